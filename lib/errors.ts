@@ -1,0 +1,83 @@
+/**
+ * The few conditions that a caller may want to catch. A mistake in a call throws the built-in
+ * `RangeError` or `TypeError` instead; what is expected (an abstention, a binding limit) is a value.
+ *
+ * @module
+ */
+
+/** The base of the lab's own errors; keeps the `cause`. */
+export class LabError extends Error {
+  override readonly name: string = "LabError";
+}
+
+/** Data that cannot be used: says where they came from and which day, ticker or value is at fault. */
+export class DataError extends LabError {
+  override readonly name = "DataError";
+  /** File or table at fault. */
+  readonly where?: string;
+  /** Line in that file, counted from 1 with the header. */
+  readonly line?: number;
+  /** Column, ticker or field. */
+  readonly column?: string;
+  /** The value as it was read. */
+  readonly value?: unknown;
+  /** The calendar day at fault. */
+  readonly day?: string;
+
+  constructor(
+    message: string,
+    facts: {
+      where?: string;
+      line?: number;
+      column?: string;
+      value?: unknown;
+      day?: string;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: facts.cause });
+    this.where = facts.where;
+    this.line = facts.line;
+    this.column = facts.column;
+    this.value = facts.value;
+    this.day = facts.day;
+  }
+}
+
+/** One thing that is wrong with an analyst's answer. */
+export interface BallotIssue {
+  /** Machine-readable fault, such as `out_of_range` or `wrong_sector`. */
+  readonly code: string;
+  /** Path inside the answer, such as `subScores.sentiment`. */
+  readonly path: string;
+  /** A sentence that says what would be right. */
+  readonly message: string;
+}
+
+/** An analyst's answer that is no ballot: keeps the raw text and every issue found. */
+export class BallotError extends LabError {
+  override readonly name = "BallotError";
+  readonly issues: readonly BallotIssue[];
+  readonly raw: string;
+
+  constructor(
+    message: string,
+    facts: { issues: readonly BallotIssue[]; raw: string; cause?: unknown },
+  ) {
+    super(message, { cause: facts.cause });
+    this.issues = facts.issues;
+    this.raw = facts.raw;
+  }
+}
+
+/** Limits that contradict each other: names the ones in conflict. */
+export class InfeasibleError extends LabError {
+  override readonly name = "InfeasibleError";
+  /** Names of the limits that cannot hold together. */
+  readonly limits: readonly string[];
+
+  constructor(message: string, facts: { limits: readonly string[]; cause?: unknown }) {
+    super(message, { cause: facts.cause });
+    this.limits = facts.limits;
+  }
+}

@@ -1,0 +1,118 @@
+import type { Day, Instant } from "../units.ts";
+import type { Sector } from "./sectors.ts";
+
+/** Where a market's figures come from; every chart ends with it. */
+export type Source =
+  | { readonly kind: "simulated"; readonly seed: number }
+  | {
+    readonly kind: "real";
+    readonly provider: string;
+    readonly from: Day;
+    readonly to: Day;
+  };
+
+/**
+ * The source as the line that ends a caption.
+ *
+ * @example The two forms
+ * ```ts
+ * import { sourceLine } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(sourceLine({ kind: "simulated", seed: 7 }), "Source: simulated, seed 7.");
+ * equal(
+ *   sourceLine({ kind: "real", provider: "prices.csv", from: day("2020-01-02"), to: day("2020-12-31") }),
+ *   "Source: real, prices.csv, 2020-01-02 to 2020-12-31.",
+ * );
+ * ```
+ */
+export function sourceLine(source: Source): string {
+  return source.kind === "simulated"
+    ? `Source: simulated, seed ${source.seed}.`
+    : `Source: real, ${source.provider}, ${source.from} to ${source.to}.`;
+}
+
+/** A datum that became known at a certain minute. */
+export interface Dated {
+  /** The minute from which a decision may use it. */
+  readonly availableAt: Instant;
+  /** Its address, `lab:⟨table⟩/⟨sector⟩/…`, by which a ballot refers to it. */
+  readonly address: string;
+}
+
+/** Fundamentals of a sector for one quarter, known from their filing. */
+export interface FundamentalReport extends Dated {
+  readonly sector: Sector;
+  /** Last day of the quarter that the figures describe; it lies weeks before `availableAt`. */
+  readonly periodEnd: Day;
+  /** Earnings of four quarters over price, a share: 0.05 is five percent. */
+  readonly earningsYield: number;
+  /** Growth of earnings on a year before, a share. */
+  readonly earningsGrowth: number;
+  /** Share of analysts' estimates revised up minus share revised down, −1 to 1. */
+  readonly revisionBreadth: number;
+}
+
+/** A headline about a sector. */
+export interface Headline extends Dated {
+  readonly sector: Sector;
+  readonly text: string;
+}
+
+/** Net money into a sector fund over one week. */
+export interface FundFlow extends Dated {
+  readonly sector: Sector;
+  /** Last trading day of the week. */
+  readonly week: Day;
+  /** Net inflow over the fund's assets, a share: 0.01 is one percent. */
+  readonly flowShare: number;
+}
+
+/** A yearly risk-free rate. */
+export interface RateObservation extends Dated {
+  /** Rate per year, a share: 0.04 is four percent. */
+  readonly ratePerYear: number;
+}
+
+/** Returns of the style factors on one day. */
+export interface StyleFactorReturn extends Dated {
+  readonly day: Day;
+  readonly size: number;
+  readonly value: number;
+  readonly momentum: number;
+}
+
+/**
+ * Prices by day and ticker. One row per trading day, in order; each column has one value per row,
+ * with NaN for "no price that day", which no function of the lab hands out as a number.
+ */
+export interface PriceTable {
+  readonly days: readonly Day[];
+  /** The minute at which each row's closes became known, one per row. */
+  readonly availableAt: readonly Instant[];
+  readonly close: ReadonlyMap<string, Float64Array>;
+  /** Opens of the same rows; absent where a data set has none. */
+  readonly open: ReadonlyMap<string, Float64Array>;
+  /** Shares traded; absent where a data set has none. */
+  readonly volume: ReadonlyMap<string, Float64Array>;
+  /**
+   * For prices adjusted for splits and dividends, the day they were adjusted to: only there is a
+   * close what a share cost; before it only returns mean anything. Absent for trade prices.
+   */
+  readonly adjustedAsOf?: Day;
+}
+
+/** Everything one world offers; only `snapshot` and `research` read it, all others see a day. */
+export interface Market {
+  readonly source: Source;
+  readonly frequency: "daily" | "monthly";
+  /** Ticker of the market index that betas refer to. */
+  readonly index: string;
+  readonly prices: PriceTable;
+  readonly rates: readonly RateObservation[];
+  readonly styles: readonly StyleFactorReturn[];
+  readonly fundamentals: readonly FundamentalReport[];
+  readonly headlines: readonly Headline[];
+  readonly flows: readonly FundFlow[];
+}

@@ -1,0 +1,176 @@
+import { DataError } from "../errors.ts";
+import { type Day, type Instant, instant } from "../units.ts";
+import type {
+  Dated,
+  FundamentalReport,
+  FundFlow,
+  Headline,
+  Market,
+  Source,
+  StyleFactorReturn,
+} from "./market.ts";
+import { type Sector, sectorsOn } from "./sectors.ts";
+
+/** A close with the day it belongs to. */
+export interface KnownClose {
+  readonly day: Day;
+  readonly close: number;
+}
+
+/** The price an order may be sized with, or why there is none. */
+export type TradePrice =
+  | { readonly price: number }
+  | { readonly reason: "no price" | "adjusted price" };
+
+/**
+ * What was known at the moment of a decision, and nothing else.
+ *
+ * Committee, portfolio and hedging receive a snapshot, never the market, so that looking ahead
+ * through the data cannot be written. All series end with the decision's own day.
+ */
+export interface Snapshot {
+  readonly day: Day;
+  /** The minute of the decision; every datum in here has `availableAt` at or before it. */
+  readonly decidedAt: Instant;
+  readonly source: Source;
+  readonly frequency: "daily" | "monthly";
+  /** Ticker of the market index. */
+  readonly index: string;
+  /** Sectors that were listed on the day and had a close on it, in the one order. */
+  readonly sectors: readonly Sector[];
+  readonly fundamentals: readonly FundamentalReport[];
+  readonly headlines: readonly Headline[];
+  readonly flows: readonly FundFlow[];
+  readonly styles: readonly StyleFactorReturn[];
+  /** The newest known risk-free rate per year, a share; absent where the data have none. */
+  readonly ratePerYear: number | undefined;
+  /** The newest `count` trading days, oldest first; all of them without an argument. */
+  tradingDays(count?: number): readonly Day[];
+  /** Closes of those days, oldest first; `undefined` where a ticker had no price. */
+  closes(ticker: string, count?: number): readonly (number | undefined)[];
+  /** Shares traded on those days; `undefined` where unknown. */
+  volumes(ticker: string, count?: number): readonly (number | undefined)[];
+  /**
+   * Simple close-to-close returns, one per day of `tradingDays(count)`. A return is `undefined`
+   * where either of its two closes is missing: a gap is never bridged or filled.
+   */
+  returns(ticker: string, count?: number): readonly (number | undefined)[];
+  /** The newest close at most `maxAgeDays` trading days old (0, today's, by default). */
+  lastClose(ticker: string, maxAgeDays?: number): KnownClose | undefined;
+  /** Today's close as the price of an order, or the reason why there is none. */
+  tradePrice(ticker: string): TradePrice;
+}
+
+function numberOrNothing(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** Index of the last entry that is not after `limit`, or −1; `sorted` is ascending text. */
+function lastAtOrBefore(sorted: readonly string[], limit: string): number {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * The view of a market at the close of a day.
+ *
+ * @param market The whole world; it stays outside the view.
+ * @param day A trading day of the market.
+ * @param options.decidedAt The minute of the decision; the day's close, 16:00, by default.
+ * @returns A frozen snapshot; asking it twice gives the same answer.
+ * @throws {DataError} If the day is no trading day of the market; names the nearest before it.
+ *
+ * @example Nothing after the day can be seen
+ * ```ts
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const day = market.prices.days[100];
+ * equal(snapshot(market, day).tradingDays().at(-1), day);
+ * ```
+ */
+export function snapshot(
+  market: Market,
+  day: Day,
+  options: { readonly decidedAt?: Instant } = {},
+): Snapshot {
+  const { prices } = market;
+  const decidedAt = options.decidedAt ?? instant(day);
+  const row = lastAtOrBefore(prices.days, day);
+  if (row < 0 || prices.days[row] !== day) {
+    const nearest = row < 0
+      ? `the data start on ${prices.days[0]}`
+      : `the trading day before it is ${prices.days[row]}`;
+    throw new DataError(`Cannot take a snapshot of ${day}: it is no trading day here, ${nearest}`, {
+      day,
+    });
+  }
+  // A close that became known after the decision is cut off, even if it is the day's own.
+  const end = Math.min(row, lastAtOrBefore(prices.availableAt, decidedAt)) + 1;
+
+  const known = <T extends Dated>(table: readonly T[]): readonly T[] =>
+    Object.freeze(table.filter((datum) => datum.availableAt <= decidedAt));
+
+  function column(columns: ReadonlyMap<string, Float64Array>, ticker: string, count = end) {
+    const start = Math.max(0, end - count);
+    const values = columns.get(ticker);
+    const out: (number | undefined)[] = [];
+    for (let i = start; i < end; i++) out.push(values ? numberOrNothing(values[i]) : undefined);
+    return out;
+  }
+
+  function lastClose(ticker: string, maxAgeDays = 0): KnownClose | undefined {
+    const values = prices.close.get(ticker);
+    if (!values) return undefined;
+    for (let i = end - 1; i >= 0 && i >= row - maxAgeDays; i--) {
+      if (!Number.isNaN(values[i])) return { day: prices.days[i], close: values[i] };
+    }
+    return undefined;
+  }
+
+  const rates = market.rates.filter((rate) => rate.availableAt <= decidedAt);
+  const newestRate = rates.reduce<typeof rates[number] | undefined>(
+    (newest, rate) => newest && newest.availableAt >= rate.availableAt ? newest : rate,
+    undefined,
+  );
+
+  return Object.freeze<Snapshot>({
+    day,
+    decidedAt,
+    source: market.source,
+    frequency: market.frequency,
+    index: market.index,
+    sectors: Object.freeze(sectorsOn(day).filter((sector) => lastClose(sector) !== undefined)),
+    fundamentals: known(market.fundamentals),
+    headlines: known(market.headlines),
+    flows: known(market.flows),
+    styles: known(market.styles),
+    ratePerYear: newestRate?.ratePerYear,
+    tradingDays: (count = end) => prices.days.slice(Math.max(0, end - count), end),
+    closes: (ticker, count) => column(prices.close, ticker, count),
+    volumes: (ticker, count) => column(prices.volume, ticker, count),
+    returns(ticker, count = end) {
+      const values = prices.close.get(ticker);
+      const out: (number | undefined)[] = [];
+      for (let i = Math.max(0, end - count); i < end; i++) {
+        const ratio = values && i > 0 ? values[i] / values[i - 1] : NaN;
+        out.push(numberOrNothing(ratio - 1));
+      }
+      return out;
+    },
+    lastClose,
+    tradePrice(ticker) {
+      const today = lastClose(ticker);
+      if (!today) return { reason: "no price" };
+      return prices.adjustedAsOf !== undefined && prices.adjustedAsOf !== day
+        ? { reason: "adjusted price" }
+        : { price: today.close };
+    },
+  });
+}
