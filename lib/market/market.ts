@@ -109,6 +109,11 @@ export interface Market {
   readonly frequency: "daily" | "monthly";
   /** Ticker of the market index that betas refer to. */
   readonly index: string;
+  /**
+   * First day of a sector where it is not the fund's own: a proxy, such as an industry of 1949, is
+   * older than the fund it stands for. The day of listing holds for sectors that are not named.
+   */
+  readonly listedFrom?: Readonly<Partial<Record<Sector, Day>>>;
   readonly prices: PriceTable;
   readonly rates: readonly RateObservation[];
   readonly styles: readonly StyleFactorReturn[];

@@ -9,7 +9,7 @@ import type {
   Source,
   StyleFactorReturn,
 } from "./market.ts";
-import { type Sector, sectorsOn } from "./sectors.ts";
+import { type Sector, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
 
 /** A close with the day it belongs to. */
 export interface KnownClose {
@@ -76,6 +76,29 @@ function lastAtOrBefore(sorted: readonly string[], limit: string): number {
   return low - 1;
 }
 
+/** Tables that were found to be in the order in which their data became known. */
+const inOrder = new WeakMap<readonly Dated[], boolean>();
+
+/** The part of a table that was known by a minute, in the order in which it became known. */
+function knownBy<T extends Dated>(table: readonly T[], limit: Instant): readonly T[] {
+  let sorted = inOrder.get(table);
+  if (sorted === undefined) {
+    sorted = table.every((datum, i) => i === 0 || table[i - 1].availableAt <= datum.availableAt);
+    inOrder.set(table, sorted);
+  }
+  if (!sorted) {
+    return table.filter((datum) => datum.availableAt <= limit)
+      .sort((a, b) => a.availableAt < b.availableAt ? -1 : a.availableAt > b.availableAt ? 1 : 0);
+  }
+  let low = 0, high = table.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (table[middle].availableAt <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return table.slice(0, low);
+}
+
 /**
  * The view of a market at the close of a day.
  *
@@ -114,8 +137,7 @@ export function snapshot(
   // A close that became known after the decision is cut off, even if it is the day's own.
   const end = Math.min(row, lastAtOrBefore(prices.availableAt, decidedAt)) + 1;
 
-  const known = <T extends Dated>(table: readonly T[]): readonly T[] =>
-    Object.freeze(table.filter((datum) => datum.availableAt <= decidedAt));
+  const known = <T extends Dated>(table: readonly T[]): readonly T[] => knownBy(table, decidedAt);
 
   function column(columns: ReadonlyMap<string, Float64Array>, ticker: string, count = end) {
     const start = Math.max(0, end - count);
@@ -134,24 +156,23 @@ export function snapshot(
     return undefined;
   }
 
-  const rates = market.rates.filter((rate) => rate.availableAt <= decidedAt);
-  const newestRate = rates.reduce<typeof rates[number] | undefined>(
-    (newest, rate) => newest && newest.availableAt >= rate.availableAt ? newest : rate,
-    undefined,
-  );
-
   return Object.freeze<Snapshot>({
     day,
     decidedAt,
     source: market.source,
     frequency: market.frequency,
     index: market.index,
-    sectors: Object.freeze(sectorsOn(day).filter((sector) => lastClose(sector) !== undefined)),
+    sectors: Object.freeze(
+      SECTORS.filter((sector) =>
+        (market.listedFrom?.[sector] ?? SECTOR_LISTED_FROM[sector]) <= day &&
+        lastClose(sector) !== undefined
+      ),
+    ),
     fundamentals: known(market.fundamentals),
     headlines: known(market.headlines),
     flows: known(market.flows),
     styles: known(market.styles),
-    ratePerYear: newestRate?.ratePerYear,
+    ratePerYear: known(market.rates).at(-1)?.ratePerYear,
     tradingDays: (count = end) => prices.days.slice(Math.max(0, end - count), end),
     closes: (ticker, count) => column(prices.close, ticker, count),
     volumes: (ticker, count) => column(prices.volume, ticker, count),

@@ -1,0 +1,208 @@
+/**
+ * Trading days and weeks, by rule and without a clock.
+ *
+ * The rules are those of the New York Stock Exchange (rule 7.2): Saturdays, Sundays and ten
+ * holidays. Days on which the exchange closed for other reasons (storms, mourning, attacks) are not
+ * in a rule and not here; real price files bring their own days.
+ *
+ * @module
+ */
+import { type Day, day as checkedDay } from "../units.ts";
+
+const MS_PER_DAY = 86_400_000;
+const SUNDAY = 0, MONDAY = 1, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6;
+
+/** Whole days since 1970-01-01. Arithmetic in UTC, where every day has 24 hours. */
+function dayNumber(on: Day): number {
+  return Date.UTC(Number(on.slice(0, 4)), Number(on.slice(5, 7)) - 1, Number(on.slice(8, 10))) /
+    MS_PER_DAY;
+}
+
+function fromDayNumber(n: number): Day {
+  return new Date(n * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+}
+
+/** 0 is Sunday; 1970-01-01 was a Thursday. */
+function weekday(n: number): number {
+  return (((n + THURSDAY) % 7) + 7) % 7;
+}
+
+/** Gregorian Easter Sunday (Meeus, Astronomical Algorithms, chapter 8). */
+function easter(year: number): number {
+  const a = year % 19, b = Math.floor(year / 100), c = year % 100;
+  const d = Math.floor(b / 4), e = b % 4, f = Math.floor((b + 8) / 25);
+  const g = Math.floor((b - f + 1) / 3), h = (19 * a + b - d - g + 15) % 30;
+  const i = Math.floor(c / 4), k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451), p = h + l - 7 * m + 114;
+  return Date.UTC(year, Math.floor(p / 31) - 1, (p % 31) + 1) / MS_PER_DAY;
+}
+
+function dateNumber(year: number, month: number, dayOfMonth: number): number {
+  return Date.UTC(year, month - 1, dayOfMonth) / MS_PER_DAY;
+}
+
+function nthWeekday(year: number, month: number, wanted: number, nth: number): number {
+  const first = dateNumber(year, month, 1);
+  return first + ((wanted - weekday(first) + 7) % 7) + 7 * (nth - 1);
+}
+
+function observed(n: number): number {
+  const on = weekday(n);
+  return on === SATURDAY ? n - 1 : on === SUNDAY ? n + 1 : n;
+}
+
+function holidaysOf(year: number): Set<number> {
+  const newYear = dateNumber(year, 1, 1);
+  const lastOfMay = dateNumber(year, 5, 31);
+  const days = [
+    nthWeekday(year, 1, MONDAY, 3),
+    nthWeekday(year, 2, MONDAY, 3),
+    easter(year) - 2,
+    lastOfMay - ((weekday(lastOfMay) - MONDAY + 7) % 7),
+    observed(dateNumber(year, 7, 4)),
+    nthWeekday(year, 9, MONDAY, 1),
+    nthWeekday(year, 11, THURSDAY, 4),
+    observed(dateNumber(year, 12, 25)),
+  ];
+  // A New Year's Day on a Saturday is not moved into the old year: the books close on that Friday.
+  if (weekday(newYear) !== SATURDAY) days.push(observed(newYear));
+  if (year >= 2022) days.push(observed(dateNumber(year, 6, 19)));
+  return new Set(days);
+}
+
+const holidayYears = new Map<number, Set<number>>();
+
+function isOpen(n: number): boolean {
+  const on = weekday(n);
+  if (on === SATURDAY || on === SUNDAY) return false;
+  const year = new Date(n * MS_PER_DAY).getUTCFullYear();
+  let holidays = holidayYears.get(year);
+  if (!holidays) holidayYears.set(year, holidays = holidaysOf(year));
+  return !holidays.has(n);
+}
+
+/**
+ * Whether the exchange trades on a day, by the rule of holidays.
+ *
+ * @throws {RangeError} If the day does not exist.
+ *
+ * @example Good Friday
+ * ```ts
+ * import { isTradingDay } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(["2021-04-01", "2021-04-02"].map((on) => isTradingDay(day(on))), [true, false]);
+ * ```
+ */
+export function isTradingDay(on: Day): boolean {
+  return isOpen(dayNumber(checkedDay(on)));
+}
+
+/**
+ * The first `count` trading days at or after a day, in order.
+ *
+ * @param from Any calendar day.
+ * @param count How many, a whole number from 0.
+ * @throws {RangeError} If the day does not exist or the count is no whole number.
+ *
+ * @example Over a long week-end
+ * ```ts
+ * import { tradingDaysFrom } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(tradingDaysFrom(day("2021-09-03"), 2), ["2021-09-03", "2021-09-07"]);
+ * ```
+ */
+export function tradingDaysFrom(from: Day, count: number): Day[] {
+  if (!Number.isInteger(count) || count < 0) {
+    throw new RangeError(`Cannot list trading days: count must be a whole number, got ${count}`);
+  }
+  const days: Day[] = [];
+  for (let n = dayNumber(checkedDay(from)); days.length < count; n++) {
+    if (isOpen(n)) days.push(fromDayNumber(n));
+  }
+  return days;
+}
+
+/**
+ * A day some calendar days later, or earlier if `days` is negative.
+ *
+ * @throws {RangeError} If the day does not exist.
+ *
+ * @example Over the end of February
+ * ```ts
+ * import { addCalendarDays } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(addCalendarDays(day("2020-02-28"), 2), "2020-03-01");
+ * ```
+ */
+export function addCalendarDays(on: Day, days: number): Day {
+  return fromDayNumber(dayNumber(checkedDay(on)) + days);
+}
+
+/**
+ * Calendar days from `from` to `to`; negative if `to` lies before.
+ *
+ * @throws {RangeError} If a day does not exist.
+ *
+ * @example A leap year
+ * ```ts
+ * import { calendarDaysBetween } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(calendarDaysBetween(day("2020-01-01"), day("2021-01-01")), 366);
+ * ```
+ */
+export function calendarDaysBetween(from: Day, to: Day): number {
+  return dayNumber(checkedDay(to)) - dayNumber(checkedDay(from));
+}
+
+/** Day number of the Friday that ends a day's week; Saturday belongs to the next one. */
+function fridayOf(n: number): number {
+  return n + ((FRIDAY - weekday(n) + 7) % 7);
+}
+
+/**
+ * The last trading day of each week that ends on a Friday: the days on which weekly decisions fall.
+ *
+ * Every fifth row would wander through the week with the holidays. A last week that is not over
+ * (a trading day, by the rule of holidays, is still to come before Saturday) has no last day yet
+ * and is left out.
+ *
+ * @param days Trading days in ascending order.
+ * @throws {RangeError} If the days are not in order.
+ *
+ * @example Thanksgiving does not move the week, an unfinished week is left out
+ * ```ts
+ * import { weeklyDays } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const days = ["2021-11-24", "2021-11-26", "2021-11-29", "2021-11-30"].map(day);
+ * deepEqual(weeklyDays(days), ["2021-11-26"]);
+ * ```
+ */
+export function weeklyDays(days: readonly Day[]): Day[] {
+  const out: Day[] = [];
+  for (let i = 0; i < days.length; i++) {
+    const n = dayNumber(days[i]), friday = fridayOf(n);
+    if (i + 1 < days.length) {
+      if (!(days[i + 1] > days[i])) {
+        throw new RangeError(
+          `Cannot find weekly days: days must ascend, got ${days[i]} before ${days[i + 1]}`,
+        );
+      }
+      if (dayNumber(days[i + 1]) > friday) out.push(days[i]);
+      continue;
+    }
+    let more = false;
+    for (let k = n + 1; k <= friday; k++) more ||= isOpen(k);
+    if (!more) out.push(days[i]);
+  }
+  return out;
+}

@@ -1,0 +1,118 @@
+/**
+ * What was known on a day: prices, reports, headlines and flows, each with the minute from which it
+ * may be used.
+ *
+ * A `Market` is a whole world, simulated or read from files. Only `snapshot` looks at it; it returns
+ * the view of one day, and committee, portfolio and hedging get nothing else, so that looking ahead
+ * through the data cannot be written.
+ *
+ * @example A seeded world, seen from one Friday
+ * ```ts
+ * import { simulatedMarket, snapshot, sourceLine, weeklyDays } from "lab/market";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const friday = weeklyDays(market.prices.days)[60];
+ * const view = snapshot(market, friday);
+ * equal(view.sectors.length, 11);
+ * ok(view.headlines.every((headline) => headline.availableAt <= view.decidedAt));
+ * equal(sourceLine(view.source), "Source: simulated, seed 7.");
+ * ```
+ *
+ * Read next: `snapshot.ts`, the view; `simulate/simulated_market.ts`, the world of the lessons, and
+ * `simulate/simulated_truth.ts`, its answer sheet; `instruments.ts`, the funds a view can be traded
+ * with.
+ *
+ * @module
+ */
+export {
+  GICS_CHANGE,
+  isSector,
+  type Sector,
+  SECTOR_LABELS,
+  SECTOR_LISTED_FROM,
+  SECTORS,
+  sectorsOn,
+} from "./sectors.ts";
+export {
+  type Dated,
+  type FundamentalReport,
+  type FundFlow,
+  type Headline,
+  type Market,
+  type PriceTable,
+  type RateObservation,
+  type Source,
+  sourceLine,
+  type StyleFactorReturn,
+} from "./market.ts";
+export { type KnownClose, type Snapshot, snapshot, type TradePrice } from "./snapshot.ts";
+export {
+  addCalendarDays,
+  calendarDaysBetween,
+  isTradingDay,
+  tradingDaysFrom,
+  weeklyDays,
+} from "./calendar.ts";
+export { simulatedMarket } from "./simulate/simulated_market.ts";
+export { type SimulatedTruth, simulatedTruth } from "./simulate/simulated_truth.ts";
+export { DEFAULT_FROM, type SimulationOptions } from "./simulate/world.ts";
+export {
+  DEFAULT_PLANTED,
+  type Planted,
+  PLANTED_PILLARS,
+  type PlantedChoice,
+  type PlantedPillar,
+  type PlantedSignal,
+} from "./simulate/planted.ts";
+export { type Regime, REGIMES } from "./simulate/parameters.ts";
+export {
+  ASSUMED_SPREAD_BPS,
+  type EarlierIndex,
+  indexOn,
+  type Instrument,
+  instrument,
+  INSTRUMENTS,
+  isInstrument,
+  listedOn,
+  type ListingStatus,
+  type Scope,
+  SELECT_SECTOR_INDEX_FROM,
+  trackedSince,
+} from "./instruments.ts";
+export {
+  type Liquidity,
+  MAX_ADV_SHARE,
+  MAX_AUM_SHARE,
+  type PassedOver,
+  type Resolution,
+  resolve,
+  type ResolveOptions,
+} from "./resolve.ts";
+export { DOLLAR_VOLUME_DAYS, DOLLAR_VOLUME_MIN_DAYS, dollarVolume } from "./dollar_volume.ts";
+export { type PriceFile, type PriceFilesMarket, readPrices } from "./read_prices.ts";
+export {
+  INDEX_TICKER,
+  lastCompleteDay,
+  MAX_DAILY_FACTOR,
+  MAX_DAILY_FACTOR_EXTRA,
+  MAX_PAUSE_DAYS,
+  MIN_SECTORS,
+  OTHER_TICKERS,
+  type PriceMarket,
+  priceMarket,
+  type PriceMarketOptions,
+  type PriceWarning,
+  type RawTable,
+  SUSPECT_TICK,
+  SUSPECT_TICK_DAYS,
+} from "./price_market.ts";
+export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
+export {
+  INDUSTRIES,
+  industriesMarket,
+  type Industry,
+  INDUSTRY_INDEX,
+  INDUSTRY_OF_SECTOR,
+  readIndustries,
+} from "./industries.ts";

@@ -1,0 +1,613 @@
+import { DataError } from "../errors.ts";
+import { type Day, day, type Instant, instant } from "../units.ts";
+import { type Instrument, instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
+import type { Market, PriceTable, RateObservation } from "./market.ts";
+import { type Sector, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
+
+/** Ticker of the market index in price files. */
+export const INDEX_TICKER = "SPY";
+/** Fewest sector funds of which a book can be made. */
+export const MIN_SECTORS = 3;
+/**
+ * Longest pause between two rows, calendar days. The longest closure of the exchange since 1998 was
+ * seven, 2001-09-10 to 2001-09-17.
+ */
+export const MAX_PAUSE_DAYS = 10;
+/**
+ * Largest daily change of a fund that follows its index once, as a factor up or down; a −2x fund may
+ * change twice as much over one. Sector funds have moved at most 20 % a day, and a share split that
+ * was not adjusted for shows as a half.
+ */
+export const MAX_DAILY_FACTOR = 1.5;
+/** The same for tickers without an instrument, of which nothing is known. */
+export const MAX_DAILY_FACTOR_EXTRA = 5;
+/** Distance of an inverse fund's return from leverage × sector that makes a tick suspect. */
+export const SUSPECT_TICK = 0.12;
+/** Trading days within which such a tick is taken back. */
+export const SUSPECT_TICK_DAYS = 5;
+/** Least and greatest yearly rate in `^IRX`, percent. */
+const RATE_PERCENT_RANGE: readonly [number, number] = [-5, 30];
+/** The 13-week Treasury bill, percent a year: serves as the risk-free rate. */
+const RATE_COLUMN = "^IRX";
+
+/**
+ * Tickers that price files may hold besides the instruments. They are kept as prices; nothing is
+ * traded in them.
+ */
+export const OTHER_TICKERS: readonly string[] = [
+  "SPXU",
+  "YXI",
+  "BIL",
+  "SHV",
+  "SHY",
+  "IEF",
+  "TLT",
+  "LQD",
+  "HYG",
+  "GLD",
+  "IWM",
+  "MTUM",
+  "VTV",
+  "VUG",
+  "USMV",
+  "VOX",
+  "IYZ",
+  "VNQ",
+  "IYR",
+  "^VIX",
+];
+
+/** A table as it was read from one file, before anything in it was believed. */
+export interface RawTable {
+  /** The file's name. */
+  readonly where: string;
+  readonly columns: readonly string[];
+  /** One array per column, all of one length: text, numbers (from Parquet), or null for empty. */
+  readonly cells: readonly (readonly (string | number | null)[])[];
+  /** What a row is called: `line 17` of a CSV file, `row 16` of a Parquet file. */
+  readonly rowName: (row: number) => string;
+  /** Line of a row, where the file has lines. */
+  readonly lineOf?: (row: number) => number;
+}
+
+/** Something odd in price files that does not make them useless. */
+export interface PriceWarning {
+  readonly kind: "suspect ticks" | "holes" | "empty column" | "missing sectors";
+  readonly ticker?: string;
+  readonly days: readonly Day[];
+  /** The whole thing as a sentence. */
+  readonly message: string;
+}
+
+/** A market made of price files. Fundamentals, headlines and flows are empty tables. */
+export interface PriceMarket extends Market {
+  readonly warnings: readonly PriceWarning[];
+}
+
+/** What `priceMarket` may be told. */
+export interface PriceMarketOptions {
+  /**
+   * Whether the prices are adjusted for splits and dividends; true by default. Adjusted closes are
+   * trade prices only on the last day on which every sector has one. With false all of them are.
+   */
+  readonly adjusted?: boolean;
+  /** Further tickers that the files may hold, kept as prices. */
+  readonly extra?: readonly string[];
+}
+
+type Field = "close" | "open" | "volume" | "rate";
+
+interface Column {
+  readonly ticker: string;
+  readonly field: Field;
+  readonly name: string;
+  readonly index: number;
+}
+
+const columnShape = /^(.+)_(open|close|volume)$/;
+
+function isDateColumn(name: string): boolean {
+  return name.toLowerCase() === "date";
+}
+
+function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[] {
+  const { where } = table;
+  const known = (ticker: string) =>
+    isInstrument(ticker) || ticker === RATE_COLUMN || OTHER_TICKERS.includes(ticker) ||
+    extra.includes(ticker);
+  const columns: Column[] = [];
+  const unknown: string[] = [];
+  table.columns.forEach((name, index) => {
+    if (isDateColumn(name)) return;
+    const parts = columnShape.exec(name);
+    const ticker = parts ? parts[1] : name;
+    if (!known(ticker)) {
+      unknown.push(name);
+      return;
+    }
+    const field = parts ? parts[2] as Field : ticker === RATE_COLUMN ? "rate" : "close";
+    const same = columns.find((one) => one.ticker === ticker && one.field === field);
+    if (same) {
+      throw new DataError(
+        `Cannot read ${where}, line 1: ${ticker} has its close twice, in ${same.name} and ${name}`,
+        { where, line: 1, column: name },
+      );
+    }
+    columns.push({ ticker, field, name, index });
+  });
+  if (unknown.length > 0) {
+    const meant = unknown.map((name) => name.toUpperCase()).filter(known);
+    throw new DataError(
+      `Cannot read ${where}, line 1: unknown column${unknown.length > 1 ? "s" : ""} ${
+        unknown.map((name) => JSON.stringify(name)).join(", ")
+      }${meant.length > 0 ? ` (did you mean ${meant.join(", ")}?)` : ""}; known are date, ${
+        INSTRUMENTS.map((fund) => fund.ticker).join(" ")
+      }, each also with _open, _close or _volume, and ${
+        [...OTHER_TICKERS, RATE_COLUMN].join(" ")
+      }; name others in the option "extra"`,
+      { where, line: 1, column: unknown[0] },
+    );
+  }
+  for (const { ticker, field, name } of columns) {
+    if (
+      (field === "open" || field === "volume") &&
+      !columns.some((one) => one.ticker === ticker && one.field === "close")
+    ) {
+      throw new DataError(
+        `Cannot read ${where}, line 1: ${name} has no close beside it, need ${ticker}_close or ${ticker}`,
+        { where, line: 1, column: name },
+      );
+    }
+  }
+  if (columns.length === 0) {
+    throw new DataError(
+      `Cannot read ${where}, line 1: there is no price column beside the date`,
+      { where, line: 1 },
+    );
+  }
+  return columns;
+}
+
+/** A fault in one cell, with all that is needed to find it. */
+function cellError(
+  table: RawTable,
+  row: number,
+  column: string,
+  value: unknown,
+  problem: string,
+): DataError {
+  return new DataError(
+    `Cannot read ${table.where}, ${table.rowName(row)}, column ${column}: ${problem}, got ${
+      JSON.stringify(value)
+    }`,
+    { where: table.where, line: table.lineOf?.(row), column, value },
+  );
+}
+
+// A day, perhaps with the midnight that some programs write after it.
+const dateShape = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+function daysOf(table: RawTable): readonly Day[] {
+  const index = table.columns.findIndex(isDateColumn);
+  if (index < 0) {
+    throw new DataError(
+      `Cannot read ${table.where}, line 1: there is no column "date", got ${
+        table.columns.slice(0, 5).map((name) => JSON.stringify(name)).join(", ")
+      }`,
+      { where: table.where, line: 1, column: "date" },
+    );
+  }
+  const name = table.columns[index];
+  const cells = table.cells[index];
+  if (cells.length === 0) {
+    throw new DataError(`Cannot read ${table.where}: there is no row below the header`, {
+      where: table.where,
+    });
+  }
+  const days: Day[] = [];
+  cells.forEach((value, row) => {
+    const text = typeof value === "string" ? dateShape.exec(value.trim())?.[1] : undefined;
+    let read: Day | undefined;
+    try {
+      read = text === undefined ? undefined : day(text);
+    } catch {
+      // A day such as 2021-02-30; the error below shows it.
+    }
+    if (read === undefined) {
+      throw cellError(table, row, name, value, "need a calendar day as YYYY-MM-DD");
+    }
+    const weekday = new Date(`${read}T00:00:00Z`).getUTCDay();
+    if (weekday === 0 || weekday === 6) {
+      throw cellError(
+        table,
+        row,
+        name,
+        value,
+        `need a trading day, but this is a ${WEEKDAYS[weekday]}`,
+      );
+    }
+    const before = days.at(-1);
+    if (before !== undefined && read <= before) {
+      throw cellError(
+        table,
+        row,
+        name,
+        value,
+        read === before
+          ? "need each day once, but the row before has the same"
+          : `need days in order, but the row before is ${before}`,
+      );
+    }
+    days.push(read);
+  });
+  return days;
+}
+
+const numberShape = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const missingWords = /^(?:na|n\/a|nan|null|none|nil|-|#n\/a)$/i;
+
+/** The number in a cell, NaN where the cell is empty. */
+function numberIn(table: RawTable, row: number, column: Column): number {
+  const raw = table.cells[column.index][row];
+  const need = column.field === "rate"
+    ? `need percent a year from ${RATE_PERCENT_RANGE.join(" to ")}`
+    : column.field === "volume"
+    ? "need a number of shares of at least 0"
+    : "need a price above 0";
+  let value: number;
+  if (raw === null) return NaN;
+  if (typeof raw === "number") {
+    // Parquet writers use NaN for an empty cell.
+    if (Number.isNaN(raw)) return NaN;
+    value = raw;
+  } else {
+    const text = raw.trim();
+    if (text === "") return NaN;
+    if (!numberShape.test(text)) {
+      const hint = missingWords.test(text)
+        ? `${need} or an empty cell where there is none`
+        : /^[+-]?[\d.]+,\d+$|^[+-]?\d{1,3}(?:,\d{3})+/.test(text)
+        ? `${need} with a decimal point and no thousands separator`
+        : need;
+      throw cellError(table, row, column.name, raw, hint);
+    }
+    value = Number(text);
+  }
+  const right = column.field === "rate"
+    ? value >= RATE_PERCENT_RANGE[0] && value <= RATE_PERCENT_RANGE[1]
+    : column.field === "volume"
+    ? value >= 0
+    : value > 0;
+  if (!right || !Number.isFinite(value)) {
+    throw cellError(table, row, column.name, raw, need);
+  }
+  return value;
+}
+
+function maxFactor(ticker: string): number {
+  return isInstrument(ticker)
+    ? 1 + (MAX_DAILY_FACTOR - 1) * Math.abs(instrument(ticker).leverage)
+    : MAX_DAILY_FACTOR_EXTRA;
+}
+
+function changeError(
+  table: RawTable,
+  row: number,
+  column: Column,
+  reference: { readonly price: number; readonly of: string },
+): DataError {
+  return cellError(
+    table,
+    row,
+    column.name,
+    table.cells[column.index][row],
+    `need a price within a factor ${
+      maxFactor(column.ticker)
+    } of ${reference.of}, ${reference.price} ` +
+      "(an unadjusted split or a slip of the decimal point looks like this)",
+  );
+}
+
+/** The columns of one file as numbers, each cell checked by itself and against the one before. */
+function valuesOf(
+  table: RawTable,
+  columns: readonly Column[],
+  days: readonly Day[],
+): readonly Float64Array[] {
+  const values = columns.map((column) => {
+    const out = new Float64Array(days.length);
+    const limit = maxFactor(column.ticker);
+    const listedFrom = (SECTOR_LISTED_FROM as Readonly<Record<string, Day>>)[column.ticker];
+    let last = NaN, lastRow = -1;
+    for (let row = 0; row < days.length; row++) {
+      const value = numberIn(table, row, column);
+      out[row] = value;
+      if (Number.isNaN(value) || column.field === "rate" || column.field === "volume") continue;
+      if (listedFrom !== undefined && days[row] < listedFrom) {
+        throw cellError(
+          table,
+          row,
+          column.name,
+          table.cells[column.index][row],
+          `need an empty cell before the first trading day of ${column.ticker}, ${listedFrom}`,
+        );
+      }
+      if (lastRow >= 0 && (value > last * limit || value * limit < last)) {
+        throw changeError(table, row, column, {
+          price: last,
+          of: `the ${column.field} of ${days[lastRow]}`,
+        });
+      }
+      last = value;
+      lastRow = row;
+    }
+    return out;
+  });
+  columns.forEach((column, i) => {
+    if (column.field !== "open") return;
+    const limit = maxFactor(column.ticker);
+    const closes = values[
+      columns.findIndex((one) => one.ticker === column.ticker && one.field === "close")
+    ];
+    for (let row = 0; row < days.length; row++) {
+      const open = values[i][row], close = closes[row];
+      if (open > close * limit || open * limit < close) {
+        throw changeError(table, row, column, { price: close, of: "the close of that day" });
+      }
+    }
+  });
+  return values;
+}
+
+interface Checked {
+  readonly table: RawTable;
+  readonly columns: readonly Column[];
+  readonly days: readonly Day[];
+  readonly values: readonly Float64Array[];
+}
+
+function refuseRepeated(files: readonly Checked[]): void {
+  const seen = new Map<string, string>();
+  for (const { table, columns } of files) {
+    for (const { ticker, field, name } of columns) {
+      const key = `${ticker} ${field}`;
+      const earlier = seen.get(key);
+      if (earlier !== undefined) {
+        throw new DataError(
+          `Cannot join the price files: ${ticker} has its ${field} in ${earlier} and in ${table.where}, ` +
+            "need each ticker in one file",
+          { where: table.where, line: 1, column: name },
+        );
+      }
+      seen.set(key, table.where);
+    }
+  }
+}
+
+function daysApart(from: Day, to: Day): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}
+
+function refusePauses(days: readonly Day[], where: string): void {
+  for (let i = 1; i < days.length; i++) {
+    const pause = daysApart(days[i - 1], days[i]);
+    if (pause > MAX_PAUSE_DAYS) {
+      throw new DataError(
+        `Cannot use ${where}: need one row per trading day, but none lies between ${
+          days[i - 1]
+        } and ${
+          days[i]
+        } (${pause} days; the exchange never closed for more than ${MAX_PAUSE_DAYS})`,
+        { where, day: days[i] },
+      );
+    }
+  }
+}
+
+/** First and last row with a value; −1 where there is none. */
+function span(values: Float64Array): readonly [number, number] {
+  let first = 0, last = values.length - 1;
+  while (first < values.length && Number.isNaN(values[first])) first++;
+  while (last >= 0 && Number.isNaN(values[last])) last--;
+  return first > last ? [-1, -1] : [first, last];
+}
+
+function listed(days: readonly Day[]): string {
+  return days.length <= 3
+    ? days.join(", ")
+    : `${days.slice(0, 3).join(", ")} and ${days.length - 3} more`;
+}
+
+function holeWarnings(days: readonly Day[], closes: ReadonlyMap<string, Float64Array>) {
+  const warnings: PriceWarning[] = [];
+  for (const [ticker, values] of closes) {
+    const [first, last] = span(values);
+    if (first < 0) {
+      warnings.push({
+        kind: "empty column",
+        ticker,
+        days: [],
+        message: `${ticker} has no price on any day.`,
+      });
+      continue;
+    }
+    const holes = days.filter((_, row) => row > first && row < last && Number.isNaN(values[row]));
+    if (holes.length > 0) {
+      warnings.push({
+        kind: "holes",
+        ticker,
+        days: holes,
+        message: `${ticker} has no price on ${holes.length} day${holes.length > 1 ? "s" : ""} ` +
+          `between its first and last (${listed(holes)}); a return across a hole is left out.`,
+      });
+    }
+  }
+  return warnings;
+}
+
+/**
+ * Days on which an inverse fund left leverage × its sector by more than `SUSPECT_TICK` and came back
+ * within a week: stale or false closes. They are reported and kept, for they are what the source says.
+ */
+function tickWarnings(days: readonly Day[], closes: ReadonlyMap<string, Float64Array>) {
+  const warnings: PriceWarning[] = [];
+  for (const [ticker, values] of closes) {
+    const fund: Instrument | undefined = isInstrument(ticker) ? instrument(ticker) : undefined;
+    if (!fund || fund.leverage > 0 || fund.sector === undefined) continue;
+    const base = closes.get(fund.sector === "market" ? INDEX_TICKER : fund.sector);
+    if (!base) continue;
+    const surprise = (row: number) =>
+      values[row] / values[row - 1] - 1 - fund.leverage * (base[row] / base[row - 1] - 1);
+    const suspects = new Set<Day>();
+    let earlier = { row: -Infinity, size: 0 };
+    for (let row = 1; row < days.length; row++) {
+      const size = surprise(row);
+      // Written so that a NaN, where a price is missing, is no surprise.
+      if (!(Math.abs(size) > SUSPECT_TICK)) continue;
+      if (row - earlier.row <= SUSPECT_TICK_DAYS && size * earlier.size < 0) {
+        suspects.add(days[earlier.row]).add(days[row]);
+      }
+      earlier = { row, size };
+    }
+    if (suspects.size > 0) {
+      const found = [...suspects];
+      warnings.push({
+        kind: "suspect ticks",
+        ticker,
+        days: found,
+        message: `${ticker} left ${fund.leverage} × its index by more than ${
+          100 * SUSPECT_TICK
+        } points and came back, on ${found.length} days (${listed(found)}); they are kept.`,
+      });
+    }
+  }
+  return warnings;
+}
+
+/**
+ * The last day on which every sector of a market has a close: the day to decide on by default, and
+ * the only one on which adjusted closes are trade prices. `undefined` if there is none.
+ */
+export function lastCompleteDay(market: Pick<Market, "prices">): Day | undefined {
+  const { days, close } = market.prices;
+  const columns = SECTORS.flatMap((sector: Sector) => {
+    const values = close.get(sector);
+    return values && span(values)[0] >= 0 ? [values] : [];
+  });
+  if (columns.length === 0) return undefined;
+  for (let row = days.length - 1; row >= 0; row--) {
+    if (columns.every((values) => !Number.isNaN(values[row]))) return days[row];
+  }
+  return undefined;
+}
+
+/**
+ * A market made of tables of prices, each cell checked.
+ *
+ * A table has a column `date` and, for each ticker, `TICKER` or `TICKER_close`, and perhaps
+ * `TICKER_open` and `TICKER_volume`; `^IRX` (percent a year) serves as the risk-free rate. Tables are
+ * joined by day; an empty cell is no price, and nothing is filled.
+ *
+ * @param tables As read from files, at least one.
+ * @param options See `PriceMarketOptions`.
+ * @returns A daily market with SPY as its index and no fundamentals, headlines or flows.
+ * @throws {DataError} For the first fault: file, line, column, value, and what would be right.
+ */
+export function priceMarket(
+  tables: readonly RawTable[],
+  options: PriceMarketOptions = {},
+): PriceMarket {
+  const files = tables.map((table): Checked => {
+    const days = daysOf(table);
+    const columns = columnsOf(table, options.extra ?? []);
+    return { table, columns, days, values: valuesOf(table, columns, days) };
+  });
+  const provider = files.map((file) => file.table.where).join(", ");
+  refuseRepeated(files);
+  const days = [...new Set(files.flatMap((file) => file.days))].sort();
+  refusePauses(days, provider);
+
+  const rowOf = new Map(days.map((on, row) => [on, row]));
+  const close = new Map<string, Float64Array>();
+  const open = new Map<string, Float64Array>();
+  const volume = new Map<string, Float64Array>();
+  const rates: RateObservation[] = [];
+  for (const file of files) {
+    const rows = file.days.map((on) => rowOf.get(on)!);
+    file.columns.forEach(({ ticker, field }, i) => {
+      const values = file.values[i];
+      if (field === "rate") {
+        file.days.forEach((on, k) => {
+          if (Number.isNaN(values[k])) return;
+          rates.push({
+            ratePerYear: values[k] / 100,
+            availableAt: instant(on),
+            address: `lab:rates/${RATE_COLUMN}/${on}`,
+          });
+        });
+        return;
+      }
+      const joined = new Float64Array(days.length).fill(NaN);
+      rows.forEach((row, k) => joined[row] = values[k]);
+      ({ close, open, volume })[field].set(ticker, joined);
+    });
+  }
+
+  const hasPrice = (ticker: string) => {
+    const values = close.get(ticker);
+    return values !== undefined && span(values)[0] >= 0;
+  };
+  const sectors = SECTORS.filter(hasPrice);
+  if (!hasPrice(INDEX_TICKER)) {
+    throw new DataError(
+      `Cannot make a market of ${provider}: ${INDEX_TICKER}, to which betas refer, has no prices`,
+      { where: provider, column: INDEX_TICKER },
+    );
+  }
+  if (sectors.length < MIN_SECTORS) {
+    throw new DataError(
+      `Cannot make a market of ${provider}: need prices of at least ${MIN_SECTORS} of ${
+        SECTORS.join(" ")
+      }, got ${sectors.length === 0 ? "none" : sectors.join(" ")}`,
+      { where: provider },
+    );
+  }
+  const availableAt = days.map((on): Instant => `${on}T16:00` as Instant);
+  const prices: PriceTable = { days, availableAt, close, open, volume };
+  const adjustedAsOf = lastCompleteDay({ prices });
+  const absent = SECTORS.filter((sector) => !sectors.includes(sector));
+  const warnings: PriceWarning[] = [
+    ...(absent.length > 0
+      ? [{
+        kind: "missing sectors" as const,
+        days: [],
+        message: `${absent.join(", ")} ${absent.length > 1 ? "have" : "has"} no prices and stay${
+          absent.length > 1 ? "" : "s"
+        } out of the book.`,
+      }]
+      : []),
+    ...holeWarnings(days, close),
+    ...tickWarnings(days, close),
+  ];
+  if (adjustedAsOf === undefined) {
+    throw new DataError(
+      `Cannot make a market of ${provider}: on no day does each of ${
+        sectors.join(" ")
+      } have a price`,
+      { where: provider },
+    );
+  }
+  return {
+    source: { kind: "real", provider, from: days[0], to: days[days.length - 1] },
+    frequency: "daily",
+    index: INDEX_TICKER,
+    prices: options.adjusted === false ? prices : { ...prices, adjustedAsOf },
+    rates,
+    styles: [],
+    fundamentals: [],
+    headlines: [],
+    flows: [],
+    warnings,
+  };
+}

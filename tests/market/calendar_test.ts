@@ -1,0 +1,112 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import {
+  addCalendarDays,
+  calendarDaysBetween,
+  isTradingDay,
+  tradingDaysFrom,
+  weeklyDays,
+} from "lab/market";
+import { type Day, day } from "lab/units";
+
+/** Weekdays of a year on which the exchange is shut. */
+function closures(year: number): string[] {
+  const out: string[] = [];
+  for (let on = day(`${year}-01-01`); on < `${year + 1}`; on = addCalendarDays(on, 1)) {
+    const weekday = new Date(`${on}T00:00:00Z`).getUTCDay();
+    if (weekday >= 1 && weekday <= 5 && !isTradingDay(on)) out.push(on.slice(5));
+  }
+  return out;
+}
+
+Deno.test("isTradingDay() knows the holidays that the exchange published", () => {
+  // nyse.com/markets/hours-calendars, the lists of these years.
+  deepEqual(closures(2021), [
+    "01-01",
+    "01-18",
+    "02-15",
+    "04-02",
+    "05-31",
+    "07-05",
+    "09-06",
+    "11-25",
+    "12-24",
+  ]);
+  // New Year's Day of 2022 fell on a Saturday and closed nothing; Juneteenth is new.
+  deepEqual(closures(2022), [
+    "01-17",
+    "02-21",
+    "04-15",
+    "05-30",
+    "06-20",
+    "07-04",
+    "09-05",
+    "11-24",
+    "12-26",
+  ]);
+  deepEqual(closures(2026), [
+    "01-01",
+    "01-19",
+    "02-16",
+    "04-03",
+    "05-25",
+    "06-19",
+    "07-03",
+    "09-07",
+    "11-26",
+    "12-25",
+  ]);
+});
+
+Deno.test("tradingDaysFrom() starts at or after the day and skips nothing else", () => {
+  deepEqual(tradingDaysFrom(day("2024-12-24"), 3), ["2024-12-24", "2024-12-26", "2024-12-27"]);
+  deepEqual(tradingDaysFrom(day("2024-01-01"), 1), ["2024-01-02"]);
+  deepEqual(tradingDaysFrom(day("2024-01-01"), 0), []);
+  equal(tradingDaysFrom(day("2023-01-01"), 250).at(-1), "2023-12-29");
+  throws(() => tradingDaysFrom(day("2024-01-01"), 1.5), /whole number, got 1.5/);
+  throws(() => tradingDaysFrom("2021-02-29" as Day, 1), /"2021-02-29"/);
+});
+
+Deno.test("calendarDaysBetween() and addCalendarDays() undo each other", () => {
+  equal(calendarDaysBetween(day("2018-12-31"), day("2019-02-14")), 45);
+  equal(calendarDaysBetween(day("2020-03-01"), day("2020-02-28")), -2);
+  for (const n of [-800, -1, 0, 1, 59, 366, 5000]) {
+    equal(calendarDaysBetween(day("2020-02-29"), addCalendarDays(day("2020-02-29"), n)), n);
+  }
+});
+
+Deno.test("weeklyDays() takes the last trading day of each Friday week", () => {
+  const days = tradingDaysFrom(day("2021-03-22"), 14);
+  // Good Friday, 2021-04-02, is a holiday: that week ends on Thursday.
+  deepEqual(weeklyDays(days), ["2021-03-26", "2021-04-01", "2021-04-09"]);
+});
+
+Deno.test("weeklyDays() does not let a missing day move the week, as every fifth row would", () => {
+  // The exchange was shut 2012-10-29 and 30; the week still ends on Friday.
+  const days = ["2012-10-25", "2012-10-26", "2012-10-31", "2012-11-01", "2012-11-02"].map(day);
+  deepEqual(weeklyDays(days), ["2012-10-26", "2012-11-02"]);
+});
+
+Deno.test("weeklyDays() leaves out a week that is not over, and keeps one that a holiday ends", () => {
+  deepEqual(weeklyDays(["2021-03-31"].map(day)), []);
+  deepEqual(weeklyDays(["2021-03-31", "2021-04-01"].map(day)), ["2021-04-01"]);
+  deepEqual(weeklyDays([]), []);
+});
+
+Deno.test("weeklyDays() finds 52 or 53 in a year, at most seven days apart but for holidays", () => {
+  const days = tradingDaysFrom(day("2010-01-01"), 2519);
+  equal(days.at(-1), "2019-12-31");
+  const weeks = weeklyDays(days);
+  // 521 Fridays from 2010-01-08 to 2019-12-27.
+  equal(weeks.length, 521);
+  for (let k = 1; k < weeks.length; k++) {
+    const apart = calendarDaysBetween(weeks[k - 1], weeks[k]);
+    ok(apart >= 6 && apart <= 8, `${weeks[k - 1]} to ${weeks[k]}`);
+  }
+});
+
+Deno.test("weeklyDays() refuses days out of order", () => {
+  throws(
+    () => weeklyDays(["2021-03-31", "2021-03-30"].map(day)),
+    /days must ascend, got 2021-03-31 before 2021-03-30/,
+  );
+});
