@@ -1,0 +1,87 @@
+import type { BallotIssue } from "../errors.ts";
+import type { Sector } from "../market/mod.ts";
+import type { Day, Instant } from "../units.ts";
+import type { Ballot } from "./ballot.ts";
+import type { Brief } from "./brief.ts";
+import type { Rubric } from "./rubric.ts";
+
+/** What comes with a question. Time and repetition are arguments: no analyst reads a clock. */
+export interface AskOptions {
+  /** When the question is asked; the references of an answer carry it. */
+  readonly askedAt: Instant;
+  /** Which repetition of the same question, from 0; several show an analyst's own noise. */
+  readonly sample?: number;
+  /** Ends the question; an analyst then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** An answer that is a ballot. */
+export interface CastBallot {
+  readonly kind: "ballot";
+  readonly ballot: Ballot;
+  /** The text that was parsed, where the analyst answers in text. */
+  readonly raw?: string;
+  /** The model that really answered, where there is one. */
+  readonly model?: string;
+  /** US dollars; `undefined` when unknown, which is not 0. */
+  readonly costUsd: number | undefined;
+}
+
+/** An answer that is no ballot. It is kept and counted, and never read as a score of 3. */
+export interface FailedBallot {
+  readonly kind: "failed";
+  readonly analyst: string;
+  readonly sector: Sector;
+  readonly day: Day;
+  readonly sample: number;
+  /** What came back, as it came; empty when nothing did. */
+  readonly raw: string;
+  readonly issues: readonly BallotIssue[];
+  readonly model?: string;
+  /** A bad answer costs as much as a good one. */
+  readonly costUsd: number | undefined;
+}
+
+/** What an analyst gives back for one question. */
+export type AnalystAnswer = CastBallot | FailedBallot;
+
+/**
+ * Someone who scores a sector: rules, a recording, a language model.
+ *
+ * An answer that cannot be read is a value (`FailedBallot`). What stops the whole run (a missing
+ * key, a retired model, a question that was never recorded) is thrown.
+ *
+ * @example An analyst with no opinion
+ * ```ts
+ * import { type Analyst } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * const abstention = { kind: "abstention", reason: "I am away" } as const;
+ * const away: Analyst = {
+ *   name: "away",
+ *   answer: ({ sector, day }, { horizonWeeks }, { sample = 0 }) =>
+ *     Promise.resolve({
+ *       kind: "ballot",
+ *       costUsd: 0,
+ *       ballot: {
+ *         analyst: "away",
+ *         sector,
+ *         day,
+ *         horizonWeeks,
+ *         sample,
+ *         rationale: [],
+ *         subScores: { fundamentals: abstention, sentiment: abstention, technicals: abstention },
+ *         references: [],
+ *         confidence: 0,
+ *         summary: "No view while away.",
+ *       },
+ *     }),
+ * };
+ * equal(away.name, "away");
+ * ```
+ */
+export interface Analyst {
+  /** Shown in tables and written on every ballot; one name, one way of answering. */
+  readonly name: string;
+  answer(brief: Brief, rubric: Rubric, options: AskOptions): Promise<AnalystAnswer>;
+}

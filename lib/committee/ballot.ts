@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { SECTORS } from "../market/mod.ts";
+import { type Pillar, PILLARS, type PillarWeights } from "./rubric.ts";
+import { type SubScores, type WeightedScore, weightedScore } from "./weighted_score.ts";
+
+/** Lengths of text in characters; long enough to argue, short enough to read and to pay for. */
+const SUMMARY_LENGTH = { min: 10, max: 500 };
+const REASON_LENGTH = { min: 3, max: 500 };
+const TITLE_LENGTH = { min: 1, max: 300 };
+const MOST_RATIONALE_ITEMS = 20;
+const MOST_REFERENCES = 50;
+
+/** Date and minute, with seconds and zone if need be; zod's own pattern fills half a prompt. */
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** Whether the calendar has that day; `Date` moves a 30 February into March. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+const pillarSchema = z.enum(PILLARS);
+const confidenceSchema = z.number().min(0).max(1).describe("0 (a guess) to 1 (certain)");
+
+/** A whole sub-score 1 to 5, or an abstention with its reason. */
+export const subScoreSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("score"),
+    score: z.number().int().min(1).max(5).describe("1 worst, 3 no view, 5 best; whole numbers"),
+  }),
+  z.object({
+    kind: z.literal("abstention"),
+    reason: z.string().min(REASON_LENGTH.min).max(REASON_LENGTH.max)
+      .describe("why no score can be given"),
+  }),
+]);
+
+/** One reason for a sub-score. */
+export const rationaleItemSchema = z.object({
+  pillar: pillarSchema,
+  reason: z.string().min(REASON_LENGTH.min).max(REASON_LENGTH.max)
+    .describe("one sentence with the figure it rests on"),
+  impact: z.enum(["positive", "negative", "neutral"]).describe("which way it moved the sub-score"),
+  confidence: confidenceSchema,
+});
+
+/** Something the analyst read. Facts of the brief are cited by their `lab:` address. */
+export const referenceSchema = z.object({
+  url: z.string().regex(/^(lab:|https?:\/\/)[^\s]+$/)
+    .describe("an http(s) address, or the lab: address of a fact or headline in the brief"),
+  title: z.string().min(TITLE_LENGTH.min).max(TITLE_LENGTH.max),
+  description: z.string().max(REASON_LENGTH.max),
+  accessedAt: z.string().regex(TIMESTAMP).refine((text) => isDay(text.slice(0, 10)))
+    .describe("when it was read, as 2020-03-20T16:00"),
+  accessible: z.boolean().describe("whether it could be opened"),
+});
+
+/** What an analyst answers about one sector. It holds no sum: code computes score and rating. */
+export const answerSchema = z.object({
+  sector: z.enum(SECTORS).describe("the sector that was asked about"),
+  rationale: z.array(rationaleItemSchema).max(MOST_RATIONALE_ITEMS),
+  subScores: z.object({
+    fundamentals: subScoreSchema,
+    sentiment: subScoreSchema,
+    technicals: subScoreSchema,
+  }),
+  references: z.array(referenceSchema).max(MOST_REFERENCES),
+  confidence: confidenceSchema,
+  summary: z.string().min(SUMMARY_LENGTH.min).max(SUMMARY_LENGTH.max)
+    .describe("the view in one or two sentences"),
+});
+
+/** An answer with what the lab knows about it: who, when, for how long, which repetition. */
+export const ballotSchema = answerSchema.extend({
+  analyst: z.string().min(1),
+  day: z.iso.date(),
+  horizonWeeks: z.number().int().min(1).max(52),
+  sample: z.number().int().min(0),
+});
+
+type DeepReadonly<T> = T extends (infer Item)[] ? readonly DeepReadonly<Item>[]
+  : T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+  : T;
+
+/** A whole sub-score 1 to 5, or an abstention with its reason. */
+export type SubScore = DeepReadonly<z.infer<typeof subScoreSchema>>;
+/** One reason for a sub-score, with the pillar it speaks to. */
+export type RationaleItem = DeepReadonly<z.infer<typeof rationaleItemSchema>>;
+/** Something the analyst read, by an http(s) address or a `lab:` address. */
+export type Reference = DeepReadonly<z.infer<typeof referenceSchema>>;
+/** What an analyst answers about one sector. */
+export type Answer = DeepReadonly<z.infer<typeof answerSchema>>;
+/** The checked answer of one analyst about one sector on one day. */
+export type Ballot = DeepReadonly<z.infer<typeof ballotSchema>>;
+
+/**
+ * The JSON schema of an answer, for a model that is asked for structured output.
+ *
+ * It states every bound. Where a provider's strict mode allows none, send a copy without bounds and
+ * check what comes back with `parseBallot`, which always uses the full schema.
+ *
+ * @example What must be there
+ * ```ts
+ * import { answerJsonSchema } from "lab/committee";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(answerJsonSchema().required, [
+ *   "sector",
+ *   "rationale",
+ *   "subScores",
+ *   "references",
+ *   "confidence",
+ *   "summary",
+ * ]);
+ * ```
+ */
+export function answerJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(answerSchema) as Record<string, unknown>;
+}
+
+/** The sub-scores of a ballot as numbers; a pillar that abstained is left out. */
+export function subScoresOf(ballot: Pick<Ballot, "subScores">): SubScores {
+  const out: Partial<Record<Pillar, number>> = {};
+  for (const pillar of PILLARS) {
+    const given = ballot.subScores[pillar];
+    if (given.kind === "score") out[pillar] = given.score;
+  }
+  return out;
+}
+
+/**
+ * The weighted score of one ballot, computed by code from its sub-scores.
+ *
+ * @param weights One share per pillar, together 1.
+ * @throws {RangeError} If the weights do not sum to 1.
+ */
+export function ballotScore(
+  ballot: Pick<Ballot, "subScores">,
+  weights: PillarWeights,
+): WeightedScore {
+  return weightedScore(subScoresOf(ballot), weights);
+}

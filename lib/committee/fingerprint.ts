@@ -1,0 +1,58 @@
+import type { Brief } from "./brief.ts";
+import type { Rubric } from "./rubric.ts";
+
+/** What is asked of an analyst, without when. */
+export interface AnalystRequest {
+  readonly analyst: string;
+  readonly brief: Brief;
+  readonly rubric: Rubric;
+  readonly sample: number;
+}
+
+/**
+ * JSON with one way of writing it: keys in the order of their UTF-16 units, no white space, numbers
+ * as JavaScript writes them (RFC 8785). Keys whose value is `undefined` are left out, as in JSON.
+ *
+ * @throws {TypeError} If the value holds what JSON cannot: NaN, an infinity, a function.
+ *
+ * @example The order of keys does not matter
+ * ```ts
+ * import { canonicalJson } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(canonicalJson({ b: [1, "x"], a: null }), '{"a":null,"b":[1,"x"]}');
+ * ```
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === "boolean" || typeof value === "string") {
+    return JSON.stringify(value);
+  }
+  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object") {
+    const entries = Object.entries(value as Record<string, unknown>)
+      .filter(([, one]) => one !== undefined)
+      .sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+    return `{${
+      entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(",")
+    }}`;
+  }
+  throw new TypeError(
+    `Cannot write canonical JSON: need null, a boolean, text, a finite number, an array or an ` +
+      `object, got ${typeof value === "number" ? value : typeof value}`,
+  );
+}
+
+/**
+ * SHA-256 of a request, 64 hexadecimal digits: the key under which its answer is recorded.
+ *
+ * Made from analyst, brief, rubric and sample, and from nothing that differs between two runs of the
+ * same question, so not from the time of asking.
+ */
+export async function requestFingerprint(request: AnalystRequest): Promise<string> {
+  const { analyst, brief, rubric, sample } = request;
+  const bytes = new TextEncoder().encode(canonicalJson({ analyst, brief, rubric, sample }));
+  // Web Crypto, not node:crypto: the same line runs in the browser.
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,108 @@
+/**
+ * From what was known on a day to a verdict on every sector.
+ *
+ * A `Brief` says what an analyst may know of one sector; the `Rubric` says what is asked. An
+ * `Analyst` answers with a `Ballot`: a sub-score from 1 to 5 on each of three pillars, or an
+ * abstention with its reason, with rationale and references. Code computes weighted score and rating;
+ * an answer that cannot be read is a failed ballot, never a 3. The `Verdict` joins the ballots by
+ * their medians and keeps spread, abstentions and failures, for disagreement is a finding.
+ *
+ * @example The whole way in one call
+ * ```ts
+ * import { convene, views } from "lab/committee";
+ * import { simulatedMarket, snapshot, weeklyDays } from "lab/market";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const friday = weeklyDays(market.prices.days)[80];
+ * const verdict = await convene(snapshot(market, friday));
+ * equal(verdict.sectors.length, 11);
+ * ok(views(verdict).every(({ score }) => score >= 1 && score <= 5));
+ * ```
+ *
+ * Read next: `brief.ts`, what an analyst sees; `ballot.ts`, what it answers; `analysts/rules.ts`, how
+ * fixed rules answer; `verdict.ts`, how answers are joined.
+ *
+ * Analysts live in `analysts/`, one file each: `rules` and `replay` today. A provider of language
+ * models is another file there that returns an `Analyst`: it sends `prompt(rubric, brief)` with
+ * `answerJsonSchema()` and gives what comes back to `parseBallot`. `poll` and all that follows stay
+ * as they are.
+ *
+ * @module
+ */
+export {
+  checkedWeights,
+  DEFAULT_HORIZON_WEEKS,
+  DEFAULT_RUBRIC,
+  DEFAULT_WEIGHTS,
+  type Pillar,
+  PILLAR_LABELS,
+  type PillarRubric,
+  PILLARS,
+  type PillarWeights,
+  type Rubric,
+  rubric,
+  weightsOf,
+} from "./rubric.ts";
+export {
+  type Fact,
+  type FactName,
+  FACTS,
+  type FactUnit,
+  type MissingFact,
+  type Standing,
+} from "./fact.ts";
+export { addressesOf, type Brief, briefs, factOf } from "./brief.ts";
+export { type BriefHeadline, HEADLINE_DAYS } from "./sentiment_facts.ts";
+export { type Prompt, prompt, PROMPT_VERSION } from "./prompt.ts";
+export {
+  type Answer,
+  answerJsonSchema,
+  answerSchema,
+  type Ballot,
+  ballotSchema,
+  ballotScore,
+  type RationaleItem,
+  type Reference,
+  type SubScore,
+  subScoresOf,
+} from "./ballot.ts";
+export { rubricSchema, verdictSchema } from "./schemas.ts";
+export { type StrictJson, strictJson } from "./strict_json.ts";
+export { parseBallot, type ParseBallotOptions } from "./parse_ballot.ts";
+export {
+  rating,
+  RATING_CUTS,
+  type SubScores,
+  type WeightedScore,
+  weightedScore,
+} from "./weighted_score.ts";
+export type { Analyst, AnalystAnswer, AskOptions, CastBallot, FailedBallot } from "./analyst.ts";
+export { rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
+export { BALANCED, type Temperament } from "./analysts/temperaments.ts";
+export { headlineTone, type Tone } from "./analysts/headline_tone.ts";
+export {
+  record,
+  type RecordedAnswer,
+  type Recording,
+  recordingSchema,
+  replayAnalyst,
+  ReplayMissError,
+} from "./analysts/replay.ts";
+export { type AnalystRequest, canonicalJson, requestFingerprint } from "./fingerprint.ts";
+export { poll, type PollOptions, type PollProgress, type PollResult } from "./poll.ts";
+export {
+  type Abstention,
+  ALERT_ABOVE_POINTS,
+  type ConfidenceRule,
+  type GivenScore,
+  LEAST_STATED_CONFIDENCE,
+  median,
+  type PillarVerdict,
+  type SectorVerdict,
+  type SectorView,
+  type Verdict,
+  verdict,
+  views,
+} from "./verdict.ts";
+export { convene } from "./convene.ts";

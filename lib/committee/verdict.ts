@@ -1,0 +1,316 @@
+import type { Sector, Source } from "../market/mod.ts";
+import type { Confidence, Day, Score } from "../units.ts";
+import type { FailedBallot } from "./analyst.ts";
+import type { Ballot, Reference } from "./ballot.ts";
+import { DEFAULT_RUBRIC, type Pillar, PILLARS, type PillarWeights, weightsOf } from "./rubric.ts";
+import type { Rubric } from "./rubric.ts";
+import { rating, weightedScore } from "./weighted_score.ts";
+
+/** Disagreement of more than this many points on one pillar raises the alert (design section 7). */
+export const ALERT_ABOVE_POINTS = 2;
+/**
+ * What each point above that costs the stated confidence, a share: the widest spread, four points,
+ * halves it. The lab's own choice; the design asks only that it falls.
+ */
+const CONFIDENCE_LOST_PER_POINT = 0.25;
+/** A stated confidence below this makes no tilt (design section 7). */
+export const LEAST_STATED_CONFIDENCE = 0.3;
+
+/** One sub-score with who gave it. */
+export interface GivenScore {
+  readonly analyst: string;
+  readonly sample: number;
+  readonly score: number;
+}
+
+/** One abstention with who abstained and why. */
+export interface Abstention {
+  readonly analyst: string;
+  readonly sample: number;
+  readonly reason: string;
+}
+
+/** What the committee makes of one pillar of one sector. */
+export interface PillarVerdict {
+  /** Median over analysts and samples; halves are possible. Absent when all abstained. */
+  readonly median?: number;
+  /** Highest minus lowest sub-score, 0 to 4; absent when all abstained. */
+  readonly spread?: number;
+  readonly given: readonly GivenScore[];
+  readonly abstentions: readonly Abstention[];
+}
+
+/** What the committee makes of one sector. */
+export interface SectorVerdict {
+  readonly sector: Sector;
+  readonly pillars: Readonly<Record<Pillar, PillarVerdict>>;
+  /** The weighted mean of the medians; absent, with `noScore`, when there is none. */
+  readonly score?: Score;
+  readonly rating?: 1 | 2 | 3 | 4 | 5;
+  /** Why there is no score. */
+  readonly noScore?: string;
+  /** The pillars behind the score; the weights of the others were given to these. */
+  readonly pillarsUsed: readonly Pillar[];
+  /**
+   * Median of the stated confidences, lowered by disagreement, 0 to 1; absent without a ballot. It
+   * is what analysts say of themselves, not a probability.
+   */
+  readonly confidence?: Confidence;
+  /** The widest spread of the three pillars; absent when all abstained. */
+  readonly disagreement?: number;
+  /** A sentence, where analysts disagree by more than two points on a pillar. */
+  readonly alert?: string;
+  readonly ballots: number;
+  /** Answers that were no ballots; they count as nothing else. */
+  readonly failed: number;
+  /** Every reference once, in the order of first mention. */
+  readonly references: readonly Reference[];
+  /** Each ballot's summary with its analyst. */
+  readonly summaries: readonly { readonly analyst: string; readonly summary: string }[];
+}
+
+/** What a committee made of all sectors on a day. */
+export interface Verdict {
+  readonly day: Day;
+  readonly horizonWeeks: number;
+  readonly weights: PillarWeights;
+  /** Names of all analysts that were heard, also of those who failed. */
+  readonly analysts: readonly string[];
+  readonly sectors: readonly SectorVerdict[];
+  readonly ballots: readonly Ballot[];
+  readonly failed: readonly FailedBallot[];
+  /** Where the briefs' data come from, for the line below a chart. */
+  readonly source?: Source;
+}
+
+/** What the rest of the lab needs of a verdict: one sector's score and how much it is trusted. */
+export interface SectorView {
+  readonly sector: Sector;
+  /** 1 to 5; fractions are usual. */
+  readonly score: number;
+  /** 0 to 1; the tilt is (score − 3) × confidence. */
+  readonly confidence: number;
+  /** Said where a rule changed the confidence. */
+  readonly note?: string;
+}
+
+/**
+ * How the confidence of a view is found: `one` trusts all alike, `stated` takes what analysts say of
+ * themselves, `calibrated` would take what their record says.
+ */
+export type ConfidenceRule = "one" | "stated" | "calibrated";
+
+/** The middle value; the mean of the two middle ones where the count is even. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("Cannot take a median: need a value, got none");
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function pillarVerdict(ballots: readonly Ballot[], pillar: Pillar): PillarVerdict {
+  const given: GivenScore[] = [];
+  const abstentions: Abstention[] = [];
+  for (const { analyst, sample, subScores } of ballots) {
+    const one = subScores[pillar];
+    if (one.kind === "score") given.push({ analyst, sample, score: one.score });
+    else abstentions.push({ analyst, sample, reason: one.reason });
+  }
+  if (given.length === 0) return { given, abstentions };
+  const scores = given.map(({ score }) => score);
+  return {
+    median: median(scores),
+    spread: Math.max(...scores) - Math.min(...scores),
+    given,
+    abstentions,
+  };
+}
+
+function loweredConfidence(stated: number, disagreement: number): Confidence {
+  const lost = CONFIDENCE_LOST_PER_POINT * Math.max(0, disagreement - ALERT_ABOVE_POINTS);
+  return Math.min(1, Math.max(0, stated * (1 - lost))) as Confidence;
+}
+
+function sectorVerdict(
+  sector: Sector,
+  ballots: readonly Ballot[],
+  failed: number,
+  weights: PillarWeights,
+): SectorVerdict {
+  const pillars = Object.fromEntries(
+    PILLARS.map((pillar) => [pillar, pillarVerdict(ballots, pillar)]),
+  ) as Record<Pillar, PillarVerdict>;
+  const weighted = weightedScore(
+    Object.fromEntries(PILLARS.map((pillar) => [pillar, pillars[pillar].median])),
+    weights,
+  );
+  const spreads = PILLARS.flatMap((pillar) => pillars[pillar].spread ?? []);
+  const disagreement = spreads.length > 0 ? Math.max(...spreads) : undefined;
+  const split = PILLARS.filter((pillar) => (pillars[pillar].spread ?? 0) > ALERT_ABOVE_POINTS);
+  const references = new Map<string, Reference>();
+  for (const reference of ballots.flatMap((ballot) => ballot.references)) {
+    if (!references.has(reference.url)) references.set(reference.url, reference);
+  }
+  return {
+    sector,
+    pillars,
+    ...(weighted.score === undefined
+      ? { noScore: ballots.length === 0 ? noBallots(failed) : weighted.reason }
+      : { score: weighted.score, rating: rating(weighted.score) }),
+    pillarsUsed: weighted.pillarsUsed,
+    ...(ballots.length === 0 ? {} : {
+      confidence: loweredConfidence(
+        median(ballots.map(({ confidence }) => confidence)),
+        disagreement ?? 0,
+      ),
+    }),
+    ...(disagreement === undefined ? {} : { disagreement }),
+    ...(split.length === 0 ? {} : { alert: alertSentence(sector, split, pillars) }),
+    ballots: ballots.length,
+    failed,
+    references: [...references.values()],
+    summaries: ballots.map(({ analyst, summary }) => ({ analyst, summary })),
+  };
+}
+
+function noBallots(failed: number): string {
+  if (failed === 0) return "nobody was asked";
+  return failed === 1 ? "the only answer failed" : `all ${failed} answers failed`;
+}
+
+function alertSentence(
+  sector: Sector,
+  split: readonly Pillar[],
+  pillars: Readonly<Record<Pillar, PillarVerdict>>,
+): string {
+  const parts = split.map((pillar) => {
+    const scores = pillars[pillar].given.map(({ score }) => score);
+    return `${pillar} (${Math.min(...scores)} to ${Math.max(...scores)})`;
+  });
+  return `Analysts disagree on ${sector} by more than ${ALERT_ABOVE_POINTS} points: ` +
+    `${parts.join(", ")}.`;
+}
+
+/**
+ * The committee's verdict: ballots of several analysts joined, sector by sector.
+ *
+ * Per pillar the median over analysts and samples, so that one extreme voice moves little; the
+ * weighted score and rating are computed from the medians. Failed ballots are counted beside it and
+ * enter no median.
+ *
+ * @param ballots Of one day and one horizon, at most one per analyst, sector and sample.
+ * @param options.day The day of the decision.
+ * @param options.sectors The listed sectors; the verdict keeps their order and has each of them.
+ * @param options.rubric Gives weights and horizon; the lab's own by default.
+ * @param options.failed Answers that were no ballots.
+ * @throws {RangeError} If a ballot is of another day, horizon or sector, or is there twice.
+ *
+ * @example Failed ballots leave a sector without a score
+ * ```ts
+ * import { verdict } from "lab/committee";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const [xlk] = verdict([], { day: day("2020-03-20"), sectors: ["XLK"] }).sectors;
+ * equal(xlk.score, undefined);
+ * equal(xlk.noScore, "nobody was asked");
+ * ```
+ */
+export function verdict(
+  ballots: readonly Ballot[],
+  options: {
+    readonly day: Day;
+    readonly sectors: readonly Sector[];
+    readonly rubric?: Rubric;
+    readonly failed?: readonly FailedBallot[];
+    readonly source?: Source;
+  },
+): Verdict {
+  const { day, sectors, rubric = DEFAULT_RUBRIC, failed = [], source } = options;
+  const weights = weightsOf(rubric);
+  const bySector = new Map<Sector, Ballot[]>(sectors.map((sector) => [sector, []]));
+  const seen = new Set<string>();
+  const refuse = (need: string, got: string) => {
+    throw new RangeError(`Cannot reach a verdict: need ${need}, got ${got}`);
+  };
+  for (const ballot of ballots) {
+    const who = `one of ${ballot.analyst} on ${ballot.sector}`;
+    if (ballot.day !== day) refuse(`ballots of ${day}`, `${who} of ${ballot.day}`);
+    if (ballot.horizonWeeks !== rubric.horizonWeeks) {
+      refuse(
+        `ballots for a horizon of ${rubric.horizonWeeks} weeks`,
+        `${who} for ${ballot.horizonWeeks}`,
+      );
+    }
+    const group = bySector.get(ballot.sector);
+    if (!group) refuse(`ballots on ${sectors.join(", ")}`, who);
+    const key = JSON.stringify([ballot.analyst, ballot.sector, ballot.sample]);
+    if (seen.has(key)) {
+      refuse("one ballot per analyst, sector and sample", `two ${who.slice(4)}`);
+    }
+    seen.add(key);
+    group!.push(ballot);
+  }
+  const failures = (sector: Sector) => failed.filter((one) => one.sector === sector).length;
+  return {
+    day,
+    horizonWeeks: rubric.horizonWeeks,
+    weights,
+    analysts: [...new Set([...ballots, ...failed].map(({ analyst }) => analyst))],
+    sectors: sectors.map((sector) =>
+      sectorVerdict(sector, bySector.get(sector)!, failures(sector), weights)
+    ),
+    ballots,
+    failed,
+    ...(source ? { source } : {}),
+  };
+}
+
+/**
+ * The views a book is built from: one per sector that has a score.
+ *
+ * @param verdict A sector without a score is absent; it has no view, which is not a view of 3.
+ * @param options.confidence `one` (the default) trusts every score alike; `stated` takes the
+ *   verdict's confidence, and 0 with a note where it lies below 0.3.
+ * @throws {RangeError} If the rule is unknown, or is `calibrated`: that needs a record of outcomes.
+ *
+ * @example Trusting all alike
+ * ```ts
+ * import { convene, views } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const verdict = await convene(snapshot(market, market.prices.days[400]));
+ * ok(views(verdict).every((view) => view.confidence === 1));
+ * ```
+ */
+export function views(
+  verdict: Verdict,
+  options: { readonly confidence?: ConfidenceRule } = {},
+): readonly SectorView[] {
+  const rule = options.confidence ?? "one";
+  if (rule === "calibrated") {
+    throw new RangeError(
+      "Cannot take calibrated confidences: need a record of resolved outcomes, got a verdict " +
+        'alone; use "one" or "stated"',
+    );
+  }
+  if (rule !== "one" && rule !== "stated") {
+    throw new RangeError(
+      `Cannot take views: need the confidence rule "one" or "stated", got ${JSON.stringify(rule)}`,
+    );
+  }
+  return verdict.sectors.flatMap(({ sector, score, confidence = 0 }): SectorView[] => {
+    if (score === undefined) return [];
+    if (rule === "one") return [{ sector, score, confidence: 1 }];
+    return confidence < LEAST_STATED_CONFIDENCE
+      ? [{
+        sector,
+        score,
+        confidence: 0,
+        note: `stated confidence ${confidence.toFixed(2)} lies below ${LEAST_STATED_CONFIDENCE}`,
+      }]
+      : [{ sector, score, confidence }];
+  });
+}
