@@ -1,0 +1,28 @@
+/**
+ * Names what is wrong with this machine, and the remedy. Changes nothing; the exit code is 1 when
+ * something keeps the lab from being set up.
+ *
+ * @module
+ */
+import { examine } from "./setup/examine.ts";
+import { say } from "./setup/progress.ts";
+import { withSetupErrors } from "./setup/with_setup_errors.ts";
+
+const NAME_WIDTH = 20;
+const STATE_WIDTH = 8;
+
+async function main(): Promise<number> {
+  const findings = await examine();
+  for (const { name, state, text } of findings) {
+    say(`${state.padEnd(STATE_WIDTH)}${name.padEnd(NAME_WIDTH)}${text}\n`);
+  }
+  const wrong = findings.filter(({ state }) => state === "not ok").length;
+  say(
+    wrong === 0
+      ? "\nNothing is in the way of the lab.\n"
+      : `\n${wrong} of ${findings.length} things are in the way; their remedies stand above.\n`,
+  );
+  return wrong === 0 ? 0 : 1;
+}
+
+if (import.meta.main) Deno.exit(await withSetupErrors(main));

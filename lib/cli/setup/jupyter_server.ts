@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import type { Lab } from "./ensure_lab.ts";
+import { SetupError } from "./setup_error.ts";
+
+const START_TIMEOUT_MS = 90_000;
+const STOP_TIMEOUT_MS = 10_000;
+const LOG_LINES = 12;
+
+/** A JupyterLab that answers. */
+export interface JupyterServer {
+  readonly port: number;
+  readonly token: string;
+  readonly pid: number;
+  /** Ends when the server does, however that comes. */
+  readonly ended: Promise<number>;
+  /** The address that opens a file of the clone, such as `notebooks/00_quickstart.ipynb`. */
+  url(file: string): string;
+  /** Stops the server and its kernels, and waits for it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts JupyterLab on this machine only, and waits until it answers.
+ *
+ * The server stops by itself when its standard input closes, so no server or kernel is left behind
+ * even when this process is killed.
+ */
+export async function startJupyter(
+  lab: Lab,
+  port: number,
+  options: { env?: Readonly<Record<string, string>>; log?: string } = {},
+): Promise<JupyterServer> {
+  const token = crypto.randomUUID().replaceAll("-", "");
+  const log = options.log ?? join(lab.paths.state, "jupyter.log");
+  const child = new Deno.Command(lab.paths.python, {
+    args: [
+      lab.paths.bridge,
+      "serve",
+      "--no-browser",
+      `--ServerApp.root_dir=${lab.paths.root}`,
+      "--ServerApp.ip=127.0.0.1",
+      `--ServerApp.port=${port}`,
+      "--ServerApp.port_retries=0",
+      "--ServerApp.open_browser=False",
+      // Root is refused by default; in a container or a CI machine there is often nobody else.
+      "--allow-root",
+    ],
+    cwd: lab.paths.root,
+    // By the environment, for arguments can be read by every user of the machine.
+    env: { ...lab.env, ...options.env, JUPYTER_TOKEN: token },
+    clearEnv: true,
+    stdin: "piped",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const logged = child.stderr.pipeTo(
+    (await Deno.open(log, { create: true, write: true, truncate: true })).writable,
+  );
+  let code: number | undefined;
+  const ended = child.status.then((status) => code = status.code);
+
+  const stop = async () => {
+    if (code !== undefined) return;
+    await child.stdin.close().catch(() => {});
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(timer);
+    // A kernel that outlives its server holds the log open; the lab does not wait for that.
+    await Promise.race([logged.catch(() => {}), new Promise((r) => setTimeout(r, 1_000))]);
+  };
+
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (!await answers(port)) {
+    if (code !== undefined || performance.now() > deadline) {
+      await stop();
+      const lines = (await Deno.readTextFile(log)).trimEnd().split("\n").slice(-LOG_LINES);
+      throw new SetupError(
+        `Cannot open the lab: JupyterLab ${code === undefined ? "does not answer" : "ended"}. ` +
+          `Its last lines stand below; the whole log is ${log}.`,
+        { details: lines.join("\n") },
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    port,
+    token,
+    pid: child.pid,
+    ended,
+    stop,
+    url: (file) =>
+      `http://127.0.0.1:${port}/lab/tree/${
+        file.split("/").map(encodeURIComponent).join("/")
+      }?token=${token}`,
+  };
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/api`, {
+      signal: AbortSignal.timeout(2_000),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of this clone. */
+export const CLONE = fileURLToPath(new URL("../../../", import.meta.url)).replace(/[\\/]$/, "");
+
+/** Where set-up puts things; all of it lies inside the clone and is ignored by git. */
+export interface LabPaths {
+  readonly root: string;
+  readonly venv: string;
+  /** Python of the venv. */
+  readonly python: string;
+  /** Deno of the venv, the one that runs the kernel. */
+  readonly deno: string;
+  /** Written last: a venv without it is half-finished. */
+  readonly marker: string;
+  readonly requirements: string;
+  /** The one Python file of the lab. */
+  readonly bridge: string;
+  /** Jupyter's own files, logs and locks. */
+  readonly state: string;
+  readonly out: string;
+}
+
+/** The places of a clone, with the folder names of its operating system. */
+export function labPaths(root: string = CLONE, os: string = Deno.build.os): LabPaths {
+  const venv = join(root, ".venv");
+  const windows = os === "windows";
+  const program = (name: string) =>
+    windows ? join(venv, "Scripts", `${name}.exe`) : join(venv, "bin", name);
+  return {
+    root,
+    venv,
+    python: program("python"),
+    deno: program("deno"),
+    marker: join(venv, "lab-ready.json"),
+    requirements: join(root, ".lab", "requirements.txt"),
+    bridge: join(root, ".lab", "bridge.py"),
+    state: join(root, ".lab", "state"),
+    out: join(root, "out"),
+  };
+}

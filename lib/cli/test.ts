@@ -1,0 +1,53 @@
+/**
+ * Sets up what is missing and runs every test.
+ *
+ *   deno task test     everything, with a seeded part of the long counts
+ *   deno task soak     everything, with full counts (LAB_SOAK=1)
+ *   deno task ok       format, lint, types, quick tests and documentation examples
+ *
+ * The last line is alone on its line: "N passed, N failed", and ", N skipped" where so.
+ *
+ * @module
+ */
+import { ensureLab } from "./setup/ensure_lab.ts";
+import { handOver } from "./setup/hand_over.ts";
+import { say, seconds } from "./setup/progress.ts";
+import { SetupError } from "./setup/setup_error.ts";
+import { withSetupErrors } from "./setup/with_setup_errors.ts";
+import { ensureBrowser } from "./testing/ensure_browser.ts";
+import { runStep } from "./testing/run_step.ts";
+import { STEPS } from "./testing/steps.ts";
+import { type Tally, tallyLine, total } from "./testing/tally.ts";
+
+async function main(args: readonly string[]): Promise<number> {
+  const unknown = args.find((arg) => arg !== "--soak" && arg !== "--quick");
+  if (unknown !== undefined) {
+    throw new SetupError(`Cannot run the tests: ${unknown} is not known (--soak, --quick).`);
+  }
+  const start = performance.now();
+  const tallies: Tally[] = [];
+  try {
+    const lab = await ensureLab();
+    await handOver(lab, import.meta.filename!, args);
+    const quick = args.includes("--quick");
+    const browser = quick ? undefined : await ensureBrowser(lab.env);
+    const env = {
+      ...lab.env,
+      ...args.includes("--soak") && { LAB_SOAK: "1" },
+      ...browser !== undefined && { LAB_BROWSER: browser },
+    };
+    for (const step of STEPS) {
+      if (!(quick && step.slow)) tallies.push(await runStep(lab, step, env));
+    }
+  } catch (error) {
+    // A set-up that cannot go on is a failure and is counted as one.
+    if (!(error instanceof SetupError)) throw error;
+    say(`\n${error.message}\n\n${error.details}\n`);
+    tallies.push({ passed: 0, failed: 1, skipped: 0 });
+  }
+  const sum = total(tallies);
+  say(`\n${seconds(performance.now() - start)} in all\n${tallyLine(sum)}\n`);
+  return sum.failed === 0 ? 0 : 1;
+}
+
+if (import.meta.main) Deno.exit(await withSetupErrors(() => main(Deno.args)));

@@ -1,0 +1,19 @@
+import { equal, match } from "node:assert/strict";
+import { examine } from "../../lib/cli/setup/examine.ts";
+import { testOnMachine } from "./fake_machine.ts";
+
+testOnMachine("examine() names a missing Python as the one thing in the way", async (machine) => {
+  const findings = await examine({ root: machine.root, env: machine.env });
+  const wrong = findings.filter(({ state }) => state === "not ok");
+  equal(wrong.length, 1);
+  equal(wrong[0].name, "Python");
+  match(wrong[0].text, /Install Python 3\.11 or newer/);
+});
+
+testOnMachine("examine() finds nothing in the way of a machine that is set up", async (machine) => {
+  await machine.python().setUp();
+  const findings = await examine({ root: machine.root, env: machine.env });
+  equal(findings.every(({ state }) => state !== "not ok"), true);
+  equal(findings.find(({ name }) => name === "set-up")?.state, "ok");
+  match(findings.find(({ name }) => name === "browser")?.text ?? "", /the browser test needs one/);
+});
