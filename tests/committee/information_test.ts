@@ -2,6 +2,7 @@
  * Does the rule analyst find what was planted, and nothing where nothing was? Its sub-scores against
  * the four-week relative returns that follow, in worlds 1 to 20 and no others.
  */
+import { soakTest } from "../soak.ts";
 import {
   briefs,
   DEFAULT_RUBRIC,
@@ -102,14 +103,13 @@ Deno.test("rulesBallot() finds every pillar in worlds 1 to 20 when all are plant
 });
 
 for (const planted of PILLARS) {
-  Deno.test({
-    name: `rulesBallot() finds ${planted} and nothing else in worlds 1 to 20 that hold it alone`,
-    ignore: Deno.env.get("LAB_SOAK") !== "1",
-    fn() {
+  soakTest(
+    `rulesBallot() finds ${planted} and nothing else in worlds 1 to 20 that hold it alone`,
+    () => {
       const all = information({ [planted]: {} });
       for (const pillar of PILLARS) {
         (pillar === planted ? found : empty)(all[pillar], `${pillar} in a world of ${planted}`);
       }
     },
-  });
+  );
 }

@@ -1,8 +1,7 @@
+import { soakTest } from "../../soak.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { SECTORS } from "lab/market";
 import { checks, failures, paths, readCalibration } from "./calibration.ts";
-
-const soak = Deno.env.get("LAB_SOAK") === "1";
 
 Deno.test("medians over worlds 1 to 20 lie within every tolerance of calibration.json", () => {
   const list = checks(paths(1), readCalibration());
@@ -26,19 +25,15 @@ Deno.test("the next four blocks of 20 seeds hold all tolerances but for chance",
   ok(missed.length <= 1, missed.join("; "));
 });
 
-Deno.test({
-  name: "at least 44 of 50 blocks of 20 seeds pass every tolerance (soak)",
-  ignore: !soak,
-  fn() {
-    const target = readCalibration();
-    const missed: string[] = [];
-    let passed = 0;
-    for (let block = 0; block < 50; block++) {
-      const found = failures(checks(paths(1 + 20 * block), target));
-      if (found.length === 0) passed++;
-      missed.push(...found.map((line) => `block ${block}: ${line}`));
-    }
-    console.log(`${passed} of 50 blocks pass\n${missed.join("\n")}`);
-    ok(passed >= 44);
-  },
+soakTest("at least 44 of 50 blocks of 20 seeds pass every tolerance", () => {
+  const target = readCalibration();
+  const missed: string[] = [];
+  let passed = 0;
+  for (let block = 0; block < 50; block++) {
+    const found = failures(checks(paths(1 + 20 * block), target));
+    if (found.length === 0) passed++;
+    missed.push(...found.map((line) => `block ${block}: ${line}`));
+  }
+  console.log(`${passed} of 50 blocks pass\n${missed.join("\n")}`);
+  ok(passed >= 44);
 });

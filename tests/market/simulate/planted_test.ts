@@ -5,6 +5,7 @@
  * The readers below are as plain as they can be and know no parameter of the simulator; the rule
  * analyst of `lab/committee` has its own test.
  */
+import { soakTest } from "../../soak.ts";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import {
   type Dated,
@@ -22,7 +23,6 @@ import { LEAD_DAYS } from "../../../lib/market/simulate/parameters.ts";
 import { simulatedWorld } from "../../../lib/market/simulate/world.ts";
 
 const HORIZON = 20, FIRST_DATE = 65;
-const soak = Deno.env.get("LAB_SOAK") === "1";
 
 /** A mean with its standard error; dates do not overlap, so their coefficients are independent. */
 function estimate(ics: readonly number[]) {
@@ -162,32 +162,28 @@ Deno.test("hidden signals carry nothing when nothing is planted", () => {
   }
 });
 
-Deno.test({
-  name: "hidden signals have the planted coefficient over 400 worlds, weak and strong (soak)",
-  ignore: !soak,
-  fn() {
-    for (const [ic, halfLifeWeeks] of [[0.04, 2], [0.08, 6], [0.1, 20], [0.15, 40]]) {
-      const one = { ic, halfLifeWeeks };
-      const ics = hiddenIcs(seeds(2001, 400), {
-        fundamentals: one,
-        sentiment: one,
-        technicals: one,
-      });
-      for (const pillar of PLANTED_PILLARS) {
-        const { mean, error } = estimate(ics[pillar]);
-        console.log(
-          `ic ${ic}, half-life ${halfLifeWeeks}: ${mean.toFixed(4)} ± ${error.toFixed(4)}`,
-        );
-        // One factor turns product-moment into rank correlation for all; it is right to 5 %.
-        ok(Math.abs(mean - ic) < 3 * error + 0.05 * ic);
-      }
-      const past = estimate(ics.pastReturns);
-      console.log(`  past returns ${past.mean.toFixed(4)} ± ${past.error.toFixed(4)}`);
-      // Products of returns are free of autocorrelation, ranks nearly so: a fallen sector is more
-      // volatile and skewed for a while, which alone makes about −0.008.
-      ok(Math.abs(past.mean) < 0.01 + 3 * past.error);
+soakTest("hidden signals have the planted coefficient over 400 worlds, weak and strong", () => {
+  for (const [ic, halfLifeWeeks] of [[0.04, 2], [0.08, 6], [0.1, 20], [0.15, 40]]) {
+    const one = { ic, halfLifeWeeks };
+    const ics = hiddenIcs(seeds(2001, 400), {
+      fundamentals: one,
+      sentiment: one,
+      technicals: one,
+    });
+    for (const pillar of PLANTED_PILLARS) {
+      const { mean, error } = estimate(ics[pillar]);
+      console.log(
+        `ic ${ic}, half-life ${halfLifeWeeks}: ${mean.toFixed(4)} ± ${error.toFixed(4)}`,
+      );
+      // One factor turns product-moment into rank correlation for all; it is right to 5 %.
+      ok(Math.abs(mean - ic) < 3 * error + 0.05 * ic);
     }
-  },
+    const past = estimate(ics.pastReturns);
+    console.log(`  past returns ${past.mean.toFixed(4)} ± ${past.error.toFixed(4)}`);
+    // Products of returns are free of autocorrelation, ranks nearly so: a fallen sector is more
+    // volatile and skewed for a while, which alone makes about −0.008.
+    ok(Math.abs(past.mean) < 0.01 + 3 * past.error);
+  }
 });
 
 Deno.test("signals fade by their half-life", () => {

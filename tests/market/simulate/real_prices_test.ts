@@ -3,6 +3,7 @@
  * made of. Those prices do not belong to the repository: the test runs in the soak, where they are
  * found beside it.
  */
+import { soakTest } from "../../soak.ts";
 import { equal } from "node:assert/strict";
 import { SECTORS } from "lab/market";
 import { pathStatistics } from "./path_statistics.ts";
@@ -17,10 +18,8 @@ function exists(file: URL): boolean {
   }
 }
 
-Deno.test({
-  name: "pathStatistics() of the real prices are the figures of calibration.json (soak)",
-  ignore: Deno.env.get("LAB_SOAK") !== "1" || !exists(prices),
-  fn() {
+if (exists(prices)) {
+  soakTest("pathStatistics() of the real prices are the figures of calibration.json", () => {
     const [header, ...rows] = Deno.readTextFileSync(prices).trim().split("\n")
       .map((line) => line.split(","));
     const used = rows.filter(([on]) => on >= "2018-06-19");
@@ -60,5 +59,5 @@ Deno.test({
       same(found.rankAutocorrelation[horizon].mean, cross[horizon].rank_autocorr_mean, 4);
       same(found.rankAutocorrelation[horizon].t, cross[horizon].rank_autocorr_t, 2);
     }
-  },
-});
+  });
+}
