@@ -1,0 +1,180 @@
+import type { Sector } from "../market/mod.ts";
+import { type BookTerms, type HeldName } from "./book_problem.ts";
+import { HEDGE_PENALTY, hedgeSidesToTry } from "./book_rows.ts";
+import { bookSummary } from "./book_summary.ts";
+import { type LimitReading, limitReadings } from "./limit_readings.ts";
+import type { Limits } from "./limits.ts";
+import { type LostBet, lostBets } from "./lost_bets.ts";
+import { remedies, type Remedy } from "./remedies.ts";
+import type { ShadowPrices } from "./shadow_prices.ts";
+import { turnover } from "./turnover.ts";
+
+/**
+ * What came of a problem: `full` (gross reached), `reduced` (limits leave part of it in cash),
+ * `cash` (no view that can be followed), `over budget` (signs and limits need more turnover than
+ * allowed: the smallest that will do is traded), `infeasible` (limits contradict each other, and
+ * the book is left as it was).
+ */
+export type BookStatus = "full" | "reduced" | "cash" | "over budget" | "infeasible";
+
+/** A fitted book: exposures, and why they are what they are. See {@linkcode fitBook}. */
+export interface Book {
+  readonly status: BookStatus;
+  /** Whether gross is exactly its limit; an over-budget book may reach it or not. */
+  readonly grossReached: boolean;
+  /** In the order of the problem; so are all arrays below. */
+  readonly sectors: readonly Sector[];
+  readonly tilts: readonly number[];
+  readonly betas: readonly number[];
+  /** k·t: what the views alone would hold. */
+  readonly targets: readonly number[];
+  /** Exposures, shares of equity, whole multiples of 1e-9; negative is short. */
+  readonly weights: readonly number[];
+  /** Market exposure of the hedge, a share of equity; negative is short. */
+  readonly hedge: number;
+  /** The limits that were used, complete. */
+  readonly limits: Limits;
+  /** ½Σ(w − k·t)² + ½ρh², what was minimised, before rounding. */
+  readonly objective: number;
+  /** √(2 × objective): how far the book lies from the views, a share of equity. */
+  readonly distance: number;
+  /** Turnover from the previous exposures, its budget, and what goes beyond; shares of equity. */
+  readonly turnover?: { readonly value: number; readonly budget?: number; readonly excess: number };
+  /** Names held at their previous exposure by a rule on trades. */
+  readonly fixed: readonly HeldName[];
+  /** Largest error in the conditions of optimality; below 1e-9 the answer is exact for practice. */
+  readonly kkt: number;
+  /** Largest breach of a limit that rounding left; at most 1e-9. */
+  readonly breach: number;
+  /** Names of the limits that contradict each other; empty unless `infeasible`. */
+  readonly conflict: readonly string[];
+  /** Every limit with its value, slack and shadow price; worked out when first read. */
+  readonly readings: readonly LimitReading[];
+  /** For a book below its gross: each limit's value that alone would reach it; when first read. */
+  readonly remedies: readonly Remedy[];
+  /** Views that closed sectors kept from the book. */
+  readonly lostBets: readonly LostBet[];
+  /** The outcome in a sentence or two. */
+  readonly summary: string;
+}
+
+/** Exposures and figures of a book, in the one order of sectors. */
+export interface BookParts {
+  readonly weights: readonly number[];
+  readonly hedge: number;
+  readonly prices: ShadowPrices | undefined;
+  readonly objective: number;
+  readonly kkt: number;
+  readonly breach: number;
+}
+
+/** ½Σ(w − k·t)² + ½ρh² over all sectors, closed ones included. */
+export function objective(terms: BookTerms, weights: readonly number[], hedge: number): number {
+  let sum = HEDGE_PENALTY * hedge * hedge;
+  for (let i = 0; i < weights.length; i++) {
+    const away = weights[i] - terms.targets[i];
+    sum += away * away;
+  }
+  return sum / 2;
+}
+
+/** Values in the order in which the caller named the sectors. */
+function inOrder<T>(terms: BookTerms, values: readonly T[]): readonly T[] {
+  if (terms.inOrder) return values;
+  const out: T[] = values.slice();
+  for (let i = 0; i < out.length; i++) out[terms.origin[i]] = values[i];
+  return out;
+}
+
+/**
+ * A book whose sentences wait until someone reads them: a sweep fits a hundred thousand books and
+ * reads few. `JSON.stringify` writes all of it.
+ */
+export class FittedBook implements Book {
+  readonly status: BookStatus;
+  readonly grossReached: boolean;
+  readonly sectors: readonly Sector[];
+  readonly tilts: readonly number[];
+  readonly betas: readonly number[];
+  readonly targets: readonly number[];
+  readonly weights: readonly number[];
+  readonly hedge: number;
+  readonly limits: Limits;
+  readonly objective: number;
+  readonly distance: number;
+  readonly turnover: Book["turnover"];
+  readonly fixed: readonly HeldName[];
+  readonly kkt: number;
+  readonly breach: number;
+  readonly conflict: readonly string[];
+  readonly #terms: BookTerms;
+  readonly #parts: BookParts;
+  #readings: readonly LimitReading[] | undefined;
+  #remedies: readonly Remedy[] | undefined;
+
+  constructor(
+    terms: BookTerms,
+    status: BookStatus,
+    grossReached: boolean,
+    parts: BookParts,
+    conflict: readonly string[],
+  ) {
+    this.status = status;
+    this.grossReached = grossReached;
+    this.sectors = inOrder(terms, terms.sectors);
+    this.tilts = inOrder(terms, terms.tilts);
+    this.betas = inOrder(terms, terms.betas);
+    this.targets = inOrder(terms, terms.targets);
+    this.weights = inOrder(terms, parts.weights);
+    this.hedge = parts.hedge;
+    this.limits = terms.limits;
+    this.objective = parts.objective;
+    this.distance = Math.sqrt(2 * parts.objective);
+    this.turnover = terms.previous && turnoverOf(terms, status, parts);
+    this.fixed = terms.fixed;
+    this.kkt = parts.kkt;
+    this.breach = parts.breach;
+    this.conflict = conflict;
+    this.#terms = terms;
+    this.#parts = parts;
+  }
+
+  get readings(): readonly LimitReading[] {
+    const { distance, grossReached } = this;
+    return this.#readings ??= limitReadings(this.#terms, {
+      ...this.#parts,
+      distance,
+      grossReached,
+    });
+  }
+
+  get remedies(): readonly Remedy[] {
+    const isShort = !this.grossReached &&
+      (this.status === "reduced" || this.status === "over budget");
+    return this.#remedies ??= isShort ? remedies(this.#terms, hedgeSidesToTry(this.#terms)) : [];
+  }
+
+  get lostBets(): readonly LostBet[] {
+    return lostBets(this.#terms);
+  }
+
+  get summary(): string {
+    return bookSummary(this, this.#terms);
+  }
+
+  /** All of the book as plain data, for records and workers. */
+  toJSON(): Book {
+    const { readings, remedies, lostBets, summary } = this;
+    return { ...this, readings, remedies, lostBets, summary };
+  }
+}
+
+function turnoverOf(terms: BookTerms, status: BookStatus, parts: BookParts): Book["turnover"] {
+  const budget = terms.turnoverBudget;
+  const value = turnover(parts, { weights: terms.previous!, hedge: terms.previousHedge });
+  return {
+    value,
+    ...(budget < Infinity ? { budget } : {}),
+    excess: status === "over budget" ? Math.max(0, value - budget) : 0,
+  };
+}

@@ -1,0 +1,129 @@
+import type { BookTerms } from "./book_problem.ts";
+import { HEDGE_RULE, type LimitRule, type LimitUnit, measure, SECTOR_RULES } from "./limits.ts";
+import type { ShadowPrices } from "./shadow_prices.ts";
+
+/** A limit counts as touched within this distance: two steps of rounding. */
+const TOUCHES = 2e-9;
+/** A smaller shadow price is the noise of the arithmetic. */
+const PRICED = 1e-9;
+
+/** How a book stands to one limit. */
+export interface LimitReading {
+  /** Name of the limit, such as `net` or `sector XLK`. */
+  readonly name: string;
+  /** How a sentence calls it. */
+  readonly label: string;
+  readonly unit: LimitUnit;
+  /** What the book has. */
+  readonly value: number;
+  /** The range allowed; ±∞ where open. */
+  readonly low: number;
+  readonly high: number;
+  /** The bound that lies nearer to the value. */
+  readonly bound: number;
+  /** Distance to that bound; negative is a breach. */
+  readonly slack: number;
+  /**
+   * Shadow price: the fall of the objective per unit that the bound is widened (of the turnover in
+   * an over-budget book). Negative only for a gross that must be reached.
+   */
+  readonly multiplier: number;
+  /** Whether the book touches the limit. */
+  readonly binds: boolean;
+  readonly sentence: string;
+}
+
+/** What a reading is taken from: exposures in the terms' order. */
+export interface ReadBook {
+  readonly weights: readonly number[];
+  readonly hedge: number;
+  readonly distance: number;
+  readonly prices: ShadowPrices | undefined;
+  readonly grossReached: boolean;
+}
+
+/** A figure in a limit's unit, for a sentence: shares as percent. */
+export function inUnit(value: number, unit: LimitUnit): string {
+  if (unit === "share of equity") return `${(value * 100 + 0).toFixed(2)} %`;
+  return (value + 0).toFixed(unit === "beta" ? 3 : 4);
+}
+
+/** The readings of every limit: gross, each sector, sides, net, cluster, beta, groups, hedge, turnover. */
+export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[] {
+  const { limits, rules, sectors, betas } = terms;
+  const { weights, hedge, prices } = book;
+  const subject = { sectors, weights, betas, hedge };
+  const read = (rule: LimitRule, low: number, price: number, high = rule.high(limits)) =>
+    reading(rule, measure(rule, subject, limits), low, high, price, book);
+  const joint = rules.map((rule, k) => {
+    const price = prices ? prices.high[k] + prices.low[k] : 0;
+    if (rule.name !== "gross") return read(rule, rule.low(limits), price);
+    const { grossTolerance } = terms;
+    const low = book.grossReached ? limits.gross - grossTolerance : rule.low(limits);
+    return read(rule, low, price, limits.gross + grossTolerance);
+  });
+  const caps = sectors.map((sector, i) => {
+    const rule = SECTOR_RULES[sector];
+    return read(rule, rule.low(limits), prices?.caps[i] ?? 0);
+  });
+  const all = [joint[0], ...caps, ...joint.slice(1), read(HEDGE_RULE, 0, prices?.hedge ?? 0)];
+  if (terms.previous && terms.turnoverBudget < Infinity) all.push(turnoverReading(terms, book));
+  return all;
+}
+
+function turnoverReading(terms: BookTerms, book: ReadBook): LimitReading {
+  let value = Math.abs(book.hedge - terms.previousHedge);
+  book.weights.forEach((weight, i) => value += Math.abs(weight - terms.previous![i]));
+  const rule = {
+    name: "turnover",
+    label: "Turnover",
+    unit: "share of equity",
+    isSize: true,
+  } as const;
+  return reading(rule, value, 0, terms.turnoverBudget, book.prices?.turnover ?? 0, book);
+}
+
+function reading(
+  rule: Pick<LimitRule, "name" | "label" | "unit" | "isSize">,
+  value: number,
+  low: number,
+  high: number,
+  price: number,
+  book: ReadBook,
+): LimitReading {
+  // The lower end of a size is no limit but the meaning of a size.
+  const isUpper = (rule.isSize && low === 0) || high - value <= value - low;
+  const slack = isUpper ? high - value : value - low;
+  const multiplier = Math.abs(price) < PRICED ? 0 : price;
+  const facts = { value, low, high, bound: isUpper ? high : low, slack, multiplier };
+  const binds = slack <= TOUCHES;
+  const { name, label, unit } = rule;
+  return { name, label, unit, ...facts, binds, sentence: sentence(rule, facts, binds, book) };
+}
+
+function sentence(
+  rule: Pick<LimitRule, "name" | "label" | "unit">,
+  facts: Pick<LimitReading, "value" | "bound" | "slack" | "multiplier">,
+  binds: boolean,
+  book: ReadBook,
+): string {
+  const value = inUnit(facts.value, rule.unit), bound = inUnit(facts.bound, rule.unit);
+  const is = `${rule.label} is ${value}`;
+  if (!binds) return `${is}, ${inUnit(facts.slack, rule.unit)} inside its limit of ${bound}.`;
+  if (facts.slack < -TOUCHES) {
+    return `${is}, ${inUnit(-facts.slack, rule.unit)} beyond its limit of ${bound}.`;
+  }
+  if (facts.multiplier === 0) return `${is}, at its limit; a wider one would change nothing.`;
+  // A small step, one percentage point or 0.01 of beta, at the margin.
+  const step = 0.01;
+  const unit = rule.unit === "share of equity" ? "One more point" : "0.01 more";
+  const who = `${is}, at its limit. ${unit} would`;
+  if (book.prices?.of === "turnover") {
+    return `${who} save about ${(facts.multiplier * step * 100).toFixed(2)} points of turnover.`;
+  }
+  // d√(2f) = df/√(2f)
+  const nearer = facts.multiplier * step * 100 / book.distance;
+  return nearer > 0
+    ? `${who} bring the book about ${nearer.toFixed(2)} points nearer to the views.`
+    : `${who} take the book about ${(-nearer).toFixed(2)} points further from the views.`;
+}

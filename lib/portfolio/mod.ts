@@ -1,0 +1,97 @@
+/**
+ * From views to a book: pure arithmetic, no files, no network, no clock.
+ *
+ * A view becomes a tilt, −2 to 2; the tilts, scaled to the whole gross, are the target; and
+ * `fitBook` finds the book nearest to the target inside all limits at once, market hedge included.
+ * It is exact: nothing is cut or scaled afterwards. Where not everything is possible it says what
+ * stands in the way, what each limit costs, and which single change would help.
+ *
+ * @example Three views, a book, and what holds it
+ * ```ts
+ * import { fitBook, tilts } from "lab/portfolio";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const book = fitBook({
+ *   sectors: ["XLE", "XLK", "XLU"],
+ *   tilts: tilts([{ score: 4 }, { score: 5 }, { score: 1 }]),
+ *   betas: [0.9, 1.3, 0.6],
+ * });
+ * equal(book.status, "full");
+ * const cap = book.readings.find((limit) => limit.name === "sector XLK");
+ * ok(cap?.binds && cap.multiplier > 0);
+ * ```
+ *
+ * Read next: `limits.ts`, where every limit is defined and enforced; `fit_book.ts`, the problem and
+ * its outcomes; `book_rows.ts`, how it becomes rows; `active_set.ts`, the solver.
+ *
+ * @module
+ */
+export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
+export type { BookProblem, HeldName } from "./book_problem.ts";
+export { fitBook } from "./fit_book.ts";
+export type { Book, BookStatus } from "./book.ts";
+export type { LimitReading } from "./limit_readings.ts";
+export {
+  checkLimits,
+  DEFAULT_LIMITS,
+  type GroupLimit,
+  type HedgeAccounting,
+  type Limits,
+  type LimitUnit,
+} from "./limits.ts";
+export type { LostBet } from "./lost_bets.ts";
+export type { Remedy } from "./remedies.ts";
+export { targetWeights } from "./target_weights.ts";
+export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
+export {
+  applyTradeRules,
+  type HeldByRule,
+  MINIMUM_HOLDING_DAYS,
+  MINIMUM_TRADE,
+  type RuledBook,
+  type TradeRules,
+} from "./trade_rules.ts";
+export { turnover } from "./turnover.ts";
+export {
+  CASH,
+  type HeldExposures,
+  heldExposures,
+  type HeldExposuresOptions,
+  type Holding,
+  type Position,
+  TURNOVER_WINDOW_DAYS,
+} from "./holdings.ts";
+export { holdingsAfter } from "./holdings_after.ts";
+export {
+  type CostModel,
+  DEFAULT_COST_MODEL,
+  fundVolatility,
+  IMPACT_COEFFICIENT,
+  type Trade,
+  type TradeCost,
+  tradeCost,
+} from "./costs.ts";
+export {
+  closedSectors,
+  type FundChoice,
+  fundChoice,
+  type FundRules,
+  type ShortAccess,
+  shortAccess,
+} from "./fund_choice.ts";
+export {
+  CASH_RESERVE,
+  type Order,
+  type OrderPlan,
+  orders,
+  type OrdersOptions,
+  type TargetBook,
+} from "./orders.ts";
+export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders_csv.ts";
+export {
+  type RoundingLimit,
+  type RoundingProblem,
+  smallestAccount,
+  type WholeShares,
+  wholeShares,
+} from "./rounding.ts";

@@ -1,0 +1,153 @@
+import { fundChoice } from "./fund_choice.ts";
+import { HEDGE_RULE, jointRules, type LimitRule, type Limits, SECTOR_RULES } from "./limits.ts";
+import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
+import type { OrdersOptions } from "./orders.ts";
+import type { RoundingLimit, RoundingProblem } from "./rounding.ts";
+
+/** What a rule makes of one unit of exposure; rounding never changes the sign of a position. */
+function coefficientOf(rule: LimitRule, item: OrderItem, limits: Limits): number {
+  const sign = Math.sign(item.target);
+  return item.scope === "market"
+    ? rule.onHedge(sign, limits)
+    : rule.onSector(item.scope, sign, item.beta, limits);
+}
+
+/** Every limit as a sum over items: those of the mandate, the hedge's direction, and capital. */
+function rowsOf(
+  items: readonly OrderItem[],
+  limits: Limits,
+  gross: number,
+  reserve: number,
+): readonly RoundingLimit[] {
+  // A book that reached its gross but for held shares is measured against the limit itself.
+  const grossWanted = gross > limits.gross - GROSS_ROUNDING ? limits.gross : gross;
+  const rowOf = (rule: LimitRule): RoundingLimit => ({
+    name: rule.name,
+    coefficients: items.map((item) => coefficientOf(rule, item, limits)),
+    // Gross is the one limit that whole shares may miss, and by so much only.
+    low: rule.name === "gross" ? grossWanted - GROSS_ROUNDING : rule.low(limits),
+    high: rule.name === "gross" ? grossWanted + GROSS_ROUNDING : rule.high(limits),
+  });
+  const rows = [
+    ...jointRules(limits),
+    ...items.map(({ scope }) => scope === "market" ? HEDGE_RULE : SECTOR_RULES[scope]),
+  ].map(rowOf);
+  const hedge = items.find((item) => item.scope === "market");
+  if (hedge) {
+    // The hedge works only against the book's own beta: sign(h)·(b·w − target) ≤ 0.
+    const sign = Math.sign(hedge.target);
+    rows.push({
+      name: "hedge direction",
+      coefficients: items.map((item) => item === hedge ? 0 : sign * item.beta),
+      low: -Infinity,
+      high: sign * limits.beta.target,
+    });
+  }
+  rows.push({
+    name: "capital",
+    coefficients: items.map((item) => Math.sign(item.target) / Math.abs(item.fund.leverage)),
+    low: 0,
+    high: 1 - reserve,
+  });
+  return rows;
+}
+
+/** The turnover budget as a row; what is sold out anyway is taken from it. */
+function turnoverRow(
+  items: readonly OrderItem[],
+  options: OrdersOptions,
+  budget: number,
+): RoundingLimit {
+  let soldOut = 0, wanted = 0;
+  for (const held of positionsWithoutItem(items, options.account)) {
+    soldOut += Math.abs(held.exposure);
+  }
+  for (const item of items) wanted += Math.abs(item.solved - item.heldExposure);
+  return {
+    name: "turnover",
+    coefficients: items.map(() => 1),
+    from: items.map((item) => item.heldExposure),
+    low: 0,
+    // Where limits forced the solved book beyond the budget, its own turnover is the bound.
+    high: Math.max(budget - soldOut, wanted),
+  };
+}
+
+/** A row without the items that are not rounded: what they use of it is taken from its bounds. */
+function withoutConstants(
+  row: RoundingLimit,
+  constants: readonly (number | undefined)[],
+): RoundingLimit {
+  let used = 0;
+  constants.forEach((exposure, i) => {
+    if (exposure === undefined) return;
+    used += row.coefficients[i] * (row.from ? Math.abs(exposure - row.from[i]) : exposure);
+  });
+  const free = <T>(values: readonly T[]) => values.filter((_, i) => constants[i] === undefined);
+  return {
+    name: row.name,
+    coefficients: free(row.coefficients),
+    ...(row.from ? { from: free(row.from) } : {}),
+    low: row.low - used,
+    high: row.high - used,
+  };
+}
+
+/** Shares on the right side of zero, and no more than the liquidity of their fund allows. */
+function shareBounds(
+  item: OrderItem,
+  lot: number,
+  options: OrdersOptions,
+): readonly [number, number] {
+  const away = Math.sign(item.target / lot), size = Math.abs(item.target / lot);
+  const sameFund = (shares: number) =>
+    fundChoice(item.scope, away * shares * lot, options.account, options.rules).fund === item.fund;
+  // Three shares beyond the target are as far as rounding goes where a size is near its limit.
+  const most = sameFund(Math.ceil(size) + 3)
+    ? Infinity
+    : sameFund(Math.ceil(size))
+    ? Math.ceil(size)
+    : Math.floor(size);
+  return away > 0 ? [0, most] : [-most, 0];
+}
+
+/**
+ * The rounding problem of the items that have a price and are free to move; the others (orders in
+ * dollars, positions that stay) are constants in its limits.
+ *
+ * @param gross Gross of the solved book, share of equity.
+ * @param reserve Cash to be left, share of equity.
+ * @param turnoverBudget Turnover still allowed; absent for none.
+ */
+export function orderRounding(
+  items: readonly OrderItem[],
+  options: OrdersOptions,
+  limits: Limits,
+  { gross, reserve, turnoverBudget }: {
+    readonly gross: number;
+    readonly reserve: number;
+    readonly turnoverBudget: number | undefined;
+  },
+): { readonly free: readonly OrderItem[]; readonly problem: RoundingProblem } {
+  const constants = items.map((item) =>
+    item.fixed ? item.heldExposure : item.price === undefined ? item.target : undefined
+  );
+  const free = items.filter((_, i) => constants[i] === undefined);
+  const rows = [
+    ...rowsOf(items, limits, gross, reserve),
+    ...(turnoverBudget === undefined ? [] : [turnoverRow(items, options, turnoverBudget)]),
+  ];
+  const lots = free.map((item) => item.price! * item.fund.leverage / options.account.equityUsd);
+  const bounds = free.map((item, i) => shareBounds(item, lots[i], options));
+  return {
+    free,
+    problem: {
+      targets: free.map((item) => item.target),
+      lots,
+      minimum: bounds.map(([least]) => least),
+      maximum: bounds.map(([, most]) => most),
+      limits: rows.map((row) => withoutConstants(row, constants)),
+      held: free.map((item) => item.heldShares),
+    },
+  };
+}

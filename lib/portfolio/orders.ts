@@ -1,0 +1,359 @@
+import type { Instrument, Scope, Sector, Snapshot } from "../market/mod.ts";
+import type { HeldName } from "./book_problem.ts";
+import type { CostModel, TradeCost } from "./costs.ts";
+import type { FundChoice, FundRules } from "./fund_choice.ts";
+import type { HeldExposures } from "./holdings.ts";
+import {
+  checkLimits,
+  HEDGE_RULE,
+  jointRules,
+  type Limits,
+  measure,
+  SECTOR_RULES,
+} from "./limits.ts";
+import {
+  type FoundFund,
+  GROSS_ROUNDING,
+  holdsAlready,
+  orderItems,
+  targetFunds,
+} from "./order_items.ts";
+import { orderPlan, planWithoutOrders } from "./order_plan.ts";
+import { orderRounding } from "./order_rounding.ts";
+import { ACCOUNT_STEP, smallestAccount, type WholeShares, wholeShares } from "./rounding.ts";
+
+/**
+ * Cash kept for costs, share of equity. A book at 100 % gross without leverage would leave none; half
+ * a percent of the 2 % that gross may miss covers the first trades of an ordinary account.
+ */
+export const CASH_RESERVE = 0.005;
+/** A book that breaks a limit by more than this was not solved under it. */
+const SOLVED = 1e-6;
+/** Distance from the target, share of equity, from which a note says how coarse the shares are. */
+const COARSE = 0.05;
+/** Times the reserve is raised to what the orders really cost. */
+const RESERVE_ROUNDS = 4;
+
+/** Something to be bought or sold. */
+export interface Order {
+  readonly ticker: string;
+  readonly action: "buy" | "sell";
+  /** Whole shares; absent where there is no price to count them with. */
+  readonly shares?: number;
+  /** Value of the order, dollars, above 0. */
+  readonly dollars: number;
+  /** Dollars per share; absent where there is none. */
+  readonly price?: number;
+  /** The sector the fund serves, or the market. */
+  readonly scope: Scope;
+  readonly leverage: Instrument["leverage"];
+  /** Signed exposure through this fund, share of equity, before and after the order. */
+  readonly exposureBefore: number;
+  readonly exposureAfter: number;
+  readonly cost: TradeCost;
+  /** How far the figures of spread and volume can be trusted; empty where they are of the day. */
+  readonly liquidity: string;
+  /** Why the order is in dollars; absent where it is in shares. */
+  readonly reason?: "no price" | "adjusted price";
+  /** Why this fund, where it is not the first choice, or why the position is closed. */
+  readonly note?: string;
+}
+
+/** Exposures to be held. */
+export interface TargetBook {
+  readonly sectors: readonly Sector[];
+  /** Signed exposure by sector, share of equity. */
+  readonly weights: readonly number[];
+  /** Signed exposure to the market, share of equity. */
+  readonly hedge: number;
+  /** Measured betas; one that is unknown is allowed where the weight is 0. */
+  readonly betas: readonly (number | undefined)[];
+}
+
+/** What `orders` works with besides the target. */
+export interface OrdersOptions {
+  /** The view of the day: prices and volatilities. */
+  readonly snapshot: Snapshot;
+  /** The account on that day, from `heldExposures`. */
+  readonly account: HeldExposures;
+  /** The limits the target was solved under; the default ones fill what is not given. */
+  readonly limits?: Partial<Limits>;
+  /** Names that stay as they are, by minimum trade or minimum holding, as `fitBook` was told. */
+  readonly fixed?: readonly HeldName[];
+  /** Turnover still allowed, share of equity; absent for none. */
+  readonly turnoverBudget?: number;
+  /** Options of `resolve`, such as `shortSpdr` or liquidity figures of the day. */
+  readonly rules?: FundRules;
+  readonly costs?: Partial<CostModel>;
+  /** Cash kept for costs, share of equity; 0.005 by default. */
+  readonly cashReserve?: number;
+}
+
+/** Orders with the book they lead to, or the reason why there are none. */
+export interface OrderPlan {
+  /**
+   * `orders`: trade these. `no trade`: the account holds the book already. `too small`: no book in
+   * whole shares keeps the limits. `short of cash`: the book needs more capital than there is.
+   * `closed`: a position has no fund; see `closed`.
+   */
+  readonly status: "orders" | "no trade" | "too small" | "short of cash" | "closed";
+  /** Sells before buys, each in the order of the sectors, the market last. */
+  readonly orders: readonly Order[];
+  /** Exposures after the orders, in the order of `target.sectors`; the present ones if none. */
+  readonly weights: readonly number[];
+  readonly hedge: number;
+  /** The fund of each position of the target. */
+  readonly funds: readonly FundChoice[];
+  /** Positions without a fund; empty unless the status is `closed`. */
+  readonly closed: readonly FundChoice[];
+  /** Cash after the orders and their known costs, dollars; never negative. */
+  readonly cashUsd: number;
+  /** Σ|value| of all funds after the orders, share of equity. */
+  readonly capitalUsed: number;
+  /** Σ|change of exposure| over sectors and market, share of equity. */
+  readonly turnover: number;
+  /** Cost of all orders, dollars, or `undefined` if one of them is unknown. */
+  readonly costUsd: number | undefined;
+  /** The part that is known: a floor where `costUsd` is unknown. */
+  readonly knownCostUsd: number;
+  /** `costUsd` over equity, bp. */
+  readonly costBps: number | undefined;
+  /** √Σ(exposure − target)² over positions, share of equity: what whole shares cost in precision. */
+  readonly distance: number;
+  /** For `too small`: the first size on a grid of 5 % steps that would do, dollars. */
+  readonly smallestAccountUsd?: number;
+  /** Why there are no orders, in a sentence. */
+  readonly reason?: string;
+  /** What a reader should know: funds not of first choice, rules given up, figures not known. */
+  readonly notes: readonly string[];
+}
+
+const dollarText = (value: number) => `$${Math.round(value).toLocaleString("en-US")}`;
+const percentText = (share: number) => `${(100 * share).toFixed(2)} %`;
+
+function checkArguments(target: TargetBook, options: OrdersOptions): void {
+  const { sectors, weights, betas, hedge } = target;
+  const { snapshot, account, cashReserve = CASH_RESERVE } = options;
+  const refuse = (what: string): never => {
+    throw new RangeError(`Cannot write orders: ${what}`);
+  };
+  if (weights.length !== sectors.length || betas.length !== sectors.length) {
+    refuse(
+      `need one weight and one beta per sector, got ${weights.length} and ${betas.length} ` +
+        `for ${sectors.length}`,
+    );
+  }
+  sectors.forEach((sector, i) => {
+    if (!Number.isFinite(weights[i])) refuse(`${sector} needs a finite weight, got ${weights[i]}`);
+    if (weights[i] !== 0 && !Number.isFinite(betas[i])) {
+      refuse(`${sector} needs a measured beta to be held, got ${betas[i]}`);
+    }
+  });
+  if (!Number.isFinite(hedge)) refuse(`need a finite hedge, got ${hedge}`);
+  if (snapshot.day !== account.day) {
+    refuse(`snapshot and account must be of one day, got ${snapshot.day} and ${account.day}`);
+  }
+  if (!(cashReserve >= 0 && cashReserve < GROSS_ROUNDING)) {
+    refuse(
+      `cashReserve must lie in [0, ${GROSS_ROUNDING}), what gross may miss, got ${cashReserve}`,
+    );
+  }
+  if (options.turnoverBudget !== undefined && !(options.turnoverBudget >= 0)) {
+    refuse(`turnoverBudget must be a share of equity of at least 0, got ${options.turnoverBudget}`);
+  }
+}
+
+/**
+ * Whole-share orders that take an account from what it holds to a target book.
+ *
+ * Each position gets its fund from `fundChoice`. Shares are rounded so that every limit still holds on
+ * the exposures mapped back from them, gross within 2 % of the book's. A half percent of equity is
+ * kept in cash for costs, or more where the orders cost more: a book that would use all capital is
+ * scaled down by that little before it is rounded, hedge included. Where a fund has no trade price,
+ * its order is in dollars, not rounded, with the reason. Positions that must stay as they are get no
+ * order; if shares cannot be found that way, they give way first and the turnover budget next, never a
+ * limit, and `notes` says so.
+ *
+ * @param target Exposures by sector and the hedge, as solved; see {@linkcode TargetBook}.
+ * @param options Day, account, limits and rules; see {@linkcode OrdersOptions}.
+ * @returns Orders and the book they lead to. A small account, a lack of capital and a closed sector are
+ *   values with their reason.
+ * @throws {RangeError} If arrays do not match, a weight is not finite, a held sector has no beta, or
+ *   the target itself breaks a limit and is not simply what is held.
+ *
+ * @example Two positions of a simulated market
+ * ```ts
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { heldExposures, orders } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const view = snapshot(market, market.prices.days.at(-1)!);
+ * const account = heldExposures([], {
+ *   day: view.day,
+ *   priceOf: view.tradePrice,
+ *   equityUsd: 100_000,
+ * });
+ * const plan = orders(
+ *   { sectors: ["XLE", "XLK"], weights: [-0.1, 0.1], betas: [1, 1], hedge: 0 },
+ *   { snapshot: view, account },
+ * );
+ * deepEqual(plan.orders.map((order) => `${order.action} ${order.ticker}`), ["buy DUG", "buy XLK"]);
+ * ```
+ */
+export function orders(target: TargetBook, options: OrdersOptions): OrderPlan {
+  checkArguments(target, options);
+  const limits = checkLimits(options.limits);
+  const choices = targetFunds(target, options);
+  if (holdsAlready(target, options.account)) {
+    // Also a book that could not be solved and was left as it was: it may break limits, as it did.
+    return planWithoutOrders(target, options, { status: "no trade", funds: choices });
+  }
+  const gross = checkedGross(target, limits);
+  const funds = choices.filter((choice): choice is FoundFund => choice.fund !== undefined);
+  if (funds.length < choices.length) {
+    const closed = choices.filter((choice) => choice.fund === undefined);
+    const reason = closed.map((choice) => choice.reason).join(" ");
+    return planWithoutOrders(target, options, { status: "closed", funds: choices, closed, reason });
+  }
+  const stop = (status: "too small" | "short of cash", reason: string, smallest?: number) =>
+    planWithoutOrders(target, options, {
+      status,
+      funds,
+      reason,
+      ...(smallest === undefined ? {} : { smallestAccountUsd: smallest }),
+    });
+
+  const { equityUsd } = options.account;
+  let reserve = options.cashReserve ?? CASH_RESERVE;
+  for (let round = 0; round < RESERVE_ROUNDS; round++) {
+    let costShare: number | undefined;
+    for (const { keepFixed, turnoverBudget, note, isLast } of attempts(options.turnoverBudget)) {
+      const items = orderItems(target, funds, options, reserve, keepFixed);
+      if ("shortOfCash" in items) {
+        // Free, the positions that stay now would share in making room for the cash.
+        if (!isLast) continue;
+        return stop("short of cash", items.shortOfCash);
+      }
+      const { free, problem } = orderRounding(items, options, limits, {
+        gross,
+        reserve,
+        turnoverBudget,
+      });
+      const rounded = wholeShares(problem);
+      if (rounded.found) {
+        const plan = orderPlan(target, options, {
+          items,
+          shares: new Map(free.map((item, i) => [item, rounded.shares[i]])),
+          distance: rounded.distance,
+          notes: [
+            ...(note === undefined ? [] : [note]),
+            ...(rounded.distance > COARSE
+              ? [
+                `Whole shares are coarse for an account of ${
+                  dollarText(equityUsd)
+                }: the book keeps ` +
+                `its limits, but lies ${percentText(rounded.distance)} of equity from its target.`,
+              ]
+              : []),
+          ],
+        });
+        if (plan.cashUsd >= 0) return plan;
+        costShare = plan.knownCostUsd / equityUsd;
+        break;
+      }
+      if (!isLast) continue;
+      if (free.length === 0) {
+        return stop(
+          "short of cash",
+          `With ${percentText(reserve)} of equity kept for costs the book breaks ` +
+            `${rounded.breached.join(" and ")}.`,
+        );
+      }
+      const smallest = smallestAccount(problem, equityUsd);
+      const thin = free.flatMap(({ fund }, i) => {
+        const most = Math.max(-problem.minimum[i], problem.maximum[i]);
+        return most < Infinity ? [`${most} of ${fund.ticker}`] : [];
+      });
+      return stop("too small", tooSmall(rounded, equityUsd, smallest, thin), smallest);
+    }
+    // The orders cost more than was set aside: set aside what they cost, and a tenth more.
+    reserve = 1.1 * Math.max(reserve, costShare ?? 0);
+  }
+  return stop(
+    "short of cash",
+    `The orders cost more than the cash they leave, even with ${percentText(reserve)} of equity ` +
+      `set aside.`,
+  );
+}
+
+interface Attempt {
+  readonly keepFixed: boolean;
+  readonly turnoverBudget: number | undefined;
+  /** What gave way. */
+  readonly note: string | undefined;
+  readonly isLast: boolean;
+}
+
+/** What gives way, one after the other, if no whole shares are found: the rules, never a limit. */
+function attempts(turnoverBudget: number | undefined): readonly Attempt[] {
+  const moved = "a share or more of positions that should have stayed as they are";
+  const over = "rounding exceeds the turnover budget";
+  const first = { keepFixed: true, turnoverBudget, note: undefined, isLast: false };
+  const free = { keepFixed: false, turnoverBudget, note: `Whole shares need ${moved}.` };
+  if (turnoverBudget === undefined) return [first, { ...free, isLast: true }];
+  return [
+    first,
+    { ...free, isLast: false },
+    { keepFixed: true, turnoverBudget: undefined, note: `Whole shares: ${over}.`, isLast: false },
+    {
+      keepFixed: false,
+      turnoverBudget: undefined,
+      note: `Whole shares need ${moved}, and ${over}.`,
+      isLast: true,
+    },
+  ];
+}
+
+function tooSmall(
+  rounded: Extract<WholeShares, { readonly found: false }>,
+  equityUsd: number,
+  smallest: number | undefined,
+  thin: readonly string[],
+): string {
+  const limits = `the limit on ${rounded.breached.join(" and ")}`;
+  return `An account of ${dollarText(equityUsd)} is too small for this book: ` +
+    (rounded.exhausted
+      ? `no whole shares near it keep ${limits}`
+      : `no whole shares were found that keep ${limits}`) +
+    (thin.length > 0
+      ? ` (and volume or fund assets allow no more shares than ${thin.join(", ")})`
+      : "") +
+    (smallest === undefined
+      ? ", and no larger account was found that would do."
+      : `. ${dollarText(smallest)} would do: the first size that does, in steps of ` +
+        `${Math.round((ACCOUNT_STEP - 1) * 100)} % upward, at today's prices and as a first book.`);
+}
+
+/** Gross of the target, once it is sure that the target keeps the limits itself. */
+function checkedGross(target: TargetBook, limits: Limits): number {
+  // A beta that is unknown belongs to a weight of 0, which `measure` leaves out.
+  const book = { ...target, betas: target.betas.map((beta) => beta ?? NaN) };
+  const rules = [
+    ...jointRules(limits),
+    ...target.sectors.map((sector) => SECTOR_RULES[sector]),
+    HEDGE_RULE,
+  ];
+  let gross = 0;
+  for (const rule of rules) {
+    const value = measure(rule, book, limits);
+    if (rule.name === "gross") gross = value;
+    if (!(value >= rule.low(limits) - SOLVED && value <= rule.high(limits) + SOLVED)) {
+      throw new RangeError(
+        `Cannot write orders: the target must keep its limits, but ${rule.name} is ` +
+          `${value.toFixed(6)}, allowed are ${rule.low(limits)} to ${rule.high(limits)}`,
+      );
+    }
+  }
+  return gross;
+}

@@ -1,0 +1,180 @@
+import { ActiveSet } from "./active_set.ts";
+import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
+import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
+import { inUnit } from "./limit_readings.ts";
+import { checkLimits, type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
+
+/** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
+const PULLS = [1e3, 1e5, 1e6] as const;
+/** Two answers that differ by less are the same. */
+const SAME = 1e-10;
+
+const SOLVER = new ActiveSet();
+
+/** The one change of a limit that alone would let the book reach its gross. */
+export interface Remedy {
+  /** The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, or a group's name. */
+  readonly setting: string;
+  readonly unit: LimitUnit;
+  /** Its value now. */
+  readonly from: number;
+  /** The value nearest to it that would do; absent if no value of this limit alone would. */
+  readonly to?: number;
+  readonly sentence: string;
+}
+
+/** A setting as something that can be set free. */
+interface Setting extends FreedSetting {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: LimitUnit;
+  readonly from: number;
+  /** −1 for a lower bound, which widens downward. */
+  readonly sign: 1 | -1;
+  at(value: number): Limits;
+}
+
+/**
+ * For each limit the value that alone would reach 100 % gross, exactly: the limit becomes a
+ * variable, and its smallest value with all other limits in place is found, for both signs of the
+ * hedge. A turnover budget is left aside: it comes after the limits.
+ */
+export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
+  return settings(terms.limits).map((setting) => {
+    let least = Infinity;
+    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
+    const to = firstThatWorks(terms, sides, setting, least);
+    const { name, label, unit, from } = setting;
+    if (to === undefined) {
+      return {
+        setting: name,
+        unit,
+        from,
+        sentence: `No value of ${label} alone would reach ${
+          inUnit(terms.limits.gross, "share of equity")
+        } gross.`,
+      };
+    }
+    return {
+      setting: name,
+      unit,
+      from,
+      to,
+      sentence: `With ${label} at ${inUnit(to, unit)} instead of ${
+        inUnit(from, unit)
+      } the book would reach ${inUnit(terms.limits.gross, "share of equity")} gross.`,
+    };
+  });
+}
+
+/**
+ * The value on the grid of 1e-9 that works when it is typed in: the exact one rounded outward, or
+ * one step more where only a single point is left at it. Nothing where the limit may not be so wide.
+ */
+function firstThatWorks(
+  terms: BookTerms,
+  sides: readonly HedgeSide[],
+  setting: Setting,
+  least: number,
+): number | undefined {
+  if (least === Infinity) return undefined;
+  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
+  for (const more of [0, 1, 2]) {
+    const to = setting.sign * (step + more) / 1e9;
+    let limits: Limits;
+    try {
+      limits = checkLimits(setting.at(to));
+    } catch {
+      return undefined; // such as a cap above 100 %
+    }
+    const opened = limits.hedge - terms.limits.hedge;
+    const changed: BookTerms = {
+      ...terms,
+      limits,
+      rules: jointRules(limits),
+      shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
+      longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
+    };
+    for (const side of sides) {
+      loadRows(SOLVER, changed, side, "equal");
+      if (SOLVER.solve() === "solved") return to;
+    }
+  }
+  return undefined;
+}
+
+/** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
+function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+  let last = NaN;
+  for (const pull of PULLS) {
+    const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
+    if (SOLVER.solve() !== "solved") return Infinity;
+    const value = SOLVER.x[layout.freed];
+    if (Math.abs(value - last) < SAME) return value;
+    last = value;
+  }
+  return last;
+}
+
+function settings(limits: Limits): readonly Setting[] {
+  const share = "share of equity" as const;
+  const one = (
+    name: string,
+    label: string,
+    unit: LimitUnit,
+    from: number,
+    at: (value: number) => Limits,
+    sign: 1 | -1 = 1,
+  ): Setting => ({
+    name,
+    label,
+    unit,
+    from,
+    sign,
+    at,
+    atZero: at(0),
+    atOne: at(sign),
+    least: sign * from,
+  });
+  const groups = limits.groups ?? [];
+  const withGroup = (changed: GroupLimit, k: number): Limits => ({
+    ...limits,
+    groups: groups.map((group, j) => j === k ? changed : group),
+  });
+  const list = [
+    one("sector", "the sector cap", share, limits.sector, (sector) => ({ ...limits, sector })),
+    one("side", "the side limit", share, limits.side, (side) => ({ ...limits, side })),
+    one("net", "the net limit", share, limits.net, (net) => ({ ...limits, net })),
+    one(
+      "cluster",
+      "the cluster limit",
+      share,
+      limits.cluster.max,
+      (max) => ({ ...limits, cluster: { ...limits.cluster, max } }),
+    ),
+    one(
+      "beta",
+      "the beta limit",
+      "beta",
+      limits.beta.max,
+      (max) => ({ ...limits, beta: { ...limits.beta, max } }),
+    ),
+  ];
+  if (limits.accounting !== "none") {
+    list.push(
+      one("hedge", "the hedge limit", share, limits.hedge, (hedge) => ({ ...limits, hedge })),
+    );
+  }
+  groups.forEach((group, k) => {
+    const { name, min, max } = group;
+    if (max !== undefined && max < Infinity) {
+      const at = (value: number) => withGroup({ ...group, max: value }, k);
+      list.push(one(name, `the maximum of “${name}”`, "sum", max, at));
+    }
+    if (min !== undefined && min > -Infinity) {
+      const at = (value: number) => withGroup({ ...group, min: value }, k);
+      list.push(one(name, `the minimum of “${name}”`, "sum", min, at, -1));
+    }
+  });
+  return list;
+}

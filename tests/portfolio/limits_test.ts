@@ -1,0 +1,104 @@
+import { deepEqual, ok, throws } from "node:assert/strict";
+import { InfeasibleError } from "../../lib/errors.ts";
+import {
+  checkLimits,
+  DEFAULT_LIMITS,
+  HEDGE_RULE,
+  jointRules,
+  LIMIT_RULES,
+  type Limits,
+  measure,
+  SECTOR_RULES,
+} from "../../lib/portfolio/limits.ts";
+
+Deno.test("checkLimits() fills in the mandate's figures", () => {
+  const { gross, sector, side, net, hedge } = checkLimits({ side: 0.55 });
+  deepEqual([gross, sector, side, net, hedge], [1, 0.3, 0.55, 0.2, 0.5]);
+  deepEqual(checkLimits(), DEFAULT_LIMITS);
+});
+
+Deno.test("checkLimits() recognises a percentage where a share belongs", () => {
+  throws(() => checkLimits({ side: 60 }), /side must be .* \[0, 3\], got 60; for 60 % write 0.6$/);
+  throws(() => checkLimits({ sector: 30 }), /sector cap .* \(0, 1\], got 30; for 30 % write 0.3$/);
+  throws(() => checkLimits({ net: 20 }), /for 20 % write 0.2/);
+  throws(() => checkLimits({ hedge: 50 }), /for 50 % write 0.5/);
+  throws(() => checkLimits({ gross: 100 }), /for 100 % write 1$/);
+  const cluster = { sectors: ["XLK"], max: 50 } as const;
+  throws(() => checkLimits({ cluster }), /cluster max .* for 50 % write 0.5/);
+});
+
+Deno.test("checkLimits() names what is wrong with a setting", () => {
+  const wrong: [unknown, RegExp][] = [
+    [{ gross: 0 }, /gross must be a share of equity in \(0, 3\], got 0$/],
+    [{ sector: 1.4 }, /sector cap must be a share of equity in \(0, 1\], got 1.4/],
+    [{ net: -0.1 }, /net .* got -0.1/],
+    [{ side: NaN }, /side .* got NaN/],
+    [{ side: "0.6" }, /side .* got "0.6"/],
+    [{ sides: 0.6 }, /there is no limit "sides"; the limits are gross, sector, side/],
+    [{ cluster: { sectors: ["XLQ"], max: 0.5 } }, /cluster holds "XLQ", which is none of XLB XLC/],
+    [{ cluster: { sectors: ["XLK", "XLK"], max: 0.5 } }, /names XLK twice/],
+    [{ cluster: { sectors: "XLK", max: 0.5 } }, /cluster sectors must be a list/],
+    [{ beta: { target: 5, max: 0.05 } }, /beta target must lie in/],
+    [{ beta: { target: 0, max: -1 } }, /beta max must lie in \[0, 3\], got -1/],
+    [{ accounting: "half" }, /accounting must be "full", .* got "half"/],
+    [{ groups: [{ name: "net", coefficients: {} }] }, /needs a name of its own, got "net"/],
+    [
+      { groups: [{ name: "a", coefficients: { XLQ: 1 } }] },
+      /finite weights of sectors, got 1 for XLQ/,
+    ],
+    [{ groups: [{ name: "a", coefficients: { XLK: NaN } }] }, /got NaN for XLK/],
+    [{ groups: [{ name: "a", coefficients: {}, max: NaN }] }, /numbers as min and max/],
+  ];
+  for (const [limits, message] of wrong) {
+    throws(() => checkLimits(limits as Partial<Limits>), message, String(message));
+  }
+});
+
+Deno.test("checkLimits() throws InfeasibleError for a group that contradicts itself", () => {
+  const groups = [{ name: "energy", coefficients: { XLE: 1 }, min: 0.2, max: 0.1 }];
+  throws(() => checkLimits({ groups }), (error: unknown) => {
+    ok(error instanceof InfeasibleError);
+    deepEqual(error.limits, ["energy"]);
+    return true;
+  });
+});
+
+Deno.test("measure() reads each limit as one would by hand", () => {
+  // Long 0.3 + 0.2, short 0.1, hedge −0.25; betas 1.2, 1, 0.5.
+  const book = {
+    sectors: ["XLK", "XLE", "XLU"] as const,
+    weights: [0.3, 0.2, -0.1],
+    betas: [1.2, 1, 0.5],
+    hedge: -0.25,
+  };
+  const near = (accounting: Limits["accounting"], expected: readonly number[]) => {
+    const limits = { ...DEFAULT_LIMITS, accounting };
+    [...LIMIT_RULES, SECTOR_RULES.XLK, SECTOR_RULES.XLU, HEDGE_RULE].forEach((rule, k) => {
+      const value = measure(rule, book, limits);
+      ok(Math.abs(value - expected[k]) < 1e-15, `${accounting} ${rule.name}: ${value}`);
+    });
+  };
+  //               gross long  short net    cluster beta  XLK  XLU  hedge
+  near("full", [0.85, 0.5, 0.35, 0.15, 0.3, 0.26, 0.3, 0.1, 0.25]);
+  near("counted", [0.85, 0.5, 0.1, 0.4, 0.3, 0.26, 0.3, 0.1, 0.25]);
+  near("free", [0.6, 0.5, 0.1, 0.4, 0.3, 0.26, 0.3, 0.1, 0.25]);
+});
+
+Deno.test("measure() reads a group of the reader's own, net or gross", () => {
+  const coefficients = { XLE: 1, XLU: 2 };
+  const limits = checkLimits({
+    groups: [
+      { name: "net group", coefficients, hedge: 1, max: 1 },
+      { name: "gross group", coefficients, hedge: 1, measure: "gross", max: 1 },
+    ],
+  });
+  const book = {
+    sectors: ["XLE", "XLU"] as const,
+    weights: [0.2, -0.1],
+    betas: [1, NaN],
+    hedge: -0.3,
+  };
+  const [net, gross] = jointRules(limits).slice(-2).map((rule) => measure(rule, book, limits));
+  ok(Math.abs(net - (0.2 - 0.2 - 0.3)) < 1e-15);
+  ok(Math.abs(gross - (0.2 + 0.2 + 0.3)) < 1e-15);
+});
