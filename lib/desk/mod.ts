@@ -1,0 +1,26 @@
+/**
+ * The desk: the whole way through for one day.
+ *
+ * Views on sectors go in; betas, a hedged book inside all limits, orders in whole shares, and the
+ * judgement of an independent checker come out. Lessons and the command line call the same function.
+ *
+ * @example From a simulated market to orders
+ * ```ts
+ * import { convene, views } from "lab/committee";
+ * import { rebalance } from "lab/desk";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7 });
+ * const today = snapshot(market, market.prices.days.at(-1)!);
+ * const plan = rebalance(today, views(await convene(today)));
+ * ok(plan.judgement.holds);
+ * ```
+ *
+ * Read next: `rebalance.ts`, which is one page; then `lab/portfolio` for the book itself.
+ *
+ * @module
+ */
+export { rebalance } from "./rebalance.ts";
+export type { RebalanceOptions } from "./rebalance.ts";
+export type { Plan, SetAside } from "./plan.ts";

@@ -1,0 +1,37 @@
+import type { Judgement } from "../audit/mod.ts";
+import type { SectorView } from "../committee/mod.ts";
+import type { HedgeOverlay, SectorBeta } from "../hedging/mod.ts";
+import type { Sector, Source } from "../market/mod.ts";
+import type { Book, HeldExposures, OrderPlan } from "../portfolio/mod.ts";
+import type { Settings } from "../settings.ts";
+import type { Day } from "../units.ts";
+
+/** Something that could not be followed, with its reason in a sentence. */
+export interface SetAside {
+  readonly sector: Sector;
+  readonly reason: string;
+}
+
+/** One day's work of the desk, from views to orders, with everything in between. */
+export interface Plan {
+  readonly day: Day;
+  readonly source: Source;
+  readonly settings: Settings;
+  /** The views that were followed, in the one order of sectors. */
+  readonly views: readonly SectorView[];
+  /** Views on sectors that were not listed, or that have no measured beta. */
+  readonly setAside: readonly SetAside[];
+  readonly betas: readonly SectorBeta[];
+  /** What the account held before, as exposures. */
+  readonly account: HeldExposures;
+  /** Sectors closed for shorts on this day: no fund exists, or none is large enough. */
+  readonly closedShorts: readonly SetAside[];
+  readonly book: Book;
+  readonly overlay: HedgeOverlay;
+  /** Orders and the book in whole shares that they lead to. */
+  readonly trades: OrderPlan;
+  /** What the independent checker found on the orders, mapped back to exposures. */
+  readonly judgement: Judgement;
+  /** What a reader should know besides: rules that gave way, figures that are assumptions. */
+  readonly notes: readonly string[];
+}

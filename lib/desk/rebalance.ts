@@ -1,0 +1,260 @@
+import { checkOrders, type Judgement } from "../audit/mod.ts";
+import type { SectorView } from "../committee/mod.ts";
+import { LabError } from "../errors.ts";
+import { hedgeOverlay, type SectorBeta, sectorBetas } from "../hedging/mod.ts";
+import {
+  dollarVolume,
+  INSTRUMENTS,
+  type Sector,
+  SECTOR_LABELS,
+  type Snapshot,
+} from "../market/mod.ts";
+import {
+  applyTradeRules,
+  type Book,
+  type BookProblem,
+  fitBook,
+  fundChoice,
+  type FundRules,
+  type HeldExposures,
+  heldExposures,
+  type Holding,
+  type OrderPlan,
+  orders,
+  type RuledBook,
+  tilts,
+  type TradeRules,
+} from "../portfolio/mod.ts";
+import { type Settings, settings as defaultSettings } from "../settings.ts";
+import type { Plan, SetAside } from "./plan.ts";
+
+/** What the desk is told besides the day and the views. */
+export interface RebalanceOptions {
+  /** Complete settings; the defaults without it. */
+  readonly settings?: Settings;
+  /** What the account holds; nothing but cash without it. */
+  readonly holdings?: readonly Holding[];
+  /**
+   * Equity of the account in dollars, holdings included. Without it the settings' account counts,
+   * unless the holdings list `CASH`: then equity is what they add up to.
+   */
+  readonly equityUsd?: number;
+}
+
+/** The sectors that can be built with, and the views that must be left out. */
+function usable(snapshot: Snapshot, views: readonly SectorView[], betas: readonly SectorBeta[]) {
+  const listed = new Set(snapshot.sectors);
+  const setAside: SetAside[] = views.flatMap(({ sector }) =>
+    listed.has(sector) ? [] : [{
+      sector,
+      reason: `${SECTOR_LABELS[sector]} (${sector}) has no price on ${snapshot.day}`,
+    }]
+  );
+  const closed = betas.filter((row) => row.beta === undefined);
+  for (const { sector, reason = "no beta" } of closed) {
+    if (views.some((view) => view.sector === sector)) setAside.push({ sector, reason });
+  }
+  return {
+    kept: views.filter((view) => listed.has(view.sector)),
+    closed: closed.map((row) => row.sector),
+    setAside,
+  };
+}
+
+/**
+ * Fits the book, looks for a fund for each short, closes the sectors that have none or only one
+ * that is too small for the position, and fits again until every short has its fund.
+ */
+function bookWithFunds(
+  problem: BookProblem,
+  account: HeldExposures,
+  rules: FundRules,
+  tradeRules: TradeRules,
+): { readonly ruled: RuledBook; readonly closedShorts: readonly SetAside[] } {
+  const closedShorts: SetAside[] = [];
+  const close = (sector: Sector, exposure: number): boolean => {
+    const choice = fundChoice(sector, exposure, account, rules);
+    if (choice.fund !== undefined) return false;
+    closedShorts.push({ sector, reason: choice.reason });
+    return true;
+  };
+  // A size of zero asks whether a fund exists at all.
+  problem.sectors.forEach((sector, i) => {
+    if (problem.tilts[i] < 0 && !problem.closed?.includes(sector)) close(sector, 0);
+  });
+  const shortHedge = fundChoice("market", 0, account, rules).fund !== undefined;
+  for (let hedgeSides = { short: shortHedge, long: true };;) {
+    const attempt = {
+      ...problem,
+      hedgeSides,
+      closedShorts: closedShorts.map(({ sector }) => sector),
+    };
+    const ruled = applyTradeRules(attempt, fitBook(attempt), tradeRules);
+    const { book } = ruled;
+    const closedNow = book.sectors.filter((sector, i) =>
+      book.weights[i] < 0 && !book.fixed.includes(sector) && close(sector, book.weights[i])
+    );
+    const hedgeClosed = book.hedge < 0 &&
+      fundChoice("market", book.hedge, account, rules).fund === undefined;
+    if (hedgeClosed) hedgeSides = { ...hedgeSides, short: false };
+    // Every round closes a sector or the hedge, so there are at most twelve.
+    if (closedNow.length === 0 && !hedgeClosed) return { ruled, closedShorts };
+  }
+}
+
+/** Liquidity as the snapshot knows it; where it has no volume, the master's figure serves. */
+function fundRules(snapshot: Snapshot, settings: Settings): FundRules {
+  return {
+    shortSpdr: settings.trading.shortSpdr,
+    liquidity: (ticker) => ({ advUsd: dollarVolume(snapshot, ticker) }),
+  };
+}
+
+function judged(
+  snapshot: Snapshot,
+  views: readonly SectorView[],
+  settings: Settings,
+  holdings: readonly Holding[],
+  parts: { betas: readonly SectorBeta[]; account: HeldExposures; book: Book; trades: OrderPlan },
+): Judgement {
+  const { account, book, trades } = parts;
+  const prices: Record<string, number> = {};
+  for (const { ticker } of [...holdings, ...trades.orders]) {
+    const found = snapshot.tradePrice(ticker);
+    if ("price" in found) prices[ticker] = found.price;
+  }
+  const viewTilts = tilts(views);
+  return checkOrders({
+    day: snapshot.day,
+    equityUsd: account.equityUsd,
+    holdings,
+    orders: trades.orders,
+    prices,
+    instruments: INSTRUMENTS,
+    betas: Object.fromEntries(
+      parts.betas.flatMap(({ sector, beta }) => beta === undefined ? [] : [[sector, beta]]),
+    ),
+    tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
+    held: book.fixed.filter((name) => name !== "hedge"),
+    limits: settings.limits,
+    gross: book.grossReached ? "equal" : "at most",
+    shortSectorFunds: settings.trading.shortSpdr,
+  });
+}
+
+/**
+ * One day's work: from views to a hedged book inside every limit, and to orders.
+ *
+ * Betas are measured on the snapshot. A short for which no fund exists, or whose fund is too small
+ * for the position, closes its sector, and the book is fitted again. Turnover budget, minimum trade
+ * and minimum holding come after the limits. Orders are in whole shares where there is a trade price.
+ * Before anything is returned, an independent checker maps the orders back to exposures.
+ *
+ * @param snapshot What was known at the close of the day.
+ * @param views Scores and confidences, from the committee or from the reader.
+ * @param options Settings, holdings and equity; see {@linkcode RebalanceOptions}.
+ * @returns Everything from betas to orders. An account that is too small, closed sectors and a book
+ *   below its gross are values with their reasons.
+ * @throws {DataError} If the holdings cannot be valued on that day.
+ * @throws {RangeError} If a view lies outside its range.
+ * @throws {LabError} If the checker finds that the orders break a limit: then there is a fault in the
+ *   lab, and nothing is shown.
+ *
+ * @example A reader's own two views
+ * ```ts
+ * import { rebalance } from "lab/desk";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7 });
+ * const plan = rebalance(snapshot(market, market.prices.days.at(-1)!), [
+ *   { sector: "XLK", score: 5, confidence: 1 },
+ *   { sector: "XLE", score: 1, confidence: 1 },
+ * ]);
+ * // Two names at 30 % each cannot make 100 % gross.
+ * equal(plan.book.status, "reduced");
+ * ```
+ */
+export function rebalance(
+  snapshot: Snapshot,
+  views: readonly SectorView[],
+  options: RebalanceOptions = {},
+): Plan {
+  const { settings = defaultSettings(), holdings = [] } = options;
+  const { trading } = settings;
+  const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
+  const account = heldExposures(holdings, {
+    day: snapshot.day,
+    priceOf: snapshot.tradePrice,
+    equityUsd: options.equityUsd ?? (listsCash ? undefined : settings.accountUsd),
+    shortSpdr: trading.shortSpdr,
+  });
+  const betas = sectorBetas(snapshot, settings.betas);
+  const { kept, closed, setAside } = usable(snapshot, views, betas);
+  const rules = fundRules(snapshot, settings);
+
+  const scored = new Map(kept.map((view) => [view.sector, view]));
+  const { sectors } = snapshot;
+  const hasPositions = account.positions.length > 0;
+  const previous = {
+    weights: sectors.map((sector) => account.weights[sector] ?? 0),
+    hedge: account.hedge,
+  };
+  const problem: BookProblem = {
+    sectors,
+    tilts: tilts(sectors.map((sector) => scored.get(sector) ?? { score: 3 })),
+    betas: betas.map((row) => row.beta ?? NaN),
+    closed,
+    limits: settings.limits,
+    previous,
+    // The first book is exempt from the budget: all of it has to be bought.
+    ...(trading.turnover !== null && hasPositions
+      ? { turnoverBudget: Math.max(0, trading.turnover - account.recentTurnover) }
+      : {}),
+  };
+  const tradeRules: TradeRules = {
+    minimumTrade: trading.minimumTradeBps / 1e4,
+    minimumHoldingDays: trading.minimumHoldingDays,
+    heldDays: account.heldDays,
+  };
+  const { ruled, closedShorts } = bookWithFunds(problem, account, rules, tradeRules);
+  const { book } = ruled;
+  const trades = orders(book, {
+    snapshot,
+    account,
+    limits: settings.limits,
+    rules,
+    fixed: book.fixed,
+    turnoverBudget: problem.turnoverBudget,
+    costs: trading,
+  });
+  const judgement = judged(snapshot, kept, settings, holdings, { betas, account, book, trades });
+  if (trades.orders.length > 0 && !judgement.holds) {
+    throw new LabError(
+      `The orders of ${snapshot.day} break a limit and are not shown: ` +
+        judgement.breaches.map(({ sentence }) => sentence).join("; "),
+    );
+  }
+  const hedgeFund = trades.funds.find(({ scope }) => scope === "market")?.fund?.ticker;
+  return {
+    day: snapshot.day,
+    source: snapshot.source,
+    settings,
+    views: kept,
+    setAside,
+    betas,
+    account,
+    closedShorts,
+    book,
+    overlay: hedgeOverlay(book, { instrument: hedgeFund }),
+    trades,
+    judgement,
+    notes: [
+      ...ruled.held.map(({ sentence }) => sentence),
+      ...ruled.freed.map(({ name, rule }) =>
+        `${name} is traded against the rule of ${rule}: the limits could not be kept without.`
+      ),
+      ...trades.notes,
+    ],
+  };
+}

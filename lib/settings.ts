@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { DataError } from "./errors.ts";
+import { WINDOW_DAYS } from "./hedging/mod.ts";
+import {
+  checkLimits,
+  DEFAULT_COST_MODEL,
+  type Limits,
+  MINIMUM_HOLDING_DAYS,
+  MINIMUM_TRADE,
+} from "./portfolio/mod.ts";
+import { HALF_LIFE_DAYS, MINIMUM_PAIRS } from "./stats/mod.ts";
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().min(1);
+
+/** Limits are checked where they are defined, so that a message is the same everywhere. */
+const limits = z.record(z.string(), z.unknown()).default({}).transform((given, context): Limits => {
+  try {
+    return checkLimits(given as Partial<Limits>);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
+const pillars = z.strictObject({ fundamentals: share, sentiment: share, technicals: share })
+  .default({ fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 })
+  .refine(
+    (weights) => Math.abs(weights.fundamentals + weights.sentiment + weights.technicals - 1) < 1e-9,
+    "the three weights must sum to 1",
+  );
+
+const schema = z.strictObject({
+  /** Weights of the pillars in a score, shares that sum to 1. */
+  pillars,
+  /** Equity of the account in dollars, holdings included. */
+  accountUsd: z.number().positive().default(100_000),
+  /** The mandate; shares of equity, see `Limits`. */
+  limits,
+  /** How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given. */
+  confidence: z.enum(["one", "stated"]).default("one"),
+  trading: z.strictObject({
+    /** Turnover allowed within 30 calendar days, share of equity; null for no budget. */
+    turnover: z.number().min(0).nullable().default(0.2),
+    /** Smallest change of an exposure that is traded, bp of equity. */
+    minimumTradeBps: z.number().min(0).default(MINIMUM_TRADE * 1e4),
+    /** Calendar days for which a position is kept once it is opened. */
+    minimumHoldingDays: z.number().int().min(0).default(MINIMUM_HOLDING_DAYS),
+    /** Whether a sector fund may be sold short where no inverse fund serves. */
+    shortSpdr: z.boolean().default(false),
+    /** Factor of the square-root impact, see `IMPACT_COEFFICIENT`. */
+    impactCoefficient: z.number().min(0).default(DEFAULT_COST_MODEL.impactCoefficient),
+    /** Dollars per order. */
+    commissionUsd: z.number().min(0).default(DEFAULT_COST_MODEL.commissionUsd),
+    /** Further fee on the traded value, bp. */
+    feeBps: z.number().min(0).default(DEFAULT_COST_MODEL.feeBps),
+  }).prefault({}),
+  betas: z.strictObject({
+    /** Age at which a day counts half. */
+    halfLifeDays: z.number().positive().default(HALF_LIFE_DAYS),
+    /** Trading days looked back. */
+    windowDays: count.default(WINDOW_DAYS),
+    /** Fewest pairs of returns from which a beta is worked out. */
+    minimumDays: count.default(MINIMUM_PAIRS),
+  }).prefault({}),
+});
+
+/** Everything a reader may set, complete and checked. */
+export type Settings = Readonly<z.infer<typeof schema>>;
+
+/** A settings file before defaults are filled in; every field may be left out. */
+export type SettingsInput = Readonly<z.input<typeof schema>>;
+
+/**
+ * Complete settings from a part of them; what is left out takes its default.
+ *
+ * @param input The fields to change, as in a settings file; shares of one, not percent.
+ * @param where Name of the file, for messages.
+ * @throws {DataError} If a field is unknown or out of range; names every such field.
+ *
+ * @example Only the side limit differs from the defaults
+ * ```ts
+ * import { settings } from "lab/settings";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * equal(settings({ limits: { side: 0.55 } }).limits.side, 0.55);
+ * equal(settings().trading.turnover, 0.2);
+ * throws(() => settings({ limits: { sides: 0.55 } }), /there is no limit "sides"/);
+ * ```
+ */
+export function settings(input: SettingsInput = {}, where = "settings"): Settings {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) =>
+    `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
+  );
+  throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
+    where,
+    column: parsed.error.issues[0].path.join("."),
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,148 @@
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { convene, type SectorView, views } from "lab/committee";
+import { rebalance } from "lab/desk";
+import { DataError } from "lab/errors";
+import { SECTORS, simulatedMarket, snapshot } from "lab/market";
+import { holdingsAfter } from "lab/portfolio";
+import { settings } from "lab/settings";
+import { randomStream } from "lab/stats";
+
+const market = simulatedMarket({ seed: 7 });
+const today = snapshot(market, market.prices.days.at(-1)!);
+const view = (sector: SectorView["sector"], score: number): SectorView => ({
+  sector,
+  score,
+  confidence: 1,
+});
+const full: readonly SectorView[] = [
+  view("XLB", 2),
+  view("XLE", 1),
+  view("XLF", 4),
+  view("XLK", 5),
+  view("XLP", 4),
+  view("XLU", 2),
+];
+const size = Deno.env.get("LAB_SOAK") === "1" ? 2000 : 100;
+
+Deno.test("rebalance() gives orders that the independent checker passes, for random scores", () => {
+  const draw = randomStream(20);
+  const statuses = new Set<string>();
+  for (let i = 0; i < size; i++) {
+    const scores = SECTORS.map((sector) => ({
+      sector,
+      score: 1 + draw.integer(5),
+      confidence: draw.uniform(),
+    }));
+    const accountUsd = [20_000, 100_000, 1_000_000][draw.integer(3)];
+    const plan = rebalance(today, scores, { settings: settings({ accountUsd }) });
+    ok(plan.judgement.holds);
+    ok(["orders", "too small"].includes(plan.trades.status), plan.trades.status);
+    statuses.add(plan.book.status);
+  }
+  ok(statuses.has("full"), [...statuses].join());
+});
+
+Deno.test("rebalance() gives the same plan twice", () => {
+  const json = () => JSON.stringify(rebalance(today, full));
+  equal(json(), json());
+});
+
+Deno.test("rebalance() trades nothing when the account holds the book already", () => {
+  const first = rebalance(today, full);
+  const holdings = holdingsAfter([], first.trades, first.account);
+  const again = rebalance(today, full, { holdings });
+  equal(again.trades.status, "no trade", again.trades.reason);
+  equal(again.trades.costUsd, 0);
+  deepEqual(again.trades.orders, []);
+});
+
+Deno.test("rebalance() closes XLC for shorts and reports the lost bet", () => {
+  const plan = rebalance(today, [...full, view("XLC", 1)]);
+  equal(plan.book.weights[SECTORS.indexOf("XLC")], 0);
+  match(plan.closedShorts.find(({ sector }) => sector === "XLC")!.reason, /no inverse fund/);
+  ok(plan.book.lostBets.some(({ sector }) => sector === "XLC"));
+});
+
+Deno.test("rebalance() sells XLC itself short only where the settings allow it", () => {
+  const allowed = settings({ trading: { shortSpdr: true } });
+  const plan = rebalance(today, [...full, view("XLC", 1)], { settings: allowed });
+  ok(plan.book.weights[SECTORS.indexOf("XLC")] < 0);
+  ok(plan.trades.orders.some(({ ticker, action }) => ticker === "XLC" && action === "sell"));
+});
+
+Deno.test("rebalance() closes a sector whose inverse fund is too small, and fits again", () => {
+  const big = rebalance(today, full, { equityUsd: 50_000_000 });
+  const closed = big.closedShorts.map(({ sector }) => sector);
+  ok(closed.includes("XLB") && closed.includes("XLU"), closed.join());
+  match(big.closedShorts[0].reason, /% of the/);
+  for (const sector of closed) equal(big.book.weights[SECTORS.indexOf(sector)], 0);
+  ok(big.judgement.holds);
+});
+
+Deno.test("rebalance() holds cash when every score is 3", () => {
+  const plan = rebalance(today, SECTORS.map((sector) => view(sector, 3)));
+  equal(plan.book.status, "cash");
+  equal(plan.trades.orders.length, 0);
+  equal(plan.trades.cashUsd, 100_000);
+  ok(plan.judgement.holds);
+});
+
+Deno.test("rebalance() sells a holding without a view, even if no sector has one", () => {
+  const holdings = [{ ticker: "XLK", shares: 40 }];
+  const plan = rebalance(today, [], { holdings });
+  deepEqual(plan.trades.orders.map(({ ticker, action, shares }) => [ticker, action, shares]), [
+    ["XLK", "sell", 40],
+  ]);
+});
+
+Deno.test("rebalance() names the smallest account where whole shares do not fit", () => {
+  const plan = rebalance(today, full, { equityUsd: 300 });
+  equal(plan.trades.status, "too small");
+  ok(plan.trades.smallestAccountUsd! > 300);
+  match(plan.trades.reason!, /smallest|\$/);
+  equal(plan.trades.orders.length, 0);
+});
+
+Deno.test("rebalance() counts the turnover budget from the second book on", () => {
+  const first = rebalance(today, full);
+  equal(first.book.turnover?.budget, undefined);
+  const holdings = holdingsAfter([], first.trades, first.account);
+  const changed = rebalance(today, [...full.slice(1), view("XLV", 4)], { holdings });
+  equal(changed.book.turnover?.budget, 0.2);
+  const off = settings({ trading: { turnover: null } });
+  const free = rebalance(today, [...full.slice(1), view("XLV", 4)], { holdings, settings: off });
+  equal(free.book.turnover?.budget, undefined);
+});
+
+Deno.test("rebalance() takes equity from CASH and holdings where the account lists cash", () => {
+  const price = today.lastClose("XLK")!.close;
+  const plan = rebalance(today, full, {
+    holdings: [{ ticker: "XLK", shares: 10 }, { ticker: "CASH", shares: 30_000 }],
+  });
+  equal(plan.account.equityUsd, 30_000 + 10 * price);
+});
+
+Deno.test("rebalance() sets a view aside where the sector is not listed", () => {
+  const early = snapshot(
+    { ...market, listedFrom: { XLC: market.prices.days.at(-1)! } },
+    market.prices.days.at(-2)!,
+  );
+  const plan = rebalance(early, [...full, view("XLC", 5)]);
+  deepEqual(plan.setAside.map(({ sector }) => sector), ["XLC"]);
+  ok(plan.judgement.holds);
+});
+
+Deno.test("rebalance() refuses a score outside 1 to 5 and an unknown holding", () => {
+  throws(() => rebalance(today, [view("XLK", 6)]), RangeError);
+  throws(() => rebalance(today, [view("XLK", NaN)]), RangeError);
+  throws(
+    () => rebalance(today, full, { holdings: [{ ticker: "QQQ", shares: 1 }] }),
+    (error: unknown) => error instanceof DataError && /"QQQ" is no ticker/.test(error.message),
+  );
+});
+
+Deno.test("rebalance() leads from the committee's verdict to orders", async () => {
+  const plan = rebalance(today, views(await convene(today)));
+  ok(plan.judgement.holds);
+  ok(plan.trades.orders.length > 0);
+});
