@@ -1,0 +1,43 @@
+import type { Verdict } from "../committee/mod.ts";
+import type { Plan } from "../desk/mod.ts";
+
+/** A file that a run read, so that another run can be compared with it. */
+export interface InputFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What a run of `rebalance` was given, besides settings. */
+export interface RunInputs {
+  readonly prices: readonly InputFile[];
+  readonly scores?: InputFile;
+  readonly holdings?: InputFile;
+  readonly settings?: InputFile;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * A run as one JSON text: inputs with their hashes, verdict, and the whole plan.
+ *
+ * The same inputs give the same bytes on the same Deno and processor, so it holds no clock time, no
+ * folder, and no order of completion. A number that is not known is null, as is an open bound.
+ *
+ * @param run.inputs Files and warnings.
+ * @param run.verdict What the committee said; absent where the scores came from a file.
+ * @param run.plan What `rebalance` returned.
+ */
+export function planJson(run: {
+  readonly inputs: RunInputs;
+  readonly verdict?: Verdict;
+  readonly plan: Plan;
+}): string {
+  const { inputs, verdict, plan } = run;
+  const everything = {
+    format: "sector-committee-lab/rebalance/1",
+    runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+    inputs,
+    ...(verdict ? { verdict } : {}),
+    plan,
+  };
+  return JSON.stringify(everything, null, 1) + "\n";
+}

@@ -1,0 +1,183 @@
+import type { Plan } from "../desk/mod.ts";
+import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
+import { textTable } from "./text_table.ts";
+
+/** A number with a true minus sign; what rounds to zero has none. */
+function decimal(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+function signed(value: number, decimals: number): string {
+  const text = decimal(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+const percent = (share: number) => `${decimal(share * 100, 2)} %`;
+const signedPercent = (share: number) => `${signed(share * 100, 1)} %`;
+const money = (dollars: number) =>
+  `$${dollars.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+const inUnit = (value: number, unit: string) =>
+  Math.abs(value) === Infinity
+    ? "none"
+    : unit === "share of equity"
+    ? percent(value)
+    : decimal(value, 3);
+const left = (heading: string) => ({ heading });
+const right = (heading: string) => ({ heading, right: true });
+
+/**
+ * A plan as text for a terminal: scores, book, hedge, limits with slack, orders, costs.
+ *
+ * @param plan What `rebalance` returned.
+ * @param given.scoredBy Who gave the scores, as a sentence.
+ */
+export function planText(plan: Plan, given: { readonly scoredBy: string }): string {
+  const { book, overlay, trades } = plan;
+  const parts = [
+    `Sector book at the close of ${plan.day}\n`,
+    `\nScores\n  ${given.scoredBy}\n`,
+    scores(plan),
+    list("Set aside", plan.setAside.map(({ reason }) => reason)),
+    `\nBook: ${book.status}\n  ${book.summary}\n`,
+    bookRows(plan),
+    list("Closed for shorts", plan.closedShorts.map(({ reason }) => reason)),
+    list("Lost bets", book.lostBets.map(({ sentence }) => sentence)),
+    `\nHedge: ${
+      overlay.side === "none"
+        ? "none is needed"
+        : `${percent(Math.abs(overlay.hedge))} ${overlay.side} of the market` +
+          (overlay.instrument ? ` through ${overlay.instrument}` : "")
+    }\n`,
+    textTable(
+      [left(""), right("without hedge"), right("with hedge")],
+      overlay.rows.map(({ label, unit, before, after }) =>
+        unit === "beta"
+          ? [label, signed(before, 3), signed(after, 3)]
+          : [label, signedPercent(before), signedPercent(after)]
+      ),
+    ),
+    `\nLimits, of the solved book after the hedge\n`,
+    textTable(
+      [
+        left("limit"),
+        right("value"),
+        right("bound"),
+        right("slack"),
+        right("shadow price"),
+        left(""),
+      ],
+      book.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
+        name,
+        inUnit(value, unit),
+        inUnit(bound, unit),
+        inUnit(slack, unit),
+        multiplier === 0 ? "" : decimal(multiplier, 4),
+        binds ? "binds" : "",
+      ]),
+    ),
+    list("What would reach the gross", book.remedies.map(({ sentence }) => sentence)),
+    `\nOrders: ${trades.status}\n`,
+    trades.reason ? `  ${trades.reason}\n` : "",
+    trades.orders.length > 0 ? orderRows(plan) : "",
+    `\nCosts\n`,
+    `  ${
+      trades.costUsd === undefined
+        ? `at least ${money(trades.knownCostUsd)}; the rest is not known`
+        : `${money(trades.costUsd)}, ${trades.costBps!.toFixed(2)} bp of equity`
+    }; turnover ${percent(trades.turnover)}; cash after the orders ${money(trades.cashUsd)}\n`,
+    list("Notes", plan.notes),
+    `\nCheck\n  ${
+      plan.judgement.holds
+        ? `An independent check of the orders found all ${plan.judgement.findings.length} rules kept.`
+        : `An independent check found: ${
+          plan.judgement.breaches.map(({ sentence }) => sentence).join("; ")
+        }.`
+    }\n`,
+    `\n${sourceLine(plan.source)}\n`,
+  ];
+  return parts.join("");
+}
+
+function list(heading: string, sentences: readonly string[]): string {
+  return sentences.length === 0
+    ? ""
+    : `\n${heading}\n${sentences.map((sentence) => `  ${sentence}\n`).join("")}`;
+}
+
+function scores(plan: Plan): string {
+  if (plan.views.length === 0) return "  No sector has a score.\n";
+  const tilts = new Map(plan.book.sectors.map((sector, i) => [sector, plan.book.tilts[i]]));
+  return textTable(
+    [left("sector"), left(""), right("score"), right("confidence"), right("tilt")],
+    plan.views.map(({ sector, score, confidence }) => [
+      sector,
+      SECTOR_LABELS[sector],
+      score.toFixed(2),
+      confidence.toFixed(2),
+      signed(tilts.get(sector) ?? 0, 2),
+    ]),
+  );
+}
+
+function bookRows(plan: Plan): string {
+  const { book, betas } = plan;
+  const rowOf = new Map(betas.map((row) => [row.sector, row]));
+  return textTable(
+    [
+      left("sector"),
+      right("view k·t"),
+      right("exposure"),
+      right("beta"),
+      right("OLS beta, 95 %"),
+    ],
+    book.sectors.map((sector, i) => {
+      const row = rowOf.get(sector);
+      return [
+        sector,
+        signedPercent(book.targets[i]),
+        signedPercent(book.weights[i]),
+        row?.beta === undefined ? "not known" : decimal(row.beta, 2),
+        row?.ols === undefined
+          ? ""
+          : `${decimal(row.ols, 2)} (${decimal(row.olsLow!, 2)} to ${decimal(row.olsHigh!, 2)})`,
+      ];
+    }),
+  );
+}
+
+function orderRows(plan: Plan): string {
+  const { trades } = plan;
+  const table = textTable(
+    [
+      left("order"),
+      left("for"),
+      right("shares"),
+      right("price"),
+      right("dollars"),
+      right("exposure"),
+      right("cost"),
+      left("reason"),
+    ],
+    trades.orders.map((order) => [
+      `${order.action} ${order.ticker}`,
+      order.scope === "market" ? "hedge" : order.scope,
+      order.shares === undefined ? "" : String(order.shares),
+      order.price === undefined ? "" : order.price.toFixed(2),
+      money(order.dollars),
+      signedPercent(order.exposureAfter),
+      order.cost.totalUsd === undefined
+        ? `at least ${money(order.cost.knownUsd)}`
+        : money(order.cost.totalUsd),
+      order.reason ?? "",
+    ]),
+  );
+  return table + liquidityLines(plan);
+}
+
+/** Which figures of the funds are not of the day, by what is known of them. */
+function liquidityLines(plan: Plan): string {
+  const tickers = new Map<string, string[]>();
+  for (const { ticker, liquidity } of plan.trades.orders) {
+    if (liquidity !== "") tickers.set(liquidity, [...(tickers.get(liquidity) ?? []), ticker]);
+  }
+  return [...tickers].map(([note, of]) => `  Liquidity of ${of.join(", ")}: ${note}.\n`).join("");
+}

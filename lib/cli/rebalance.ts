@@ -1,0 +1,171 @@
+/**
+ * `deno task rebalance`: from prices and scores to a hedged book and orders.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
+import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
+import { rebalance } from "../desk/mod.ts";
+import { DataError, LabError } from "../errors.ts";
+import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
+import { ordersCsv } from "../portfolio/mod.ts";
+import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import type { Day } from "../units.ts";
+import { readHoldings } from "./holdings_file.ts";
+import { type InputFile, planJson } from "./plan_json.ts";
+import { planText } from "./plan_text.ts";
+import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
+import { readScores } from "./scores_file.ts";
+import { writeFiles } from "./write_files.ts";
+
+async function inputFile(path: string): Promise<InputFile> {
+  const bytes = await Deno.readFile(path);
+  return { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function readSettings(path: string): Promise<SettingsInput> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : cause instanceof SyntaxError
+      ? `it is no JSON (${cause.message})`
+      : (cause as Error).message;
+    throw new DataError(`Cannot read ${basename(path)}: ${why}`, { where: basename(path), cause });
+  }
+}
+
+/** The settings file with what the command line says on top of it. */
+async function settingsOf(given: RebalanceArguments): Promise<Settings> {
+  const file = given.settings === undefined ? {} : await readSettings(given.settings);
+  const where = given.settings === undefined ? "settings" : basename(given.settings);
+  const { accountUsd, weights, turnover } = given;
+  const base = checkedSettings(file, where);
+  return {
+    ...base,
+    ...(accountUsd === undefined ? {} : { accountUsd }),
+    ...(weights === undefined ? {} : {
+      pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
+    }),
+    trading: {
+      ...base.trading,
+      ...(turnover === undefined ? {} : { turnover: turnover === "off" ? null : turnover }),
+    },
+  };
+}
+
+/** The last day on which every sector has a close. */
+function decisionDay(market: Market): Day {
+  const last = lastCompleteDay(market);
+  if (last !== undefined) return last;
+  throw new DataError(
+    "Cannot choose a day: on no day all sectors have a price; give one by --as-of",
+  );
+}
+
+interface World {
+  readonly market: Market;
+  readonly files: readonly InputFile[];
+  readonly warnings: readonly string[];
+}
+
+async function worldOf(given: RebalanceArguments): Promise<World> {
+  if (given.prices.length === 0) {
+    return { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] };
+  }
+  // Loaded only here: a run on the simulated market needs no Parquet reader.
+  const { readPrices } = await import("../market/mod.ts");
+  const market = await readPrices(given.prices);
+  const files = market.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
+  return { market, files, warnings: market.warnings.map(({ message }) => message) };
+}
+
+/** The reader's own scores, or the verdict of the rule analyst. */
+async function scoresOf(
+  given: RebalanceArguments,
+  settings: Settings,
+  today: ReturnType<typeof snapshot>,
+): Promise<{ views: readonly SectorView[]; verdict?: Verdict; scoredBy: string }> {
+  if (given.scores !== undefined) {
+    const own = await readScores(given.scores);
+    return {
+      views: own,
+      scoredBy: `Your own scores, from ${basename(given.scores)}, used as given.`,
+    };
+  }
+  const { fundamentals, sentiment, technicals } = settings.pillars;
+  const verdict = await convene(today, {
+    rubric: rubric({ weights: { fundamentals, sentiment, technicals } }),
+  });
+  const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
+  return {
+    views: views(verdict, { confidence: settings.confidence }),
+    verdict,
+    scoredBy: used.length === 0
+      ? "The rule analyst found no pillar that it could score."
+      : `The rule analyst, from ${used.join(", ")}${
+        used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
+      }.`,
+  };
+}
+
+/**
+ * Runs the command: reads what it is given, prints the plan, and writes it where asked.
+ *
+ * @param args The words after the command; see `USAGE`.
+ * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
+ */
+export async function runRebalance(args: readonly string[]): Promise<void> {
+  const given = rebalanceArguments(args);
+  if (given.help) return console.log(USAGE);
+  const settings = await settingsOf(given);
+  const { market, files, warnings } = await worldOf(given);
+  const today = snapshot(market, given.asOf ?? decisionDay(market));
+  const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
+  const scored = await scoresOf(given, settings, today);
+  const plan = rebalance(today, scored.views, {
+    settings,
+    holdings,
+    equityUsd: given.accountUsd,
+  });
+
+  for (const warning of warnings) console.error(`Note: ${warning}`);
+  console.log(planText(plan, scored));
+  if (given.out === undefined) return;
+  const named = async (path?: string) => path === undefined ? undefined : await inputFile(path);
+  const inputs = {
+    prices: files,
+    scores: await named(given.scores),
+    holdings: await named(given.holdings),
+    settings: await named(given.settings),
+    warnings,
+  };
+  await writeFiles(given.out, {
+    "orders.csv": ordersCsv(plan.trades.orders),
+    "rebalance.json": planJson({ inputs, verdict: scored.verdict, plan }),
+  });
+  console.log(`Written: ${join(given.out, "orders.csv")}, ${join(given.out, "rebalance.json")}`);
+}
+
+/** Whether an error is a mistake of the caller or of the data, told in one sentence. */
+function isTold(error: unknown): error is Error {
+  if (error instanceof LabError) return true;
+  // A fault of the lab itself may be one of these classes too; it keeps its stack.
+  if (error instanceof RangeError || error instanceof TypeError) {
+    return error.message.startsWith("Cannot ") ||
+      String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
+  }
+  return false;
+}
+
+if (import.meta.main) {
+  try {
+    await runRebalance(Deno.args);
+  } catch (error) {
+    if (!isTold(error)) throw error;
+    console.error(error.message);
+    Deno.exitCode = 1;
+  }
+}

@@ -1,0 +1,120 @@
+import { parseArgs } from "node:util";
+import { type Day, day } from "../units.ts";
+
+/** What the command line of `rebalance` asks for. */
+export interface RebalanceArguments {
+  readonly prices: readonly string[];
+  readonly scores?: string;
+  readonly holdings?: string;
+  readonly settings?: string;
+  readonly out?: string;
+  readonly accountUsd?: number;
+  /** Pillar weights as shares: fundamentals, sentiment, technicals. */
+  readonly weights?: readonly [number, number, number];
+  /** Turnover allowed in 30 days as a share of equity; `off` for none. */
+  readonly turnover?: number | "off";
+  readonly asOf?: Day;
+  readonly seed: number;
+  readonly help: boolean;
+}
+
+/** How the command is used, printed by `--help` and below every mistake in a call. */
+export const USAGE = `Usage: deno task rebalance [options]
+
+  --prices FILE     daily prices, CSV or Parquet; may be given several times
+                    (without it: the simulated market)
+  --seed N          world of the simulated market (default 7)
+  --as-of DAY       decide at the close of this trading day, YYYY-MM-DD (default: the last one)
+  --scores CSV      your own scores: sector, score, optional confidence
+                    (without it: the rule analyst)
+  --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
+  --account USD     equity of the account in dollars, holdings included (default 100000)
+  --holdings CSV    what the account holds: ticker, shares, optional since; CASH for cash
+  --turnover N|off  percent of equity that may be traded in 30 days (default 20)
+  --settings FILE   limits, costs and rules as JSON
+  --out DIR         write orders.csv and rebalance.json there
+  --help            this text
+`;
+
+function number(name: string, text: string | undefined, low: number, high: number, need: string) {
+  if (text === undefined) return undefined;
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (!(value >= low && value <= high)) {
+    throw new RangeError(`Cannot read --${name}: need ${need}, got ${JSON.stringify(text)}`);
+  }
+  return value;
+}
+
+function pillarWeights(text: string | undefined): readonly [number, number, number] | undefined {
+  if (text === undefined) return undefined;
+  const parts = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
+  const sum = parts.reduce((total, part) => total + part, 0);
+  if (parts.length !== 3 || !parts.every((part) => part >= 0) || Math.abs(sum - 100) > 1e-9) {
+    throw new RangeError(
+      `Cannot read --weights: need three percentages of at least 0 that sum to 100, ` +
+        `such as 50,25,25, got ${JSON.stringify(text)}`,
+    );
+  }
+  return [parts[0] / 100, parts[1] / 100, parts[2] / 100];
+}
+
+/**
+ * The command line of `rebalance` as checked values.
+ *
+ * @param args The words after the command.
+ * @returns Values in the lab's units: dollars, shares of one, days.
+ * @throws {RangeError | TypeError} If an option is unknown, or its value is not what it should be.
+ *
+ * @example Percent on the command line, shares inside
+ * ```ts
+ * import { rebalanceArguments } from "./rebalance_arguments.ts";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(rebalanceArguments(["--weights", "40,30,30"]).weights, [0.4, 0.3, 0.3]);
+ * ```
+ */
+export function rebalanceArguments(args: readonly string[]): RebalanceArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      prices: { type: "string", multiple: true },
+      scores: { type: "string" },
+      holdings: { type: "string" },
+      settings: { type: "string" },
+      out: { type: "string" },
+      account: { type: "string" },
+      weights: { type: "string" },
+      turnover: { type: "string" },
+      "as-of": { type: "string" },
+      seed: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  const turnover = values.turnover === "off"
+    ? "off"
+    : number("turnover", values.turnover, 0, 1000, "a percentage of at least 0, or off");
+  const seed = number("seed", values.seed, 0, 2 ** 31 - 1, "a whole number of at least 0") ?? 7;
+  if (!Number.isInteger(seed)) {
+    throw new RangeError(`Cannot read --seed: need a whole number of at least 0, got ${seed}`);
+  }
+  if (values.seed !== undefined && values.prices !== undefined) {
+    throw new TypeError(
+      "Cannot use --seed with --prices: a seed makes a simulated market, prices are a real one",
+    );
+  }
+  return {
+    prices: values.prices ?? [],
+    scores: values.scores,
+    holdings: values.holdings,
+    settings: values.settings,
+    out: values.out,
+    accountUsd: number("account", values.account, 1, 1e12, "dollars of at least 1"),
+    weights: pillarWeights(values.weights),
+    turnover: typeof turnover === "number" ? turnover / 100 : turnover,
+    asOf: values["as-of"] === undefined ? undefined : day(values["as-of"]),
+    seed,
+    help: values.help ?? false,
+  };
+}

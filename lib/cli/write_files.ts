@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { LabError } from "../errors.ts";
+
+const partial = (dir: string, name: string) => join(dir, `.${name}.partial`);
+
+/**
+ * Writes a set of files into a folder so that a reader sees either all old or all new ones.
+ *
+ * Each text goes to a hidden partial file first and is moved into place once all of them are
+ * complete. An interruption leaves at most partial files, which the next run writes over.
+ *
+ * @param dir The folder; made if it does not exist.
+ * @param files Text by file name.
+ * @throws {LabError} If the folder or a file cannot be written; says which, and why.
+ */
+export async function writeFiles(
+  dir: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const names = Object.keys(files);
+  const cleanUp = () => {
+    for (const name of names) {
+      try {
+        Deno.removeSync(partial(dir, name));
+      } catch { /* it was never written, or is already in its place */ }
+    }
+  };
+  const onInterrupt = () => {
+    cleanUp();
+    Deno.exit(130);
+  };
+  Deno.addSignalListener("SIGINT", onInterrupt);
+  try {
+    await Deno.mkdir(dir, { recursive: true });
+    for (const name of names) {
+      const file = await Deno.open(partial(dir, name), {
+        write: true,
+        create: true,
+        truncate: true,
+      });
+      try {
+        const bytes = new TextEncoder().encode(files[name]);
+        for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+        await file.sync();
+      } finally {
+        file.close();
+      }
+    }
+    for (const name of names) await Deno.rename(partial(dir, name), join(dir, name));
+  } catch (cause) {
+    cleanUp();
+    throw new LabError(`Cannot write to ${dir}: ${reasonOf(cause)}`, { cause });
+  } finally {
+    Deno.removeSignalListener("SIGINT", onInterrupt);
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Deno.errors.PermissionDenied) return "you may not write there";
+  if (cause instanceof Deno.errors.NotADirectory || cause instanceof Deno.errors.AlreadyExists) {
+    return "a file of that name is in the way; give --out a folder";
+  }
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return /ENOSPC|no space/i.test(text) ? "the disk is full" : text;
+}

@@ -1,0 +1,24 @@
+/**
+ * The speeds that the lab promises, each beside a peer or a floor: `deno task bench`.
+ *
+ * Absolute times depend on the machine; quote the ratios. Nothing here fails a test run.
+ */
+import type { BenchRow } from "./bench_row.ts";
+import { constructionBench } from "./construction.ts";
+import { lessonBench } from "./lesson.ts";
+import { rebalanceBench } from "./rebalance.ts";
+
+const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
+  ["Construction", constructionBench],
+  ["Rebalance", rebalanceBench],
+  ["Lesson", lessonBench],
+];
+
+const wanted = Deno.args[0]?.toLowerCase();
+for (const [name, bench] of groups) {
+  if (wanted && !name.toLowerCase().startsWith(wanted)) continue;
+  console.log(`\n${name}`);
+  for (const row of await bench()) {
+    console.log(`  ${row.what.padEnd(66)} ${row.measured.padStart(12)}   ${row.beside}`);
+  }
+}

@@ -1,0 +1,345 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import { type Market, SECTORS, simulatedMarket } from "lab/market";
+import { runRebalance } from "../../lib/cli/rebalance.ts";
+import { rebalanceArguments } from "../../lib/cli/rebalance_arguments.ts";
+import { writeFiles } from "../../lib/cli/write_files.ts";
+
+const market = simulatedMarket({ seed: 3, years: 2 });
+const TICKERS = [...SECTORS, "SPY", "SPDN", "SH", "SEF", "REK", "DUG", "SMN", "SDP"];
+
+/** The last 300 days of a market as a price file: date, and one column per ticker. */
+function priceFile({ prices }: Market, tickers: readonly string[] = TICKERS): string {
+  const rows = prices.days.map((day, i) =>
+    [day, ...tickers.map((ticker) => prices.close.get(ticker)![i].toFixed(4))].join(",")
+  );
+  return [["date", ...tickers].join(","), ...rows.slice(-300)].join("\n") + "\n";
+}
+
+/** A folder of its own with price file, and what a run in it printed. */
+async function inFolder(
+  act: (at: {
+    readonly dir: string;
+    readonly prices: string;
+    write(name: string, text: string): Promise<string>;
+    run(...args: string[]): Promise<string>;
+  }) => Promise<void>,
+): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  const write = async (name: string, text: string) => {
+    await Deno.writeTextFile(join(dir, name), text);
+    return join(dir, name);
+  };
+  const run = async (...args: string[]) => {
+    const printed: string[] = [];
+    const { log, error } = console;
+    console.log = console.error = (text: unknown) => void printed.push(String(text));
+    try {
+      await runRebalance(args);
+    } finally {
+      Object.assign(console, { log, error });
+    }
+    return printed.join("\n");
+  };
+  try {
+    await act({ dir, prices: await write("prices.csv", priceFile(market)), write, run });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const lastDay = market.prices.days.at(-1)!;
+const ownScores = "sector,score,confidence\nXLK,5,\nXLE,1,0.8\nXLF,4,1\nXLU,2,1\nXLP,4,\n";
+
+Deno.test("rebalance prints every part and writes the same bytes twice", async () => {
+  await inFolder(async ({ dir, prices, write, run }) => {
+    const scores = await write("scores.csv", ownScores);
+    const out = join(dir, "out");
+    const files = async () => {
+      const text = await run("--prices", prices, "--scores", scores, "--out", out);
+      const read = (name: string) => Deno.readTextFile(join(out, name));
+      return [text, await read("orders.csv"), await read("rebalance.json")];
+    };
+    const [text, orders, json] = await files();
+    for (const part of ["Scores", "Book: ", "Hedge: ", "Limits", "slack", "Orders: ", "Costs"]) {
+      ok(text.includes(part), part);
+    }
+    match(text, new RegExp(`Source: real, prices.csv, .* to ${lastDay}`));
+    match(orders, /^ticker,action,shares,price_usd/);
+    const { plan, inputs } = JSON.parse(json);
+    equal(plan.judgement.holds, true);
+    match(inputs.prices[0].sha256, /^[0-9a-f]{64}$/);
+    equal(plan.views[0].confidence, 0.8);
+    ok(!json.includes(dir), "the folder's name is no part of the result");
+    deepEqual(await files(), [text, orders, json]);
+    deepEqual([...Deno.readDirSync(out)].map(({ name }) => name).sort(), [
+      "orders.csv",
+      "rebalance.json",
+    ]);
+  });
+});
+
+Deno.test("rebalance without prices runs on the simulated market of the seed", async () => {
+  await inFolder(async ({ run }) => {
+    match(await run("--seed", "11"), /Source: simulated, seed 11\./);
+  });
+});
+
+Deno.test("rebalance before the last day of adjusted prices orders in dollars and says why", async () => {
+  await inFolder(async ({ prices, run }) => {
+    const text = await run("--prices", prices, "--as-of", market.prices.days.at(-20)!);
+    match(text, /adjusted price/);
+  });
+});
+
+Deno.test("rebalance orders in dollars where an instrument has no price", async () => {
+  await inFolder(async ({ write, run }) => {
+    const sectorsOnly = await write("sectors.csv", priceFile(market, [...SECTORS, "SPY"]));
+    const scores = await write("scores.csv", ownScores);
+    const text = await run("--prices", sectorsOnly, "--scores", scores);
+    match(text, /buy DUG .* no price/);
+    match(text, /buy XLK .*\$/);
+  });
+});
+
+Deno.test("rebalance says which pillars the rule analyst used", async () => {
+  await inFolder(async ({ prices, run }) => {
+    match(await run("--prices", prices), /from technicals; for the other pillars/);
+  });
+});
+
+Deno.test("rebalance reads holdings, account, weights, turnover and settings", async () => {
+  await inFolder(async ({ prices, write, run }) => {
+    const holdings = await write(
+      "holdings.csv",
+      `ticker,shares,since\nXLK,20,2020-01-02\nCASH,90000,\n`,
+    );
+    const settings = await write("settings.json", '{"limits": {"sector": 0.2}}');
+    const text = await run(
+      ...["--prices", prices, "--holdings", holdings, "--settings", settings],
+      ...["--weights", "20,20,60", "--turnover", "off"],
+    );
+    match(text, /sector XLK .* 20\.00 %/);
+    ok(!/ turnover {2,}.*%.*%/.test(text), "no turnover limit");
+  });
+});
+
+/** Every mistake with the sentence that it gets; FILE stands for the file written from `text`. */
+const MISTAKES: readonly {
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly file?: readonly [name: string, text: string];
+  readonly says: RegExp;
+}[] = [
+  { what: "an unknown option", args: ["--price", "x.csv"], says: /Unknown option '--price'/ },
+  {
+    what: "a price file that is not there",
+    args: ["--prices", "nowhere.csv"],
+    says: /nowhere\.csv/,
+  },
+  {
+    what: "a score outside 1 to 5",
+    args: ["--scores", "FILE"],
+    file: ["scores.csv", "sector,score\nXLK,4\nXLE,6\n"],
+    says: /scores\.csv, line 3, column score: need a number from 1 to 5, got "6"/,
+  },
+  {
+    what: "a score that is no number",
+    args: ["--scores", "FILE"],
+    file: ["scores.csv", "sector,score\nXLK,NaN\n"],
+    says: /line 2, column score: need a number from 1 to 5, got "NaN"/,
+  },
+  {
+    what: "an empty score",
+    args: ["--scores", "FILE"],
+    file: ["scores.csv", "sector,score\nXLK,\n"],
+    says: /line 2, column score: need a number from 1 to 5, got ""/,
+  },
+  {
+    what: "a confidence in percent",
+    args: ["--scores", "FILE"],
+    file: ["scores.csv", "sector,score,confidence\nXLK,4,80\n"],
+    says: /column confidence: need a number from 0 to 1, got "80"/,
+  },
+  {
+    what: "an unknown sector",
+    args: ["--scores", "FILE"],
+    file: ["scores.csv", "sector,score\nQQQ,4\n"],
+    says: /line 2, column sector: need one of XLB XLC .*, got "QQQ"/,
+  },
+  {
+    what: "a sector named twice",
+    args: ["--scores", "FILE"],
+    file: ["scores.csv", "sector,score\nXLK,4\nXLK,2\n"],
+    says: /line 3, column sector: need each sector once/,
+  },
+  {
+    what: "weights that do not sum to 100",
+    args: ["--weights", "50,25,20"],
+    says: /sum to 100.*50,25,20/,
+  },
+  { what: "a negative weight", args: ["--weights=-10,60,50"], says: /at least 0/ },
+  { what: "two weights", args: ["--weights", "50,50"], says: /three percentages/ },
+  { what: "an account of nothing", args: ["--account", "0"], says: /--account: need dollars/ },
+  {
+    what: "an account in words",
+    args: ["--account", "100k"],
+    says: /--account: need dollars.*"100k"/,
+  },
+  { what: "a negative turnover", args: ["--turnover=-5"], says: /--turnover: need a percentage/ },
+  {
+    what: "a day that does not exist",
+    args: ["--as-of", "2021-02-29"],
+    says: /need a calendar day.*"2021-02-29"/,
+  },
+  {
+    what: "a day without trading",
+    args: ["--prices", "PRICES", "--as-of", "2020-06-06"],
+    says: /2020-06-06: it is no trading day here/,
+  },
+  { what: "a fraction as a seed", args: ["--seed", "1.5"], says: /--seed: need a whole number/ },
+  {
+    what: "a seed beside prices",
+    args: ["--prices", "PRICES", "--seed", "1"],
+    says: /Cannot use --seed with --prices/,
+  },
+  {
+    what: "settings that are no JSON",
+    args: ["--settings", "FILE"],
+    file: ["settings.json", "{limits: 1}"],
+    says: /settings\.json: it is no JSON/,
+  },
+  {
+    what: "settings with a percentage",
+    args: ["--settings", "FILE"],
+    file: ["settings.json", '{"limits": {"side": 60}}'],
+    says: /settings\.json: limits: .*for 60 % write 0\.6/,
+  },
+  {
+    what: "an unknown setting",
+    args: ["--settings", "FILE"],
+    file: ["settings.json", '{"limit": {}}'],
+    says: /settings\.json: .*"limit"/,
+  },
+  {
+    what: "pillar weights in the settings that do not sum to 1",
+    args: ["--settings", "FILE"],
+    file: [
+      "settings.json",
+      '{"pillars": {"fundamentals": 0.5, "sentiment": 0.5, "technicals": 0.5}}',
+    ],
+    says: /pillars: the three weights must sum to 1/,
+  },
+  {
+    what: "a holding that is unknown",
+    args: ["--holdings", "FILE"],
+    file: ["holdings.csv", "ticker,shares\nQQQ,10\n"],
+    says: /"QQQ" is no ticker/,
+  },
+  {
+    what: "shares that are no number",
+    args: ["--holdings", "FILE"],
+    file: ["holdings.csv", "ticker,shares\nXLK,ten\n"],
+    says: /holdings\.csv, line 2, column shares: need a number, got "ten"/,
+  },
+  {
+    what: "a holding of CCON",
+    args: ["--holdings", "FILE"],
+    file: ["holdings.csv", "ticker,shares\nCCON,10\n"],
+    says: /CCON .*2021/,
+  },
+  {
+    what: "holdings worth more than the account",
+    args: ["--account", "1000", "--holdings", "FILE"],
+    file: ["holdings.csv", "ticker,shares\nXLK,1000\n"],
+    says: /more than the account's \$1000\.00/,
+  },
+  {
+    what: "a day of purchase after the decision",
+    args: ["--holdings", "FILE"],
+    file: ["holdings.csv", "ticker,shares,since\nXLK,1,2099-01-04\n"],
+    says: /held since 2099-01-04, which lies after/,
+  },
+  {
+    what: "a day of purchase that is none",
+    args: ["--holdings", "FILE"],
+    file: ["holdings.csv", "ticker,shares,since\nXLK,1,yesterday\n"],
+    says: /line 2, column since: need a calendar day/,
+  },
+];
+
+for (const { what, args, file, says } of MISTAKES) {
+  Deno.test(`rebalance explains ${what}`, async () => {
+    await inFolder(async ({ dir, prices, write, run }) => {
+      const path = file ? await write(...file) : "";
+      const out = join(dir, "out");
+      const filled = args.map((arg) => arg === "FILE" ? path : arg === "PRICES" ? prices : arg);
+      await rejects(run(...filled, "--out", out), (error: Error) => {
+        match(error.message, says);
+        return true;
+      });
+      await rejects(Deno.stat(out), Deno.errors.NotFound);
+    });
+  });
+}
+
+Deno.test("rebalance ends with one sentence and exit code 1, without a stack", async () => {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "lib/cli/rebalance.ts", "--weights", "1,2,3"],
+    env: { NO_COLOR: "1" },
+  }).output();
+  equal(code, 1);
+  match(new TextDecoder().decode(stderr), /^Cannot read --weights: [^\n]*\n$/);
+});
+
+Deno.test("rebalanceArguments() turns percent into shares and keeps off apart", () => {
+  const given = rebalanceArguments(["--turnover", "20", "--weights", "50,25,25"]);
+  equal(given.turnover, 0.2);
+  deepEqual(given.weights, [0.5, 0.25, 0.25]);
+  equal(rebalanceArguments(["--turnover", "off"]).turnover, "off");
+  equal(rebalanceArguments([]).seed, 7);
+});
+
+Deno.test("writeFiles() says when a file is in the way, and leaves nothing half-written", async () => {
+  await inFolder(async ({ dir, write }) => {
+    const file = await write("out", "not a folder");
+    await rejects(writeFiles(file, { "a.txt": "a" }), /a file of that name is in the way/);
+    await Deno.mkdir(join(dir, "ok", "b.txt"), { recursive: true });
+    await Deno.writeTextFile(join(dir, "ok", "b.txt", "x"), "x");
+    await rejects(writeFiles(join(dir, "ok"), { "b.txt": "b" }), /Cannot write to/);
+    deepEqual([...Deno.readDirSync(join(dir, "ok"))].map(({ name }) => name), ["b.txt"]);
+  });
+});
+
+Deno.test("writeFiles() keeps the old files when it is interrupted while writing", async () => {
+  await inFolder(async ({ dir }) => {
+    const out = join(dir, "out");
+    await writeFiles(out, { "orders.csv": "old\n" });
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "eval",
+        `import { writeFiles } from ${
+          JSON.stringify(import.meta.resolve("../../lib/cli/write_files.ts"))
+        };
+         const write = Deno.open;
+         Deno.open = async (...args) => {
+           const file = await write(...args);
+           await file.write(new TextEncoder().encode("half"));
+           console.log("writing");
+           await new Promise((done) => setTimeout(done, 20_000));
+           return file;
+         };
+         await writeFiles(${JSON.stringify(out)}, { "orders.csv": "new\\n" });`,
+      ],
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    const reader = child.stdout.getReader();
+    await reader.read();
+    child.kill("SIGINT");
+    equal((await child.status).code, 130);
+    await reader.cancel();
+    equal(await Deno.readTextFile(join(out, "orders.csv")), "old\n");
+    deepEqual([...Deno.readDirSync(out)].map(({ name }) => name), ["orders.csv"]);
+  });
+});
