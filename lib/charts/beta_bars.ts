@@ -1,0 +1,169 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number, percent } from "./format.ts";
+import { COLORS, GROUND, signColor } from "./theme.ts";
+
+/** One sector's share of the book's beta. */
+export interface BetaRow {
+  readonly label: string;
+  /** Weight times beta: what the book moves, in shares of equity, when the market moves by one. */
+  readonly contribution: number;
+}
+
+/** What `betaBars` needs besides its rows. */
+export interface BetaBarsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** Largest absolute sum that is allowed, drawn as two rules. */
+  readonly limit?: number;
+  /** Name of the bar that holds the sum; "sum" by default. */
+  readonly sumLabel?: string;
+  /** Net weight of the book, for the title; a share of equity. */
+  readonly net?: number;
+  /** A guess of the sum, drawn as a dashed mark. */
+  readonly guess?: number;
+}
+
+/**
+ * What the sum means, as a sentence: the move of the book when the market falls by a tenth.
+ *
+ * @param sum The book's beta.
+ * @param options.net Net weight, a share of equity; named when given.
+ *
+ * @example
+ * ```ts
+ * import { betaBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   betaBarsTitle(0.12, { net: 0 }),
+ *   "Net 0.0 % in dollars, and yet a market down 10 % moves the book by −1.2 %",
+ * );
+ * equal(betaBarsTitle(-0.001), "The book's beta is 0.00: a market down 10 % hardly moves it");
+ * ```
+ */
+export function betaBarsTitle(sum: number, options: { readonly net?: number } = {}): string {
+  // Half a basis point of the last shown decimal: below it the sentence could not name a direction.
+  if (Math.abs(sum) < 0.005) {
+    return `The book's beta is ${number(0)}: a market down 10 % hardly moves it`;
+  }
+  const move = percent(-0.1 * sum, { signed: true, digits: Math.abs(sum) < 0.05 ? 2 : 1 });
+  const moved = `a market down 10 % moves ${
+    options.net === undefined ? "it" : "the book"
+  } by ${move}`;
+  if (options.net === undefined) {
+    return `The book's beta is ${number(sum, { signed: true })}: ${moved}`;
+  }
+  // Only where no dollars are left over is it a surprise that the market moves the book.
+  return Math.abs(options.net) < 0.0005
+    ? `Net ${percent(options.net)} in dollars, and yet ${moved}`
+    : `Net ${percent(options.net, { signed: true })} in dollars: ${moved}`;
+}
+
+/**
+ * Weight times beta per sector as signed bars, and their sum apart: what the book owes the market.
+ *
+ * @param rows One per sector; the hedge may be one of them.
+ *
+ * @example Equal dollars, unequal betas
+ * ```ts
+ * import { betaBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = betaBars(
+ *   [{ label: "Technology", contribution: 0.26 }, { label: "Utilities", contribution: -0.08 }],
+ *   { limit: 0.05, source: "Source: simulated, seed 7." },
+ * );
+ * match(chart.title, /beta is \+0.18/);
+ * ```
+ */
+export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Figure {
+  const { limit, guess, sumLabel = "sum" } = options;
+  const total = {
+    label: sumLabel,
+    contribution: rows.reduce((sum, row) => sum + row.contribution, 0),
+  };
+  const all = [...rows, total];
+  const reach = 1.34 * Math.max(
+    limit ?? 0,
+    0.02,
+    Math.abs(guess ?? 0),
+    ...all.map((row) => Math.abs(row.contribution)),
+  );
+  const label = (of: readonly BetaRow[], left: boolean) =>
+    Plot.text(of.filter((row) => (row.contribution < 0) === left), {
+      x: "contribution",
+      y: "label",
+      text: (row: BetaRow) => number(row.contribution, { signed: true, digits: 3 }),
+      fontWeight: of === rows ? 400 : 600,
+      textAnchor: left ? "end" : "start",
+      dx: left ? -6 : 6,
+      stroke: GROUND,
+      strokeWidth: 3,
+      fill: "currentColor",
+    });
+  return figure({
+    title: options.title ?? betaBarsTitle(total.contribution, { net: options.net }),
+    subtitle: options.subtitle ??
+      "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
+    source: options.source,
+    caption: options.caption,
+    height: 26 * (all.length + 0.6) + 62,
+    marginLeft: 118,
+    x: {
+      domain: [-reach, reach],
+      label: null,
+      ticks: 7,
+      tickFormat: (value: number) => number(value, { signed: true }),
+    },
+    y: {
+      domain: [...rows.map((row) => row.label), " ", sumLabel],
+      label: null,
+      tickSize: 0,
+      padding: 0.22,
+    },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      Plot.barX(rows, {
+        x: "contribution",
+        y: "label",
+        fill: (row: BetaRow) => signColor(row.contribution),
+      }),
+      Plot.barX([total], {
+        x: "contribution",
+        y: "label",
+        fill: COLORS.orange,
+        stroke: "currentColor",
+      }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      ...(limit === undefined ? [] : [
+        Plot.ruleX([-limit, limit], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.text([limit], {
+          x: (at: number) => at,
+          frameAnchor: "top",
+          dy: -18,
+          text: () => `limit ±${number(limit)}`,
+        }),
+      ]),
+      ...[rows, [total]].flatMap((of) => [label(of, true), label(of, false)]),
+      ...(guess === undefined ? [] : [
+        Plot.tickX([{ x: guess }], {
+          x: "x",
+          y: () => sumLabel,
+          stroke: "currentColor",
+          strokeWidth: 2,
+          strokeDasharray: "3,2",
+        }),
+        Plot.text([{ x: guess }], {
+          x: "x",
+          y: () => " ",
+          dy: 6,
+          text: () => "your guess",
+          fontStyle: "italic",
+        }),
+      ]),
+    ],
+  });
+}

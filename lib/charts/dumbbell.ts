@@ -1,0 +1,180 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { percent } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** One quantity before and after a change. */
+export interface DumbbellRow {
+  readonly label: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What `dumbbell` needs besides its rows. */
+export interface DumbbellOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** Label of the row that was changed on purpose; its name is bold. */
+  readonly changed?: string;
+  /** A guess of the changed row's new value, drawn as a dashed mark. */
+  readonly guess?: number;
+  /** How values are written; as signed percent by default. */
+  readonly format?: (value: number) => string;
+}
+
+/** Below this a move cannot be seen: a hundredth of a percent of equity. */
+const VISIBLE = 1e-4;
+
+/**
+ * How many rows moved besides the changed one, as a sentence.
+ *
+ * @param rows All rows; a row has moved when it differs by a hundredth of a percent or more.
+ * @param changed Label of the row that was changed on purpose.
+ *
+ * @example
+ * ```ts
+ * import { dumbbellTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rows = [
+ *   { label: "Energy", before: 0.1, after: 0.3 },
+ *   { label: "Staples", before: 0.2, after: 0.15 },
+ *   { label: "Utilities", before: 0.1, after: 0.1 },
+ * ];
+ * equal(
+ *   dumbbellTitle(rows, "Energy"),
+ *   "Energy goes from +10.0 % to +30.0 %, and 1 of the other 2 positions moves too",
+ * );
+ * ```
+ */
+export function dumbbellTitle(rows: readonly DumbbellRow[], changed: string): string {
+  const signed = (share: number) => percent(share, { signed: true });
+  const moves = (row: DumbbellRow) => Math.abs(row.after - row.before) >= VISIBLE;
+  const own = rows.find((row) => row.label === changed);
+  const others = rows.filter((row) => row.label !== changed);
+  const moved = others.filter(moves).length;
+  if (!own) {
+    return moved === 0
+      ? "No position moves"
+      : `${moved} of ${rows.length} positions ${moved === 1 ? "moves" : "move"}`;
+  }
+  const first = moves(own)
+    ? `${changed} goes from ${signed(own.before)} to ${signed(own.after)}`
+    : `${changed} stays at ${signed(own.after)}`;
+  const rest = moved === 0
+    ? `none of the other ${others.length} positions moves`
+    : `${moved} of the other ${others.length} positions ${moved === 1 ? "moves" : "move"} too`;
+  return `${first}, and ${rest}`;
+}
+
+/**
+ * Before and after, one row per sector: a hollow dot, a line, a full dot.
+ *
+ * @param rows In the order in which they are drawn.
+ *
+ * @example
+ * ```ts
+ * import { dumbbell } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = dumbbell(
+ *   [{ label: "Energy", before: 0.1, after: 0.3 }, { label: "Staples", before: 0.2, after: 0.2 }],
+ *   { changed: "Energy", source: "Source: simulated, seed 7." },
+ * );
+ * match(chart.title, /none of the other 1 positions moves/);
+ * ```
+ */
+export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions): Figure {
+  const { changed, guess } = options;
+  const format = options.format ?? ((value: number) => percent(value, { signed: true }));
+  const values = [...rows.flatMap((row) => [row.before, row.after]), guess ?? 0, 0];
+  const low = Math.min(...values), high = Math.max(...values);
+  const room = Math.max(0.2 * (high - low), 0.01);
+  const moved = rows.filter((row) => Math.abs(row.after - row.before) >= VISIBLE);
+  const still = rows.filter((row) => Math.abs(row.after - row.before) < VISIBLE);
+  return figure({
+    title: options.title ?? dumbbellTitle(rows, changed ?? ""),
+    subtitle: options.subtitle ?? "Share of equity; hollow is before, full is after",
+    source: options.source,
+    caption: options.caption,
+    height: 26 * rows.length + 64,
+    marginLeft: 118,
+    x: {
+      domain: [low - room, high + room],
+      label: null,
+      ticks: 7,
+      tickFormat: (value: number) => percent(value, { digits: 0, signed: true }),
+    },
+    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      Plot.ruleY(rows, { y: "label", stroke: "currentColor", strokeOpacity: 0.1 }),
+      Plot.link(moved, {
+        x1: "before",
+        x2: "after",
+        y: "label",
+        stroke: (row: DumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion,
+        strokeWidth: 3,
+      }),
+      Plot.dot(moved, {
+        x: "before",
+        y: "label",
+        r: 5,
+        fill: GROUND,
+        stroke: "currentColor",
+        strokeWidth: 1.8,
+      }),
+      Plot.dot(moved, {
+        x: "after",
+        y: "label",
+        r: 5.5,
+        fill: (row: DumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion,
+        title: (row: DumbbellRow) => `${row.label}: ${format(row.before)} → ${format(row.after)}`,
+      }),
+      Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
+      ...[true, false].flatMap((left) =>
+        [true, false].map((own) =>
+          Plot.text(
+            moved.filter((row) =>
+              (row.after < row.before) === left && (row.label === changed) === own
+            ),
+            {
+              x: "after",
+              y: "label",
+              text: (row: DumbbellRow) => format(row.after),
+              fontWeight: own ? 700 : 400,
+              textAnchor: left ? "end" : "start",
+              dx: left ? -10 : 10,
+              stroke: GROUND,
+              strokeWidth: 3,
+              fill: "currentColor",
+            },
+          )
+        )
+      ),
+      ...(guess === undefined || changed === undefined ? [] : [
+        Plot.tickX([{ guess }], {
+          x: "guess",
+          y: () => changed,
+          stroke: "currentColor",
+          strokeWidth: 2.5,
+          strokeDasharray: "4,3",
+          inset: -4,
+        }),
+        Plot.text([{ guess }], {
+          x: "guess",
+          y: () => changed,
+          text: () => "your guess",
+          dy: -17,
+          fontStyle: "italic",
+          stroke: GROUND,
+          strokeWidth: 3,
+          fill: "currentColor",
+        }),
+      ]),
+    ],
+  });
+}

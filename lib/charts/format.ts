@@ -1,0 +1,163 @@
+/**
+ * Numbers as a chart or a table shows them. A minus is the typographic one, so that it is as wide
+ * as the plus; what is missing shows as a dash, never as zero.
+ *
+ * @module
+ */
+
+/** How a number is shown. */
+export interface FormatOptions {
+  /** Decimals; each function has its own default. */
+  readonly digits?: number;
+  /** Whether a plus stands before numbers above zero. */
+  readonly signed?: boolean;
+}
+
+/** What stands where there is no number. */
+export const MISSING = "–";
+
+function shown(value: number, digits: number, signed: boolean, before = ""): string {
+  const size = Math.abs(value).toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  // A number that rounds to nothing has no sign: "−0.0 %" would claim a direction.
+  if (!/[1-9]/.test(size)) return before + size;
+  return (value < 0 ? "−" : signed ? "+" : "") + before + size;
+}
+
+/**
+ * A plain number with a fixed count of decimals; two by default.
+ *
+ * @param value Any number; `undefined` and NaN show as a dash.
+ *
+ * @example A signed number, and none
+ * ```ts
+ * import { number } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(number(-1.5, { signed: true }), "−1.50");
+ * equal(number(undefined), "–");
+ * ```
+ */
+export function number(value: number | undefined, options: FormatOptions = {}): string {
+  if (value === undefined || Number.isNaN(value)) return MISSING;
+  return shown(value, options.digits ?? 2, options.signed ?? false);
+}
+
+/**
+ * A share as percent; one decimal by default.
+ *
+ * @param share A share of one: 0.05 is five percent.
+ *
+ * @example Five percent short
+ * ```ts
+ * import { percent } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(percent(-0.05), "−5.0 %");
+ * equal(percent(0.3, { digits: 0, signed: true }), "+30 %");
+ * ```
+ */
+export function percent(share: number | undefined, options: FormatOptions = {}): string {
+  if (share === undefined || Number.isNaN(share)) return MISSING;
+  return shown(share * 100, options.digits ?? 1, options.signed ?? false) + " %";
+}
+
+/**
+ * A share as percentage points, the unit of a distance between two shares; one decimal by default.
+ *
+ * @example What is left below a limit
+ * ```ts
+ * import { points } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(points(0.025), "2.5 points");
+ * ```
+ */
+export function points(share: number | undefined, options: FormatOptions = {}): string {
+  if (share === undefined || Number.isNaN(share)) return MISSING;
+  return shown(share * 100, options.digits ?? 1, options.signed ?? false) + " points";
+}
+
+/**
+ * Basis points; one decimal by default.
+ *
+ * @param basisPoints Already in basis points: 25 is a quarter of a percent.
+ *
+ * @example A cost
+ * ```ts
+ * import { bp } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(bp(2.94), "2.9 bp");
+ * ```
+ */
+export function bp(basisPoints: number | undefined, options: FormatOptions = {}): string {
+  if (basisPoints === undefined || Number.isNaN(basisPoints)) return MISSING;
+  return shown(basisPoints, options.digits ?? 1, options.signed ?? false) + " bp";
+}
+
+/**
+ * Dollars with separators of thousands; whole dollars by default.
+ *
+ * @example A sale
+ * ```ts
+ * import { dollars } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(dollars(-12345.6), "−$12,346");
+ * ```
+ */
+export function dollars(amount: number | undefined, options: FormatOptions = {}): string {
+  if (amount === undefined || Number.isNaN(amount)) return MISSING;
+  return shown(amount, options.digits ?? 0, options.signed ?? false, "$");
+}
+
+const words = [
+  "No",
+  "One",
+  "Two",
+  "Three",
+  "Four",
+  "Five",
+  "Six",
+  "Seven",
+  "Eight",
+  "Nine",
+  "Ten",
+  "Eleven",
+  "Twelve",
+];
+
+/**
+ * A small count as a word, to open a title with; above twelve, figures.
+ *
+ * @example
+ * ```ts
+ * import { countWord } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(`${countWord(4)} limits bind`, "Four limits bind");
+ * ```
+ */
+export function countWord(count: number): string {
+  return words[count] ?? String(count);
+}
+
+/**
+ * Names joined as a sentence does it.
+ *
+ * @example
+ * ```ts
+ * import { listed } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(listed(["gross", "beta", "cluster"]), "gross, beta and cluster");
+ * ```
+ */
+export function listed(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}

@@ -1,0 +1,133 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { countWord, listed, number, percent } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** How much of one limit a book uses. */
+export interface GaugeRow {
+  readonly label: string;
+  /** Share of the limit that is used: 1 is exactly at it, above 1 is past it. */
+  readonly used: number;
+  /** What is left, in words with its unit, such as "12.5 points". */
+  readonly slack: string;
+  /** Whether the limit holds the solution back. */
+  readonly binds: boolean;
+  /** Its multiplier: how much closer to the views one more unit would bring the book. */
+  readonly shadowPrice?: number;
+}
+
+/** What `limitGauges` needs besides its rows. */
+export interface LimitGaugesOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+}
+
+/**
+ * Which limits bind, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { limitGaugesTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const row = { used: 1, slack: "0.0 points" };
+ * equal(limitGaugesTitle([{ ...row, label: "gross", binds: true }]), "One limit binds: gross");
+ * equal(limitGaugesTitle([{ ...row, label: "gross", binds: false }]), "No limit binds");
+ * ```
+ */
+export function limitGaugesTitle(rows: readonly GaugeRow[]): string {
+  const past = rows.filter((row) => row.used > 1 + 1e-6);
+  if (past.length > 0) {
+    return `${countWord(past.length)} ${past.length === 1 ? "limit is" : "limits are"} broken: ` +
+      listed(past.map((row) => row.label));
+  }
+  const binding = rows.filter((row) => row.binds);
+  if (binding.length === 0) return "No limit binds";
+  return `${countWord(binding.length)} ${binding.length === 1 ? "limit binds" : "limits bind"}: ` +
+    listed(binding.map((row) => row.label));
+}
+
+/**
+ * The share of each limit that a book uses, as bars with a rule at 100 %.
+ *
+ * At the right stands what is left, or a diamond with "binds" and the shadow price.
+ *
+ * @param rows One per limit, in the order in which they are drawn.
+ *
+ * @example One with slack, one that binds
+ * ```ts
+ * import { limitGauges } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const chart = limitGauges(
+ *   [
+ *     { label: "net", used: 0.4, slack: "12.0 points", binds: false },
+ *     { label: "beta", used: 1, slack: "0.00", binds: true, shadowPrice: 0.21 },
+ *   ],
+ *   { source: "Source: simulated, seed 7." },
+ * );
+ * equal(chart.title, "One limit binds: beta");
+ * ```
+ */
+export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptions): Figure {
+  const most = Math.max(1, ...rows.map((row) => row.used));
+  const color = (row: GaugeRow) =>
+    row.used > 1 + 1e-6 ? COLORS.vermillion : row.binds ? COLORS.blue : COLORS.grey;
+  const words = (row: GaugeRow) =>
+    row.used > 1 + 1e-6
+      ? `broken by ${row.slack}`
+      : row.binds
+      ? row.shadowPrice === undefined
+        ? "binds"
+        : `binds, price ${number(row.shadowPrice, { digits: 3 })}`
+      : `${row.slack} left`;
+  return figure({
+    title: options.title ?? limitGaugesTitle(rows),
+    subtitle: options.subtitle ??
+      "Share of each limit used, after the hedge; at the right what is left, or the shadow price",
+    source: options.source,
+    caption: options.caption,
+    height: 28 * rows.length + 64,
+    marginLeft: 164,
+    marginRight: 160,
+    x: {
+      domain: [0, most * 1.02],
+      label: null,
+      ticks: 5,
+      tickFormat: (share: number) => percent(share, { digits: 0 }),
+    },
+    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.28 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.barX(rows, {
+        x: "used",
+        y: "label",
+        fill: color,
+        title: (row: GaugeRow) => `${row.label}: ${percent(row.used)} used`,
+      }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
+      Plot.dot(rows.filter((row) => row.binds), {
+        x: "used",
+        y: "label",
+        symbol: "diamond2",
+        r: 6,
+        fill: COLORS.blue,
+        stroke: GROUND,
+        strokeWidth: 1.5,
+      }),
+      ...[true, false].map((binds) =>
+        Plot.text(rows.filter((row) => row.binds === binds), {
+          y: "label",
+          text: words,
+          frameAnchor: "right",
+          textAnchor: "start",
+          dx: 12,
+          fontWeight: binds ? 600 : 400,
+        })
+      ),
+    ],
+  });
+}

@@ -1,0 +1,80 @@
+import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts";
+import { percent } from "../charts/mod.ts";
+import { answerFault } from "./answer_fault.ts";
+import { type Guesses, PREDICTIONS } from "./exercises/mod.ts";
+import { type Notice, notice } from "./notice.ts";
+
+const guesses = new Map<string, unknown>();
+
+/** The sector that a text names, by ticker or by label, whatever its case. */
+function sectorNamed(text: string): Sector | undefined {
+  const upper = text.trim().toUpperCase();
+  if (isSector(upper)) return upper;
+  return SECTORS.find((sector) => SECTOR_LABELS[sector].toUpperCase() === upper);
+}
+
+/**
+ * Stores the reader's guess, so that the chart which answers can carry it as a dashed mark.
+ *
+ * A guess has no right or wrong here. A share given as a percentage is read as one, and said so;
+ * a guess of the wrong kind is not stored and gets a sentence.
+ *
+ * @param id Lesson and section, such as `00.4`.
+ * @param guess What the reader expects; `undefined` clears an earlier guess.
+ * @throws {RangeError} If no prediction has this id.
+ *
+ * @example
+ * ```ts
+ * import { guessOf, predict } from "lab/lesson";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(predict("00.4", "Energy").message, "Your guess: XLE. Run the next cell to see.");
+ * equal(guessOf("00.4"), "XLE");
+ * predict("00.7", 20);
+ * equal(guessOf("00.7"), 0.2);
+ * ```
+ */
+export function predict(id: keyof Guesses, guess: unknown): Notice {
+  const kind = PREDICTIONS[id];
+  if (kind === undefined) {
+    throw new RangeError(
+      `Cannot store a guess: need one of ${Object.keys(PREDICTIONS).join(", ")}, got ${
+        JSON.stringify(id)
+      }`,
+    );
+  }
+  guesses.delete(id);
+  if (guess === undefined) {
+    return notice("note", "No guess yet: write one in place of undefined, or go on without.");
+  }
+  const fault = answerFault(guess, kind === "sector" ? "text" : "number", "the guess");
+  if (fault) return notice("mistake", fault);
+  if (kind === "sector") {
+    const sector = sectorNamed(guess as string);
+    if (!sector) {
+      return notice(
+        "mistake",
+        `No sector is called ${JSON.stringify(guess)}; write one of ${SECTORS.join(", ")}.`,
+      );
+    }
+    guesses.set(id, sector);
+    return notice("note", `Your guess: ${sector}. Run the next cell to see.`);
+  }
+  const given = guess as number;
+  // No single weight can pass one; a number above it was meant in percent.
+  const share = Math.abs(given) > 1 ? given / 100 : given;
+  if (Math.abs(share) > 1) {
+    return notice("mistake", `The guess is ${given}; a share lies between −1 and 1.`);
+  }
+  guesses.set(id, share);
+  const read = share === given ? "" : `${given} is read as ${given} %, a share of ${share}. `;
+  return notice(
+    "note",
+    `${read}Your guess: ${percent(share, { signed: true })}. Run the next cell to see.`,
+  );
+}
+
+/** The guess stored under an id; `undefined` without one, and the chart then has no mark. */
+export function guessOf<Id extends keyof Guesses>(id: Id): Guesses[Id] | undefined {
+  return guesses.get(id) as Guesses[Id] | undefined;
+}

@@ -1,0 +1,105 @@
+import { weightBars } from "lab/charts";
+import { check, EXERCISES } from "lab/lesson";
+import { SECTORS } from "lab/market";
+import { equal, match, throws } from "node:assert/strict";
+
+// Longs 0.30 + 0.20, shorts 0.25, hedge −0.15: 50 % long, 40 % short, net 10 %.
+const book = { weights: [0.3, 0.2, 0, -0.25], hedge: -0.15 };
+const chart = weightBars([{ label: "Energy", weight: 0.1 }], {
+  source: "Source: simulated, seed 7.",
+});
+
+Deno.test("check() of 00.1 tells right from three mistakes", () => {
+  equal(check("00.1", 1.6).kind, "right");
+  equal(check("00.1", (5 - 3) * 0.8).kind, "right");
+  match(check("00.1", 2).message, /full confidence/);
+  match(check("00.1", 4).message, /multiplies the score itself/);
+  match(check("00.1", -1.6).message, /above is positive/);
+  equal(check("00.1", 0.7).kind, "hint");
+});
+
+Deno.test("check() of 00.2 is worked out from the book it is given", () => {
+  equal(check("00.2", { long: 0.5, short: 0.4 }, book).kind, "right");
+  equal(
+    check("00.2", { long: 0.504, short: 0.396 }, book).kind,
+    "right",
+    "half a point is allowed",
+  );
+  equal(check("00.2", { long: 0.51, short: 0.4 }, book).kind, "hint");
+  match(check("00.2", { long: 0.5, short: -0.4 }, book).message, /without sign/);
+  match(check("00.2", { long: 0.5, short: 0.25 }, book).message, /the hedge is a position/i);
+  match(check("00.2", { long: 50, short: 40 }, book).message, /^50 is a percentage.*50 % is 0\.5/);
+  match(check("00.2", { long: 0.5, short: 33 }, book).message, /^33 is a percentage.*is 0\.33/);
+  match(check("00.2", { long: 0.4, short: 0.5 }, book).message, /exchanged/);
+  match(check("00.2", { long: 0.1, short: 0.4 }, book).message, /10\.0 % is the net/);
+  // The same answer is wrong for another book.
+  equal(check("00.2", { long: 0.5, short: 0.4 }, { ...book, hedge: -0.05 }).kind, "hint");
+});
+
+Deno.test("check() of 00.2 says how to hand over the book", () => {
+  match(check("00.2", { long: 0.5, short: 0.4 }).message, /third argument must be the book/);
+});
+
+Deno.test("check() of 00.3 asks the solver, and recognises both expectations", () => {
+  equal(check("00.3", { status: "cash", gross: 0 }).kind, "right");
+  equal(check("00.3", { status: " Cash ", gross: 0 }).kind, "right");
+  match(check("00.3", { status: "error", gross: 0 }).message, /Nothing breaks/);
+  match(check("00.3", { status: "full", gross: 1 }).message, /Equal weights would be eleven views/);
+  match(check("00.3", { status: "cash", gross: 0.5 }).message, /status is right/);
+  equal(check("00.3", { status: "reduced", gross: 0.5 }).kind, "hint");
+});
+
+Deno.test("check() of 00.4 looks at the form only", () => {
+  const scores = Object.fromEntries(SECTORS.map((sector) => [sector, 3]));
+  const because = "The sector cap and the beta limit bind, because all longs are cyclical.";
+  equal(check("00.4", { scores, because, chart }).kind, "right");
+  match(check("00.4", { scores, because }).message, /Add the chart/);
+  match(check("00.4", { scores, because: "two bind", chart }).message, /has two words/);
+  match(check("00.4", { scores: { ...scores, XLK: 7 }, because, chart }).message, /XLK has 7/);
+  const { XLE: _, ...withoutEnergy } = scores;
+  match(check("00.4", { scores: withoutEnergy, because, chart }).message, /field scores lacks XLE/);
+  match(
+    check("00.4", { scores: { ...scores, XLE: NaN }, because, chart }).message,
+    /field XLE is NaN/,
+  );
+  // With another market fewer sectors have to be scored.
+  equal(
+    check("00.4", { scores: { XLB: 4, XLK: 2 }, because, chart }, ["XLB", "XLK"]).kind,
+    "right",
+  );
+});
+
+Deno.test("check() gives a sentence to every wrong kind of answer, in every exercise", () => {
+  const wrong: readonly [unknown, RegExp][] = [
+    [undefined, /is undefined.*run that cell first/],
+    [Promise.resolve(1.6), /promise.*write await before it/],
+    [null, /null/],
+    ["a text", /the text "a text"/],
+    [[1, 2], /a list of 2/],
+    [() => 1.6, /a function; to get its value, call it with \(\)/],
+    [true, /true/],
+  ];
+  for (const { id } of EXERCISES) {
+    for (const [answer, message] of wrong) {
+      const said = check(id, answer, book);
+      equal(said.kind, "mistake", `${id}, ${String(answer)}`);
+      match(said.message, message, id);
+    }
+  }
+  for (const { id } of EXERCISES.slice(1)) {
+    match(check(id, 5, book).message, /the number 5; an object/);
+  }
+  match(check("00.1", { tilt: 1.6 }).message, /an object with tilt; one number is wanted/);
+  match(check("00.1", NaN).message, /"not a number"/);
+  match(check("00.1", Infinity).message, /divided by zero/);
+  match(check("00.1", "1.6").message, /write 1.6, without quotation marks/);
+  match(check("00.2", { long: 0.5, short: NaN }, book).message, /field short is NaN/);
+  match(check("00.2", { long: 0.5 }, book).message, /lacks short/);
+});
+
+Deno.test("check() refuses an exercise that does not exist", () => {
+  throws(() => check("00.9", 1), {
+    name: "RangeError",
+    message: /need one of 00\.1, 00\.2, 00\.3, 00\.4, got "00\.9"/,
+  });
+});
