@@ -73,7 +73,38 @@ def run():
                     })
         if job.get("html"):
             write_html(notebook, job)
+        if job.get("save") and not result["errors"]:
+            save(notebook, job["save"])
         print(json.dumps(result), flush=True)
+
+
+ANSWERS_GUESS = "answers-guess"  # tag of a cell whose chart answers what the reader was asked to guess
+SEE = "Run this cell to see how your guess compares."
+
+
+def save(notebook, path):
+    """Writes a notebook that was run, without the outputs that would give an answer away."""
+    import nbformat
+
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code" and ANSWERS_GUESS in cell.metadata.get("tags", []):
+            html = f'<div style="font-size:14px;opacity:0.85"><em>{SEE}</em></div>'
+            data = {"text/html": html, "text/plain": SEE}
+            cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
+    # What the kernel says of itself changes with its version; the lessons keep to their own words.
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"name": "deno", "display_name": "Deno", "language": "typescript"},
+        "language_info": {
+            "name": "typescript", "file_extension": ".ts", "mimetype": "text/x.typescript",
+            "codemirror_mode": "typescript", "pygments_lexer": "typescript",
+            "nbconvert_exporter": "script", "version": "6.0.3",
+        },
+    })
+    nbformat.validate(notebook)
+    part = path + ".part"
+    nbformat.write(notebook, part)
+    os.replace(part, path)
 
 
 def write_html(notebook, job):

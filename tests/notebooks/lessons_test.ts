@@ -1,9 +1,9 @@
 /** Every lesson: its cells pass the type check, and it runs top to bottom in a fresh kernel. */
-import { equal, ok } from "node:assert/strict";
-import { join } from "node:path";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { dirname, join } from "node:path";
 import { runLesson } from "../../lib/cli/setup/check_lessons.ts";
 import { ensureLab } from "../../lib/cli/setup/ensure_lab.ts";
-import { lessons } from "../../lib/cli/setup/lessons.ts";
+import { lessons, runNotebooks } from "../../lib/cli/setup/lessons.ts";
 import { run } from "../../lib/cli/setup/run.ts";
 
 const lab = await ensureLab();
@@ -26,6 +26,16 @@ for (const lesson of all.filter(({ kind }) => kind === "notebook")) {
       cwd: lab.paths.root,
     });
     equal(checked.code, 0, checked.text);
+  });
+}
+
+for (const lesson of all.filter(({ kind }) => kind === "notebook")) {
+  Deno.test(`${lesson.name}: its saved outputs are those of a clean run`, async () => {
+    const copy = join(lab.paths.state, "cells", `${lesson.name}.saved.ipynb`);
+    await Deno.mkdir(dirname(copy), { recursive: true });
+    const [{ errors }] = await runNotebooks(lab, [{ path: lesson.path, save: copy }]);
+    deepEqual(errors, []);
+    equal(await Deno.readTextFile(copy), await Deno.readTextFile(lesson.path));
   });
 }
 

@@ -66,14 +66,22 @@ export async function lessons(root: string): Promise<readonly Lesson[]> {
 }
 
 /**
- * Runs notebooks, one after the other, each in a fresh kernel; the files stay as they are.
+ * Runs notebooks, one after the other, each in a fresh kernel; the files stay as they are, unless
+ * they are to be saved.
  *
  * @param jobs What to run, in which folder (where `deno.json` is looked for), and where to write
- *   it as a page, if anywhere.
+ *   it as a page or save it as a notebook, if anywhere. Saved notebooks lack the outputs of cells
+ *   with the tag `answers-guess`; a run with an error is not saved.
  */
 export async function runNotebooks(
   lab: Lab,
-  jobs: readonly { path: string; folder?: string; html?: string; timeout?: number }[],
+  jobs: readonly {
+    path: string;
+    folder?: string;
+    html?: string;
+    save?: string;
+    timeout?: number;
+  }[],
 ): Promise<readonly NotebookRun[]> {
   const input = jobs.map((job) =>
     JSON.stringify({ folder: join(lab.paths.root, "notebooks"), ...job })
