@@ -311,6 +311,34 @@ Deno.test("writeFiles() says when a file is in the way, and leaves nothing half-
   });
 });
 
+Deno.test("writeFiles() says that the disk is full, and keeps the old files", async () => {
+  await inFolder(async ({ dir }) => {
+    const out = join(dir, "out");
+    await writeFiles(out, { "orders.csv": "old\n", "rebalance.json": "{}\n" });
+    const { open } = Deno;
+    let opened = 0;
+    Deno.open = async (...args: Parameters<typeof open>) => {
+      const file = await open(...args);
+      // The second file finds no room.
+      if (++opened === 2) {
+        file.write = () => Promise.reject(new Error("No space left on device (os error 28)"));
+      }
+      return file;
+    };
+    try {
+      await rejects(
+        writeFiles(out, { "orders.csv": "new\n", "rebalance.json": "[]\n" }),
+        /Cannot write to .*: the disk is full/,
+      );
+    } finally {
+      Deno.open = open;
+    }
+    equal(await Deno.readTextFile(join(out, "orders.csv")), "old\n");
+    equal(await Deno.readTextFile(join(out, "rebalance.json")), "{}\n");
+    equal([...Deno.readDirSync(out)].length, 2);
+  });
+});
+
 Deno.test("writeFiles() keeps the old files when it is interrupted while writing", async () => {
   await inFolder(async ({ dir }) => {
     const out = join(dir, "out");
