@@ -1,21 +1,4 @@
-import { equal } from "node:assert/strict";
+import { type AssertSnapshot, snapshotsBeside } from "../snapshots_beside.ts";
 
-/**
- * Compares a text with the file `snapshots/⟨name⟩` beside the tests. With LAB_UPDATE=1 the file is
- * written anew instead; read it before committing it.
- */
-export function assertSnapshot(name: string, actual: string): void {
-  const file = new URL(`snapshots/${name}`, import.meta.url);
-  if (Deno.env.get("LAB_UPDATE") === "1") {
-    Deno.mkdirSync(new URL("snapshots/", import.meta.url), { recursive: true });
-    Deno.writeTextFileSync(file, actual);
-    return;
-  }
-  let kept: string;
-  try {
-    kept = Deno.readTextFileSync(file);
-  } catch (cause) {
-    throw new Error(`No snapshot ${name}: run the tests once with LAB_UPDATE=1`, { cause });
-  }
-  equal(actual, kept, `${name} has changed: read it, then run the tests with LAB_UPDATE=1`);
-}
+/** Compares a text with a file of the folder `snapshots` beside this one. */
+export const assertSnapshot: AssertSnapshot = snapshotsBeside(import.meta.url);
