@@ -47,39 +47,41 @@ Deno.test("replayAnalyst() answers whenever it is asked: the time is no part of 
 Deno.test("replayAnalyst() says what was asked when it was never recorded", async () => {
   const replay = replayAnalyst(recorded);
   const brief = briefs(view)[5];
-  const misses: [Promise<unknown>, RegExp][] = [
+  const misses: [() => Promise<unknown>, RegExp][] = [
     [
-      replay.answer(brief, DEFAULT_RUBRIC, { ...asked, sample: 2 }),
+      () => replay.answer(brief, DEFAULT_RUBRIC, { ...asked, sample: 2 }),
       /^Cannot replay rules on XLK, .*, sample 2: samples recorded .*: 0, 1 \(fingerprint [0-9a-f]{12}\)$/,
     ],
     [
-      replay.answer(brief, rubric({ weights: [1, 0, 0] }), asked),
+      () => replay.answer(brief, rubric({ weights: [1, 0, 0] }), asked),
       /sample 0: it was recorded for that sector and day, but the brief or the rubric has changed/,
     ],
     [
-      replay.answer({ ...brief, listed: 10 }, DEFAULT_RUBRIC, asked),
+      () => replay.answer({ ...brief, listed: 10 }, DEFAULT_RUBRIC, asked),
       /the brief or the rubric has changed/,
     ],
     [
-      replay.answer(
-        briefs(snapshot(market, market.prices.days[431]))[5],
-        DEFAULT_RUBRIC,
-        asked,
-      ),
+      () =>
+        replay.answer(
+          briefs(snapshot(market, market.prices.days[431]))[5],
+          DEFAULT_RUBRIC,
+          asked,
+        ),
       /rules was recorded on 1 other day/,
     ],
     [
-      replayAnalyst({ ...recorded, answers: recorded.answers.slice(0, 2) })
-        .answer(brief, DEFAULT_RUBRIC, asked),
+      () =>
+        replayAnalyst({ ...recorded, answers: recorded.answers.slice(0, 2) })
+          .answer(brief, DEFAULT_RUBRIC, asked),
       /rules was not recorded on XLK that day/,
     ],
     [
-      replayAnalyst({ ...recorded, answers: [] }).answer(brief, DEFAULT_RUBRIC, asked),
+      () => replayAnalyst({ ...recorded, answers: [] }).answer(brief, DEFAULT_RUBRIC, asked),
       /the recording is empty/,
     ],
   ];
   for (const [answer, message] of misses) {
-    await rejects(answer, (error) => {
+    await rejects(answer(), (error) => {
       ok(error instanceof ReplayMissError);
       ok(message.test(error.message), error.message);
       equal(error.sector, "XLK");
