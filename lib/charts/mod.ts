@@ -84,3 +84,4 @@ export {
   weightBarsTitle,
   type WeightRow,
 } from "./weight_bars.ts";
+export { saveFigure, type SaveFigureOptions } from "./save_figure.ts";
