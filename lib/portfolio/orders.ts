@@ -347,8 +347,10 @@ function checkedGross(target: TargetBook, limits: Limits): number {
   let gross = 0;
   for (const rule of rules) {
     const value = measure(rule, book, limits);
+    // Held positions stand in whole shares, and so may have missed the gross before.
+    const missed = rule.name === "gross" ? GROSS_ROUNDING : SOLVED;
     if (rule.name === "gross") gross = value;
-    if (!(value >= rule.low(limits) - SOLVED && value <= rule.high(limits) + SOLVED)) {
+    if (!(value >= rule.low(limits) - SOLVED && value <= rule.high(limits) + missed)) {
       throw new RangeError(
         `Cannot write orders: the target must keep its limits, but ${rule.name} is ` +
           `${value.toFixed(6)}, allowed are ${rule.low(limits)} to ${rule.high(limits)}`,

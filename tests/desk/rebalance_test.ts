@@ -3,7 +3,7 @@ import { convene, type SectorView, views } from "lab/committee";
 import { rebalance } from "lab/desk";
 import { DataError } from "lab/errors";
 import { SECTORS, simulatedMarket, snapshot } from "lab/market";
-import { holdingsAfter } from "lab/portfolio";
+import { type Holding, holdingsAfter } from "lab/portfolio";
 import { settings } from "lab/settings";
 import { randomStream } from "lab/stats";
 
@@ -40,6 +40,31 @@ Deno.test("rebalance() gives orders that the independent checker passes, for ran
     statuses.add(plan.book.status);
   }
   ok(statuses.has("full"), [...statuses].join());
+});
+
+Deno.test("rebalance() keeps every limit week after week, from what it held the week before", () => {
+  const walks = Deno.env.get("LAB_SOAK") === "1" ? 40 : 4;
+  const statuses = new Set<string>();
+  for (let walk = 0; walk < walks; walk++) {
+    const draw = randomStream(30 + walk);
+    const scores = SECTORS.map(() => 1 + draw.integer(5));
+    let holdings: readonly Holding[] = [];
+    for (let week = 0; week < 20; week++) {
+      const view = snapshot(market, market.prices.days[1500 + 5 * week]);
+      // A committee changes its mind slowly: two scores a week.
+      for (let k = 0; k < 2; k++) scores[draw.integer(11)] = 1 + draw.integer(5);
+      const own = SECTORS.map((sector, i) => ({
+        sector,
+        score: scores[i],
+        confidence: walk % 2 === 0 ? 1 : draw.uniform(),
+      }));
+      const plan = rebalance(view, own, { holdings });
+      if (plan.trades.orders.length > 0) ok(plan.judgement.holds);
+      statuses.add(`${plan.book.status}, ${plan.trades.status}`);
+      holdings = holdingsAfter(holdings, plan.trades, plan.account);
+    }
+  }
+  ok(statuses.has("full, orders") || statuses.has("over budget, orders"), [...statuses].join("; "));
 });
 
 Deno.test("rebalance() gives the same plan twice", () => {
