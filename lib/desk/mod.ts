@@ -24,3 +24,9 @@
 export { rebalance } from "./rebalance.ts";
 export type { RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
+export {
+  type ViewStep,
+  type ViewStepName,
+  type ViewToOrder,
+  viewToOrder,
+} from "./view_to_order.ts";

@@ -1,8 +1,10 @@
 /**
- * How the book stands to the market, and the hedge that takes its beta out.
+ * How the book stands to the market, the hedge that takes its beta out, and what can still hurt it.
  *
  * The hedge counts in the limits, so book and hedge are solved together in `lab/portfolio`; here are
- * the betas that go into that solve, and the table that shows both apart again.
+ * the betas that go into that solve, and the table that shows both apart again. Shorts are held through
+ * funds with a daily target, whose value follows a path of its own; dated windows, stressed
+ * correlations and drift say what a beta of zero leaves open.
  *
  * @example From betas to a before-and-after table
  * ```ts
@@ -18,7 +20,9 @@
  * ok(Math.abs(overlay.rows[0].after) < 1e-12);
  * ```
  *
- * Read next: `betas.ts`, then `hedge_overlay.ts`; the estimators themselves are in `lab/stats`.
+ * Read next: `betas.ts`, then `hedge_overlay.ts`; the estimators themselves are in `lab/stats`. For
+ * what the shorts are made of, `inverse_fund_path.ts` and `fund_decomposition.ts`; for bad days,
+ * `stress_pnl.ts` and `correlation_stress.ts`; for when to trade, `no_trade_band.ts`.
  *
  * @module
  */
@@ -26,3 +30,65 @@ export { MINIMUM_MONTHS, sectorBetas, WINDOW_DAYS, WINDOW_MONTHS } from "./betas
 export type { SectorBeta, SectorBetasOptions } from "./betas.ts";
 export { hedgeOverlay } from "./hedge_overlay.ts";
 export type { HedgeOverlay, OverlayRow } from "./hedge_overlay.ts";
+export { DAYS_PER_YEAR, type FundTerms } from "./fund_terms.ts";
+export { inverseFundPath } from "./inverse_fund_path.ts";
+export { avellanedaZhang, type IndexMove, type LogParts } from "./avellaneda_zhang.ts";
+export { type FundDecomposition, fundDecomposition, type FundParts } from "./fund_decomposition.ts";
+export {
+  breakEvenVolatility,
+  flatIndexReturn,
+  medianReturn,
+  type TrackingDifference,
+  trackingDifference,
+} from "./tracking_difference.ts";
+export {
+  daysToRelevel,
+  RELEVEL_BAND,
+  type RelevelledDay,
+  type RelevelledPath,
+  relevelledPath,
+  type RelevelRule,
+} from "./relevelling.ts";
+export { driftedExposure, exposureGrowth, fundCapital } from "./exposure_drift.ts";
+export { daysToLiquidate, PARTICIPATION } from "./days_to_liquidate.ts";
+export {
+  type StressKind,
+  type StressWindow,
+  stressWindowNote,
+  stressWindows,
+} from "./stress_windows.ts";
+export { readStressWindows } from "./read_stress_windows.ts";
+export { type StressLeg, type StressPnl, stressPnl } from "./stress_pnl.ts";
+export { type StressPath, stressPath, type StressPathLeg } from "./stress_path.ts";
+export { type BookCovariance, bookCovariance } from "./book_covariance.ts";
+export {
+  type CorrelationForm,
+  type CorrelationStress,
+  correlationStress,
+} from "./correlation_stress.ts";
+export { type BookBetaDay, bookBetaPath } from "./book_beta_path.ts";
+export {
+  BETA_BAND,
+  BETA_LIMIT,
+  DEFAULT_HEDGE_RULE,
+  type HedgeDay,
+  type HedgePath,
+  hedgePath,
+  type HedgeRule,
+} from "./no_trade_band.ts";
+export { type BandCosts, hedgeBandWidth } from "./hedge_band_width.ts";
+export { FEAR_FROM, FEAR_UNTIL, type FearDay, volatilityTrigger } from "./volatility_trigger.ts";
+export {
+  BETA_ESTIMATORS,
+  type BetaEstimator,
+  betaEstimators,
+  type BetaEstimatorsOptions,
+  type EstimatedBeta,
+} from "./beta_estimators.ts";
+export {
+  type Mended,
+  type NaiveBook,
+  naiveBook,
+  naiveBookMended,
+  type NaiveProblem,
+} from "./naive_book.ts";

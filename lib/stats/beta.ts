@@ -8,6 +8,14 @@
  *
  * @module
  */
+import {
+  flatIndex,
+  intervalLevel,
+  moments,
+  NO_VARIANCE,
+  returnPairs,
+  tooFew,
+} from "./return_pairs.ts";
 import { studentQuantile } from "./student_quantile.ts";
 
 /** Fewest pairs from which a beta is worked out, about three months of days. */
@@ -29,7 +37,7 @@ export interface Beta {
 
 /** A beta with its standard error and its interval. */
 export interface BetaWithInterval extends Beta {
-  /** Standard error s/√Sxx, with s² the residual sum of squares over n − 2. */
+  /** Standard error; each estimator says how it is found. */
   readonly standardError: number;
   readonly low: number;
   readonly high: number;
@@ -45,94 +53,11 @@ export interface NoBeta {
   readonly reason: string;
 }
 
-interface Pairs {
-  readonly asset: readonly number[];
-  readonly index: readonly number[];
-  /** Periods between each pair and the newest entry of the series; gaps age like all others. */
-  readonly age: readonly number[];
-}
-
-function pairsOf(asset: Returns, index: Returns, minimumPairs: number, name: string): Pairs {
-  if (asset.length !== index.length) {
-    throw new RangeError(
-      `Cannot estimate an ${name} beta: need two series of one length, ` +
-        `got ${asset.length} and ${index.length}`,
-    );
-  }
-  // Two parameters and a residual variance need three pairs at the least.
-  if (!Number.isInteger(minimumPairs) || minimumPairs < 3) {
-    throw new RangeError(
-      `Cannot estimate an ${name} beta: minimumPairs must be a whole number from 3, got ${minimumPairs}`,
-    );
-  }
-  const pairs = { asset: [] as number[], index: [] as number[], age: [] as number[] };
-  for (let i = 0; i < asset.length; i++) {
-    const y = asset[i], x = index[i];
-    if (y === undefined || x === undefined) continue;
-    if (!Number.isFinite(y) || !Number.isFinite(x)) {
-      throw new RangeError(
-        `Cannot estimate an ${name} beta: need finite returns or undefined, ` +
-          `got ${y} and ${x} at position ${i}`,
-      );
-    }
-    pairs.asset.push(y);
-    pairs.index.push(x);
-    pairs.age.push(asset.length - 1 - i);
-  }
-  return pairs;
-}
-
-function tooFew(pairs: number, minimumPairs: number): NoBeta {
-  return {
-    beta: undefined,
-    pairs,
-    reason: `only ${pairs} pairs of returns, ${minimumPairs} are needed`,
-  };
-}
-
-interface Moments {
-  readonly meanAsset: number;
-  readonly meanIndex: number;
-  /** Σw(x − x̄)² with weights that sum to one. */
-  readonly indexVariance: number;
-  readonly covariance: number;
-}
-
-/** Weighted moments about weighted means, in two passes, summed in the order of the series. */
-function moments({ asset, index }: Pairs, weights: readonly number[]): Moments {
-  let total = 0, sumAsset = 0, sumIndex = 0;
-  for (let i = 0; i < weights.length; i++) {
-    total += weights[i];
-    sumAsset += weights[i] * asset[i];
-    sumIndex += weights[i] * index[i];
-  }
-  const meanAsset = sumAsset / total, meanIndex = sumIndex / total;
-  let variance = 0, covariance = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const dx = index[i] - meanIndex;
-    variance += weights[i] * dx * dx;
-    covariance += weights[i] * dx * (asset[i] - meanAsset);
-  }
-  return {
-    meanAsset,
-    meanIndex,
-    indexVariance: variance / total,
-    covariance: covariance / total,
-  };
-}
-
-function flatIndex(pairs: number): NoBeta {
-  return { beta: undefined, pairs, reason: "the index did not move, so nothing can be measured" };
-}
-
-/** A variance below this is rounding of a constant series: (1e-12)² of daily returns. */
-const NO_VARIANCE = 1e-24;
-
 /**
  * Beta by ordinary least squares, with its interval: `cov(x, y)/var(x)`, standard error `s/√Sxx`,
  * interval by Student's t with n − 2 degrees of freedom.
  *
- * The figure to show beside any other estimate, because it alone comes with an interval. The interval
+ * The figure to show beside any other estimate, for it is the one that everybody knows. The interval
  * assumes independent errors of one variance; daily returns have fat tails and clusters, so it is
  * rather too narrow.
  *
@@ -159,10 +84,8 @@ export function olsBeta(
   options: { readonly level?: number; readonly minimumPairs?: number } = {},
 ): BetaWithInterval | NoBeta {
   const { level = INTERVAL_LEVEL, minimumPairs = MINIMUM_PAIRS } = options;
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`Cannot estimate an OLS beta: level must lie in (0, 1), got ${level}`);
-  }
-  const pairs = pairsOf(asset, index, minimumPairs, "OLS");
+  const share = intervalLevel(level, "an OLS");
+  const pairs = returnPairs(asset, index, minimumPairs, "an OLS");
   const n = pairs.asset.length;
   if (n < minimumPairs) return tooFew(n, minimumPairs);
   const m = moments(pairs, new Array(n).fill(1));
@@ -172,7 +95,7 @@ export function olsBeta(
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (pairs.asset[i] - alpha - beta * pairs.index[i]) ** 2;
   const standardError = Math.sqrt(squares / (n - 2) / (n * m.indexVariance));
-  const half = studentQuantile((1 + level) / 2, n - 2) * standardError;
+  const half = studentQuantile(share, n - 2) * standardError;
   return { beta, pairs: n, standardError, low: beta - half, high: beta + half, level };
 }
 
@@ -181,13 +104,18 @@ export function olsBeta(
  * and both means carry the same weights.
  *
  * The lab's default, because it came closest to the betas realised over the next month of all that
- * were tried. It has no interval of its own: show the OLS one beside it.
+ * were tried. The interval is that of a weighted mean of independent errors of one variance: the
+ * estimate is Σw·dx·y/Σw·dx², so its standard error is `s·√(Σw²dx²)/Σw·dx²`, with s² = Σw·e² over
+ * Σw − Σw²/Σw − Σw²dx²/Σw·dx², which makes s² unbiased. With equal weights all of it is OLS. It is
+ * mostly wider than the OLS interval of the same window, for old days hardly count.
  *
  * @param asset Simple returns, oldest first; `undefined` where there is none.
  * @param index Returns of the index in the same periods.
  * @param options.halfLifeDays Age at which a pair counts half, in periods; 60 by default.
+ * @param options.level Two-sided confidence of the interval; 0.95 by default.
  * @param options.minimumPairs Fewest pairs, from 3; 60 by default.
- * @returns The beta, or the reason why there is none.
+ * @returns The beta with its interval by Student's t, degrees of freedom (Σw)²/Σw² − 2 (Kish's
+ *   count of equal weights), or the reason why there is none.
  * @throws {RangeError} If the lengths differ, a return is not finite, or an option is out of range.
  *
  * @example The newest pairs lead
@@ -205,18 +133,48 @@ export function olsBeta(
 export function ewmaBeta(
   asset: Returns,
   index: Returns,
-  options: { readonly halfLifeDays?: number; readonly minimumPairs?: number } = {},
-): Beta | NoBeta {
-  const { halfLifeDays = HALF_LIFE_DAYS, minimumPairs = MINIMUM_PAIRS } = options;
+  options: {
+    readonly halfLifeDays?: number;
+    readonly level?: number;
+    readonly minimumPairs?: number;
+  } = {},
+): BetaWithInterval | NoBeta {
+  const {
+    halfLifeDays = HALF_LIFE_DAYS,
+    level = INTERVAL_LEVEL,
+    minimumPairs = MINIMUM_PAIRS,
+  } = options;
   if (!(halfLifeDays > 0)) {
     throw new RangeError(
       `Cannot estimate an EWMA beta: halfLifeDays must be above 0, got ${halfLifeDays}`,
     );
   }
-  const pairs = pairsOf(asset, index, minimumPairs, "EWMA");
+  const share = intervalLevel(level, "an EWMA");
+  const pairs = returnPairs(asset, index, minimumPairs, "an EWMA");
   const n = pairs.asset.length;
   if (n < minimumPairs) return tooFew(n, minimumPairs);
-  const m = moments(pairs, pairs.age.map((age) => 2 ** (-age / halfLifeDays)));
+  const weights = pairs.age.map((age) => 2 ** (-age / halfLifeDays));
+  const m = moments(pairs, weights);
   if (!(m.indexVariance > NO_VARIANCE)) return flatIndex(n);
-  return { beta: m.covariance / m.indexVariance, pairs: n };
+  const beta = m.covariance / m.indexVariance;
+
+  let total = 0, squared = 0, errors = 0, spread = 0;
+  for (let i = 0; i < n; i++) {
+    const w = weights[i], dx = pairs.index[i] - m.meanIndex;
+    total += w;
+    squared += w * w;
+    errors += w * (pairs.asset[i] - m.meanAsset - beta * dx) ** 2;
+    spread += w * w * dx * dx;
+  }
+  const weightedSquares = m.indexVariance * total;
+  const free = total - squared / total - spread / weightedSquares;
+  // What is left of two parameters; a half-life of hours leaves nothing to judge the error by.
+  if (!(free > 1e-9 * total)) {
+    const reason = `a half-life of ${halfLifeDays} leaves too few pairs that count`;
+    return { beta: undefined, pairs: n, reason };
+  }
+  const standardError = Math.sqrt(errors / free * spread) / weightedSquares;
+  const degrees = Math.max(1, Math.floor(total * total / squared - 2 + 1e-9));
+  const half = studentQuantile(share, degrees) * standardError;
+  return { beta, pairs: n, standardError, low: beta - half, high: beta + half, level };
 }

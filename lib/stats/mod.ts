@@ -33,4 +33,32 @@ export {
 export { maxDrawdown } from "./drawdown.ts";
 export { ewmaBeta, HALF_LIFE_DAYS, INTERVAL_LEVEL, MINIMUM_PAIRS, olsBeta } from "./beta.ts";
 export type { Beta, BetaWithInterval, NoBeta, Returns } from "./beta.ts";
+export { BLUME_WEIGHT, blumeBeta } from "./blume_beta.ts";
+export { type BetaPrior, type VasicekBeta, vasicekBetas } from "./vasicek_betas.ts";
+export { dimsonBeta } from "./dimson_beta.ts";
+export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
+export { type LeastSquares, leastSquares } from "./least_squares.ts";
+export { choleskyFactor, choleskySolve } from "./cholesky.ts";
+export { type Covariance, covariance, type Matrix } from "./covariance.ts";
+export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
+export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";
+export { normalProbability, normalQuantile } from "./normal_quantile.ts";
+export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
+export { brierScore, type Forecast } from "./brier_score.ts";
+export {
+  type Reliability,
+  reliability,
+  RELIABILITY_BINS,
+  type ReliabilityBin,
+} from "./reliability.ts";
+export { type IsotonicPoint, type IsotonicStep, isotonicSteps, isotonicValue } from "./isotonic.ts";
+export {
+  calibratedProbability,
+  calibration,
+  type CalibrationCurve,
+  LEAST_OUTCOMES,
+  type NoCalibration,
+  SHRINKAGE_OUTCOMES,
+} from "./calibration.ts";
+export { LEAST_NAMES, type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
