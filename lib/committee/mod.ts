@@ -23,7 +23,8 @@
  * Read next: `brief.ts`, what an analyst sees; `ballot.ts`, what it answers; `analysts/rules.ts`, how
  * fixed rules answer; `verdict.ts`, how answers are joined.
  *
- * Analysts live in `analysts/`, one file each: `rules` and `replay` today. A provider of language
+ * Analysts live in `analysts/`, one file each: `rules` with its temperaments, `replay`, and some that
+ * change how another one answers (inattentive, leaning, gullible, guarded). A provider of language
  * models is another file there that returns an `Analyst`: it sends `prompt(rubric, brief)` with
  * `answerJsonSchema()` and gives what comes back to `parseBallot`. `poll` and all that follows stay
  * as they are.
@@ -79,7 +80,20 @@ export {
 } from "./weighted_score.ts";
 export type { Analyst, AnalystAnswer, AskOptions, CastBallot, FailedBallot } from "./analyst.ts";
 export { rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
-export { BALANCED, type Temperament } from "./analysts/temperaments.ts";
+export {
+  BALANCED,
+  CAUTIOUS,
+  CONTRARIAN,
+  MOMENTUM,
+  type Temperament,
+  TEMPERAMENTS,
+  VALUE,
+} from "./analysts/temperaments.ts";
+export { inattentiveAnalyst, MISSED_SHARE } from "./analysts/inattentive.ts";
+export { copyOf } from "./analysts/copy_of.ts";
+export { type Lean, leaningAnalyst } from "./analysts/leaning.ts";
+export { gullibleAnalyst } from "./analysts/gullible.ts";
+export { guardedAnalyst } from "./analysts/guarded.ts";
 export { headlineTone, type Tone } from "./analysts/headline_tone.ts";
 export {
   record,
@@ -106,3 +120,77 @@ export {
   views,
 } from "./verdict.ts";
 export { convene } from "./convene.ts";
+export { pollDays, type PolledDays } from "./poll_days.ts";
+export { type ScoredBallot, scoredBallots } from "./scored_ballot.ts";
+export {
+  type BallotOutcome,
+  ballotOutcomes,
+  byDate,
+  type HitRate,
+  hitRate,
+  relativeReturns,
+  type SectorReturns,
+  statedForecasts,
+} from "./outcomes.ts";
+export { horizonReturns } from "./horizon_returns.ts";
+export {
+  comparedBias,
+  type HouseBias,
+  houseBias,
+  type SharedBias,
+  sharedBias,
+  type Unbiased,
+  withoutHouseBias,
+} from "./house_bias.ts";
+export { type Centres, centres, type MovedCentres, movedCentres } from "./centres.ts";
+export {
+  type AnalystError,
+  analystErrors,
+  type ErrorCorrelation,
+  errorCorrelation,
+  LEAST_COMMON_ERRORS,
+  mostAlike,
+  RETURN_PER_POINT,
+  withoutMeanError,
+} from "./error_correlation.ts";
+export {
+  type CommitteeError,
+  expectedCommitteeError,
+  measuredCommitteeErrors,
+  simulatedCommitteeErrors,
+} from "./committee_error.ts";
+export {
+  type InjectionRow,
+  injectionRows,
+  type InstructionAttempt,
+  instructionAttempts,
+  instructionSigns,
+  PLANTED_INSTRUCTIONS,
+  plantedBrief,
+  type PlantedInstruction,
+} from "./injection.ts";
+export {
+  BALLOT_FAULTS,
+  type BallotFault,
+  type DriftRow,
+  driftRows,
+  type FaultCount,
+  type ReadAnswers,
+  readAnswers,
+  readAsThrees,
+  SPOILT_SHARE,
+  type SpoiltAnswer,
+  spoiltAnswers,
+} from "./spoilt_answers.ts";
+export {
+  type Funnel,
+  funnel,
+  FUNNEL_COSTS,
+  type FunnelCosts,
+  type FunnelScore,
+  type FunnelStage,
+  KEEP_FROM_POINTS,
+  TRIGGER_FROM_POINTS,
+} from "./funnel.ts";
+export { briefTimeline, type TimelineTick } from "./brief_timeline.ts";
+export { afterQuarterEnds, withAvailableAt, withFundamentalsAtPeriodEnd } from "./look_ahead.ts";

@@ -1,0 +1,53 @@
+import type { Sector } from "../market/mod.ts";
+import type { Day } from "../units.ts";
+import { type Ballot, ballotScore } from "./ballot.ts";
+import { DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
+
+/** One ballot as a row of a record: who said what of which sector, and when. */
+export interface ScoredBallot {
+  readonly analyst: string;
+  readonly sector: Sector;
+  readonly day: Day;
+  readonly sample: number;
+  /** The weighted score; absent where every pillar abstained. */
+  readonly score?: number;
+  /** What the analyst stated of itself, 0 to 1. */
+  readonly confidence: number;
+}
+
+/**
+ * Ballots as rows with their weighted score, which code computes.
+ *
+ * @param ballots Of any days and analysts.
+ * @param weights One share per pillar; 50/25/25 by default. All weight on one pillar gives that
+ *   pillar's sub-scores.
+ * @throws {RangeError} If the weights do not sum to 1.
+ *
+ * @example
+ * ```ts
+ * import { convene, scoredBallots } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const { ballots, sectors } = await convene(snapshot(market, market.prices.days[400]));
+ * equal(scoredBallots(ballots)[0].score, sectors[0].score);
+ * ```
+ */
+export function scoredBallots(
+  ballots: readonly Ballot[],
+  weights: PillarWeights = DEFAULT_WEIGHTS,
+): readonly ScoredBallot[] {
+  return ballots.map((ballot) => {
+    const { analyst, sector, day, sample, confidence } = ballot;
+    const { score } = ballotScore(ballot, weights);
+    return {
+      analyst,
+      sector,
+      day: day as Day,
+      sample,
+      ...(score === undefined ? {} : { score }),
+      confidence,
+    };
+  });
+}
