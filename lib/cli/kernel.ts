@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     await Deno.mkdir(folder, { recursive: true });
     await Deno.writeTextFile(
       join(folder, "kernel.json"),
-      JSON.stringify(kernelSpec(lab.paths.deno, DISPLAY_NAME), null, 2) + "\n",
+      JSON.stringify(kernelSpec(lab.paths, { displayName: DISPLAY_NAME }), null, 2) + "\n",
     );
   } catch (error) {
     if (error instanceof SetupError) throw error;

@@ -12,10 +12,10 @@ testOnMachine("ensureLab() sets up once, with the kernel spec in the venv", asyn
   match(machine.written, /JupyterLab and Deno 2\.8\.1 \(by pip\) … \d+\.\d s\n/);
   const spec = join(lab.paths.venv, "share", "jupyter", "kernels", "deno", "kernel.json");
   deepEqual(JSON.parse(await Deno.readTextFile(spec)), {
-    argv: [lab.paths.deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [lab.paths.python, "-I", lab.paths.launcher, lab.paths.deno, "{connection_file}"],
     display_name: "Deno",
     language: "typescript",
-    interrupt_mode: "message",
+    interrupt_mode: "signal",
   });
   const server = join(lab.paths.venv, "etc", "jupyter", "jupyter_server_config.json");
   const settings = JSON.parse(await Deno.readTextFile(server));

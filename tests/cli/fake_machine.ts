@@ -139,6 +139,12 @@ esac`,
       stub,
       `#!/bin/sh
 PATH=/usr/bin:/bin
+case "$1 $3" in
+  "run "*bundle_panels.ts)
+    mkdir -p .lab/state/panels
+    echo '{"sources":{},"scripts":{}}' > .lab/state/panels/bundles.json
+    exit 0 ;;
+esac
 case "$1" in
   --version) echo "deno 2.8.1 (stub)" ;;
   install) ${this.#failing("install")} ;;

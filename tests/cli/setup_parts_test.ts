@@ -164,11 +164,17 @@ Deno.test("set-up imports built-in modules and its own files only", async () => 
       files.push(join(cli, folder, name));
     }
   }
+  // It says whether the panels are out of date; the bundler itself is a program of its own.
+  files.push(join(CLONE, "lib", "live", "panel_bundles.ts"));
   ok(files.length > 20);
   for (const file of files) {
     const text = await Deno.readTextFile(file);
     for (const [, from] of text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"/gm)) {
-      match(from, /^(?:node:|\.\/|\.\.\/setup\/)/, `${file} imports ${from}`);
+      match(
+        from,
+        /^(?:node:|\.\/|\.\.\/setup\/|\.\.\/\.\.\/live\/panel_bundles\.ts$)/,
+        `${file} imports ${from}`,
+      );
     }
   }
 });

@@ -5,11 +5,12 @@
  */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { ensureLab } from "../../lib/cli/setup/ensure_lab.ts";
+import { kernelSpec } from "../../lib/cli/setup/kernel_spec.ts";
 import { startJupyter } from "../../lib/cli/setup/jupyter_server.ts";
 import { type CellOutput, runNotebooks } from "../../lib/cli/setup/lessons.ts";
 import { anyFreePort } from "../../lib/cli/setup/ports.ts";
 import { DENO_VERSION } from "../../lib/cli/setup/versions.ts";
-import { ask, KernelChannel } from "./kernel_channel.ts";
+import { ask, KernelChannel, type KernelMessage } from "./kernel_channel.ts";
 import { notebookFile } from "./notebook_file.ts";
 
 const SHORT_CELLS = 41;
@@ -99,8 +100,9 @@ Deno.test("the kernel over the server's own channel", async (t) => {
       const { default: name, kernelspecs } = await ask(server, "GET", "/api/kernelspecs");
       equal(name, "deno");
       deepEqual(Object.keys(kernelspecs), ["deno"]);
-      equal(kernelspecs.deno.spec.argv[0], lab.paths.deno);
-      equal(kernelspecs.deno.spec.interrupt_mode, "message");
+      const { argv, interrupt_mode } = kernelSpec(lab.paths);
+      deepEqual(kernelspecs.deno.spec.argv, argv);
+      equal(kernelspecs.deno.spec.interrupt_mode, interrupt_mode);
     });
 
     const kernel = await KernelChannel.start(server);
@@ -124,14 +126,64 @@ Deno.test("the kernel over the server's own channel", async (t) => {
       const result = after.find(({ header }) => header.msg_type === "execute_result");
       match(result?.content.data["text/plain"], /7/);
     });
-    // On 2.8.1 the cell then never ends, so a lesson's awaits are short; a restart frees the kernel.
-    await t.step("Stop during an await leaves a kernel that a restart brings back", async () => {
-      kernel.send("await new Promise((resolve) => setTimeout(resolve, 1000));");
+    const errorOf = (messages: readonly KernelMessage[]) =>
+      messages.find(({ header }) => header.msg_type === "error")?.content.ename;
+    const isHeld = async () => {
+      const after = await kernel.finished(kernel.send("held"));
+      const result = after.find(({ header }) => header.msg_type === "execute_result");
+      match(result?.content.data["text/plain"], /7/);
+    };
+    await t.step("Stop ends a wait of the lab's at once and keeps the state", async () => {
+      await kernel.finished(
+        kernel.send('const { progress, stoppable } = await import("lab/live");'),
+      );
+      const waiting = kernel.send(
+        'await stoppable(() => new Promise(() => {}), { label: "it", deadlineSeconds: 60 });',
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const start = performance.now();
+      await kernel.interrupt();
+      equal(errorOf(await kernel.finished(waiting)), "StoppedError");
+      ok(performance.now() - start < 3_000);
+      await isHeld();
+    });
+    await t.step("Stop ends work with progress, which takes its turn as an update", async () => {
+      const working = kernel.send(`const work = progress("Work", 5_000);
+for (let i = 0; i < 5_000; i++) {
+  const start = performance.now();
+  while (performance.now() - start < 4);
+  await work.advance();
+}
+await work.end();`);
+      await new Promise((resolve) => setTimeout(resolve, 1_300));
+      await kernel.interrupt();
+      const messages = await kernel.finished(working);
+      equal(errorOf(messages), "StoppedError");
+      const shown = (kind: string) => messages.filter(({ header }) => header.msg_type === kind);
+      equal(shown("display_data").length, 1);
+      const updates = shown("update_display_data");
+      ok(updates.length >= 1);
+      match(updates.at(-1)!.content.data["text/plain"], /^Work: stopped after \d+ of 5000\.$/);
+      await isHeld();
+    });
+    await t.step("Stop ends a loop that stands after an await, once it is collected", async () => {
+      const looping = kernel.send(
+        "await new Promise((resolve) => setTimeout(resolve, 20)); while (true) {}",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await kernel.interrupt();
+      await kernel.finished(looping);
+      await isHeld();
+    });
+    // A timer of the reader's own cannot be ended, but it must not cost the kernel either.
+    await t.step("Stop during any other wait leaves the wait to end by itself", async () => {
+      const sleeping = kernel.send("await new Promise((resolve) => setTimeout(resolve, 1_500));");
       await new Promise((resolve) => setTimeout(resolve, 300));
       await kernel.interrupt();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      const [{ execution_state }] = await ask(server, "GET", "/api/kernels");
-      ok(execution_state === "busy" || execution_state === "idle", execution_state);
+      equal(errorOf(await kernel.finished(sleeping)), undefined);
+      await isHeld();
+    });
+    await t.step("a restart brings a fresh kernel", async () => {
       await kernel.restart();
       // The reply alone: outputs are published, and the server may subscribe a moment too late.
       equal(await kernel.replied(kernel.send("6 * 7")), "ok");

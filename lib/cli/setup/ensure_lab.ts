@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { bundlePanels } from "./bundle_panels.ts";
 import { labEnvironment } from "./environment.ts";
 import { failureReason } from "./failure_reason.ts";
 import { findProgram } from "./find_program.ts";
@@ -10,6 +11,7 @@ import { run } from "./run.ts";
 import { LAB_OVERRIDES, SERVER_SETTINGS } from "./server_settings.ts";
 import { SetupError } from "./setup_error.ts";
 import { setupHash } from "./setup_hash.ts";
+import { trustLessons } from "./trust_lessons.ts";
 import { DENO_VERSION } from "./versions.ts";
 
 /** A lab that is ready to start. */
@@ -31,9 +33,10 @@ export interface SetupOptions {
 }
 
 /**
- * Sets up whatever is missing: the venv with JupyterLab and Deno, the kernel spec inside it, and
- * the npm packages. The marker is written last, so a set-up that was interrupted at any moment is
- * found to be half-finished by the next one and made again.
+ * Sets up whatever is missing: the venv with JupyterLab and Deno, the kernel spec inside it, the npm
+ * packages, the panels for the browser, and trust in the lab's own lessons. The marker is written
+ * last, so a set-up that was interrupted at any moment is found to be half-finished by the next one
+ * and made again.
  *
  * @throws {SetupError} With what is wrong and the remedy, when it cannot.
  */
@@ -43,7 +46,10 @@ export async function ensureLab(options: SetupOptions = {}): Promise<Lab> {
   const paths = labPaths(options.root, os);
   const env = labEnvironment(paths, options.env ?? Deno.env.toObject());
   const wanted = await wantedMarker(paths);
-  if (await isReady(paths, wanted)) return { paths, env, made: false };
+  if (await isReady(paths, wanted)) {
+    await refreshLessons(paths, env, write);
+    return { paths, env, made: false };
+  }
 
   const unlock = await lockSetup(paths, write);
   try {
@@ -56,11 +62,25 @@ export async function ensureLab(options: SetupOptions = {}): Promise<Lab> {
     }
     await step("kernel of the lab", () => writeKernel(paths, env), write);
     await step("packages for TypeScript", () => fetchPackages(paths, env), write);
+    await refreshLessons(paths, env, write);
     await writeFile(paths.marker, JSON.stringify(wanted) + "\n");
     return { paths, env, made: true };
   } finally {
     unlock();
   }
+}
+
+/**
+ * What follows from the lessons and the library rather than from a set-up: their panels for the
+ * browser, and the trust that lets panels run. Looked at each time, made again when they changed.
+ */
+async function refreshLessons(
+  paths: LabPaths,
+  env: Readonly<Record<string, string>>,
+  write: (text: string) => void,
+): Promise<void> {
+  await bundlePanels(paths, env, write);
+  await trustLessons(paths, env, write);
 }
 
 /** Whether the set-up of this clone is whole and up to date. */
@@ -93,7 +113,7 @@ async function wantedMarker(paths: LabPaths): Promise<Marker> {
     // The folder is part of it: scripts inside a venv hold absolute paths, so a moved clone
     // starts afresh.
     venv: setupHash([paths.root, DENO_VERSION, requirements]),
-    rest: setupHash([kernelSpec(paths.deno), SERVER_SETTINGS, LAB_OVERRIDES, lock]),
+    rest: setupHash([kernelSpec(paths), SERVER_SETTINGS, LAB_OVERRIDES, lock]),
   };
 }
 
@@ -224,7 +244,7 @@ async function writeKernel(
     );
   }
   const share = join(paths.venv, "share", "jupyter");
-  await writeJson(join(share, "kernels", "deno", "kernel.json"), kernelSpec(paths.deno));
+  await writeJson(join(share, "kernels", "deno", "kernel.json"), kernelSpec(paths));
   await writeJson(join(share, "lab", "settings", "overrides.json"), LAB_OVERRIDES);
   await writeJson(
     join(paths.venv, "etc", "jupyter", "jupyter_server_config.json"),

@@ -1,21 +1,32 @@
+import type { LabPaths } from "./paths.ts";
+
 /** What Jupyter reads to start a kernel (`kernel.json`). */
 export interface KernelSpec {
   readonly argv: readonly string[];
   readonly display_name: string;
   readonly language: string;
-  readonly interrupt_mode: "message";
+  readonly interrupt_mode: "signal" | "message";
 }
 
 /**
- * The kernel spec for one Deno, given by its absolute path so that no other on the PATH is taken.
+ * The kernel spec of a clone, with absolute paths so that no other Deno on the PATH is taken.
  *
- * `interrupt_mode` is "message": with the default, a signal, Stop kills the kernel during an await.
+ * Stop reaches the kernel through the launcher, `.lab/kernel.py`, which says why neither a signal
+ * nor a message alone would do. Windows has no such signals: there Stop is the message, which ends
+ * loops and no waits.
  */
-export function kernelSpec(deno: string, displayName = "Deno"): KernelSpec {
+export function kernelSpec(
+  { deno, python, launcher }: Pick<LabPaths, "deno" | "python" | "launcher">,
+  { displayName = "Deno", os = Deno.build.os }: { displayName?: string; os?: string } = {},
+): KernelSpec {
+  const signals = os !== "windows";
   return {
-    argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: signals
+      // -I: a Python of the reader's, by its variables, does not reach in.
+      ? [python, "-I", launcher, deno, "{connection_file}"]
+      : [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name: displayName,
     language: "typescript",
-    interrupt_mode: "message",
+    interrupt_mode: signals ? "signal" : "message",
   };
 }

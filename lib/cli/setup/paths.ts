@@ -15,8 +15,12 @@ export interface LabPaths {
   /** Written last: a venv without it is half-finished. */
   readonly marker: string;
   readonly requirements: string;
-  /** The one Python file of the lab. */
+  /** The door to JupyterLab, nbclient and the like; with the launcher the only Python of the lab. */
   readonly bridge: string;
+  /** Starts the kernel and passes Stop on. */
+  readonly launcher: string;
+  /** Bundles panels for the browser. */
+  readonly bundler: string;
   /** Jupyter's own files, logs and locks. */
   readonly state: string;
   readonly out: string;
@@ -36,6 +40,8 @@ export function labPaths(root: string = CLONE, os: string = Deno.build.os): LabP
     marker: join(venv, "lab-ready.json"),
     requirements: join(root, ".lab", "requirements.txt"),
     bridge: join(root, ".lab", "bridge.py"),
+    launcher: join(root, ".lab", "kernel.py"),
+    bundler: join(root, "lib", "live", "bundle_panels.ts"),
     state: join(root, ".lab", "state"),
     out: join(root, "out"),
   };

@@ -22,5 +22,7 @@ export const LAB_OVERRIDES = {
     doNotDisturbMode: false,
   },
   "@jupyterlab/extensionmanager-extension:plugin": { enabled: false },
+  // The list of lessons is read, not edited.
+  "@jupyterlab/docmanager-extension:plugin": { defaultViewers: { markdown: "Markdown Preview" } },
   "@jupyterlab/lsp-extension:plugin": { activate: "off" },
 } as const;

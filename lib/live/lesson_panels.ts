@@ -1,0 +1,139 @@
+import type { Pillar, Verdict } from "../committee/mod.ts";
+import { PILLARS } from "../committee/mod.ts";
+import type { Plan } from "../desk/mod.ts";
+import { type Sector, SECTORS } from "../market/mod.ts";
+import { type Book, closedSectors, shortAccess } from "../portfolio/mod.ts";
+import { type LivePanel, livePanel } from "./live_panel.ts";
+import type { DayData } from "./panels/day_book.ts";
+import { limits } from "./panels/limits.ts";
+import { pillarWeights, type PillarWeightsState } from "./panels/pillar_weights.ts";
+
+/** What the desk knew on the day of a plan, as the panels need it. */
+function dayData(plan: Plan, source: string): DayData {
+  const { account, book, settings: { trading } } = plan;
+  const { shortSpdr } = trading;
+  // A size of zero asks whether a fund exists at all, also for sectors that are long today.
+  const access = shortAccess(
+    Object.fromEntries([...SECTORS, "market"].map((scope) => [scope, 0])),
+    account,
+    { shortSpdr },
+  );
+  const inBook = (sector: Sector) => book.sectors.includes(sector);
+  const closedShorts = new Set([
+    ...closedSectors(access).filter(inBook),
+    ...plan.closedShorts.map(({ sector }) => sector),
+  ]);
+  const betas = book.sectors.map((sector) =>
+    plan.betas.find((row) => row.sector === sector)?.beta ?? null
+  );
+  return {
+    sectors: book.sectors,
+    betas,
+    closedShorts: book.sectors.filter((sector) => closedShorts.has(sector)),
+    closed: book.sectors.filter((_, i) => betas[i] === null),
+    hedgeSides: {
+      short: access.some(({ scope, open }) => scope === "market" && open),
+      long: true,
+    },
+    previous: {
+      weights: book.sectors.map((sector) => account.weights[sector] ?? 0),
+      hedge: account.hedge,
+    },
+    // As the desk has it: the first book is exempt.
+    turnoverBudget: trading.turnover === null || account.positions.length === 0
+      ? null
+      : Math.max(0, trading.turnover - account.recentTurnover),
+    tradeRules: {
+      minimumTrade: trading.minimumTradeBps / 1e4,
+      minimumHoldingDays: trading.minimumHoldingDays,
+      heldDays: { ...account.heldDays },
+    },
+    limits: book.limits,
+    source,
+  };
+}
+
+/**
+ * The panel of lesson 00: three sliders for the weights of the pillars move ratings and book.
+ *
+ * Sliders hold points; a pillar counts with its share of all points. The book begins as the plan's
+ * own. Sectors that were closed for shorts stay so: the panel does not look for funds anew.
+ *
+ * @param verdict The committee's verdict, with the medians of the pillars.
+ * @param plan The plan that was made of it.
+ * @param options.source The source line of the lesson.
+ * @throws {RangeError} If verdict and plan are of different days.
+ *
+ * @example
+ * ```ts
+ * import { pillarWeightsPanel } from "lab/live";
+ * import { convene, views } from "lab/committee";
+ * import { rebalance } from "lab/desk";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const today = snapshot(market, market.prices.days[450]);
+ * const verdict = await convene(today);
+ * const plan = rebalance(today, views(verdict));
+ * const panel = pillarWeightsPanel(verdict, plan, { source: "Source: simulated, seed 7." });
+ * deepEqual(panel.start.book.weights, plan.book.weights);
+ * ```
+ */
+export function pillarWeightsPanel(
+  verdict: Verdict,
+  plan: Plan,
+  options: { readonly source: string },
+): LivePanel<PillarWeightsState> {
+  if (verdict.day !== plan.day) {
+    throw new RangeError(
+      `Cannot show the pillar weights: need verdict and plan of one day, got ${verdict.day} and ` +
+        plan.day,
+    );
+  }
+  const day = dayData(plan, options.source);
+  return livePanel(pillarWeights, {
+    ...day,
+    medians: day.sectors.map((sector) => {
+      const pillars = verdict.sectors.find((one) => one.sector === sector)?.pillars;
+      return Object.fromEntries(PILLARS.flatMap((pillar): [Pillar, number][] => {
+        const median = pillars?.[pillar].median;
+        return median === undefined ? [] : [[pillar, median]];
+      }));
+    }),
+    confidences: day.sectors.map((sector) =>
+      plan.views.find((view) => view.sector === sector)?.confidence ?? 1
+    ),
+    weights: verdict.weights,
+  });
+}
+
+/**
+ * The panel of lesson 03: sliders for the limits move the book, what is left of each limit, and
+ * its shadow price. The views stay as they are.
+ *
+ * @param plan Its book gives views and limits to begin with.
+ * @param options.source The source line of the lesson.
+ *
+ * @example
+ * ```ts
+ * import { limitsPanel } from "lab/live";
+ * import { rebalance } from "lab/desk";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const plan = rebalance(snapshot(market, market.prices.days[450]), [
+ *   { sector: "XLK", score: 5, confidence: 1 },
+ *   { sector: "XLE", score: 1, confidence: 1 },
+ * ]);
+ * const panel = limitsPanel(plan, { source: "Source: simulated, seed 7." });
+ * equal(panel.start.status, "reduced");
+ * ```
+ */
+export function limitsPanel(plan: Plan, options: { readonly source: string }): LivePanel<Book> {
+  return livePanel(limits, {
+    ...dayData(plan, options.source),
+    tilts: [...plan.book.tilts],
+  });
+}

@@ -1,0 +1,40 @@
+import type { Sector } from "../../market/sectors.ts";
+import type { Book } from "../../portfolio/book.ts";
+import type { BookProblem } from "../../portfolio/book_problem.ts";
+import { fitBook } from "../../portfolio/fit_book.ts";
+import type { Limits } from "../../portfolio/limits.ts";
+import { applyTradeRules, type TradeRules } from "../../portfolio/trade_rules.ts";
+
+/** What a panel needs of a day to fit its book, as plain data; lists in the order of `sectors`. */
+export interface DayData {
+  readonly sectors: readonly Sector[];
+  /** Measured betas; null where there is none, and then the sector is closed. */
+  readonly betas: readonly (number | null)[];
+  readonly closedShorts: readonly Sector[];
+  readonly closed: readonly Sector[];
+  readonly hedgeSides: { readonly short: boolean; readonly long: boolean };
+  /** Exposures held before, shares of equity. */
+  readonly previous: { readonly weights: readonly number[]; readonly hedge: number };
+  /** Null where there is no budget, as for a first book. */
+  readonly turnoverBudget: number | null;
+  readonly tradeRules: Required<TradeRules>;
+  readonly limits: Limits;
+  /** The source line. */
+  readonly source: string;
+}
+
+/** The book of the day for these tilts, by the rules of the desk; no fund is looked for anew. */
+export function dayBook(data: DayData, tilts: readonly number[], limits: Limits): Book {
+  const problem: BookProblem = {
+    sectors: data.sectors,
+    tilts,
+    betas: data.betas.map((beta) => beta ?? NaN),
+    closedShorts: data.closedShorts,
+    closed: data.closed,
+    hedgeSides: data.hedgeSides,
+    previous: data.previous,
+    limits,
+    ...(data.turnoverBudget === null ? {} : { turnoverBudget: data.turnoverBudget }),
+  };
+  return applyTradeRules(problem, fitBook(problem), data.tradeRules).book;
+}

@@ -1,0 +1,161 @@
+/** Panels: the function behind the sliders, what it draws, and what goes to the browser. */
+import { deepEqual, equal, match, notEqual, ok, throws } from "node:assert/strict";
+import { convene, rubric, views } from "lab/committee";
+import { rebalance } from "lab/desk";
+import { limits, limitsPanel, livePanel, pillarWeights, pillarWeightsPanel } from "lab/live";
+import { type Sector, simulatedMarket, snapshot } from "lab/market";
+import { randomStream } from "lab/stats";
+import { startValues } from "../../lib/live/panel.ts";
+
+const market = simulatedMarket({ seed: 7, years: 2 });
+const today = snapshot(market, market.prices.days[450]);
+const verdict = await convene(today);
+// A small account: no fund is too small for it, so nothing is closed because of its size.
+const equityUsd = 20_000;
+const plan = rebalance(today, views(verdict), { equityUsd });
+const source = "Source: simulated, seed 7.";
+const weightsPanel = pillarWeightsPanel(verdict, plan, { source });
+const limitPanel = limitsPanel(plan, { source });
+
+/** The data that travels to the browser, as the browser reads them. */
+function dataOf<Data>(html: string): Data {
+  const [, json] = /data-lab-data="([^"]*)"/.exec(html) ?? [];
+  return JSON.parse(
+    json.replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<")
+      .replaceAll("&amp;", "&"),
+  );
+}
+const weightsData = dataOf<Parameters<typeof pillarWeights.state>[0]>(weightsPanel.html());
+const limitData = dataOf<Parameters<typeof limits.state>[0]>(limitPanel.html());
+
+Deno.test("both panels begin with the book of the plan", () => {
+  deepEqual(weightsPanel.start.book.weights, plan.book.weights);
+  equal(weightsPanel.start.book.hedge, plan.book.hedge);
+  deepEqual(limitPanel.start.weights, plan.book.weights);
+  equal(limitPanel.start.hedge, plan.book.hedge);
+});
+
+Deno.test("what the browser is sent gives the same book as the kernel's data", () => {
+  const weights = startValues(pillarWeights.sliders(weightsData));
+  deepEqual(pillarWeights.state(weightsData, weights).book.weights, plan.book.weights);
+  const values = startValues(limits.sliders(limitData));
+  deepEqual(limits.state(limitData, values).weights, plan.book.weights);
+});
+
+Deno.test("moved pillars give the book that the lesson itself would give", async () => {
+  const other = await convene(today, { rubric: rubric({ weights: [0.2, 0.3, 0.5] }) });
+  const state = pillarWeights.state(weightsData, {
+    fundamentals: 20,
+    sentiment: 30,
+    technicals: 50,
+  });
+  deepEqual(
+    state.rows.map(({ score }) => score),
+    other.sectors.map(({ score }) => score),
+  );
+  const expected = rebalance(today, views(other), { equityUsd });
+  deepEqual(state.book.weights, expected.book.weights);
+  notEqual(state.book.weights.join(), plan.book.weights.join());
+});
+
+Deno.test("pillars count by their shares of all points, so doubling all changes nothing", () => {
+  const at = (f: number, s: number, t: number) =>
+    pillarWeights.state(weightsData, { fundamentals: f, sentiment: s, technicals: t });
+  deepEqual(at(20, 10, 10).shares, { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 });
+  deepEqual(at(20, 10, 10).book.weights, at(100, 50, 50).book.weights);
+});
+
+Deno.test("with all pillars at zero nothing has a score and the account is cash", () => {
+  const none = { fundamentals: 0, sentiment: 0, technicals: 0 };
+  const state = pillarWeights.state(weightsData, none);
+  equal(state.book.status, "cash");
+  ok(state.rows.every(({ score, weight }) => score === undefined && weight === 0));
+  const { title } = pillarWeights.view(weightsData, state, weightsPanel.start);
+  match(title, /^No pillar counts/);
+});
+
+Deno.test("XLC is never short in a panel: no fund carries that short", () => {
+  const medians = weightsData.sectors.map(() => ({ fundamentals: 1, sentiment: 3, technicals: 5 }));
+  const state = pillarWeights.state({ ...weightsData, medians }, {
+    fundamentals: 100,
+    sentiment: 0,
+    technicals: 0,
+  });
+  equal(state.book.weights[weightsData.sectors.indexOf("XLC")], 0);
+  ok(state.book.lostBets.some(({ sector }) => sector === "XLC"));
+});
+
+Deno.test("titles are true and nothing shown is NaN, over 300 draws of each panel's sliders", () => {
+  const random = randomStream(11);
+  for (let draw = 0; draw < 300; draw++) {
+    const drawn = (sliders: ReturnType<typeof limits.sliders>) =>
+      Object.fromEntries(sliders.map(({ name, min, max }) => [
+        name,
+        Math.round((min + random.uniform() * (max - min)) * 100) / 100,
+      ]));
+    const weights = pillarWeights.state(weightsData, drawn(pillarWeights.sliders(weightsData)));
+    const seen = pillarWeights.view(weightsData, weights, weightsPanel.start);
+    const most = Math.max(...weights.book.weights.map(Math.abs));
+    if (most > 0) ok(seen.title.includes(`${(most * 100).toFixed(1)} %`), seen.title);
+    const book = limits.state(limitData, drawn(limits.sliders(limitData)));
+    const limitsSeen = limits.view(limitData, book, limitPanel.start);
+    equal(limitsSeen.title.startsWith("The whole gross is used"), book.grossReached);
+    for (const reading of book.readings) {
+      if (!reading.name.startsWith("sector ")) {
+        const [, named = ""] = /binds?: (.*?)(?:;|$)/.exec(limitsSeen.title) ?? [];
+        const names = named.split(/, | and /);
+        equal(names.includes(reading.name), reading.binds, `${reading.name} in ${named}`);
+      }
+    }
+    for (const view of [seen, limitsSeen]) {
+      ok(!/NaN|undefined|Infinity/.test(JSON.stringify(view)), JSON.stringify(view));
+      equal(view.notes.at(-1), source);
+    }
+  }
+});
+
+Deno.test("a wider sector cap never takes the book further from the views", () => {
+  const start = startValues(limits.sliders(limitData));
+  let last = Infinity;
+  for (let sector = 12; sector <= 60; sector += 4) {
+    const book = limits.state(limitData, { ...start, sector });
+    if (!book.grossReached) continue;
+    ok(book.distance <= last + 1e-9);
+    last = book.distance;
+  }
+  ok(last < Infinity);
+});
+
+Deno.test("a panel's HTML holds a picture for where scripts are not allowed, and is small", () => {
+  for (const html of [weightsPanel.html(), limitPanel.html()]) {
+    match(html, /<img alt="[^"]{20,}" width="700" src="data:image\/svg\+xml;base64,/);
+    match(html, /Trust Notebook/);
+    equal(html.match(/<script/g)?.length, 1);
+    ok(html.length < 100_000, `${html.length} characters`);
+    ok(!/https?:\/\/(?!www\.w3\.org)/.test(html), "nothing is fetched");
+    // A shadow root keeps the sliders' names; outside of it there is no id that could clash.
+    ok(!/\sid="/.test(html.split("<script")[0]));
+  }
+});
+
+Deno.test("the bundle is made of the library's own functions, and of nothing that a page lacks", () => {
+  const html = weightsPanel.html();
+  const script = /<script type="module">([\s\S]*)<\/script>/.exec(html)![1];
+  match(script, /Cannot fit a book: /);
+  match(script, /Cannot weigh pillars: /);
+  ok(!/\bfrom"|\bimport\b|node:|polars|zod/.test(script));
+});
+
+Deno.test("livePanel() refuses data that JSON would change", () => {
+  throws(
+    () => livePanel(limits, { ...limitData, tilts: [NaN] }, { script: "" }),
+    /need plain data, got NaN as data\.tilts\[0\]/,
+  );
+  const broken = { ...limitData, sectors: new Set() as unknown as Sector[] };
+  throws(() => livePanel(limits, broken, { script: "" }), /an object of a class as data\.sectors/);
+});
+
+Deno.test("pillarWeightsPanel() refuses a plan of another day", () => {
+  const earlier = rebalance(snapshot(market, market.prices.days[440]), []);
+  throws(() => pillarWeightsPanel(verdict, earlier, { source }), /of one day, got /);
+});
