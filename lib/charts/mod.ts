@@ -57,7 +57,21 @@ export {
   squaresOf,
 } from "./account_waffle.ts";
 export { betaBars, type BetaBarsOptions, betaBarsTitle, type BetaRow } from "./beta_bars.ts";
+export { bookAndLimits, type BookAndLimitsOptions } from "./book_and_limits.ts";
+export {
+  bookMultiples,
+  type BookMultiplesOptions,
+  bookMultiplesTitle,
+  type BookPanel,
+} from "./book_multiples.ts";
 export { dumbbell, type DumbbellOptions, type DumbbellRow, dumbbellTitle } from "./dumbbell.ts";
+export { type GrossBar, grossBars, type GrossBarsOptions, grossBarsTitle } from "./gross_bars.ts";
+export {
+  type LimitDumbbell,
+  limitDumbbells,
+  type LimitDumbbellsOptions,
+  limitDumbbellsTitle,
+} from "./limit_dumbbells.ts";
 export {
   type GaugeRow,
   limitGauges,
@@ -71,6 +85,12 @@ export {
   scoreHeatmapTitle,
 } from "./score_heatmap.ts";
 export {
+  tangentLine,
+  type TangentLineOptions,
+  tangentLineTitle,
+  type TangentPoint,
+} from "./tangent_line.ts";
+export {
   type TiltDot,
   type TiltLine,
   tiltLines,
@@ -78,10 +98,158 @@ export {
   tiltLinesTitle,
 } from "./tilt_lines.ts";
 export {
+  waterfall,
+  type WaterfallOptions,
+  type WaterfallRow,
+  waterfallTitle,
+} from "./waterfall.ts";
+export {
   largestChangeTitle,
   weightBars,
   type WeightBarsOptions,
   weightBarsTitle,
   type WeightRow,
 } from "./weight_bars.ts";
+export {
+  ballotStrip,
+  type BallotStripOptions,
+  type BallotStripRow,
+  ballotStripTitle,
+} from "./ballot_strip.ts";
+export {
+  type DriftBar,
+  driftBars,
+  type DriftBarsOptions,
+  driftBarsTitle,
+  lostShare,
+} from "./drift_bars.ts";
+export {
+  type FaultPart,
+  faultWaffle,
+  type FaultWaffleOptions,
+  faultWaffleTitle,
+} from "./fault_waffle.ts";
+export {
+  type FunnelBar,
+  funnelBars,
+  type FunnelBarsOptions,
+  funnelBarsTitle,
+} from "./funnel_bars.ts";
+export { icBars, type IcBarsOptions, icBarsTitle, type IcRow } from "./ic_bars.ts";
+export {
+  scoreDumbbell,
+  type ScoreDumbbellOptions,
+  type ScoreDumbbellRow,
+  scoreDumbbellTitle,
+} from "./score_dumbbell.ts";
+export {
+  type TickRow,
+  timelineTicks,
+  type TimelineTicksOptions,
+  timelineTicksTitle,
+} from "./timeline_ticks.ts";
 export { saveFigure, type SaveFigureOptions } from "./save_figure.ts";
+export {
+  disagreementDots,
+  type DisagreementDotsOptions,
+  disagreementDotsTitle,
+  type DisagreementRow,
+  spreadOf,
+} from "./disagreement_dots.ts";
+export {
+  centreLines,
+  type CentreLinesOptions,
+  centreLinesTitle,
+  type CentreRow,
+} from "./centre_lines.ts";
+export {
+  type CorrelationCell,
+  correlationCells,
+  type CorrelationCellsOptions,
+  correlationCellsTitle,
+} from "./correlation_cells.ts";
+export {
+  type ErrorLine,
+  errorLines,
+  type ErrorLinesOptions,
+  errorLinesTitle,
+} from "./error_lines.ts";
+export {
+  pooledDeviation,
+  retestBoxes,
+  type RetestBoxesOptions,
+  retestBoxesTitle,
+  type RetestRow,
+} from "./retest_boxes.ts";
+export { type BiasCell, biasCells, type BiasCellsOptions, biasCellsTitle } from "./bias_cells.ts";
+export {
+  type BiasOutcomeRow,
+  biasOutcomes,
+  type BiasOutcomesOptions,
+  biasOutcomesTitle,
+} from "./bias_outcomes.ts";
+export {
+  type ConfidenceDot,
+  confidenceSpread,
+  type ConfidenceSpreadOptions,
+  confidenceSpreadTitle,
+} from "./confidence_spread.ts";
+export {
+  reliabilityDiagram,
+  type ReliabilityDiagramOptions,
+  reliabilityDiagramTitle,
+  type ReliabilityRow,
+} from "./reliability_diagram.ts";
+export {
+  type CalibrationPoint,
+  type CalibrationStep,
+  calibrationSteps,
+  type CalibrationStepsOptions,
+  calibrationStepsTitle,
+} from "./calibration_steps.ts";
+export {
+  type BandDot,
+  bandDots,
+  type BandDotsOptions,
+  bandDotsTitle,
+  bandRouteTitle,
+} from "./band_dots.ts";
+export {
+  bandSteps,
+  type BandStepsOptions,
+  type BandStepsPanel,
+  bandStepsTitle,
+} from "./band_steps.ts";
+export {
+  type BetaInterval,
+  betaIntervals,
+  type BetaIntervalsOptions,
+  betaIntervalsTitle,
+} from "./beta_intervals.ts";
+export { type LegBar, legBars, type LegBarsOptions, legBarsTitle } from "./leg_bars.ts";
+export { type LifeSpan, lifeSpans, type LifeSpansOptions, lifeSpansTitle } from "./life_spans.ts";
+export {
+  pairedBars,
+  type PairedBarsOptions,
+  pairedBarsTitle,
+  type PairedRow,
+} from "./paired_bars.ts";
+export {
+  type PathPanel,
+  pathPanels,
+  type PathPanelsOptions,
+  pathPanelsTitle,
+} from "./path_panels.ts";
+export { type StateDay, stateLine, type StateLineOptions, stateLineTitle } from "./state_line.ts";
+export {
+  type StressBar,
+  stressBars,
+  type StressBarsOptions,
+  stressBarsTitle,
+} from "./stress_bars.ts";
+export {
+  type StressLine,
+  stressLines,
+  type StressLinesOptions,
+  stressLinesTitle,
+} from "./stress_lines.ts";

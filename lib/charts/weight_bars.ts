@@ -147,7 +147,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       textAnchor: left ? "end" : "start",
       dx: (left ? -1 : 1) * (dotted ? 13 : 8),
       stroke: GROUND,
-      strokeWidth: 3,
+      strokeWidth: 6,
       fill: "currentColor",
     });
   };

@@ -24,10 +24,9 @@
  * fixed rules answer; `verdict.ts`, how answers are joined.
  *
  * Analysts live in `analysts/`, one file each: `rules` with its temperaments, `replay`, and some that
- * change how another one answers (inattentive, leaning, gullible, guarded). A provider of language
- * models is another file there that returns an `Analyst`: it sends `prompt(rubric, brief)` with
- * `answerJsonSchema()` and gives what comes back to `parseBallot`. `poll` and all that follows stay
- * as they are.
+ * change how another one answers (inattentive, leaning, gullible, guarded). Language models are
+ * analysts too; they need a network and money, so they stand apart in `lab/providers`. `poll` and all
+ * that follows are the same for every analyst.
  *
  * @module
  */

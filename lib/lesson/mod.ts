@@ -32,7 +32,27 @@ export {
   tiltDots,
   weightRows,
 } from "./chart_rows.ts";
+export { type CapPoint, type CapSweep, capSweep } from "./cap_sweep.ts";
 export { check } from "./check.ts";
+export { brokenLimits, clipBreaches, type ClipTrial, GROSS_MISS } from "./clip_breaches.ts";
+export {
+  capPoints,
+  capTangent,
+  clipCaption,
+  GROSS_ALONE,
+  grossBar,
+  LARGEST_SECTOR,
+  largestPosition,
+  limitShareRows,
+  stepPanels,
+  targetTitle,
+  trialCaption,
+  trialCounts,
+  trialTitle,
+  viewWaterfall,
+  viewWaterfallTitle,
+} from "./construction_rows.ts";
+export { clipTable, mandateTable, remedyTable } from "./construction_tables.ts";
 export { dollarNeutral } from "./dollar_neutral.ts";
 export {
   type Exercise,
@@ -44,9 +64,84 @@ export {
 } from "./exercise.ts";
 export { EXERCISES, type Guesses, PREDICTIONS, QUIZZES } from "./exercises/mod.ts";
 export { type LessonMarket, lessonMarket } from "./lesson_market.ts";
+export {
+  ADDED_LIMITS,
+  type AddedLimit,
+  type LimitProblem,
+  type LimitStep,
+  limitSteps,
+  problemOf,
+  refit,
+} from "./limit_steps.ts";
 export { type Notice, notice, type NoticeKind } from "./notice.ts";
 export { guessOf, predict } from "./predict.ts";
 export { quiz, type QuizQuestion } from "./quiz.ts";
+export { type SideReturns, sideReturns } from "./side_returns.ts";
+export { strongestViews } from "./strongest_views.ts";
 export { lostBetTable, orderTable, overlayTable } from "./lesson_tables.ts";
 export { type TableColumn, tableOf, type TableOptions } from "./table_of.ts";
 export { withScore } from "./with_score.ts";
+export {
+  ballotRows,
+  driftBarRows,
+  faultParts,
+  funnelCaption,
+  funnelRows,
+  funnelScores,
+  injectionPanels,
+} from "./analysis_rows.ts";
+export { failureTable, instructionTable } from "./analysis_tables.ts";
+export { ballotCard } from "./ballot_card.ts";
+export { beside } from "./beside.ts";
+export { briefTicks, filedQuarters, FILINGS_ROW, quartersUsed } from "./brief_ticks.ts";
+export { type FilingCase, filingCase, type FilingRow, filingTable } from "./filing_case.ts";
+export { fundamentalsIc } from "./fundamentals_ic.ts";
+export { hundredBallots, verdictsOf } from "./hundred_ballots.ts";
+export { decisionDay, type LessonDecision, lessonDecision } from "./lesson_decision.ts";
+export { changedScores, type MinuteCase, minuteCase, rulesScores } from "./minute_case.ts";
+export {
+  changedLines,
+  promptChange,
+  promptFrames,
+  type PromptPart,
+  promptParts,
+  textFrames,
+} from "./prompt_frames.ts";
+export { withWord } from "./with_word.ts";
+export { faultsOf, type SixBallots, sixBallots, VALID } from "./six_ballots.ts";
+export { type BiasQuestion, biasQuestion } from "./bias_question.ts";
+export {
+  DECISIONS_A_YEAR,
+  ensembleAnalysts,
+  type EnsembleRecord,
+  ensembleRecord,
+  lastYear,
+  MOST_DECISIONS,
+  pastDecisions,
+} from "./ensemble_record.ts";
+export {
+  biasOutcomeRows,
+  biasRows,
+  calibrationPoints,
+  confidenceDots,
+  copies,
+  disagreementRows,
+  independentLine,
+  type MovedVoice,
+  movedVoice,
+  retestRows,
+  withoutComparedBias,
+} from "./ensemble_rows.ts";
+export { copyPairs } from "./exercises/02_ensemble_comparison.ts";
+export { laterHalf, laterHalfTitle } from "./later_half.ts";
+export { maskedAnalysts } from "./masked_analysts.ts";
+export { bookBetaDots } from "./book_beta_dots.ts";
+export { correlationLines } from "./correlation_lines.ts";
+export { fundPanels, shapedReturns } from "./fund_panels.ts";
+export { type FundYear, fundYear, fundYearTitle, inverseFundOf } from "./fund_year.ts";
+export { hedgePanels } from "./hedge_panels.ts";
+export { lifeRows, LIVES_SOURCE, LIVES_UNTIL } from "./life_rows.ts";
+export { mendedDots, naiveProblem } from "./naive_problem.ts";
+export { needsDaily } from "./needs_daily.ts";
+export { reboundPaths, reboundPathsTitle } from "./rebound_paths.ts";
+export { legRows, stressRows, stressSource } from "./stress_rows.ts";

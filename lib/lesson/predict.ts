@@ -47,8 +47,21 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
   if (guess === undefined) {
     return notice("note", "No guess yet: write one in place of undefined, or go on without.");
   }
-  const fault = answerFault(guess, kind === "sector" ? "text" : "number", "the guess");
+  const isWord = kind === "sector" || typeof kind === "object";
+  const fault = answerFault(guess, isWord ? "text" : "number", "the guess");
   if (fault) return notice("mistake", fault);
+  if (typeof kind === "object") {
+    const words: readonly string[] = kind;
+    const word = words.find((one) => one === (guess as string).trim().toLowerCase());
+    if (word === undefined) {
+      return notice(
+        "mistake",
+        `The guess is ${JSON.stringify(guess)}; write one of ${words.join(", ")}.`,
+      );
+    }
+    guesses.set(id, word);
+    return notice("note", `Your guess: ${word}. Run the next cell to see.`);
+  }
   if (kind === "sector") {
     const sector = sectorNamed(guess as string);
     if (!sector) {
@@ -61,6 +74,13 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
     return notice("note", `Your guess: ${sector}. Run the next cell to see.`);
   }
   const given = guess as number;
+  if (kind === "count") {
+    if (!Number.isInteger(given) || given < 0) {
+      return notice("mistake", `The guess is ${given}; a count is a whole number from 0.`);
+    }
+    guesses.set(id, given);
+    return notice("note", `Your guess: ${given}. Run the next cell to see.`);
+  }
   // No single weight can pass one; a number above it was meant in percent.
   const share = Math.abs(given) > 1 ? given / 100 : given;
   if (Math.abs(share) > 1) {

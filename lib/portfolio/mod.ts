@@ -28,6 +28,7 @@
  */
 export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
+export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook } from "./fit_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { LimitReading } from "./limit_readings.ts";

@@ -29,5 +29,5 @@ Deno.test("predict() stores nothing of the wrong kind, and forgets the guess bef
 });
 
 Deno.test("predict() refuses a prediction that does not exist", () => {
-  throws(() => predict("99.1" as "00.4", 1), /need one of 00\.4, 00\.7, got "99\.1"/);
+  throws(() => predict("99.1" as "00.4", 1), /need one of 00\.4, 00\.7, .*, got "99\.1"/);
 });

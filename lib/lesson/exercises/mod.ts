@@ -9,18 +9,49 @@ import type { Sector } from "../../market/mod.ts";
 import type { Exercise } from "../exercise.ts";
 import type { QuizQuestion } from "../quiz.ts";
 import { quickstartExercises, quickstartPredictions, quickstartQuiz } from "./00_quickstart.ts";
+import {
+  agentAnalysisExercises,
+  agentAnalysisPredictions,
+  agentAnalysisQuiz,
+} from "./01_agent_analysis.ts";
+import { ensembleExercises, ensemblePredictions, ensembleQuiz } from "./02_ensemble_comparison.ts";
+import {
+  constructionExercises,
+  constructionPredictions,
+  constructionQuiz,
+} from "./03_portfolio_construction.ts";
+import { riskExercises, riskPredictions, riskQuiz } from "./04_risk_management.ts";
 
 /** All exercises by lesson and number. */
-export const EXERCISES: readonly Exercise[] = [...quickstartExercises];
+export const EXERCISES: readonly Exercise[] = [
+  ...quickstartExercises,
+  ...agentAnalysisExercises,
+  ...ensembleExercises,
+  ...constructionExercises,
+  ...riskExercises,
+];
 
 /** The closing questions by lesson. */
-export const QUIZZES: Readonly<Record<string, readonly QuizQuestion[]>> = { "00": quickstartQuiz };
+export const QUIZZES: Readonly<Record<string, readonly QuizQuestion[]>> = {
+  "00": quickstartQuiz,
+  "01": agentAnalysisQuiz,
+  "02": ensembleQuiz,
+  "03": constructionQuiz,
+  "04": riskQuiz,
+};
 
-/** What each prediction asks for. */
-export const PREDICTIONS = { ...quickstartPredictions } as const;
+/** What each prediction asks for: a sector, a share, or one of some words. */
+export const PREDICTIONS = {
+  ...quickstartPredictions,
+  ...agentAnalysisPredictions,
+  ...ensemblePredictions,
+  ...constructionPredictions,
+  ...riskPredictions,
+} as const;
 
 /** The guess that each prediction stores. */
 export type Guesses = {
   readonly [Id in keyof typeof PREDICTIONS]: (typeof PREDICTIONS)[Id] extends "sector" ? Sector
+    : (typeof PREDICTIONS)[Id] extends readonly (infer Word)[] ? Word
     : number;
 };

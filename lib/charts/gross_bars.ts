@@ -1,0 +1,170 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { listed, percent } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** One account: what it holds long and short, its hedge, and what stays in cash; shares. */
+export interface GrossBar {
+  /** What stands below the bar, such as the number of views. */
+  readonly label: string;
+  readonly long: number;
+  readonly short: number;
+  readonly hedge: number;
+  readonly cash: number;
+}
+
+/** What `grossBars` needs besides its bars. */
+export interface GrossBarsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** What the labels count; "sectors with a view" by default. */
+  readonly xLabel?: string;
+  /** A guess of one bar's cash, drawn as a dashed mark. */
+  readonly guess?: { readonly label: string; readonly cash: number };
+}
+
+const PARTS = [
+  { key: "long", letter: "L", name: "long", fill: COLORS.blue, text: "#FFFFFF" },
+  { key: "short", letter: "S", name: "short", fill: COLORS.vermillion, text: "#000000" },
+  { key: "hedge", letter: "H", name: "hedge", fill: COLORS.green, text: "#FFFFFF" },
+  { key: "cash", letter: "C", name: "cash", fill: COLORS.grey, text: "#000000" },
+] as const;
+/** A part of less than a twentieth of a percent cannot be seen. */
+const SHOWN = 5e-4;
+
+/**
+ * Which bars keep something in cash, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { grossBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const bar = { long: 0.5, short: 0.2, hedge: 0.3, cash: 0 };
+ * const empty = { long: 0, short: 0, hedge: 0, cash: 1 };
+ * equal(
+ *   grossBarsTitle([{ ...bar, label: "2" }, { ...empty, label: "1" }, { ...empty, label: "0" }]),
+ *   "The whole gross is used except with 1 and 0 sectors with a view",
+ * );
+ * ```
+ */
+export function grossBarsTitle(
+  bars: readonly GrossBar[],
+  xLabel = "sectors with a view",
+): string {
+  const short = bars.filter(({ cash }) => cash >= SHOWN).map(({ label }) => label);
+  if (short.length === 0) return `The whole gross is used whatever the number of ${xLabel}`;
+  return short.length === bars.length
+    ? `Part of the gross stays in cash whatever the number of ${xLabel}`
+    : `The whole gross is used except with ${listed(short)} ${xLabel}`;
+}
+
+/**
+ * Long, short, hedge and cash of several accounts as stacked bars.
+ *
+ * @param bars From left to right; the parts of each add up to its gross limit.
+ *
+ * @example
+ * ```ts
+ * import { grossBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = grossBars(
+ *   [{ label: "1", long: 0.3, short: 0, hedge: 0.25, cash: 0.45 }],
+ *   { source: "Source: simulated, seed 7." },
+ * );
+ * match(chart.title, /stays in cash/);
+ * ```
+ */
+export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions): Figure {
+  const { guess, xLabel = "sectors with a view" } = options;
+  const pieces = bars.flatMap((bar) => {
+    let from = 0;
+    return PARTS.map((part) => {
+      const low = from, high = from += bar[part.key];
+      return { label: bar.label, part, low, high, middle: (low + high) / 2, size: high - low };
+    });
+  }).filter(({ size }) => size >= SHOWN);
+  const most = Math.max(1, ...pieces.map(({ high }) => high));
+  const total = bars.find(({ label }) => label === guess?.label);
+  const guessed = guess && total
+    ? [{ label: guess.label, at: total.long + total.short + total.hedge + total.cash - guess.cash }]
+    : [];
+  type Piece = (typeof pieces)[number];
+  return figure({
+    title: options.title ?? grossBarsTitle(bars, xLabel),
+    subtitle: options.subtitle ??
+      "Share of equity: long, short and hedge make the gross, the rest " +
+        "is cash",
+    source: options.source,
+    caption: options.caption,
+    height: 330,
+    marginLeft: 54,
+    marginTop: guess ? 40 : 16,
+    marginRight: 96,
+    x: { domain: bars.map(({ label }) => label), label: xLabel, labelArrow: "none", padding: 0.18 },
+    y: {
+      domain: [0, most],
+      label: null,
+      ticks: 5,
+      tickFormat: (share: number) => percent(share, { digits: 0 }),
+    },
+    marks: [
+      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.barY(pieces, {
+        x: "label",
+        y1: "low",
+        y2: "high",
+        fill: (piece: Piece) => piece.part.fill,
+        stroke: GROUND,
+        title: (piece: Piece) => `${piece.part.name}: ${percent(piece.size)}`,
+      }),
+      Plot.text(pieces.filter(({ size }) => size >= 0.05), {
+        x: "label",
+        y: "middle",
+        text: (piece: Piece) =>
+          `${piece.part.letter} ${percent(piece.size, { digits: 0 }).replace(" %", "")}`,
+        fill: (piece: Piece) => piece.part.text,
+        fontSize: 12,
+      }),
+      ...PARTS.flatMap((part, i) => [
+        Plot.dot([part], {
+          frameAnchor: "top-right",
+          dx: 24,
+          dy: 14 + 22 * i,
+          symbol: "square",
+          r: 7,
+          fill: part.fill,
+        }),
+        Plot.text([part], {
+          frameAnchor: "top-right",
+          textAnchor: "start",
+          lineAnchor: "middle",
+          dx: 38,
+          dy: 14 + 22 * i,
+          text: () => `${part.letter}  ${part.name}`,
+        }),
+      ]),
+      Plot.ruleY([0], { stroke: "currentColor" }),
+      ...(guessed.length === 0 ? [] : [
+        Plot.tickY(guessed, {
+          x: "label",
+          y: "at",
+          stroke: "currentColor",
+          strokeWidth: 3,
+          strokeDasharray: "5,3",
+          inset: -6,
+        }),
+        Plot.text(guessed, {
+          x: "label",
+          frameAnchor: "top",
+          dy: -14,
+          text: () => "your guess",
+          fontStyle: "italic",
+        }),
+      ]),
+    ],
+  });
+}

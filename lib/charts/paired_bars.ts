@@ -1,0 +1,123 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { percent } from "./format.ts";
+import { GROUND, signColor } from "./theme.ts";
+
+/** What was meant and what is held. */
+export interface PairedRow {
+  readonly label: string;
+  /** Share of equity. */
+  readonly intended: number;
+  /** Share of equity. */
+  readonly actual: number;
+}
+
+/** What `pairedBars` needs besides its rows. */
+export interface PairedBarsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+}
+
+/** Below this two exposures show the same label. */
+const VISIBLE = 5e-4;
+
+/**
+ * How many positions are not what was meant, and the sum of sizes of both, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { pairedBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   pairedBarsTitle([
+ *     { label: "Energy", intended: -0.2, actual: -0.4 },
+ *     { label: "Technology", intended: 0.3, actual: 0.3 },
+ *   ]),
+ *   "1 of 2 positions is not what was meant: together 70.0 %, not 50.0 %",
+ * );
+ * ```
+ */
+export function pairedBarsTitle(rows: readonly PairedRow[]): string {
+  const held = rows.filter((row) => Math.abs(row.intended) + Math.abs(row.actual) >= VISIBLE);
+  const wrong = held.filter((row) => Math.abs(row.actual - row.intended) >= VISIBLE).length;
+  const gross = (of: "intended" | "actual") =>
+    percent(rows.reduce((sum, row) => sum + Math.abs(row[of]), 0));
+  if (wrong === 0) return `All ${held.length} positions are what was meant`;
+  return `${wrong} of ${held.length} positions ${wrong === 1 ? "is" : "are"} not what was meant: ` +
+    `together ${gross("actual")}, not ${gross("intended")}`;
+}
+
+/**
+ * Meant and held, two bars a row: hollow above, full below.
+ *
+ * @param rows In the order in which they are drawn.
+ *
+ * @example
+ * ```ts
+ * import { pairedBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = pairedBars(
+ *   [{ label: "Energy", intended: -0.2, actual: -0.2 }],
+ *   { source: "Source: simulated, seed 7." },
+ * );
+ * match(chart.title, /All 1 positions/);
+ * ```
+ */
+export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOptions): Figure {
+  const reach = 1.3 * Math.max(
+    0.05,
+    ...rows.flatMap((row) => [Math.abs(row.intended), Math.abs(row.actual)]),
+  );
+  const end = (row: PairedRow) =>
+    row.actual < 0 ? Math.min(row.intended, row.actual) : Math.max(row.intended, row.actual);
+  const label = (left: boolean) =>
+    Plot.text(rows.filter((row) => (row.actual < 0) === left), {
+      x: end,
+      y: "label",
+      text: (row: PairedRow) => percent(row.actual, { signed: true }),
+      textAnchor: left ? "end" : "start",
+      dx: left ? -6 : 6,
+      stroke: GROUND,
+      strokeWidth: 3,
+      fill: "currentColor",
+    });
+  return figure({
+    title: options.title ?? pairedBarsTitle(rows),
+    subtitle: options.subtitle ??
+      "Exposure, share of equity; hollow was meant, full is held, its size at the end",
+    source: options.source,
+    caption: options.caption,
+    height: 30 * rows.length + 58,
+    marginLeft: 118,
+    x: {
+      domain: [-reach, reach],
+      label: null,
+      ticks: 7,
+      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+    },
+    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      Plot.barX(rows.filter((row) => row.intended !== 0), {
+        x: "intended",
+        y: "label",
+        fill: "none",
+        stroke: "currentColor",
+        insetBottom: 13,
+      }),
+      Plot.barX(rows.filter((row) => row.actual !== 0), {
+        x: "actual",
+        y: "label",
+        fill: (row: PairedRow) => signColor(row.actual),
+        insetTop: 11,
+      }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      label(true),
+      label(false),
+    ],
+  });
+}

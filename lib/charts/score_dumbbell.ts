@@ -1,0 +1,136 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** One sector's score from one analyst, before and after a change of what was read. */
+export interface ScoreDumbbellRow {
+  readonly label: string;
+  /** Whose score it is; one panel each, in the order of first mention. */
+  readonly panel: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What `scoreDumbbell` needs besides its rows. */
+export interface ScoreDumbbellOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+}
+
+/** Scores are kept to 1e-9; a difference in the second decimal can be seen. */
+const VISIBLE = 0.005;
+
+/**
+ * How many scores moved in each panel, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { scoreDumbbellTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   scoreDumbbellTitle([
+ *     { label: "Energy", panel: "gullible", before: 2, after: 5 },
+ *     { label: "Energy", panel: "guarded", before: 2, after: 2 },
+ *   ]),
+ *   "Scores that move: gullible 1 of 1, guarded 0 of 1",
+ * );
+ * ```
+ */
+export function scoreDumbbellTitle(rows: readonly ScoreDumbbellRow[]): string {
+  const panels = [...new Set(rows.map((row) => row.panel))];
+  const parts = panels.map((panel) => {
+    const own = rows.filter((row) => row.panel === panel);
+    const moved = own.filter((row) => Math.abs(row.after - row.before) >= VISIBLE).length;
+    return `${panel} ${moved} of ${own.length}`;
+  });
+  return parts.length === 0
+    ? "There is no score to compare"
+    : `Scores that move: ${parts.join(", ")}`;
+}
+
+/**
+ * Scores from 1 to 5 before and after, one row per sector and one panel per analyst: a hollow dot, a
+ * line, a full dot; a grey dot where nothing moved.
+ *
+ * @throws {RangeError} If a score lies outside 1 to 5.
+ *
+ * @example
+ * ```ts
+ * import { scoreDumbbell } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = scoreDumbbell(
+ *   [{ label: "Energy", panel: "gullible", before: 2, after: 5 }],
+ *   { source: "Source: simulated, seed 7." },
+ * );
+ * match(chart.title, /gullible 1 of 1/);
+ * ```
+ */
+export function scoreDumbbell(
+  rows: readonly ScoreDumbbellRow[],
+  options: ScoreDumbbellOptions,
+): Figure {
+  for (const { label, before, after } of rows) {
+    for (const score of [before, after]) {
+      if (!(score >= 1 && score <= 5)) {
+        throw new RangeError(
+          `Cannot draw scores: ${label} must lie between 1 and 5, got ${score}`,
+        );
+      }
+    }
+  }
+  const labels = [...new Set(rows.map((row) => row.label))];
+  const panels = [...new Set(rows.map((row) => row.panel))];
+  const moves = (row: ScoreDumbbellRow) => Math.abs(row.after - row.before) >= VISIBLE;
+  const moved = rows.filter(moves), still = rows.filter((row) => !moves(row));
+  const color = (row: ScoreDumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
+  return figure({
+    title: options.title ?? scoreDumbbellTitle(rows),
+    subtitle: options.subtitle ??
+      "Score from 1 to 5; hollow is before, full is after, grey unmoved",
+    source: options.source,
+    caption: options.caption,
+    height: 25 * labels.length + 76,
+    marginTop: 36,
+    marginLeft: 118,
+    x: { domain: [0.8, 5.2], label: null, ticks: [1, 2, 3, 4, 5], tickFormat: "d" },
+    y: { domain: labels, label: null, tickSize: 0, padding: 0.2 },
+    fx: { domain: panels, label: null, padding: 0.06 },
+    marks: [
+      Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
+      Plot.gridX([1, 2, 3, 4, 5], { strokeOpacity: 0.12 }),
+      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
+      Plot.link(moved, {
+        fx: "panel",
+        x1: "before",
+        x2: "after",
+        y: "label",
+        stroke: color,
+        strokeWidth: 3,
+      }),
+      Plot.dot(moved, {
+        fx: "panel",
+        x: "before",
+        y: "label",
+        r: 5,
+        fill: GROUND,
+        stroke: "currentColor",
+        strokeWidth: 1.8,
+      }),
+      Plot.dot(moved, {
+        fx: "panel",
+        x: "after",
+        y: "label",
+        r: 5.5,
+        fill: color,
+        title: (row: ScoreDumbbellRow) =>
+          `${row.label}: ${number(row.before)} → ${number(row.after)}`,
+      }),
+      Plot.dot(still, { fx: "panel", x: "after", y: "label", r: 4.5, fill: COLORS.grey }),
+    ],
+  });
+}

@@ -1,0 +1,154 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { percent } from "./format.ts";
+import { GROUND, signColor } from "./theme.ts";
+
+/** What a book gained or lost in one window. */
+export interface StressBar {
+  readonly label: string;
+  /** The heading it stands under, such as "Crashes". */
+  readonly group: string;
+  /** Share of equity. */
+  readonly pnl: number;
+  /** What is missing; the bar is then hollow, stands last, and no title counts it. */
+  readonly missing?: string;
+}
+
+/** What `stressBars` needs besides its rows. */
+export interface StressBarsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+}
+
+/**
+ * In how many windows the book loses, and the worst of them; windows with a missing leg do not count.
+ *
+ * @example
+ * ```ts
+ * import { stressBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const row = { group: "Rebounds" };
+ * equal(
+ *   stressBarsTitle([{ ...row, label: "Covid", pnl: -0.03 }, { ...row, label: "Tariff", pnl: 0.01 }]),
+ *   "The book loses in 1 of 2 windows, most in Covid: −3.0 %",
+ * );
+ * ```
+ */
+export function stressBarsTitle(rows: readonly StressBar[]): string {
+  const known = rows.filter((row) => row.missing === undefined);
+  if (known.length === 0) return "No window has a return for every position of the book";
+  const losses = known.filter((row) => row.pnl < -5e-4);
+  if (losses.length === 0) return `The book loses in none of ${known.length} windows`;
+  const worst = losses.reduce((least, row) => row.pnl < least.pnl ? row : least);
+  return `The book loses in ${losses.length} of ${known.length} windows, most in ` +
+    `${worst.label}: ${percent(worst.pnl)}`;
+}
+
+/** Groups in the order of their first row; inside a group the worst first, the incomplete last. */
+function ordered(rows: readonly StressBar[]): readonly (readonly [string, readonly StressBar[]])[] {
+  const groups = [...new Set(rows.map((row) => row.group))];
+  return groups.map((group) => [
+    group,
+    rows.filter((row) => row.group === group).toSorted((a, b) =>
+      Number(a.missing !== undefined) - Number(b.missing !== undefined) || a.pnl - b.pnl
+    ),
+  ]);
+}
+
+/**
+ * Gain and loss by window as signed bars, sorted within their groups.
+ *
+ * @param rows One per window, in any order; groups keep the order in which they first appear.
+ *
+ * @example
+ * ```ts
+ * import { stressBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = stressBars(
+ *   [{ label: "Covid crash", group: "Crashes", pnl: 0.02 }],
+ *   { source: "Source: real, sector funds, 2020-02-19 to 2020-03-23." },
+ * );
+ * match(chart.title, /loses in none of 1 windows/);
+ * ```
+ */
+export function stressBars(rows: readonly StressBar[], options: StressBarsOptions): Figure {
+  const groups = ordered(rows);
+  const all = groups.flatMap(([, members]) => members);
+  const reach = 1.42 * Math.max(0.01, ...all.map((row) => Math.abs(row.pnl)));
+  // What is missing needs room: such a label stands right of zero, whatever the sign.
+  const isLeft = (row: StressBar) => row.pnl < 0 && row.missing === undefined;
+  const label = (left: boolean) =>
+    Plot.text(all.filter((row) => isLeft(row) === left), {
+      x: (row: StressBar) => left ? row.pnl : Math.max(0, row.pnl),
+      y: "label",
+      text: (row: StressBar) =>
+        percent(row.pnl, { signed: true }) + (row.missing ? `  ${row.missing}` : ""),
+      textAnchor: left ? "end" : "start",
+      dx: left ? -6 : 6,
+      stroke: GROUND,
+      strokeWidth: 3,
+      fill: "currentColor",
+    });
+  return figure({
+    title: options.title ?? stressBarsTitle(rows),
+    subtitle: options.subtitle ??
+      "Gain or loss of the book in each window, share of equity; hollow: a leg has no return",
+    source: options.source,
+    caption: options.caption,
+    height: 24 * (all.length + 2 * groups.length - 1) + 58,
+    marginLeft: 196,
+    marginRight: 30,
+    x: {
+      domain: [-reach, reach],
+      label: null,
+      ticks: 5,
+      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+    },
+    y: {
+      domain: groups.flatMap(([group, members], i) => [
+        ...(i === 0 ? [] : [" "]),
+        group,
+        ...members.map((row) => row.label),
+      ]),
+      axis: null,
+      padding: 0.22,
+    },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.barX(all.filter((row) => row.missing === undefined), {
+        x: "pnl",
+        y: "label",
+        fill: (row: StressBar) => signColor(row.pnl),
+      }),
+      Plot.barX(all.filter((row) => row.missing !== undefined), {
+        x: "pnl",
+        y: "label",
+        fill: "none",
+        stroke: "currentColor",
+        strokeDasharray: "3,2",
+      }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      label(true),
+      label(false),
+      Plot.text(all, {
+        y: "label",
+        text: "label",
+        frameAnchor: "left",
+        textAnchor: "end",
+        dx: -8,
+      }),
+      Plot.text(groups.map(([group]) => group), {
+        y: (group: string) => group,
+        text: (group: string) => group,
+        frameAnchor: "left",
+        textAnchor: "end",
+        dx: -8,
+        fontWeight: 600,
+      }),
+    ],
+  });
+}

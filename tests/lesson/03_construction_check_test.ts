@@ -1,0 +1,140 @@
+import { check, guessOf, predict, quiz, sideReturns, strongestViews } from "lab/lesson";
+import { SECTORS } from "lab/market";
+import { DEFAULT_LIMITS, fitBook } from "lab/portfolio";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+
+const four = (...weights: number[]) => ({
+  XLK: weights[0],
+  XLV: weights[1],
+  XLP: weights[2],
+  XLE: weights[3],
+});
+
+Deno.test("check 03.1 takes the four weights and recognises each way to miss them", () => {
+  const said = (...weights: number[]) => check("03.1", four(...weights));
+  equal(said(0.4, 0.2, -0.15, -0.25).kind, "right");
+  match(said(40, 20, -15, -25).message, /40 % is 0.4/);
+  match(said(2, 1, -0.75, -1.25).message, /signed sum of the tilts, 0.80/);
+  // Longs 1.6 and 0.8 of 2.4, shorts 0.6 and 1.0 of 1.6; and each side at half of the gross.
+  match(said(2 / 3, 1 / 3, -0.375, -0.625).message, /Each side is scaled by itself/);
+  match(said(1 / 3, 1 / 6, -0.1875, -0.3125).message, /Each side is scaled by itself/);
+  match(said(0.4, 0.2, 0.15, 0.25).message, /A short has a weight below zero/);
+  equal(said(0.5, 0.2, -0.1, -0.2).kind, "hint");
+  match(check("03.1", { XLK: 0.4 }).message, /lacks XLV, XLP, XLE/);
+  match(check("03.1", 0.4).message, /an object such as/);
+});
+
+Deno.test("check 03.2 takes 52.5 and −47.5 % and recognises each way to miss them", () => {
+  const said = (long: number, hedge: number) => check("03.2", { long, hedge });
+  equal(said(0.525, -0.475).kind, "right");
+  match(said(52.5, -47.5).message, /52.5 % is 0.525/);
+  match(said(0.525, 0.475).message, /short, below zero/);
+  match(said(0.5, -0.5).message, /The mandate allows 0.05/);
+  match(said(0.5, 0.5).message, /The mandate allows 0.05/);
+  match(said(0.6, -0.4).message, /forgets beta.* a beta of 0.20/);
+  match(said(1, 0).message, /before any limit/);
+  match(said(60, -40).message, /60 % is 0.6/);
+  equal(said(0.7, -0.3).kind, "hint");
+  match(check("03.2", { long: NaN, hedge: 0 }).message, /NaN/);
+});
+
+// Four views, the strongest held back by a cap of 30 % already.
+const problem = {
+  sectors: SECTORS,
+  tilts: SECTORS.map((sector) => ({ XLE: 2, XLK: -1, XLV: 1, XLU: 0.5 } as never)[sector] ?? 0),
+  betas: SECTORS.map(() => 1),
+  limits: DEFAULT_LIMITS,
+};
+
+Deno.test("check 03.3 takes a limit whose price rises, by any of its names", () => {
+  const at = (sector: number) =>
+    fitBook({ ...problem, limits: { ...DEFAULT_LIMITS, sector } }).readings;
+  const usual = at(0.3),
+    rising = at(0.2)
+      .filter((one, i) =>
+        one.name !== "gross" && one.multiplier > 1e-9 && usual[i].multiplier <= 1e-9
+      )
+      .map(({ name }) => name);
+  equal(rising.includes("sector XLV"), true);
+  for (const name of ["sector XLV", "XLV", "xlv", "Health care", "cap on Health care"]) {
+    equal(check("03.3", name, problem).kind, "right", name);
+  }
+  match(check("03.3", "XLE", problem).message, /tight before the change/);
+  match(check("03.3", "XLF", problem).message, /has no view/);
+  match(check("03.3", "the moon", problem).message, /No limit is called/);
+  match(check("03.3", "none", problem).message, /One does/);
+  equal(check("03.3", "cluster", problem).kind, "hint");
+  match(check("03.3", "XLV").message, /third argument must be the problem/);
+  match(check("03.3", 0.2, problem).message, /a text in quotation marks/);
+});
+
+Deno.test("check 03.4 takes the correlation and recognises sign and prices", () => {
+  // Moves that are nearly alike, with trends that are not.
+  const wave = Array.from({ length: 60 }, (_, i) => Math.sin(2.1 * i) / 100);
+  const long = wave.map((move) => move + 0.004);
+  const short = wave.map((move, i) => move - 0.004 + (i % 3) / 1000);
+  const sides = { long, short };
+  const pearson = (a: readonly number[], b: readonly number[]) => {
+    const mean = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    const ma = mean(a), mb = mean(b);
+    const sum = (of: (i: number) => number) => a.reduce((total, _, i) => total + of(i), 0);
+    return sum((i) => (a[i] - ma) * (b[i] - mb)) /
+      Math.sqrt(sum((i) => (a[i] - ma) ** 2) * sum((i) => (b[i] - mb) ** 2));
+  };
+  const path = (returns: readonly number[]) => {
+    let value = 1;
+    return returns.map((one) => value *= 1 + one);
+  };
+  const right = pearson(long, short);
+  equal(check("03.4", right, sides).kind, "right");
+  equal(check("03.4", Math.round(right * 100) / 100, sides).kind, "right");
+  match(check("03.4", -right, sides).message, /sign turns around/);
+  match(check("03.4", 100 * right, sides).message, /percentage/);
+  match(check("03.4", pearson(path(long), path(short)), sides).message, /correlation of prices/);
+  equal(check("03.4", 0.123, sides).kind, "hint");
+  equal(check("03.4", 0.5, undefined).kind, "note");
+  match(check("03.4", 0.5, { long }).message, /both sides/);
+});
+
+Deno.test("check 03.5 asks for a sentence and a chart", () => {
+  equal(check("03.5", { because: "beta" }).kind, "hint");
+  const because = "It wants every view alike strong and beta stood in its way.";
+  match(check("03.5", { because }).message, /Add the chart/);
+});
+
+Deno.test("predict 03.3 stores one of six words and refuses others in a sentence", () => {
+  match(predict("03.3", " Net ").message, /Your guess: net/);
+  equal(guessOf("03.3"), "net");
+  match(predict("03.3", "gross").message, /write one of beta, sector, side, net, cluster, hedge/);
+  equal(guessOf("03.3"), undefined);
+  match(predict("03.3", 0.3).message, /a text in quotation marks/);
+  predict("03.5", 40);
+  equal(guessOf("03.5"), 0.4);
+});
+
+Deno.test("quiz 03 takes its letters", () => equal(quiz("03", "bac").kind, "right"));
+
+Deno.test("strongestViews() keeps the strongest, confidence counted, the earlier of equals", () => {
+  const view = (score: number, confidence = 1) => ({ score, confidence });
+  const scores = (views: readonly { score: number }[]) => views.map(({ score }) => score);
+  const views = [view(4), view(1), view(5, 0.2), view(2), view(3)];
+  deepEqual(scores(strongestViews(views, 2)), [4, 1, 3, 3, 3]);
+  deepEqual(scores(strongestViews(views, 9)), scores(views));
+  deepEqual(scores(strongestViews(views, 0)), [3, 3, 3, 3, 3]);
+  throws(() => strongestViews(views, 1.5), /need a whole number from 0, got 1.5/);
+});
+
+Deno.test("sideReturns() weighs each basket by size, hedge on its side, and skips gaps", () => {
+  const returns: Record<string, (number | undefined)[]> = {
+    XLK: [0.01, 0.02, undefined],
+    XLU: [0.03, -0.01, 0.01],
+    SPY: [0.02, 0.01, 0.01],
+  };
+  const view = { frequency: "daily", index: "SPY", returns: (ticker: string) => returns[ticker] };
+  const held = { sectors: ["XLK", "XLU"] as const, weights: [0.3, -0.1], hedge: -0.3 };
+  const sides = sideReturns(held, view as never)!;
+  deepEqual(sides.long, [0.01, 0.02]);
+  // (0.1 × 3 % + 0.3 × 2 %) / 0.4 and (0.1 × −1 % + 0.3 × 1 %) / 0.4
+  deepEqual(sides.short.map((one) => Math.round(one * 1e6) / 1e6), [0.0225, 0.005]);
+});

@@ -1,0 +1,314 @@
+import {
+  bookAndLimits,
+  bookMultiples,
+  faultWaffle,
+  grossBars,
+  limitDumbbells,
+  percent,
+  points,
+  tangentLine,
+  waterfall,
+  weightBars,
+} from "lab/charts";
+import { convene, views } from "lab/committee";
+import { rebalance, viewToOrder } from "lab/desk";
+import {
+  capPoints,
+  capSweep,
+  capTangent,
+  check,
+  clipBreaches,
+  clipTable,
+  gaugeRows,
+  grossBar,
+  hedgeRow,
+  largestPosition,
+  lessonMarket,
+  limitShareRows,
+  limitSteps,
+  problemOf,
+  refit,
+  remedyTable,
+  sideReturns,
+  stepPanels,
+  strongestViews,
+  targetTitle,
+  trialCaption,
+  trialCounts,
+  trialTitle,
+  viewWaterfall,
+  viewWaterfallTitle,
+  weightRows,
+} from "lab/lesson";
+import { SECTOR_LABELS } from "lab/market";
+import { type Book, clippedBook, fitBook } from "lab/portfolio";
+import { equal, match, ok } from "node:assert/strict";
+import { SOAK, soakTest } from "../soak.ts";
+
+// What the titles of lesson 03 claim, worked out again from weights, betas and limits, without the
+// readings and helpers that wrote the titles.
+
+const CLUSTER = ["XLK", "XLC", "XLY"];
+const size = (values: readonly number[]) => values.reduce((sum, value) => sum + Math.abs(value), 0);
+const betaOf = (book: Pick<Book, "weights" | "betas" | "hedge">) =>
+  book.weights.reduce((sum, w, i) => w === 0 ? sum : sum + w * book.betas[i], book.hedge);
+
+/** The limits that a book breaks, by the mandate's own words. */
+function broken(book: Pick<Book, "sectors" | "weights" | "betas" | "hedge" | "limits">): string[] {
+  const { limits, hedge, weights } = book;
+  const all = [...weights, hedge];
+  const long = size(all.filter((w) => w > 0)), short = size(all.filter((w) => w < 0));
+  const cluster = size(weights.filter((_, i) => CLUSTER.includes(book.sectors[i])));
+  const past = (value: number, bound: number) => value > bound + 1e-8;
+  return [
+    past(long + short, limits.gross) ? "gross" : "",
+    past(Math.max(0, ...weights.map(Math.abs)), limits.sector) ? "largest sector" : "",
+    past(long, limits.side) ? "long side" : "",
+    past(short, limits.side) ? "short side" : "",
+    past(Math.abs(long - short), limits.net) ? "net" : "",
+    past(cluster, limits.cluster.max) ? "cluster" : "",
+    past(Math.abs(betaOf(book)), limits.beta.max) ? "beta" : "",
+    past(Math.abs(hedge), limits.hedge) ? "hedge" : "",
+  ].filter(Boolean);
+}
+
+/** Hedge, scale, clip, written out once more. */
+function clippedByHand(
+  tilts: readonly number[],
+  betas: readonly number[],
+  closed: readonly boolean[],
+) {
+  let weights = tilts.map((tilt, i) => closed[i] || tilt === 0 ? 0 : tilt / size(tilts));
+  let hedge = -weights.reduce((sum, w, i) => w === 0 ? sum : sum + w * betas[i], 0);
+  const gross = size([...weights, hedge]) || 1;
+  weights = weights.map((weight) => weight / gross);
+  hedge /= gross;
+  return { weights: weights.map((w) => Math.sign(w) * Math.min(0.3, Math.abs(w))), hedge };
+}
+
+async function judgeLesson(data: string, seed: number, followed: number): Promise<void> {
+  const { snapshot, source, noOrders } = await lessonMarket(data, { seed });
+  const allViews = views(await convene(snapshot));
+  const plan = rebalance(snapshot, strongestViews(allViews, followed), { equityUsd: 100_000 });
+  const { book } = plan, problem = problemOf(plan);
+  const at = `seed ${seed}, ${followed} views: `;
+  const html: string[] = [];
+  const draw = (chart: { html(): string; title: string }) => {
+    html.push(chart.html());
+    return chart.title;
+  };
+
+  const strength = (view: { readonly score: number }) => Math.abs(view.score - 3);
+  const kept = strongestViews(allViews, followed).filter(({ score }) => score !== 3);
+  ok(kept.length <= followed);
+  const weakest = Math.min(...kept.map(strength));
+  const keptSectors = kept.map(({ sector }) => sector);
+  ok(allViews.every((v) => keptSectors.includes(v.sector) || strength(v) <= weakest + 1e-12));
+
+  const first = draw(bookAndLimits(weightRows(book), gaugeRows(book), {
+    hedge: hedgeRow(book),
+    cap: book.limits.sector,
+    source,
+  }));
+  const touched = book.readings.filter(({ slack }) => slack <= 2e-9).length;
+  if (touched === 0) equal(first, "No limit binds");
+  else equal(first.split(": ")[1].split(/, | and /).length, touched, at + first);
+  equal(broken(book).length, 0, at + broken(book));
+
+  // 1. Targets.
+  const k = size(book.tilts) === 0 ? 0 : 1 / size(book.tilts);
+  const target = targetTitle(book);
+  draw(weightBars(weightRows({ ...book, weights: book.targets }), { title: target, source }));
+  if (k > 0) {
+    const most = Math.max(...book.tilts.map((tilt) => Math.abs(tilt) * k));
+    ok(target.includes(`alone would be ${percent(most)} `), at + target);
+    const past = book.tilts.filter((tilt) => Math.abs(tilt) * k > 0.3 + 1e-9).length;
+    if (past === 0) match(target, /no target passes/);
+    else match(target, past === 1 ? /one target passes/ : /[a-z]+ targets pass/);
+  }
+
+  // 2. Clipped and solved.
+  const clipped = clippedBook(problem);
+  const closed = book.sectors.map((sector) => book.lostBets.some((one) => one.sector === sector));
+  const byHand = clippedByHand(book.tilts, book.betas, closed);
+  ok(size(clipped.weights.map((weight, i) => weight - byHand.weights[i])) < 1e-9);
+  clipTable(clipped, { source });
+  const both = draw(limitDumbbells(limitShareRows(clipped, book), { source }));
+  const names = broken({ ...book, ...byHand }).map((name) =>
+    name === "cluster" ? `cluster ${book.limits.cluster.sectors.join("+")}` : name
+  );
+  const stated = /clipped breaks (.*); solved together it breaks no limit$/.exec(both)?.[1];
+  equal(
+    (stated ?? both).split(/, | and /).toSorted().join(),
+    names.length === 0 ? "no limit" : names.toSorted().join(),
+    at + both,
+  );
+
+  const trials = clipBreaches(problem, { seed });
+  const known = book.betas.flatMap((beta, i) => Number.isFinite(beta) ? [i] : []);
+  const sectors = known.map((i) => book.sectors[i]), betas = known.map((i) => book.betas[i]);
+  const { limits } = book;
+  let broke = 0, missed = 0, few = 0;
+  for (const { tilts } of trials) {
+    const hand = clippedByHand(tilts, betas, tilts.map(() => false));
+    if (broken({ sectors, betas, limits, ...hand }).length > 0) {
+      broke++;
+      if (tilts.filter((tilt) => tilt !== 0).length <= 4) few++;
+    } else if (
+      size([...hand.weights, hand.hedge]) < 0.98 &&
+      fitBook({ sectors, betas, tilts }).status === "full"
+    ) missed++;
+  }
+  const waffle = draw(faultWaffle(trialCounts(trials), { title: trialTitle(trials), source }));
+  equal(Number(/breaks a limit in (\d+)/.exec(waffle)![1]), broke, at + waffle);
+  equal(Number(/gross in (\d+) more/.exec(waffle)?.[1] ?? 0), missed, at + waffle);
+  ok(trialCaption(trials).startsWith(`${few} of the ${broke} broken sets`), at);
+
+  // 3. One limit at a time.
+  const steps = limitSteps(problem);
+  const distances = steps.map(({ book: one }) =>
+    Math.sqrt(
+      one.weights.reduce((sum, w, i) => sum + (w - k * book.tilts[i]) ** 2, 0.1 * one.hedge ** 2),
+    )
+  );
+  const costs = distances.slice(1).map((distance, i) => distance - distances[i]);
+  const dearest = Math.max(...costs);
+  const multiples = draw(bookMultiples(stepPanels(steps), { guess: "net", source }));
+  if (dearest < 4.99e-4) match(multiples, /^No limit takes/);
+  else {
+    const named = /^Of all limits (\w+) costs most/.exec(multiples)?.[1];
+    const i = steps.findIndex(({ added }) => added === named);
+    ok(costs[i - 1] >= dearest - 1e-7, at + multiples);
+    ok(multiples.includes(points(dearest)), at + multiples);
+  }
+  const last = steps[steps.length - 1].book;
+  equal(broken(last).length, 0);
+
+  // 4. The tangent lies between the slopes on both sides of the cap.
+  const sweep = capSweep(problem);
+  const tangent = draw(tangentLine(capPoints(sweep), {
+    tangent: capTangent(sweep),
+    subtitle: "distance over cap",
+    xLabel: "Sector cap",
+    yLabel: "distance",
+    source,
+  }));
+  const step = 1e-5;
+  const distanceAt = (cap: number) => refit(problem, { sector: cap });
+  const left = distanceAt(0.3 - step), right = distanceAt(0.3 + step);
+  if (left.status === right.status && sweep.at.distance > 1e-3) {
+    const here = sweep.at.distance;
+    const before = (here - left.distance) / step, after = (right.distance - here) / step;
+    ok(sweep.slope >= before - 2e-3 && sweep.slope <= after + 2e-3, `${at}${before} ${after}`);
+    const claimed = /brings the book ([\d.]+) points/.exec(tangent)?.[1];
+    if (claimed === undefined) ok(after > -2e-3, at + tangent);
+    else ok(-Number(claimed) >= before - 0.008 && -Number(claimed) <= after + 0.008, at + tangent);
+  }
+
+  // 5. Fewer and fewer views.
+  const counts = allViews.map((_, i) => allViews.length - i).concat(0);
+  const problems = counts.map((count) =>
+    problemOf(
+      rebalance(snapshot, strongestViews(allViews, count), { equityUsd: 100_000 }),
+    )
+  );
+  const books = problems.map((one) => fitBook(one));
+  const grosses = draw(grossBars(books.map((one, i) => grossBar(String(counts[i]), one)), {
+    xLabel: "views kept",
+    guess: { label: "1", cash: 0.4 },
+    source,
+  }));
+  const shortOf = counts.filter((_, i) => size([...books[i].weights, books[i].hedge]) < 0.9995);
+  const claimedShort = /except with (.*) views kept$/.exec(grosses)?.[1]?.split(/, | and /) ?? [];
+  if (shortOf.length < counts.length) equal(claimedShort.join(), shortOf.join(), at + grosses);
+  const which = books.findIndex(({ status }) => status === "reduced");
+  const reduced = books[which];
+  remedyTable(reduced, { source, views: 1 });
+  for (const { setting, from, to } of reduced?.remedies ?? []) {
+    if (to === undefined || setting !== "sector") continue;
+    equal(refit(problems[which], { sector: to }).grossReached, true, at);
+    equal(refit(problems[which], { sector: (from + to) / 2 }).grossReached, false, at);
+  }
+
+  // 6. The steps add up.
+  const explained = largestPosition(book);
+  const way = viewToOrder(plan, explained);
+  const sum = way.steps.reduce((total, { change }) => total + change, 0);
+  ok(Math.abs(sum - way.paid) < 1e-9, at);
+  const end = draw(waterfall(viewWaterfall(way.steps), { title: viewWaterfallTitle(way), source }));
+  const spent = plan.trades.orders.filter(({ scope }) => scope === explained)
+    .reduce((total, { dollars, cost }) => total + dollars + cost.knownUsd, 0) / 100_000;
+  if (noOrders === undefined && plan.trades.orders.length > 0 && way.ticker !== undefined) {
+    ok(end.includes(SECTOR_LABELS[explained]) && end.includes(percent(spent)), at + end);
+    ok(end.endsWith(way.ticker), end);
+  }
+
+  for (const one of html) equal(/NaN|Infinity|undefined/.test(one), false, at);
+
+  // The checks hold for this run too.
+  const sides = sideReturns(book, snapshot);
+  const none = check("03.4", 0.5, sides);
+  if (sides === undefined) equal(none.kind, "note");
+  else {
+    const { long, short } = sides;
+    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    const ml = mean(long), ms = mean(short);
+    const products = long.map((value, i) => (value - ml) * (short[i] - ms));
+    const scale = Math.sqrt(
+      mean(long.map((v) => (v - ml) ** 2)) * mean(short.map((v) => (v - ms) ** 2)),
+    );
+    const rho = mean(products) / scale;
+    equal(check("03.4", rho, sides).kind, "right", at);
+    if (Math.abs(rho) > 0.02) equal(check("03.4", -rho, sides).kind, "mistake", at);
+  }
+  const lower = refit(problem, { sector: 0.2 }).readings,
+    usual = refit(problem, { sector: 0.3 }).readings;
+  const rising = lower.filter(({ multiplier, name }, i) =>
+    name !== "gross" && multiplier > 1e-9 && usual[i].multiplier <= 1e-9
+  );
+  equal(check("03.3", rising[0]?.name ?? "none", problem).kind, "right", at);
+  const neutral = book.sectors.find((_, i) => book.tilts[i] === 0);
+  if (neutral) match(check("03.3", neutral, problem).message, /has no view/);
+}
+
+const seeds = SOAK ? Array.from({ length: 60 }, (_, i) => i + 1) : [21, 1, 2];
+for (const seed of seeds) {
+  Deno.test(`lesson 03 claims nothing false with seed ${seed}`, async () => {
+    for (const followed of SOAK ? [5, 1, 2, 3, 4, 8, 11, 0] : [5, 2]) {
+      await judgeLesson("simulated", seed, followed);
+    }
+  });
+}
+
+Deno.test("lesson 03 claims nothing false on the industries", async () => {
+  await judgeLesson("industries", 21, 5);
+});
+
+// The shipped seed was picked because the recipe fails on it; the lesson says so and gives the rate.
+soakTest("lesson 03 states how often the recipe breaks a limit over seeds 1 to 40", async () => {
+  const count = new Map([[3, 0], [5, 0], [11, 0]]);
+  for (let seed = 1; seed <= 40; seed++) {
+    const { snapshot } = await lessonMarket("simulated", { seed });
+    const allViews = views(await convene(snapshot));
+    for (const [kept, so] of count) {
+      const plan = rebalance(snapshot, strongestViews(allViews, kept), { equityUsd: 100_000 });
+      const clipped = clippedBook(problemOf(plan));
+      if (broken(clipped).length > 0) count.set(kept, so + 1);
+    }
+  }
+  equal([...count.values()].join(), "21,4,0");
+});
+
+// Real prices do not belong to the repository; the soak finds them beside it.
+const prices = new URL("../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
+let isThere = false;
+try {
+  isThere = SOAK && Deno.statSync(prices).isFile;
+} catch {
+  // Elsewhere there are none, and nothing to run.
+}
+if (isThere) {
+  Deno.test("lesson 03 claims nothing false on real prices", async () => {
+    for (const followed of [5, 1, 2, 3, 11]) await judgeLesson(prices, 21, followed);
+  });
+}
