@@ -1,5 +1,5 @@
 /**
- * Opens the lab: sets up what is missing and starts JupyterLab at the first lesson.
+ * Opens the lab: sets up what is missing and starts JupyterLab at the list of lessons.
  *
  *   deno task lab                 set up, open, stop with Ctrl-C
  *   deno task lab --check         set up, run every lesson headless, write pages to out/
@@ -21,7 +21,8 @@ import { say, step } from "./setup/progress.ts";
 import { labSettings } from "./setup/lab_settings.ts";
 import { handleInterrupt, withSetupErrors } from "./setup/with_setup_errors.ts";
 
-const FIRST_LESSON = "notebooks/00_quickstart.ipynb";
+/** The list of lessons, with their questions. */
+const LANDING = "notebooks/README.md";
 
 async function main(args: readonly string[]): Promise<number> {
   const settings = labSettings(args);
@@ -46,7 +47,7 @@ async function open(
   const interrupted = Promise.withResolvers<void>();
   const server = await step("JupyterLab", () => startJupyter(lab, port));
   handleInterrupt(interrupted.resolve);
-  const url = server.url(FIRST_LESSON);
+  const url = server.url(LANDING);
   const opened = settings.browser && openBrowser(url, lab.env);
   say(`\nThe lab is open${opened ? " in your browser" : ""}:\n\n  ${url}\n\n`);
   say("Save your work in the browser; Ctrl-C here stops the lab.\n");

@@ -35,7 +35,7 @@ Deno.test("the lab opens in under 10 s and leaves an empty home folder empty", a
   try {
     const url = await lab.url();
     ok(performance.now() - start < 10_000, `${performance.now() - start} ms`);
-    match(url, /\/lab\/tree\/notebooks\/00_quickstart\.ipynb\?token=\w+$/);
+    match(url, /\/lab\/tree\/notebooks\/README\.md\?token=\w+$/);
     const page = await fetch(url);
     equal(page.status, 200);
     match(await page.text(), /JupyterLab/);
