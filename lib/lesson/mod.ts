@@ -145,3 +145,4 @@ export { mendedDots, naiveProblem } from "./naive_problem.ts";
 export { needsDaily } from "./needs_daily.ts";
 export { reboundPaths, reboundPathsTitle } from "./rebound_paths.ts";
 export { legRows, stressRows, stressSource } from "./stress_rows.ts";
+export { changeTable } from "./change_table.ts";
