@@ -70,6 +70,42 @@ export class BallotError extends LabError {
   }
 }
 
+/** A cap on spending: a calendar day (UTC), one sweep, one sector within a sweep. */
+export type BudgetCap = "day" | "sweep" | "sector";
+
+/** A call that was not made because its worst case does not fit under a cap any more. */
+export class BudgetError extends LabError {
+  override readonly name = "BudgetError";
+  /** Which cap. */
+  readonly cap: BudgetCap;
+  /** The cap, dollars. */
+  readonly allowedUsd: number;
+  /** What is settled under it, dollars. */
+  readonly spentUsd: number;
+  /** What is reserved under it and not settled, dollars. */
+  readonly reservedUsd: number;
+  /** What the call may cost at most, dollars. */
+  readonly neededUsd: number;
+
+  constructor(
+    message: string,
+    facts: {
+      cap: BudgetCap;
+      allowedUsd: number;
+      spentUsd: number;
+      reservedUsd: number;
+      neededUsd: number;
+    },
+  ) {
+    super(message);
+    this.cap = facts.cap;
+    this.allowedUsd = facts.allowedUsd;
+    this.spentUsd = facts.spentUsd;
+    this.reservedUsd = facts.reservedUsd;
+    this.neededUsd = facts.neededUsd;
+  }
+}
+
 /** Limits that contradict each other: names the ones in conflict. */
 export class InfeasibleError extends LabError {
   override readonly name = "InfeasibleError";

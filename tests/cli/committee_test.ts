@@ -99,6 +99,22 @@ Deno.test("committee quotes, asks, writes its verdict, and asks nothing the seco
   });
 });
 
+Deno.test("committee quotes without a key, and asks nobody without one", async () => {
+  await using server = loopbackServer({ price: PRICE });
+  await withSettings(server, async (_, args) => {
+    let text = "";
+    const keyless = {
+      factory: { readVariable: () => undefined },
+      say: (more: string) => void (text += more),
+      tell: () => {},
+    };
+    equal(await runCommittee([...args, "--dry-run"], keyless), 0);
+    match(text, /11 calls: likely/);
+    await rejects(runCommittee(args, keyless), /ANTHROPIC_API_KEY.*The lab works without one/);
+    equal(server.received.length, 0);
+  });
+});
+
 Deno.test("committee that is stopped shows what it has, and the same command asks the rest", async () => {
   await using server = loopbackServer({ price: PRICE, delayMs: 30 });
   await withSettings(server, async (_, args) => {

@@ -1,0 +1,242 @@
+/**
+ * `deno task committee`: polls analysts for sectors on a day, with quote, cap, progress and resume.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
+import { DataError, LabError } from "../errors.ts";
+import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
+import {
+  type FactoryOptions,
+  liveCommittee,
+  progressLine,
+  providerSettings,
+  type ProviderSettingsInput,
+  spendingSettings,
+  type SpendingSettingsInput,
+  type SweepProgress,
+} from "../providers/mod.ts";
+import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
+import { quoteText, verdictText } from "./committee_text.ts";
+import { writeFiles } from "./write_files.ts";
+
+/** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
+const LINE_EVERY_MS = 5000;
+
+/** What a test puts in place of keys and network. */
+export interface CommitteeSurroundings {
+  readonly factory?: Omit<FactoryOptions, "makeCall">;
+  readonly now?: () => number;
+  readonly signal?: AbortSignal;
+  readonly say?: (text: string) => void;
+  readonly tell?: (text: string) => void;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : cause instanceof SyntaxError
+      ? `it is no JSON (${cause.message})`
+      : (cause as Error).message;
+    throw new DataError(`Cannot read ${basename(path)}: ${why}`, { where: basename(path), cause });
+  }
+}
+
+/** The settings file, whose block `spending` is apart, with the command line on top of it. */
+async function settingsOf(given: CommitteeArguments) {
+  const where = given.settings === undefined ? "settings" : basename(given.settings);
+  const file = given.settings === undefined ? {} : await readJson(given.settings);
+  if (typeof file !== "object" || file === null || Array.isArray(file)) {
+    throw new DataError(`Cannot read ${where}: need an object in braces`, { where });
+  }
+  const { spending: part, ...rest } = file as { spending?: SpendingSettingsInput };
+  const base = providerSettings(rest as ProviderSettingsInput, where);
+  const spending = spendingSettings(part, `${where}, spending`);
+  const { capUsd, capDayUsd, capSectorUsd, cacheHours } = given;
+  return {
+    settings: { ...base, ...(given.analysts ? { analysts: [...given.analysts] } : {}) },
+    spending: {
+      ...spending,
+      capsUsd: {
+        day: capDayUsd ?? spending.capsUsd.day,
+        sweep: capUsd ?? spending.capsUsd.sweep,
+        sector: capSectorUsd ?? spending.capsUsd.sector,
+      },
+      ...(cacheHours === undefined ? {} : { cacheHours }),
+    },
+  };
+}
+
+async function marketOf(given: CommitteeArguments): Promise<{
+  readonly market: Market;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}> {
+  if (given.prices.length === 0) {
+    return { market: simulatedMarket({ seed: given.seed }), files: [] };
+  }
+  const { readPrices } = await import("../market/mod.ts");
+  const market = await readPrices(given.prices);
+  return { market, files: market.files.map(({ where, sha256 }) => ({ name: where, sha256 })) };
+}
+
+async function recordingsOf(paths: readonly string[]): Promise<Record<string, Recording>> {
+  const named = await Promise.all(
+    paths.map(async (path) => [basename(path, extname(path)), await readJson(path)] as const),
+  );
+  // `replayAnalyst` checks the shape.
+  return Object.fromEntries(named) as Record<string, Recording>;
+}
+
+/** Writes progress: over itself on a terminal, else a line from time to time. */
+function progressWriter(tell: (text: string) => void, now: () => number) {
+  const isTerminal = Deno.stderr.isTerminal();
+  let last = -Infinity, width = 0;
+  return (progress: SweepProgress) => {
+    const isEnd = progress.done === progress.total;
+    if (!isEnd && now() - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
+    last = now();
+    const line = progressLine(progress);
+    tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
+    width = line.length;
+  };
+}
+
+/**
+ * Runs the command: quotes, asks, prints the verdict, and writes it where asked.
+ *
+ * @param args The words after the command; see `USAGE`.
+ * @returns The exit code: 0, or 2 when questions stayed without an answer.
+ * @throws {LabError | RangeError | TypeError} With a sentence for the user.
+ */
+export async function runCommittee(
+  args: readonly string[],
+  around: CommitteeSurroundings = {},
+): Promise<number> {
+  const {
+    now = Date.now,
+    say = (text) => console.log(text),
+    tell = (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  } = around;
+  const given = committeeArguments(args);
+  if (given.help) {
+    say(USAGE);
+    return 0;
+  }
+  const { settings, spending } = await settingsOf(given);
+  const recordings = await recordingsOf(given.recordings);
+  const { market, files } = await marketOf(given);
+  const asOf = given.asOf ?? lastCompleteDay(market);
+  if (asOf === undefined) {
+    throw new DataError(
+      "Cannot choose a day: on no day all sectors have a price; give one by --as-of",
+    );
+  }
+  const today = snapshot(market, asOf);
+  const absent = given.sectors?.find((sector) => !today.sectors.includes(sector));
+  if (absent !== undefined) {
+    throw new RangeError(`Cannot ask about ${absent}: it is not listed on ${asOf}`);
+  }
+  const sectors = today.sectors.filter((sector) => given.sectors?.includes(sector) ?? true);
+  // Standings are among all sectors, so briefs are made of all and then chosen.
+  const asked = briefs(today).filter(({ sector }) => sectors.includes(sector));
+  const isPaid = settings.analysts.some((name) =>
+    settings.providers.some((one) => name.startsWith(`${one.name}/`))
+  );
+  const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
+  const own = rubric();
+  const committee = await liveCommittee({
+    settings,
+    spending,
+    briefs: asked,
+    rubric: own,
+    samples: given.samples,
+    askedAt: today.decidedAt,
+    storePath: isPaid ? join(state, "calls.sqlite") : ":memory:",
+    ...(given.name === undefined ? {} : { sweep: given.name }),
+    // A quote calls nobody, so it needs no key.
+    factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },
+    now,
+    onWarning: (sentence) => tell(`Note: ${sentence}\n`),
+  });
+  try {
+    say(quoteText(await committee.quote(), spending.capsUsd.sweep));
+    if (given.dryRun) return 0;
+    const result = await committee.sweep({
+      ...(around.signal ? { signal: around.signal } : {}),
+      onProgress: progressWriter(tell, now),
+    });
+    const made = verdict(result.ballots, {
+      day: today.day,
+      sectors,
+      rubric: own,
+      failed: result.failed,
+      source: today.source,
+    });
+    say(verdictText(made, result));
+    if (result.unanswered.length > 0) {
+      say(
+        `${result.unanswered.length} ` +
+          (result.unanswered.length === 1 ? "question has" : "questions have") +
+          " no answer; the same command asks for the rest alone.",
+      );
+    }
+    if (given.out !== undefined) {
+      const everything = {
+        format: "sector-committee-lab/committee/1",
+        runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+        inputs: {
+          prices: files,
+          analysts: settings.analysts,
+          settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
+          samples: given.samples,
+        },
+        sweep: committee.sweepName,
+        verdict: made,
+        unanswered: result.unanswered,
+        spent: result.spent,
+      };
+      await writeFiles(given.out, {
+        "committee.json": JSON.stringify(everything, null, 1) + "\n",
+      });
+      say(`Written: ${join(given.out, "committee.json")}`);
+    }
+    return result.unanswered.length > 0 ? 2 : 0;
+  } finally {
+    committee.close();
+  }
+}
+
+/** Whether an error is a mistake of the caller or of the data, told in one sentence. */
+function isTold(error: unknown): error is Error {
+  if (error instanceof LabError) return true;
+  // A fault of the lab itself may be one of these classes too; it keeps its stack.
+  if (error instanceof RangeError || error instanceof TypeError) {
+    return error.message.startsWith("Cannot ") ||
+      String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
+  }
+  return false;
+}
+
+if (import.meta.main) {
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGINT", () => {
+    if (stop.signal.aborted) Deno.exit(130);
+    console.error("\nStopping; what is paid for is kept. Once more ends at once.");
+    stop.abort();
+  });
+  try {
+    Deno.exitCode = await runCommittee(Deno.args, { signal: stop.signal });
+  } catch (error) {
+    if (!isTold(error)) throw error;
+    console.error(error.message);
+    Deno.exitCode = 1;
+  }
+  // The listener for Ctrl+C would keep the process.
+  Deno.exit(Deno.exitCode);
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { CallStore } from "./call_store.ts";
+import type { PaidReply } from "./make_call.ts";
+
+/** An answer is used again for so long; 4 hours (design section 7). */
+export const CACHE_LIFETIME_MS = 4 * 3_600_000;
+
+/** A clock may have been set back by so much between two runs. */
+const CLOCK_DRIFT_MS = 10 * 60_000;
+
+const count = z.number().int().min(0);
+
+/** What may come out of the store; the types of `PaidReply`, checked. */
+const replySchema = z.object({
+  // Of an answer that the provider gave up, another try may make one.
+  finish: z.enum(["complete", "incomplete", "refused", "filtered"]),
+  text: z.string(),
+  reason: z.string().optional(),
+  model: z.string().optional(),
+  usage: z.object({
+    inputTokens: count.optional(),
+    cachedInputTokens: count.optional(),
+    outputTokens: count.optional(),
+    searchCalls: count.optional(),
+  }).optional(),
+  id: z.string().optional(),
+  sources: z.array(z.object({ url: z.string(), title: z.string().optional() })).optional(),
+  costUsd: z.number().min(0).optional(),
+  servedBy: z.object({ provider: z.string(), model: z.string() }).optional(),
+});
+
+/** Answers that are paid for, by the content key of their call. */
+export interface AnswerCache {
+  /** The answer, if one is kept that is young enough and whole. */
+  get(key: string): PaidReply | undefined;
+  /** Keeps a finished answer; one that the provider gave up is not kept. */
+  keep(key: string, reply: PaidReply): void;
+}
+
+/** What the checksum covers: an answer that was moved to another key is spoilt as well. */
+function checksum(key: string, keptAt: number, text: string): string {
+  return createHash("sha256").update(`${key}\n${keptAt}\n${text}`).digest("hex");
+}
+
+/**
+ * The answers kept in a store.
+ *
+ * Each has a checksum over key, time and text. An entry that does not match, or is no reply, is set
+ * aside in a table of its own with a warning, and counts as missing: it is never trusted.
+ *
+ * @param store From `openCallStore`.
+ * @param options.now Milliseconds since 1970.
+ * @param options.lifetimeMs How long an answer is used again; 4 hours by default, 0 for never.
+ * @param options.onWarning Told of each entry that is set aside.
+ */
+export function answerCache(
+  store: CallStore,
+  options: {
+    readonly now: () => number;
+    readonly lifetimeMs?: number;
+    readonly onWarning?: (sentence: string) => void;
+  },
+): AnswerCache {
+  const { now, lifetimeMs = CACHE_LIFETIME_MS, onWarning = () => {} } = options;
+
+  function setAside(key: string, why: string): void {
+    store.transaction(() => {
+      store.run(
+        `INSERT INTO spoilt_answers
+           SELECT call_key, ?, ?, sha256, reply FROM answers WHERE call_key = ?`,
+        now(),
+        why,
+        key,
+      );
+      store.run("DELETE FROM answers WHERE call_key = ?", key);
+    });
+    onWarning(
+      `A kept answer (${key.slice(0, 12)}) is spoilt: ${why}. It is set aside in ${store.path} ` +
+        "and asked for again.",
+    );
+  }
+
+  return {
+    get(key) {
+      const [row] = store.rows(
+        "SELECT kept_at, sha256, reply FROM answers WHERE call_key = ?",
+        key,
+      );
+      if (row === undefined) return undefined;
+      const text = String(row.reply), keptAt = Number(row.kept_at);
+      if (row.sha256 !== checksum(key, keptAt, text)) {
+        setAside(key, "it does not match its checksum");
+        return undefined;
+      }
+      const age = now() - keptAt;
+      // An answer from the future was kept under another clock; its age is not known.
+      if (age < -CLOCK_DRIFT_MS || age >= lifetimeMs) return undefined;
+      let value: unknown;
+      try {
+        value = JSON.parse(text);
+      } catch {
+        setAside(key, "it is no JSON");
+        return undefined;
+      }
+      const parsed = replySchema.safeParse(value);
+      if (!parsed.success) {
+        setAside(key, "it has not the shape of a reply");
+        return undefined;
+      }
+      const { usage, model, costUsd, ...rest } = parsed.data;
+      return {
+        ...rest,
+        model,
+        costUsd,
+        usage: usage &&
+          { ...usage, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens },
+      };
+    },
+    keep(key, reply) {
+      const { limits: _, ...lasting } = reply;
+      const parsed = replySchema.safeParse(lasting);
+      if (!parsed.success) return;
+      const text = JSON.stringify(parsed.data), keptAt = now();
+      store.run(
+        "INSERT OR REPLACE INTO answers (call_key, kept_at, sha256, reply) VALUES (?, ?, ?, ?)",
+        key,
+        keptAt,
+        checksum(key, keptAt, text),
+        text,
+      );
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { type Analyst, type Recording, replayAnalyst, rulesAnalyst } from "../committee/mod.ts";
+import { anthropicProvider } from "./anthropic.ts";
+import { compatibleProvider } from "./compatible.ts";
+import { environmentReader, type ReadVariable } from "./dot_env.ts";
+import type { Fetch } from "./fetch.ts";
+import { googleProvider } from "./google.ts";
+import type { MakeCall } from "./make_call.ts";
+import { modelAnalyst, type ModelAnalystOptions, type ResearchOptions } from "./model_analyst.ts";
+import { openaiProvider } from "./openai.ts";
+import { CallError, type Provider } from "./provider.ts";
+import {
+  KIND_DEFAULTS,
+  type ProviderEntry,
+  type ProviderSettings,
+  type Role,
+  type RoleEntry,
+} from "./provider_settings.ts";
+import type { AdapterOptions } from "./wire.ts";
+import { xaiProvider } from "./xai.ts";
+
+/** What the factory needs beside settings. */
+export interface FactoryOptions {
+  /** Where variables are read; the environment, then `.env` beside `deno.json`, by default. */
+  readonly readVariable?: ReadVariable;
+  /** In place of the platform's fetch, for instance a cassette. */
+  readonly fetch?: Fetch;
+  /** Makes each call; the plain way by default. */
+  readonly makeCall?: MakeCall;
+  /** Recordings by the name under which `analysts` lists them, as `replay/<name>`. */
+  readonly recordings?: Readonly<Record<string, Recording>>;
+  /** Whether a key need not be there, as when a cassette answers. */
+  readonly withoutKeys?: boolean;
+}
+
+/** Stands for a key where a cassette answers; it opens nothing. */
+const NO_KEY = "no-key-needed-for-replay";
+
+const ADAPTERS: Readonly<
+  Record<ProviderEntry["kind"], (options: AdapterOptions, entry: ProviderEntry) => Provider>
+> = {
+  openai: (options) => openaiProvider(options),
+  anthropic: (options) => anthropicProvider(options),
+  google: (options) => googleProvider(options),
+  xai: (options) => xaiProvider(options),
+  compatible: (options, { tokenBound }) =>
+    compatibleProvider({ ...options, ...(tokenBound ? { bound: tokenBound } : {}) }),
+};
+
+/** Where a key goes, in a sentence. */
+function keyAdvice({ name, kind }: ProviderEntry, variable: string | undefined): string {
+  if (variable === undefined) {
+    return `If the server asks for a key, name its variable as keyVariable of the provider ${name}`;
+  }
+  const { keysAt } = KIND_DEFAULTS[kind];
+  return `Put a key into the environment variable ${variable}, or as the line ${variable}=... into ` +
+    "the file .env beside deno.json, which git ignores" +
+    (keysAt ? `; ${keysAt} issues keys` : "") +
+    '. The lab works without one: the analysts "rules" and "replay" need none';
+}
+
+/**
+ * The provider that an entry of the settings describes; nothing is called.
+ *
+ * @param entry One of `providerSettings(…).providers`.
+ * @throws {CallError} `missing key` if the kind needs one and none is set; says where to put it.
+ * @throws {RangeError} If the base URL is none, or would carry the key in the clear.
+ *
+ * @example A missing key says where it goes
+ * ```ts
+ * import { providerOf, providerSettings } from "lab/providers";
+ * import { throws } from "node:assert/strict";
+ *
+ * const [entry] = providerSettings({
+ *   providers: [{ name: "openai", kind: "openai", roles: { fast: "gpt-6-luna" } }],
+ * }).providers;
+ * throws(() => providerOf(entry, { readVariable: () => undefined }), /OPENAI_API_KEY.*\.env/);
+ * ```
+ */
+export function providerOf(entry: ProviderEntry, options: FactoryOptions = {}): Provider {
+  const { readVariable = environmentReader(), withoutKeys = false } = options;
+  const defaults = KIND_DEFAULTS[entry.kind];
+  const keyVariable = entry.keyVariable ?? defaults.keyVariable;
+  const baseUrlVariable = entry.baseUrlVariable ?? defaults.baseUrlVariable;
+  const baseUrl = entry.baseUrl ?? (baseUrlVariable ? readVariable(baseUrlVariable) : undefined);
+  // A cassette answers whoever asks, and then no true key is even read.
+  const key = withoutKeys
+    ? keyVariable ? NO_KEY : undefined
+    : keyVariable
+    ? readVariable(keyVariable)
+    : undefined;
+  const advice = keyAdvice(entry, keyVariable);
+  if (keyVariable !== undefined && key === undefined) {
+    throw new CallError(`Cannot ask ${entry.name}: there is no key. ${advice}`, {
+      fault: "missing key",
+      canRetry: false,
+      mayCost: false,
+    });
+  }
+  return ADAPTERS[entry.kind]({
+    name: entry.name,
+    keyAdvice: advice,
+    modelSetting: (model) => {
+      const roles = (["fast", "deep"] as const).filter((role) =>
+        entry.roles[role]?.model === model
+      );
+      return `${roles.map((role) => `roles.${role}`).join(" and ") || "roles"} of the provider ` +
+        `${entry.name} in the provider settings`;
+    },
+    ...(key === undefined ? {} : { key }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  }, entry);
+}
+
+/** How the model of one role is asked. */
+export function roleOptions(
+  settings: ProviderSettings,
+  entry: ProviderEntry,
+  role: Role,
+): ModelAnalystOptions | undefined {
+  const given = entry.roles[role];
+  if (!given) return undefined;
+  const canSearch = entry.kind !== "xai" && entry.kind !== "compatible";
+  const { deadlineSeconds, maxOutputTokens, alsoCalled } = given;
+  const asked = given.research ?? (role === "deep" && canSearch);
+  return {
+    model: given.model,
+    name: `${entry.name}/${role}`,
+    masked: settings.masked,
+    ...(settings.fenceSeed === undefined ? {} : { fenceSeed: settings.fenceSeed }),
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    ...(deadlineSeconds === undefined ? {} : { deadlineMs: Math.ceil(deadlineSeconds * 1000) }),
+    ...(alsoCalled === undefined ? {} : { alsoCalled }),
+    ...(asked === false ? {} : { research: researchOptions(entry, asked === true ? {} : asked) }),
+  };
+}
+
+function researchOptions(
+  { kind }: ProviderEntry,
+  asked: Partial<Exclude<RoleEntry["research"], boolean | undefined>>,
+): ResearchOptions {
+  const { maxSearches, maxOutputTokens, deadlineMinutes, background = kind === "openai" } = asked;
+  return {
+    background,
+    ...(maxSearches === undefined ? {} : { maxSearches }),
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    ...(deadlineMinutes === undefined ? {} : { deadlineMs: Math.ceil(deadlineMinutes * 60_000) }),
+  };
+}
+
+/**
+ * The analysts that the settings list, ready for `poll`; nothing is called.
+ *
+ * `rules` is the rule analyst, `replay/<name>` a recording, `<provider>/<role>` a model.
+ *
+ * @param settings From `providerSettings`.
+ * @throws {CallError} `missing key` if a listed provider has none.
+ * @throws {RangeError} If a listed analyst is not there; names those that are.
+ *
+ * @example Without a key, the rules still answer
+ * ```ts
+ * import { analystsOf, providerSettings } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(analystsOf(providerSettings()).map(({ name }) => name), ["rules"]);
+ * ```
+ */
+export function analystsOf(
+  settings: ProviderSettings,
+  options: FactoryOptions = {},
+): readonly Analyst[] {
+  const { recordings = {} } = options;
+  const made = new Map<string, Provider>();
+  const known = [
+    "rules",
+    ...Object.keys(recordings).map((name) => `replay/${name}`),
+    ...settings.providers.flatMap(({ name, roles }) =>
+      (["fast", "deep"] as const).filter((role) => roles[role]).map((role) => `${name}/${role}`)
+    ),
+  ];
+  return settings.analysts.map((listed) => {
+    if (!known.includes(listed)) {
+      throw new RangeError(
+        `Cannot make the analyst ${JSON.stringify(listed)}: need one of ${known.join(", ")}`,
+      );
+    }
+    if (listed === "rules") return rulesAnalyst();
+    const [first, second] = listed.split("/");
+    if (first === "replay" && Object.hasOwn(recordings, second)) {
+      return replayAnalyst(recordings[second]);
+    }
+    const entry = settings.providers.find(({ name }) => name === first)!;
+    const provider = made.get(first) ?? providerOf(entry, options);
+    made.set(first, provider);
+    const asked = roleOptions(settings, entry, second as Role)!;
+    return modelAnalyst(provider, {
+      ...asked,
+      ...(options.makeCall ? { makeCall: options.makeCall } : {}),
+    });
+  });
+}

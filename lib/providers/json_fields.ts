@@ -1,0 +1,50 @@
+/**
+ * Reading what came over a wire: a field that is not what it should be is absent, never guessed.
+ *
+ * @module
+ */
+
+/** A plain object. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The object at a key, or an empty one. */
+export function objectAt(from: Fields, key: string): Fields {
+  const value = from[key];
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value as Fields
+    : {};
+}
+
+/** The objects in the list at a key. */
+export function objectsAt(from: Fields, key: string): readonly Fields[] {
+  const value = from[key];
+  return Array.isArray(value)
+    ? value.filter((one) => typeof one === "object" && one !== null && !Array.isArray(one))
+    : [];
+}
+
+/** The text at a key. */
+export function textAt(from: Fields, key: string): string | undefined {
+  const value = from[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The count at a key: a whole number of at least 0. */
+export function countAt(from: Fields, key: string): number | undefined {
+  const value = from[key];
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** Sources by address, each once, in the order in which they came; http(s) addresses alone. */
+export function distinctSources(
+  found: readonly { readonly url: string | undefined; readonly title?: string }[],
+): readonly { readonly url: string; readonly title?: string }[] {
+  const byUrl = new Map<string, { url: string; title?: string }>();
+  for (const { url, title } of found) {
+    if (url === undefined || !/^https?:\/\/[^\s]+$/.test(url) || url.length > 2000) continue;
+    const known = byUrl.get(url);
+    if (!known) byUrl.set(url, title === undefined ? { url } : { url, title });
+    else if (known.title === undefined && title !== undefined) known.title = title;
+  }
+  return [...byUrl.values()];
+}

@@ -1,0 +1,311 @@
+import {
+  addressesOf,
+  type Analyst,
+  type AnalystAnswer,
+  type Ballot,
+  type Brief,
+  parseBallot,
+  type Rubric,
+} from "../committee/mod.ts";
+import { BallotError, type BallotIssue } from "../errors.ts";
+import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
+import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
+import { CallError, type CallFault, type ModelCall, type Provider } from "./provider.ts";
+import { isSameModel } from "./same_model.ts";
+import { wireSchema } from "./wire_schema.ts";
+
+/** Tokens of a ballot at most, thinking included; a ballot itself has about 1,000. */
+export const BALLOT_OUTPUT_TOKENS = 8000;
+/** Tokens of a research report at most, thinking included. */
+export const RESEARCH_OUTPUT_TOKENS = 30_000;
+/** Searches of one research call at most. */
+export const RESEARCH_SEARCHES = 10;
+/** Time for one try of a ballot, milliseconds. */
+export const BALLOT_DEADLINE_MS = 120_000;
+/** Time for one try of a research call, milliseconds. */
+export const RESEARCH_DEADLINE_MS = 1_800_000;
+/** Of marks around untrusted text; any text will do, see `fenced`. */
+export const FENCE_SEED = "sector-committee-lab";
+/** A report that stopped early is still of use from so many characters on. */
+const LEAST_RESEARCH_CHARACTERS = 200;
+
+/** Faults that would meet the next question as well: they end the run, as an error. */
+const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
+  "missing key",
+  "refused key",
+  "unknown model",
+  "quota",
+  "bad request",
+  "stopped",
+]);
+
+/** The first stage of a `deep` analyst: a report from the web. */
+export interface ResearchOptions {
+  /** Web searches at most, where the provider knows a bound; 10 by default. */
+  readonly maxSearches?: number;
+  /** Tokens of the report at most, thinking included; 30,000 by default. */
+  readonly maxOutputTokens?: number;
+  /** Whether the provider works on while nobody listens; only where it has `fetchAnswer`. */
+  readonly background?: boolean;
+  /** Time for one try; 30 minutes by default. */
+  readonly deadlineMs?: number;
+}
+
+/** How a model answers as an analyst. */
+export interface ModelAnalystOptions {
+  readonly model: string;
+  /** Shown in tables and on ballots; `provider/model` by default. */
+  readonly name?: string;
+  /** Tokens of a ballot at most, thinking included; 8,000 by default. */
+  readonly maxOutputTokens?: number;
+  /** Time for one try; two minutes by default. */
+  readonly deadlineMs?: number;
+  /** If given, each ballot is preceded by research. */
+  readonly research?: ResearchOptions;
+  /** Whether names and dates are hidden from the model; never with research. */
+  readonly masked?: boolean;
+  /** Seed of the marks around untrusted text; record it with the settings. */
+  readonly fenceSeed?: string;
+  /** Other names by which the same model answers, as local servers do. */
+  readonly alsoCalled?: readonly string[];
+  /** Makes each call; the plain way, without a ledger, by default. */
+  readonly makeCall?: MakeCall;
+}
+
+/** What went wrong with an answer, in the words of a failed ballot. */
+function issue(code: string, message: string): BallotIssue {
+  return { code, path: "", message };
+}
+
+/** The issue of a reply that is no usable text, or `undefined`. */
+function finishIssue(reply: PaidReply): BallotIssue | undefined {
+  const why = reply.reason === undefined ? "" : `: ${reply.reason}`;
+  switch (reply.finish) {
+    case "complete":
+      return undefined;
+    case "incomplete":
+      return issue("incomplete", `The answer stopped before its end${why}; more tokens may help.`);
+    case "refused":
+      return issue("refused", `The model refused to answer${why}.`);
+    case "filtered":
+      return issue("filtered", `The provider's filter held the answer back${why}.`);
+    case "failed":
+      return issue("provider_failed", `The provider gave up the answer${why}.`);
+    case "pending":
+      return issue("pending", "The answer is still being written in the background.");
+  }
+}
+
+/** Sum of costs; unknown as soon as one of them is. */
+function added(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
+}
+
+function ballotOf(
+  raw: string,
+  prompt: ModelPrompt,
+  question: { brief: Brief; rubric: Rubric; analyst: string; sample: number },
+): Ballot {
+  const { brief, rubric, analyst, sample } = question;
+  const ballot = parseBallot(raw, {
+    sector: brief.sector,
+    day: brief.day,
+    analyst,
+    sample,
+    horizonWeeks: rubric.horizonWeeks,
+    addresses: addressesOf(brief),
+    unmask: prompt.unmask,
+  });
+  // A page that no search gave is one the model made up.
+  const issues = ballot.references.flatMap(({ url }, i) =>
+    url.startsWith("lab:") || prompt.sources.has(url) ? [] : [{
+      code: "unknown_reference",
+      path: `references.${i}.url`,
+      message: `references.${i}.url needs an address that was shown, got ${JSON.stringify(url)}.`,
+    }]
+  );
+  if (issues.length > 0) {
+    throw new BallotError(`Cannot read the ballot of ${analyst}: ${issues[0].message}`, {
+      issues,
+      raw,
+    });
+  }
+  return ballot;
+}
+
+/**
+ * A language model as an analyst of the committee.
+ *
+ * It asks with the wire schema and reads with the full one. An answer that cannot be read is sent
+ * back once with what is wrong; then it is a failed ballot with its raw text, cost and reason. With
+ * `research`, a first call searches the web and reports as text; a second one, without tools, makes
+ * the ballot of brief and report.
+ *
+ * Faults that would meet every question (a key, a model, a quota) are thrown, as `CallError`; others
+ * are failed ballots with the fault as their code.
+ *
+ * @param provider Who is asked.
+ * @param options The model; `makeCall` is where money, retries and caches come in.
+ * @throws {RangeError} If masking is asked for together with research, or a bound is no whole number.
+ *
+ * @example A stand-in for a provider
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { modelAnalyst, type Provider } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const silent: Provider = {
+ *   name: "silent",
+ *   baseUrl: "http://127.0.0.1/",
+ *   isLocal: true,
+ *   call: () => Promise.resolve({
+ *     finish: "refused", text: "", reason: "no advice", model: "none", usage: undefined,
+ *   }),
+ * };
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const answer = await modelAnalyst(silent, { model: "none" }).answer(
+ *   briefs(view)[0],
+ *   DEFAULT_RUBRIC,
+ *   { askedAt: view.decidedAt },
+ * );
+ * deepEqual(answer.kind === "failed" && answer.issues[0].code, "refused");
+ * ```
+ */
+export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): Analyst {
+  const {
+    model,
+    name = `${provider.name}/${model}`,
+    maxOutputTokens = BALLOT_OUTPUT_TOKENS,
+    deadlineMs = BALLOT_DEADLINE_MS,
+    research,
+    masked = false,
+    fenceSeed: seed = FENCE_SEED,
+    alsoCalled = [],
+    makeCall = makeCallOnce,
+  } = options;
+  if (masked && research) {
+    throw new RangeError(
+      `Cannot make the analyst ${name}: need a masked brief or research, got both; ` +
+        "a search needs the sector's name",
+    );
+  }
+  for (const count of [maxOutputTokens, deadlineMs]) {
+    if (!Number.isSafeInteger(count) || count < 1) {
+      throw new RangeError(
+        `Cannot make the analyst ${name}: need whole numbers from 1 as bounds, got ${count}`,
+      );
+    }
+  }
+  const schema = { name: "ballot", jsonSchema: wireSchema() };
+
+  return {
+    name,
+    async answer(brief, rubric, { sample = 0, signal }): Promise<AnalystAnswer> {
+      signal?.throwIfAborted();
+      const { sector, day } = brief;
+      const about = { provider, analyst: name, sector, day, sample };
+      const question = { brief, rubric, analyst: name, sample };
+      const stop = signal ?? new AbortController().signal;
+      let costUsd: number | undefined = 0;
+      const raws: string[] = [];
+      let answered: string | undefined;
+
+      const failed = (issues: readonly BallotIssue[]): AnalystAnswer => ({
+        kind: "failed",
+        analyst: name,
+        sector,
+        day,
+        sample,
+        raw: raws.filter((raw) => raw !== "").join("\n\n--- and after one repair ---\n\n"),
+        issues,
+        ...(answered === undefined ? {} : { model: answered }),
+        costUsd,
+      });
+
+      /** One call with its cost booked; a fault that concerns this question alone is an issue. */
+      async function made(
+        parts: Omit<ModelCall, "model" | "signal">,
+        tryMs: number,
+      ): Promise<PaidReply | BallotIssue> {
+        const call: ModelCall = { model, ...parts, signal: stop };
+        try {
+          const reply = await makeCall(call, {
+            ...about,
+            key: callKey(call, about),
+            deadlineMs: tryMs,
+          });
+          costUsd = added(costUsd, reply.costUsd);
+          answered = reply.model ?? answered;
+          return reply;
+        } catch (error) {
+          stop.throwIfAborted();
+          if (!(error instanceof CallError) || ENDS_THE_RUN.has(error.fault)) throw error;
+          costUsd = added(costUsd, error.costUsd ?? (error.mayCost ? undefined : 0));
+          if (error.raw !== undefined) raws.push(error.raw);
+          return issue(error.fault.replaceAll(" ", "_"), `${error.message}.`);
+        }
+      }
+
+      function otherModel(reply: PaidReply): BallotIssue | undefined {
+        const asked = reply.servedBy?.model ?? model;
+        if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
+        return issue(
+          "other_model",
+          `${asked} was asked, and ${reply.model} answered. If that is the same model under ` +
+            "another name, list the name under alsoCalled.",
+        );
+      }
+
+      let found: PaidReply | undefined;
+      if (research) {
+        const reply = await made({
+          stage: "research",
+          ...researchPrompt(rubric, brief),
+          maxOutputTokens: research.maxOutputTokens ?? RESEARCH_OUTPUT_TOKENS,
+          search: { maxCalls: research.maxSearches ?? RESEARCH_SEARCHES },
+          ...(research.background ? { background: true } : {}),
+        }, research.deadlineMs ?? RESEARCH_DEADLINE_MS);
+        if ("code" in reply) return failed([reply]);
+        const text = reply.text.trim();
+        const isOfUse = reply.finish === "complete" ||
+          (reply.finish === "incomplete" && text.length >= LEAST_RESEARCH_CHARACTERS);
+        const fault = otherModel(reply) ?? (isOfUse ? undefined : finishIssue(reply)) ??
+          (text === "" ? issue("empty", "The research came back empty.") : undefined);
+        if (fault) {
+          raws.push(reply.text);
+          return failed([{ ...fault, path: "research" }]);
+        }
+        found = reply;
+      }
+
+      const first = ballotPrompt(rubric, brief, { seed, masked, research: found });
+      let asked: ModelPrompt = first;
+      for (const stage of ["ballot", "repair"] as const) {
+        const { system, user } = asked;
+        const reply = await made({ stage, system, user, schema, maxOutputTokens }, deadlineMs);
+        if ("code" in reply) return failed([reply]);
+        raws.push(reply.text);
+        const fault = otherModel(reply) ?? finishIssue(reply);
+        // Asking again would meet the same filter, bound or stranger, and cost once more.
+        if (fault) return failed([fault]);
+        try {
+          const ballot = ballotOf(reply.text, first, question);
+          return {
+            kind: "ballot",
+            ballot,
+            raw: reply.text,
+            ...(answered === undefined ? {} : { model: answered }),
+            costUsd,
+          };
+        } catch (error) {
+          if (!(error instanceof BallotError)) throw error;
+          if (stage === "repair") return failed(error.issues);
+          asked = repairPrompt(first, reply.text, error.issues, { seed });
+        }
+      }
+      throw new Error("unreachable");
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { rateLimits, retryAfterMs } from "./headers.ts";
+import { CallError } from "./provider.ts";
+import type { About, AdapterOptions, WireReply } from "./wire.ts";
+
+/** Characters of a refused answer that an error shows. */
+const MOST_SHOWN = 300;
+
+/** The fields of an object; of anything else none. */
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value as Record<string, unknown>
+    : {};
+}
+
+interface Complaint {
+  readonly message: string;
+  /** Code, type and status words of an error in any of the known shapes, in lower case. */
+  readonly codes: string;
+}
+
+/** The provider's own words, from `{error: {…}}`, `{error: "…"}`, `[{error}]` or plain text. */
+function complaintOf(text: string): Complaint {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { message: oneLine(text), codes: "" };
+  }
+  const top = record(Array.isArray(parsed) ? parsed[0] : parsed);
+  const error = typeof top.error === "string" ? { message: top.error } : record(top.error ?? top);
+  const details = Array.isArray(error.details) ? error.details.map(record) : [];
+  return {
+    message: typeof error.message === "string" ? oneLine(error.message) : oneLine(text),
+    codes: [error.code, error.type, error.status, ...details.map(({ reason }) => reason)]
+      .filter((one) => typeof one === "string").join(" ").toLowerCase(),
+  };
+}
+
+/** A text as one line that fits into a message. */
+export function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN - 3)}...` : line;
+}
+
+const NO_MODEL =
+  /\bmodel\b.{0,120}\b(not found|does not exist|not exist|no longer|deprecated|retired|shut ?down|unavailable|not supported)|not_found.{0,40}\bmodel|^model:|models\/\S+ is not found/i;
+
+/**
+ * The error that a refusal stands for, by its status and the provider's own words.
+ *
+ * @param wire Whose refusal it is, and what was being done.
+ * @param reply As it came, keys removed.
+ * @param about What was asked; without a model it was an answer by its id.
+ * @param status The status to go by, where a good one carried the refusal.
+ */
+export function refusalError(
+  wire: { doing: string; name: string; options: AdapterOptions; nowMs: number },
+  reply: WireReply,
+  about: About,
+  status = reply.status,
+): CallError {
+  const { doing, name, options } = wire;
+  const { message, codes } = complaintOf(reply.text);
+  const said = message === "" ? "" : ` (${message})`;
+  const retryAfter = retryAfterMs(reply.headers, wire.nowMs);
+  const limits = rateLimits(reply.headers, wire.nowMs);
+  const error = (
+    sentence: string,
+    facts: Pick<CallError, "fault" | "canRetry" | "mayCost">,
+  ) =>
+    new CallError(`Cannot ${doing}: ${sentence}${said}`, {
+      ...facts,
+      status,
+      ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
+      ...(limits === undefined ? {} : { limits }),
+      raw: reply.text.slice(0, 2000),
+    });
+  const final = { canRetry: false, mayCost: false };
+
+  const isQuota = /insufficient_quota|billing|credit|exceeded_current_quota|payment/.test(codes) ||
+    /credit balance is too low|insufficient (credits|quota)|exceeded your current quota, please check your plan/i
+        .test(message) && !codes.includes("resource_exhausted");
+  if (status === 402 || (isQuota && [400, 403, 429].includes(status))) {
+    return error("the account has no money or quota left", { fault: "quota", ...final });
+  }
+  if (
+    about.model !== undefined && [400, 403, 404, 410].includes(status) &&
+    (/model_not_found|model_retired|model_deprecated/.test(codes) || NO_MODEL.test(message))
+  ) {
+    const setting = options.modelSetting?.(about.model) ?? "the model in the settings";
+    return error(
+      `${name} has no model ${JSON.stringify(about.model)}: retired, misspelt, or not open to ` +
+        `this key. Change ${setting}`,
+      { fault: "unknown model", ...final },
+    );
+  }
+  if (
+    status === 401 || status === 403 || codes.includes("invalid_api_key") ||
+    codes.includes("api_key_invalid") ||
+    (status === 400 && /(incorrect|invalid) api key|api key not valid/i.test(message))
+  ) {
+    return error(
+      `${name} refused the key with status ${status}. ${options.keyAdvice ?? "Check the key"}`,
+      { fault: "refused key", ...final },
+    );
+  }
+  if (about.model === undefined && (status === 404 || status === 410)) {
+    return error("the stored answer is gone, expired or never there", {
+      fault: "expired",
+      ...final,
+      // What it cost was paid when it was made.
+      mayCost: true,
+    });
+  }
+  if (status === 404 || status === 405) {
+    return error(
+      `nothing answers there with status ${status}; check the base URL of ${name}`,
+      { fault: "not the protocol", ...final },
+    );
+  }
+  if (status === 429) {
+    return error("too many calls or tokens a minute", {
+      fault: "rate limit",
+      canRetry: true,
+      mayCost: false,
+    });
+  }
+  if (status === 408 || status === 409 || status === 425 || status >= 500) {
+    return error(`${name} failed with status ${status}`, {
+      fault: "server",
+      canRetry: true,
+      // A server that failed may have worked before.
+      mayCost: status === 408 || status >= 500,
+    });
+  }
+  if (status >= 300 && status < 400) {
+    return error(
+      `${name} sends elsewhere with status ${status}, where a key must not follow; set its base URL`,
+      { fault: "not the protocol", ...final },
+    );
+  }
+  return error(`${name} refused the request with status ${status}`, {
+    fault: status >= 400 ? "bad request" : "not the protocol",
+    ...final,
+  });
+}

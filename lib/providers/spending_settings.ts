@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { DataError } from "../errors.ts";
+import { DEFAULT_CAPS } from "./ledger.ts";
+import { MOST_TRIES } from "./retry.ts";
+
+const usd = z.number().min(0).max(1e6);
+
+const schema = z.strictObject({
+  /** Dollars that may be spent, calls under way included at their worst case. */
+  capsUsd: z.strictObject({
+    day: usd.default(DEFAULT_CAPS.day),
+    sweep: usd.default(DEFAULT_CAPS.sweep),
+    sector: usd.default(DEFAULT_CAPS.sector),
+  }).prefault({}),
+  /** Hours for which an answer is used again; 0 asks anew each time. */
+  cacheHours: z.number().min(0).max(24 * 365).default(4),
+  /** Tries of one call at each provider, the first included. */
+  tries: z.number().int().min(1).max(10).default(MOST_TRIES),
+  /** Who takes over for an analyst, in order: {"openai/fast": ["anthropic/fast"]}. */
+  fallbacks: z.record(z.string().min(1), z.array(z.string().min(1))).default({}),
+});
+
+/** Caps, lifetime of answers, tries and fallbacks, complete and checked. */
+export type SpendingSettings = Readonly<z.infer<typeof schema>>;
+/** The same before defaults are filled in. */
+export type SpendingSettingsInput = Readonly<z.input<typeof schema>>;
+
+/**
+ * Complete settings of money and repetition from a part of them: the block `spending` of a provider
+ * settings file.
+ *
+ * @throws {DataError} If a field is unknown or out of range; names every such field.
+ *
+ * @example
+ * ```ts
+ * import { spendingSettings } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(spendingSettings({ capsUsd: { sweep: 2 } }).capsUsd.sweep, 2);
+ * equal(spendingSettings().capsUsd.day, 100);
+ * ```
+ */
+export function spendingSettings(
+  input: SpendingSettingsInput = {},
+  where = "spending settings",
+): SpendingSettings {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) =>
+    `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
+  );
+  throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
+    where,
+    column: parsed.error.issues[0].path.join("."),
+  });
+}

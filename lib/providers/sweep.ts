@@ -1,0 +1,334 @@
+import {
+  type Analyst,
+  type AnalystAnswer,
+  type Ballot,
+  type Brief,
+  DEFAULT_RUBRIC,
+  type FailedBallot,
+  type Rubric,
+} from "../committee/mod.ts";
+import { BallotError, BudgetError, DataError, LabError } from "../errors.ts";
+import type { Sector } from "../market/mod.ts";
+import type { Day, Instant } from "../units.ts";
+import type { Balance } from "./ledger.ts";
+import type { PaidCalls } from "./paid_calls.ts";
+import { CallError, type CallFault } from "./provider.ts";
+
+/** Questions under way at once; how many reach a provider is decided at its gate. */
+const QUESTIONS_AT_ONCE = 64;
+
+/** Faults that would meet every question to the same analyst, if they are what they say. */
+const ENDS_AN_ANALYST: ReadonlySet<CallFault> = new Set([
+  "missing key",
+  "refused key",
+  "unknown model",
+  "quota",
+  "bad request",
+]);
+
+/** After a stop, calls under way have so long to end and book what they know, milliseconds. */
+const GRACE_MS = 1000;
+
+/** So many of them in a row, without an answer between, and the analyst is asked no more. */
+const MOST_STRIKES = 3;
+
+/** How far a sweep has come. */
+export interface SweepProgress {
+  readonly total: number;
+  /** Answered, or given up. */
+  readonly done: number;
+  /** Calls at a provider now. */
+  readonly running: number;
+  readonly waiting: number;
+  /** Of those done: failed ballots, and questions without any answer. */
+  readonly failed: number;
+  readonly unanswered: number;
+  /** Of the whole sweep, runs before this one included; absent without paid calls. */
+  readonly spent?: Balance;
+  readonly elapsedMs: number;
+  /** By the pace so far of the slowest analyst; absent while one has answered nothing. */
+  readonly leftMs?: number;
+}
+
+/** A question that got no answer, with the reason. */
+export interface Unanswered {
+  readonly analyst: string;
+  readonly sector: Sector;
+  readonly day: Day;
+  readonly sample: number;
+  /** A sentence for the reader. */
+  readonly reason: string;
+}
+
+/** What a sweep brought, whole or in part; ordered by brief, analyst and sample. */
+export interface SweepResult {
+  readonly ballots: readonly Ballot[];
+  readonly failed: readonly FailedBallot[];
+  /** Empty when the sweep is complete. */
+  readonly unanswered: readonly Unanswered[];
+  readonly isStopped: boolean;
+  readonly spent?: Balance;
+}
+
+/** How to sweep. */
+export interface SweepOptions {
+  readonly askedAt: Instant;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly rubric?: Rubric;
+  /** How often each analyst is asked about each sector; once by default. */
+  readonly samples?: number;
+  /** The calls that the analysts make, for what is spent and running. */
+  readonly calls?: Pick<PaidCalls, "spent" | "running">;
+  /** Stops the sweep; what is answered by then is the result. */
+  readonly signal?: AbortSignal;
+  /** Called at each beginning and end of a question. */
+  readonly onProgress?: (progress: SweepProgress) => void;
+}
+
+interface Question {
+  readonly at: number;
+  readonly brief: Brief;
+  readonly analyst: Analyst;
+  readonly sample: number;
+}
+
+function checkedSamples(samples: number): number {
+  if (Number.isInteger(samples) && samples >= 1) return samples;
+  throw new RangeError(`Cannot sweep: need a whole number of samples from 1, got ${samples}`);
+}
+
+/**
+ * A poll that may be stopped anywhere and started again, and brings what it has.
+ *
+ * Where `poll` ends with the first error, a sweep goes on: a question that meets an error has none
+ * but its reason, an analyst whose key or model is refused three times in a row is asked no more, and
+ * the others are. A question that a cap or such a refusal met is asked once more when all others have
+ * ended, for their reservations are settled by then. With analysts that make `paidCalls`, the same sweep started again pays only
+ * for what is missing.
+ *
+ * @param analysts One or more, each under a name of its own.
+ * @param briefs The questions, one per sector.
+ * @throws {RangeError} If there is no analyst, two share a name, or `samples` is no whole number.
+ *
+ * @example Stopped before it began
+ * ```ts
+ * import { briefs, rulesAnalyst } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { sweep } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const { unanswered, isStopped } = await sweep([rulesAnalyst()], briefs(view), {
+ *   askedAt: view.decidedAt,
+ *   now: () => 0,
+ *   signal: AbortSignal.abort(),
+ * });
+ * equal(unanswered.length, 11);
+ * equal(isStopped, true);
+ * ```
+ */
+export async function sweep(
+  analysts: readonly Analyst[],
+  briefs: readonly Brief[],
+  options: SweepOptions,
+): Promise<SweepResult> {
+  const { askedAt, now, rubric = DEFAULT_RUBRIC, calls, signal, onProgress } = options;
+  const samples = checkedSamples(options.samples ?? 1);
+  const names = analysts.map(({ name }) => name);
+  if (names.length === 0) throw new RangeError("Cannot sweep: need at least one analyst, got none");
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(`Cannot sweep: need analysts of different names, got ${twice} twice`);
+  }
+  const questions: readonly Question[] = briefs.flatMap((brief) =>
+    analysts.flatMap((analyst) =>
+      Array.from({ length: samples }, (_, sample) => ({ brief, analyst, sample }))
+    )
+  ).map((question, at) => ({ at, ...question }));
+
+  const began = now();
+  const answers = new Array<AnalystAnswer | undefined>(questions.length);
+  const reasons = new Array<string | undefined>(questions.length);
+  const doneBy = new Map(names.map((name) => [name, 0]));
+  const strikes = new Map<string, number>();
+  const givenUp = new Map<string, string>();
+  const deferred: Question[] = [];
+  const fault = new AbortController();
+  const heard = signal ? AbortSignal.any([signal, fault.signal]) : fault.signal;
+  let underWay = 0, done = 0, failed = 0, unanswered = 0;
+
+  function leftMs(): number | undefined {
+    const elapsed = now() - began;
+    const perAnalyst = briefs.length * samples;
+    const lefts = [...doneBy.values()].map((count) => elapsed * (perAnalyst - count) / count);
+    return lefts.every(Number.isFinite) ? Math.max(...lefts) : undefined;
+  }
+  function tell(): void {
+    if (!onProgress) return;
+    const left = leftMs();
+    const running = Math.min(calls?.running ?? underWay, questions.length - done);
+    onProgress({
+      total: questions.length,
+      done,
+      running,
+      waiting: questions.length - done - running,
+      failed,
+      unanswered,
+      elapsedMs: now() - began,
+      ...(calls ? { spent: calls.spent() } : {}),
+      ...(left === undefined ? {} : { leftMs: left }),
+    });
+  }
+  function end(question: Question, outcome: AnalystAnswer | string): void {
+    done++;
+    doneBy.set(question.analyst.name, doneBy.get(question.analyst.name)! + 1);
+    if (typeof outcome === "string") {
+      reasons[question.at] = outcome;
+      unanswered++;
+    } else {
+      answers[question.at] = outcome;
+      if (outcome.kind === "failed") failed++;
+    }
+  }
+
+  async function ask(question: Question, mayDefer: boolean): Promise<void> {
+    const { analyst, sample } = question;
+    const reason = givenUp.get(analyst.name);
+    if (reason !== undefined) return end(question, reason);
+    underWay++;
+    tell();
+    try {
+      end(question, await answerOf(question, rubric, { askedAt, sample, signal: heard }));
+      strikes.delete(analyst.name);
+    } catch (error) {
+      if (heard.aborted) return;
+      if (!(error instanceof LabError)) throw error;
+      const isForAll = error instanceof CallError && ENDS_AN_ANALYST.has(error.fault);
+      const struck = (strikes.get(analyst.name) ?? 0) + (isForAll ? 1 : 0);
+      strikes.set(analyst.name, struck);
+      if (error instanceof DataError || struck >= MOST_STRIKES) {
+        givenUp.set(analyst.name, error.message);
+      } else if (mayDefer && (isForAll || error instanceof BudgetError)) {
+        deferred.push(question);
+        return;
+      }
+      end(question, error.message);
+    } finally {
+      underWay--;
+      tell();
+    }
+  }
+
+  async function askAll(list: readonly Question[], atOnce: number, mayDefer: boolean) {
+    let next = 0;
+    const lane = async () => {
+      while (next < list.length && !heard.aborted) await ask(list[next++], mayDefer);
+    };
+    const lanes = Array.from({ length: Math.min(atOnce, list.length) }, lane);
+    try {
+      await Promise.all(lanes);
+    } catch (error) {
+      fault.abort(error);
+      await Promise.allSettled(lanes);
+      throw error;
+    }
+  }
+
+  await askAll(questions, QUESTIONS_AT_ONCE, true);
+  await askAll(deferred.toSorted((a, b) => a.at - b.at), 1, false);
+  const isStopped = signal?.aborted ?? false;
+  return {
+    ballots: answers.flatMap((answer) => answer?.kind === "ballot" ? [answer.ballot] : []),
+    failed: answers.flatMap((answer) => answer?.kind === "failed" ? [answer] : []),
+    unanswered: questions.flatMap(({ at, analyst, brief: { sector, day }, sample }) =>
+      answers[at] ? [] : [{
+        analyst: analyst.name,
+        sector,
+        day,
+        sample,
+        reason: reasons[at] ?? "The sweep was stopped before the answer came.",
+      }]
+    ),
+    isStopped,
+    ...(calls ? { spent: calls.spent() } : {}),
+  };
+}
+
+/** The answer to one question; an analyst that does not hear the stop is not waited for long. */
+async function answerOf(
+  { brief, analyst, sample }: Question,
+  rubric: Rubric,
+  options: { askedAt: Instant; sample: number; signal: AbortSignal },
+): Promise<AnalystAnswer> {
+  const { signal } = options;
+  let tell = () => {};
+  let grace: ReturnType<typeof setTimeout> | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    tell = () => void (grace = setTimeout(() => reject(signal.reason), GRACE_MS));
+    signal.addEventListener("abort", tell, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([analyst.answer(brief, rubric, options), stopped]);
+  } catch (error) {
+    if (!(error instanceof BallotError)) throw error;
+    const { raw, issues } = error;
+    const { sector, day } = brief;
+    return {
+      kind: "failed",
+      analyst: analyst.name,
+      sector,
+      day,
+      sample,
+      raw,
+      issues,
+      costUsd: undefined,
+    };
+  } finally {
+    signal.removeEventListener("abort", tell);
+    clearTimeout(grace);
+  }
+}
+
+const minutes = (milliseconds: number) =>
+  milliseconds < 90_000
+    ? `${Math.max(1, Math.round(milliseconds / 1000))} s`
+    : `${Math.round(milliseconds / 60_000)} min`;
+
+/**
+ * Progress as one line: done, running, waiting, spent, time left.
+ *
+ * @example
+ * ```ts
+ * import { progressLine } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   progressLine({
+ *     total: 22, done: 7, running: 8, waiting: 7, failed: 1, unanswered: 0,
+ *     spent: { settledUsd: 0.0123, openUsd: 0.05 }, elapsedMs: 4000, leftMs: 8571,
+ *   }),
+ *   "7 of 22 done (1 failed), 8 running, 7 waiting; $0.0123 spent, at most $0.0623; 9 s left",
+ * );
+ * ```
+ */
+export function progressLine(progress: SweepProgress): string {
+  const { total, done, running, waiting, failed, unanswered, spent, leftMs } = progress;
+  const bad = [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unanswered > 0 ? [`${unanswered} without an answer`] : []),
+  ];
+  return [
+    `${done} of ${total} done${bad.length > 0 ? ` (${bad.join(", ")})` : ""}, ` +
+    `${running} running, ${waiting} waiting`,
+    ...(spent
+      ? [
+        `$${spent.settledUsd.toFixed(4)} spent` +
+        (spent.openUsd > 0 ? `, at most $${(spent.settledUsd + spent.openUsd).toFixed(4)}` : ""),
+      ]
+      : []),
+    ...(leftMs === undefined || done === total ? [] : [`${minutes(leftMs)} left`]),
+  ].join("; ");
+}

@@ -1,0 +1,246 @@
+import { LabError } from "../errors.ts";
+import { strictJson } from "../committee/mod.ts";
+import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
+import { type Fetch, singleFetch } from "./fetch.ts";
+import { rateLimits } from "./headers.ts";
+import { objectAt } from "./json_fields.ts";
+import { CallError, type RateLimits } from "./provider.ts";
+import { oneLine, refusalError } from "./refusal_error.ts";
+import { type Redactor, redactor } from "./secrets.ts";
+
+/** What every adapter takes. */
+export interface AdapterOptions {
+  /** Name in settings, tables and messages; the kind by default. */
+  readonly name?: string;
+  /** The key; it leaves the lab in a header alone. */
+  readonly key?: string;
+  /** Where the provider is; the vendor's own address by default. */
+  readonly baseUrl?: string;
+  /** In place of the platform's fetch, for instance a cassette. */
+  readonly fetch?: Fetch;
+  /** Bytes of an answer that are read at most; 2,000,000 by default. */
+  readonly maxBodyBytes?: number;
+  /** Clock for headers that name a date; `Date.now` by default. */
+  readonly now?: () => number;
+  /** A sentence on where a key would go. */
+  readonly keyAdvice?: string;
+  /** Which setting names a model, for the message about a retired one. */
+  readonly modelSetting?: (model: string) => string;
+}
+
+/** An answer over the wire, whatever its status; keys are already out of it. */
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** One request. */
+export interface WireRequest {
+  readonly method: "GET" | "POST";
+  /** Below the base URL, with its slash. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** Options with defaults, and what an adapter does with them. */
+export interface Wire {
+  readonly name: string;
+  readonly isLocal: boolean;
+  readonly baseUrl: string;
+  readonly key: string | undefined;
+  readonly clean: Redactor;
+  readonly doing: string;
+  /** @throws {CallError} `missing key`. */
+  requireKey(): string;
+  /** One try over the wire by a full URL, for a client library that builds its own requests. */
+  fetch(url: string, init: RequestInit, signal: AbortSignal): Promise<WireReply>;
+  /** One try: the JSON object of a good answer. @throws {CallError} For anything else. */
+  json(
+    request: WireRequest,
+    headers: Readonly<Record<string, string>>,
+    about: About,
+  ): Promise<WireJson>;
+  /** The JSON object of an answer, or the error that it stands for. */
+  read(reply: WireReply, about: About): WireJson;
+}
+
+/** What a request was about, for the reading of its answer. */
+export interface About {
+  readonly signal: AbortSignal;
+  /** The model asked; absent when an answer is fetched by its id. */
+  readonly model?: string;
+}
+
+/** A good answer's object and what its headers say is left. */
+export interface WireJson {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly limits?: RateLimits;
+}
+
+/** Whether a URL leads to this machine, where calls cost nothing unless settings say otherwise. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+}
+
+/** A base URL without a slash at its end. @throws {RangeError} If it is none that may carry a key. */
+export function checkedBaseUrl(text: string, hasKey: boolean, name: string): string {
+  const refuse = (need: string, got = JSON.stringify(text)): never => {
+    throw new RangeError(`Cannot reach ${name}: need ${need}, got ${got}`);
+  };
+  const url = URL.canParse(text) ? new URL(text) : refuse("a base URL such as https://host/v1");
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    refuse("a base URL that starts with https:// or http://");
+  }
+  // Their text may be a password, so it is not shown.
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    refuse("a base URL without user, password, query or fragment", "one that has them");
+  }
+  if (url.protocol === "http:" && hasKey && !isLoopback(text)) {
+    refuse("https:// for a base URL beyond this machine, for a key goes with each call");
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+/** A key that fits in a header. @throws {RangeError} Without showing it. */
+function checkedKey(key: string | undefined, name: string): string | undefined {
+  if (key === undefined || key === "") return undefined;
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new RangeError(
+      `Cannot reach ${name}: its key must hold printable ASCII characters without spaces; ` +
+        "it holds others, perhaps a line break or a quotation mark that was copied along",
+    );
+  }
+  return key;
+}
+
+/** The options of an adapter made ready: one place for keys, bounds, deadlines and refusals. */
+export function openWire(
+  options: AdapterOptions,
+  defaults: { readonly name: string; readonly baseUrl: string; readonly needsKey: boolean },
+): Wire {
+  const name = options.name ?? defaults.name;
+  const key = checkedKey(options.key, name);
+  const baseUrl = checkedBaseUrl(options.baseUrl ?? defaults.baseUrl, key !== undefined, name);
+  const clean = redactor([key]);
+  const doing = `ask ${name}`;
+  const go = options.fetch ?? singleFetch;
+  const now = options.now ?? Date.now;
+  const isLocal = isLoopback(baseUrl);
+  const facts = () => ({ doing, name, options, nowMs: now() });
+
+  const wireFetch: Wire["fetch"] = async (url, init, signal) => {
+    if (signal.aborted) throw abortError(signal, doing, false);
+    let tell = () => {};
+    // A fetch that does not listen to the signal must not hold up the end.
+    const aborted = new Promise<never>((_, reject) => {
+      tell = () => reject(abortError(signal, doing, true));
+      signal.addEventListener("abort", tell, { once: true });
+    });
+    aborted.catch(() => {});
+    let response: Response;
+    try {
+      // A redirect would take the key along.
+      const going = go(url, { ...init, signal, redirect: "manual" });
+      going.then((late) => {
+        if (signal.aborted) late.body?.cancel().catch(() => {});
+      }, () => {});
+      response = await Promise.race([going, aborted]);
+    } catch (cause) {
+      if (cause instanceof LabError) throw cause;
+      if (signal.aborted) throw abortError(signal, doing, true);
+      const words = clean.text(cause instanceof Error ? cause.message : String(cause));
+      // "(Connect)": nothing was sent, as far as the platform says.
+      const neverSent = /\(Connect\)|connection refused|dns error/i.test(words);
+      throw new CallError(
+        `Cannot ${doing}: ` +
+          (neverSent
+            ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
+            : "the connection broke before an answer") +
+          ` (${oneLine(words)})`,
+        { fault: "connection", canRetry: true, mayCost: !neverSent },
+      );
+    } finally {
+      signal.removeEventListener("abort", tell);
+    }
+    const text = await readBody(response, {
+      signal,
+      doing,
+      maxBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
+    });
+    return { status: response.status, headers: response.headers, text: clean.text(text) };
+  };
+
+  const read: Wire["read"] = (reply, about) => {
+    if (reply.status < 200 || reply.status >= 300) throw refusalError(facts(), reply, about);
+    const strange = (what: string, fault: "body cut" | "not the protocol" = "not the protocol") =>
+      new CallError(`Cannot ${doing}: need a JSON object in the body, got ${what}`, {
+        fault,
+        canRetry: true,
+        mayCost: true,
+        status: reply.status,
+        raw: reply.text.slice(0, 2000),
+      });
+    const { value, issues } = strictJson(reply.text);
+    if (issues.length > 0) {
+      const [{ code, path }] = issues;
+      if (code === "empty") throw strange("an empty body");
+      if (code === "truncated") throw strange("one that is cut off", "body cut");
+      if (code === "duplicate_key") {
+        throw strange(`the key ${JSON.stringify(clean.text(path))} twice`);
+      }
+      throw strange(
+        /^\s*</.test(reply.text)
+          ? "a page of HTML"
+          : `${code.replaceAll("_", " ")}: ${JSON.stringify(oneLine(reply.text.slice(0, 80)))}`,
+      );
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw strange(value === null ? "null" : Array.isArray(value) ? "an array" : typeof value);
+    }
+    const body = clean.value(value) as Record<string, unknown>;
+    const { error } = body;
+    // Some servers put a refusal into a good status.
+    if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
+      const { code } = objectAt(body, "error");
+      const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
+      throw refusalError(facts(), reply, about, status);
+    }
+    const limits = rateLimits(reply.headers, now());
+    return { body, ...(limits === undefined ? {} : { limits }) };
+  };
+
+  return {
+    name,
+    isLocal,
+    baseUrl,
+    key,
+    clean,
+    doing,
+    fetch: wireFetch,
+    read,
+    requireKey() {
+      if (key !== undefined) return key;
+      throw new CallError(
+        `Cannot ${doing}: there is no key. ` +
+          (options.keyAdvice ?? "Give it as the option `key`"),
+        { fault: "missing key", canRetry: false, mayCost: false },
+      );
+    },
+    async json(request, headers, about) {
+      if (defaults.needsKey) this.requireKey();
+      const reply = await wireFetch(`${baseUrl}${request.path}`, {
+        method: request.method,
+        headers: {
+          accept: "application/json",
+          ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      }, about.signal);
+      return read(reply, about);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { PricedUsage } from "./model_prices.ts";
+import type { ModelCall } from "./provider.ts";
+
+/** What a provider adds to a prompt by itself: roles, the frame of a schema, a tool's description. */
+const OVERHEAD_TOKENS = 1000;
+/**
+ * Tokens of input that one web search may bring in. No provider states a bound; the lab's own
+ * assumption, wide against results of a few thousand tokens. Where it is too small, the bill can
+ * exceed the reservation, and the settlement says so.
+ */
+const TOKENS_PER_SEARCH = 20_000;
+/** English text and JSON have about 4 characters a token. */
+const BYTES_PER_TOKEN = 4;
+
+function promptBytes({ system, user, schema }: ModelCall): number {
+  const text = system + user + (schema ? JSON.stringify(schema) : "");
+  return new TextEncoder().encode(text).length;
+}
+
+/**
+ * The most that one try of a call can use: what a reservation is made of.
+ *
+ * A token holds at least one byte of text, so the bytes of the prompt bound its tokens; the answer is
+ * bounded by `maxOutputTokens`, searches by their number.
+ */
+export function worstUsage(call: ModelCall): PricedUsage {
+  const searchCalls = call.search?.maxCalls ?? 0;
+  return {
+    inputTokens: promptBytes(call) + OVERHEAD_TOKENS + searchCalls * TOKENS_PER_SEARCH,
+    outputTokens: call.maxOutputTokens,
+    searchCalls,
+  };
+}
+
+/** Tokens of the prompt as they usually are: for quotes and for limits by the minute. */
+export function likelyInputTokens(call: ModelCall): number {
+  return Math.ceil(promptBytes(call) / BYTES_PER_TOKEN);
+}
