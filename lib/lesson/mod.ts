@@ -146,3 +146,4 @@ export { needsDaily } from "./needs_daily.ts";
 export { reboundPaths, reboundPathsTitle } from "./rebound_paths.ts";
 export { legRows, stressRows, stressSource } from "./stress_rows.ts";
 export { changeTable } from "./change_table.ts";
+export { liveBallots, type LiveBallotsOptions } from "./live_ballots.ts";

@@ -1,0 +1,122 @@
+import { type Displayable, dollars } from "../charts/mod.ts";
+import { type Ballot, ballotScore, type Brief, DEFAULT_WEIGHTS, rating } from "../committee/mod.ts";
+import { LabError } from "../errors.ts";
+import { type Source, sourceLine } from "../market/mod.ts";
+import { type Notice, notice } from "./notice.ts";
+import { tableOf } from "./table_of.ts";
+
+/** Where the providers and their models are listed, beside `notebooks/`. */
+const SETTINGS = new URL("../../data/providers.example.json", import.meta.url);
+/** Ledger and kept answers: the same question again costs nothing for four hours. */
+const STORE = new URL("../../.lab/state/calls.sqlite", import.meta.url);
+/** Most that one cell of a lesson may cost; a reader who wants more uses `deno task committee`. */
+const LESSON_CAP_USD = 1;
+
+const HOW =
+  'No model is asked. To ask one, write its name as `liveAnalyst`: "openai/fast", "anthropic/fast", ' +
+  '"google/fast" or "xai/fast" with a key in the environment or in a file .env beside deno.json, or ' +
+  '"local/fast" with a server such as Ollama on this machine. Everything else works without.';
+
+/** What a test puts in place of settings, keys and ledger. */
+export interface LiveBallotsOptions {
+  readonly source: Source;
+  /** Settings of the providers; those of `data/providers.example.json` by default. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly readVariable?: (name: string) => string | undefined;
+  /** File of the ledger. */
+  readonly storePath?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One line of the table: a ballot, or why there is none. */
+interface Row {
+  readonly sector: string;
+  readonly scores: string;
+  readonly score?: number;
+  readonly says: string;
+}
+
+function rowOf(ballot: Ballot): Row {
+  const { subScores, sector, summary } = ballot;
+  const scores = Object.values(subScores)
+    .map((one) => one.kind === "score" ? String(one.score) : "–").join(" ");
+  const { score } = ballotScore(ballot, DEFAULT_WEIGHTS);
+  return { sector, scores, score, says: summary };
+}
+
+/**
+ * Asks a model of the reader's choice about briefs, under a cap of one dollar; without a choice it
+ * asks nobody and says in a line how to get one.
+ *
+ * @param analyst `provider/role` as in the settings, such as "local/fast"; "" asks nobody.
+ * @param briefs What the model is told, one per sector.
+ * @param options.source Where the briefs' data come from.
+ * @returns A table of the ballots with score, rating and cost; or a sentence that says what is missing.
+ *
+ * @example Nobody is asked unless the reader asks for it
+ * ```ts
+ * import { liveBallots } from "lab/lesson";
+ * import { match } from "node:assert/strict";
+ *
+ * const shown = await liveBallots("", [], { source: { kind: "simulated", seed: 7 } });
+ * match(String(shown), /No model is asked/);
+ * ```
+ */
+export async function liveBallots(
+  analyst: string,
+  briefs: readonly Brief[],
+  options: LiveBallotsOptions,
+): Promise<Displayable | Notice> {
+  if (analyst.trim() === "") return notice("note", HOW);
+  // Only a reader who asks for a model waits for what it needs.
+  const { liveCommittee, providerSettings, spendingSettings } = await import("../providers/mod.ts");
+  const { stopSignal } = await import("../live/mod.ts");
+  try {
+    const given = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
+    const committee = await liveCommittee({
+      settings: providerSettings({ ...given, analysts: [analyst] }),
+      spending: spendingSettings({ capsUsd: { sweep: LESSON_CAP_USD } }),
+      briefs,
+      storePath: options.storePath ?? STORE.pathname,
+      now: Date.now,
+      ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),
+    });
+    try {
+      const { ballots, failed, unanswered, spent } = await committee.sweep({
+        signal: options.signal ?? stopSignal(),
+      });
+      const rows: Row[] = [
+        ...ballots.map(rowOf),
+        ...failed.map(({ sector, issues }) => ({
+          sector,
+          scores: "failed",
+          says: issues.map(({ message }) => message).join(" "),
+        })),
+        ...unanswered.map(({ sector, reason }) => ({ sector, scores: "no answer", says: reason })),
+      ];
+      const settled = spent?.settledUsd ?? 0, open = spent?.openUsd ?? 0;
+      return tableOf(rows, {
+        title: `${analyst}: ${ballots.length} of ${rows.length} answers are ballots, for ${
+          dollars(settled, { digits: 4 })
+        }${open > 0 ? `, at most ${dollars(settled + open, { digits: 4 })}` : ""}`,
+        caption: "Sub-scores for fundamentals, sentiment, technicals; score and rating by code.",
+        source: sourceLine(options.source),
+        columns: [
+          { label: "sector", value: (row) => row.sector },
+          { label: "sub-scores", value: (row) => row.scores },
+          { label: "score", value: (row) => row.score },
+          { label: "rating", value: (row) => row.score && rating(row.score), format: String },
+          { label: "summary or reason", value: (row) => row.says },
+        ],
+      });
+    } finally {
+      committee.close();
+    }
+  } catch (error) {
+    // A missing key, an unknown name or a cap is told; a fault of the lab keeps its stack.
+    if (error instanceof LabError || error instanceof RangeError) {
+      return notice("note", `${error.message} The rest of the lesson works without.`);
+    }
+    throw error;
+  }
+}
