@@ -12,6 +12,9 @@ const STORE = new URL("../../.lab/state/calls.sqlite", import.meta.url);
 /** Most that one cell of a lesson may cost; a reader who wants more uses `deno task committee`. */
 const LESSON_CAP_USD = 1;
 
+/** The line of progress is drawn anew this often at most. */
+const SHOW_EVERY_MS = 300;
+
 const HOW =
   'No model is asked. To ask one, write its name as `liveAnalyst`: "openai/fast", "anthropic/fast", ' +
   '"google/fast" or "xai/fast" with a key in the environment or in a file .env beside deno.json, or ' +
@@ -69,8 +72,10 @@ export async function liveBallots(
 ): Promise<Displayable | Notice> {
   if (analyst.trim() === "") return notice("note", HOW);
   // Only a reader who asks for a model waits for what it needs.
-  const { liveCommittee, providerSettings, spendingSettings } = await import("../providers/mod.ts");
-  const { stopSignal } = await import("../live/mod.ts");
+  const { liveCommittee, progressLine, providerSettings, spendingSettings } = await import(
+    "../providers/mod.ts"
+  );
+  const { notebookSurface, stopSignal } = await import("../live/mod.ts");
   try {
     const given = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
     const committee = await liveCommittee({
@@ -82,8 +87,17 @@ export async function liveBallots(
       ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),
     });
     try {
+      const line = notebookSurface();
+      let shownAt = -Infinity;
       const { ballots, failed, unanswered, spent } = await committee.sweep({
         signal: options.signal ?? stopSignal(),
+        onProgress(now) {
+          // The last one always, for it stays; those before it as fast as an eye can follow.
+          if (now.done < now.total && line.now() - shownAt < SHOW_EVERY_MS) return;
+          const isFirst = shownAt === -Infinity;
+          shownAt = line.now();
+          void line.show(progressLine(now), isFirst);
+        },
       });
       const rows: Row[] = [
         ...ballots.map(rowOf),

@@ -38,5 +38,11 @@ export {
   type PillarWeightsState,
   type SectorRow,
 } from "./panels/pillar_weights.ts";
-export { type Progress, progress, type ProgressSurface, progressText } from "./progress.ts";
+export {
+  notebookSurface,
+  type Progress,
+  progress,
+  type ProgressSurface,
+  progressText,
+} from "./progress.ts";
 export { stoppable, type StoppableOptions, StoppedError, stopSignal } from "./stop.ts";

@@ -135,8 +135,21 @@ function notebookKernel(): Kernel | undefined {
 
 let lines = 0;
 
-/** An output below the cell that is updated in place; nothing where there is no notebook. */
-function notebookSurface(): ProgressSurface {
+/**
+ * An output below the cell that is updated in place; nothing where there is no notebook.
+ *
+ * For work that counts its own steps, such as a sweep of a committee; `progress` does the counting too.
+ *
+ * @example
+ * ```ts
+ * import { notebookSurface } from "lab/live";
+ *
+ * const line = notebookSurface();
+ * await line.show("1 of 11 done", true);
+ * await line.show("2 of 11 done", false);
+ * ```
+ */
+export function notebookSurface(): ProgressSurface {
   const kernel = notebookKernel();
   const id = `lab-progress-${lines++}`;
   return {
