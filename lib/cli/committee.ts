@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
-import { DataError, LabError } from "../errors.ts";
+import { DataError } from "../errors.ts";
 import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
 import {
   type FactoryOptions,
@@ -21,6 +21,8 @@ import {
 } from "../providers/mod.ts";
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
+import { isTold } from "./is_told.ts";
+import { readJson } from "./read_json.ts";
 import { writeFiles } from "./write_files.ts";
 
 /** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
@@ -33,19 +35,6 @@ export interface CommitteeSurroundings {
   readonly signal?: AbortSignal;
   readonly say?: (text: string) => void;
   readonly tell?: (text: string) => void;
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (cause) {
-    const why = cause instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : cause instanceof SyntaxError
-      ? `it is no JSON (${cause.message})`
-      : (cause as Error).message;
-    throw new DataError(`Cannot read ${basename(path)}: ${why}`, { where: basename(path), cause });
-  }
 }
 
 /** The settings file, whose block `spending` is apart, with the command line on top of it. */
@@ -210,17 +199,6 @@ export async function runCommittee(
   } finally {
     committee.close();
   }
-}
-
-/** Whether an error is a mistake of the caller or of the data, told in one sentence. */
-function isTold(error: unknown): error is Error {
-  if (error instanceof LabError) return true;
-  // A fault of the lab itself may be one of these classes too; it keeps its stack.
-  if (error instanceof RangeError || error instanceof TypeError) {
-    return error.message.startsWith("Cannot ") ||
-      String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
-  }
-  return false;
 }
 
 if (import.meta.main) {

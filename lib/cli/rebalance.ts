@@ -7,15 +7,17 @@ import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
 import { rebalance } from "../desk/mod.ts";
-import { DataError, LabError } from "../errors.ts";
+import { DataError } from "../errors.ts";
 import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
 import { ordersCsv } from "../portfolio/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import type { Day } from "../units.ts";
 import { readHoldings } from "./holdings_file.ts";
+import { isTold } from "./is_told.ts";
 import { type InputFile, planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
 import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
+import { readJson } from "./read_json.ts";
 import { readScores } from "./scores_file.ts";
 import { writeFiles } from "./write_files.ts";
 
@@ -24,22 +26,11 @@ async function inputFile(path: string): Promise<InputFile> {
   return { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-async function readSettings(path: string): Promise<SettingsInput> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (cause) {
-    const why = cause instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : cause instanceof SyntaxError
-      ? `it is no JSON (${cause.message})`
-      : (cause as Error).message;
-    throw new DataError(`Cannot read ${basename(path)}: ${why}`, { where: basename(path), cause });
-  }
-}
-
 /** The settings file with what the command line says on top of it. */
 async function settingsOf(given: RebalanceArguments): Promise<Settings> {
-  const file = given.settings === undefined ? {} : await readSettings(given.settings);
+  const file = given.settings === undefined
+    ? {}
+    : (await readJson(given.settings)) as SettingsInput;
   const where = given.settings === undefined ? "settings" : basename(given.settings);
   const { accountUsd, weights, turnover } = given;
   const base = checkedSettings(file, where);
@@ -147,17 +138,6 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
     "rebalance.json": planJson({ inputs, verdict: scored.verdict, plan }),
   });
   console.log(`Written: ${join(given.out, "orders.csv")}, ${join(given.out, "rebalance.json")}`);
-}
-
-/** Whether an error is a mistake of the caller or of the data, told in one sentence. */
-function isTold(error: unknown): error is Error {
-  if (error instanceof LabError) return true;
-  // A fault of the lab itself may be one of these classes too; it keeps its stack.
-  if (error instanceof RangeError || error instanceof TypeError) {
-    return error.message.startsWith("Cannot ") ||
-      String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
-  }
-  return false;
 }
 
 if (import.meta.main) {

@@ -17,7 +17,7 @@ import {
   timelineTicksTitle,
 } from "lab/charts";
 import { equal, match, throws } from "node:assert/strict";
-import { assertSnapshot } from "./assert_snapshot.ts";
+import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
 
@@ -79,13 +79,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
     ], { source }),
 };
 
-for (const [name, draw] of Object.entries(figures)) {
-  Deno.test(`${name} draws as it was last looked at`, () => {
-    const chart = draw();
-    assertSnapshot(`${name}.svg.snap`, chart.svg());
-    equal(/NaN|Infinity|undefined/.test(chart.svg()), false);
-  });
-}
+figureTests(figures);
 
 Deno.test("a datum of the very minute of the decision is known", () => {
   const at = (minute: string) => [{ at: `2024-05-03T${minute}` }];

@@ -8,8 +8,8 @@ import {
   tiltLines,
   weightBars,
 } from "lab/charts";
-import { equal, match, throws } from "node:assert/strict";
-import { assertSnapshot } from "./assert_snapshot.ts";
+import { equal, throws } from "node:assert/strict";
+import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
 
@@ -76,21 +76,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
     ),
 };
 
-for (const [name, draw] of Object.entries(figures)) {
-  Deno.test(`${name} draws as it was last looked at`, () => {
-    assertSnapshot(`${name}.svg.snap`, draw().svg());
-  });
-
-  Deno.test(`${name} draws the same twice, and paints no fixed ground behind itself`, () => {
-    const html = draw().html();
-    equal(draw().html(), html);
-    // A white or black box would hide the page's theme; the style sheet of Plot sets one.
-    equal(/--plot-background|background(-color)?:\s*(white|#fff)/i.test(html), false);
-    match(html, /aria-label="[^"]{12,}"/);
-    equal(/<h[1-6]/.test(html), false, "a heading would enter the table of contents");
-    equal(/(NaN|undefined|Infinity)/.test(html), false);
-  });
-}
+figureTests(figures);
 
 Deno.test("scoreHeatmap() refuses a score outside 1 to 5", () => {
   throws(

@@ -8,7 +8,7 @@ import {
   waterfall,
 } from "lab/charts";
 import { equal, match, throws } from "node:assert/strict";
-import { assertSnapshot } from "./assert_snapshot.ts";
+import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
 
@@ -68,20 +68,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
     ], { total: "paid", source }),
 };
 
-for (const [name, draw] of Object.entries(figures)) {
-  Deno.test(`${name} draws as it was last looked at`, () => {
-    assertSnapshot(`${name}.svg.snap`, draw().svg());
-  });
-
-  Deno.test(`${name} draws the same twice, and paints no fixed ground behind itself`, () => {
-    const html = draw().html();
-    equal(draw().html(), html);
-    equal(/--plot-background|background(-color)?:\s*(white|#fff)/i.test(html), false);
-    match(html, /aria-label="[^"]{12,}"/);
-    equal(/<h[1-6]/.test(html), false, "a heading would enter the table of contents");
-    equal(/(NaN|undefined|Infinity)/.test(html), false);
-  });
-}
+figureTests(figures);
 
 Deno.test("waterfall() refuses steps that do not meet, and none at all", () => {
   throws(

@@ -24,7 +24,7 @@ import {
 } from "lab/charts";
 import { randomStream } from "lab/stats";
 import { equal, match, ok, throws } from "node:assert/strict";
-import { assertSnapshot } from "./assert_snapshot.ts";
+import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
 
@@ -120,20 +120,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
     }),
 };
 
-for (const [name, draw] of Object.entries(figures)) {
-  Deno.test(`${name} draws as it was last looked at`, () => {
-    assertSnapshot(`${name}.svg.snap`, draw().svg());
-  });
-
-  Deno.test(`${name} draws the same twice, and paints no fixed ground behind itself`, () => {
-    const html = draw().html();
-    equal(draw().html(), html);
-    equal(/--plot-background|background(-color)?:\s*(white|#fff)/i.test(html), false);
-    match(html, /aria-label="[^"]{12,}"/);
-    equal(/<h[1-6]/.test(html), false, "a heading would enter the table of contents");
-    equal(/(NaN|undefined|Infinity)/.test(html), false);
-  });
-}
+figureTests(figures);
 
 Deno.test("disagreementDots() puts the widest disagreement first and keeps equal ones in order", () => {
   const rows = [

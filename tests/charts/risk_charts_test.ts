@@ -23,7 +23,7 @@ import {
   stressLinesTitle,
 } from "lab/charts";
 import { equal, match } from "node:assert/strict";
-import { assertSnapshot } from "./assert_snapshot.ts";
+import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
 
@@ -99,19 +99,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
   state_line: () => stateLine(fear, { from: 0.25, until: 0.18, source }),
 };
 
-for (const [name, draw] of Object.entries(figures)) {
-  Deno.test(`${name} draws as it was last looked at`, () => {
-    assertSnapshot(`${name}.svg.snap`, draw().svg());
-  });
-
-  Deno.test(`${name} has a text for screen readers and no broken number`, () => {
-    const html = draw().html();
-    equal(draw().html(), html);
-    match(html, /aria-label="[^"]{12,}"/);
-    equal(/(NaN|undefined|Infinity)/.test(html), false);
-    equal(/--plot-background|background(-color)?:\s*(white|#fff)/i.test(html), false);
-  });
-}
+figureTests(figures);
 
 Deno.test("charts of lesson 04 draw without a row", () => {
   for (
