@@ -62,7 +62,7 @@ const CANCELLED = 1e-14;
  *   { sectors: ["XLK"], weights: [0.5], betas: [1.2], hedge: -0.6 },
  *   { names: ["XLK", "market"], matrix: [[0.09, 0.048], [0.048, 0.04]] },
  * );
- * ok(Math.abs(volatility - 0.0907) < 1e-4 && Math.abs(beta) < 1e-15);
+ * ok(Math.abs(volatility - 0.09) < 1e-15 && Math.abs(beta) < 1e-15);
  * ok(Math.abs(rows[0].risk + rows[1].risk - volatility) < 1e-15);
  * ```
  */
