@@ -75,15 +75,19 @@ export {
   type NoCorrelationClusters,
 } from "./correlation_clusters.ts";
 export {
-  type NoStyleLoadings,
   STYLE_NAMES,
+  type StyleFit,
   type StyleLoading,
-  type StyleLoadings,
-  styleLoadings,
   type StyleLoadingsOptions,
   type StyleName,
+} from "./style_regression.ts";
+export {
+  type NoStyleLoadings,
+  type StyleLoadings,
+  styleLoadings,
   type StyleRow,
 } from "./style_loadings.ts";
+export { type BookStyles, bookStyles } from "./book_styles.ts";
 export {
   type RiskContribution,
   type RiskContributions,

@@ -1,4 +1,4 @@
-import { STYLE_NAMES, styleLoadings } from "lab/hedging";
+import { bookStyles, STYLE_NAMES, styleLoadings } from "lab/hedging";
 import {
   type Market,
   readIndustries,
@@ -174,4 +174,50 @@ Deno.test("styleLoadings() reads months where a market is monthly", async () => 
   ok(found.rows !== undefined);
   deepEqual([found.unit, found.rows[0].periods], ["months", 60]);
   for (const name of STYLE_NAMES) equal(found.loadings[name].length, found.rows.length);
+});
+
+Deno.test("bookStyles() adds up to the sectors' loadings, and a hedge moves none of them", () => {
+  const view = lastView(simulatedMarket({ seed: 7, years: 2 }));
+  const found = styleLoadings(view);
+  ok(found.rows !== undefined);
+  for (let seed = 0; seed < 20; seed++) {
+    const stream = randomStream(seed);
+    const weights = view.sectors.map(() => stream.normal() / 10), hedge = stream.normal() / 10;
+    const book = bookStyles(view, { sectors: view.sectors, weights, hedge });
+    ok(book.styles !== undefined);
+    for (const name of STYLE_NAMES) {
+      const sum = weights.reduce((total, w, i) => total + w * found.loadings[name][i], 0);
+      close(book.styles[name].loading, sum, 1e-12);
+    }
+    const market = weights.reduce((total, w, i) => total + w * found.rows[i].market, hedge);
+    close(book.market, market, 1e-12);
+    const alone = bookStyles(view, { sectors: view.sectors, weights });
+    close(alone.styles!.value.standardError, book.styles.value.standardError, 1e-12);
+  }
+});
+
+Deno.test("bookStyles() of one sector has that sector's errors, of an empty book none", () => {
+  const view = lastView(PLANTED);
+  const energy = styleLoadings(view).rows![0];
+  const half = bookStyles(view, { sectors: ["XLE"], weights: [0.5] });
+  close(half.styles!.size.standardError, energy.styles.size.standardError / 2, 1e-15);
+  const empty = bookStyles(view, { sectors: ["XLE"], weights: [0] });
+  deepEqual(empty.styles!.size, { loading: 0, standardError: 0, low: 0, high: 0 });
+});
+
+Deno.test("bookStyles() says why it cannot tell, and refuses what is no book", () => {
+  const view = lastView(PLANTED);
+  const unknown = bookStyles(view, { sectors: ["XLE", "XLK"], weights: [0.1, 0.1] });
+  ok(unknown.styles === undefined);
+  match(unknown.reason, /fewer than 60 of the last 252 days have a return of every sector held/);
+  const none = bookStyles(lastView({ ...PLANTED, styles: [] }), { sectors: [], weights: [] });
+  match(none.styles === undefined ? none.reason : "", /no returns of style factors/);
+  throws(
+    () => bookStyles(view, { sectors: ["XLE"], weights: [] }),
+    /need one weight per sector, got 0 for 1/,
+  );
+  throws(
+    () => bookStyles(view, { sectors: ["XLE"], weights: [0.1], hedge: NaN }),
+    /need finite exposures, got NaN for the hedge/,
+  );
 });
