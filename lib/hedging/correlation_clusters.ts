@@ -65,6 +65,10 @@ export interface NoCorrelationClusters {
  * no correlations at all, so its cut has to be judged by eye. A correlation over 252 days has a
  * standard error of (1 − ρ²)/√252, 0.03 at 0.7: a pair near the threshold may join or leave by chance.
  *
+ * A fixed threshold finds much in a crisis and little in a calm year: of the real sectors at 0.7 all nine
+ * at the end of 2010, two clusters of three at the end of 2023, none in mid-2026. A cap on a cluster that
+ * holds nearly all sectors is a cap on gross.
+ *
  * @param snapshot The view of the day.
  * @param options Threshold, window and linkage; see {@linkcode CorrelationClustersOptions}.
  * @returns Clusters with the tree they come from, or the reason why the day has none: a limit on

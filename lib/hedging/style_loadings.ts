@@ -41,7 +41,7 @@ export interface NoStyleLoadings {
  * with the market changes no style exposure; its row is exact, with a standard error of zero.
  *
  * Errors are those of ordinary least squares, with one variance and no memory. They are large: over a
- * year of the simulated market 0.05 to 0.25, so a book's realised style exposure below 0.05 is not to be
+ * year 0.03 to 0.25, simulated or real, so a book's realised style exposure below 0.05 is not to be
  * had with eleven sectors, whatever the limit says. The errors of two sectors hang together, so that of a
  * book is not their sum: see `bookStyles`.
  *
