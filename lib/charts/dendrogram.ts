@@ -119,8 +119,14 @@ export function dendrogramTitle(
   const largest = clusters.filter(({ length }) => length === most);
   const names = listed(largest[0].map((leaf) => leaves[leaf]));
   if (clusters.length === 1) return `One cluster holds ${held} of ${n}: ${names}`;
-  return `${countWord(clusters.length)} clusters hold ${held} of ${n}; ` +
-    (largest.length === 1 ? `the largest is ${names}` : `the largest have ${most} each`);
+  return `${countWord(clusters.length)} clusters hold ${
+    held === n ? `all ${n}` : `${held} of ${n}`
+  }` +
+    (largest.length === 1
+      ? `; the largest is ${names}`
+      : largest.length === clusters.length
+      ? `, ${most} each`
+      : `; the largest have ${most} each`);
 }
 
 /**
@@ -229,6 +235,8 @@ export function dendrogram(
         frameAnchor: "top",
         dy: -18,
         text: () => options.cutLabel ?? `cut at ${format(cut)}`,
+        // Beside an edge the words stand on the inner side, or they would be cut off themselves.
+        textAnchor: cut > 0.7 * reach ? "end" : cut < 0.1 * reach ? "start" : "middle",
         fontWeight: 600,
       }),
       ...[false, true].flatMap((inside) => [

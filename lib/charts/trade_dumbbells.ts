@@ -145,7 +145,9 @@ export function tradeDumbbells(
       domain: [low - room, high + room],
       label: null,
       ticks: 6,
-      tickFormat: (value: number) => percent(value, { digits: 0, signed: true }),
+      // Where the whole scale spans a few points, whole ones would stand twice.
+      tickFormat: (value: number) =>
+        percent(value, { digits: high - low + 2 * room > 0.1 ? 0 : 1, signed: true }),
     },
     y: {
       domain,

@@ -101,11 +101,12 @@ Deno.test("dendrogramTitle() counts what the cut leaves, over 200 trees", () => 
     else if (groups.length === 1 && held === n) {
       match(title, new RegExp(`^All ${n} are one cluster`));
     } else {
-      match(title, new RegExp(`holds? ${held} of ${n}[;:]`));
+      match(title, new RegExp(`holds? ${held === n ? `all ${n}` : `${held} of ${n}`}[;:,]`));
       const most = Math.max(...groups.map(({ length }) => length));
       const largest = groups.filter(({ length }) => length === most);
       const named = [...title.matchAll(/leaf(\d+)/g)].map(([, leaf]) => Number(leaf));
       if (largest.length === 1) equal(named.join(), largest[0].join(), title);
+      else if (largest.length === groups.length) match(title, new RegExp(`, ${most} each$`));
       else match(title, new RegExp(`the largest have ${most} each$`));
     }
   }
@@ -221,6 +222,16 @@ Deno.test("tradeDumbbells() shows an unknown cost as a dash, never as zero", () 
   // The trade's own cost, and that of all of them.
   equal((svg.match(/>–<\/text>/g) ?? []).length, 2);
   equal(/>0\.0 bp</.test(svg), false);
+});
+
+Deno.test("tradeDumbbells() has no number twice on a short scale", () => {
+  for (const size of [0.001, 0.01, 0.1, 1]) {
+    const svg = tradeDumbbells([{ label: "Energy", before: -size, after: size }], { source }).svg();
+    const axis = svg.match(/aria-label="x-axis tick label"[\s\S]*?<\/g>/)![0];
+    const ticks = [...axis.matchAll(/>([^<]+ %)<\/text>/g)].map(([, tick]) => tick);
+    ok(ticks.length > 2);
+    equal(new Set(ticks).size, ticks.length, ticks.join(" "));
+  }
 });
 
 Deno.test("tradeDumbbells() refuses bad rows by name", () => {
