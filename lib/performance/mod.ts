@@ -65,3 +65,11 @@ export {
   type PerformanceInput,
   performanceMeasures,
 } from "./performance_measures.ts";
+export {
+  type HonestyRow,
+  type NamedReturns,
+  type TearSheet,
+  tearSheet,
+  type TearSheetInput,
+} from "./tear_sheet.ts";
+export { tearSheetPage } from "./tear_sheet_page.ts";
