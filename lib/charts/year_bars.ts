@@ -23,7 +23,9 @@ export interface YearBarsOptions {
   readonly benchmarkLabel?: string;
 }
 
-const HEIGHT = 280;
+const HEIGHT = 280, TOP = 16, BOTTOM = 34;
+/** Height that a figure takes, with a little air. */
+const LABEL_PX = 22;
 /** More years than this leave no room for a figure on each bar. */
 const MOST_LABELLED = 14;
 
@@ -78,6 +80,8 @@ export function yearBars(years: readonly YearBar[], options: YearBarsOptions): F
   const all = [...known.map(({ value }) => value!), ...marks.map(({ benchmark }) => benchmark!)];
   const low = Math.min(0, ...all), high = Math.max(0.01, ...all);
   const room = 0.12 * (high - low);
+  const domain: [number, number] = [low - (low < 0 ? room : 0), high + room];
+  const perPx = (domain[1] - domain[0]) / (HEIGHT - TOP - BOTTOM);
   const isLabelled = years.length <= MOST_LABELLED;
   // With many years every second, third, … name is shown, the newest among them.
   const step = Math.ceil(years.length / MOST_LABELLED);
@@ -89,8 +93,8 @@ export function yearBars(years: readonly YearBar[], options: YearBarsOptions): F
     source: options.source,
     caption: options.caption,
     height: HEIGHT,
-    marginTop: 16,
-    marginBottom: 34,
+    marginTop: TOP,
+    marginBottom: BOTTOM,
     marginLeft: 58,
     marginRight: 16,
     x: {
@@ -102,7 +106,7 @@ export function yearBars(years: readonly YearBar[], options: YearBarsOptions): F
       tickSize: 0,
     },
     y: {
-      domain: [low - (low < 0 ? room : 0), high + room],
+      domain,
       label: null,
       ticks: 6,
       tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
@@ -125,18 +129,27 @@ export function yearBars(years: readonly YearBar[], options: YearBarsOptions): F
         insetRight: -5,
       }),
       ...(isLabelled
-        ? [true, false].map((up) =>
-          Plot.text(known.filter(({ value }) => (value! >= 0) === up), {
+        ? known.map((row) =>
+          Plot.text([row], {
             x: "label",
-            // Clear of the bar and of the benchmark's mark on the same side.
-            y: ({ value, benchmark = 0 }: YearBar) =>
-              up ? Math.max(value!, benchmark) : Math.min(value!, benchmark),
-            text: ({ value }: YearBar) => percent(value, { signed: true }),
-            dy: up ? -10 : 11,
+            y: "value",
+            text: () => percent(row.value, { signed: true }),
+            ...placeOf(row, perPx),
             fontWeight: 600,
           })
         )
         : []),
     ],
   });
+}
+
+/** Where a year's figure stands: beyond its bar's end, or inside if the benchmark's mark is there. */
+function placeOf({ value = 0, benchmark }: YearBar, perPx: number) {
+  const side = value < 0 ? -1 : 1;
+  const markPx = benchmark === undefined ? Infinity : side * (benchmark - value) / perPx;
+  const isTaken = markPx > -6 && markPx < LABEL_PX;
+  if (!isTaken) return { dy: -11 * side, fill: "currentColor" };
+  return Math.abs(value) / perPx > LABEL_PX + 6
+    ? { dy: 14 * side, fill: "#ffffff" }
+    : { dy: -side * (markPx + 13), fill: "currentColor" };
 }

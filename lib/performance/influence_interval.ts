@@ -16,6 +16,16 @@ export interface InfluenceOptions {
   readonly action: string;
 }
 
+/** The last quantile found: a rolling measure asks for the same one thousands of times. */
+let kept = { level: NaN, degrees: NaN, quantile: NaN };
+
+function quantileOf(level: number, degrees: number): number {
+  if (kept.level !== level || kept.degrees !== degrees) {
+    kept = { level, degrees, quantile: studentQuantile((1 + level) / 2, degrees) };
+  }
+  return kept.quantile;
+}
+
 /**
  * The interval of a smooth statistic from its influence function, with Newey–West errors.
  *
@@ -56,7 +66,7 @@ export function influenceInterval(
   }
   const lags = options.lags ?? neweyWestLags(n);
   const error = Math.sqrt(longRunVariance(influence, lags) / n);
-  const half = studentQuantile((1 + level) / 2, n - 1) * error;
+  const half = quantileOf(level, n - 1) * error;
   const value = statistic * factor, standardError = error * Math.abs(factor);
   const method = `Newey–West, ${lags} lag${lags === 1 ? "" : "s"}`;
   if (scale === "log" && statistic > 0) {

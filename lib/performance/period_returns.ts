@@ -62,8 +62,10 @@ export function knownReturns(returns: PeriodReturns, action: string, least = -1)
     at.push(t);
   }
   if (at.length === 0) refuse(action, `need returns, got ${returns.length} missing ones`);
+  const values = new Float64Array(at.length);
+  for (let i = 0; i < at.length; i++) values[i] = returns[at[i]]!;
   return {
-    values: Float64Array.from(at, (t) => returns[t]!),
+    values,
     at,
     missing: returns.length - at.length,
     gap,

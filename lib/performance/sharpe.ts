@@ -72,7 +72,7 @@ export function ratioMeasure(
   return {
     ...named,
     value: ratio * Math.sqrt(periodsPerYear),
-    interval: influenceInterval(ratio, sharpeInfluence(excess.values), {
+    interval: influenceInterval(ratio, sharpeInfluence(excess.values, mean, Math.sqrt(second)), {
       level,
       lags: options.lags,
       factor: Math.sqrt(periodsPerYear),
@@ -82,12 +82,11 @@ export function ratioMeasure(
 }
 
 /** z − ½·S·(z² − 1), with z the standardised excess: the delta method on mean and variance. */
-function sharpeInfluence(excess: Float64Array): Float64Array {
-  const { mean, second } = centralMoments(excess);
-  const deviation = Math.sqrt(second), ratio = mean / deviation;
+function sharpeInfluence(excess: Float64Array, mean: number, deviation: number): Float64Array {
+  const half = 0.5 * mean / deviation;
   return excess.map((value) => {
     const z = (value - mean) / deviation;
-    return z - 0.5 * ratio * (z * z - 1);
+    return z - half * (z * z - 1);
   });
 }
 

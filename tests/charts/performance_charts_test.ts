@@ -50,10 +50,11 @@ const months = [0.012, -0.034, 0.0002, undefined, 0.051, -0.004].map((value, i) 
   value,
 }));
 const years = [
+  { label: "2020", value: 0.11, benchmark: 0.125 },
   { label: "2021", value: 0.12, benchmark: 0.2 },
   { label: "2022", value: -0.08, benchmark: -0.18 },
   { label: "2023", value: undefined, benchmark: 0.1 },
-  { label: "2024 to Jun", value: 0.031 },
+  { label: "2024 to Jun", value: 0.01, benchmark: 0.012 },
 ];
 const rules = [{ label: "VaR 95 %", value: -0.029 }, { label: "ES 95 %", value: -0.036 }];
 
@@ -150,7 +151,7 @@ Deno.test("monthCellsTitle() and yearBarsTitle() count what has a return", () =>
     "3 of 5 months gained; best May 2022 with +5.1 %, worst Feb 2021 with −3.4 %",
   );
   equal(monthCellsTitle([{ month: "2021-01", value: undefined }]), "No month has a return");
-  equal(yearBarsTitle(years, "Market"), "2 of 3 years gained; 1 of 2 beat Market");
+  equal(yearBarsTitle(years, "Market"), "3 of 4 years gained; 1 of 4 beat Market");
   equal(yearBarsTitle([]), "No year has a return");
 });
 
