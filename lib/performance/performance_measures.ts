@@ -64,10 +64,10 @@ export function performanceMeasures(input: PerformanceInput): readonly MeasureGr
       measures: [
         deepestDrawdown(returns),
         ulcerIndex(returns),
-        ...(["historic", "normal", "student", "cornish-fisher"] as const).map((method) =>
+        ...(["historic", "normal", "student", "cornish-fisher", "gpd"] as const).map((method) =>
           valueAtRisk(returns, { method, ...shape })
         ),
-        ...(["historic", "normal", "student"] as const).map((method) =>
+        ...(["historic", "normal", "student", "gpd"] as const).map((method) =>
           expectedShortfall(returns, { method, ...shape })
         ),
       ],

@@ -25,6 +25,7 @@ const VALUE_AT_RISK: Readonly<Record<TailMethod, string>> = {
   normal: "normal with the sample's mean and deviation, n − 1 (quantstats' value_at_risk)",
   student: "Student scaled to the sample's deviation, degrees of freedom from the kurtosis",
   "cornish-fisher": "Cornish–Fisher with plain skewness and kurtosis",
+  gpd: "generalised Pareto beyond the 90 % quantile, by probability-weighted moments",
 };
 const SHORTFALL: Readonly<Record<TailMethod, string>> = {
   historic: "mean of the losses at or beyond the type-7 quantile (as empyrical up to rounding; " +
@@ -33,6 +34,7 @@ const SHORTFALL: Readonly<Record<TailMethod, string>> = {
     "(quantstats 0.0.86's cvar)",
   student: "mean loss beyond it under a Student scaled to the sample's deviation",
   "cornish-fisher": "no density, so no mean beyond it",
+  gpd: "mean of a generalised Pareto beyond it, by probability-weighted moments",
 };
 const BOOTSTRAP: NoInterval = {
   low: undefined,
@@ -110,7 +112,7 @@ function tailMeasure(
   if (constant && method !== "historic") return notMeasured(named, NO_VOLATILITY);
   const found = tailLoss(values, { confidence, method });
   const value = found[which];
-  if (value === undefined) return notMeasured(named, "the expansion has no density");
+  if (value === undefined) return notMeasured(named, found.doubt ?? "the expansion has no density");
   const losses = values.map((one) => -one);
   let interval: MeasureInterval | NoInterval = BOOTSTRAP;
   const ofInfluence = (influence: Float64Array) =>
@@ -119,7 +121,7 @@ function tailMeasure(
     interval = isValue
       ? rankInterval(losses, confidence, level)
       : ofInfluence(losses.map((loss) =>
-        Math.max(loss - found.valueAtRisk, 0) / (1 - confidence) - (value - found.valueAtRisk)
+        Math.max(loss - found.valueAtRisk!, 0) / (1 - confidence) - (value - found.valueAtRisk!)
       ));
   } else if (method === "normal") {
     const deviation = Math.sqrt(second * n / (n - 1));

@@ -19,7 +19,6 @@ import {
   valueAtRisk,
   volatility,
 } from "lab/performance";
-import { hacLeastSquares, longRunVariance, neweyWestLags, tailLoss } from "lab/stats";
 import { equal, match, throws } from "node:assert/strict";
 
 const options = { periodsPerYear: 52 };
@@ -187,15 +186,4 @@ Deno.test("Cornish–Fisher outside its range carries its doubt", () => {
   const fat = [...Array.from({ length: 40 }, (_, i) => 0.01 * (i % 2 ? 1 : -1)), 0.3, -0.3];
   const found = valueAtRisk(fat, { method: "cornish-fisher" });
   match((found as { doubt?: string }).doubt ?? "", /does not rise everywhere/);
-  equal(tailLoss(fat, { confidence: 0.95, method: "cornish-fisher" }).valid, false);
-  equal(tailLoss(fat, { confidence: 0.95, method: "cornish-fisher" }).expectedShortfall, undefined);
-});
-
-Deno.test("the long-run variance and its lags refuse what they cannot use", () => {
-  throws(() => longRunVariance([1, 2], 2), /need more values than lags, got 2 values and 2 lags/);
-  throws(() => longRunVariance([1, NaN], 0), /got NaN at position 1/);
-  throws(() => longRunVariance([1, 2], -1), /lags must be a whole number from 0, got -1/);
-  throws(() => neweyWestLags(0), /whole number of values from 1, got 0/);
-  throws(() => hacLeastSquares([1, 2, 4], [[1, 2, 3]], { lags: 3 }), /more values than lags/);
-  equal(hacLeastSquares([1, 2, 4], [[1, 1, 1]]), undefined);
 });

@@ -31,7 +31,7 @@ import {
   valueAtRisk,
   volatility,
 } from "lab/performance";
-import { hacLeastSquares, longRunVariance } from "lab/stats";
+import type { TailMethod } from "lab/stats";
 import { equal, ok } from "node:assert/strict";
 import { weekly, WEEKS } from "./weekly_fixture.ts";
 
@@ -141,10 +141,8 @@ Deno.test("drawdowns() finds quantstats' four deepest, with peak, trough and rec
 });
 
 Deno.test("valueAtRisk() and expectedShortfall() are NumPy's, empyrical's and SciPy's", () => {
-  const value = (method: "historic" | "normal" | "student" | "cornish-fisher") =>
-    valueAtRisk(book, { method }).value;
-  const mean = (method: "historic" | "normal" | "student") =>
-    expectedShortfall(book, { method }).value;
+  const value = (method: TailMethod) => valueAtRisk(book, { method }).value;
+  const mean = (method: TailMethod) => expectedShortfall(book, { method }).value;
   near(value("historic"), 0.019518749999999998); // -np.percentile(r, 5); -ep.value_at_risk(r)
   near(mean("historic"), 0.029441666666666668); // -r[r <= np.percentile(r,5)].mean(); -ep.conditional_value_at_risk(r)
   near(value("normal"), 0.02128433760319437); // -norm.ppf(.05, mu, s); -qs.stats.value_at_risk(r)
@@ -153,6 +151,10 @@ Deno.test("valueAtRisk() and expectedShortfall() are NumPy's, empyrical's and Sc
   near(value("student"), 0.02103030115607643);
   near(mean("student"), 0.028310322695455102); // -mu + sc*t.pdf(q,df)/.05*(df+q*q)/(df-1)
   near(value("cornish-fisher"), 0.021984600510002825); // by the formula, with skew(-r), kurtosis(r)
+  // u = np.percentile(-r, 90), 18 losses beyond; xi, beta by probability-weighted moments;
+  // u + genpareto.ppf(1 - n/18*.05, xi, scale=beta), and genpareto.expect(…, conditional=True)
+  near(value("gpd"), 0.019760211201732575);
+  near(mean("gpd"), 0.029641165031536364);
 });
 
 Deno.test("valueAtRisk() has the interval of the ranks beside its own", () => {
@@ -207,17 +209,6 @@ Deno.test("factorRegression() is statsmodels' OLS with HAC errors", () => {
   near(found.t[0], 1.8685550128796833);
   near(found.t[1], 8.711234136597762);
   near(found.rSquared.value, 0.3435906108515029);
-});
-
-Deno.test("hacLeastSquares() less its factor is statsmodels' default, and so is longRunVariance()", () => {
-  const excess = market.map((value, t) => value - riskFree[t]);
-  const fit = hacLeastSquares(book.map((value, t) => value - riskFree[t]), [excess, size], {
-    lags: 4,
-  })!;
-  // the same fit without use_correction: bse[1]
-  near(fit.coefficients[0].standardError * Math.sqrt(177 / 180), 0.04194253864670916);
-  // OLS(r, np.ones(n)).fit(cov_type="HAC", cov_kwds={"maxlags": 4}).bse[0]
-  near(Math.sqrt(longRunVariance(book, 4) / 180), 0.001139899389615779);
 });
 
 Deno.test("rolling measures are pandas' at both ends", () => {
