@@ -1,31 +1,11 @@
-import {
-  DISPLAY,
-  type Displayable,
-  drawdownArea,
-  escaped,
-  type FanPoint,
-  type Figure,
-  FONTS,
-  type GrowthLine,
-  growthLines,
-  histogramBars,
-  MISSING,
-  monthCells,
-  NO_MATH,
-  percent,
-  rollingLine,
-  yearBars,
-} from "../charts/mod.ts";
-import { quantile } from "../stats/mod.ts";
-import { calendarReturns, checkedDays } from "./calendar_returns.ts";
-import { drawdowns, underwater } from "./drawdowns.ts";
-import { growth } from "./growth.ts";
-import { type Measure, measureText, measureValue } from "./measure.ts";
+import { DISPLAY, type Displayable, escaped, type Figure, FONTS, NO_MATH } from "../charts/mod.ts";
+import { checkedDays } from "./calendar_returns.ts";
+import { type Measure, measureText } from "./measure.ts";
 import { type MeasureGroup, performanceMeasures } from "./performance_measures.ts";
 import type { MeasureOptions, PeriodReturns } from "./period_returns.ts";
-import { rollingSharpe } from "./rolling.ts";
 import { sharpe } from "./sharpe.ts";
-import { expectedShortfall, valueAtRisk } from "./tail_measures.ts";
+import { tearSheetFigures } from "./tear_sheet_figures.ts";
+import { comparedTable, drawdownTable, groupTable, honestyTable } from "./tear_sheet_tables.ts";
 
 /** Returns under a name. */
 export interface NamedReturns {
@@ -85,62 +65,8 @@ export interface TearSheet extends Displayable {
   html(): string;
 }
 
-/** More dice than this are drawn as a fan. */
-const MOST_DICE_LINES = 60;
-/** Points of a line; a screen has no more columns for it. */
-const MOST_POINTS = 600;
-/** The share of the dice that the fan holds. */
-const FAN = 0.9;
-/** Rows of the drawdown table. */
-const DEEPEST = 5;
 /** A Sharpe ratio that no honest weekly book has: look for a look-ahead first. */
 const ALARM = 3;
-
-/** Positions evenly apart, the last one among them. */
-function thinned(count: number): number[] {
-  const step = Math.max(1, Math.ceil(count / MOST_POINTS));
-  return Array.from({ length: count }, (_, t) => t).filter((t) => (count - 1 - t) % step === 0);
-}
-
-/** A series that starts late begins at 1 where its first return ends. */
-function line(returns: PeriodReturns, days: readonly string[], label?: string): GrowthLine {
-  const from = returns.findIndex((value) => value !== undefined);
-  if (from < 0) return { label, points: [] };
-  const to = returns.findLastIndex((value) => value !== undefined) + 1;
-  const values = growth(returns.slice(from, to));
-  return {
-    label,
-    points: thinned(to - from).map((t) => ({ day: days[from + t], value: values[t + 1] })),
-  };
-}
-
-/** The middle share of the dice on each drawn day. */
-function fanOf(dice: readonly PeriodReturns[], days: readonly string[]): FanPoint[] {
-  const paths = dice.map((returns) => growth(returns));
-  return thinned(days.length).map((t) => {
-    const values = paths.map((path) => path[t + 1]);
-    return {
-      day: days[t],
-      low: quantile(values, (1 - FAN) / 2),
-      high: quantile(values, (1 + FAN) / 2),
-    };
-  });
-}
-
-/** Depths thinned so that the deepest of each stretch stays. */
-function depthPoints(returns: readonly number[], days: readonly string[]) {
-  const depths = underwater(returns);
-  const step = Math.max(1, Math.ceil(days.length / MOST_POINTS));
-  const out: { day: string; depth: number }[] = [];
-  for (let from = 0; from < days.length; from += step) {
-    let at = from;
-    for (let t = from; t < Math.min(from + step, days.length); t++) {
-      if (depths[t] < depths[at]) at = t;
-    }
-    out.push({ day: days[at], depth: depths[at] });
-  }
-  return out;
-}
 
 function checked(input: TearSheetInput): void {
   const action = "make a tear sheet";
@@ -213,7 +139,7 @@ export function tearSheet(input: TearSheetInput): TearSheet {
     trading,
   });
   const headline = headlineOf(sharpe(net, options), periods, honesty);
-  const figures = figuresOf(input);
+  const figures = tearSheetFigures(input);
   const compared = [
     { name: title, returns: net as PeriodReturns },
     ...(input.gross ? [{ name: "before costs", returns: input.gross }] : []),
@@ -283,169 +209,4 @@ function headlineOf(measure: Measure, periods: string, honesty: readonly Honesty
     ? " No dice, no count of trials and no power were given with it."
     : "";
   return `${text}. ${said}${alarm}${judged}`;
-}
-
-function figuresOf(input: TearSheetInput): Figure[] {
-  const { source, periods, days, net, benchmark, baselines = [], dice = [], periodsPerYear } =
-    input;
-  const { riskFree, lags, level } = input;
-  const isFan = dice.length > MOST_DICE_LINES;
-  const window = Math.min(net.length, input.window ?? Math.max(2, Math.round(periodsPerYear)));
-  const rolled = rollingSharpe(net, { periodsPerYear, riskFree, lags, level, window });
-  const years = calendarReturns(days, net, "year");
-  const its = new Map(
-    benchmark
-      ? calendarReturns(days, benchmark.returns, "year").map((row) => [row.label, row.value])
-      : [],
-  );
-  const value = valueAtRisk(net, { lags, level }), mean = expectedShortfall(net, { lags, level });
-  const rules = [
-    { label: "VaR 95 %", value: value.value },
-    { label: "ES 95 %", value: mean.value },
-  ].flatMap((rule) => rule.value === undefined ? [] : [{ ...rule, value: -rule.value }]);
-  return [
-    growthLines(line(net, days, "The book"), {
-      subtitle: "Value of one unit, the book net of costs" +
-        (input.log ? "; equal ratios equally far apart" : ""),
-      others: [
-        ...(isFan ? [] : dice.map((returns) => line(returns, days))),
-        ...[...(benchmark ? [benchmark] : []), ...baselines].map(({ name, returns }) =>
-          line(returns, days, name)
-        ),
-      ],
-      ...(isFan
-        ? {
-          fan: fanOf(dice, days),
-          fanLabel: `${percent(FAN, { digits: 0 })} of ${dice.length} dice`,
-        }
-        : {}),
-      log: input.log,
-      source,
-    }),
-    drawdownArea(depthPoints(net, days), { source }),
-    rollingLine(
-      thinned(rolled.length).map((i) => rolled[i]).map(({ at, measure }) => ({
-        day: days[at],
-        value: measure.value,
-        low: measure.interval.low,
-        high: measure.interval.high,
-      })),
-      { label: `Sharpe ratio over ${window} ${periods}`, source },
-    ),
-    yearBars(
-      years.map((row) => ({ label: row.label, value: row.value, benchmark: its.get(row.label) })),
-      {
-        benchmarkLabel: benchmark?.name,
-        caption:
-          `From ${days[0]} to ${days[days.length - 1]}; the first and the last year may be ` +
-          "parts.",
-        source,
-      },
-    ),
-    monthCells(
-      calendarReturns(days, net, "month").map(({ label, value }) => ({ month: label, value })),
-      { source },
-    ),
-    histogramBars(net, { rules, counted: periods, source }),
-  ];
-}
-
-/** A table in the sheet's look; the first column names the row. */
-function table(
-  title: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  rightward: readonly boolean[],
-): string {
-  const style = (i: number, head: boolean) =>
-    `text-align:${rightward[i] ? "right" : "left"};padding:3px 12px 3px 0;vertical-align:top;` +
-    `background:transparent;border:0;border-bottom:1px solid rgba(128,128,128,${
-      head ? 0.8 : 0.25
-    });` + (rightward[i] ? "white-space:nowrap;font-variant-numeric:tabular-nums" : "");
-  const row = (cells: readonly string[], head: boolean) =>
-    `<tr style="background:transparent">` +
-    cells.map((cell, i) =>
-      head
-        ? `<th scope="col" style="${style(i, true)}">${escaped(cell)}</th>`
-        : `<td style="${style(i, false)}">${escaped(cell)}</td>`
-    ).join("") + `</tr>`;
-  return `<table aria-label="${escaped(title)}" style="font-size:13px;width:100%;` +
-    `border-collapse:collapse;border:0;margin:6px 0 14px;color:inherit">` +
-    `<caption style="caption-side:top;text-align:left;font-weight:600;font-size:15px;` +
-    `padding:4px 0;color:inherit">${escaped(title)}</caption>` +
-    `<thead>${row(heads, true)}</thead><tbody>` +
-    rows.map((cells) => row(cells, false)).join("") + `</tbody></table>`;
-}
-
-function honestyTable(rows: readonly HonestyRow[]): string {
-  return table(
-    "Is it luck?",
-    ["question", "answer", "with"],
-    rows.map(({ label, value, note }) => [label, value, note ?? ""]),
-    [false, true, false],
-  );
-}
-
-/** The interval of a measure, or why there is none. */
-function intervalText(measure: Measure): string {
-  const { interval, unit } = measure;
-  return interval.low === undefined
-    ? `none: ${interval.reason}`
-    : `${measureValue(interval.low, unit)} to ${measureValue(interval.high, unit)}`;
-}
-
-function comparedTable(
-  rows: readonly { readonly name: string; readonly measure: Measure }[],
-): string {
-  return table(
-    "Sharpe ratio beside the plain alternatives",
-    ["", "Sharpe", "interval", "n"],
-    rows.map(({ name, measure }) => [
-      name,
-      measureValue(measure.value, measure.unit),
-      intervalText(measure),
-      String(measure.n),
-    ]),
-    [false, true, true, true],
-  );
-}
-
-function groupTable({ label, measures }: MeasureGroup): string {
-  return table(
-    label,
-    ["measure", "value", "interval", "n", "convention"],
-    measures.map((measure) => [
-      measure.name,
-      measureValue(measure.value, measure.unit),
-      intervalText(measure) +
-      (measure.interval.low === undefined ? "" : ` (${measure.interval.method})`),
-      String(measure.n) + (measure.missing > 0 ? `, ${measure.missing} missing` : ""),
-      measure.convention +
-      (measure.value !== undefined && measure.doubt ? ` Doubtful: ${measure.doubt}.` : ""),
-    ]),
-    [false, true, false, true, false],
-  );
-}
-
-function drawdownTable(
-  net: readonly number[],
-  days: readonly string[],
-  periods: string,
-): string {
-  // Position t is after return t − 1; the start has no day of its own.
-  const dayAt = (position: number) => position === 0 ? "the start" : days[position - 1];
-  const rows = drawdowns(net).slice(0, DEEPEST).map((one) => [
-    percent(one.depth),
-    dayAt(one.peakAt),
-    dayAt(one.troughAt),
-    one.recoveredAt === undefined ? "open" : dayAt(one.recoveredAt),
-    String(one.periodsDown),
-    one.periodsUp === undefined ? MISSING : String(one.periodsUp),
-  ]);
-  return rows.length === 0 ? "" : table(
-    `The ${rows.length === 1 ? "deepest fall" : `${rows.length} deepest falls`}`,
-    ["depth", "peak", "trough", "made good", `${periods} down`, `${periods} up`],
-    rows,
-    [true, false, false, false, true, true],
-  );
 }
