@@ -47,6 +47,8 @@ const STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 /** Values that a log axis names in each decade, from coarse to fine. */
 const DECADES = [[1], [1, 3], [1, 2, 5]];
 const MOST_TICKS = 7;
+/** Up to this ratio of highest to lowest the named values stand in equal steps. */
+const EQUAL_STEPS = 4;
 const DASHES = ["7,4", "2,3", "10,3,2,3", "4,2"];
 
 function endOf({ points }: GrowthLine): number | undefined {
@@ -62,7 +64,7 @@ function logTicks([low, high]: readonly [number, number]): number[] {
     const first = Math.ceil(low / step);
     return within(Array.from({ length: MOST_TICKS + 2 }, (_, i) => (first + i) * step));
   }).find((ticks) => ticks.length <= MOST_TICKS);
-  if (stepped !== undefined && stepped.length >= 3) return stepped;
+  if (high < EQUAL_STEPS * low && stepped !== undefined) return stepped;
   const decades = DECADES.map((digits) =>
     within(Array.from({ length: 13 }, (_, i) => digits.map((d) => d * 10 ** (i - 6))).flat())
   );
@@ -180,7 +182,7 @@ export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figu
       label: null,
       ticks,
       tickFormat: (value: number) =>
-        number(value, { digits: highest > 20 && value >= 1 ? 0 : highest < 1.3 ? 2 : 1 }),
+        number(value, { digits: highest > 20 || (log && value >= 10) ? 0 : highest < 1.3 ? 2 : 1 }),
     },
     marks: [
       Plot.gridY({ strokeOpacity: 0.12, ticks }),

@@ -123,9 +123,11 @@ export function capture(
     unit: "ratio" as const,
     n,
     missing: returns.length - known.length,
-    convention: `Growth a year in the periods in which the benchmark ${
-      side === "up" ? "rose" : "fell"
-    }, over the benchmark's (as empyrical; Morningstar works on months).`,
+    convention:
+      `Growth a year in the periods in which the benchmark ${
+        side === "up" ? "rose" : "fell"
+      }, over the benchmark's (as empyrical; Morningstar works on months). Many bad days compound to nearly ` +
+      "everything, so that on daily data down capture goes to 1.",
   };
   if (n === 0) {
     return notMeasured(named, `the benchmark never ${side === "up" ? "rose" : "fell"}`);

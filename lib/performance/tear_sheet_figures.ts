@@ -1,5 +1,7 @@
 import {
+  type DepthPoint,
   drawdownArea,
+  drawdownAreaTitle,
   type FanPoint,
   type Figure,
   type GrowthLine,
@@ -8,6 +10,7 @@ import {
   monthCells,
   percent,
   rollingLine,
+  rollingLineTitle,
   yearBars,
 } from "../charts/mod.ts";
 import { quantile } from "../stats/mod.ts";
@@ -25,6 +28,7 @@ const MOST_DICE_LINES = 60;
 const MOST_POINTS = 600;
 /** The share of the dice that the fan holds. */
 const FAN = 0.9;
+
 /** Positions evenly apart, the last one among them. */
 function thinned(count: number): number[] {
   const step = Math.max(1, Math.ceil(count / MOST_POINTS));
@@ -56,17 +60,18 @@ function fanOf(dice: readonly PeriodReturns[], days: readonly string[]): FanPoin
   });
 }
 
-/** Depths thinned so that the deepest of each stretch stays. */
-function depthPoints(returns: readonly number[], days: readonly string[]) {
-  const depths = underwater(returns);
-  const step = Math.max(1, Math.ceil(days.length / MOST_POINTS));
-  const out: { day: string; depth: number }[] = [];
-  for (let from = 0; from < days.length; from += step) {
-    let at = from;
-    for (let t = from; t < Math.min(from + step, days.length); t++) {
-      if (depths[t] < depths[at]) at = t;
+/** Of each stretch the deepest and the highest point, in the order of time. */
+function thinnedDepths(points: readonly DepthPoint[]): DepthPoint[] {
+  if (points.length <= MOST_POINTS) return [...points];
+  const step = Math.ceil(2 * points.length / MOST_POINTS);
+  const out: DepthPoint[] = [];
+  for (let from = 0; from < points.length; from += step) {
+    let low = from, high = from;
+    for (let t = from; t < Math.min(from + step, points.length); t++) {
+      if (points[t].depth < points[low].depth) low = t;
+      if (points[t].depth > points[high].depth) high = t;
     }
-    out.push({ day: days[at], depth: depths[at] });
+    for (const t of new Set([Math.min(low, high), Math.max(low, high)])) out.push(points[t]);
   }
   return out;
 }
@@ -79,6 +84,15 @@ export function tearSheetFigures(input: TearSheetInput): Figure[] {
   const isFan = dice.length > MOST_DICE_LINES;
   const window = Math.min(net.length, input.window ?? Math.max(2, Math.round(periodsPerYear)));
   const rolled = rollingSharpe(net, { periodsPerYear, riskFree, lags, level, window });
+  const windows = rolled.map(({ at, measure }) => ({
+    day: days[at],
+    value: measure.value,
+    low: measure.interval.low,
+    high: measure.interval.high,
+  }));
+  const rolling = { label: `Sharpe ratio over ${window} ${periods}` };
+  // Titles count every point; only the drawing is thinned.
+  const depths = Array.from(underwater(net), (depth, t) => ({ day: days[t], depth }));
   const years = calendarReturns(days, net, "year");
   const its = new Map(
     benchmark
@@ -109,16 +123,12 @@ export function tearSheetFigures(input: TearSheetInput): Figure[] {
       log: input.log,
       source,
     }),
-    drawdownArea(depthPoints(net, days), { source }),
-    rollingLine(
-      thinned(rolled.length).map((i) => rolled[i]).map(({ at, measure }) => ({
-        day: days[at],
-        value: measure.value,
-        low: measure.interval.low,
-        high: measure.interval.high,
-      })),
-      { label: `Sharpe ratio over ${window} ${periods}`, source },
-    ),
+    drawdownArea(thinnedDepths(depths), { title: drawdownAreaTitle(depths), source }),
+    rollingLine(thinned(windows.length).map((i) => windows[i]), {
+      ...rolling,
+      title: rollingLineTitle(windows, rolling),
+      source,
+    }),
     yearBars(
       years.map((row) => ({ label: row.label, value: row.value, benchmark: its.get(row.label) })),
       {
