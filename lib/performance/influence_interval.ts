@@ -32,7 +32,8 @@ function quantileOf(level: number, degrees: number): number {
  * To first order a statistic is the mean of its influence values, so its error is that of a mean:
  * √(long-run variance / n) (Hampel, Journal of the American Statistical Association 69, 1974; for the
  * Sharpe ratio this is Lo's GMM error, Financial Analysts Journal 58(4), 2002, appendix). The
- * half-width is Student's with n − 1 degrees of freedom.
+ * half-width is Student's with n − 1 degrees of freedom. Values on the two sides of a missing period
+ * count as neighbours.
  *
  * @param statistic Per period.
  * @param influence One value per period; their mean is zero.

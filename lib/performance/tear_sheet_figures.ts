@@ -47,6 +47,12 @@ function line(returns: PeriodReturns, days: readonly string[], label?: string): 
   };
 }
 
+/** A name that says when its line begins, where that is later than the book's. */
+function sinceOf(name: string, returns: PeriodReturns, days: readonly string[]): string {
+  const from = returns.findIndex((value) => value !== undefined);
+  return from <= 0 ? name : `${name} since ${days[from].slice(0, 7)}`;
+}
+
 /** The middle share of the dice on each drawn day. */
 function fanOf(dice: readonly PeriodReturns[], days: readonly string[]): FanPoint[] {
   const paths = dice.map((returns) => growth(returns));
@@ -111,7 +117,7 @@ export function tearSheetFigures(input: TearSheetInput): Figure[] {
       others: [
         ...(isFan ? [] : dice.map((returns) => line(returns, days))),
         ...[...(benchmark ? [benchmark] : []), ...baselines].map(({ name, returns }) =>
-          line(returns, days, name)
+          line(returns, days, sinceOf(name, returns, days))
         ),
       ],
       ...(isFan

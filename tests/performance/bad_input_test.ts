@@ -7,6 +7,7 @@ import {
   growth,
   hitRate,
   informationRatio,
+  loScale,
   loSharpe,
   measureText,
   omega,
@@ -186,4 +187,16 @@ Deno.test("Cornish–Fisher outside its range carries its doubt", () => {
   const fat = [...Array.from({ length: 40 }, (_, i) => 0.01 * (i % 2 ? 1 : -1)), 0.3, -0.3];
   const found = valueAtRisk(fat, { method: "cornish-fisher" });
   match((found as { doubt?: string }).doubt ?? "", /does not rise everywhere/);
+});
+
+Deno.test("loScale() refuses part of a period, and has no factor where a year has no variance", () => {
+  throws(() => loScale(0, []), /need a whole number of periods from 1, got 0/);
+  throws(() => loScale(12.5, []), /got 12\.5/);
+  equal(loScale(2, [-1]), undefined);
+  // A zigzag without noise: ρ₁ = −1 leaves a year of it no variance.
+  const zigzag = Array.from({ length: 40 }, (_, t) => 0.01 + (t % 2 ? 0.01 : -0.01));
+  match(
+    measureText(loSharpe(zigzag, { periodsPerYear: 52, lags: 1 })),
+    /the autocorrelations leave a year no variance/,
+  );
 });

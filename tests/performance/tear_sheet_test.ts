@@ -82,6 +82,12 @@ Deno.test("a title with markup is text", () => {
   equal(page.includes("<b>Mine"), false);
 });
 
+Deno.test("a baseline that starts late says since when it grows, and is no zero before", () => {
+  const sheet = tearSheet(whole);
+  match(sheet.figures[0].title, /Late since 2022-03 into/); // its first return ends on 2022-03-04
+  ok(/<td[^>]*>Late<\/td>.*?<td[^>]*>120<\/td>/.test(sheet.html()), "120 of 180 weeks");
+});
+
 Deno.test("few dice are lines, many a fan", () => {
   const few = tearSheet({ ...whole, dice: whole.dice!.slice(0, 10) }).figures[0].html();
   const many = tearSheet(whole).figures[0].html();
