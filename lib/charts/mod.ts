@@ -279,3 +279,36 @@ export {
   type StressLinesOptions,
   stressLinesTitle,
 } from "./stress_lines.ts";
+export {
+  type DepthPoint,
+  drawdownArea,
+  type DrawdownAreaOptions,
+  drawdownAreaTitle,
+} from "./drawdown_area.ts";
+export {
+  type FanPoint,
+  type GrowthLine,
+  growthLines,
+  type GrowthLinesOptions,
+  growthLinesTitle,
+  type GrowthPoint,
+} from "./growth_lines.ts";
+export {
+  histogramBars,
+  type HistogramBarsOptions,
+  histogramBarsTitle,
+  type HistogramRule,
+} from "./histogram_bars.ts";
+export {
+  type MonthCell,
+  monthCells,
+  type MonthCellsOptions,
+  monthCellsTitle,
+} from "./month_cells.ts";
+export {
+  rollingLine,
+  type RollingLineOptions,
+  rollingLineTitle,
+  type RollingPoint,
+} from "./rolling_line.ts";
+export { type YearBar, yearBars, type YearBarsOptions, yearBarsTitle } from "./year_bars.ts";

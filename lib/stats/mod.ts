@@ -38,6 +38,9 @@ export { type BetaPrior, type VasicekBeta, vasicekBetas } from "./vasicek_betas.
 export { dimsonBeta } from "./dimson_beta.ts";
 export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
 export { type LeastSquares, leastSquares } from "./least_squares.ts";
+export { type HacCoefficient, type HacLeastSquares, hacLeastSquares } from "./hac_least_squares.ts";
+export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
+export { type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { type Covariance, covariance, type Matrix } from "./covariance.ts";
 export { ledoitWolf, oas, type ShrunkCovariance } from "./shrunk_covariance.ts";

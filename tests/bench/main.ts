@@ -6,11 +6,13 @@
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { lessonBench } from "./lesson.ts";
+import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Rebalance", rebalanceBench],
+  ["Performance", performanceBench],
   ["Lesson", lessonBench],
 ];
 
