@@ -53,3 +53,21 @@ export {
   type PurgeOptions,
   type Window,
 } from "./purged_splits.ts";
+export {
+  type GapEntry,
+  type HoldoutEntry,
+  readTrialLog,
+  type ResetEntry,
+  sealedRecord,
+  type TrialLog,
+  trialLogAnchor,
+  type TrialLogEntry,
+  type TrialLogHead,
+  type TrialLogProblem,
+  type TrialRecord,
+  type TrialsEntry,
+} from "./trial_log.ts";
+export { type FamilyTally, trialsHeadline, type TrialTally, trialTally } from "./trial_tally.ts";
+export { openTrialsFile, type TrialPlaces, trialPlaces, type TrialsFile } from "./trials_file.ts";
+export { type Holdout, holdout, openHoldout, openingsBy, type SealedHoldout } from "./holdout.ts";
+export { type Cutoff, type CutoffSplit, splitByCutoff } from "./split_by_cutoff.ts";
