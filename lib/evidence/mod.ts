@@ -71,3 +71,11 @@ export { type FamilyTally, trialsHeadline, type TrialTally, trialTally } from ".
 export { openTrialsFile, type TrialPlaces, trialPlaces, type TrialsFile } from "./trials_file.ts";
 export { type Holdout, holdout, openHoldout, openingsBy, type SealedHoldout } from "./holdout.ts";
 export { type Cutoff, type CutoffSplit, splitByCutoff } from "./split_by_cutoff.ts";
+export {
+  type BaselineFigure,
+  type StrategyEvidence,
+  strategyEvidence,
+  type StrategyInput,
+} from "./strategy_evidence.ts";
+export { ALARM_SHARPE, type EvidenceRow, evidenceRows } from "./evidence_rows.ts";
+export { type EvidenceVerdict, evidenceVerdict } from "./evidence_verdict.ts";

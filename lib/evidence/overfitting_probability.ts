@@ -60,7 +60,10 @@ export function overfittingProbability(
   const { sums, squares, lengths, periods } = blockSums(returns, blocks);
 
   const half = blocks / 2;
-  const ranks: number[] = [];
+  let splits = 1;
+  for (let i = 1; i <= half; i++) splits = splits * (half + i) / i;
+  splits = Math.round(splits);
+  const ranks = new Float64Array(splits);
   let below = 0, losses = 0, inSample = 0, outOfSample = 0;
   // Sums of the blocks chosen so far, one row a depth, so that a split costs one addition a trial.
   const chosenSums = Array.from({ length: half + 1 }, () => new Float64Array(trials));
@@ -72,19 +75,11 @@ export function overfittingProbability(
       allSquares[k] += squares[block][k];
     }
   }
-  const outside = new Float64Array(trials);
+  const one = new Float64Array(trials), other = new Float64Array(trials);
 
-  const judge = (chosen: number) => {
-    const s = chosenSums[half], q = chosenSquares[half], rest = periods - chosen;
-    let winner = 0, best = -Infinity;
-    for (let k = 0; k < trials; k++) {
-      const inside = ratio(s[k], q[k], chosen, k);
-      outside[k] = ratio(allSums[k] - s[k], allSquares[k] - q[k], rest, k);
-      if (inside > best) {
-        best = inside;
-        winner = k;
-      }
-    }
+  const judge = (split: number, inside: Float64Array, outside: Float64Array) => {
+    let winner = 0;
+    for (let k = 1; k < trials; k++) if (inside[k] > inside[winner]) winner = k;
     const own = outside[winner];
     let lower = 0, equal = 0;
     for (let k = 0; k < trials; k++) {
@@ -92,15 +87,29 @@ export function overfittingProbability(
       else if (outside[k] === own) equal++;
     }
     const rank = lower + (equal + 1) / 2;
-    ranks.push(rank / (trials + 1));
+    ranks[split] = rank / (trials + 1);
     below += 2 * rank < trials + 1 ? 1 : 2 * rank === trials + 1 ? 0.5 : 0;
     if (own < 0) losses++;
-    inSample += best;
+    inSample += inside[winner];
     outOfSample += own;
   };
+  let split = 0;
   const choose = (depth: number, from: number, chosen: number) => {
-    if (depth === half) return judge(chosen);
+    if (depth === half) {
+      const s = chosenSums[half], q = chosenSquares[half], rest = periods - chosen;
+      for (let k = 0; k < trials; k++) {
+        one[k] = ratio(s[k], q[k], chosen, k);
+        other[k] = ratio(allSums[k] - s[k], allSquares[k] - q[k], rest, k);
+      }
+      // In the order of the choices, a choice and its complement stand equally far from the two ends.
+      judge(split, one, other);
+      judge(splits - 1 - split, other, one);
+      split++;
+      return;
+    }
     for (let block = from; block <= blocks - half + depth; block++) {
+      // With the first block chosen, every way to halve the record has been seen from one side.
+      if (depth === 0 && block > 0) return;
       const s = chosenSums[depth], q = chosenSquares[depth];
       const nextS = chosenSums[depth + 1], nextQ = chosenSquares[depth + 1];
       const blockS = sums[block], blockQ = squares[block];
@@ -112,11 +121,10 @@ export function overfittingProbability(
     }
   };
   choose(0, 0, 0);
-  const splits = ranks.length;
   return {
     probability: below / splits,
     probabilityOfLoss: losses / splits,
-    ranks: Float64Array.from(ranks),
+    ranks,
     inSample: inSample / splits,
     outOfSample: outOfSample / splits,
     trials,

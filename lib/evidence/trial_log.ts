@@ -147,7 +147,7 @@ export interface TrialLog {
  * Reads a log and names everything that is not as it was written.
  *
  * @param text One record per line.
- * @param marks.head What the head file says; absent if there is none.
+ * @param marks.head What the head file says, or `"missing"` where there should be one.
  * @param marks.anchor An anchor that was noted elsewhere, such as `12:3fa9c1d2e4b5a697`.
  * @throws {RangeError} If the anchor has another form.
  *
@@ -166,7 +166,7 @@ export interface TrialLog {
  */
 export function readTrialLog(
   text: string,
-  marks: { readonly head?: TrialLogHead; readonly anchor?: string } = {},
+  marks: { readonly head?: TrialLogHead | "missing"; readonly anchor?: string } = {},
 ): TrialLog {
   const records: TrialRecord[] = [], problems: TrialLogProblem[] = [];
   text.split("\n").forEach((line, i) => {
@@ -190,17 +190,19 @@ export function readTrialLog(
     records.push(record);
   });
   const { head, anchor } = marks;
-  if (head && records[head.records - 1]?.hash !== head.hash && head.records > 0) {
+  if (head === "missing") {
+    if (records.length > 0) {
+      problems.push({
+        kind: "no head",
+        what: "the file that would notice a cut log is missing",
+      });
+    }
+  } else if (head && head.records > 0 && records[head.records - 1]?.hash !== head.hash) {
     problems.push({
       kind: "cut",
       what: records.length < head.records
         ? `the log holds ${records.length} of the ${head.records} records that were written`
         : `record ${head.records} is not the one that was written`,
-    });
-  } else if (!head && records.length > 0) {
-    problems.push({
-      kind: "no head",
-      what: "the file that would notice a cut log is missing",
     });
   }
   if (anchor !== undefined) {

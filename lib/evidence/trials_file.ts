@@ -133,7 +133,7 @@ export function openTrialsFile(places: TrialPlaces): TrialsFile {
 
   function read(anchor?: string): TrialLog & { readonly tally: TrialTally; readonly text: string } {
     const text = textOf(log) ?? "", kept = headOf(head);
-    const found = readTrialLog(text, { head: kept, anchor });
+    const found = readTrialLog(text, { head: kept ?? "missing", anchor });
     const tally = trialTally(found);
     // Until the next record notes the gap, the head's count is the one that holds.
     const lost = Math.max(0, (kept?.trials ?? 0) - tally.life);
