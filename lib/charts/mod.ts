@@ -253,3 +253,10 @@ export {
   type StressLinesOptions,
   stressLinesTitle,
 } from "./stress_lines.ts";
+export {
+  bootstrapHistogram,
+  type BootstrapHistogramOptions,
+  bootstrapHistogramTitle,
+} from "./bootstrap_histogram.ts";
+export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
+export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";

@@ -5,12 +5,14 @@
  */
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
+import { evidenceBench } from "./evidence.ts";
 import { lessonBench } from "./lesson.ts";
 import { rebalanceBench } from "./rebalance.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Rebalance", rebalanceBench],
+  ["Evidence", evidenceBench],
   ["Lesson", lessonBench],
 ];
 
