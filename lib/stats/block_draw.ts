@@ -9,6 +9,9 @@ export type BlockDraw = (
   visit: (start: number, length: number) => void,
 ) => void;
 
+/** Expected length up to which lengths are looked up, and how many of them. */
+const LONG_BLOCK = 6, TABLE_LENGTH = 40;
+
 function checkLength(periods: number, blockLength: number): void {
   if (!Number.isInteger(periods) || periods < 2) {
     throw new RangeError(`Cannot resample: need at least 2 periods, got ${periods}`);
@@ -33,14 +36,21 @@ function checkLength(periods: number, blockLength: number): void {
  */
 export function stationaryBlocks(periods: number, blockLength: number): BlockDraw {
   checkLength(periods, blockLength);
-  const logStay = Math.log(1 - 1 / blockLength);
+  const stay = 1 - 1 / blockLength, logStay = Math.log(stay);
+  // P(length ≤ k) = 1 − stay^k, as a table for short blocks: there a logarithm a block is the dearest part.
+  const upTo = blockLength > LONG_BLOCK
+    ? []
+    : Array.from({ length: TABLE_LENGTH }, (_, k) => 1 - stay ** (k + 1));
   return (stream, visit) => {
     for (let left = periods; left > 0;) {
       const start = stream.integer(periods);
-      // The inverse of the geometric distribution: P(length > k) = (1 − 1/blockLength)^k.
-      const drawn = blockLength === 1
-        ? 1
-        : 1 + Math.floor(Math.log(1 - stream.uniform()) / logStay);
+      let drawn = 1;
+      if (blockLength > 1) {
+        const u = stream.uniform();
+        while (drawn <= upTo.length && u >= upTo[drawn - 1]) drawn++;
+        // The inverse of the geometric distribution, beyond the table's end as well.
+        if (drawn > upTo.length) drawn = 1 + Math.floor(Math.log(1 - u) / logStay);
+      }
       const length = Math.min(left, drawn);
       visit(start, length);
       left -= length;
