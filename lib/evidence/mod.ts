@@ -79,3 +79,8 @@ export {
 } from "./strategy_evidence.ts";
 export { ALARM_SHARPE, type EvidenceRow, evidenceRows } from "./evidence_rows.ts";
 export { type EvidenceVerdict, evidenceVerdict } from "./evidence_verdict.ts";
+export {
+  type PairedDifference,
+  type PairedDifferences,
+  pairedDifferences,
+} from "./paired_differences.ts";

@@ -181,8 +181,14 @@ export function openTrialsFile(places: TrialPlaces): TrialsFile {
           const bytes = new TextEncoder().encode(
             (torn ? "\n" : "") + lines.map((line) => JSON.stringify(line) + "\n").join(""),
           );
-          for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-          file.syncDataSync();
+          const size = file.statSync().size;
+          try {
+            for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+            file.syncDataSync();
+          } catch (error) {
+            file.truncateSync(size); // a full disk leaves no half line behind
+            throw error;
+          }
         } finally {
           file.close();
         }

@@ -4,6 +4,7 @@ import {
   combinatorialPurged,
   effectiveTrials,
   overfittingProbability,
+  pairedDifferences,
   sharpeRecord,
   strategyEvidence,
   superiorAbility,
@@ -109,6 +110,11 @@ export function evidenceBench(): BenchRow[] {
       // arch 8.0.0: SPA(np.zeros(520), -D, block_size=22, reps=1000).compute()
       "no promise; arch 8.0 770 ms",
       () => superiorAbility(differences, { seed: 1, draws: 1000 }),
+    ),
+    row(
+      "231 paired differences from one trial, intervals for all at once, 2,000 draws",
+      "no promise",
+      () => pairedDifferences(trials, { reference: 115, seed: 1 }),
     ),
     row("effective trials of 231, both rules", "no promise", () => effectiveTrials(trials)),
     row(

@@ -192,6 +192,39 @@ Deno.test("three notebooks that count at once lose nothing and break no chain", 
     equal(new Set(names).size, 60);
   }));
 
+Deno.test({
+  name: "a disk that fills up leaves whole lines, and the writer learns where it failed",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withTrials(async (trials, { folder, lines }) => {
+      // Files of this process may grow to 4 KiB; a write beyond fails as on a full disk.
+      const script = 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@"';
+      const { success, stderr } = await new Deno.Command("sh", {
+        args: [
+          "-c",
+          script,
+          Deno.execPath(),
+          "run",
+          "-A",
+          "--no-code-cache",
+          "tests/evidence/trials_process.ts",
+          folder,
+          "one",
+          "40",
+        ],
+      }).output();
+      equal(success, false);
+      match(
+        new TextDecoder().decode(stderr),
+        /LabError: Cannot write the trials in .*File too large/,
+      );
+      const tally = trials.tally();
+      deepEqual(tally.problems, []);
+      ok(lines().length > 5 && lines().length < 40);
+      equal(tally.life, 3 * lines().length);
+    }),
+});
+
 Deno.test("a holdout gives its rows to its key alone, and counts each opening", () =>
   withTrials((trials) => {
     const rows = Array.from({ length: 10 }, (_, i) => ({ day: `2026-01-${10 + i}`, r: i }));
