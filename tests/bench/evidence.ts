@@ -112,7 +112,7 @@ export function evidenceBench(): BenchRow[] {
       () => superiorAbility(differences, { seed: 1, draws: 1000 }),
     ),
     row(
-      "231 paired differences from one trial, intervals for all at once, 2,000 draws",
+      "231 paired differences from one trial, intervals for all at once",
       "no promise",
       () => pairedDifferences(trials, { reference: 115, seed: 1 }),
     ),
