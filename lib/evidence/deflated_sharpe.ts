@@ -4,7 +4,7 @@ import type { SharpeRecord } from "./sharpe_record.ts";
 
 /** A Sharpe ratio judged against the best that as many tries offer by chance. */
 export interface DeflatedSharpe {
-  /** Probability that the true ratio lies above the threshold: DSR. */
+  /** Confidence that the true ratio lies above the threshold: DSR; one minus a p-value. */
   readonly probability: number;
   /** The expected best ratio of as many trials without skill, per period. */
   readonly threshold: number;
@@ -13,7 +13,7 @@ export interface DeflatedSharpe {
 }
 
 /**
- * The probability that a Sharpe ratio is more than the best of N tries without skill: DSR.
+ * The confidence that a Sharpe ratio is more than the best of N tries without skill: DSR.
  *
  * PSR with `expectedMaximumSharpe` as benchmark (Bailey and López de Prado, "The Deflated Sharpe
  * Ratio", Journal of Portfolio Management 40(5), 2014). Everything hangs on an honest N: give the

@@ -64,22 +64,22 @@ export function evidenceRows(evidence: StrategyEvidence): EvidenceRow[] {
     },
     {
       key: "psr",
-      label: "Probability that it is above zero",
+      label: "Confidence that it is above zero",
       text: shownProbability(evidence.psr),
       value: evidence.psr,
-      note: "probabilistic Sharpe ratio, as if nothing else had been tried",
+      note: "probabilistic Sharpe ratio: one minus the p-value, as if nothing else had been tried",
     },
     dsr
       ? {
         key: "dsr",
-        label: "Probability that it beats the best of the tries",
+        label: "Confidence that it beats the best of the tries",
         text: `${shownProbability(dsr.probability)} (N = ${shownNumber(dsr.trials, 0)})`,
         value: dsr.probability,
         note: `deflated Sharpe ratio; chance offers ${
           shownNumber(dsr.threshold * Math.sqrt(evidence.periodsPerYear), 2)
         } a year`,
       }
-      : missing("dsr", "Probability that it beats the best of the tries", "trials not counted"),
+      : missing("dsr", "Confidence that it beats the best of the tries", "trials not counted"),
     dsrEffective
       ? {
         key: "dsr_effective",

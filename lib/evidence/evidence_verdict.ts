@@ -26,7 +26,7 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
     reasons.push("nobody counted what else was tried");
   } else if (dsr.probability < level) {
     reasons.push(
-      `as the best of ${shownNumber(dsr.trials, 0)} it is real with a probability of ` +
+      `allowing for ${shownNumber(dsr.trials, 0)} tries, confidence in it is ` +
         shownProbability(dsr.probability),
     );
   }

@@ -1,8 +1,8 @@
 /**
  * Is it skill, or the best of many dice? Statistics that keep a backtest honest.
  *
- * A Sharpe ratio alone is a picture. Here it gets its interval, the probability that it is above zero,
- * the probability that it is more than the best of as many tries (`deflatedSharpe`), the record it would
+ * A Sharpe ratio alone is a picture. Here it gets its interval, the confidence that it is above zero,
+ * and that it is more than the best of as many tries (`deflatedSharpe`), the record it would
  * need, and its place among models that were tried beside it (`superiorAbility`,
  * `overfittingProbability`). Plain lists in, plain figures out; seeds are arguments.
  *

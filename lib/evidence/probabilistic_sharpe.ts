@@ -2,10 +2,11 @@ import { normalProbability } from "../stats/mod.ts";
 import { type SharpeRecord, sharpeSpread } from "./sharpe_record.ts";
 
 /**
- * The probability that the true Sharpe ratio lies above a benchmark, given a record: PSR.
+ * The confidence that the true Sharpe ratio lies above a benchmark, given a record: PSR.
  *
  * Φ((SR − SR*)·√(n − 1)/√(1 − γ₃·SR + ¼(γ₄ − 1)·SR²)), Bailey and López de Prado, "The Sharpe Ratio
- * Efficient Frontier", Journal of Risk 15, 2012. It takes the returns as independent, and it knows
+ * Efficient Frontier", Journal of Risk 15, 2012. The authors call it a probability; it is one minus a
+ * p-value, and says nothing of how many strategies without skill one has met. It takes the returns as independent, and it knows
  * nothing of how many records were tried: see `deflatedSharpe`.
  *
  * @param record Sharpe ratio per period with n, skewness and kurtosis; from `sharpeRecord`.

@@ -68,7 +68,7 @@ export interface StrategyEvidence {
   /** Per period, with n, skewness and kurtosis. */
   readonly record: Required<SharpeRecord>;
   readonly sharpe: { readonly value: number; readonly low: number; readonly high: number };
-  /** Probability that the true ratio is above zero. */
+  /** Confidence that the true ratio is above zero; one minus a p-value. */
   readonly psr: number;
   /** For the number tried; absent where nobody counted. */
   readonly dsr?: DeflatedSharpe;
