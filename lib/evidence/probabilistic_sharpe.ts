@@ -6,8 +6,8 @@ import { type SharpeRecord, sharpeSpread } from "./sharpe_record.ts";
  *
  * Φ((SR − SR*)·√(n − 1)/√(1 − γ₃·SR + ¼(γ₄ − 1)·SR²)), Bailey and López de Prado, "The Sharpe Ratio
  * Efficient Frontier", Journal of Risk 15, 2012. The authors call it a probability; it is one minus a
- * p-value, and says nothing of how many strategies without skill one has met. It takes the returns as independent, and it knows
- * nothing of how many records were tried: see `deflatedSharpe`.
+ * p-value, and says nothing of how many strategies without skill one has met. It takes the returns as
+ * independent, and it knows nothing of how many records were tried: see `deflatedSharpe`.
  *
  * @param record Sharpe ratio per period with n, skewness and kurtosis; from `sharpeRecord`.
  * @param options.benchmark SR*, per period; 0 by default.

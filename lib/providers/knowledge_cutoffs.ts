@@ -18,19 +18,24 @@ const MODELS_DEV = "models.dev (github.com/anomalyco/models.dev), read 2026-11-2
 const CUTOFFS: Readonly<Record<string, readonly [string, string]>> = {
   "o4-mini": ["2024-05-31", MODELS_DEV],
   "gpt-5": ["2024-09-30", MODELS_DEV],
+  "gpt-5-mini": ["2024-05-30", MODELS_DEV],
   "gpt-5.4": ["2025-08-31", MODELS_DEV],
   "gpt-5.5": ["2025-12-01", MODELS_DEV],
   "gpt-6-luna": ["2026-05-18", MODELS_DEV],
   "claude-haiku-4-5": [
     "2025-07-31",
-    "Anthropic, models overview: training data to July 2025 (reliable to February 2025)",
+    "Anthropic calls February 2025 reliable; the date of claude-sonnet-4-5, two weeks older, is the " +
+    "cautious one",
   ],
   "claude-sonnet-4-5": ["2025-07-31", MODELS_DEV],
   "claude-sonnet-5": ["2026-01-31", MODELS_DEV],
   "claude-opus-5": ["2026-05-31", MODELS_DEV],
+  "claude-opus-5-5": ["2026-06-30", "Anthropic, page of the model, read 2026-11-26"],
   "claude-haiku-5-5": ["2026-06-30", MODELS_DEV],
   "gemini-2.5-pro": ["2025-01-31", MODELS_DEV],
+  "gemini-3.1-pro": ["2025-01-31", MODELS_DEV],
   "gemini-3.8-flash": ["2026-03-31", MODELS_DEV],
+  "grok-4.7": ["2026-05-31", MODELS_DEV],
 };
 
 /**
@@ -49,7 +54,7 @@ const CUTOFFS: Readonly<Record<string, readonly [string, string]>> = {
  * import { equal } from "node:assert/strict";
  *
  * equal(knowledgeCutoff("gpt-5-2025-08-07")?.day, "2024-09-30");
- * equal(knowledgeCutoff("gpt-5-mini"), undefined);
+ * equal(knowledgeCutoff("gpt-5.4-mini"), undefined);
  * ```
  */
 export function knowledgeCutoff(
