@@ -5,6 +5,7 @@
  */
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
+import { evidenceBench } from "./evidence.ts";
 import { lessonBench } from "./lesson.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
@@ -13,6 +14,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
+  ["Evidence", evidenceBench],
   ["Lesson", lessonBench],
 ];
 
