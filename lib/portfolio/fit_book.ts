@@ -3,6 +3,7 @@ import { ActiveSet } from "./active_set.ts";
 import { type Book, type BookParts, type BookStatus, FittedBook, objective } from "./book.ts";
 import { type BookProblem, type BookTerms, bookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
+import { limitPulls } from "./limit_effects.ts";
 import { otherSideBound } from "./other_side.ts";
 import { roundExposures } from "./round_exposures.ts";
 import { shadowPrices } from "./shadow_prices.ts";
@@ -126,11 +127,17 @@ function namesInConflict(solver: ActiveSet, layout: BookLayout, terms: BookTerms
 
 /** The book of an answer within limits and budget. */
 function finished(terms: BookTerms, answer: Answer, status: BookStatus): Book {
-  const book = assemble(terms, answer.solver, answer.layout);
+  const parts = assemble(terms, answer.solver, answer.layout);
+  // Few books are explained: solving anew costs those less than copies would cost all of them.
+  const pulls = () => {
+    const { solver, layout } = nearest(terms, status === "full" ? "equal" : "at most").best!;
+    return limitPulls(solver, layout);
+  };
+  const book = { ...parts, pulls };
   // With a beta target away from zero a book without views may still hold a hedge.
   const isCash = status === "cash" && book.hedge === 0 && book.weights.every((w) => w === 0);
   const outcome = status === "cash" && !isCash ? "reduced" : status;
-  return new FittedBook(terms, outcome, outcome === "full", book, []);
+  return new FittedBook(terms, outcome, outcome === "full", book, [], fitBook);
 }
 
 /** The book with the smallest turnover that signs and limits allow. */
@@ -145,7 +152,7 @@ function traded(terms: BookTerms, sides: readonly HedgeSide[], gross: "equal" | 
   });
   if (!best) throw new LabError("Cannot fit a book: the search for the smallest turnover gave up");
   const parts = assemble(terms, best.solver, best.layout, best.prices);
-  return new FittedBook(terms, "over budget", gross === "equal", parts, []);
+  return new FittedBook(terms, "over budget", gross === "equal", parts, [], fitBook);
 }
 
 /** The book as it was held, or nothing: no trade can satisfy limits that contradict each other. */
@@ -159,10 +166,8 @@ function untouched(terms: BookTerms, conflict: readonly string[]): Book {
     breach: 0,
   };
   const { weights, hedge } = parts;
-  return new FittedBook(terms, "infeasible", false, {
-    ...parts,
-    objective: objective(terms, weights, hedge),
-  }, conflict);
+  const left = { ...parts, objective: objective(terms, weights, hedge) };
+  return new FittedBook(terms, "infeasible", false, left, conflict, fitBook);
 }
 
 function assemble(

@@ -31,6 +31,7 @@ export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook } from "./fit_book.ts";
 export type { Book, BookStatus } from "./book.ts";
+export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
   checkLimits,
@@ -43,6 +44,7 @@ export {
 export type { LostBet } from "./lost_bets.ts";
 export type { Remedy } from "./remedies.ts";
 export { targetWeights } from "./target_weights.ts";
+export type { TradeRemedy } from "./trade_remedies.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export {
   applyTradeRules,
