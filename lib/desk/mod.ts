@@ -21,6 +21,7 @@
  *
  * @module
  */
+export { bookText } from "./book_text.ts";
 export { rebalance } from "./rebalance.ts";
 export type { RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
@@ -30,3 +31,4 @@ export {
   type ViewToOrder,
   viewToOrder,
 } from "./view_to_order.ts";
+export { viewToOrderText } from "./view_to_order_text.ts";
