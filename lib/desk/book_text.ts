@@ -1,5 +1,6 @@
 import { limitWords } from "./limit_words.ts";
 import type { Plan } from "./plan.ts";
+import { wordList } from "./word_list.ts";
 
 /** Points over all sectors that a reader would not see, share of equity. */
 const UNSEEN = 5e-5;
@@ -21,7 +22,7 @@ function viewSentence({ book }: Plan): string {
 }
 
 /** How large the book is, and what its status means. */
-function sizeSentence({ book }: Plan): string {
+function sizeSentence({ book, relaxed }: Plan): string {
   if (book.status === "infeasible" || book.status === "cash") return book.summary;
   const all = [...book.weights, book.hedge];
   const long = all.reduce((sum, weight) => sum + Math.max(weight, 0), 0);
@@ -30,8 +31,10 @@ function sizeSentence({ book }: Plan): string {
   switch (book.status) {
     case "full":
       return `The book follows them as nearly as all limits${
-        book.fixed.length > 0 ? " and the rules on trades" : ""
-      } allow: ${sizes}.`;
+        relaxed?.used
+          ? `, ${wordList(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
+          : ""
+      }${book.fixed.length > 0 ? " and the rules on trades" : ""} allow: ${sizes}.`;
     case "reduced":
       return `The limits do not let it use the whole account near these views: ${sizes}, and the ` +
         "rest stays in cash.";

@@ -1,6 +1,8 @@
 /** A limit of `book.effects` in words that need no dictionary, as part of a sentence. */
 export function limitWords(limit: string): string {
   if (limit.startsWith("sector ")) return "the cap on a single sector";
+  if (limit.startsWith("correlated ")) return "the limit on sectors that moved together";
+  if (limit.startsWith("style ")) return `the limit on the style ${limit.slice("style ".length)}`;
   switch (limit) {
     case "gross":
       return "the gross (the sum of all sizes)";
@@ -14,6 +16,8 @@ export function limitWords(limit: string): string {
     case "beta":
     case "hedge direction":
       return "the limit on beta (how much the book moves with the market)";
+    case "volatility":
+      return "the limit on volatility (how much the book may swing)";
     case "hedge":
       return "the limit on the market hedge";
     case "sign":

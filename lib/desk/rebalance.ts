@@ -20,11 +20,15 @@ import {
   type HeldExposures,
   heldExposures,
   type Holding,
+  type Limits,
   mandateFundRules,
   type OrderPlan,
   orders,
+  type Relaxation,
+  relaxedBook,
   type RuledBook,
   tilts,
+  violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import { measuredRisk } from "./measured_risk.ts";
@@ -77,7 +81,12 @@ function bookWithFunds(
   account: HeldExposures,
   rules: FundRules,
   heldDays: HeldDays,
-): { readonly ruled: RuledBook; readonly closedShorts: readonly SetAside[] } {
+  relax: readonly string[],
+): {
+  readonly ruled: RuledBook;
+  readonly closedShorts: readonly SetAside[];
+  readonly relaxed?: Relaxation;
+} {
   const closedShorts: SetAside[] = [];
   const close = (sector: Sector, exposure: number): boolean => {
     const choice = fundChoice(sector, exposure, account, rules);
@@ -96,7 +105,9 @@ function bookWithFunds(
       hedgeSides,
       closedShorts: closedShorts.map(({ sector }) => sector),
     };
-    const ruled = applyTradeRules(attempt, fitBook(attempt), heldDays);
+    const wide = relax.length > 0 ? relaxedBook(attempt, { order: relax }) : undefined;
+    const within = wide ? { ...attempt, limits: wide.limits } : attempt;
+    const ruled = applyTradeRules(within, wide?.book ?? fitBook(attempt), heldDays);
     const { book } = ruled;
     const closedNow = book.sectors.filter((sector, i) =>
       book.weights[i] < 0 && !book.fixed.includes(sector) && close(sector, book.weights[i])
@@ -105,7 +116,12 @@ function bookWithFunds(
       fundChoice("market", book.hedge, account, rules).fund === undefined;
     if (hedgeClosed) hedgeSides = { ...hedgeSides, short: false };
     // Every round closes a sector or the hedge, so there are at most twelve.
-    if (closedNow.length === 0 && !hedgeClosed) return { ruled, closedShorts };
+    if (closedNow.length > 0 || hedgeClosed) continue;
+    if (wide === undefined) return { ruled, closedShorts };
+    const { order, used, changes, sentence } = wide;
+    // Measured on the book that is traded: rules on trades may have moved it since.
+    const broken = used ? violations(attempt, book) : [];
+    return { ruled, closedShorts, relaxed: { order, used, changes, violations: broken, sentence } };
   }
 }
 
@@ -122,7 +138,13 @@ function judged(
   views: readonly SectorView[],
   settings: Settings,
   holdings: readonly Holding[],
-  parts: { betas: readonly SectorBeta[]; account: HeldExposures; book: Book; trades: OrderPlan },
+  parts: {
+    betas: readonly SectorBeta[];
+    account: HeldExposures;
+    book: Book;
+    trades: OrderPlan;
+    limits: Limits;
+  },
 ): Judgement {
   const { account, book, trades } = parts;
   const prices: Record<string, number> = {};
@@ -143,7 +165,7 @@ function judged(
     ),
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
     held: book.fixed.filter((name) => name !== "hedge"),
-    limits: settings.mandate,
+    limits: parts.limits,
     gross: book.grossReached ? "equal" : "at most",
     shortSectorFunds: settings.trading.shortSpdr,
   });
@@ -221,19 +243,33 @@ export function rebalance(
       ? { turnoverBudget: Math.max(0, mandate.turnover - account.recentTurnover) }
       : {}),
   };
-  const { ruled, closedShorts } = bookWithFunds(problem, account, rules, account.heldDays);
+  const { ruled, closedShorts, relaxed } = bookWithFunds(
+    problem,
+    account,
+    rules,
+    account.heldDays,
+    settings.relax,
+  );
   const { book } = ruled;
+  // The mandate, unless limits were relaxed on request: then orders and checker are told so.
+  const limits = relaxed?.used ? book.limits : mandate;
   const trades = orders(book, {
     snapshot,
     account,
-    limits: mandate,
+    limits,
     risk,
     rules,
     fixed: book.fixed,
     turnoverBudget: problem.turnoverBudget,
     costs: trading,
   });
-  const judgement = judged(snapshot, kept, settings, holdings, { betas, account, book, trades });
+  const judgement = judged(snapshot, kept, settings, holdings, {
+    betas,
+    account,
+    book,
+    trades,
+    limits,
+  });
   if (trades.orders.length > 0 && !judgement.holds) {
     throw new LabError(
       `The orders of ${snapshot.day} break a limit and are not shown: ` +
@@ -252,10 +288,12 @@ export function rebalance(
     account,
     closedShorts,
     book,
+    ...(relaxed ? { relaxed } : {}),
     overlay: hedgeOverlay(book, { instrument: hedgeFund }),
     trades,
     judgement,
     notes: [
+      ...relaxed ? [relaxed.sentence, ...relaxed.violations.map(({ sentence }) => sentence)] : [],
       ...ruled.held.map(({ sentence }) => sentence),
       ...ruled.freed.map(({ name, rule }) =>
         `${name} is traded against the rule of ${rule}: the limits could not be kept without.`

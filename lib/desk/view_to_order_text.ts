@@ -1,5 +1,6 @@
 import type { Order } from "../portfolio/mod.ts";
 import { limitWords } from "./limit_words.ts";
+import { wordList } from "./word_list.ts";
 import type { ViewToOrder } from "./view_to_order.ts";
 
 /** A change of an exposure that a reader would not see in points of two decimals, share of equity. */
@@ -17,13 +18,6 @@ const dollars = (value: number) => {
 };
 const side = (exposure: number) => exposure < 0 ? "short" : "long";
 const number = (value: number) => String(Number(value.toFixed(2)));
-
-/** `a`, `a and b`, `a, b and c`. */
-function list(parts: readonly string[]): string {
-  return parts.length < 2
-    ? parts.join("")
-    : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
-}
 
 /** What the view is, and what it asked for. */
 function viewSentence(way: ViewToOrder): string {
@@ -59,7 +53,7 @@ function limitSentence(way: ViewToOrder): string | undefined {
     if (parts.length === 0) return [];
     return [
       `${verb} ${
-        list(
+        wordList(
           parts.map(({ name, limit, change }) =>
             `${points(change)} by ${name === "hedge" ? limitWords("beta") : limitWords(limit!)}`
           ),
@@ -127,7 +121,7 @@ function orderSentence(way: ViewToOrder): string {
   const { orders, ordersStatus, heldCapital } = way;
   if (orders.length > 0) {
     const costUsd = orders.reduce((sum, { cost }) => sum + cost.knownUsd, 0);
-    return `The account ${list(orders.map(orderWords))}, at a cost of ${
+    return `The account ${wordList(orders.map(orderWords))}, at a cost of ${
       way.costKnown ? "about" : "at least"
     } ${dollars(costUsd)}.`;
   }

@@ -49,6 +49,14 @@ export { checkLimits } from "./check_limits.ts";
 export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
+export {
+  type Relaxation,
+  type RelaxedBook,
+  relaxedBook,
+  type RelaxedLimit,
+  type Violation,
+  violations,
+} from "./relaxed_book.ts";
 export type { Remedy } from "./remedies.ts";
 export { targetWeights } from "./target_weights.ts";
 export type { TradeRemedy } from "./trade_remedies.ts";

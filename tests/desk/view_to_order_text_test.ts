@@ -35,10 +35,10 @@ Deno.test("viewToOrderText() has two to five sentences for every sector, whateve
   for (let seed = 0; seed < COUNT; seed++) {
     const first = rebalance(today, randomViews(seed));
     const holdings = holdingsAfter([], first.trades, first.account);
-    const trading = seed % 2 === 0 ? {} : { minimumHoldingDays: 0 };
+    const mandate = seed % 2 === 0 ? {} : { minimumHoldingDays: 0 };
     const second = rebalance(today, randomViews(seed + 500), {
       holdings,
-      settings: settings({ trading }),
+      settings: settings({ mandate }),
     });
     const tiny = rebalance(today, randomViews(seed), { equityUsd: 400 });
     for (const plan of [first, second, tiny]) {
