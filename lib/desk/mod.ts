@@ -22,9 +22,18 @@
  * @module
  */
 export { bookText } from "./book_text.ts";
+export {
+  type Capacity,
+  capacity,
+  CAPACITY_ACCOUNTS_USD,
+  type CapacityBook,
+  type CapacityFate,
+  type CapacityRow,
+} from "./capacity.ts";
 export { rebalance } from "./rebalance.ts";
 export type { RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
+export { type TradeRow, tradeRows } from "./trade_rows.ts";
 export {
   type ViewStep,
   type ViewStepName,

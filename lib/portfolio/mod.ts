@@ -27,6 +27,7 @@
  * @module
  */
 export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
+export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./basket_csv.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook } from "./fit_book.ts";
