@@ -17,6 +17,9 @@
  * ok(plan.judgement.holds);
  * ```
  *
+ * What came of a view is told by `viewToOrder` in steps that add up and by `viewToOrderText` in words;
+ * `capacity` asks what the same views come to in a larger account.
+ *
  * Read next: `rebalance.ts`, which is one page; then `lab/portfolio` for the book itself.
  *
  * @module

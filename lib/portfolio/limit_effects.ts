@@ -24,16 +24,19 @@ export interface LimitEffects {
   readonly hedge: readonly LimitEffect[];
 }
 
-/** What the binding rows and bounds of a solved problem pull at each variable; a copy. */
+/** What the binding limits of a solved problem pull at each variable: minus their gradients; a copy. */
 export interface LimitPulls {
   readonly layout: BookLayout;
-  /** Solver rows with a multiplier. */
-  readonly rows: readonly number[];
-  /** Multiplier × coefficient: one line per entry of `rows`, one number per variable. */
+  /**
+   * Names of the limits that pull. A limit that is no straight row, such as volatility, is one more
+   * entry: minus its multiplier times its gradient at the answer.
+   */
+  readonly names: readonly string[];
+  /** Multiplier × coefficient: one line per entry of `names`, one number per variable. */
   readonly pulls: Float64Array;
   /** Multipliers of x ≥ lower, one per variable, then those of x ≤ upper. */
   readonly bounds: Float64Array;
-  /** Second derivative of the objective, one per variable. */
+  /** Second derivative of the objective, one per variable: tracking has no cross terms. */
   readonly curvature: Float64Array;
 }
 
@@ -51,7 +54,8 @@ export function limitPulls(solver: ActiveSet, layout: BookLayout): LimitPulls {
     bounds[v] = solver.lowerMultipliers[v];
     bounds[n + v] = solver.upperMultipliers[v];
   }
-  return { layout, rows: active, pulls, bounds, curvature: solver.hessian.slice(0, n) };
+  const names = active.map((row) => layout.rowNames[row]);
+  return { layout, names, pulls, bounds, curvature: solver.hessian.slice(0, n) };
 }
 
 /** How a sentence calls what is no limit of the mandate. */
@@ -141,9 +145,7 @@ export function limitEffects(
   const effectsOf = (v: number, sign: number, cap: string): Effects => {
     const effects = new Effects(), scale = sign / curvature[v];
     effects.add(cap, -pulls.bounds[n + v] * scale);
-    pulls.rows.forEach((row, k) => {
-      effects.add(layout.rowNames[row], pulls.pulls[k * n + v] * scale);
-    });
+    pulls.names.forEach((name, k) => effects.add(name, pulls.pulls[k * n + v] * scale));
     effects.add("sign", pulls.bounds[v] * scale);
     return effects;
   };
