@@ -96,7 +96,7 @@ function nearest(terms: BookTerms, gross: "equal" | "at most"): Attempt {
     const layout = loadRows(solver, terms, side, gross);
     // The method's objective only rises: a side is given up once it cannot win any more.
     const cutoff = best ? best.solver.value : Infinity;
-    let status = solver.solve(cutoff);
+    let status = solver.solve({ cutoff });
     const withinLimits = status === "solved";
     if (withinLimits && hasBudget) status = keepTurnover(solver, terms, layout, cutoff);
     if (status === "solved") {

@@ -26,7 +26,13 @@
  *
  * @module
  */
-export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
+export {
+  type ActiveLimits,
+  ActiveSet,
+  type ConflictTerm,
+  type SolveOptions,
+  type SolveStatus,
+} from "./active_set.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook } from "./fit_book.ts";
@@ -42,6 +48,7 @@ export {
 } from "./limits.ts";
 export type { LostBet } from "./lost_bets.ts";
 export type { Remedy } from "./remedies.ts";
+export { QuadraticProgram } from "./quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export {
