@@ -9,7 +9,7 @@ import { convene, rubric, type SectorView, type Verdict, views } from "../commit
 import { rebalance } from "../desk/mod.ts";
 import { DataError } from "../errors.ts";
 import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
-import { ordersCsv } from "../portfolio/mod.ts";
+import { mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import type { Day } from "../units.ts";
 import { readHoldings } from "./holdings_file.ts";
@@ -40,10 +40,9 @@ async function settingsOf(given: RebalanceArguments): Promise<Settings> {
     ...(weights === undefined ? {} : {
       pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
     }),
-    trading: {
-      ...base.trading,
-      ...(turnover === undefined ? {} : { turnover: turnover === "off" ? null : turnover }),
-    },
+    mandate: turnover === undefined
+      ? base.mandate
+      : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
   };
 }
 

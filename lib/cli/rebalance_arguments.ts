@@ -31,7 +31,7 @@ export const USAGE = `Usage: deno task rebalance [options]
   --account USD     equity of the account in dollars, holdings included (default 100000)
   --holdings CSV    what the account holds: ticker, shares, optional since; CASH for cash
   --turnover N|off  percent of equity that may be traded in 30 days (default 20)
-  --settings FILE   limits, costs and rules as JSON
+  --settings FILE   mandate, costs and rules as JSON
   --out DIR         write orders.csv and rebalance.json there
   --help            this text
 `;

@@ -2,7 +2,7 @@ import type { Judgement } from "../audit/mod.ts";
 import type { SectorView } from "../committee/mod.ts";
 import type { HedgeOverlay, SectorBeta } from "../hedging/mod.ts";
 import type { Sector, Source } from "../market/mod.ts";
-import type { Book, HeldExposures, OrderPlan } from "../portfolio/mod.ts";
+import type { Book, BookRisk, HeldExposures, OrderPlan } from "../portfolio/mod.ts";
 import type { Settings } from "../settings.ts";
 import type { Day } from "../units.ts";
 
@@ -22,6 +22,8 @@ export interface Plan {
   /** Views on sectors that were not listed, or that have no measured beta. */
   readonly setAside: readonly SetAside[];
   readonly betas: readonly SectorBeta[];
+  /** Risk figures that the mandate's limits needed, in the order of the book's sectors. */
+  readonly risk: BookRisk;
   /** What the account held before, as exposures. */
   readonly account: HeldExposures;
   /** Sectors closed for shorts on this day: no fund exists, or none is large enough. */

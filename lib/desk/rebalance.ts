@@ -16,16 +16,18 @@ import {
   fitBook,
   fundChoice,
   type FundRules,
+  type HeldDays,
   type HeldExposures,
   heldExposures,
   type Holding,
+  mandateFundRules,
   type OrderPlan,
   orders,
   type RuledBook,
   tilts,
-  type TradeRules,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
 
 /** What the desk is told besides the day and the views. */
@@ -42,7 +44,12 @@ export interface RebalanceOptions {
 }
 
 /** The sectors that can be built with, and the views that must be left out. */
-function usable(snapshot: Snapshot, views: readonly SectorView[], betas: readonly SectorBeta[]) {
+function usable(
+  snapshot: Snapshot,
+  views: readonly SectorView[],
+  betas: readonly SectorBeta[],
+  unmeasured: readonly SetAside[],
+) {
   const listed = new Set(snapshot.sectors);
   const setAside: SetAside[] = views.flatMap(({ sector }) =>
     listed.has(sector) ? [] : [{
@@ -50,7 +57,7 @@ function usable(snapshot: Snapshot, views: readonly SectorView[], betas: readonl
       reason: `${SECTOR_LABELS[sector]} (${sector}) has no price on ${snapshot.day}`,
     }]
   );
-  const closed = betas.filter((row) => row.beta === undefined);
+  const closed = [...betas.filter((row) => row.beta === undefined), ...unmeasured];
   for (const { sector, reason = "no beta" } of closed) {
     if (views.some((view) => view.sector === sector)) setAside.push({ sector, reason });
   }
@@ -69,7 +76,7 @@ function bookWithFunds(
   problem: BookProblem,
   account: HeldExposures,
   rules: FundRules,
-  tradeRules: TradeRules,
+  heldDays: HeldDays,
 ): { readonly ruled: RuledBook; readonly closedShorts: readonly SetAside[] } {
   const closedShorts: SetAside[] = [];
   const close = (sector: Sector, exposure: number): boolean => {
@@ -89,7 +96,7 @@ function bookWithFunds(
       hedgeSides,
       closedShorts: closedShorts.map(({ sector }) => sector),
     };
-    const ruled = applyTradeRules(attempt, fitBook(attempt), tradeRules);
+    const ruled = applyTradeRules(attempt, fitBook(attempt), heldDays);
     const { book } = ruled;
     const closedNow = book.sectors.filter((sector, i) =>
       book.weights[i] < 0 && !book.fixed.includes(sector) && close(sector, book.weights[i])
@@ -104,10 +111,10 @@ function bookWithFunds(
 
 /** Liquidity as the snapshot knows it; where it has no volume, the master's figure serves. */
 function fundRules(snapshot: Snapshot, settings: Settings): FundRules {
-  return {
+  return mandateFundRules(settings.mandate, {
     shortSpdr: settings.trading.shortSpdr,
     liquidity: (ticker) => ({ advUsd: dollarVolume(snapshot, ticker) }),
-  };
+  });
 }
 
 function judged(
@@ -136,7 +143,7 @@ function judged(
     ),
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
     held: book.fixed.filter((name) => name !== "hedge"),
-    limits: settings.limits,
+    limits: settings.mandate,
     gross: book.grossReached ? "equal" : "at most",
     shortSectorFunds: settings.trading.shortSpdr,
   });
@@ -181,7 +188,7 @@ export function rebalance(
   options: RebalanceOptions = {},
 ): Plan {
   const { settings = defaultSettings(), holdings = [] } = options;
-  const { trading } = settings;
+  const { mandate, trading } = settings;
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
@@ -190,7 +197,8 @@ export function rebalance(
     shortSpdr: trading.shortSpdr,
   });
   const betas = sectorBetas(snapshot, settings.betas);
-  const { kept, closed, setAside } = usable(snapshot, views, betas);
+  const { risk, leftOut } = measuredRisk(snapshot, mandate);
+  const { kept, closed, setAside } = usable(snapshot, views, betas, leftOut);
   const rules = fundRules(snapshot, settings);
 
   const scored = new Map(kept.map((view) => [view.sector, view]));
@@ -205,24 +213,21 @@ export function rebalance(
     tilts: tilts(sectors.map((sector) => scored.get(sector) ?? { score: 3 })),
     betas: betas.map((row) => row.beta ?? NaN),
     closed,
-    limits: settings.limits,
+    limits: mandate,
+    risk,
     previous,
     // The first book is exempt from the budget: all of it has to be bought.
-    ...(trading.turnover !== null && hasPositions
-      ? { turnoverBudget: Math.max(0, trading.turnover - account.recentTurnover) }
+    ...(mandate.turnover !== null && hasPositions
+      ? { turnoverBudget: Math.max(0, mandate.turnover - account.recentTurnover) }
       : {}),
   };
-  const tradeRules: TradeRules = {
-    minimumTrade: trading.minimumTradeBps / 1e4,
-    minimumHoldingDays: trading.minimumHoldingDays,
-    heldDays: account.heldDays,
-  };
-  const { ruled, closedShorts } = bookWithFunds(problem, account, rules, tradeRules);
+  const { ruled, closedShorts } = bookWithFunds(problem, account, rules, account.heldDays);
   const { book } = ruled;
   const trades = orders(book, {
     snapshot,
     account,
-    limits: settings.limits,
+    limits: mandate,
+    risk,
     rules,
     fixed: book.fixed,
     turnoverBudget: problem.turnoverBudget,
@@ -243,6 +248,7 @@ export function rebalance(
     views: kept,
     setAside,
     betas,
+    risk,
     account,
     closedShorts,
     book,

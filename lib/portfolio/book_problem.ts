@@ -1,5 +1,8 @@
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
-import { checkLimits, DEFAULT_LIMITS, jointRules, type LimitRule, type Limits } from "./limits.ts";
+import type { BookRisk } from "./book_risk.ts";
+import { checkLimits } from "./check_limits.ts";
+import { checkRisk } from "./check_risk.ts";
+import { DEFAULT_LIMITS, jointRules, type LimitRule, type Limits } from "./limits.ts";
 import { targetWeights } from "./target_weights.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
@@ -22,6 +25,8 @@ export interface BookProblem {
   readonly closed?: readonly Sector[];
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
+  /** What limits on styles, correlated sectors and volatility need; see `BookRisk`. */
+  readonly risk?: BookRisk;
   /** Sides on which a market hedge can be had; both by default. */
   readonly hedgeSides?: { readonly short: boolean; readonly long: boolean };
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
@@ -58,6 +63,8 @@ export interface BookTerms {
   /** The hedge, where it is held as it is. */
   readonly givenHedge: number | undefined;
   readonly limits: Limits;
+  /** In the order of the sectors here; empty where no limit needs it. */
+  readonly risk: BookRisk;
   readonly rules: readonly LimitRule[];
   /** What a unit in the direction of the view adds to each rule: one row per rule, by sector. */
   readonly slopes: readonly number[];
@@ -184,7 +191,19 @@ export function bookTerms(problem: BookProblem): BookTerms {
   const hasHedge = limits.accounting !== "none";
   const sides = problem.hedgeSides;
   const oldHedge = previous ? onStep(previous.hedge) : 0;
-  const rules = jointRules(limits);
+  const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
+    limits.volatility !== undefined;
+  let risk = NO_RISK;
+  if (needsRisk) {
+    checkRisk(
+      limits,
+      sectors,
+      (i) => !closed?.includes(sectors[i]) || fixed.includes(sectors[i]),
+      problem.risk,
+    );
+    risk = inOneOrder(problem.risk!, origin);
+  }
+  const rules = jointRules(limits, names, risk);
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
     const rule = rules[k];
@@ -205,6 +224,7 @@ export function bookTerms(problem: BookProblem): BookTerms {
     fixed,
     givenHedge: fixed.length > 0 && fixed.includes("hedge") ? oldHedge : undefined,
     limits,
+    risk,
     rules,
     slopes,
     shortHedge: hasHedge && (sides?.short ?? true) ? limits.hedge : 0,
@@ -218,6 +238,24 @@ export function bookTerms(problem: BookProblem): BookTerms {
 }
 
 const noNames: readonly HeldName[] = [];
+const NO_RISK: BookRisk = Object.freeze({});
+
+/** Risk figures with the sectors in the one order; the market stays last. */
+function inOneOrder(risk: BookRisk, origin: readonly number[]): BookRisk {
+  const order = [...origin, origin.length];
+  const { covariance, styles, clusters } = risk;
+  return {
+    ...(covariance ? { covariance: order.map((i) => order.map((j) => covariance[i][j])) } : {}),
+    ...(styles
+      ? {
+        styles: Object.fromEntries(
+          Object.entries(styles).map(([name, loadings]) => [name, order.map((i) => loadings[i])]),
+        ),
+      }
+      : {}),
+    ...(clusters ? { clusters } : {}),
+  };
+}
 
 /** Positions of the sectors in the one order, which is also the alphabet's. */
 function canonicalOrder(sectors: readonly Sector[]): number[] {

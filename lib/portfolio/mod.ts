@@ -39,26 +39,26 @@ export { fitBook } from "./fit_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
-  checkLimits,
+  type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,
   type HedgeAccounting,
   type Limits,
   type LimitUnit,
+  type NameLimit,
+  type StyleLimit,
 } from "./limits.ts";
+export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
+export { type MandateRow, mandateRows } from "./mandate_rows.ts";
+export { checkLimits } from "./check_limits.ts";
+export type { BookRisk, RiskCluster } from "./book_risk.ts";
+export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
 export type { Remedy } from "./remedies.ts";
 export { QuadraticProgram } from "./quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
-export {
-  applyTradeRules,
-  type HeldByRule,
-  MINIMUM_HOLDING_DAYS,
-  MINIMUM_TRADE,
-  type RuledBook,
-  type TradeRules,
-} from "./trade_rules.ts";
+export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
 export {
   CASH,
@@ -84,6 +84,7 @@ export {
   type FundChoice,
   fundChoice,
   type FundRules,
+  mandateFundRules,
   type ShortAccess,
   shortAccess,
 } from "./fund_choice.ts";

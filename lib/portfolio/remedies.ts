@@ -2,7 +2,8 @@ import { ActiveSet } from "./active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
-import { checkLimits, type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
+import { checkLimits } from "./check_limits.ts";
+import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;
@@ -13,7 +14,10 @@ const SOLVER = new ActiveSet();
 
 /** The one change of a limit that alone would let the book reach its gross. */
 export interface Remedy {
-  /** The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, or a group's name. */
+  /**
+   * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
+   * side (`XLK long`), a style (`style size`), or a group's name.
+   */
   readonly setting: string;
   readonly unit: LimitUnit;
   /** Its value now. */
@@ -40,7 +44,7 @@ interface Setting extends FreedSetting {
  * hedge. A turnover budget is left aside: it comes after the limits.
  */
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
-  return settings(terms.limits).map((setting) => {
+  return settings(terms).map((setting) => {
     let least = Infinity;
     for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
     const to = firstThatWorks(terms, sides, setting, least);
@@ -91,7 +95,7 @@ function firstThatWorks(
     const changed: BookTerms = {
       ...terms,
       limits,
-      rules: jointRules(limits),
+      rules: jointRules(limits, terms.sectors, terms.risk),
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
@@ -116,26 +120,54 @@ function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
   return last;
 }
 
-function settings(limits: Limits): readonly Setting[] {
-  const share = "share of equity" as const;
-  const one = (
-    name: string,
-    label: string,
-    unit: LimitUnit,
-    from: number,
-    at: (value: number) => Limits,
-    sign: 1 | -1 = 1,
-  ): Setting => ({
-    name,
-    label,
-    unit,
-    from,
-    sign,
-    at,
-    atZero: at(0),
-    atOne: at(sign),
-    least: sign * from,
+function one(
+  name: string,
+  label: string,
+  unit: LimitUnit,
+  from: number,
+  at: (value: number) => Limits,
+  sign: 1 | -1 = 1,
+): Setting {
+  const least = sign * from;
+  return { name, label, unit, from, sign, at, atZero: at(0), atOne: at(sign), least };
+}
+
+/** The caps of their own that the views of the day run up against. */
+function ownCaps({ limits, sectors, signs }: BookTerms): readonly Setting[] {
+  return sectors.flatMap((sector, i) => {
+    const own = limits.names?.[sector];
+    const side = signs[i] > 0 ? "long" : signs[i] < 0 ? "short" : undefined;
+    const from = side && own?.[side];
+    if (side === undefined || from === undefined) return [];
+    const at = (value: number): Limits => ({
+      ...limits,
+      names: { ...limits.names, [sector]: { ...own, [side]: value } },
+    });
+    return [one(`${sector} ${side}`, `the ${side} cap on ${sector}`, "share of equity", from, at)];
   });
+}
+
+/** The limits on what is measured on the day: correlated sectors and styles. */
+function measured(limits: Limits): readonly Setting[] {
+  const { correlated, styles = {} } = limits;
+  const list = Object.entries(styles).map(([style, limit]) =>
+    one(
+      `style ${style}`,
+      `the limit on ${style}`,
+      "loading",
+      limit.max,
+      (max) => ({ ...limits, styles: { ...styles, [style]: { ...limit, max } } }),
+    )
+  );
+  if (correlated === undefined) return list;
+  const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
+  const label = "the limit on correlated sectors";
+  return [one("correlated", label, "share of equity", correlated.max, at), ...list];
+}
+
+function settings(terms: BookTerms): readonly Setting[] {
+  const { limits } = terms;
+  const share = "share of equity" as const;
   const groups = limits.groups ?? [];
   const withGroup = (changed: GroupLimit, k: number): Limits => ({
     ...limits,
@@ -165,6 +197,7 @@ function settings(limits: Limits): readonly Setting[] {
       one("hedge", "the hedge limit", share, limits.hedge, (hedge) => ({ ...limits, hedge })),
     );
   }
+  list.push(...ownCaps(terms), ...measured(limits));
   groups.forEach((group, k) => {
     const { name, min, max } = group;
     if (max !== undefined && max < Infinity) {

@@ -17,6 +17,8 @@ export interface ShadowPrices {
   readonly hedge: number;
   /** Price of the rule that the hedge works only against the book's beta. */
   readonly direction: number;
+  /** Price of the volatility limit; absent where none was solved. */
+  readonly volatility?: number;
   /** Price of the turnover budget. */
   readonly turnover: number;
 }

@@ -114,7 +114,7 @@ Deno.test("rebalance reads holdings, account, weights, turnover and settings", a
       "holdings.csv",
       `ticker,shares,since\nXLK,20,2020-01-02\nCASH,90000,\n`,
     );
-    const settings = await write("settings.json", '{"limits": {"sector": 0.2}}');
+    const settings = await write("settings.json", '{"mandate": {"sector": 0.2}}');
     const text = await run(
       ...["--prices", prices, "--holdings", holdings, "--settings", settings],
       ...["--weights", "20,20,60", "--turnover", "off"],
@@ -206,14 +206,14 @@ const MISTAKES: readonly {
   {
     what: "settings that are no JSON",
     args: ["--settings", "FILE"],
-    file: ["settings.json", "{limits: 1}"],
+    file: ["settings.json", "{mandate: 1}"],
     says: /settings\.json: it is no JSON/,
   },
   {
     what: "settings with a percentage",
     args: ["--settings", "FILE"],
-    file: ["settings.json", '{"limits": {"side": 60}}'],
-    says: /settings\.json: limits: .*for 60 % write 0\.6/,
+    file: ["settings.json", '{"mandate": {"side": 60}}'],
+    says: /settings\.json: mandate: .*for 60 % write 0\.6/,
   },
   {
     what: "an unknown setting",

@@ -134,7 +134,7 @@ Deno.test("rebalance() counts the turnover budget from the second book on", () =
   const holdings = holdingsAfter([], first.trades, first.account);
   const changed = rebalance(today, [...full.slice(1), view("XLV", 4)], { holdings });
   equal(changed.book.turnover?.budget, 0.2);
-  const off = settings({ trading: { turnover: null } });
+  const off = settings({ mandate: { turnover: null } });
   const free = rebalance(today, [...full.slice(1), view("XLV", 4)], { holdings, settings: off });
   equal(free.book.turnover?.budget, undefined);
 });

@@ -53,10 +53,10 @@ Deno.test("viewToOrder() adds up where the account holds a book already", () => 
   for (let seed = 0; seed < COUNT; seed++) {
     const first = rebalance(today, randomViews(seed));
     const holdings = holdingsAfter([], first.trades, first.account);
-    const trading = { minimumHoldingDays: 0, minimumTradeBps: 0 };
+    const mandate = { minimumHoldingDays: 0, minimumTradeBps: 0 };
     const second = rebalance(today, randomViews(seed + 1000), {
       holdings,
-      settings: settings({ trading }),
+      settings: settings({ mandate }),
     });
     for (const sector of second.book.sectors) checkWay(second, sector);
   }

@@ -1,7 +1,7 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { InfeasibleError } from "../../lib/errors.ts";
+import { checkLimits } from "../../lib/portfolio/check_limits.ts";
 import {
-  checkLimits,
   DEFAULT_LIMITS,
   HEDGE_RULE,
   jointRules,
