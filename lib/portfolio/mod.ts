@@ -35,7 +35,8 @@ export {
 } from "./active_set.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
-export { fitBook } from "./fit_book.ts";
+export { fitBook, type FitOptions } from "./fit_book.ts";
+export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
