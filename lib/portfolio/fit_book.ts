@@ -23,6 +23,8 @@ const LONG_HEDGE = new ActiveSet();
 interface Answer {
   readonly solver: ActiveSet;
   readonly layout: BookLayout;
+  /** The objective, but for what is the same for both signs of the hedge. */
+  readonly value: number;
   /** Price of the volatility limit, per unit of it. */
   readonly volatility: number;
 }
@@ -113,9 +115,9 @@ function best(terms: BookTerms, gross: "equal" | "at most", from: Book | undefin
   for (const side of hedgeSidesToTry(terms)) {
     if (best && otherSideMustLose(best, terms)) break;
     const solver = side > 0 ? LONG_HEDGE : SHORT_HEDGE;
-    const layout = load(solver, terms, side, gross);
+    const { layout, constant } = load(solver, terms, side, gross);
     // The method's objective only rises: a side is given up once it cannot win any more.
-    const cutoff = best ? best.solver.value : Infinity;
+    const cutoff = best ? best.value - constant : Infinity;
     let status = solver.solve({ cutoff, from: warmLimits(from, terms, layout) });
     const withinRows = status === "solved";
     if (withinRows && hasBudget) status = keepTurnover(solver, terms, layout, cutoff);
@@ -124,7 +126,8 @@ function best(terms: BookTerms, gross: "equal" | "at most", from: Book | undefin
       ({ status, price: volatility } = withinVolatility(solver, terms, layout, hasBudget));
     }
     if (status === "solved") {
-      if (!best || solver.value < best.solver.value - TIE) best = { solver, layout, volatility };
+      const value = solver.value + constant;
+      if (!best || value < best.value - TIE) best = { solver, layout, value, volatility };
     } else if (status === "infeasible") {
       const names = withinRows
         ? namesTooVolatile(solver, terms, side, gross)
@@ -150,10 +153,10 @@ function load(
   terms: BookTerms,
   side: HedgeSide,
   gross: "equal" | "at most",
-): BookLayout {
-  const layout = loadRows(solver, terms, side, gross);
-  if (terms.meanVariance) loadMeanVariance(solver, terms, layout, terms.meanVariance);
-  return layout;
+): { readonly layout: BookLayout; readonly constant: number } {
+  const layout = loadRows(solver, terms, side, gross), { meanVariance } = terms;
+  const constant = meanVariance ? loadMeanVariance(solver, terms, layout, meanVariance) : 0;
+  return { layout, constant };
 }
 
 /** Brings a solved book inside its volatility limit, and inside its turnover budget if it has one. */
@@ -181,7 +184,7 @@ function namesTooVolatile(
   gross: "equal" | "at most",
 ): string[] {
   if (terms.limits.volatility === undefined) return [];
-  const layout = load(solver, terms, side, gross);
+  const { layout } = load(solver, terms, side, gross);
   solver.solve();
   if (withinVolatility(solver, terms, layout, false).status === "solved") return [];
   const names = ["volatility"];
