@@ -22,6 +22,10 @@ export function limitWords(limit: string): string {
       return "the limit on the market hedge";
     case "sign":
       return "the rule that no view is turned around";
+    case "objective":
+      return "expected returns and risk";
+    case "cost":
+      return "the cost of trading";
     case "turnover":
       return "the turnover budget (how much may be traded in a month)";
     case "held":

@@ -1,13 +1,15 @@
-import type { ActiveSet } from "./active_set.ts";
+import { LabError } from "../errors.ts";
+import { choleskyFactor, choleskySolve } from "../stats/mod.ts";
 import type { BookTerms } from "./book_problem.ts";
-import type { BookLayout } from "./book_rows.ts";
+import type { LimitPulls } from "./limit_pulls.ts";
 import { SECTOR_RULES } from "./limits.ts";
 
 /** What one limit, or one rule, did to one exposure. */
 export interface LimitEffect {
   /**
    * Name of the limit as in `book.readings`, such as `net` or `sector XLK`; or `sign` (no view gets the
-   * wrong sign), `hedge direction`, `turnover`, `held`, `closed`, `not traded`, `rounding`.
+   * wrong sign), `hedge direction`, `turnover`, `volatility`, `held`, `closed`, `not traded`, `rounding`;
+   * in a mean-variance book also `objective` (the best without any limit, against k·t) and `cost`.
    */
   readonly limit: string;
   /** How a sentence calls it. */
@@ -24,46 +26,15 @@ export interface LimitEffects {
   readonly hedge: readonly LimitEffect[];
 }
 
-/** What the binding limits of a solved problem pull at each variable: minus their gradients; a copy. */
-export interface LimitPulls {
-  readonly layout: BookLayout;
-  /**
-   * Names of the limits that pull. A limit that is no straight row, such as volatility, is one more
-   * entry: minus its multiplier times its gradient at the answer.
-   */
-  readonly names: readonly string[];
-  /** Multiplier × coefficient: one line per entry of `names`, one number per variable. */
-  readonly pulls: Float64Array;
-  /** Multipliers of x ≥ lower, one per variable, then those of x ≤ upper. */
-  readonly bounds: Float64Array;
-  /** Second derivative of the objective, one per variable: tracking has no cross terms. */
-  readonly curvature: Float64Array;
-}
-
-/** Copies what {@linkcode limitEffects} needs out of a solver, which the next book will use again. */
-export function limitPulls(solver: ActiveSet, layout: BookLayout): LimitPulls {
-  const { variables: n, rowCount, rows, rowMultipliers } = solver;
-  const active: number[] = [];
-  for (let row = 0; row < rowCount; row++) if (rowMultipliers[row] !== 0) active.push(row);
-  const pulls = new Float64Array(active.length * n), bounds = new Float64Array(2 * n);
-  for (let k = 0, at = 0; k < active.length; k++) {
-    const price = rowMultipliers[active[k]];
-    for (let v = 0, from = active[k] * n; v < n; v++) pulls[at++] = price * rows[from++];
-  }
-  for (let v = 0; v < n; v++) {
-    bounds[v] = solver.lowerMultipliers[v];
-    bounds[n + v] = solver.upperMultipliers[v];
-  }
-  const names = active.map((row) => layout.rowNames[row]);
-  return { layout, names, pulls, bounds, curvature: solver.hessian.slice(0, n) };
-}
-
 /** How a sentence calls what is no limit of the mandate. */
 const LABELS: Readonly<Record<string, string>> = {
   sign: "The rule that no view gets the wrong sign",
   hedge: "The market hedge",
   "hedge direction": "The rule that the hedge works only against the book's beta",
   turnover: "The turnover budget",
+  volatility: "Volatility",
+  cost: "The cost of trading",
+  objective: "Expected returns and risk, without any limit",
   held: "A rule on trades, which holds it",
   closed: "Closed today",
   "not traded": "Nothing is traded",
@@ -123,7 +94,9 @@ function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEff
  *     w_i − k·t_i = Σ over limits (multiplier × the limit's coefficient on w_i),   ρ·h likewise.
  *
  * Each term is one limit's own share in moving the exposure. No limit has to be added before another,
- * and nothing is solved again. What rounding to 1e-9 adds is an entry of its own, so that the sum is
+ * and nothing is solved again. A volatility limit, which is no straight row, has its gradient in place of
+ * the coefficient; in a mean-variance book, where names are tied by their covariance H, all terms are
+ * multiplied by H⁻¹. What rounding to 1e-9 adds is an entry of its own, so that the sum is
  * weight − target to the last bit but for the order of adding. Where multipliers are not unique
  * (more limits meet in a point than it has dimensions) the split is one of several exact ones.
  *
@@ -141,23 +114,30 @@ export function limitEffects(
       hedge: untouched(outcome.hedge),
     };
   }
-  const { layout, curvature } = pulls, n = curvature.length;
-  const effectsOf = (v: number, sign: number, cap: string): Effects => {
-    const effects = new Effects(), scale = sign / curvature[v];
-    effects.add(cap, -pulls.bounds[n + v] * scale);
-    pulls.names.forEach((name, k) => effects.add(name, pulls.pulls[k * n + v] * scale));
-    effects.add("sign", pulls.bounds[v] * scale);
-    return effects;
+  const { layout } = pulls, unlimited = moves(pulls, pulls.linear);
+  const moved = pulls.pulls.map(({ limit, pull }) => ({ limit, by: moves(pulls, pull) }));
+  const effectsOf = (v: number, sign: number, target: number, outcome: number) => {
+    const effects = new Effects();
+    effects.add("objective", sign * unlimited[v] - target);
+    for (const { limit, by } of moved) effects.add(limit, sign * by[v]);
+    return effects.list(terms, outcome - target, "rounding");
   };
   const sectors = terms.sectors.map((_, i) => given(terms, i, outcome));
   layout.sectorOf.forEach((i, v) => {
-    sectors[i] = effectsOf(v, terms.signs[i], SECTOR_RULES[terms.sectors[i]].name)
-      .list(terms, outcome.weights[i] - terms.targets[i], "rounding");
+    sectors[i] = effectsOf(v, terms.signs[i], terms.targets[i], outcome.weights[i]);
   });
   const hedge = layout.hedge < 0
     ? new Effects().list(terms, outcome.hedge, "held")
-    : effectsOf(layout.hedge, layout.side, "hedge").list(terms, outcome.hedge, "rounding");
+    : effectsOf(layout.hedge, layout.side, 0, outcome.hedge);
   return { sectors, hedge };
+}
+
+/** H⁻¹ times a pull: what it moves. */
+function moves({ hessian }: LimitPulls, pull: readonly number[]): readonly number[] {
+  if (typeof hessian[0] === "number") return pull.map((value, v) => value / (hessian[v] as number));
+  const factor = choleskyFactor(hessian as readonly (readonly number[])[]);
+  if (!factor) throw new LabError("Cannot explain a book: its risk has no inverse");
+  return choleskySolve(factor, pull);
 }
 
 /**

@@ -26,11 +26,18 @@
  *
  * @module
  */
-export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
+export {
+  type ActiveLimits,
+  ActiveSet,
+  type ConflictTerm,
+  type SolveOptions,
+  type SolveStatus,
+} from "./active_set.ts";
 export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./basket_csv.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
-export { fitBook } from "./fit_book.ts";
+export { fitBook, type FitOptions } from "./fit_book.ts";
+export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
@@ -59,6 +66,7 @@ export {
   violations,
 } from "./relaxed_book.ts";
 export type { Remedy } from "./remedies.ts";
+export { QuadraticProgram } from "./quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export type { TradeRemedy } from "./trade_remedies.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";

@@ -5,8 +5,10 @@ import type { Book } from "../../lib/portfolio/book.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import type { LimitEffect } from "../../lib/portfolio/limit_effects.ts";
 import { SOAK } from "../soak.ts";
+import { meanVarianceBook } from "../../lib/portfolio/mean_variance_book.ts";
 import { aWeekLater } from "./a_week_later.ts";
 import { draws } from "./draws.ts";
+import { randomCovariance, variance } from "./random_risk.ts";
 import { randomLimits, randomViews } from "./track_by_quadprog.ts";
 
 const COUNT = SOAK ? 10_000 : 1_000;
@@ -172,6 +174,75 @@ Deno.test("limitEffects() beyond the turnover budget are those without it, and t
     });
   }
   ok(over > 50, String(over));
+});
+
+Deno.test("limitEffects() of a volatility limit are its price times its gradient", () => {
+  let bound = 0;
+  for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
+    const random = draws(`volatile effects ${seed}`);
+    const problem = randomViews(random, 3 + random.below(9));
+    const risk = { covariance: randomCovariance(random, problem.betas) };
+    const plain = fitBook(problem);
+    const held = [...plain.weights, plain.hedge];
+    const max = (0.5 + 0.6 * random.uniform()) * Math.sqrt(variance(risk.covariance, held)) || 0.1;
+    const book = fitBook({ ...problem, risk, limits: { volatility: { max } } });
+    checkSums(book, `${seed} ${book.status}`);
+    const { multiplier } = book.readings.find(({ name }) => name === "volatility")!;
+    if (book.status === "infeasible" || multiplier === 0) continue;
+    bound++;
+    const x = [...book.weights, book.hedge];
+    book.sectors.forEach((sector, i) => {
+      if (problem.tilts[i] === 0) return;
+      // d volatility / dw = (Σx)_i / volatility.
+      const slope = risk.covariance[i].reduce((sum, value, j) => sum + value * x[j], 0) / max;
+      near(
+        of(book.effects.sectors[i], "volatility"),
+        -multiplier * slope,
+        1e-7,
+        `${seed} ${sector}`,
+      );
+    });
+  }
+  ok(bound > 50, String(bound));
+});
+
+Deno.test("limitEffects() add up in a mean-variance book with costs, and part returns from limits", () => {
+  const seen = new Set<string>();
+  for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
+    const random = draws(`utility effects ${seed}`);
+    const { sectors, betas } = randomViews(random, 2 + random.below(10));
+    const covariance = randomCovariance(random, betas);
+    const expectedReturns = sectors.map(() => 0.05 * random.normal());
+    const held = random.below(2) === 0;
+    const book = meanVarianceBook({
+      sectors,
+      betas,
+      expectedReturns,
+      riskAversion: 2 + 6 * random.uniform(),
+      risk: { covariance },
+      gross: random.below(2) === 0 ? "equal" : "at most",
+      costs: random.below(2) === 0 ? 0 : 0.001,
+      ...(held
+        ? { previous: { weights: sectors.map(() => 0.05 * random.normal()), hedge: 0 } }
+        : {}),
+    });
+    checkSums(book, `${seed} ${book.status}`);
+    for (const effects of book.effects.sectors) for (const { limit } of effects) seen.add(limit);
+  }
+  for (const limit of ["objective", "cost", "gross", "beta", "sign"]) {
+    ok(seen.has(limit), `${limit} among ${[...seen]}`);
+  }
+  // By hand: no limit acts, no hedge, one name: μ/γσ² = 0.02/(4 × 0.04) = 12.5 %, against k·t = 100 %.
+  const book = meanVarianceBook({
+    sectors: ["XLE"],
+    betas: [0],
+    expectedReturns: [0.02],
+    riskAversion: 4,
+    risk: { covariance: [[0.04, 0], [0, 0.03]] },
+    gross: "at most",
+  });
+  near(book.weights[0], 0.125, 1e-9, "μ/γσ²");
+  near(of(book.effects.sectors[0], "objective"), -0.875, 1e-12, "objective");
 });
 
 Deno.test("limitEffects() of limits in conflict say that nothing is traded", () => {
