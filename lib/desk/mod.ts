@@ -24,6 +24,7 @@
 export { rebalance } from "./rebalance.ts";
 export type { RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
+export type { GivenWay } from "./rules_given_way.ts";
 export {
   type ViewStep,
   type ViewStepName,

@@ -4,7 +4,10 @@ import { LabError } from "../errors.ts";
 import { hedgeOverlay, type SectorBeta, sectorBetas } from "../hedging/mod.ts";
 import {
   dollarVolume,
+  fundLiquidity,
+  instrument,
   INSTRUMENTS,
+  type Liquidity,
   type Sector,
   SECTOR_LABELS,
   type Snapshot,
@@ -21,14 +24,15 @@ import {
   heldExposures,
   type Holding,
   mandateFundRules,
-  type OrderPlan,
   orders,
   type RuledBook,
   tilts,
+  tradeReadings,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
+import { rulesGivenWay } from "./rules_given_way.ts";
 
 /** What the desk is told besides the day and the views. */
 export interface RebalanceOptions {
@@ -122,13 +126,19 @@ function judged(
   views: readonly SectorView[],
   settings: Settings,
   holdings: readonly Holding[],
-  parts: { betas: readonly SectorBeta[]; account: HeldExposures; book: Book; trades: OrderPlan },
+  parts: Pick<Plan, "betas" | "account" | "book" | "risk" | "trades" | "gaveWay"> & {
+    readonly rules: FundRules;
+  },
 ): Judgement {
-  const { account, book, trades } = parts;
+  const { account, book, trades, rules } = parts;
   const prices: Record<string, number> = {};
+  const liquidity: Record<string, Liquidity> = {};
   for (const { ticker } of [...holdings, ...trades.orders]) {
     const found = snapshot.tradePrice(ticker);
     if ("price" in found) prices[ticker] = found.price;
+  }
+  for (const { ticker } of trades.orders) {
+    liquidity[ticker] = fundLiquidity(instrument(ticker), rules);
   }
   const viewTilts = tilts(views);
   return checkOrders({
@@ -144,6 +154,9 @@ function judged(
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
     held: book.fixed.filter((name) => name !== "hedge"),
     limits: settings.mandate,
+    liquidity,
+    risk: { sectors: book.sectors, figures: parts.risk },
+    gaveWay: parts.gaveWay,
     gross: book.grossReached ? "equal" : "at most",
     shortSectorFunds: settings.trading.shortSpdr,
   });
@@ -233,7 +246,9 @@ export function rebalance(
     turnoverBudget: problem.turnoverBudget,
     costs: trading,
   });
-  const judgement = judged(snapshot, kept, settings, holdings, { betas, account, book, trades });
+  const gaveWay = rulesGivenWay(ruled, account, trades);
+  const parts = { betas, account, book, risk, trades, gaveWay, rules };
+  const judgement = judged(snapshot, kept, settings, holdings, parts);
   if (trades.orders.length > 0 && !judgement.holds) {
     throw new LabError(
       `The orders of ${snapshot.day} break a limit and are not shown: ` +
@@ -254,12 +269,15 @@ export function rebalance(
     book,
     overlay: hedgeOverlay(book, { instrument: hedgeFund }),
     trades,
+    gaveWay,
+    readings: [
+      ...book.readings,
+      ...tradeReadings({ limits: mandate, sectors: book.sectors, account, plan: trades, rules }),
+    ],
     judgement,
     notes: [
       ...ruled.held.map(({ sentence }) => sentence),
-      ...ruled.freed.map(({ name, rule }) =>
-        `${name} is traded against the rule of ${rule}: the limits could not be kept without.`
-      ),
+      ...gaveWay.map(({ sentence }) => sentence),
       ...trades.notes,
     ],
   };

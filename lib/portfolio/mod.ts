@@ -89,7 +89,10 @@ export {
   type OrdersOptions,
   type TargetBook,
 } from "./orders.ts";
+export { type ExposureChange, exposureChanges } from "./exposure_changes.ts";
+export { tradeReadings, type TradesDone } from "./trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders_csv.ts";
+export type { NormLimit } from "./norm_limit.ts";
 export {
   type RoundingLimit,
   type RoundingProblem,

@@ -21,6 +21,11 @@ const SHORT = new Map([
 const LEVERAGE = new Map(INSTRUMENTS.map((fund) => [fund.ticker, fund.leverage]));
 const ALL_PRICES_ONE = Object.fromEntries(INSTRUMENTS.map((fund) => [fund.ticker, 1]));
 
+/** Funds in which no order is too large. */
+const DEEP = Object.fromEntries(
+  INSTRUMENTS.map(({ ticker }) => [ticker, { advUsd: 1e12, aumUsd: 1e12 }]),
+);
+
 /** A judgement of exposures held in an account of a million dollars, every share worth one. */
 function judge(
   exposures: Partial<Record<Sector | "market", number>>,
@@ -46,6 +51,7 @@ function judge(
     betas: Object.fromEntries(SECTORS.map((sector) => [sector, 1])),
     tilts,
     limits: DEFAULT_LIMITS,
+    liquidity: DEEP,
     gross: "at most",
     ...options,
   });
