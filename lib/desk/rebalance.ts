@@ -14,7 +14,6 @@ import {
 } from "../market/mod.ts";
 import {
   applyTradeRules,
-  type Book,
   type BookProblem,
   fitBook,
   fundChoice,
