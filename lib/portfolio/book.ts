@@ -4,14 +4,16 @@ import { HEDGE_PENALTY, hedgeSidesToTry } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
 import { type LimitReading, limitReadings } from "./limit_readings.ts";
 import type { Limits } from "./limits.ts";
+import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
 import { remedies, type Remedy } from "./remedies.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
 import { turnover } from "./turnover.ts";
 
 /**
- * What came of a problem: `full` (gross reached), `reduced` (limits leave part of it in cash),
- * `cash` (no view that can be followed), `over budget` (signs and limits need more turnover than
+ * What came of a problem: `full` (gross reached), `reduced` (limits leave part of it in cash; in a
+ * mean-variance book with gross "at most", or risk and cost do), `cash` (no view that can be
+ * followed, or none that is worth its cost), `over budget` (signs and limits need more turnover than
  * allowed: the smallest that will do is traded), `infeasible` (limits contradict each other, and
  * the book is left as it was).
  */
@@ -34,9 +36,12 @@ export interface Book {
   readonly hedge: number;
   /** The limits that were used, complete. */
   readonly limits: Limits;
-  /** ½Σ(w − k·t)² + ½ρh², what was minimised, before rounding. */
+  /**
+   * What was minimised, before rounding: ½Σ(w − k·t)² + ½ρh², or in a mean-variance book its negative
+   * utility per year.
+   */
   readonly objective: number;
-  /** √(2 × objective): how far the book lies from the views, a share of equity. */
+  /** √(Σ(w − k·t)² + ρh²): how far the book lies from the views, a share of equity. */
   readonly distance: number;
   /** Turnover from the previous exposures, its budget, and what goes beyond; shares of equity. */
   readonly turnover?: { readonly value: number; readonly budget?: number; readonly excess: number };
@@ -64,12 +69,26 @@ export interface BookParts {
   readonly hedge: number;
   readonly prices: ShadowPrices | undefined;
   readonly objective: number;
+  readonly distance: number;
   readonly kkt: number;
   readonly breach: number;
 }
 
+/** What was minimised, and the distance to the views. */
+export function objectiveOf(
+  terms: BookTerms,
+  weights: readonly number[],
+  hedge: number,
+): { readonly objective: number; readonly distance: number } {
+  const tracking = trackingError(terms, weights, hedge), { meanVariance } = terms;
+  return {
+    objective: meanVariance ? negativeUtility(terms, meanVariance, weights, hedge) : tracking,
+    distance: Math.sqrt(2 * tracking),
+  };
+}
+
 /** ½Σ(w − k·t)² + ½ρh² over all sectors, closed ones included. */
-export function objective(terms: BookTerms, weights: readonly number[], hedge: number): number {
+function trackingError(terms: BookTerms, weights: readonly number[], hedge: number): number {
   let sum = HEDGE_PENALTY * hedge * hedge;
   for (let i = 0; i < weights.length; i++) {
     const away = weights[i] - terms.targets[i];
@@ -129,7 +148,7 @@ export class FittedBook implements Book {
     this.hedge = parts.hedge;
     this.limits = terms.limits;
     this.objective = parts.objective;
-    this.distance = Math.sqrt(2 * parts.objective);
+    this.distance = parts.distance;
     this.turnover = terms.previous && turnoverOf(terms, status, parts);
     this.fixed = terms.fixed;
     this.kkt = parts.kkt;
@@ -139,18 +158,20 @@ export class FittedBook implements Book {
     this.#parts = parts;
   }
 
+  /** The problem and the answer in the one order, for a solve that starts from this one. */
+  get origin(): { readonly terms: BookTerms; readonly parts: BookParts } {
+    return { terms: this.#terms, parts: this.#parts };
+  }
+
   get readings(): readonly LimitReading[] {
-    const { distance, grossReached } = this;
-    return this.#readings ??= limitReadings(this.#terms, {
-      ...this.#parts,
-      distance,
-      grossReached,
-    });
+    const { grossReached } = this;
+    return this.#readings ??= limitReadings(this.#terms, { ...this.#parts, grossReached });
   }
 
   get remedies(): readonly Remedy[] {
     const isShort = !this.grossReached &&
-      (this.status === "reduced" || this.status === "over budget");
+      (this.status === "reduced" || this.status === "over budget") &&
+      this.#terms.meanVariance?.gross !== "at most";
     return this.#remedies ??= isShort ? remedies(this.#terms, hedgeSidesToTry(this.#terms)) : [];
   }
 

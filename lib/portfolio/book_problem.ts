@@ -3,6 +3,7 @@ import type { BookRisk } from "./book_risk.ts";
 import { checkLimits } from "./check_limits.ts";
 import { checkRisk } from "./check_risk.ts";
 import { DEFAULT_LIMITS, jointRules, type LimitRule, type Limits } from "./limits.ts";
+import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
 import { targetWeights } from "./target_weights.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
@@ -77,6 +78,8 @@ export interface BookTerms {
   readonly grossTolerance: number;
   /** Sectors whose view cannot be followed because they are closed. */
   readonly closed: readonly Sector[];
+  /** What is maximised instead of the nearness to the views. */
+  readonly meanVariance?: MeanVarianceTerms;
 }
 
 function shown(value: unknown): string {
@@ -101,10 +104,11 @@ export function onStep(exposure: number): number {
 /**
  * A checked problem with its sectors in the one order.
  *
+ * @param needsCovariance Whether the covariance is needed beyond what the limits ask for.
  * @throws {RangeError} If a figure is missing, no number or out of range; says which and where.
  * @throws {InfeasibleError} If a limit contradicts itself.
  */
-export function bookTerms(problem: BookProblem): BookTerms {
+export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
   const { sectors, closedShorts, closed } = problem;
   const count = sectors.length;
   checkLength("tilts", problem.tilts, count);
@@ -192,7 +196,7 @@ export function bookTerms(problem: BookProblem): BookTerms {
   const sides = problem.hedgeSides;
   const oldHedge = previous ? onStep(previous.hedge) : 0;
   const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
-    limits.volatility !== undefined;
+    limits.volatility !== undefined || needsCovariance;
   let risk = NO_RISK;
   if (needsRisk) {
     checkRisk(

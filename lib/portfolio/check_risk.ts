@@ -68,6 +68,7 @@ export function checkRisk(
       ),
       sectors,
       needed,
+      (what) => refuse("volatility", `the covariance ${what}`),
     );
   }
 }
@@ -86,14 +87,18 @@ function checkClusters(clusters: readonly RiskCluster[]): void {
   }
 }
 
-/** Refuses a matrix that cannot be a covariance of the names that may be held. */
-function checkCovariance(
+/**
+ * Refuses a matrix that cannot be a covariance of the names that may be held.
+ *
+ * @param refuseMatrix Throws, given what is wrong with the covariance.
+ */
+export function checkCovariance(
   covariance: Matrix,
   sectors: readonly Sector[],
   needed: readonly number[],
+  refuseMatrix: (what: string) => never,
 ): void {
   const count = sectors.length + 1, nameOf = (i: number) => sectors[i] ?? "the market";
-  const refuseMatrix = (what: string): never => refuse("volatility", `the covariance ${what}`);
   if (covariance.length !== count || covariance.some((row) => row.length !== count)) {
     refuseMatrix(
       `needs a row and a column per sector and for the market (${count}), got ` +

@@ -159,6 +159,12 @@ function sentence(
   if (book.prices?.of === "turnover") {
     return `${who} save about ${(facts.multiplier * step * 100).toFixed(2)} points of turnover.`;
   }
+  if (book.prices?.of === "utility") {
+    const worth = facts.multiplier * step * 1e4;
+    return worth > 0
+      ? `${who} be worth about ${worth.toFixed(1)} bp of expected utility a year.`
+      : `${who} cost about ${(-worth).toFixed(1)} bp of expected utility a year.`;
+  }
   // d√(2f) = df/√(2f)
   const nearer = facts.multiplier * step * 100 / book.distance;
   return nearer > 0

@@ -26,10 +26,17 @@
  *
  * @module
  */
-export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
+export {
+  type ActiveLimits,
+  ActiveSet,
+  type ConflictTerm,
+  type SolveOptions,
+  type SolveStatus,
+} from "./active_set.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
-export { fitBook } from "./fit_book.ts";
+export { fitBook, type FitOptions } from "./fit_book.ts";
+export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export type { LimitReading } from "./limit_readings.ts";
@@ -50,6 +57,7 @@ export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
 export type { Remedy } from "./remedies.ts";
+export { QuadraticProgram } from "./quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
