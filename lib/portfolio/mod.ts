@@ -53,7 +53,6 @@ export {
 export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
 export { type MandateRow, mandateRows } from "./mandate_rows.ts";
 export { checkLimits } from "./check_limits.ts";
-export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
 export type { Remedy } from "./remedies.ts";

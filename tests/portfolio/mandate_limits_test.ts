@@ -13,6 +13,7 @@ import {
 } from "../../lib/portfolio/limits.ts";
 import { SOAK } from "../soak.ts";
 import { type Draws, draws } from "./draws.ts";
+import { randomCovariance } from "./random_risk.ts";
 import { randomLimits, randomViews } from "./track_by_quadprog.ts";
 
 const near = (value: number, expected: number, tolerance: number, what: string) =>
@@ -268,6 +269,7 @@ Deno.test("fitBook() prices the new limits as the finite difference of the objec
 function widened(limits: Limits, setting: string, to: number): Limits {
   const [first, second] = setting.split(" ");
   if (setting === "cluster") return { ...limits, cluster: { ...limits.cluster, max: to } };
+  if (setting === "volatility") return { ...limits, volatility: { max: to } };
   if (setting === "beta") return { ...limits, beta: { ...limits.beta, max: to } };
   if (setting === "correlated") {
     return { ...limits, correlated: { ...limits.correlated!, max: to } };
@@ -315,6 +317,40 @@ Deno.test("fitBook() names the exact value of each new limit that alone reaches 
   for (const kind of ["style", "name", "correlated"]) {
     ok((found[kind] ?? 0) > 3, `${kind}: ${JSON.stringify(found)}`);
   }
+});
+
+Deno.test("fitBook() names the least volatility that alone reaches the gross, and keeps it elsewhere", () => {
+  // By hand: with independent sectors of 20 % a year, equal quarters have the least, 10 %.
+  const covariance = [0, 1, 2, 3, 4].map((i) => [0, 1, 2, 3, 4].map((j) => i === j ? 0.04 : 0));
+  const four = inFour({ volatility: { max: 0.08 } }, { covariance });
+  equal(four.status, "reduced");
+  const remedy = four.remedies.find(({ setting }) => setting === "volatility")!;
+  near(remedy.to!, 0.1, 1.5e-9, "least");
+  equal(
+    remedy.sentence,
+    "With the volatility limit at 10.00 % a year instead of 8.00 % a year the book would reach " +
+      "100.00 % gross.",
+  );
+  const found: Record<string, number> = {};
+  for (let seed = 0; seed < (SOAK ? 1_000 : 100); seed++) {
+    const random = draws(`calm ${seed}`);
+    const problem = randomViews(random, 11);
+    const covariance = randomCovariance(random, problem.betas);
+    const base = seed % 2 === 0 ? DEFAULT_LIMITS : randomLimits(random);
+    const limits = { ...base, volatility: { max: 0.02 + 0.05 * random.uniform() } };
+    const fit = (changed: Limits) =>
+      fitBook({ ...problem, limits: changed, risk: { covariance } }).status;
+    const book = fitBook({ ...problem, limits, risk: { covariance } });
+    if (book.status !== "reduced") continue;
+    for (const { setting, from, to } of book.remedies) {
+      if (to === undefined) continue;
+      found[setting] = (found[setting] ?? 0) + 1;
+      equal(fit(widened(limits, setting, to)), "full", `${seed} ${setting} at ${to}`);
+      const less = Math.max(from, to - 1e-6);
+      equal(fit(widened(limits, setting, less)), "reduced", `${seed} ${setting} below ${to}`);
+    }
+  }
+  ok(found.volatility > 5 && Object.keys(found).length >= 4, JSON.stringify(found));
 });
 
 Deno.test("fitBook() names the new limits where they contradict each other", () => {
