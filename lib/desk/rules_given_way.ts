@@ -37,14 +37,18 @@ export function rulesGivenWay(
       before;
     const stays = book.fixed.includes(name) || Math.abs(solved) <= SOLVED;
     const isMoved = stays && plan.gaveWay.includes("held positions");
+    // One let go by one rule may break the other as well.
+    const isFreed = freed.some((one) => one.name === name);
     const add = (rule: GivenWay["rule"], what: string) =>
       list.some((one) => one.rule === rule && one.name === name) || list.push({
         rule,
         name,
-        sentence: `${name} ${what}: whole shares and the cash for costs made it so.`,
+        sentence: isFreed
+          ? `${name} ${what}: the limits could not be kept without.`
+          : `${name} ${what}: whole shares and the cash for costs made it so.`,
       });
     const change = after - before;
-    const isLegal = isMoved || Math.abs(solved) >= minimum - SOLVED;
+    const isLegal = isFreed || isMoved || Math.abs(solved) >= minimum - SOLVED;
     if (after !== 0 && Math.abs(change) < minimum && isLegal) {
       add(
         "minimum trade",
@@ -53,7 +57,7 @@ export function rulesGivenWay(
     }
     const days = account.heldDays[name] ?? Infinity;
     if (days < limits.minimumHoldingDays && change * before < 0) {
-      if (isMoved || solved * before >= 0) {
+      if (isFreed || isMoved || solved * before >= 0) {
         add("minimum holding", `is made smaller though it was opened ${days} days ago`);
       }
     }
