@@ -22,11 +22,15 @@ import {
   type HeldExposures,
   heldExposures,
   type Holding,
+  type Limits,
   mandateFundRules,
   orders,
+  type Relaxation,
+  relaxedBook,
   type RuledBook,
   tilts,
   tradeReadings,
+  violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import { measuredRisk } from "./measured_risk.ts";
@@ -80,7 +84,12 @@ function bookWithFunds(
   account: HeldExposures,
   rules: FundRules,
   heldDays: HeldDays,
-): { readonly ruled: RuledBook; readonly closedShorts: readonly SetAside[] } {
+  relax: readonly string[],
+): {
+  readonly ruled: RuledBook;
+  readonly closedShorts: readonly SetAside[];
+  readonly relaxed?: Relaxation;
+} {
   const closedShorts: SetAside[] = [];
   const close = (sector: Sector, exposure: number): boolean => {
     const choice = fundChoice(sector, exposure, account, rules);
@@ -99,7 +108,9 @@ function bookWithFunds(
       hedgeSides,
       closedShorts: closedShorts.map(({ sector }) => sector),
     };
-    const ruled = applyTradeRules(attempt, fitBook(attempt), heldDays);
+    const wide = relax.length > 0 ? relaxedBook(attempt, { order: relax }) : undefined;
+    const within = wide ? { ...attempt, limits: wide.limits } : attempt;
+    const ruled = applyTradeRules(within, wide?.book ?? fitBook(attempt), heldDays);
     const { book } = ruled;
     const closedNow = book.sectors.filter((sector, i) =>
       book.weights[i] < 0 && !book.fixed.includes(sector) && close(sector, book.weights[i])
@@ -108,7 +119,12 @@ function bookWithFunds(
       fundChoice("market", book.hedge, account, rules).fund === undefined;
     if (hedgeClosed) hedgeSides = { ...hedgeSides, short: false };
     // Every round closes a sector or the hedge, so there are at most twelve.
-    if (closedNow.length === 0 && !hedgeClosed) return { ruled, closedShorts };
+    if (closedNow.length > 0 || hedgeClosed) continue;
+    if (wide === undefined) return { ruled, closedShorts };
+    const { order, used, changes, sentence } = wide;
+    // Measured on the book that is traded: rules on trades may have moved it since.
+    const broken = used ? violations(attempt, book) : [];
+    return { ruled, closedShorts, relaxed: { order, used, changes, violations: broken, sentence } };
   }
 }
 
@@ -127,6 +143,7 @@ function judged(
   holdings: readonly Holding[],
   parts: Pick<Plan, "betas" | "account" | "book" | "risk" | "trades" | "gaveWay"> & {
     readonly rules: FundRules;
+    readonly limits: Limits;
   },
 ): Judgement {
   const { account, book, trades, rules } = parts;
@@ -152,7 +169,7 @@ function judged(
     ),
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
     held: book.fixed.filter((name) => name !== "hedge"),
-    limits: settings.mandate,
+    limits: parts.limits,
     liquidity,
     risk: { sectors: book.sectors, figures: parts.risk },
     gaveWay: parts.gaveWay,
@@ -233,12 +250,20 @@ export function rebalance(
       ? { turnoverBudget: Math.max(0, mandate.turnover - account.recentTurnover) }
       : {}),
   };
-  const { ruled, closedShorts } = bookWithFunds(problem, account, rules, account.heldDays);
+  const { ruled, closedShorts, relaxed } = bookWithFunds(
+    problem,
+    account,
+    rules,
+    account.heldDays,
+    settings.relax,
+  );
   const { book } = ruled;
+  // The mandate, unless limits were relaxed on request: then orders and checker are told so.
+  const limits = relaxed?.used ? book.limits : mandate;
   const trades = orders(book, {
     snapshot,
     account,
-    limits: mandate,
+    limits,
     risk,
     rules,
     fixed: book.fixed,
@@ -246,7 +271,7 @@ export function rebalance(
     costs: trading,
   });
   const gaveWay = rulesGivenWay(ruled, account, trades);
-  const parts = { betas, account, book, risk, trades, gaveWay, rules };
+  const parts = { betas, account, book, risk, trades, gaveWay, rules, limits };
   const judgement = judged(snapshot, kept, settings, holdings, parts);
   if (trades.orders.length > 0 && !judgement.holds) {
     throw new LabError(
@@ -266,6 +291,7 @@ export function rebalance(
     account,
     closedShorts,
     book,
+    ...(relaxed ? { relaxed } : {}),
     overlay: hedgeOverlay(book, { instrument: hedgeFund }),
     trades,
     gaveWay,
@@ -275,6 +301,7 @@ export function rebalance(
     ],
     judgement,
     notes: [
+      ...relaxed ? [relaxed.sentence, ...relaxed.violations.map(({ sentence }) => sentence)] : [],
       ...ruled.held.map(({ sentence }) => sentence),
       ...gaveWay.map(({ sentence }) => sentence),
       ...trades.notes,

@@ -46,6 +46,8 @@ export interface BookProblem {
 
 /** A problem that was checked, with its sectors in the one order, so that none of it can surprise. */
 export interface BookTerms {
+  /** As it was given, for what is solved anew with one thing changed. */
+  readonly problem: BookProblem;
   readonly sectors: readonly Sector[];
   /** Where each sector stood in the caller's arrays. */
   readonly origin: readonly number[];
@@ -217,6 +219,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     }
   }
   return {
+    problem,
     sectors: names,
     origin,
     inOrder,

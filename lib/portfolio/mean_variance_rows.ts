@@ -46,13 +46,16 @@ export function negativeUtility(
  * and the multiplier of "stay as it is" is capped at 2c. Split variables (bought and sold apart)
  * would double the problem and need a small quadratic term of their own. What is held against the
  * view, or without one, is below every u ≥ 0: its cost has no kink.
+ *
+ * @returns What the objective has beside the solver's value and is not the same for both signs of the
+ *   hedge: from c(u − k), the hedge's −ck.
  */
 export function loadMeanVariance(
   solver: ActiveSet,
   terms: BookTerms,
   layout: BookLayout,
   wanted: MeanVarianceTerms,
-): void {
+): number {
   const { sectorOf, hedge, side } = layout, n = solver.variables, market = terms.sectors.length;
   const { expected, riskAversion, costs } = wanted;
   const form = riskForm(terms, layout, n);
@@ -68,4 +71,5 @@ export function loadMeanVariance(
     layout.rowNames.push("cost");
   }
   layout.firstTurnoverRow = solver.rowCount;
+  return hedge < 0 ? 0 : -costs[market] * side * terms.previousHedge;
 }

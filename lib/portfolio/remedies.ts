@@ -29,7 +29,7 @@ export interface Remedy {
 }
 
 /** A setting as something that can be set free. */
-interface Setting extends FreedSetting {
+export interface Setting extends FreedSetting {
   readonly name: string;
   readonly label: string;
   readonly unit: LimitUnit;
@@ -50,7 +50,7 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
   return settings(terms).map((setting) => {
     let least = Infinity;
     for (const side of sides) {
-      least = Math.min(least, (setting.smallest ?? smallestFreed)(terms, side, setting));
+      least = Math.min(least, smallest(terms, side, setting));
     }
     const to = firstThatWorks(terms, sides, setting, least);
     const { name, label, unit, from } = setting;
@@ -80,7 +80,7 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
  * The value on the grid of 1e-9 that works when it is typed in: the exact one rounded outward, or
  * one step more where only a single point is left at it. Nothing where the limit may not be so wide.
  */
-function firstThatWorks(
+export function firstThatWorks(
   terms: BookTerms,
   sides: readonly HedgeSide[],
   setting: Setting,
@@ -129,7 +129,8 @@ function leastVolatility(terms: BookTerms, side: HedgeSide): number {
 }
 
 /** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
-function smallestFreed(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+  if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
@@ -193,7 +194,8 @@ function measured(limits: Limits): readonly Setting[] {
   return list;
 }
 
-function settings(terms: BookTerms): readonly Setting[] {
+/** Every limit of a problem that has one figure to change. */
+export function settings(terms: BookTerms): readonly Setting[] {
   const { limits } = terms;
   const share = "share of equity" as const;
   const groups = limits.groups ?? [];
