@@ -33,6 +33,7 @@ import {
   violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { checkViews } from "./check_views.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
 import { rulesGivenWay } from "./rules_given_way.ts";
@@ -192,7 +193,7 @@ function judged(
  * @returns Everything from betas to orders. An account that is too small, closed sectors and a book
  *   below its gross are values with their reasons.
  * @throws {DataError} If the holdings cannot be valued on that day.
- * @throws {RangeError} If a view lies outside its range.
+ * @throws {RangeError} If a view lies outside its range, or names no sector or one twice.
  * @throws {LabError} If the checker finds that the orders break a limit: then there is a fault in the
  *   lab, and nothing is shown.
  *
@@ -218,6 +219,7 @@ export function rebalance(
 ): Plan {
   const { settings = defaultSettings(), holdings = [] } = options;
   const { mandate, trading } = settings;
+  checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,

@@ -83,8 +83,10 @@ export interface OrdersOptions {
   readonly fixed?: readonly HeldName[];
   /** Turnover still allowed, share of equity; absent for none. */
   readonly turnoverBudget?: number;
-  /** Options of `resolve`, such as liquidity figures of the day. How large an order and a position
-   * may be in a fund is what the limits say. */
+  /**
+   * Options of `resolve`, such as liquidity figures of the day. How large an order and a position may
+   * be in a fund is what the limits say.
+   */
   readonly rules?: FundRules;
   readonly costs?: Partial<CostModel>;
   /** Cash kept for costs, share of equity; 0.005 by default. */
