@@ -1,5 +1,6 @@
 import { bookText, type Capacity, type Plan, viewToOrder, viewToOrderText } from "../desk/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
+import type { LimitUnit } from "../portfolio/mod.ts";
 import { capacityText } from "./capacity_text.ts";
 import { textTable } from "./text_table.ts";
 
@@ -16,12 +17,15 @@ const percent = (share: number) => `${decimal(share * 100, 2)} %`;
 const signedPercent = (share: number) => `${signed(share * 100, 1)} %`;
 const money = (dollars: number) =>
   `$${dollars.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-const inUnit = (value: number, unit: string) =>
-  Math.abs(value) === Infinity
-    ? "none"
-    : unit === "share of equity"
-    ? percent(value)
-    : decimal(value, 3);
+/** A figure of a limit, for a column: what a percentage is of stands in the limit's name. */
+function inUnit(value: number, unit: LimitUnit): string {
+  if (Math.abs(value) === Infinity) return "none";
+  if (unit === "bp") return `${decimal(value, 1)} bp`;
+  if (unit === "days") return `${value} days`;
+  return unit === "beta" || unit === "loading" || unit === "sum"
+    ? decimal(value, 3)
+    : percent(value);
+}
 const left = (heading: string) => ({ heading });
 const right = (heading: string) => ({ heading, right: true });
 
@@ -71,7 +75,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
           : [label, signedPercent(before), signedPercent(after)]
       ),
     ),
-    `\nLimits, of the solved book after the hedge\n`,
+    `\nLimits, of the solved book after the hedge, then of the orders\n`,
     textTable(
       [
         left("limit"),
@@ -81,7 +85,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
         right("shadow price"),
         left(""),
       ],
-      book.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
+      plan.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
         name,
         inUnit(value, unit),
         inUnit(bound, unit),

@@ -36,6 +36,7 @@ export {
 export { rebalance } from "./rebalance.ts";
 export type { RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
+export type { GivenWay } from "./rules_given_way.ts";
 export { type TradeRow, tradeRows } from "./trade_rows.ts";
 export {
   type ViewStep,

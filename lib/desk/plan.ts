@@ -2,9 +2,17 @@ import type { Judgement } from "../audit/mod.ts";
 import type { SectorView } from "../committee/mod.ts";
 import type { HedgeOverlay, SectorBeta } from "../hedging/mod.ts";
 import type { Sector, Source } from "../market/mod.ts";
-import type { Book, BookRisk, HeldExposures, OrderPlan, Relaxation } from "../portfolio/mod.ts";
+import type {
+  Book,
+  BookRisk,
+  HeldExposures,
+  LimitReading,
+  OrderPlan,
+  Relaxation,
+} from "../portfolio/mod.ts";
 import type { Settings } from "../settings.ts";
 import type { Day } from "../units.ts";
+import type { GivenWay } from "./rules_given_way.ts";
 
 /** Something that could not be followed, with its reason in a sentence. */
 export interface SetAside {
@@ -37,6 +45,10 @@ export interface Plan {
   readonly overlay: HedgeOverlay;
   /** Orders and the book in whole shares that they lead to. */
   readonly trades: OrderPlan;
+  /** Rules on trades that gave way to limits, signs or whole shares. Limits never do. */
+  readonly gaveWay: readonly GivenWay[];
+  /** Every limit of the mandate: those on exposures, of the solved book, then those on the orders. */
+  readonly readings: readonly LimitReading[];
   /** What the independent checker found on the orders, mapped back to exposures. */
   readonly judgement: Judgement;
   /** What a reader should know besides: rules that gave way, figures that are assumptions. */

@@ -4,14 +4,16 @@ import { LabError } from "../errors.ts";
 import { hedgeOverlay, type SectorBeta, sectorBetas } from "../hedging/mod.ts";
 import {
   dollarVolume,
+  fundLiquidity,
+  instrument,
   INSTRUMENTS,
+  type Liquidity,
   type Sector,
   SECTOR_LABELS,
   type Snapshot,
 } from "../market/mod.ts";
 import {
   applyTradeRules,
-  type Book,
   type BookProblem,
   fitBook,
   fundChoice,
@@ -22,17 +24,19 @@ import {
   type Holding,
   type Limits,
   mandateFundRules,
-  type OrderPlan,
   orders,
   type Relaxation,
   relaxedBook,
   type RuledBook,
   tilts,
+  tradeReadings,
   violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { checkViews } from "./check_views.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
+import { rulesGivenWay } from "./rules_given_way.ts";
 
 /** What the desk is told besides the day and the views. */
 export interface RebalanceOptions {
@@ -138,19 +142,20 @@ function judged(
   views: readonly SectorView[],
   settings: Settings,
   holdings: readonly Holding[],
-  parts: {
-    betas: readonly SectorBeta[];
-    account: HeldExposures;
-    book: Book;
-    trades: OrderPlan;
-    limits: Limits;
+  parts: Pick<Plan, "betas" | "account" | "book" | "risk" | "trades" | "gaveWay"> & {
+    readonly rules: FundRules;
+    readonly limits: Limits;
   },
 ): Judgement {
-  const { account, book, trades } = parts;
+  const { account, book, trades, rules } = parts;
   const prices: Record<string, number> = {};
+  const liquidity: Record<string, Liquidity> = {};
   for (const { ticker } of [...holdings, ...trades.orders]) {
     const found = snapshot.tradePrice(ticker);
     if ("price" in found) prices[ticker] = found.price;
+  }
+  for (const { ticker } of trades.orders) {
+    liquidity[ticker] = fundLiquidity(instrument(ticker), rules);
   }
   const viewTilts = tilts(views);
   return checkOrders({
@@ -166,6 +171,9 @@ function judged(
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
     held: book.fixed.filter((name) => name !== "hedge"),
     limits: parts.limits,
+    liquidity,
+    risk: { sectors: book.sectors, figures: parts.risk },
+    gaveWay: parts.gaveWay,
     gross: book.grossReached ? "equal" : "at most",
     shortSectorFunds: settings.trading.shortSpdr,
   });
@@ -185,7 +193,7 @@ function judged(
  * @returns Everything from betas to orders. An account that is too small, closed sectors and a book
  *   below its gross are values with their reasons.
  * @throws {DataError} If the holdings cannot be valued on that day.
- * @throws {RangeError} If a view lies outside its range.
+ * @throws {RangeError} If a view lies outside its range, or names no sector or one twice.
  * @throws {LabError} If the checker finds that the orders break a limit: then there is a fault in the
  *   lab, and nothing is shown.
  *
@@ -211,6 +219,7 @@ export function rebalance(
 ): Plan {
   const { settings = defaultSettings(), holdings = [] } = options;
   const { mandate, trading } = settings;
+  checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
@@ -263,13 +272,9 @@ export function rebalance(
     turnoverBudget: problem.turnoverBudget,
     costs: trading,
   });
-  const judgement = judged(snapshot, kept, settings, holdings, {
-    betas,
-    account,
-    book,
-    trades,
-    limits,
-  });
+  const gaveWay = rulesGivenWay(ruled, account, trades);
+  const parts = { betas, account, book, risk, trades, gaveWay, rules, limits };
+  const judgement = judged(snapshot, kept, settings, holdings, parts);
   if (trades.orders.length > 0 && !judgement.holds) {
     throw new LabError(
       `The orders of ${snapshot.day} break a limit and are not shown: ` +
@@ -291,13 +296,16 @@ export function rebalance(
     ...(relaxed ? { relaxed } : {}),
     overlay: hedgeOverlay(book, { instrument: hedgeFund }),
     trades,
+    gaveWay,
+    readings: [
+      ...book.readings,
+      ...tradeReadings({ limits: mandate, sectors: book.sectors, account, plan: trades, rules }),
+    ],
     judgement,
     notes: [
       ...relaxed ? [relaxed.sentence, ...relaxed.violations.map(({ sentence }) => sentence)] : [],
       ...ruled.held.map(({ sentence }) => sentence),
-      ...ruled.freed.map(({ name, rule }) =>
-        `${name} is traded against the rule of ${rule}: the limits could not be kept without.`
-      ),
+      ...gaveWay.map(({ sentence }) => sentence),
       ...trades.notes,
     ],
   };

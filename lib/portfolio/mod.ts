@@ -39,6 +39,7 @@ export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts"
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
+export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
@@ -54,7 +55,6 @@ export {
 export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
 export { type MandateRow, mandateRows } from "./mandate_rows.ts";
 export { checkLimits } from "./check_limits.ts";
-export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
 export {
@@ -108,7 +108,10 @@ export {
   type OrdersOptions,
   type TargetBook,
 } from "./orders.ts";
+export { type ExposureChange, exposureChanges } from "./exposure_changes.ts";
+export { tradeReadings, type TradesDone } from "./trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders_csv.ts";
+export type { NormLimit } from "./norm_limit.ts";
 export {
   type RoundingLimit,
   type RoundingProblem,

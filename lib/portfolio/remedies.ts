@@ -1,6 +1,7 @@
 import { ActiveSet } from "./active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
+import { type BookLayout, type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
+import { keepVolatility } from "./keep_volatility.ts";
 import { inUnit } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
@@ -16,7 +17,7 @@ const SOLVER = new ActiveSet();
 export interface Remedy {
   /**
    * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
-   * side (`XLK long`), a style (`style size`), or a group's name.
+   * side (`XLK long`), a style (`style size`), `volatility`, or a group's name.
    */
   readonly setting: string;
   readonly unit: LimitUnit;
@@ -36,6 +37,8 @@ export interface Setting extends FreedSetting {
   /** −1 for a lower bound, which widens downward. */
   readonly sign: 1 | -1;
   at(value: number): Limits;
+  /** Its smallest value for one sign of the hedge, where that is found in another way. */
+  readonly smallest?: (terms: BookTerms, side: HedgeSide) => number;
 }
 
 /**
@@ -46,7 +49,9 @@ export interface Setting extends FreedSetting {
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
   return settings(terms).map((setting) => {
     let least = Infinity;
-    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
+    for (const side of sides) {
+      least = Math.min(least, smallest(terms, side, setting));
+    }
     const to = firstThatWorks(terms, sides, setting, least);
     const { name, label, unit, from } = setting;
     if (to === undefined) {
@@ -100,19 +105,36 @@ export function firstThatWorks(
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
     for (const side of sides) {
-      loadRows(SOLVER, changed, side, "equal");
-      if (SOLVER.solve() === "solved") return to;
+      if (isSolved(changed, loadRows(SOLVER, changed, side, "equal"))) return to;
     }
   }
   return undefined;
 }
 
+/** Whether the rows in the solver can be kept, and the volatility limit with them. */
+function isSolved(terms: BookTerms, layout: BookLayout): boolean {
+  if (SOLVER.solve() !== "solved") return false;
+  const max = terms.limits.volatility?.max;
+  if (max === undefined) return true;
+  const kept = keepVolatility(SOLVER, terms, layout, max, (from) => SOLVER.solve({ from }));
+  return kept.status === "solved";
+}
+
+/** The least volatility with which gross can be reached for one sign of the hedge; ∞: none. */
+function leastVolatility(terms: BookTerms, side: HedgeSide): number {
+  const layout = loadRows(SOLVER, terms, side, "equal");
+  if (SOLVER.solve() !== "solved") return Infinity;
+  // No book has none, so that the search ends at the least.
+  return keepVolatility(SOLVER, terms, layout, 0, (from) => SOLVER.solve({ from })).volatility;
+}
+
 /** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
 export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+  if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
-    if (SOLVER.solve() !== "solved") return Infinity;
+    if (!isSolved(terms, layout)) return Infinity;
     const value = SOLVER.x[layout.freed];
     if (Math.abs(value - last) < SAME) return value;
     last = value;
@@ -149,7 +171,7 @@ function ownCaps({ limits, sectors, signs }: BookTerms): readonly Setting[] {
 
 /** The limits on what is measured on the day: correlated sectors and styles. */
 function measured(limits: Limits): readonly Setting[] {
-  const { correlated, styles = {} } = limits;
+  const { correlated, styles = {}, volatility } = limits;
   const list = Object.entries(styles).map(([style, limit]) =>
     one(
       `style ${style}`,
@@ -159,10 +181,17 @@ function measured(limits: Limits): readonly Setting[] {
       (max) => ({ ...limits, styles: { ...styles, [style]: { ...limit, max } } }),
     )
   );
-  if (correlated === undefined) return list;
-  const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
-  const label = "the limit on correlated sectors";
-  return [one("correlated", label, "share of equity", correlated.max, at), ...list];
+  if (correlated !== undefined) {
+    const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
+    const label = "the limit on correlated sectors";
+    list.push(one("correlated", label, "share of equity", correlated.max, at));
+  }
+  if (volatility !== undefined) {
+    const at = (max: number): Limits => ({ ...limits, volatility: { max } });
+    const setting = one("volatility", "the volatility limit", "per year", volatility.max, at);
+    list.push({ ...setting, smallest: leastVolatility });
+  }
+  return list;
 }
 
 /** Every limit of a problem that has one figure to change. */
