@@ -9,6 +9,10 @@ const FEASIBLE = 1e-13;
 const CONSISTENT = 1e-11;
 /** A row whose new part is smaller than this share of it, squared, depends on the active rows. */
 const DEPENDENT_SQUARED = 1e-22;
+/** The same, tried in turn where an answer is not exact: rows too close to each other spoil it. */
+const COARSER_SQUARED = [1e-16, 1e-12] as const;
+/** Error in the conditions of optimality, beside 1 + |objective|, above which an answer is not exact. */
+const EXACT = 1e-9;
 /** A limit to start from is left out if its new part, squared, is a smaller share of it. */
 const THIN_SQUARED = 1e-12;
 /** A slack or a multiplier above this is no rounding: another way would have ended here too. */
@@ -125,6 +129,7 @@ export class ActiveSet extends QuadraticProgram {
 
   #candidates = new Int32Array(0); // limits to start from
   #slope = new Float64Array(0); // c and the prices of missed rows
+  #dependentSquared = DEPENDENT_SQUARED;
   #stepLimit = 0;
   #offset = 0; // price × least of the rows turned around
   #isClean = false; // whether the answer came from the sorted set
@@ -220,8 +225,22 @@ export class ActiveSet extends QuadraticProgram {
     this.#candidates = new Int32Array(isActive.length);
   }
 
-  /** Takes in what is still missing, until no limit is violated. */
+  /** Runs the method; if rows that nearly depend on each other spoil its answer, without them. */
   #advance(cutoff: number): SolveStatus {
+    this.#dependentSquared = DEPENDENT_SQUARED;
+    let status = this.#run(cutoff);
+    for (let k = 0; k < COARSER_SQUARED.length; k++) {
+      if (status !== "solved" || this.kkt <= EXACT * (1 + Math.abs(this.value))) break;
+      this.#dependentSquared = COARSER_SQUARED[k];
+      this.#unturn();
+      this.#start(0);
+      status = this.#run(cutoff);
+    }
+    return status;
+  }
+
+  /** Takes in what is still missing, until no limit is violated. */
+  #run(cutoff: number): SolveStatus {
     const n = this.variables;
     for (let row = 0; row < this.rowCount; row++) {
       const id = 2 * n + row;
@@ -585,7 +604,7 @@ export class ActiveSet extends QuadraticProgram {
         }
       }
       const room = hasSoft ? this.#cap(id) - own : Infinity;
-      const independent = rest > DEPENDENT_SQUARED * all && rest > 0;
+      const independent = rest > this.#dependentSquared * all && rest > 0;
       const full = independent ? -slack / rest : Infinity;
 
       if (!independent && leaving < 0 && room === Infinity) {

@@ -3,10 +3,13 @@ import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
+import { leastVolatility, reachesGross } from "./reach_gross.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;
+/** Values tried as the widest that a limit may have, in steps: a cap ends at 1, the rest at 3. */
+const WIDEST = [1e9, 3e9] as const;
 /** Two answers that differ by less are the same. */
 const SAME = 1e-10;
 
@@ -16,7 +19,7 @@ const SOLVER = new ActiveSet();
 export interface Remedy {
   /**
    * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
-   * side (`XLK long`), a style (`style size`), or a group's name.
+   * side (`XLK long`), a style (`style size`), `volatility`, or a group's name.
    */
   readonly setting: string;
   readonly unit: LimitUnit;
@@ -28,11 +31,16 @@ export interface Remedy {
 }
 
 /** A setting as something that can be set free. */
-interface Setting extends FreedSetting {
+interface Setting extends FreedSetting, Named, Widening {}
+
+interface Named {
   readonly name: string;
   readonly label: string;
   readonly unit: LimitUnit;
   readonly from: number;
+}
+
+interface Widening {
   /** −1 for a lower bound, which widens downward. */
   readonly sign: 1 | -1;
   at(value: number): Limits;
@@ -44,11 +52,7 @@ interface Setting extends FreedSetting {
  * hedge. A turnover budget is left aside: it comes after the limits.
  */
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
-  return settings(terms).map((setting) => {
-    let least = Infinity;
-    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
-    const to = firstThatWorks(terms, sides, setting, least);
-    const { name, label, unit, from } = setting;
+  const remedy = ({ name, label, unit, from }: Named, to: number | undefined): Remedy => {
     if (to === undefined) {
       return {
         setting: name,
@@ -68,7 +72,29 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
         inUnit(from, unit)
       } the book would reach ${inUnit(terms.limits.gross, "share of equity")} gross.`,
     };
+  };
+  const list = settings(terms).map((setting) => {
+    let least = Infinity;
+    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
+    return remedy(setting, firstThatWorks(terms, sides, setting, least));
   });
+  const { volatility } = terms.limits;
+  if (volatility !== undefined) {
+    let least = Infinity;
+    for (const side of sides) least = Math.min(least, leastVolatility(SOLVER, terms, side));
+    const setting: Named & Widening = {
+      name: "volatility",
+      label: "the volatility limit",
+      unit: "per year",
+      from: volatility.max,
+      sign: 1,
+      at: (max) => ({ ...terms.limits, volatility: { max } }),
+    };
+    // Where it does not stand in the way, no value of it helps.
+    const to = least > volatility.max ? firstThatWorks(terms, sides, setting, least) : undefined;
+    list.push(remedy(setting, to));
+  }
+  return list;
 }
 
 /**
@@ -78,16 +104,16 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
 function firstThatWorks(
   terms: BookTerms,
   sides: readonly HedgeSide[],
-  setting: Setting,
+  setting: Widening,
   least: number,
 ): number | undefined {
   if (least === Infinity) return undefined;
-  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
-  for (const more of [0, 1, 2]) {
-    const to = setting.sign * (step + more) / 1e9;
+  const valueAt = (step: number) => setting.sign * step / 1e9;
+  /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
+  const works = (step: number): boolean | undefined => {
     let limits: Limits;
     try {
-      limits = checkLimits(setting.at(to));
+      limits = checkLimits(setting.at(valueAt(step)));
     } catch {
       return undefined; // such as a cap above 100 %
     }
@@ -99,12 +125,26 @@ function firstThatWorks(
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
-    for (const side of sides) {
-      loadRows(SOLVER, changed, side, "equal");
-      if (SOLVER.solve() === "solved") return to;
-    }
+    return sides.some((side) => reachesGross(SOLVER, changed, side));
+  };
+  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
+  for (const more of [0, 1, 2]) {
+    const found = works(step + more);
+    if (found === undefined) return undefined;
+    if (found) return valueAt(step + more);
   }
-  return undefined;
+  if (terms.limits.volatility === undefined) return undefined;
+  // The least value is that of straight rows; a volatility limit may ask for more.
+  let low = step + 2;
+  const widest = WIDEST.find((value) => value > low && works(value));
+  if (widest === undefined) return undefined;
+  let high: number = widest;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (works(middle)) high = middle;
+    else low = middle;
+  }
+  return valueAt(high);
 }
 
 /** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
