@@ -6,12 +6,14 @@
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { evidenceBench } from "./evidence.ts";
+import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
+  ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
   ["Evidence", evidenceBench],
