@@ -43,6 +43,7 @@ export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
+  type CapitalUse,
   type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,
