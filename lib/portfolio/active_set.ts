@@ -9,6 +9,10 @@ const FEASIBLE = 1e-13;
 const CONSISTENT = 1e-11;
 /** A row whose new part is smaller than this share of it, squared, depends on the active rows. */
 const DEPENDENT_SQUARED = 1e-22;
+/** A share of an active limit in such a row that is smaller than this, beside the largest, is none. */
+const NOISE = 1e-12;
+/** Error in the conditions of optimality, beside 1 + |objective|, above which there is no answer. */
+const NO_ANSWER = 1e-6;
 /** A limit to start from is left out if its new part, squared, is a smaller share of it. */
 const THIN_SQUARED = 1e-12;
 /** A slack or a multiplier above this is no rounding: another way would have ended here too. */
@@ -125,6 +129,7 @@ export class ActiveSet extends QuadraticProgram {
 
   #candidates = new Int32Array(0); // limits to start from
   #slope = new Float64Array(0); // c and the prices of missed rows
+  #hasImplied = false; // whether a violated limit was passed over, as it follows from active ones
   #stepLimit = 0;
   #offset = 0; // price × least of the rows turned around
   #isClean = false; // whether the answer came from the sorted set
@@ -281,6 +286,7 @@ export class ActiveSet extends QuadraticProgram {
   #start(count: number): void {
     const n = this.variables, c = this.#slopes(false);
     this.#isActive.fill(0);
+    this.#hasImplied = false;
     this.#count = 0;
     this.#columns.fill(0, 0, n * n);
     this.#objective = this.#offset +
@@ -565,17 +571,23 @@ export class ActiveSet extends QuadraticProgram {
         for (let k = j + 1; k < q; k++) sum -= R[k * n + j] * r[k];
         r[j] = sum / R[j * n + j];
       }
+      const independent = rest > DEPENDENT_SQUARED * all && rest > 0;
+      // Where the limit is a mixture of active ones, the shares of the others are rounding.
+      let noise = 0;
+      if (!independent) {
+        for (let j = 0; j < q; j++) noise = Math.max(noise, NOISE * Math.abs(r[j]));
+      }
       let partial = Infinity;
       let leaving = -1;
       if (!equality) {
         for (let j = 0; j < q; j++) {
-          if (r[j] > 0 && !this.#isEquality(active[j])) {
+          if (r[j] > noise && !this.#isEquality(active[j])) {
             const ratio = multiplier[j] / r[j];
             if (ratio < partial) {
               partial = ratio;
               leaving = j;
             }
-          } else if (hasSoft && r[j] < 0) {
+          } else if (hasSoft && r[j] < -noise) {
             const ratio = (multiplier[j] - this.#cap(active[j])) / r[j];
             if (ratio < partial) {
               partial = ratio;
@@ -585,7 +597,6 @@ export class ActiveSet extends QuadraticProgram {
         }
       }
       const room = hasSoft ? this.#cap(id) - own : Infinity;
-      const independent = rest > DEPENDENT_SQUARED * all && rest > 0;
       const full = independent ? -slack / rest : Infinity;
 
       if (!independent && leaving < 0 && room === Infinity) {
@@ -594,7 +605,10 @@ export class ActiveSet extends QuadraticProgram {
         let weight = 1;
         for (let j = 0; j < q; j++) weight = Math.max(weight, Math.abs(r[j]));
         if (Math.abs(slack) <= CONSISTENT * weight) {
-          this.#isActive[id] = equality ? 0 : 2; // 2: never looked at again in this problem
+          if (!equality) {
+            this.#isActive[id] = 2; // 2: not looked at until an active limit is let go
+            this.#hasImplied = true;
+          }
           return true;
         }
         this.#explain(id, slack);
@@ -663,6 +677,7 @@ export class ActiveSet extends QuadraticProgram {
     const n = this.variables, J = this.#columns, R = this.#triangle;
     const active = this.#active, multiplier = this.#multiplier;
     this.#isActive[active[position]] = 0;
+    if (this.#hasImplied) this.#forgetImplied();
     const last = --this.#count;
     for (let j = position; j < last; j++) {
       active[j] = active[j + 1];
@@ -685,6 +700,14 @@ export class ActiveSet extends QuadraticProgram {
         J[at + n] = cosine * lower - sine * upper;
       }
     }
+  }
+
+  /** What followed from the active limits may not follow from fewer. */
+  #forgetImplied(): void {
+    for (let id = 0; id < this.#isActive.length; id++) {
+      if (this.#isActive[id] === 2) this.#isActive[id] = 0;
+    }
+    this.#hasImplied = false;
   }
 
   /** Farkas' certificate: the new normal plus −r times the active ones is zero, yet must be positive. */
@@ -722,7 +745,8 @@ export class ActiveSet extends QuadraticProgram {
       }
     }
     this.value = this.valueAtAnswer();
-    if (!(this.kkt < Infinity && Math.abs(this.value) < Infinity)) {
+    const size = Math.abs(this.value);
+    if (!(size < Infinity && this.kkt <= NO_ANSWER * (1 + size))) {
       throw new RangeError(
         "Cannot solve: the figures are too large or too far apart for the arithmetic of doubles",
       );

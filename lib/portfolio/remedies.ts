@@ -1,13 +1,15 @@
 import { ActiveSet } from "./active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { type BookLayout, type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
-import { keepVolatility } from "./keep_volatility.ts";
+import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
+import { leastVolatility, reachesGross } from "./reach_gross.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;
+/** Values tried as the widest that a limit may have, in steps: a cap ends at 1, the rest at 3. */
+const WIDEST = [1e9, 3e9] as const;
 /** Two answers that differ by less are the same. */
 const SAME = 1e-10;
 
@@ -49,9 +51,7 @@ export interface Setting extends FreedSetting {
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
   return settings(terms).map((setting) => {
     let least = Infinity;
-    for (const side of sides) {
-      least = Math.min(least, smallest(terms, side, setting));
-    }
+    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
     const to = firstThatWorks(terms, sides, setting, least);
     const { name, label, unit, from } = setting;
     if (to === undefined) {
@@ -87,12 +87,12 @@ export function firstThatWorks(
   least: number,
 ): number | undefined {
   if (least === Infinity) return undefined;
-  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
-  for (const more of [0, 1, 2]) {
-    const to = setting.sign * (step + more) / 1e9;
+  const valueAt = (step: number) => setting.sign * step / 1e9;
+  /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
+  const works = (step: number): boolean | undefined => {
     let limits: Limits;
     try {
-      limits = checkLimits(setting.at(to));
+      limits = checkLimits(setting.at(valueAt(step)));
     } catch {
       return undefined; // such as a cap above 100 %
     }
@@ -104,37 +104,38 @@ export function firstThatWorks(
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
-    for (const side of sides) {
-      if (isSolved(changed, loadRows(SOLVER, changed, side, "equal"))) return to;
-    }
+    return sides.some((side) => reachesGross(SOLVER, changed, side));
+  };
+  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
+  for (const more of [0, 1, 2]) {
+    const found = works(step + more);
+    if (found === undefined) return undefined;
+    if (found) return valueAt(step + more);
   }
-  return undefined;
+  if (terms.limits.volatility === undefined) return undefined;
+  // The least value is that of straight rows; a volatility limit may ask for more.
+  let low = step + 2;
+  const widest = WIDEST.find((value) => value > low && works(value));
+  if (widest === undefined) return undefined;
+  let high: number = widest;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (works(middle)) high = middle;
+    else low = middle;
+  }
+  return valueAt(high);
 }
 
-/** Whether the rows in the solver can be kept, and the volatility limit with them. */
-function isSolved(terms: BookTerms, layout: BookLayout): boolean {
-  if (SOLVER.solve() !== "solved") return false;
-  const max = terms.limits.volatility?.max;
-  if (max === undefined) return true;
-  const kept = keepVolatility(SOLVER, terms, layout, max, (from) => SOLVER.solve({ from }));
-  return kept.status === "solved";
-}
-
-/** The least volatility with which gross can be reached for one sign of the hedge; ∞: none. */
-function leastVolatility(terms: BookTerms, side: HedgeSide): number {
-  const layout = loadRows(SOLVER, terms, side, "equal");
-  if (SOLVER.solve() !== "solved") return Infinity;
-  // No book has none, so that the search ends at the least.
-  return keepVolatility(SOLVER, terms, layout, 0, (from) => SOLVER.solve({ from })).volatility;
-}
-
-/** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
+/**
+ * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
+ * of the hedge; ∞: none.
+ */
 export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
   if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
-    if (!isSolved(terms, layout)) return Infinity;
+    if (SOLVER.solve() !== "solved") return Infinity;
     const value = SOLVER.x[layout.freed];
     if (Math.abs(value - last) < SAME) return value;
     last = value;
@@ -189,7 +190,12 @@ function measured(limits: Limits): readonly Setting[] {
   if (volatility !== undefined) {
     const at = (max: number): Limits => ({ ...limits, volatility: { max } });
     const setting = one("volatility", "the volatility limit", "per year", volatility.max, at);
-    list.push({ ...setting, smallest: leastVolatility });
+    const least = (terms: BookTerms, side: HedgeSide) => {
+      const value = leastVolatility(SOLVER, terms, side);
+      // Where it does not stand in the way, no value of it helps.
+      return value > volatility.max ? value : Infinity;
+    };
+    list.push({ ...setting, smallest: least });
   }
   return list;
 }
