@@ -33,6 +33,7 @@ import {
   violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { capitalUse } from "./capital_use.ts";
 import { checkViews } from "./check_views.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
@@ -103,9 +104,11 @@ function bookWithFunds(
     if (problem.tilts[i] < 0 && !problem.closed?.includes(sector)) close(sector, 0);
   });
   const shortHedge = fundChoice("market", 0, account, rules).fund !== undefined;
+  const capital = capitalUse(problem, account, rules);
   for (let hedgeSides = { short: shortHedge, long: true };;) {
     const attempt = {
       ...problem,
+      ...(capital ? { capitalUse: { long: capital.long, short: [...capital.short] } } : {}),
       hedgeSides,
       closedShorts: closedShorts.map(({ sector }) => sector),
     };
@@ -119,8 +122,9 @@ function bookWithFunds(
     const hedgeClosed = book.hedge < 0 &&
       fundChoice("market", book.hedge, account, rules).fund === undefined;
     if (hedgeClosed) hedgeSides = { ...hedgeSides, short: false };
-    // Every round closes a sector or the hedge, so there are at most twelve.
-    if (closedNow.length > 0 || hedgeClosed) continue;
+    const dearer = capital?.raise(book) ?? false;
+    // Every round closes a sector or the hedge, or raises what a short takes from ½ to 1 of capital.
+    if (closedNow.length > 0 || hedgeClosed || dearer) continue;
     if (wide === undefined) return { ruled, closedShorts };
     const { order, used, changes, sentence } = wide;
     // Measured on the book that is traded: rules on trades may have moved it since.

@@ -21,7 +21,8 @@
  * ok(cap?.binds && cap.multiplier > 0);
  * ```
  *
- * Read next: `limits.ts`, where every limit is defined and enforced; `fit_book.ts`, the problem and
+ * Read next: `limits.ts`, where every limit is defined and enforced, and
+ * `mandates.ts`, the named ones; `fit_book.ts`, the problem and
  * its outcomes; `book_rows.ts`, how it becomes rows; `active_set.ts`, the solver.
  *
  * @module
@@ -43,6 +44,7 @@ export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
+  type CapitalUse,
   type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,

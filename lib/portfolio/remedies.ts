@@ -19,7 +19,7 @@ const SOLVER = new ActiveSet();
 export interface Remedy {
   /**
    * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
-   * side (`XLK long`), a style (`style size`), `volatility`, or a group's name.
+   * side (`XLK long`), a style (`style size`), `volatility`, `capital`, or a group's name.
    */
   readonly setting: string;
   readonly unit: LimitUnit;
@@ -100,7 +100,7 @@ export function firstThatWorks(
     const changed: BookTerms = {
       ...terms,
       limits,
-      rules: jointRules(limits, terms.sectors, terms.risk),
+      rules: jointRules(limits, terms.sectors, terms.risk, terms.capitalUse),
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
@@ -234,6 +234,10 @@ export function settings(terms: BookTerms): readonly Setting[] {
     );
   }
   list.push(...ownCaps(terms), ...measured(limits));
+  if (terms.capitalUse !== undefined) {
+    const at = (capital: number): Limits => ({ ...limits, capital });
+    list.push(one("capital", "the limit on capital", share, limits.capital, at));
+  }
   groups.forEach((group, k) => {
     const { name, min, max } = group;
     if (max !== undefined && max < Infinity) {

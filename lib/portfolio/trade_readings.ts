@@ -125,7 +125,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "capital",
+    name: "capital used",
     unit: "share of equity",
     low: () => 0,
     high: ({ capital }) => capital,

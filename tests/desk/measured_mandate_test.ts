@@ -44,7 +44,10 @@ Deno.test("rebalance() keeps a mandate of every limit there is, by the independe
     }
     ok(rules.some((rule) => rule.startsWith("correlated ")), rules.join());
     const names = plan.readings.map(({ name }) => name);
-    ok(["volatility", "style size", "capital"].every((name) => names.includes(name)), names.join());
+    ok(
+      ["volatility", "style size", "capital used"].every((name) => names.includes(name)),
+      names.join(),
+    );
     if (plan.book.readings.some(({ name, binds }) => name === "volatility" && binds)) bound++;
   }
   ok(statuses.has("full, orders") || statuses.has("reduced, orders"), [...statuses].join("; "));
@@ -67,6 +70,23 @@ Deno.test("rebalance() keeps each shipped mandate, and the fullest one, week aft
     }
     ok(holdings.length > 3, name);
   }
+});
+
+Deno.test("rebalance() reduces a book to the capital that the mandate allows", () => {
+  const statuses = new Set<string>();
+  let bound = 0;
+  for (let seed = 0; seed < (SOAK ? 1_000 : 40); seed++) {
+    for (const given of [{ capital: 0.6 }, { accounting: "free" }] as const) {
+      const plan = rebalance(today, views(seed), mandate(given));
+      statuses.add(plan.trades.status);
+      ok(plan.judgement.holds);
+      ok(plan.trades.capitalUsed <= plan.settings.mandate.capital + 1e-9);
+      const capital = plan.book.readings.find(({ name }) => name === "capital")!;
+      if (capital.binds) bound++;
+    }
+  }
+  deepEqual([...statuses], ["orders"]);
+  ok(bound > 10, `capital bound ${bound} times`);
 });
 
 Deno.test("rebalance() says which rules on trades gave way, and to what", () => {

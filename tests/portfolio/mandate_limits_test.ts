@@ -86,6 +86,26 @@ Deno.test("fitBook() caps the gross of each cluster found from correlations", ()
   ok(!book.readings.some(({ name }) => name === "correlated XLK"));
 });
 
+Deno.test("fitBook() keeps the capital of funds within its limit, where it is told what they take", () => {
+  // Shorts through −2x funds take half: 25 + 25 + 12.5 + 12.5 = 75 %. At 70 %, with a long L and a
+  // short S in each of two names: 2L + S = 0.7 and 2L + 2S = 1, so L = 0.2 and S = 0.3.
+  const capitalUse = { long: [1, 1, 1, 1], short: [0.5, 0.5, 0.5, 0.5] };
+  const fit = (capital: number) =>
+    fitBook({ ...FOUR, capitalUse, limits: { accounting: "none", capital } });
+  near(priceOf(fit(0.8), "capital").value, 0.75, 1e-9, "free");
+  const book = fit(0.7);
+  [0.2, 0.2, -0.3, -0.3].forEach((w, i) => near(book.weights[i], w, 1e-9, FOUR.sectors[i]));
+  equal(priceOf(book, "capital").binds, true);
+  // Less cannot reach the gross, for shorts are at their caps; 70 % is the value that would do.
+  const less = fit(0.6);
+  equal(less.status, "reduced");
+  near(less.remedies.find(({ setting }) => setting === "capital")!.to!, 0.7, 1.5e-9, "remedy");
+  throws(
+    () => fitBook({ ...FOUR, capitalUse: { long: [1, 1, 1, 2], short: [1, 1, 1, 1] } }),
+    /capitalUse.long must be shares of the exposure in \(0, 1\], got 2/,
+  );
+});
+
 Deno.test("fitBook() reads the volatility per year, with the hedge in it", () => {
   const covariance = [0, 1, 2, 3, 4].map((i) => [0, 1, 2, 3, 4].map((j) => i === j ? 0.04 : 0));
   const reading = priceOf(inFour({ volatility: { max: 0.3 } }, { covariance }), "volatility");

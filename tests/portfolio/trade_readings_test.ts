@@ -48,7 +48,7 @@ const target = (weights: readonly number[], hedge = 0): TargetBook => ({
 Deno.test("tradeReadings() reads a first book on funds and capital, not on what it cannot break", () => {
   // 20 % short of XLE is $10,000 of DUG: 0.5 % of a day, 1 % of its assets.
   const found = readings(target([-0.2, 0.2, 0]));
-  deepEqual(Object.keys(found), ["minimum trade", "fund volume", "fund assets", "capital"]);
+  deepEqual(Object.keys(found), ["minimum trade", "fund volume", "fund assets", "capital used"]);
   deepEqual(
     Object.values(found).map(({ sentence }) => sentence),
     [
