@@ -41,6 +41,11 @@ const schema = z.strictObject({
    * with `from` for the mandate that they change. Shares of equity, see `Limits`.
    */
   mandate,
+  /**
+   * Limits that give way where the mandate cannot reach its gross, the first named first; none by
+   * default, and then gross gives way. Every violation is reported; see `relaxedBook`.
+   */
+  relax: z.array(z.string()).default([]),
   /** How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given. */
   confidence: z.enum(["one", "stated"]).default("one"),
   trading: z.strictObject({

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { bookCovariance } from "../hedging/mod.ts";
+import { bookCovariance, correlationClusters, styleLoadings } from "../hedging/mod.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import type { BookRisk, Limits, RiskCluster } from "../portfolio/mod.ts";
 import type { SetAside } from "./plan.ts";
@@ -13,7 +13,7 @@ type StylesFound =
   }
   | { readonly rows: undefined; readonly reason: string };
 type ClustersFound =
-  | { readonly clusters: readonly RiskCluster[] }
+  | { readonly clusters: readonly RiskCluster[]; readonly leftOut: readonly Sector[] }
   | { readonly clusters: undefined; readonly reason: string };
 
 /** The measurements that limits may need, each from the view of a day. */
@@ -25,11 +25,7 @@ export interface RiskMeasures {
   ): ClustersFound;
 }
 
-/** Where the measurements of `lab/hedging` come in. */
-const MEASURES: RiskMeasures = {
-  styleLoadings: () => ({ rows: undefined, reason: "style loadings are not measured yet" }),
-  correlationClusters: () => ({ clusters: undefined, reason: "clusters are not measured yet" }),
-};
+const MEASURES: RiskMeasures = { styleLoadings, correlationClusters };
 
 /** Risk as far as a mandate needs it, and the sectors for which it could not be measured. */
 export interface MeasuredRisk {
@@ -52,15 +48,15 @@ export function measuredRisk(
 ): MeasuredRisk {
   const names = [...snapshot.sectors, "market"] as const;
   const leftOut = new Map<Sector, string>();
+  const leave = (sector: Sector, limit: string) =>
+    leftOut.set(
+      sector,
+      `${sector} is closed: its history is too short to measure it for the limit "${limit}"`,
+    );
   const place = (known: readonly string[], limit: string) =>
     names.map((name) => {
       const at = known.indexOf(name);
-      if (at < 0 && name !== "market") {
-        leftOut.set(
-          name,
-          `${name} is closed: its history is too short to measure it for the limit "${limit}"`,
-        );
-      }
+      if (at < 0 && name !== "market") leave(name, limit);
       return at;
     });
   const risk: { -readonly [Name in keyof BookRisk]: BookRisk[Name] } = {};
@@ -84,6 +80,7 @@ export function measuredRisk(
     const found = measures.correlationClusters(snapshot, { threshold });
     if (found.clusters === undefined) refuse(snapshot, "correlated", found.reason);
     risk.clusters = found.clusters;
+    for (const sector of found.leftOut) leave(sector, "correlated");
   }
   if (limits.volatility !== undefined) {
     const found = bookCovariance(snapshot);

@@ -1,13 +1,16 @@
 import type { Sector } from "../market/mod.ts";
-import { type BookTerms, type HeldName } from "./book_problem.ts";
+import { type BookProblem, type BookTerms, type HeldName } from "./book_problem.ts";
 import { HEDGE_PENALTY, hedgeSidesToTry } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
+import { effectsOverBudget, type LimitEffects, limitEffects } from "./limit_effects.ts";
+import type { LimitPulls } from "./limit_pulls.ts";
 import { type LimitReading, limitReadings } from "./limit_readings.ts";
 import type { Limits } from "./limits.ts";
 import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
 import { remedies, type Remedy } from "./remedies.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
+import { tradeRemedies, type TradeRemedy } from "./trade_remedies.ts";
 import { turnover } from "./turnover.ts";
 
 /**
@@ -57,6 +60,13 @@ export interface Book {
   readonly readings: readonly LimitReading[];
   /** For a book below its gross: each limit's value that alone would reach it; when first read. */
   readonly remedies: readonly Remedy[];
+  /**
+   * The smallest turnover budget that works, and what each held name would change if it alone were
+   * released; for a book that is short of its gross or over its budget, when first read.
+   */
+  readonly tradeRemedies: readonly TradeRemedy[];
+  /** What each limit did to each exposure: sums exactly to weight − target; when first read. */
+  readonly effects: LimitEffects;
   /** Views that closed sectors kept from the book. */
   readonly lostBets: readonly LostBet[];
   /** The outcome in a sentence or two. */
@@ -68,6 +78,8 @@ export interface BookParts {
   readonly weights: readonly number[];
   readonly hedge: number;
   readonly prices: ShadowPrices | undefined;
+  /** What the limits pull at each exposure; absent where no problem was solved to its views. */
+  readonly pulls?: () => LimitPulls;
   readonly objective: number;
   readonly distance: number;
   readonly kkt: number;
@@ -128,6 +140,9 @@ export class FittedBook implements Book {
   readonly conflict: readonly string[];
   readonly #terms: BookTerms;
   readonly #parts: BookParts;
+  readonly #fit: (problem: BookProblem) => Book;
+  #effects: LimitEffects | undefined;
+  #tradeRemedies: readonly TradeRemedy[] | undefined;
   #readings: readonly LimitReading[] | undefined;
   #remedies: readonly Remedy[] | undefined;
 
@@ -137,6 +152,7 @@ export class FittedBook implements Book {
     grossReached: boolean,
     parts: BookParts,
     conflict: readonly string[],
+    fit: (problem: BookProblem) => Book,
   ) {
     this.status = status;
     this.grossReached = grossReached;
@@ -156,6 +172,16 @@ export class FittedBook implements Book {
     this.conflict = conflict;
     this.#terms = terms;
     this.#parts = parts;
+    this.#fit = fit;
+  }
+
+  /** The same problem with a change, solved anew. Arrays are our own: the caller's may have changed. */
+  #refit(change: Partial<BookProblem>): Book {
+    const terms = this.#terms, { sectors, tilts, betas, limits, fixed } = this;
+    const previous = terms.previous &&
+      { weights: inOrder(terms, terms.previous), hedge: terms.previousHedge };
+    const same = { sectors, tilts, betas, limits, fixed, ...(previous ? { previous } : {}) };
+    return this.#fit({ ...terms.problem, ...same, ...change });
   }
 
   /** The problem and the answer in the one order, for a solve that starts from this one. */
@@ -175,6 +201,29 @@ export class FittedBook implements Book {
     return this.#remedies ??= isShort ? remedies(this.#terms, hedgeSidesToTry(this.#terms)) : [];
   }
 
+  get tradeRemedies(): readonly TradeRemedy[] {
+    // Where gross may be less, a book below it lacks nothing.
+    const lacks = this.#terms.meanVariance?.gross !== "at most" || this.status !== "reduced";
+    return this.#tradeRemedies ??= lacks
+      ? tradeRemedies(this, (change) => this.#refit(change))
+      : [];
+  }
+
+  get effects(): LimitEffects {
+    return this.#effects ??= this.#limitEffects();
+  }
+
+  #limitEffects(): LimitEffects {
+    const terms = this.#terms, parts = this.#parts;
+    let found: LimitEffects;
+    if (this.status === "over budget") {
+      const { sectors, hedge } = this.#refit({ turnoverBudget: undefined }).effects;
+      const free = { sectors: terms.origin.map((at) => sectors[at]), hedge };
+      found = effectsOverBudget(terms, parts, free);
+    } else found = limitEffects(terms, parts, parts.pulls?.());
+    return { ...found, sectors: inOrder(terms, found.sectors) };
+  }
+
   get lostBets(): readonly LostBet[] {
     return lostBets(this.#terms);
   }
@@ -185,8 +234,8 @@ export class FittedBook implements Book {
 
   /** All of the book as plain data, for records and workers. */
   toJSON(): Book {
-    const { readings, remedies, lostBets, summary } = this;
-    return { ...this, readings, remedies, lostBets, summary };
+    const { readings, remedies, tradeRemedies, effects, lostBets, summary } = this;
+    return { ...this, readings, remedies, tradeRemedies, effects, lostBets, summary };
   }
 }
 

@@ -2,7 +2,13 @@ import { isSector, type Sector, SECTORS } from "../market/mod.ts";
 import type { BookRisk } from "./book_risk.ts";
 import { checkLimits } from "./check_limits.ts";
 import { checkRisk } from "./check_risk.ts";
-import { DEFAULT_LIMITS, jointRules, type LimitRule, type Limits } from "./limits.ts";
+import {
+  type CapitalUse,
+  DEFAULT_LIMITS,
+  jointRules,
+  type LimitRule,
+  type Limits,
+} from "./limits.ts";
 import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
 import { targetWeights } from "./target_weights.ts";
 
@@ -28,6 +34,11 @@ export interface BookProblem {
   readonly limits?: Partial<Limits>;
   /** What limits on styles, correlated sectors and volatility need; see `BookRisk`. */
   readonly risk?: BookRisk;
+  /**
+   * What a unit of exposure takes of the limit on capital; without it, the limit is left to the orders.
+   * The desk gives it where that limit can bind.
+   */
+  readonly capitalUse?: CapitalUse;
   /** Sides on which a market hedge can be had; both by default. */
   readonly hedgeSides?: { readonly short: boolean; readonly long: boolean };
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
@@ -46,6 +57,8 @@ export interface BookProblem {
 
 /** A problem that was checked, with its sectors in the one order, so that none of it can surprise. */
 export interface BookTerms {
+  /** As it was given, for what is solved anew with one thing changed. */
+  readonly problem: BookProblem;
   readonly sectors: readonly Sector[];
   /** Where each sector stood in the caller's arrays. */
   readonly origin: readonly number[];
@@ -66,6 +79,8 @@ export interface BookTerms {
   readonly limits: Limits;
   /** In the order of the sectors here; empty where no limit needs it. */
   readonly risk: BookRisk;
+  /** In the order of the sectors here. */
+  readonly capitalUse: CapitalUse | undefined;
   readonly rules: readonly LimitRule[];
   /** What a unit in the direction of the view adds to each rule: one row per rule, by sector. */
   readonly slopes: readonly number[];
@@ -207,7 +222,8 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     );
     risk = inOneOrder(problem.risk!, origin);
   }
-  const rules = jointRules(limits, names, risk);
+  const capitalUse = problem.capitalUse && capitalInOneOrder(problem.capitalUse, origin);
+  const rules = jointRules(limits, names, risk, capitalUse);
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
     const rule = rules[k];
@@ -217,6 +233,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     }
   }
   return {
+    problem,
     sectors: names,
     origin,
     inOrder,
@@ -229,6 +246,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     givenHedge: fixed.length > 0 && fixed.includes("hedge") ? oldHedge : undefined,
     limits,
     risk,
+    capitalUse,
     rules,
     slopes,
     shortHedge: hasHedge && (sides?.short ?? true) ? limits.hedge : 0,
@@ -243,6 +261,21 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
 
 const noNames: readonly HeldName[] = [];
 const NO_RISK: BookRisk = Object.freeze({});
+
+function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[]): CapitalUse {
+  for (const [side, values] of Object.entries({ long, short })) {
+    checkLength(`capitalUse.${side}`, values, origin.length);
+    const wrong = values.find((value) => !(value > 0 && value <= 1));
+    if (wrong !== undefined) {
+      throw new RangeError(
+        `Cannot fit a book: capitalUse.${side} must be shares of the exposure in (0, 1], got ${
+          shown(wrong)
+        }`,
+      );
+    }
+  }
+  return { long: origin.map((at) => long[at]), short: origin.map((at) => short[at]) };
+}
 
 /** Risk figures with the sectors in the one order; the market stays last. */
 function inOneOrder(risk: BookRisk, origin: readonly number[]): BookRisk {

@@ -99,8 +99,12 @@ export function loadRows(
 
   const rowNames: string[] = [];
   const highRows: number[] = [], lowRows: number[] = [];
-  const rulesAtZero = setting ? jointRules(setting.atZero, sectors, terms.risk) : rules;
-  const rulesAtOne = setting ? jointRules(setting.atOne, sectors, terms.risk) : rules;
+  const rulesAtZero = setting
+    ? jointRules(setting.atZero, sectors, terms.risk, terms.capitalUse)
+    : rules;
+  const rulesAtOne = setting
+    ? jointRules(setting.atOne, sectors, terms.risk, terms.capitalUse)
+    : rules;
   const limitsAtZero = setting ? setting.atZero : limits;
   for (let k = 0; k < rules.length; k++) {
     const rule = rules[k];

@@ -123,7 +123,9 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   return copied;
 }
 
-function checkCluster({ sectors: names, max }: Limits["cluster"]): void {
+function checkCluster(cluster: Limits["cluster"]): void {
+  checkFields("cluster", cluster, ["sectors", "max"]);
+  const { sectors: names, max } = cluster;
   checkShare("cluster max", max, LARGEST_SHARE, true);
   if (!Array.isArray(names)) {
     throw new TypeError(`Cannot set limits: cluster sectors must be a list, got ${shown(names)}`);

@@ -4,6 +4,7 @@ import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } f
 import { type BookProblem, type BookTerms, bookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import { addVolatilityTangent, keepVolatility } from "./keep_volatility.ts";
+import { limitPulls } from "./limit_pulls.ts";
 import { loadMeanVariance } from "./mean_variance_rows.ts";
 import { otherSideBound } from "./other_side.ts";
 import { roundExposures } from "./round_exposures.ts";
@@ -18,6 +19,8 @@ const TIE = 1e-12;
 /** One solver per sign of the hedge, reused: they are scratch space and carry nothing over. */
 const SHORT_HEDGE = new ActiveSet();
 const LONG_HEDGE = new ActiveSet();
+/** Scratch space for an objective as it is before any limit. */
+const UNLIMITED = new ActiveSet();
 
 /** A solved problem for one sign of the hedge. */
 interface Answer {
@@ -102,6 +105,15 @@ export function fitTerms(terms: BookTerms, { from }: FitOptions): Book {
   if (reduced.best) return finished(terms, reduced.best, hasViews ? "reduced" : "cash");
   if (reduced.overBudget.length > 0) return traded(terms, reduced.overBudget, "at most");
   return untouched(terms, [...new Set(reduced.conflict)]);
+}
+
+/** Fits a changed problem of the same sectors, with the same objective. */
+function fitChanged(terms: BookTerms): (problem: BookProblem) => Book {
+  const { meanVariance } = terms;
+  return (problem) => {
+    const changed = bookTerms(problem, meanVariance !== undefined);
+    return fitTerms(meanVariance ? { ...changed, meanVariance } : changed, {});
+  };
 }
 
 const isView = (sign: number) => sign !== 0;
@@ -217,7 +229,15 @@ function namesInConflict(solver: ActiveSet, layout: BookLayout, terms: BookTerms
 /** The book of an answer within limits and budget. */
 function finished(terms: BookTerms, answer: Answer, status: BookStatus): Book {
   const { solver, layout, volatility } = answer;
-  const book = assemble(terms, solver, layout, shadowPrices(solver, terms, layout, volatility));
+  const parts = assemble(terms, solver, layout, shadowPrices(solver, terms, layout, volatility));
+  // Few books are explained: solving anew costs those less than copies would cost all of them.
+  const pulls = () => {
+    const gross = status === "full" ? "equal" : "at most";
+    const { solver, layout, volatility } = best(terms, gross, undefined).best!;
+    load(UNLIMITED, terms, layout.side, gross);
+    return limitPulls(solver, terms, layout, { unlimited: UNLIMITED, volatility });
+  };
+  const book = { ...parts, pulls };
   // With a beta target away from zero a book without views may still hold a hedge.
   const isCash = book.hedge === 0 && book.weights.every((w) => w === 0);
   let outcome: BookStatus = status;
@@ -225,7 +245,7 @@ function finished(terms: BookTerms, answer: Answer, status: BookStatus): Book {
   if (terms.meanVariance?.gross === "at most") {
     outcome = isCash ? "cash" : usesAllGross(terms, answer) ? "full" : "reduced";
   }
-  return new FittedBook(terms, outcome, outcome === "full", book, []);
+  return new FittedBook(terms, outcome, outcome === "full", book, [], fitChanged(terms));
 }
 
 /** Whether gross, which may be less, is at its limit. */
@@ -250,7 +270,7 @@ function traded(terms: BookTerms, sides: readonly HedgeSide[], gross: "equal" | 
   });
   if (!best) throw new LabError("Cannot fit a book: the search for the smallest turnover gave up");
   const parts = assemble(terms, best.solver, best.layout, best.prices);
-  return new FittedBook(terms, "over budget", gross === "equal", parts, []);
+  return new FittedBook(terms, "over budget", gross === "equal", parts, [], fitChanged(terms));
 }
 
 /** The book as it was held, or nothing: no trade can satisfy limits that contradict each other. */
@@ -264,7 +284,7 @@ function untouched(terms: BookTerms, conflict: readonly string[]): Book {
     kkt: 0,
     breach: 0,
   };
-  return new FittedBook(terms, "infeasible", false, parts, conflict);
+  return new FittedBook(terms, "infeasible", false, parts, conflict, fitChanged(terms));
 }
 
 function assemble(

@@ -307,21 +307,44 @@ function correlatedRule(cluster: RiskCluster): LimitRule {
   };
 }
 
+/** Capital that a unit of exposure takes through its fund, 1/|leverage|, by sector and side. */
+export interface CapitalUse {
+  readonly long: readonly number[];
+  readonly short: readonly number[];
+}
+
+/** The limit on the value of all funds as a rule; a hedge is held through funds without leverage. */
+function capitalRule(sectors: readonly Sector[], use: CapitalUse): LimitRule {
+  return {
+    name: "capital",
+    label: "Capital in funds",
+    unit: "share of equity",
+    isSize: true,
+    low: () => 0,
+    high: (limits) => limits.capital,
+    onSector: (sector, sign) => sign * (sign > 0 ? use.long : use.short)[sectors.indexOf(sector)],
+    onHedge: (sign) => sign,
+  };
+}
+
 /**
  * The rules that join several names: the shipped ones, the ones that need risk data, the reader's
  * groups. A cluster of one sector is none: its own cap holds it.
  *
  * @param sectors The order of the loadings in `risk`.
  * @param risk Loadings and clusters of the day; needed only where the limits speak of them.
+ * @param capital What exposures take of it; without it the limit on capital is left to the orders.
  * @throws {RangeError} If they are absent then: no limit is passed over.
  */
 export function jointRules(
   limits: Limits,
   sectors: readonly Sector[] = [],
   risk: BookRisk = {},
+  capital?: CapitalUse,
 ): readonly LimitRule[] {
   const { groups, styles, correlated } = limits;
-  if (styles === undefined && correlated === undefined && !groups?.length) return LIMIT_RULES;
+  const isPlain = styles === undefined && correlated === undefined && !groups?.length;
+  if (isPlain && capital === undefined) return LIMIT_RULES;
   const rules = [...LIMIT_RULES];
   for (const style of Object.keys(styles ?? {})) {
     rules.push(styleRule(style, sectors, neededLoadings(style, risk)));
@@ -331,6 +354,7 @@ export function jointRules(
       if (cluster.sectors.length > 1) rules.push(correlatedRule(cluster));
     }
   }
+  if (capital !== undefined) rules.push(capitalRule(sectors, capital));
   for (const group of groups ?? []) rules.push(groupRule(group));
   return rules;
 }

@@ -33,13 +33,17 @@ export {
   type SolveOptions,
   type SolveStatus,
 } from "./active_set.ts";
+export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./basket_csv.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
+export type { BookRisk, RiskCluster } from "./book_risk.ts";
+export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
+  type CapitalUse,
   type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,
@@ -52,12 +56,20 @@ export {
 export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
 export { type MandateRow, mandateRows } from "./mandate_rows.ts";
 export { checkLimits } from "./check_limits.ts";
-export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
+export {
+  type Relaxation,
+  type RelaxedBook,
+  relaxedBook,
+  type RelaxedLimit,
+  type Violation,
+  violations,
+} from "./relaxed_book.ts";
 export type { Remedy } from "./remedies.ts";
 export { QuadraticProgram } from "./quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
+export type { TradeRemedy } from "./trade_remedies.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
@@ -97,7 +109,10 @@ export {
   type OrdersOptions,
   type TargetBook,
 } from "./orders.ts";
+export { type ExposureChange, exposureChanges } from "./exposure_changes.ts";
+export { tradeReadings, type TradesDone } from "./trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders_csv.ts";
+export type { NormLimit } from "./norm_limit.ts";
 export {
   type RoundingLimit,
   type RoundingProblem,

@@ -1,6 +1,5 @@
-import type { Sector } from "../market/mod.ts";
+import { fundLiquidity, type Sector } from "../market/mod.ts";
 import type { Matrix } from "../stats/mod.ts";
-import { fundChoice } from "./fund_choice.ts";
 import { HEDGE_RULE, jointRules, type LimitRule, type Limits, SECTOR_RULES } from "./limits.ts";
 import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
 import type { OrdersOptions } from "./orders.ts";
@@ -124,17 +123,16 @@ function volatilityNorm(
 function shareBounds(
   item: OrderItem,
   lot: number,
+  limits: Limits,
   options: OrdersOptions,
 ): readonly [number, number] {
   const away = Math.sign(item.target / lot), size = Math.abs(item.target / lot);
-  const sameFund = (shares: number) =>
-    fundChoice(item.scope, away * shares * lot, options.account, options.rules).fund === item.fund;
-  // Three shares beyond the target are as far as rounding goes where a size is near its limit.
-  const most = sameFund(Math.ceil(size) + 3)
-    ? Infinity
-    : sameFund(Math.ceil(size))
-    ? Math.ceil(size)
-    : Math.floor(size);
+  const { advUsd = 0, aumUsd = 0 } = fundLiquidity(item.fund, options.rules);
+  // What is held of the fund already needs no trade; held on the other side, it is traded too.
+  const byVolume = limits.advShare * advUsd / item.price! + away * item.heldShares;
+  const byAssets = limits.fundShare * aumUsd / item.price!;
+  // The fund was chosen for the target; a position that is made smaller may still be beyond.
+  const most = Math.max(Math.floor(size), Math.floor(Math.min(byVolume, byAssets)));
   return away > 0 ? [0, most] : [-most, 0];
 }
 
@@ -167,7 +165,7 @@ export function orderRounding(
     ...(turnoverBudget === undefined ? [] : [turnoverRow(items, options, turnoverBudget)]),
   ];
   const lots = free.map((item) => item.price! * item.fund.leverage / options.account.equityUsd);
-  const bounds = free.map((item, i) => shareBounds(item, lots[i], options));
+  const bounds = free.map((item, i) => shareBounds(item, lots[i], limits, options));
   const { volatility } = limits, covariance = options.risk?.covariance;
   const norms = volatility === undefined || covariance === undefined
     ? []

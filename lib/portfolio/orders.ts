@@ -28,6 +28,8 @@ export const CASH_RESERVE = 0.005;
 const SOLVED = 1e-6;
 /** Distance from the target, share of equity, from which a note says how coarse the shares are. */
 const COARSE = 0.05;
+/** Shares beyond the target from which the liquidity of a fund is no obstacle to rounding. */
+const NEAR_SHARES = 3;
 /** Times the reserve is raised to what the orders really cost. */
 const RESERVE_ROUNDS = 4;
 
@@ -81,8 +83,10 @@ export interface OrdersOptions {
   readonly fixed?: readonly HeldName[];
   /** Turnover still allowed, share of equity; absent for none. */
   readonly turnoverBudget?: number;
-  /** Options of `resolve`, such as liquidity figures of the day. How large an order and a position
-   * may be in a fund is what the limits say. */
+  /**
+   * Options of `resolve`, such as liquidity figures of the day. How large an order and a position may
+   * be in a fund is what the limits say.
+   */
   readonly rules?: FundRules;
   readonly costs?: Partial<CostModel>;
   /** Cash kept for costs, share of equity; 0.005 by default. */
@@ -122,6 +126,8 @@ export interface OrderPlan {
   readonly distance: number;
   /** For `too small`: the first size on a grid of 5 % steps that would do, dollars. */
   readonly smallestAccountUsd?: number;
+  /** What gave way to limits because shares are whole; empty as a rule, and noted. */
+  readonly gaveWay: readonly ("held positions" | "turnover budget")[];
   /** Why there are no orders, in a sentence. */
   readonly reason?: string;
   /** What a reader should know: funds not of first choice, rules given up, figures not known. */
@@ -250,6 +256,10 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
           items,
           shares: new Map(free.map((item, i) => [item, rounded.shares[i]])),
           distance: rounded.distance,
+          gaveWay: [
+            ...(keepFixed ? [] : ["held positions" as const]),
+            ...(turnoverBudget === options.turnoverBudget ? [] : ["turnover budget" as const]),
+          ],
           notes: [
             ...(note === undefined ? [] : [note]),
             ...(rounded.distance > COARSE
@@ -277,7 +287,9 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
       const smallest = smallestAccount(problem, equityUsd);
       const thin = free.flatMap(({ fund }, i) => {
         const most = Math.max(-problem.minimum[i], problem.maximum[i]);
-        return most < Infinity ? [`${most} of ${fund.ticker}`] : [];
+        return most < Math.ceil(Math.abs(problem.targets[i] / problem.lots[i])) + NEAR_SHARES
+          ? [`${most} of ${fund.ticker}`]
+          : [];
       });
       return stop("too small", tooSmall(rounded, equityUsd, smallest, thin), smallest);
     }

@@ -1,9 +1,9 @@
 import { ActiveSet } from "./active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
+import { type BookLayout, type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
+import { keepVolatility } from "./keep_volatility.ts";
 import { inUnit } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
-import { leastVolatility, reachesGross } from "./reach_gross.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
@@ -19,7 +19,7 @@ const SOLVER = new ActiveSet();
 export interface Remedy {
   /**
    * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
-   * side (`XLK long`), a style (`style size`), `volatility`, or a group's name.
+   * side (`XLK long`), a style (`style size`), `volatility`, `capital`, or a group's name.
    */
   readonly setting: string;
   readonly unit: LimitUnit;
@@ -31,19 +31,16 @@ export interface Remedy {
 }
 
 /** A setting as something that can be set free. */
-interface Setting extends FreedSetting, Named, Widening {}
-
-interface Named {
+export interface Setting extends FreedSetting {
   readonly name: string;
   readonly label: string;
   readonly unit: LimitUnit;
   readonly from: number;
-}
-
-interface Widening {
   /** −1 for a lower bound, which widens downward. */
   readonly sign: 1 | -1;
   at(value: number): Limits;
+  /** Its smallest value for one sign of the hedge, where that is found in another way. */
+  readonly smallest?: (terms: BookTerms, side: HedgeSide) => number;
 }
 
 /**
@@ -52,7 +49,13 @@ interface Widening {
  * hedge. A turnover budget is left aside: it comes after the limits.
  */
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
-  const remedy = ({ name, label, unit, from }: Named, to: number | undefined): Remedy => {
+  return settings(terms).map((setting) => {
+    let least = Infinity;
+    for (const side of sides) {
+      least = Math.min(least, smallest(terms, side, setting));
+    }
+    const to = firstThatWorks(terms, sides, setting, least);
+    const { name, label, unit, from } = setting;
     if (to === undefined) {
       return {
         setting: name,
@@ -72,39 +75,17 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
         inUnit(from, unit)
       } the book would reach ${inUnit(terms.limits.gross, "share of equity")} gross.`,
     };
-  };
-  const list = settings(terms).map((setting) => {
-    let least = Infinity;
-    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
-    return remedy(setting, firstThatWorks(terms, sides, setting, least));
   });
-  const { volatility } = terms.limits;
-  if (volatility !== undefined) {
-    let least = Infinity;
-    for (const side of sides) least = Math.min(least, leastVolatility(SOLVER, terms, side));
-    const setting: Named & Widening = {
-      name: "volatility",
-      label: "the volatility limit",
-      unit: "per year",
-      from: volatility.max,
-      sign: 1,
-      at: (max) => ({ ...terms.limits, volatility: { max } }),
-    };
-    // Where it does not stand in the way, no value of it helps.
-    const to = least > volatility.max ? firstThatWorks(terms, sides, setting, least) : undefined;
-    list.push(remedy(setting, to));
-  }
-  return list;
 }
 
 /**
  * The value on the grid of 1e-9 that works when it is typed in: the exact one rounded outward, or
  * one step more where only a single point is left at it. Nothing where the limit may not be so wide.
  */
-function firstThatWorks(
+export function firstThatWorks(
   terms: BookTerms,
   sides: readonly HedgeSide[],
-  setting: Widening,
+  setting: Setting,
   least: number,
 ): number | undefined {
   if (least === Infinity) return undefined;
@@ -121,11 +102,11 @@ function firstThatWorks(
     const changed: BookTerms = {
       ...terms,
       limits,
-      rules: jointRules(limits, terms.sectors, terms.risk),
+      rules: jointRules(limits, terms.sectors, terms.risk, terms.capitalUse),
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
-    return sides.some((side) => reachesGross(SOLVER, changed, side));
+    return sides.some((side) => isSolved(changed, loadRows(SOLVER, changed, side, "equal")));
   };
   const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
   for (const more of [0, 1, 2]) {
@@ -147,12 +128,30 @@ function firstThatWorks(
   return valueAt(high);
 }
 
+/** Whether the rows in the solver can be kept, and the volatility limit with them. */
+function isSolved(terms: BookTerms, layout: BookLayout): boolean {
+  if (SOLVER.solve() !== "solved") return false;
+  const max = terms.limits.volatility?.max;
+  if (max === undefined) return true;
+  const kept = keepVolatility(SOLVER, terms, layout, max, (from) => SOLVER.solve({ from }));
+  return kept.status === "solved";
+}
+
+/** The least volatility with which gross can be reached for one sign of the hedge; ∞: none. */
+function leastVolatility(terms: BookTerms, side: HedgeSide): number {
+  const layout = loadRows(SOLVER, terms, side, "equal");
+  if (SOLVER.solve() !== "solved") return Infinity;
+  // No book has none, so that the search ends at the least.
+  return keepVolatility(SOLVER, terms, layout, 0, (from) => SOLVER.solve({ from })).volatility;
+}
+
 /** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
-function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+  if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
-    if (SOLVER.solve() !== "solved") return Infinity;
+    if (!isSolved(terms, layout)) return Infinity;
     const value = SOLVER.x[layout.freed];
     if (Math.abs(value - last) < SAME) return value;
     last = value;
@@ -189,7 +188,7 @@ function ownCaps({ limits, sectors, signs }: BookTerms): readonly Setting[] {
 
 /** The limits on what is measured on the day: correlated sectors and styles. */
 function measured(limits: Limits): readonly Setting[] {
-  const { correlated, styles = {} } = limits;
+  const { correlated, styles = {}, volatility } = limits;
   const list = Object.entries(styles).map(([style, limit]) =>
     one(
       `style ${style}`,
@@ -199,13 +198,21 @@ function measured(limits: Limits): readonly Setting[] {
       (max) => ({ ...limits, styles: { ...styles, [style]: { ...limit, max } } }),
     )
   );
-  if (correlated === undefined) return list;
-  const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
-  const label = "the limit on correlated sectors";
-  return [one("correlated", label, "share of equity", correlated.max, at), ...list];
+  if (correlated !== undefined) {
+    const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
+    const label = "the limit on correlated sectors";
+    list.push(one("correlated", label, "share of equity", correlated.max, at));
+  }
+  if (volatility !== undefined) {
+    const at = (max: number): Limits => ({ ...limits, volatility: { max } });
+    const setting = one("volatility", "the volatility limit", "per year", volatility.max, at);
+    list.push({ ...setting, smallest: leastVolatility });
+  }
+  return list;
 }
 
-function settings(terms: BookTerms): readonly Setting[] {
+/** Every limit of a problem that has one figure to change. */
+export function settings(terms: BookTerms): readonly Setting[] {
   const { limits } = terms;
   const share = "share of equity" as const;
   const groups = limits.groups ?? [];
@@ -238,6 +245,10 @@ function settings(terms: BookTerms): readonly Setting[] {
     );
   }
   list.push(...ownCaps(terms), ...measured(limits));
+  if (terms.capitalUse !== undefined) {
+    const at = (capital: number): Limits => ({ ...limits, capital });
+    list.push(one("capital", "the limit on capital", share, limits.capital, at));
+  }
   groups.forEach((group, k) => {
     const { name, min, max } = group;
     if (max !== undefined && max < Infinity) {

@@ -40,6 +40,16 @@ export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
 export { type LeastSquares, leastSquares } from "./least_squares.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { type Covariance, covariance, type Matrix } from "./covariance.ts";
+export { ledoitWolf, oas, type ShrunkCovariance } from "./shrunk_covariance.ts";
+export { correlationAtDistance, correlationDistance } from "./correlation_distance.ts";
+export {
+  type ClusterMerge,
+  clustersAt,
+  type ClusterTree,
+  hierarchicalClusters,
+  type Linkage,
+  LINKAGES,
+} from "./hierarchical_clusters.ts";
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";

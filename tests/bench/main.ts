@@ -5,11 +5,13 @@
  */
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
+import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
 import { rebalanceBench } from "./rebalance.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
+  ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
   ["Lesson", lessonBench],
 ];

@@ -4,27 +4,13 @@ import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import type { Book } from "../../lib/portfolio/book.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { turnover } from "../../lib/portfolio/turnover.ts";
-import { type Draws, draws } from "./draws.ts";
+import { aWeekLater } from "./a_week_later.ts";
+import { draws } from "./draws.ts";
 import { randomLimits, randomViews, trackByQuadprog } from "./track_by_quadprog.ts";
 
 const soak = Deno.env.get("LAB_SOAK") === "1";
 const near = (a: number, b: number, within: number, what: string) =>
   ok(Math.abs(a - b) <= within, `${what}: ${a} against ${b}`);
-
-/** Last week's book, drifted, and this week's views, which remember last week's. */
-function aWeekLater(
-  random: Draws,
-  count: number,
-): BookProblem & { previous: { weights: number[]; hedge: number } } {
-  const problem = randomViews(random, count);
-  const old = fitBook({
-    ...problem,
-    tilts: problem.tilts.map((tilt) => Math.max(-2, Math.min(2, tilt + 0.7 * random.normal()))),
-  });
-  const drift = () => 1 + 0.03 * random.normal();
-  const previous = { weights: old.weights.map((w) => w * drift()), hedge: old.hedge * drift() };
-  return { sectors: problem.sectors, tilts: problem.tilts, betas: problem.betas, previous };
-}
 
 const turned = (book: Book, problem: BookProblem) =>
   book.weights.reduce(
