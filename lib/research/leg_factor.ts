@@ -144,33 +144,37 @@ export function fundFactor(
 ): number {
   const { start, last, isOver } = spanOf(path, from, to, end);
   const { leverage: L, feePerYear } = fund;
-  let factor = 1, base = priceAt(path, start), charged = start >> 1;
+  const carry = (after: number, until: number) => {
+    let sum = 0;
+    for (let row = after + 1; row <= until; row++) {
+      sum += ((1 - L) * cash.ratePerYear[row] - feePerYear) / cash.periodsPerYear;
+    }
+    return sum;
+  };
+  // `base` is the close to which the fund was last reset, on row `reset`.
+  let factor = 1, base = priceAt(path, start), reset = start >> 1;
   if (!(start & 1)) {
-    // Bought at an open: the evening before is the base of that day's target.
-    const evening = lastPricedCloseBefore(path, start >> 1);
-    charged = (start >> 1) - 1;
+    // Bought at an open: the fund has moved since the evening, and was charged for rows in a hole.
+    const evening = lastPricedCloseBefore(path, reset);
     if (evening >= 0) {
-      const opened = 1 + L * (base / path.close[evening] - 1);
+      const opened = 1 + L * (base / path.close[evening] - 1) + carry(evening, reset - 1);
       if (!(opened > 0)) return 0;
       factor = 1 / opened;
       base = path.close[evening];
-    }
+      reset = evening;
+    } else reset--;
   }
-  const step = (price: number, row: number, charge: boolean) => {
-    let carry = 0;
-    for (let r = charged + 1; charge && r <= row; r++) {
-      carry += ((1 - L) * cash.ratePerYear[r] - feePerYear) / cash.periodsPerYear;
-    }
-    factor *= Math.max(0, 1 + L * (price / base - 1) + carry);
-  };
   for (let row = (start + 1) >> 1; 2 * row + 1 <= last; row++) {
     const price = path.close[row];
     if (Number.isNaN(price)) continue;
-    step(price, row, true);
+    factor *= Math.max(0, 1 + L * (price / base - 1) + carry(reset, row));
     base = price;
-    charged = row;
+    reset = row;
   }
-  if (!(last & 1) && last > start) step(priceAt(path, last), last >> 1, false);
+  if (!(last & 1) && last > start) {
+    const row = last >> 1;
+    factor *= Math.max(0, 1 + L * (priceAt(path, last) / base - 1) + carry(reset, row - 1));
+  }
   return isOver ? factor * cashFactor(cash, Math.max(last, from), to) : factor;
 }
 

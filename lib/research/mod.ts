@@ -32,7 +32,8 @@
  * ```
  *
  * Read next: `backtest.ts`, the loop; `leg_factor.ts`, what a dollar becomes; `fill_point.ts`, when an
- * order is filled; `research_panel.ts`, the fast path.
+ * order is filled; `research_panel.ts`, the fast path; `shift_future.ts`, the proof that no decision
+ * saw the future.
  *
  * @module
  */
@@ -116,3 +117,11 @@ export {
   type RandomCommittees,
   randomCommittees,
 } from "./baselines.ts";
+export {
+  FUTURE_TABLES,
+  type FutureChange,
+  type FutureTable,
+  type ShiftedFuture,
+  shiftFuture,
+} from "./shift_future.ts";
+export { type DecisionChange, decisionsChanged } from "./decisions_changed.ts";
