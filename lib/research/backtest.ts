@@ -15,7 +15,7 @@ import { NAME_COUNT, TradeMemory } from "./book_rule.ts";
 import { type DayFacts, dayFacts } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
 import type { Ledger, LedgerHead, LedgerStep } from "./ledger.ts";
-import { ledgerStep } from "./ledger_step.ts";
+import { ledgerDecision, ledgerStep } from "./ledger_step.ts";
 import type { Policy, PolicyDecision } from "./policy.ts";
 import type { Schedule } from "./schedule.ts";
 import { checkTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
@@ -30,7 +30,7 @@ export const START_EQUITY_USD = 100_000;
 export interface TradingOptions {
   /** `weekly` by default, `monthly` on a monthly market. */
   readonly schedule?: Schedule;
-  /** Decision days, where they are not the schedule's own; the last one only closes the account. */
+  /** Decision days, where they are not the schedule's own; the last one closes the account. */
   readonly days?: readonly Day[];
   /** `next open` by default; `same close` is labelled optimistic. */
   readonly fill?: FillRule;
@@ -61,7 +61,8 @@ export interface BacktestOptions extends TradingOptions {
  * path to the next fill: sector funds by their prices, shorts by the daily reset of their inverse
  * fund, cash by the risk-free rate. Nothing is rebalanced in between.
  *
- * The last of the days closes the account: it ends the return of the step before and decides nothing.
+ * The last of the days closes the account: it ends the return of the step before, and what it decides
+ * is written down without a fill.
  *
  * @param market The whole world. The policy sees only snapshots of it.
  * @returns The ledger, one step per decision.
@@ -89,7 +90,7 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
   const steps: LedgerStep[] = [];
   let account: Account = { point: points[0], cashUsd: startEquity(options), holdings: [] };
 
-  for (let k = 0; k + 1 < days.length; k++) {
+  for (let k = 0;; k++) {
     // Decide, at the close of the day, on what was known by then.
     const view = snapshot(market, days[k]);
     const facts = dayFacts(view, instruments, shorts);
@@ -97,6 +98,10 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
     const held = exposuresOf(drifted(account, decisionPoints[k], paths));
     const decided = policy.decide({ snapshot: view, step: k, facts, scores, held, memory });
     const decision = tranches ? staggered(decided, tranches, facts) : decided;
+    const written = ledgerDecision({ view, facts, scores, held, decision });
+    if (k + 1 === days.length) {
+      return { head: ledgerHead(market, options, line, shorts), steps, last: written };
+    }
 
     // Fill, against what is held after drift. Orders without a fill before the next decision lapse.
     const before = drifted(account, points[k], paths);
@@ -118,11 +123,9 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
     // Drift, to where the next decision is filled.
     account = filled.account;
     const step = ledgerStep(k, {
-      view,
       facts,
-      scores,
-      held,
       decision,
+      written,
       fill: fills[k],
       before,
       filled,
@@ -133,7 +136,6 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
     steps.push(step);
     options.onStep?.(step);
   }
-  return { head: ledgerHead(market, options, line, shorts), steps };
 }
 
 /** How shorts are held where nothing is said. */

@@ -17,6 +17,9 @@ import {
   SECTOR_COUNT,
 } from "./score_table.ts";
 
+/** A deviation below this is arithmetic: a run that held cash alone has no Sharpe ratio. */
+const NO_DEVIATION = 1e-12;
+
 /** A run that a committee must beat, with a name for a table. */
 export interface Baseline {
   readonly name: string;
@@ -180,5 +183,5 @@ export function netSharpe(
   const mean = sum / n;
   for (let k = 0; k < n; k++) squares += (net[k] - (cashFactor[k] - 1) - mean) ** 2;
   const sd = Math.sqrt(squares / (n - 1));
-  return sd > 0 ? mean / sd * Math.sqrt(periodsPerYear) : NaN;
+  return sd > NO_DEVIATION ? mean / sd * Math.sqrt(periodsPerYear) : NaN;
 }

@@ -27,8 +27,10 @@ export interface DecisionChange {
  * ```
  */
 export function decisionsChanged(before: Ledger, after: Ledger): readonly DecisionChange[] {
-  const bytes = ({ steps }: Ledger) =>
-    new Map(steps.map(({ decision }) => [decision.day, JSON.stringify(decision)]));
+  const bytes = ({ steps, last }: Ledger) =>
+    new Map(
+      [...steps.map(({ decision }) => decision), last].map((one) => [one.day, JSON.stringify(one)]),
+    );
   const first = bytes(before), second = bytes(after);
   const days = [...new Set([...first.keys(), ...second.keys()])].sort();
   return days.map((day) => ({ day, changed: first.get(day) !== second.get(day) }));

@@ -104,6 +104,8 @@ export interface LedgerHead {
 export interface Ledger {
   readonly head: LedgerHead;
   readonly steps: readonly LedgerStep[];
+  /** The decision of the last day, which is not filled within the run. */
+  readonly last: LedgerDecision;
 }
 
 const FORMAT = "sector-committee-ledger/1";
@@ -115,8 +117,8 @@ async function sha256(text: string): Promise<string> {
 }
 
 /**
- * A ledger as text: a line with what the run was made with, one line per step, and a last line with
- * the number of steps and the SHA-256 of all lines before it.
+ * A ledger as text: a line with what the run was made with, one line per step, the decision of
+ * the last day, and a line with the number of steps and the SHA-256 of all lines before it.
  *
  * @returns JSON Lines, the same bytes for the same run.
  */
@@ -124,6 +126,7 @@ export async function ledgerText(ledger: Ledger): Promise<string> {
   const lines = [
     JSON.stringify({ format: FORMAT, ...ledger.head }),
     ...ledger.steps.map((step) => JSON.stringify(step)),
+    JSON.stringify({ last: ledger.last }),
   ];
   const body = lines.join("\n") + "\n";
   const footer = { steps: ledger.steps.length, sha256: await sha256(body) };
@@ -166,7 +169,7 @@ export async function readLedger(text: string, where = "a ledger"): Promise<Ledg
   const isWhole = text.endsWith("\n");
   const lines = text.split("\n").slice(0, isWhole ? -1 : undefined);
   if (!lines[0]?.includes(FORMAT)) fail(`it is no ledger, need the format ${FORMAT}`, 1);
-  const written = lines.length - 2;
+  const written = lines.length - 3;
   const short = `it was cut short after ${Math.max(0, lines.length - 1)} lines of steps, ` +
     "the last line with count and checksum is missing; run the backtest again";
   if (!isWhole || written < 0) fail(short);
@@ -180,11 +183,13 @@ export async function readLedger(text: string, where = "a ledger"): Promise<Ledg
     fail("it was changed after it was written: its checksum does not fit");
   }
   const { format: _format, ...head } = parsed(lines[0], 1);
-  return { head, steps: lines.slice(1, -1).map((line, i) => parsed(line, i + 2)) };
+  const steps = lines.slice(1, -2).map((line, i) => parsed(line, i + 2));
+  return { head, steps, last: parsed(lines[lines.length - 2], lines.length - 1).last };
 }
 
 /**
  * The steps of a ledger as a table for a spreadsheet, one row per step; absent sectors are empty.
+ * Scores, notes and the decision of the last day are in `ledgerText` only.
  *
  * The last line, `# steps=…,sha256=…`, counts the rows and hashes all lines before it.
  */

@@ -14,15 +14,13 @@ import type { DayFacts } from "./day_facts.ts";
 import type { Fill } from "./fill_point.ts";
 import { longFactor, type Point } from "./leg_factor.ts";
 import type { Exposures, LedgerDecision, LedgerReturns, LedgerStep, Moment } from "./ledger.ts";
-import type { PolicyDecision } from "./policy.ts";
+import type { PolicyDecision, Situation } from "./policy.ts";
 
 /** Everything that happened in one step. */
 export interface StepParts {
-  readonly view: Snapshot;
   readonly facts: DayFacts;
-  readonly scores: Float64Array;
-  readonly held: Float64Array;
   readonly decision: PolicyDecision;
+  readonly written: LedgerDecision;
   readonly fill: Fill | undefined;
   readonly before: Account;
   readonly filled: Filled;
@@ -42,7 +40,7 @@ export function ledgerStep(step: number, parts: StepParts): LedgerStep {
   const isTraded = fill !== undefined && decision.action === "trade";
   return {
     step,
-    decision: ledgerDecision(parts),
+    decision: parts.written,
     fill: isTraded ? momentAt(fill.point) : null,
     from: momentAt(before.point),
     to: momentAt(after.point),
@@ -77,7 +75,13 @@ function listedOnly(values: Float64Array, { listed }: DayFacts): Exposures {
   );
 }
 
-function ledgerDecision({ view, facts, scores, held, decision }: StepParts): LedgerDecision {
+/** A decision as plain data; all of it was known on its day. */
+export function ledgerDecision(
+  { view, facts, scores, held, decision }: Omit<Situation, "memory" | "step" | "snapshot"> & {
+    readonly view: Snapshot;
+    readonly decision: PolicyDecision;
+  },
+): LedgerDecision {
   const target = decision.action === "trade" ? decision.target : held;
   const lostBets = SECTORS.filter((_, i) => {
     const tilt = scores[i] - NEUTRAL_SCORE;

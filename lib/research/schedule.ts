@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { type Market, weeklyDays } from "../market/mod.ts";
+import { addCalendarDays, type Market, tradingDaysFrom, weeklyDays } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 
 /**
@@ -11,12 +11,18 @@ export type Schedule = "weekly" | "monthly" | "vintages";
 /** Tranches of a book in vintages: one for each week that a score looks ahead. */
 export const VINTAGES = 4;
 
-/** The last trading day of each month; a last month whose end has not been seen is left out. */
+/**
+ * The last trading day of each month; the newest month counts once, by the rule of holidays, no
+ * trading day of it is left. The rule is needed: whether a day is the last must not depend on later
+ * rows.
+ */
 function monthlyDays(days: readonly Day[], frequency: Market["frequency"]): Day[] {
   const month = (on: Day) => on.slice(0, 7);
-  return days.filter((on, i) =>
-    i + 1 < days.length ? month(days[i + 1]) !== month(on) : frequency === "monthly"
-  );
+  return days.filter((on, i) => {
+    if (i + 1 < days.length) return month(days[i + 1]) !== month(on);
+    return frequency === "monthly" ||
+      month(tradingDaysFrom(addCalendarDays(on, 1), 1)[0]) !== month(on);
+  });
 }
 
 /**

@@ -35,9 +35,9 @@ async function run(
 }
 
 /** The part of a ledger that had happened by the close of a day, as bytes. */
-function pastOf({ steps }: Ledger, day: Day): string {
+function pastOf({ steps, last }: Ledger, day: Day): string {
   return JSON.stringify(
-    steps.filter(({ decision }) => decision.day <= day).map(({ decision }) => decision),
+    [...steps.map(({ decision }) => decision), last].filter((one) => one.day <= day),
   );
 }
 
