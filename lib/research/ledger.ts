@@ -57,7 +57,7 @@ export interface LedgerReturns {
   readonly net: number;
   /**
    * What inverse funds returned beyond minus the exposure times the index: carry, fee and daily
-   * reset. It is a part of `short` and `hedge`.
+   * reset, and what was missed after a fund's last day. It is a part of `short` and `hedge`.
    */
   readonly fundPath: number;
 }

@@ -125,3 +125,4 @@ export {
   shiftFuture,
 } from "./shift_future.ts";
 export { type DecisionChange, decisionsChanged } from "./decisions_changed.ts";
+export { withoutSectors } from "./without_sectors.ts";
