@@ -52,10 +52,10 @@ export async function backtestBench(): Promise<BenchRow[]> {
   const tilt: BookRule = { kind: "tilt" };
   const cold = bestMs(1, sweep(tilt));
   const warm = bestMs(8, sweep(tilt));
+  const exactSweep = bestMs(4, sweep(LIMITS_ONLY));
   const one = (rule: BookRule, count = ROUNDS) =>
     bestMs(count, () => void backtestWeights(panel, DEFAULT_WEIGHTS, { rule }));
   const free = one(tilt), exact = one(LIMITS_ONLY), budget = one({ kind: "limits" }, 5);
-  const exactSweep = bestMs(4, sweep(LIMITS_ONLY));
   const table = panelScores(panel, DEFAULT_WEIGHTS);
   const chance = bestMs(1, () => void randomCommittees(panel, table, { seed: 1 }));
   const loop = bestMs(3, () =>
