@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import { type Instrument, INSTRUMENTS, type Market, snapshot } from "../market/mod.ts";
-import type { CostModel } from "../portfolio/mod.ts";
+import { type CostModel, DEFAULT_COST_MODEL } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
 import {
   type Account,
@@ -59,7 +59,8 @@ export interface BacktestOptions extends TradingOptions {
  * are filled at the next open (`fillPoint`); costs are half the spread, fees and square-root impact on
  * what is traded against the drifted holdings, and are paid from cash. Then every leg follows its own
  * path to the next fill: sector funds by their prices, shorts by the daily reset of their inverse
- * fund, cash by the risk-free rate. Nothing is rebalanced in between.
+ * fund, cash by the risk-free rate, at which cash below zero is borrowed too. Nothing is rebalanced in
+ * between.
  *
  * The last of the days closes the account: it ends the return of the step before, and what it decides
  * is written down without a fill.
@@ -213,6 +214,7 @@ function ledgerHead(
       ? { optimistic: "filled at the very close that was decided on, which nobody can trade" }
       : {}),
     shorts,
+    costs: { ...DEFAULT_COST_MODEL, ...options.costs },
     equityUsd: startEquity(options),
     notes,
   };

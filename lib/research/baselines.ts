@@ -185,3 +185,20 @@ export function netSharpe(
   const sd = Math.sqrt(squares / (n - 1));
   return sd > NO_DEVIATION ? mean / sd * Math.sqrt(periodsPerYear) : NaN;
 }
+
+/** A net Sharpe ratio per year above which a backtest is suspected before it is believed. */
+export const SUSPECT_SHARPE = 3;
+
+/**
+ * A sentence where a result is too good: more often than not such a run has seen the future.
+ *
+ * @returns Nothing for a Sharpe ratio up to 3, or none.
+ */
+export function lookAheadAlarm(sharpePerYear: number): string | undefined {
+  return sharpePerYear > SUSPECT_SHARPE
+    ? `A Sharpe ratio of ${
+      sharpePerYear.toFixed(1)
+    } is suspect: look for a look-ahead before you ` +
+      "believe it (shift the future, and see whether a decision changes)."
+    : undefined;
+}

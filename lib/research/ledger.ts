@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
-import type { Sector, Source } from "../market/mod.ts";
-import { SECTORS } from "../market/mod.ts";
+import { type Sector, SECTORS, type Source } from "../market/mod.ts";
+import type { CostModel } from "../portfolio/mod.ts";
 import type { Day, Instant } from "../units.ts";
 import type { RuleStatus } from "./book_rule.ts";
 import type { FillRule } from "./fill_point.ts";
@@ -95,6 +95,7 @@ export interface LedgerHead {
   /** Absent, or why the result flatters. */
   readonly optimistic?: string;
   readonly shorts: ShortRule;
+  readonly costs: CostModel;
   readonly equityUsd: number;
   /** What the whole run assumes, in sentences. */
   readonly notes: readonly string[];

@@ -35,7 +35,7 @@ export interface Policy {
 }
 
 /** Follows the scores by a rule. */
-export function scorePolicy(rule: BookRule, name = `scores, ${rule.kind}`): Policy {
+export function scorePolicy(rule: BookRule, name = `scores, ${JSON.stringify(rule)}`): Policy {
   return {
     name,
     decide({ snapshot, facts, scores, held, memory }) {
