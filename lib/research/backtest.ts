@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import type { SectorBetasOptions } from "../hedging/mod.ts";
 import { type Instrument, INSTRUMENTS, type Market, snapshot } from "../market/mod.ts";
 import { type CostModel, DEFAULT_COST_MODEL } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
@@ -39,6 +40,8 @@ export interface TradingOptions {
   readonly costs?: Partial<CostModel>;
   /** Dollars at the start; 100,000 by default. */
   readonly equityUsd?: number;
+  /** How betas are measured; a half-life of 60 days over 252 by default. */
+  readonly betas?: SectorBetasOptions;
   /** The master of instruments; the lab's own by default. */
   readonly instruments?: readonly Instrument[];
 }
@@ -94,7 +97,7 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
   for (let k = 0;; k++) {
     // Decide, at the close of the day, on what was known by then.
     const view = snapshot(market, days[k]);
-    const facts = dayFacts(view, instruments, shorts);
+    const facts = dayFacts(view, instruments, shorts, options.betas);
     const scores = scoresOf(days[k]);
     const held = exposuresOf(drifted(account, decisionPoints[k], paths));
     const decided = policy.decide({ snapshot: view, step: k, facts, scores, held, memory });

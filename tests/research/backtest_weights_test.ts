@@ -124,6 +124,7 @@ Deno.test("backtestWeights() gives the ledger of backtest() to 1e-12, over seeds
       days,
       fill: draw.uniform() < 0.2 ? "same close" as const : "next open" as const,
       shorts: draw.uniform() < 0.2 ? "synthetic" as const : "funds" as const,
+      betas: { halfLifeDays: 20 + draw.integer(100) },
       costs: { feeBps: draw.integer(3), commissionUsd: draw.integer(2) },
       instruments: instrumentsWith({
         SEF: { listedTo: rows[rows.length - 60 - draw.integer(60)] },
