@@ -73,6 +73,19 @@ interface Decider {
  *
  * @param weights One share per pillar.
  * @throws {RangeError} If the weights are no three shares that sum to 1.
+ *
+ * @example Technicals alone, inside every limit
+ * ```ts
+ * import { backtestWeights, LIMITS_ONLY, researchPanel } from "lab/research";
+ * import { simulatedMarket, weeklyDays } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const panel = await researchPanel(market, { days: weeklyDays(market.prices.days).slice(60, 70) });
+ * const weights = { fundamentals: 0, sentiment: 0, technicals: 1 };
+ * const run = backtestWeights(panel, weights, { rule: LIMITS_ONLY });
+ * equal(run.net.length, 9);
+ * ```
  */
 export function backtestWeights(
   panel: ResearchPanel,

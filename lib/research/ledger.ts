@@ -122,6 +122,17 @@ async function sha256(text: string): Promise<string> {
  * the last day, and a line with the number of steps and the SHA-256 of all lines before it.
  *
  * @returns JSON Lines, the same bytes for the same run.
+ *
+ * @example There and back
+ * ```ts
+ * import { backtest, EQUAL_WEIGHT, ledgerText, readLedger } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const ledger = backtest(simulatedMarket({ seed: 7, years: 0.2 }), { policy: EQUAL_WEIGHT });
+ * const text = await ledgerText(ledger);
+ * equal((await readLedger(text)).steps.length, ledger.steps.length);
+ * ```
  */
 export async function ledgerText(ledger: Ledger): Promise<string> {
   const lines = [
