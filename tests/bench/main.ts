@@ -3,6 +3,7 @@
  *
  * Absolute times depend on the machine; quote the ratios. Nothing here fails a test run.
  */
+import { backtestBench } from "./backtest.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { evidenceBench } from "./evidence.ts";
@@ -17,6 +18,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
   ["Evidence", evidenceBench],
+  ["Backtest", backtestBench],
   ["Lesson", lessonBench],
 ];
 

@@ -87,7 +87,10 @@ Deno.test("a strong and well examined record holds so far, and is never called p
 Deno.test("each thing that speaks against a record is enough to leave it not proven", () => {
   const models = Array.from({ length: 5 }, (_, k) => weeks(20 + k, 0, 520));
   const against: [Partial<StrategyInput>, RegExp][] = [
-    [{ trials: { tried: 20_000, sharpes: ratios(66, 0.1) } }, /allowing for 20,000 tries, confidence in it is/],
+    [
+      { trials: { tried: 20_000, sharpes: ratios(66, 0.1) } },
+      /allowing for 20,000 tries, confidence in it is/,
+    ],
     [{ dice: ratios(1000, 0.25) }, /% of committees of dice do as well/],
     [{ baselines: [{ name: "SPY", returns: weeks(5, 0.006, 520) }] }, /cannot be told from SPY/],
     [{ superior: superiorAbility(models, { seed: 1, draws: 200 }) }, /best of 5 cannot be told/],
