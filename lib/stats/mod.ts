@@ -43,6 +43,10 @@ export { type Covariance, covariance, type Matrix } from "./covariance.ts";
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";
+export { type MeanInterval, meanInterval } from "./mean_interval.ts";
+export { neweyWestMean } from "./newey_west_mean.ts";
+export { cosineMean } from "./cosine_mean.ts";
+export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
@@ -61,4 +65,5 @@ export {
   type NoCalibration,
   SHRINKAGE_OUTCOMES,
 } from "./calibration.ts";
+export { plattCalibration, type PlattCurve, plattProbability } from "./platt.ts";
 export { LEAST_NAMES, type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
