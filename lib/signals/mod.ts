@@ -53,3 +53,16 @@ export { rankPersistence } from "./rank_persistence.ts";
 export { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_hits.ts";
 export { type BlockPlan, blockPlan, blockShare } from "./block_plan.ts";
 export { type Tercile, type TercileGroups, tercileGroups, TERCILES } from "./tercile_groups.ts";
+export {
+  type Coverage,
+  coverage,
+  COVERAGE_WORLDS,
+  type CoverageOptions,
+  type CoverageRow,
+} from "./coverage.ts";
+export {
+  DEFAULT_FIDELITY,
+  DEFAULT_MEMORY,
+  simulatedScores,
+  type SimulatedScoresOptions,
+} from "./simulated_scores.ts";

@@ -59,15 +59,41 @@ export function scoreGroups(
   scores: readonly (number | undefined)[],
   count: number,
 ): (number | undefined)[] {
-  const out = new Array<number | undefined>(scores.length).fill(undefined);
-  const at: number[] = [];
-  scores.forEach((score, i) => score !== undefined && at.push(i));
-  const n = at.length;
-  if (n < LEAST_TABLE_NAMES || at.every((i) => scores[i] === scores[at[0]])) return out;
-  const values = Float64Array.from(at, (i) => scores[i]!), ranks = new Float64Array(n);
-  rankRow(values, n, ranks, new Uint16Array(n));
-  at.forEach((i, k) => out[i] = Math.floor((ranks[k] - 0.5) * count / n) + 1);
-  return out;
+  const groups = new Uint16Array(scores.length);
+  groupRow(scores, count, groups, rowRoom(scores.length));
+  return Array.from(groups, (group) => group === 0 ? undefined : group);
+}
+
+/** Memory for one row, so that a table of hundreds needs no further. */
+function rowRoom(width: number) {
+  return {
+    values: new Float64Array(width),
+    ranks: new Float64Array(width),
+    order: new Uint16Array(width),
+    at: new Uint16Array(width),
+  };
+}
+
+/** `scoreGroups` into `groups`, 0 where there is none. */
+function groupRow(
+  scores: readonly (number | undefined)[],
+  count: number,
+  groups: Uint16Array,
+  room: ReturnType<typeof rowRoom>,
+): void {
+  const { values, ranks, order, at } = room;
+  groups.fill(0);
+  let n = 0, differ = false;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i];
+    if (score === undefined) continue;
+    if (n > 0 && score !== values[0]) differ = true;
+    values[n] = score;
+    at[n++] = i;
+  }
+  if (n < LEAST_TABLE_NAMES || !differ) return;
+  rankRow(values, n, ranks, order);
+  for (let k = 0; k < n; k++) groups[at[k]] = Math.floor((ranks[k] - 0.5) * count / n) + 1;
 }
 
 /**
@@ -110,18 +136,33 @@ export function quantileReturns(
   const names = new Array<number>(count).fill(0);
   const fresh = new Array<number>(count).fill(0), compared = new Array<number>(count).fill(0);
   const sum = new Float64Array(count), held = new Float64Array(count);
-  let before: (number | undefined)[] | undefined;
+  const width = scores[0]?.length ?? 0, room = rowRoom(width);
+  let groups = new Uint16Array(width), before = new Uint16Array(width);
+  const size = new Float64Array(count), come = new Float64Array(count);
+  const there = new Uint8Array(count);
   scores.forEach((row, d) => {
-    const groups = scoreGroups(row, count);
+    groupRow(row, count, groups, room);
     sum.fill(0);
     held.fill(0);
-    groups.forEach((group, i) => {
-      const outcome = outcomes[d][i];
-      if (group === undefined || outcome === undefined) return;
-      sum[group - 1] += outcome;
-      held[group - 1]++;
-    });
+    size.fill(0);
+    come.fill(0);
+    there.fill(0);
+    for (let i = 0; i < width; i++) {
+      if (before[i] > 0) there[before[i] - 1] = 1;
+      const q = groups[i] - 1, outcome = outcomes[d][i];
+      if (q < 0) continue;
+      size[q]++;
+      if (before[i] !== groups[i]) come[q]++;
+      if (outcome === undefined) continue;
+      sum[q] += outcome;
+      held[q]++;
+    }
     for (let q = 0; q < count; q++) {
+      // A group that was empty before has nothing to be compared with.
+      if (size[q] > 0 && there[q] === 1) {
+        fresh[q] += come[q] / size[q];
+        compared[q]++;
+      }
       if (held[q] === 0) continue;
       series[q].push(sum[q] / held[q]);
       names[q] += held[q];
@@ -129,20 +170,7 @@ export function quantileReturns(
     if (held[0] > 0 && held[count - 1] > 0) {
       spread.push(sum[count - 1] / held[count - 1] - sum[0] / held[0]);
     }
-    if (before) {
-      for (let q = 1; q <= count; q++) {
-        let size = 0, come = 0;
-        for (let i = 0; i < groups.length; i++) {
-          if (groups[i] !== q) continue;
-          size++;
-          if (before[i] !== q) come++;
-        }
-        if (size === 0 || !before.includes(q)) continue;
-        fresh[q - 1] += come / size;
-        compared[q - 1]++;
-      }
-    }
-    before = groups;
+    [groups, before] = [before, groups];
   });
   const figures = (values: number[]) => {
     const interval = headlineInterval(values, { horizon, level });

@@ -13,8 +13,8 @@ import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
 
 /** Steps of the outcome: four weeks on weekly dates (design section 7). */
 export const DEFAULT_HORIZON = 4;
-/** Longest horizon of the decay, steps: a quarter on weekly dates. */
-const DECAY_STEPS = 13;
+/** Longest horizon of the decay, steps: twice the usual one. */
+const DECAY_STEPS = 8;
 /** Groups by score; five, as alphalens, which of eleven names holds about two each. */
 const QUANTILES = 5;
 /** The score that takes no side, on the committee's scale from 1 to 5. */
@@ -34,7 +34,7 @@ export interface SignalAnalysisOptions {
   readonly level?: number;
   /** Lags of Newey and West's error; see `neweyWestLags`. */
   readonly lags?: number;
-  /** Longest horizon of the decay; 13 by default, less where the table is short. */
+  /** Longest horizon of the decay; 8 by default, less where the table is short. */
   readonly decaySteps?: number;
   /** Groups by score; 5 by default. */
   readonly quantiles?: number;
