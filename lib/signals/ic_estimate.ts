@@ -2,6 +2,7 @@ import {
   mean,
   type MeanInterval,
   meanInterval,
+  neweyWestLags,
   neweyWestMean,
   standardDeviation,
 } from "../stats/mod.ts";
@@ -15,7 +16,7 @@ export interface IcTerms {
   readonly horizon: number;
   /** Two-sided confidence of every interval and test. */
   readonly level: number;
-  /** Lags of Newey and West's error; `neweyWestLags` without it. */
+  /** Lags of Newey and West's error; the overlap or the rule of thumb without it. */
   readonly lags?: number;
   /** An ic worth finding, for the power beside the observed one. */
   readonly statedIc: number;
@@ -43,13 +44,9 @@ export interface IcEstimate {
   readonly power?: { readonly observed: IcPower; readonly stated: IcPower };
 }
 
-/**
- * Lags for outcomes that overlap: all of them, or Newey and West's rule of thumb 4·(n/100)^(2/9) where
- * that is more ("Automatic Lag Selection in Covariance Matrix Estimation", Review of Economic Studies
- * 61, 1994).
- */
-export function neweyWestLags(dates: number, horizon: number): number {
-  return Math.max(horizon - 1, Math.floor(4 * Math.pow(dates / 100, 2 / 9)));
+/** Lags for outcomes that overlap: all of them, or the rule of thumb where that is more. */
+function overlapLags(dates: number, horizon: number): number {
+  return Math.max(horizon - 1, dates === 0 ? 0 : neweyWestLags(dates));
 }
 
 /**
@@ -80,7 +77,7 @@ export function icEstimate(
   const { horizon, level, statedIc, weeksPerDate } = terms;
   const ics = byDate.filter((ic) => ic !== undefined);
   const dates = ics.length;
-  const lags = terms.lags ?? neweyWestLags(dates, horizon);
+  const lags = terms.lags ?? overlapLags(dates, horizon);
   if (terms.lags !== undefined && dates <= lags) {
     throw new RangeError(
       `Cannot judge an information coefficient: need more dates with a coefficient than lags, ` +

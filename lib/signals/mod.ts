@@ -38,7 +38,7 @@ export {
   type TercilePart,
 } from "./signal_analysis.ts";
 export { type RankIcs, rankIcs } from "./rank_ics.ts";
-export { type IcEstimate, icEstimate, type IcTerms, neweyWestLags } from "./ic_estimate.ts";
+export { type IcEstimate, icEstimate, type IcTerms } from "./ic_estimate.ts";
 export { headlineInterval, headlineTerms, leastDates } from "./headline_interval.ts";
 export { type IcPhase, type IcPhases, icPhases } from "./ic_phases.ts";
 export { type IcPower, icPower, periodsNeeded, USUAL_POWER } from "./ic_power.ts";
@@ -66,3 +66,18 @@ export {
   simulatedScores,
   type SimulatedScoresOptions,
 } from "./simulated_scores.ts";
+export { type ConfidenceOutcome, confidenceOutcomes } from "./confidence_outcome.ts";
+export {
+  type CalibratedConfidences,
+  calibratedConfidences,
+  type CalibrationMethod,
+  type CalibrationOptions,
+  walkForwardCalibration,
+  type WalkForwardCall,
+} from "./calibrated_confidences.ts";
+export {
+  type ConfidenceQuality,
+  confidenceQuality,
+  type DrawnFigure,
+} from "./confidence_quality.ts";
+export { calibratedViews } from "./calibrated_views.ts";

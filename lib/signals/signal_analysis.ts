@@ -32,7 +32,7 @@ export interface SignalAnalysisOptions {
   readonly horizon?: number;
   /** Two-sided confidence; 0.95 by default. */
   readonly level?: number;
-  /** Lags of Newey and West's error; see `neweyWestLags`. */
+  /** Lags of Newey and West's error; the overlap or `neweyWestLags`, whichever is more. */
   readonly lags?: number;
   /** Longest horizon of the decay; 8 by default, less where the table is short. */
   readonly decaySteps?: number;

@@ -44,6 +44,7 @@ export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";
 export { type MeanInterval, meanInterval } from "./mean_interval.ts";
+export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
 export { neweyWestMean } from "./newey_west_mean.ts";
 export { cosineMean } from "./cosine_mean.ts";
 export { binomialRange } from "./binomial_range.ts";

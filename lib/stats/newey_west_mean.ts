@@ -1,4 +1,5 @@
 import { INTERVAL_LEVEL } from "./beta.ts";
+import { longRunVariance } from "./long_run_variance.ts";
 import { type MeanInterval, meanInterval } from "./mean_interval.ts";
 import { mean } from "./moments.ts";
 
@@ -45,14 +46,6 @@ export function neweyWestMean(
         `got ${n} values and ${lags} lags`,
     );
   }
-  const centre = mean(values);
-  let whole = 0;
-  for (let k = 0; k <= lags; k++) {
-    let sum = 0;
-    for (let t = k; t < n; t++) sum += (values[t] - centre) * (values[t - k] - centre);
-    whole += (k === 0 ? 1 : 2 * (1 - k / (lags + 1))) * sum;
-  }
-  // Bartlett's weights keep the sum at or above zero; rounding may leave it a hair below.
-  const error = Math.sqrt(Math.max(0, whole)) / n;
-  return { ...meanInterval(centre, error, { count: n, level }), lags };
+  const error = Math.sqrt(longRunVariance(values, lags) / n);
+  return { ...meanInterval(mean(values), error, { count: n, level }), lags };
 }
