@@ -8,8 +8,10 @@ import {
 
 /** Newton's steps at most; a fit takes about six. */
 const LARGEST_ITERATIONS = 100;
-/** A step whose gain is below this share of the loss ends the search. */
-const SMALLEST_GAIN = 1e-12;
+/** A step shorter than this ends the search; Newton's next one would be its square. */
+const SHORTEST_STEP = 1e-9;
+/** Share of the loss that is rounding: a step that loses less is none that went too far. */
+const ROUNDING = 1e-13;
 
 /** Stated probabilities put right by a sigmoid. */
 export interface PlattCurve {
@@ -157,14 +159,15 @@ function sigmoidFit(forecasts: readonly Forecast[], right: number) {
     const da = flat ? -ga / aa : -(bb * ga - ab * gb) / determinant;
     const db = flat ? 0 : -(aa * gb - ab * ga) / determinant;
     let step = 1, next = loss(intercept + da, slope + db);
-    while (next > now && step > 1e-10) {
+    const allowed = now * (1 + ROUNDING);
+    while (next > allowed && step > 1e-10) {
       step /= 2;
       next = loss(intercept + step * da, slope + step * db);
     }
-    if (next > now) break;
+    if (next > allowed) break;
     intercept += step * da;
     slope += step * db;
-    if (now - next <= SMALLEST_GAIN * Math.abs(now)) break;
+    if (Math.abs(da) + Math.abs(db) < SHORTEST_STEP) break;
     now = next;
   }
   return { intercept, slope };

@@ -7,10 +7,12 @@ import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { lessonBench } from "./lesson.ts";
 import { rebalanceBench } from "./rebalance.ts";
+import { signalsBench } from "./signals.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Rebalance", rebalanceBench],
+  ["Signals", signalsBench],
   ["Lesson", lessonBench],
 ];
 
