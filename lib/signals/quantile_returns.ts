@@ -34,7 +34,7 @@ export interface QuantileReturns {
 
 /** How a tied group is placed: in words, for a table's foot. */
 export const TIE_RULE =
-  "equal scores share the average of their ranks and stay in one group, so groups may be empty or uneven";
+  "Equal scores share the average of their ranks and stay in one group, so groups may be empty or uneven.";
 
 /**
  * The group of each score of one date: 1 (lowest) to `count`, by average rank.
