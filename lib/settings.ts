@@ -37,8 +37,11 @@ const schema = z.strictObject({
   accountUsd: z.number().positive().default(100_000),
   /** The mandate; shares of equity, see `Limits`. */
   limits,
-  /** How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given. */
-  confidence: z.enum(["one", "stated"]).default("one"),
+  /**
+   * How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given,
+   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few.
+   */
+  confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
   trading: z.strictObject({
     /** Turnover allowed within 30 calendar days, share of equity; null for no budget. */
     turnover: z.number().min(0).nullable().default(0.2),

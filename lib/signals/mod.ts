@@ -81,3 +81,4 @@ export {
   type DrawnFigure,
 } from "./confidence_quality.ts";
 export { calibratedViews } from "./calibrated_views.ts";
+export { committeeRecord } from "./committee_record.ts";
