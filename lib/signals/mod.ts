@@ -82,3 +82,4 @@ export {
 } from "./confidence_quality.ts";
 export { calibratedViews } from "./calibrated_views.ts";
 export { committeeRecord } from "./committee_record.ts";
+export { type BallotTable, ballotTable } from "./ballot_table.ts";
