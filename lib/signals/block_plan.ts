@@ -99,6 +99,6 @@ export function blockShare(
     if (all > 0) shares[kept++] = right / all;
   }
   if (kept * 2 < draws) return undefined;
-  const drawn = shares.subarray(0, kept);
+  const drawn = shares.subarray(0, kept).sort();
   return { low: quantile(drawn, (1 - level) / 2), high: quantile(drawn, (1 + level) / 2) };
 }

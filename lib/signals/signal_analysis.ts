@@ -107,7 +107,10 @@ export interface SignalAnalysis {
     readonly seed: number;
     readonly draws: number;
     readonly blockDates: number;
+    /** How the headline interval is made, in words. */
     readonly headline: string;
+    /** What to say below a table by regime or by thirds. */
+    readonly hindsight: string;
   };
   readonly days: readonly Day[];
   readonly ic: IcEstimate;
@@ -134,6 +137,10 @@ export interface SignalAnalysis {
 
 const HEADLINE =
   "mean over dates; slow cosines with Student's t (Lazarus, Lewis, Stock and Watson 2018)";
+
+const HINDSIGHT =
+  "regimes are the caller's labels, thirds are cut at the whole record's: both know " +
+  "what came later, and are for tables, never for decisions";
 
 /** The middle distance between neighbouring days, in weeks. */
 function weeksBetween(days: readonly Day[]): number {
@@ -370,6 +377,7 @@ export function signalAnalysis(
       draws,
       blockDates,
       headline: HEADLINE,
+      hindsight: HINDSIGHT,
     },
     days,
     ic: icEstimate(found.byDate, terms),

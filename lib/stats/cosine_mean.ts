@@ -2,17 +2,19 @@ import { INTERVAL_LEVEL } from "./beta.ts";
 import { type MeanInterval, meanInterval } from "./mean_interval.ts";
 import { mean } from "./moments.ts";
 
-/** cos(π·i/(2n)) for i from 0 to 4n − 1, of the last length asked for. */
-let table: { readonly n: number; readonly cosines: Float64Array } | undefined;
+/** Lengths kept at once: an analysis asks for a dozen again and again. */
+const MOST_TABLES = 32;
+/** cos(π·i/(2n)) for i from 0 to 4n − 1, by n. */
+const tables = new Map<number, Float64Array>();
 
 function cosinesOf(n: number): Float64Array {
-  if (table?.n !== n) {
-    table = {
-      n,
-      cosines: Float64Array.from({ length: 4 * n }, (_, i) => Math.cos(Math.PI * i / (2 * n))),
-    };
-  }
-  return table.cosines;
+  const known = tables.get(n);
+  if (known) return known;
+  if (tables.size >= MOST_TABLES) tables.clear();
+  const cosines = new Float64Array(4 * n);
+  for (let i = 0; i < cosines.length; i++) cosines[i] = Math.cos(Math.PI * i / (2 * n));
+  tables.set(n, cosines);
+  return cosines;
 }
 
 /**
