@@ -3,6 +3,9 @@ import { type Figure, figure } from "./figure.ts";
 import { countWord, listed, number, percent } from "./format.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
+/** What tells the line of a limit's words from its bar's; no name ends in it. */
+const WORD_LINE = "\u200b";
+
 /** How much of one limit a book uses. */
 export interface GaugeRow {
   readonly label: string;
@@ -14,6 +17,8 @@ export interface GaugeRow {
   readonly binds: boolean;
   /** Its multiplier: how much closer to the views one more unit would bring the book. */
   readonly shadowPrice?: number;
+  /** The multiplier as a sentence, on a line of its own below the bar. */
+  readonly priceInWords?: string;
 }
 
 /** What `limitGauges` needs besides its rows. */
@@ -52,7 +57,8 @@ export function limitGaugesTitle(rows: readonly GaugeRow[]): string {
 /**
  * The share of each limit that a book uses, as bars with a rule at 100 %.
  *
- * At the right stands what is left, or a diamond with "binds" and the shadow price.
+ * At the right stands what is left, or a diamond with "binds" and the shadow price; below a bar, where
+ * it is given, what that price means in words.
  *
  * @param rows One per limit, in the order in which they are drawn.
  *
@@ -83,13 +89,17 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
         ? "binds"
         : `binds, price ${number(row.shadowPrice, { digits: 3 })}`
       : `${row.slack} left`;
+  const worded = rows.filter((row) => row.priceInWords);
+  // The words have a line of their own, which has no name at the axis.
+  const wordLine = ({ label }: GaugeRow) => label + WORD_LINE;
+  const lines = rows.flatMap((row) => row.priceInWords ? [row.label, wordLine(row)] : [row.label]);
   return figure({
     title: options.title ?? limitGaugesTitle(rows),
     subtitle: options.subtitle ??
       "Share of each limit used, after the hedge; at the right what is left, or the shadow price",
     source: options.source,
     caption: options.caption,
-    height: 28 * rows.length + 64,
+    height: 28 * lines.length + 64,
     marginLeft: 164,
     marginRight: 160,
     x: {
@@ -98,7 +108,13 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
       ticks: 5,
       tickFormat: (share: number) => percent(share, { digits: 0 }),
     },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.28 },
+    y: {
+      domain: lines,
+      label: null,
+      tickSize: 0,
+      padding: 0.28,
+      tickFormat: (line: string) => line.endsWith(WORD_LINE) ? "" : line,
+    },
     marks: [
       Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
       Plot.barX(rows, {
@@ -128,6 +144,19 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
           fontWeight: binds ? 600 : 400,
         })
       ),
+      Plot.text(worded, {
+        y: wordLine,
+        text: "priceInWords",
+        frameAnchor: "left",
+        textAnchor: "start",
+        lineWidth: 42,
+        dx: 6,
+        dy: -3,
+        fontStyle: "italic",
+        stroke: GROUND,
+        strokeWidth: 4,
+        fill: "currentColor",
+      }),
     ],
   });
 }

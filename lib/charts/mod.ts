@@ -64,6 +64,26 @@ export {
   bookMultiplesTitle,
   type BookPanel,
 } from "./book_multiples.ts";
+export {
+  type CapacityCell,
+  capacityCells,
+  type CapacityCellsOptions,
+  capacityCellsTitle,
+  type CapacityCost,
+  type CapacityState,
+} from "./capacity_cells.ts";
+export {
+  contributionBars,
+  type ContributionBarsOptions,
+  contributionBarsTitle,
+  type ContributionRow,
+} from "./contribution_bars.ts";
+export {
+  dendrogram,
+  type DendrogramLink,
+  type DendrogramOptions,
+  dendrogramTitle,
+} from "./dendrogram.ts";
 export { dumbbell, type DumbbellOptions, type DumbbellRow, dumbbellTitle } from "./dumbbell.ts";
 export { type GrossBar, grossBars, type GrossBarsOptions, grossBarsTitle } from "./gross_bars.ts";
 export {
@@ -97,6 +117,12 @@ export {
   type TiltLinesOptions,
   tiltLinesTitle,
 } from "./tilt_lines.ts";
+export {
+  tradeDumbbells,
+  type TradeDumbbellsOptions,
+  tradeDumbbellsTitle,
+  type TradeRow,
+} from "./trade_dumbbells.ts";
 export {
   waterfall,
   type WaterfallOptions,
@@ -273,3 +299,36 @@ export {
   type StressLinesOptions,
   stressLinesTitle,
 } from "./stress_lines.ts";
+export {
+  type DepthPoint,
+  drawdownArea,
+  type DrawdownAreaOptions,
+  drawdownAreaTitle,
+} from "./drawdown_area.ts";
+export {
+  type FanPoint,
+  type GrowthLine,
+  growthLines,
+  type GrowthLinesOptions,
+  growthLinesTitle,
+  type GrowthPoint,
+} from "./growth_lines.ts";
+export {
+  histogramBars,
+  type HistogramBarsOptions,
+  histogramBarsTitle,
+  type HistogramRule,
+} from "./histogram_bars.ts";
+export {
+  type MonthCell,
+  monthCells,
+  type MonthCellsOptions,
+  monthCellsTitle,
+} from "./month_cells.ts";
+export {
+  rollingLine,
+  type RollingLineOptions,
+  rollingLineTitle,
+  type RollingPoint,
+} from "./rolling_line.ts";
+export { type YearBar, yearBars, type YearBarsOptions, yearBarsTitle } from "./year_bars.ts";

@@ -1,4 +1,5 @@
 import type { Figure } from "./figure.ts";
+import { GROUND } from "./theme.ts";
 
 /** Ink and ground of the two themes, as in a figure's own style sheet. */
 const THEMES = {
@@ -16,13 +17,22 @@ export interface SaveFigureOptions {
   readonly scale?: number;
 }
 
-/** The bytes of a figure as a PNG. */
-async function png(figure: Figure, { theme = "light", scale = SCALE }: SaveFigureOptions) {
+/**
+ * A drawing with the colours of one theme in place of the page's: what turns it into a picture knows no
+ * page, and would paint the ground of halos and hollow dots black.
+ */
+export function inTheme(svg: string, theme: keyof typeof THEMES): string {
   const { ink, ground } = THEMES[theme];
-  const svg = figure.svg()
+  return svg
     .replace(/<style>.*?<\/style>/s, "")
+    .replaceAll(GROUND, ground)
     .replaceAll("var(--lab-ground)", ground)
     .replaceAll("currentColor", ink);
+}
+
+/** The bytes of a figure as a PNG. */
+async function png(figure: Figure, { theme = "light", scale = SCALE }: SaveFigureOptions) {
+  const svg = inTheme(figure.svg(), theme);
   const { Resvg } = await import("@resvg/resvg-js");
   return new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },

@@ -1,5 +1,23 @@
 import type { Sector, Snapshot } from "../market/mod.ts";
-import { covariance, type Matrix } from "../stats/mod.ts";
+import {
+  type Covariance,
+  covariance,
+  HALF_LIFE_DAYS,
+  ledoitWolf,
+  type Matrix,
+  oas,
+} from "../stats/mod.ts";
+
+/** How a covariance is estimated: all days alike, the newest first, or shrunk in one of two ways. */
+export type CovarianceEstimator = "sample" | "EWMA" | "Ledoit-Wolf" | "OAS";
+
+/** The names of the four. */
+export const COVARIANCE_ESTIMATORS: readonly CovarianceEstimator[] = [
+  "sample",
+  "EWMA",
+  "Ledoit-Wolf",
+  "OAS",
+];
 
 /** Trading days looked back, and the fewest that will do; the same as for betas. */
 const WINDOW_DAYS = 252;
@@ -16,6 +34,10 @@ export interface BookCovariance {
   readonly names: readonly (Sector | "market")[];
   /** Per year. */
   readonly matrix: Matrix;
+  /** What was used: a monthly market has no EWMA. */
+  readonly estimator: CovarianceEstimator;
+  /** How far the two shrunk ones moved from the sample's, 0 to 1; absent for the others. */
+  readonly shrinkage?: number;
   /** Days or months in which every name has a return. */
   readonly periods: number;
   readonly unit: "days" | "months";
@@ -27,11 +49,13 @@ export interface BookCovariance {
  * Covariance of the sectors' and the market's returns, per year, as far as the snapshot tells.
  *
  * @param snapshot The view of the day.
- * @param options.halfLifeDays Age at which a day counts half; none by default, which is the sample
- *   covariance. Monthly markets have no half-life.
+ * @param options.estimator `sample` by default, `EWMA` where a half-life is given; `Ledoit-Wolf` and
+ *   `OAS` shrink towards one variance and no correlation, see `ledoitWolf` and `oas` of `lab/stats`.
+ * @param options.halfLifeDays Age at which a day counts half in `EWMA`; 60 by default. A monthly market
+ *   has no half-life: there `EWMA` is `sample`, and the result says so.
  * @param options.windowDays Trading days looked back; 252 by default, 60 months where monthly.
  * @returns The matrix, or `undefined` if fewer than 60 days (24 months) are complete.
- * @throws {RangeError} If an option is out of range.
+ * @throws {RangeError} If an option is out of range, or a half-life goes with another estimator.
  *
  * @example
  * ```ts
@@ -47,7 +71,11 @@ export interface BookCovariance {
  */
 export function bookCovariance(
   snapshot: Snapshot,
-  options: { readonly halfLifeDays?: number; readonly windowDays?: number } = {},
+  options: {
+    readonly estimator?: CovarianceEstimator;
+    readonly halfLifeDays?: number;
+    readonly windowDays?: number;
+  } = {},
 ): BookCovariance | undefined {
   const monthly = snapshot.frequency === "monthly";
   const window = options.windowDays ?? (monthly ? WINDOW_MONTHS : WINDOW_DAYS);
@@ -56,19 +84,47 @@ export function bookCovariance(
       `Cannot estimate a covariance: windowDays must be a whole number from 2, got ${window}`,
     );
   }
+  const asked = options.estimator ?? (options.halfLifeDays === undefined ? "sample" : "EWMA");
+  if (!COVARIANCE_ESTIMATORS.includes(asked)) {
+    throw new RangeError(
+      `Cannot estimate a covariance: estimator must be one of ${
+        COVARIANCE_ESTIMATORS.join(", ")
+      }, ` +
+        `got ${JSON.stringify(asked)}`,
+    );
+  }
+  if (options.halfLifeDays !== undefined && asked !== "EWMA") {
+    throw new RangeError(
+      `Cannot estimate a covariance: only EWMA has a half-life, got halfLifeDays ` +
+        `${options.halfLifeDays} with ${asked}`,
+    );
+  }
+  const estimator = asked === "EWMA" && monthly ? "sample" : asked;
+  const estimate = (
+    series: readonly (readonly (number | undefined)[])[],
+  ): (Covariance & { readonly shrinkage?: number }) | undefined =>
+    estimator === "Ledoit-Wolf"
+      ? ledoitWolf(series)
+      : estimator === "OAS"
+      ? oas(series)
+      : covariance(
+        series,
+        estimator === "EWMA" ? { halfLifeDays: options.halfLifeDays ?? HALF_LIFE_DAYS } : {},
+      );
   const minimum = Math.min(window, monthly ? MINIMUM_MONTHS : MINIMUM_DAYS);
   const perYear = monthly ? MONTHS_PER_YEAR : DAYS_PER_YEAR;
   const enough = (returns: readonly unknown[]) =>
     returns.filter((value) => value !== undefined).length >= minimum;
   const sectors = snapshot.sectors.filter((sector) => enough(snapshot.returns(sector, window)));
-  const found = covariance(
+  const found = estimate(
     [...sectors, snapshot.index].map((ticker) => snapshot.returns(ticker, window)),
-    monthly ? {} : { halfLifeDays: options.halfLifeDays },
   );
   if (!found || found.periods < minimum) return undefined;
   return {
     names: [...sectors, "market"],
     matrix: found.matrix.map((row) => row.map((value) => value * perYear)),
+    estimator,
+    ...(found.shrinkage === undefined ? {} : { shrinkage: found.shrinkage }),
     periods: found.periods,
     unit: monthly ? "months" : "days",
     leftOut: snapshot.sectors.filter((sector) => !sectors.includes(sector)),

@@ -22,7 +22,8 @@
  *
  * Read next: `betas.ts`, then `hedge_overlay.ts`; the estimators themselves are in `lab/stats`. For
  * what the shorts are made of, `inverse_fund_path.ts` and `fund_decomposition.ts`; for bad days,
- * `stress_pnl.ts` and `correlation_stress.ts`; for when to trade, `no_trade_band.ts`.
+ * `stress_pnl.ts` and `correlation_stress.ts`; for where the risk sits, `risk_contributions.ts`,
+ * `correlation_clusters.ts` and `style_loadings.ts`; for when to trade, `no_trade_band.ts`.
  *
  * @module
  */
@@ -60,7 +61,38 @@ export {
 export { readStressWindows } from "./read_stress_windows.ts";
 export { type StressLeg, type StressPnl, stressPnl } from "./stress_pnl.ts";
 export { type StressPath, stressPath, type StressPathLeg } from "./stress_path.ts";
-export { type BookCovariance, bookCovariance } from "./book_covariance.ts";
+export {
+  type BookCovariance,
+  bookCovariance,
+  COVARIANCE_ESTIMATORS,
+  type CovarianceEstimator,
+} from "./book_covariance.ts";
+export {
+  CLUSTER_CORRELATION,
+  type CorrelationClusters,
+  correlationClusters,
+  type CorrelationClustersOptions,
+  type NoCorrelationClusters,
+} from "./correlation_clusters.ts";
+export {
+  STYLE_NAMES,
+  type StyleFit,
+  type StyleLoading,
+  type StyleLoadingsOptions,
+  type StyleName,
+} from "./style_regression.ts";
+export {
+  type NoStyleLoadings,
+  type StyleLoadings,
+  styleLoadings,
+  type StyleRow,
+} from "./style_loadings.ts";
+export { type BookStyles, bookStyles } from "./book_styles.ts";
+export {
+  type RiskContribution,
+  type RiskContributions,
+  riskContributions,
+} from "./risk_contributions.ts";
 export {
   type CorrelationForm,
   type CorrelationStress,

@@ -31,6 +31,7 @@ export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook } from "./fit_book.ts";
 export type { Book, BookStatus } from "./book.ts";
+export type { BookRisk, RiskCluster } from "./book_risk.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
   checkLimits,

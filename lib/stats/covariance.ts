@@ -1,3 +1,5 @@
+import { completeRows } from "./complete_rows.ts";
+
 /** A square table of numbers, one row and one column per series. */
 export type Matrix = readonly (readonly number[])[];
 
@@ -42,26 +44,8 @@ export function covariance(
     );
   }
   const length = series[0]?.length ?? 0;
-  const rows: number[][] = [], weights: number[] = [];
-  for (const [at, one] of series.entries()) {
-    if (one.length !== length) {
-      throw new RangeError(
-        `Cannot estimate a covariance: need series of one length, got ${length} and ${one.length}`,
-      );
-    }
-    const wrong = one.findIndex((value) => value !== undefined && !Number.isFinite(value));
-    if (wrong >= 0) {
-      throw new RangeError(
-        `Cannot estimate a covariance: need finite returns or undefined, ` +
-          `got ${one[wrong]} at position ${wrong} of series ${at}`,
-      );
-    }
-  }
-  for (let t = 0; t < length; t++) {
-    if (series.some((one) => one[t] === undefined)) continue;
-    rows.push(series.map((one) => one[t]!));
-    weights.push(2 ** (-(length - 1 - t) / halfLifeDays));
-  }
+  const { rows, at } = completeRows(series);
+  const weights = at.map((t) => 2 ** (-(length - 1 - t) / halfLifeDays));
   if (rows.length < 2) return undefined;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const means = series.map((_, i) =>

@@ -38,13 +38,25 @@ export { type BetaPrior, type VasicekBeta, vasicekBetas } from "./vasicek_betas.
 export { dimsonBeta } from "./dimson_beta.ts";
 export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
 export { type LeastSquares, leastSquares } from "./least_squares.ts";
+export { type HacCoefficient, type HacLeastSquares, hacLeastSquares } from "./hac_least_squares.ts";
+export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
+export { type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { type Covariance, covariance, type Matrix } from "./covariance.ts";
+export { ledoitWolf, oas, type ShrunkCovariance } from "./shrunk_covariance.ts";
+export { correlationAtDistance, correlationDistance } from "./correlation_distance.ts";
+export {
+  type ClusterMerge,
+  clustersAt,
+  type ClusterTree,
+  hierarchicalClusters,
+  type Linkage,
+  LINKAGES,
+} from "./hierarchical_clusters.ts";
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";
 export { type MeanInterval, meanInterval } from "./mean_interval.ts";
-export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
 export { neweyWestMean } from "./newey_west_mean.ts";
 export { cosineMean } from "./cosine_mean.ts";
 export { binomialRange } from "./binomial_range.ts";

@@ -6,12 +6,14 @@
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { lessonBench } from "./lesson.ts";
+import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 import { signalsBench } from "./signals.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Rebalance", rebalanceBench],
+  ["Performance", performanceBench],
   ["Signals", signalsBench],
   ["Lesson", lessonBench],
 ];

@@ -1,6 +1,7 @@
-import { equal, ok, rejects } from "node:assert/strict";
+import { dumbbell, saveFigure, weightBars } from "lab/charts";
+import { equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
-import { saveFigure, weightBars } from "lab/charts";
+import { inTheme } from "../../lib/charts/save_figure.ts";
 
 const chart = weightBars([{ label: "Technology", weight: 0.25 }, {
   label: "Energy",
@@ -49,4 +50,17 @@ Deno.test("saveFigure() writes a PNG of twice the chart's size, another one in t
 Deno.test("saveFigure() refuses another ending and a scale of nothing", async () => {
   await rejects(saveFigure(chart, "book.jpg"), /ends in \.svg or \.png, got "book\.jpg"/);
   await rejects(saveFigure(chart, "book.png", { scale: 0 }), /scale must be a number above 0/);
+});
+
+Deno.test("a PNG has the colours of its theme, and leaves none to a page that it has not got", () => {
+  const chart = dumbbell(
+    [{ label: "Energy", before: 0.1, after: 0.3 }],
+    { source: "Source: simulated, seed 7." },
+  );
+  for (const [theme, ground] of [["light", "#ffffff"], ["dark", "#161b22"]] as const) {
+    const drawn = inTheme(chart.svg(), theme);
+    equal(/var\(|currentColor/.test(drawn), false);
+    // The hollow dot of the earlier value shows what is behind it.
+    match(drawn, new RegExp(`fill="${ground}"[^>]*><circle|<circle[^>]*fill="${ground}"`));
+  }
 });

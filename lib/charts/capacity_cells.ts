@@ -1,0 +1,221 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { bp } from "./format.ts";
+
+/** How a view is carried out: by the fund meant for it, by another, or not at all. */
+export type CapacityState = "first choice" | "fallback" | "closed" | "no view";
+
+/** One sector at one account size. */
+export interface CapacityCell {
+  readonly row: string;
+  readonly column: string;
+  readonly state: CapacityState;
+  /** The fund that is used; needed for a first choice and a fallback. */
+  readonly ticker?: string;
+  /** Why, for the tooltip. */
+  readonly note?: string;
+}
+
+/** What a whole column costs. */
+export interface CapacityCost {
+  readonly column: string;
+  /** In bp of equity; absent where it is unknown. */
+  readonly costBps?: number;
+}
+
+/** What `capacityCells` needs besides its cells. */
+export interface CapacityCellsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** One per column, for the row at the bottom; without them there is none. */
+  readonly costs?: readonly CapacityCost[];
+}
+
+/** Fill and text of a state; what is closed or has no view is not filled. */
+const LOOK: Readonly<Record<CapacityState, { readonly fill: string; readonly ink: string }>> = {
+  "first choice": { fill: "#92C5DE", ink: "#000000" },
+  "fallback": { fill: "#F4A582", ink: "#000000" },
+  "closed": { fill: "none", ink: "currentColor" },
+  "no view": { fill: "none", ink: "currentColor" },
+};
+const GAP = " ", COST = "Cost of trading";
+
+/**
+ * How many sectors fall back or close at the largest and at the smallest account, as a sentence.
+ *
+ * @param cells Columns count from the smallest account, in the order of first mention.
+ *
+ * @example
+ * ```ts
+ * import { capacityCellsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   capacityCellsTitle([
+ *     { row: "Energy", column: "$10k", state: "first choice", ticker: "DUG" },
+ *     { row: "Energy", column: "$10M", state: "closed" },
+ *   ]),
+ *   "At $10M 1 of 1 is closed; at $10k all have their first choice",
+ * );
+ * ```
+ */
+export function capacityCellsTitle(cells: readonly CapacityCell[]): string {
+  const columns = [...new Set(cells.map(({ column }) => column))];
+  const count = (column: string, ...states: readonly CapacityState[]) =>
+    cells.filter((cell) => cell.column === column && states.includes(cell.state)).length;
+  const views = (column: string) => count(column, "first choice", "fallback", "closed");
+  if (columns.every((column) => views(column) === 0)) return "No sector has a view";
+  if (columns.every((column) => count(column, "fallback", "closed") === 0)) {
+    return "At every account size all views have their first choice";
+  }
+  const words = (column: string, of: string) => {
+    const fallback = count(column, "fallback"), closed = count(column, "closed");
+    if (views(column) === 0) return "there is no view";
+    if (fallback + closed === 0) return "all have their first choice";
+    return [
+      ...(fallback > 0 ? [`${fallback}${of} ${fallback === 1 ? "falls" : "fall"} back`] : []),
+      ...(closed > 0
+        ? [`${closed}${fallback > 0 ? "" : of} ${closed === 1 ? "is" : "are"} closed`]
+        : []),
+    ].join(" and ");
+  };
+  const first = columns[0], last = columns[columns.length - 1];
+  const large = `At ${last} ${words(last, ` of ${views(last)}`)}`;
+  return columns.length === 1
+    ? large
+    : `${large}; at ${first} ${words(first, ` of ${views(first)}`)}`;
+}
+
+/**
+ * What carries each view at each account size: the fund meant for it, a fallback, or nothing.
+ *
+ * Each cell says in words what its colour says.
+ *
+ * @param cells Rows and columns stand in the order of first mention, the smallest account first.
+ * @throws {RangeError} If there is no cell, a pair stands twice or is missing, a state is unknown, a
+ *   fund has no name, or a cost is no number from 0 or of no column.
+ *
+ * @example One short at two sizes
+ * ```ts
+ * import { capacityCells } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = capacityCells(
+ *   [
+ *     { row: "Energy", column: "$10k", state: "first choice", ticker: "DUG" },
+ *     { row: "Energy", column: "$10M", state: "closed" },
+ *   ],
+ *   { costs: [{ column: "$10k", costBps: 4 }], source: "Source: simulated, seed 7." },
+ * );
+ * match(chart.svg(), />DUG<\/text>/);
+ * ```
+ */
+export function capacityCells(
+  cells: readonly CapacityCell[],
+  options: CapacityCellsOptions,
+): Figure {
+  const { costs = [] } = options;
+  checked(cells, costs);
+  const rows = [...new Set(cells.map(({ row }) => row))];
+  const columns = [...new Set(cells.map(({ column }) => column))];
+  const text = ({ state, ticker }: CapacityCell) =>
+    state === "first choice" ? ticker! : state === "fallback" ? `${ticker}, fallback` : state;
+  const priced = costs.length > 0;
+  const lines = [...rows, ...(priced ? [GAP, COST] : [])];
+  const of = (state: CapacityState) => cells.filter((cell) => cell.state === state);
+  const states = (Object.keys(LOOK) as CapacityState[]).filter((state) => of(state).length > 0);
+  return figure({
+    title: options.title ?? capacityCellsTitle(cells),
+    subtitle: options.subtitle ??
+      "Fund that carries each view, by size of the account" +
+        (priced ? "; below, the cost of trading in bp of equity" : ""),
+    source: options.source,
+    caption: options.caption,
+    height: 29 * lines.length + 44,
+    marginTop: 34,
+    marginBottom: 8,
+    marginLeft: 124,
+    x: { domain: columns, axis: "top", label: null, tickSize: 0, padding: 0.04 },
+    y: {
+      domain: lines,
+      label: null,
+      tickSize: 0,
+      padding: 0.1,
+      tickFormat: (label: string) => label.trim(),
+    },
+    marks: [
+      ...states.flatMap((state) => [
+        Plot.cell(of(state), {
+          x: "column",
+          y: "row",
+          fill: LOOK[state].fill,
+          stroke: "currentColor",
+          strokeOpacity: state === "closed" ? 0.9 : state === "no view" ? 0.2 : 0.4,
+          strokeWidth: state === "closed" ? 1.5 : 1,
+          strokeDasharray: state === "closed" ? "4,3" : "none",
+          title: (cell: CapacityCell) =>
+            [`${cell.row}, ${cell.column}: ${text(cell)}`, cell.note].filter(Boolean).join("; "),
+        }),
+        Plot.text(of(state), {
+          x: "column",
+          y: "row",
+          text,
+          fill: LOOK[state].ink,
+          fillOpacity: state === "no view" ? 0.65 : 1,
+          fontWeight: state === "closed" ? 700 : 400,
+        }),
+      ]),
+      ...(priced
+        ? [
+          Plot.ruleY([GAP], {
+            y: (line: string) => line,
+            stroke: "currentColor",
+            strokeOpacity: 0.5,
+          }),
+          Plot.text(columns, {
+            x: (column: string) => column,
+            y: () => COST,
+            text: (column: string) => bp(costs.find((cost) => cost.column === column)?.costBps),
+            fontWeight: 600,
+          }),
+        ]
+        : []),
+    ],
+  });
+}
+
+function checked(cells: readonly CapacityCell[], costs: readonly CapacityCost[]): void {
+  const refuse = (what: string): never => {
+    throw new RangeError(`Cannot draw capacity: ${what}`);
+  };
+  if (cells.length === 0) refuse("need at least one cell, got none");
+  const columns = new Set(cells.map(({ column }) => column));
+  const seen = new Set<string>();
+  for (const { row, column, state, ticker } of cells) {
+    const pair = JSON.stringify([row, column]);
+    if (seen.has(pair)) refuse(`${row} at ${column} stands twice`);
+    seen.add(pair);
+    if (!Object.hasOwn(LOOK, state)) {
+      refuse(
+        `${row} at ${column} must be one of ${Object.keys(LOOK).join(", ")}, ` +
+          `got ${JSON.stringify(state)}`,
+      );
+    }
+    if ((state === "first choice" || state === "fallback") && !ticker) {
+      refuse(`${row} at ${column} needs the name of its fund, got ${JSON.stringify(ticker)}`);
+    }
+  }
+  for (const row of new Set(cells.map((cell) => cell.row))) {
+    for (const column of columns) {
+      if (!seen.has(JSON.stringify([row, column]))) refuse(`${row} has no cell at ${column}`);
+    }
+  }
+  for (const { column, costBps } of costs) {
+    if (!columns.has(column)) refuse(`a cost stands at ${column}, where there is no cell`);
+    if (costBps !== undefined && !(costBps >= 0 && Number.isFinite(costBps))) {
+      refuse(`the cost at ${column} must be a number of bp from 0, got ${costBps}`);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { listed, number, percent, points } from "./format.ts";
+import { COLORS, GROUND, signColor } from "./theme.ts";
+
+/** What one name adds to two sums. */
+export interface ContributionRow {
+  readonly label: string;
+  /** Part of the volatility, a share of equity per year; all parts sum to it. */
+  readonly risk: number;
+  /** Part of the beta; all parts sum to it. */
+  readonly beta: number;
+}
+
+/** What `contributionBars` needs besides its rows. */
+export interface ContributionBarsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** The hedge, drawn apart below the others and part of both sums. */
+  readonly hedge?: ContributionRow;
+}
+
+/** Columns of the drawing, in pixels from the left. */
+const WIDTH = 720;
+const LABEL = 112;
+const PANELS = { risk: [126, 412], beta: [432, 718] } as const;
+const TOP = 30, LINE = 25, BAR = 8;
+/** Room for the text beyond a bar. */
+const TEXT = 66;
+
+/** Below this a part shows as zero: half a hundredth of a point of volatility. */
+const VISIBLE = 5e-5;
+
+const sumOf = (rows: readonly ContributionRow[], of: "risk" | "beta") =>
+  rows.reduce((sum, row) => sum + row[of], 0);
+
+/**
+ * Who adds the most risk and what the betas come to, as a sentence.
+ *
+ * @param rows All that add up, the hedge among them.
+ *
+ * @example
+ * ```ts
+ * import { contributionBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rows = [
+ *   { label: "Energy", risk: 0.05, beta: -0.2 },
+ *   { label: "Technology", risk: 0.03, beta: 0.23 },
+ * ];
+ * equal(
+ *   contributionBarsTitle(rows),
+ *   "Energy adds the most risk, 5.0 points; all sum to a volatility of 8.0 % and a beta of +0.03",
+ * );
+ * ```
+ */
+export function contributionBarsTitle(rows: readonly ContributionRow[]): string {
+  const sums = `all sum to a volatility of ${percent(sumOf(rows, "risk"))} and a beta of ` +
+    number(sumOf(rows, "beta"), { signed: true });
+  const most = Math.max(0, ...rows.map(({ risk }) => risk));
+  if (most < VISIBLE) return `Nobody adds risk; ${sums}`;
+  const first = rows.filter(({ risk }) => most - risk < VISIBLE).map(({ label }) => label);
+  const one = first.length === 1;
+  return `${listed(first)} ${one ? "adds" : "add"} the most risk, ${points(most)}` +
+    `${one ? "" : " each"}; ${sums}`;
+}
+
+/**
+ * What each name adds to the volatility and to the beta of a book, side by side, with both sums.
+ *
+ * A bar to the left takes away. The two pictures mostly differ: a name may carry much of the risk and
+ * little of the beta.
+ *
+ * @param rows In the order in which they are drawn.
+ * @throws {RangeError} If there is no row or a part is not finite.
+ *
+ * @example
+ * ```ts
+ * import { contributionBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = contributionBars([{ label: "Energy", risk: 0.05, beta: -0.2 }], {
+ *   hedge: { label: "Hedge", risk: -0.01, beta: 0.2 },
+ *   source: "Source: simulated, seed 7.",
+ * });
+ * match(chart.title, /5.0 points; all sum to a volatility of 4.0 %/);
+ * ```
+ */
+export function contributionBars(
+  rows: readonly ContributionRow[],
+  options: ContributionBarsOptions,
+): Figure {
+  const { hedge } = options;
+  const all = hedge ? [...rows, hedge] : [...rows];
+  if (all.length === 0) {
+    throw new RangeError("Cannot draw contributions: need at least one row, got none");
+  }
+  for (const { label, risk, beta } of all) {
+    if (!Number.isFinite(risk) || !Number.isFinite(beta)) {
+      throw new RangeError(
+        `Cannot draw contributions: ${label} needs finite parts, got ${risk} and ${beta}`,
+      );
+    }
+  }
+  const total = { label: "Sum", risk: sumOf(all, "risk"), beta: sumOf(all, "beta") };
+  const lines = [
+    ...rows.map((row, i) => ({ row, y: TOP + LINE * (i + 0.5) })),
+    ...(hedge ? [{ row: hedge, y: TOP + LINE * (rows.length + 0.9) }] : []),
+  ];
+  const last = { row: total, y: lines[lines.length - 1].y + 1.4 * LINE };
+  const bottom = last.y + 0.6 * LINE;
+  type Line = typeof last;
+  const panel = (of: "risk" | "beta", heading: string, shown: (value: number) => string) => {
+    const values = [...lines, last].map(({ row }) => row[of]);
+    const low = Math.min(0, ...values), high = Math.max(0, ...values);
+    const [left, right] = PANELS[of];
+    const from = left + TEXT * (low < 0 ? 1 : 0.1), to = right - TEXT;
+    const xOf = (value: number) => from + (to - from) * (value - low) / Math.max(high - low, 1e-9);
+    const bars = [...lines, last];
+    const color = ({ row }: Line) =>
+      row === total ? COLORS.grey : row === hedge ? COLORS.green : signColor(row[of]);
+    return [
+      Plot.text([heading], {
+        x: left,
+        y: TOP - 14,
+        text: (words: string) => words,
+        textAnchor: "start",
+        fontWeight: 600,
+      }),
+      Plot.rect(bars.filter(({ row }) => row[of] !== 0), {
+        x1: xOf(0),
+        x2: ({ row }: Line) => xOf(row[of]),
+        y1: ({ y }: Line) => y - BAR,
+        y2: ({ y }: Line) => y + BAR,
+        fill: color,
+        title: ({ row }: Line) => `${row.label}: ${shown(row[of])}`,
+      }),
+      Plot.ruleX([xOf(0)], { x: (x: number) => x, y1: TOP, y2: bottom, stroke: "currentColor" }),
+      ...[true, false].flatMap((negative) =>
+        [true, false].map((bold) =>
+          Plot.text(
+            bars.filter(({ row }) => (row[of] < 0) === negative && (row === total) === bold),
+            {
+              x: ({ row }: Line) => xOf(row[of]),
+              y: "y",
+              text: ({ row }: Line) => shown(row[of]),
+              textAnchor: negative ? "end" : "start",
+              dx: negative ? -6 : 6,
+              fontWeight: bold ? 700 : 400,
+              stroke: GROUND,
+              strokeWidth: 3,
+              fill: "currentColor",
+            },
+          )
+        )
+      ),
+    ];
+  };
+  return figure({
+    title: options.title ?? contributionBarsTitle(all),
+    subtitle: options.subtitle ??
+      "What each adds to the book's volatility and to its beta; a bar to the left takes away",
+    source: options.source,
+    caption: options.caption,
+    width: WIDTH,
+    height: bottom + 6,
+    marginTop: 0,
+    marginBottom: 0,
+    marginLeft: 0,
+    marginRight: 0,
+    x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
+    y: { domain: [0, bottom + 6], range: [0, bottom + 6], axis: null },
+    marks: [
+      ...panel("risk", "Risk, per year", (value) => percent(value, { signed: true, digits: 2 })),
+      ...panel("beta", "Beta", (value) => number(value, { signed: true, digits: 3 })),
+      Plot.ruleY([last.y - 0.7 * LINE], {
+        y: (y: number) => y,
+        x1: 8,
+        x2: WIDTH - 2,
+        stroke: "currentColor",
+        strokeOpacity: 0.5,
+      }),
+      Plot.text(lines, {
+        x: LABEL,
+        y: "y",
+        text: ({ row }: Line) => row.label,
+        textAnchor: "end",
+      }),
+      Plot.text([last], {
+        x: LABEL,
+        y: "y",
+        text: ({ row }: Line) => row.label,
+        textAnchor: "end",
+        fontWeight: 700,
+      }),
+    ],
+  });
+}
