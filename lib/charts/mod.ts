@@ -332,3 +332,10 @@ export {
   type RollingPoint,
 } from "./rolling_line.ts";
 export { type YearBar, yearBars, type YearBarsOptions, yearBarsTitle } from "./year_bars.ts";
+export {
+  bootstrapHistogram,
+  type BootstrapHistogramOptions,
+  bootstrapHistogramTitle,
+} from "./bootstrap_histogram.ts";
+export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
+export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";

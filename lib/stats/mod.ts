@@ -80,3 +80,18 @@ export {
 } from "./calibration.ts";
 export { plattCalibration, type PlattCurve, plattProbability } from "./platt.ts";
 export { LEAST_NAMES, type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
+export { type BlockLength, blockLength, LEAST_PERIODS_FOR_BLOCKS } from "./block_length.ts";
+export { type BlockDraw, fixedBlocks, stationaryBlocks } from "./block_draw.ts";
+export {
+  BOOTSTRAP_DRAWS,
+  type BootstrapDraws,
+  type BootstrapOptions,
+  type Statistic,
+} from "./bootstrap_draws.ts";
+export { stationaryBootstrap } from "./stationary_bootstrap.ts";
+export { blockBootstrap } from "./block_bootstrap.ts";
+export {
+  type BootstrapInterval,
+  percentileInterval,
+  studentisedInterval,
+} from "./bootstrap_interval.ts";

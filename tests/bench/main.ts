@@ -5,6 +5,7 @@
  */
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
+import { evidenceBench } from "./evidence.ts";
 import { lessonBench } from "./lesson.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
@@ -15,6 +16,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
   ["Signals", signalsBench],
+  ["Evidence", evidenceBench],
   ["Lesson", lessonBench],
 ];
 
