@@ -6,10 +6,10 @@
 import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
-import { rebalance } from "../desk/mod.ts";
+import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import { DataError } from "../errors.ts";
 import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
-import { ordersCsv } from "../portfolio/mod.ts";
+import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import type { Day } from "../units.ts";
@@ -33,18 +33,18 @@ async function settingsOf(given: RebalanceArguments): Promise<Settings> {
     ? {}
     : (await readJson(given.settings)) as SettingsInput;
   const where = given.settings === undefined ? "settings" : basename(given.settings);
-  const { accountUsd, weights, turnover } = given;
+  const { accountUsd, weights, turnover, relax } = given;
   const base = checkedSettings(file, where);
   return {
     ...base,
     ...(accountUsd === undefined ? {} : { accountUsd }),
+    ...(relax === undefined ? {} : { relax: [...relax] }),
     ...(weights === undefined ? {} : {
       pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
     }),
-    trading: {
-      ...base.trading,
-      ...(turnover === undefined ? {} : { turnover: turnover === "off" ? null : turnover }),
-    },
+    mandate: turnover === undefined
+      ? base.mandate
+      : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
   };
 }
 
@@ -118,6 +118,21 @@ async function scoresOf(
 }
 
 /**
+ * The basket for a terminal. Where an order is in dollars it holds none, and so replaces the basket of an
+ * earlier run, which must not lie beside other orders.
+ */
+function basketOf({ day, trades: { orders } }: Plan): { text: string; note: string | undefined } {
+  const inDollars = orders.filter(({ shares }) => shares === undefined).map(({ ticker }) => ticker);
+  return {
+    text: basketCsv(inDollars.length > 0 ? [] : orders, { tag: `lab-${day}` }),
+    note: inDollars.length === 0
+      ? undefined
+      : `basket.csv holds no order: a terminal takes whole shares, and ${inDollars.join(", ")} ` +
+        `${inDollars.length === 1 ? "is" : "are"} ordered in dollars.`,
+  };
+}
+
+/**
  * Runs the command: reads what it is given, prints the plan, and writes it where asked.
  *
  * @param args The words after the command; see `USAGE`.
@@ -136,9 +151,10 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
     holdings,
     equityUsd: given.accountUsd,
   });
+  const sizes = given.capacity ? capacity(today, scored.views, { settings }) : undefined;
 
   for (const warning of warnings) console.error(`Note: ${warning}`);
-  console.log(planText(plan, scored));
+  console.log(planText(plan, { ...scored, explain: given.explain, capacity: sizes }));
   if (given.out === undefined) return;
   const named = async (path?: string) => path === undefined ? undefined : await inputFile(path);
   const inputs = {
@@ -148,11 +164,15 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
     settings: await named(given.settings),
     warnings,
   };
-  await writeFiles(given.out, {
+  const basket = basketOf(plan);
+  const texts = {
     "orders.csv": ordersCsv(plan.trades.orders),
-    "rebalance.json": planJson({ inputs, verdict: scored.verdict, plan }),
-  });
-  console.log(`Written: ${join(given.out, "orders.csv")}, ${join(given.out, "rebalance.json")}`);
+    "basket.csv": basket.text,
+    "rebalance.json": planJson({ inputs, verdict: scored.verdict, plan, capacity: sizes }),
+  };
+  await writeFiles(given.out, texts);
+  console.log(`Written: ${Object.keys(texts).map((name) => join(given.out!, name)).join(", ")}`);
+  if (basket.note !== undefined) console.log(basket.note);
 }
 
 if (import.meta.main) {

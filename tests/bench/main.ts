@@ -6,6 +6,7 @@
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { evidenceBench } from "./evidence.ts";
+import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
@@ -13,6 +14,7 @@ import { signalsBench } from "./signals.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
+  ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
   ["Signals", signalsBench],

@@ -4,7 +4,8 @@ import { type Sector, SECTORS } from "../../lib/market/sectors.ts";
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import type { Book } from "../../lib/portfolio/book.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { checkLimits, DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { checkLimits } from "../../lib/portfolio/check_limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
 import { draws } from "./draws.ts";
 import { randomLimits, randomViews, trackByQuadprog } from "./track_by_quadprog.ts";
 
