@@ -162,6 +162,26 @@ export {
   funnelBarsTitle,
 } from "./funnel_bars.ts";
 export { icBars, type IcBarsOptions, icBarsTitle, type IcRow } from "./ic_bars.ts";
+export { type IcWeek, icWeeks, type IcWeeksOptions, icWeeksTitle } from "./ic_weeks.ts";
+export {
+  type HalfWidth,
+  halfWidthLine,
+  type HalfWidthLineOptions,
+  halfWidthLineTitle,
+} from "./half_width_line.ts";
+export {
+  tHistograms,
+  type THistogramsOptions,
+  tHistogramsTitle,
+  type TPanel,
+} from "./t_histograms.ts";
+export { type DecayPoint, icDecay, type IcDecayOptions, icDecayTitle } from "./ic_decay.ts";
+export {
+  type QuantileBar,
+  quantileBars,
+  type QuantileBarsOptions,
+  quantileBarsTitle,
+} from "./quantile_bars.ts";
 export {
   scoreDumbbell,
   type ScoreDumbbellOptions,

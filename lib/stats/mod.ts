@@ -56,6 +56,10 @@ export {
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";
+export { type MeanInterval, meanInterval } from "./mean_interval.ts";
+export { neweyWestMean } from "./newey_west_mean.ts";
+export { cosineMean } from "./cosine_mean.ts";
+export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
@@ -74,6 +78,7 @@ export {
   type NoCalibration,
   SHRINKAGE_OUTCOMES,
 } from "./calibration.ts";
+export { plattCalibration, type PlattCurve, plattProbability } from "./platt.ts";
 export { LEAST_NAMES, type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
 export { type BlockLength, blockLength, LEAST_PERIODS_FOR_BLOCKS } from "./block_length.ts";
 export { type BlockDraw, fixedBlocks, stationaryBlocks } from "./block_draw.ts";

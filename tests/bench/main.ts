@@ -11,12 +11,14 @@ import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
+import { signalsBench } from "./signals.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
+  ["Signals", signalsBench],
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
   ["Lesson", lessonBench],
