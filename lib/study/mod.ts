@@ -14,7 +14,7 @@
  * import { equal, match } from "node:assert/strict";
  *
  * const market = simulatedMarket({ seed: 7, years: 3 });
- * const found = await study(market, { seed: 1, draws: 50, resamples: 200, to: day("2018-07-01") });
+ * const found = await study(market, { seed: 1, draws: 50, resamples: 200, to: day("2020-03-01") });
  * equal(found.baselines().length, 5);
  * match(found.verdict().sentence, /^Not proven: the committee has a Sharpe ratio of .* interval/);
  * match(studyRows(found)[0].text, /n = \d+ weeks/);

@@ -204,7 +204,7 @@ export interface MarketStudy extends Study {
  * import { equal } from "node:assert/strict";
  *
  * const market = simulatedMarket({ seed: 7, years: 3 });
- * const to = day("2018-07-01");
+ * const to = day("2020-03-01");
  * const found = await study(market, { seed: 1, draws: 50, resamples: 200, to });
  * equal(found.verdict().kind, "not proven");
  * ```

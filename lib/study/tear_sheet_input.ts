@@ -19,7 +19,7 @@ import { studyRows } from "./study_rows.ts";
  * import { match } from "node:assert/strict";
  *
  * const market = simulatedMarket({ seed: 7, years: 3 });
- * const found = await study(market, { seed: 1, draws: 50, resamples: 200, to: day("2018-07-01") });
+ * const found = await study(market, { seed: 1, draws: 50, resamples: 200, to: day("2020-03-01") });
  * match(tearSheet(tearSheetInput(found)).headline, /^Sharpe ratio/);
  * ```
  */
