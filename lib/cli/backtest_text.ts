@@ -50,23 +50,25 @@ function beside(study: Study): string {
 }
 
 /** Who scored, with what, on which days. */
-function opening(study: Study, given: BacktestArguments): string {
+function opening(study: MarketStudy, given: BacktestArguments): string {
   const { panel, days, periods } = study;
   const book = given.ruleName === "tilt"
     ? "the tilt book, without limits or hedge"
     : given.ruleName === "limits"
     ? "every limit of the lab's mandate, without its rules on trades"
     : `the mandate ${given.ruleName}, rules on trades included`;
+  const fill = panel.fill === "same close"
+    ? "same close, which is optimistic"
+    : study.ledger().steps.some(({ fill }) => fill?.at === "open")
+    ? "next open"
+    : "next close, for the market has no opens";
   const [a, b, c] = given.weights.map((share) => Number((100 * share).toFixed(6)));
   const scored = given.scores === undefined
     ? `pillars ${a}/${b}/${c}`
     : "your own scores, used as given";
   return `Backtest of ${study.name}: ${panel.schedule}, ${scored}, ${book}\n` +
     `${days[0]} to ${days[days.length - 1]}, ${days.length} ${periods}; ` +
-    `filled at the ${
-      panel.fill === "same close" ? "same close, which is optimistic" : "next open"
-    }` +
-    `; dice and resamples from seed ${study.seed}\n`;
+    `filled at the ${fill}; dice and resamples from seed ${study.seed}\n`;
 }
 
 /**
