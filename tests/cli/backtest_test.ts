@@ -68,7 +68,6 @@ const counted = (text: string) => /Counted: (.*)\n?/.exec(text)![1];
 
 Deno.test(
   "backtest prints every part, and writes the same bytes at every run but for the counter",
-  OFFLINE,
   async () => {
     await inFolder(async ({ dir, out, files, read, run }) => {
       const args = [...files, "--scored-by", "rules", ...QUICK, "--to", LAST, "--out", out];
