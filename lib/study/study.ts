@@ -242,6 +242,7 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
  *
  * @param terms.answeredBy Who gave the panel's sub-scores or the scores: `rules` remembers nothing,
  *   whoever is unknown may remember all.
+ * @throws {DataError} If the last step has no length, for want of a later price.
  */
 export function studyOf(
   panel: ResearchPanel,
@@ -250,6 +251,14 @@ export function studyOf(
   const { name = "the committee", seed, draws = COMMITTEES, resamples, answeredBy } = terms;
   const { weights = DEFAULT_WEIGHTS, rule = { kind: "tilt" }, equityUsd, trials } = terms;
   const { cutoffOf = ruleCutoff } = terms;
+  const last = panel.fillDays[panel.steps - 1];
+  if (!(panel.endDay > last)) {
+    throw new DataError(
+      `Cannot study to ${panel.days[panel.steps]}: nothing is known after the fill on ${last}; ` +
+        "leave the last decision day out",
+      { day: panel.days[panel.steps] },
+    );
+  }
   const table = terms.scores ?? panelScores(panel, weights);
   const how = { rule, equityUsd };
   const run = backtestScores(panel, table, how);

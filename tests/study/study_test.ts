@@ -1,7 +1,7 @@
 import { DEFAULT_WEIGHTS } from "lab/committee";
 import { deflatedSharpe, sharpeRecord, trialTally } from "lab/evidence";
 import { type TrialRecord, type TrialsFile } from "lab/evidence";
-import { simulatedMarket } from "lab/market";
+import { readIndustries, simulatedMarket } from "lab/market";
 import { sharpe } from "lab/performance";
 import {
   committeePillars,
@@ -154,6 +154,30 @@ Deno.test("studyOf() of scores that take no side has no figure and says why", ()
   const found = studyOf(panel, { ...byRules, scores });
   match(found.verdict().sentence, /the book did nothing but earn the risk-free rate/);
   match(studyRows(found).find(({ key }) => key === "ic")!.note, /no date has scores that differ/);
+});
+
+Deno.test("studyOf() sounds the alarm over scores that have seen the future", () => {
+  const scores = new Float64Array(days.length * 11).fill(3);
+  for (let k = 0; k < panel.steps; k++) {
+    for (let i = 0; i < 11; i++) {
+      scores[k * 11 + i] = panel.longFactor[k * 12 + i] > panel.longFactor[k * 12 + 11] ? 5 : 1;
+    }
+  }
+  const found = studyOf(panel, { ...byRules, scores: { days, scores } });
+  equal(found.verdict().kind, "alarm");
+  match(found.verdict().sentence, /^Look for a look-ahead: .* interval .* 64 weeks/);
+  equal(found.chance("permuted labels").percentile, 1);
+  ok(found.signals().ic.headline!.low > 0);
+});
+
+Deno.test("studyOf() refuses a last step without a length", async () => {
+  const industries = await readIndustries();
+  const last = decisionDays(industries, "monthly").slice(-14);
+  await rejects(
+    study(industries, { ...small, days: last }),
+    /Cannot study to 2017-03-31: nothing is known after the fill on 2017-03-31; leave the last/,
+  );
+  await study(industries, { ...small, days: last.slice(0, -1) });
 });
 
 Deno.test("tests() puts the hardest baseline first, and that p is the one quoted", () => {
