@@ -44,7 +44,9 @@ function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
   const { percentile, draws, turnover } = study.chance(kind);
   return {
     label: kind === "dice anew" ? "Place among dice drawn anew" : "Place among random committees",
-    text: `above ${percent(percentile)} of ${draws.toLocaleString("en-US")}`,
+    text: percentile === 1
+      ? `above all ${draws.toLocaleString("en-US")}`
+      : `above ${percent(percentile)} of ${draws.toLocaleString("en-US")}`,
     value: percentile,
     note: `${NULL_LABELS[kind]} (turnover ${number(turnover)} a decision, ours ${
       number(meanOf(study.pick(study.run.turnover)))
