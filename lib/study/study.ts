@@ -3,8 +3,10 @@ import { DataError } from "../errors.ts";
 import {
   type Cutoff,
   type CutoffSplit,
+  type EffectiveTrials,
   type EvidenceVerdict,
   evidenceVerdict,
+  type OverfittingProbability,
   splitByCutoff,
   type StrategyEvidence,
   strategyEvidence,
@@ -21,7 +23,6 @@ import {
   type Baseline,
   baselines,
   type BookRule,
-  decisionDays,
   type Ledger,
   type NullKind,
   panelOf,
@@ -35,11 +36,11 @@ import {
   researchPanel,
   scorePolicy,
   type ScoreTable,
-  SECTOR_COUNT,
 } from "../research/mod.ts";
 import { type SignalAnalysis, signalAnalysis } from "../signals/mod.ts";
 import type { Day } from "../units.ts";
 import { PATH_DRAWS } from "./path_draws.ts";
+import { scoresOnDays } from "./scores_on_days.ts";
 import { signalRows } from "./signal_rows.ts";
 import { studyConfig } from "./study_config.ts";
 import { studyDays, type StudyDaysOptions, type StudyHoldout } from "./study_days.ts";
@@ -57,7 +58,10 @@ export interface StudyTerms {
   readonly name?: string;
   /** One share per pillar; 50, 25, 25 % by default. */
   readonly weights?: PillarWeights;
-  /** Scores of the reader's own in the place of blended pillars; a day without a row has none. */
+  /**
+   * Scores of the reader's own in the place of blended pillars. A day without a row has none, and the
+   * book is cash; `study` runs from the first of their days to the decision after the last.
+   */
   readonly scores?: ScoreTable;
   /** How scores become a book; the tilt book without hedge by default. */
   readonly rule?: BookRule;
@@ -83,6 +87,10 @@ export interface StudyTerms {
      * taken from the committees of permuted labels: what chance alone gives to scores like these.
      */
     readonly sharpes?: readonly number[];
+    /** How many they come to, correlated as they are. */
+    readonly effective?: EffectiveTrials;
+    /** Whether their winner in one half of the record wins in the other. */
+    readonly overfitting?: OverfittingProbability;
   };
   /** What is put away; `study` fills it in. */
   readonly holdout?: StudyHoldout;
@@ -214,14 +222,14 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
   const chosen = options.days
     ? { days: options.days, holdout: undefined }
     : studyDays(market, { schedule: options.schedule, fill: options.fill, from, to, open });
-  const { days, holdout } = chosen;
-  const panelOptions = { ...rest, days };
+  const { holdout } = chosen;
+  const own = scores && scoresOnDays(scores, market, { ...options, days: chosen.days });
+  const panelOptions = { ...rest, days: own?.days ?? chosen.days };
   const panel = pillars
     ? panelOf(market, pillars, panelOptions)
     : scores
     ? panelOf(market, { days: [], scores: new Float64Array(0) }, panelOptions)
     : await researchPanel(market, { ...panelOptions, analysts });
-  const own = scores && onDecisionDays(scores, panel, market);
   const answeredBy = options.answeredBy ??
     (scores || pillars ? "unknown" : analysts ? analysts.map(({ name }) => name) : "rules");
   const found = studyOf(panel, { ...rest, scores: own, answeredBy, holdout });
@@ -362,11 +370,15 @@ export function studyOf(
       baselines: plain().map((one) => ({ name: one.name, returns: lessCash(one.run.net) })),
       superior: tests()[0].ability,
       memory: { after: steps.length, contaminated: 0 },
+      ...(trials?.overfitting ? { overfitting: trials.overfitting } : {}),
       ...(tally
         ? {
           tally,
           family,
-          trials: triedOf(tally.families[family].tried, dice, trials?.sharpes, steps.length),
+          trials: {
+            ...triedOf(tally.families[family].tried, dice, trials?.sharpes, steps.length),
+            effective: trials?.effective,
+          },
         }
         : {}),
     });
@@ -463,39 +475,4 @@ function triedOf(
   const mean = dice.reduce((sum, one) => sum + one, 0) / dice.length;
   const squares = dice.reduce((sum, one) => sum + (one - mean) ** 2, 0);
   return { tried, variance: squares / (dice.length - 1) };
-}
-
-/** A reader's scores on the panel's days; a day on which nobody decides is a mistake, not a gap. */
-function onDecisionDays(table: ScoreTable, panel: ResearchPanel, market: Market): ScoreTable {
-  const rowOf = new Map(table.days.map((day, k) => [day, k]));
-  const possible = decisionDays(market, panel.schedule === "monthly" ? "monthly" : "weekly");
-  const wanted = new Set([...possible, ...panel.days]);
-  const stray = table.days.find((day) => !wanted.has(day));
-  if (stray !== undefined) {
-    const near = possible.find((day) => day > stray) ?? possible[possible.length - 1];
-    throw new DataError(
-      `Cannot use a table of scores: nobody decides on ${stray}; need days of the ` +
-        `${panel.schedule} schedule, such as ${near}`,
-      { day: stray },
-    );
-  }
-  const scores = new Float64Array(panel.days.length * SECTOR_COUNT).fill(NaN);
-  let rows = 0;
-  panel.days.forEach((day, k) => {
-    const row = rowOf.get(day);
-    if (row === undefined) return;
-    rows++;
-    scores.set(
-      table.scores.subarray(row * SECTOR_COUNT, (row + 1) * SECTOR_COUNT),
-      k * SECTOR_COUNT,
-    );
-  });
-  if (rows === 0) {
-    throw new DataError(
-      `Cannot use a table of scores: none of its days lies among the ${panel.days.length} decision ` +
-        `days from ${panel.days[0]} to ${panel.days[panel.days.length - 1]}`,
-      { day: table.days[0] },
-    );
-  }
-  return { days: panel.days, scores };
 }
