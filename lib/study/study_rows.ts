@@ -1,7 +1,7 @@
 import { number, percent } from "../charts/mod.ts";
 import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
 import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
-import type { Study } from "./study.ts";
+import type { Study } from "./study_of.ts";
 
 /**
  * The honesty rows of a study: what stands beside its Sharpe ratio in every table.
