@@ -22,6 +22,12 @@ const STEPS_PER_ROW = 20;
 
 const COLD: SolveOptions = {};
 
+// Places of what the parts of a step hand on to each other.
+const SLACK = 0;
+const ALL = 1;
+const OWN = 2;
+const REST = 3;
+
 /** How a solve ended. `"cut off"`: the minimum lies above the cutoff that was asked for. */
 export type SolveStatus = "solved" | "infeasible" | "cut off" | "iteration limit";
 
@@ -131,6 +137,7 @@ export class ActiveSet extends QuadraticProgram {
   #slope = new Float64Array(0); // c and the prices of missed rows
   #hasImplied = false; // whether a violated limit was passed over, as it follows from active ones
   #stepLimit = 0;
+  #passed = new Float64Array(4); // numbers handed on in the loop: on the stack V8 would box them
   #offset = 0; // price × least of the rows turned around
   #isClean = false; // whether the answer came from the sorted set
   #isRestarted = false; // whether it has been resumed since it was solved
@@ -303,16 +310,18 @@ export class ActiveSet extends QuadraticProgram {
   #take(id: number, thinSquared: number): void {
     const n = this.variables, q = this.#count, J = this.#columns, d = this.#d, z = this.#z;
     if (q === n || this.#isActive[id] !== 0 || !Number.isFinite(this.#bound(id))) return;
-    const all = this.#project(id);
+    this.#project(id);
     let rest = 0;
     for (let k = q; k < n; k++) rest += d[k] * d[k];
-    if (!(rest > thinSquared * all)) return;
+    if (!(rest > thinSquared * this.#passed[ALL])) return;
     z.fill(0, 0, n);
     for (let k = q; k < n; k++) {
       const dk = d[k];
       for (let i = 0, at = k * n; i < n; i++) z[i] += dk * J[at++];
     }
-    this.#add(id, 0, rest);
+    this.#passed[OWN] = 0;
+    this.#passed[REST] = rest;
+    this.#add(id);
   }
 
   /** Point and multipliers on the limits taken in; lets go of those with a wrong multiplier. */
@@ -414,7 +423,10 @@ export class ActiveSet extends QuadraticProgram {
       const id = 2 * n + row, price = this.rowMultipliers[row];
       if (isActive[id] === 1) {
         if (!(price > SURE && price < this.missPrice[row] - SURE)) return false;
-      } else if (!(this.#slack(id) * Math.abs(this.scale[row]) > sure)) return false;
+        continue;
+      }
+      this.#measureSlack(id);
+      if (!(this.#passed[SLACK] * Math.abs(this.scale[row]) > sure)) return false;
     }
     return true;
   }
@@ -514,18 +526,23 @@ export class ActiveSet extends QuadraticProgram {
     return found;
   }
 
-  #slack(id: number): number {
+  /** How far the point is inside a limit. */
+  #measureSlack(id: number): void {
     const n = this.variables, { x } = this;
-    if (id < n) return x[id] - this.lower[id];
-    if (id < 2 * n) return this.upper[id - n] - x[id - n];
-    const row = id - 2 * n;
-    let sum = -this.least[row];
-    for (let i = 0, at = row * n; i < n; i++) sum += this.rows[at++] * x[i];
-    return this.scale[row] < 0 ? -sum : sum;
+    let slack: number;
+    if (id < n) slack = x[id] - this.lower[id];
+    else if (id < 2 * n) slack = this.upper[id - n] - x[id - n];
+    else {
+      const row = id - 2 * n;
+      slack = -this.least[row];
+      for (let i = 0, at = row * n; i < n; i++) slack += this.rows[at++] * x[i];
+      if (this.scale[row] < 0) slack = -slack;
+    }
+    this.#passed[SLACK] = slack;
   }
 
-  /** d = J'a for the normal a of a limit; returns |d|². */
-  #project(id: number): number {
+  /** d = J'a for the normal a of a limit, and |d|². */
+  #project(id: number): void {
     const n = this.variables, J = this.#columns, d = this.#d;
     let square = 0;
     if (id < 2 * n) {
@@ -535,17 +552,17 @@ export class ActiveSet extends QuadraticProgram {
         d[k] = value;
         square += value * value;
       }
-      return square;
+    } else {
+      const rows = this.rows, start = (id - 2 * n) * n, isTurned = this.scale[id - 2 * n] < 0;
+      for (let k = 0, at = 0; k < n; k++) {
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += J[at++] * rows[start + i];
+        if (isTurned) sum = -sum;
+        d[k] = sum;
+        square += sum * sum;
+      }
     }
-    const rows = this.rows, start = (id - 2 * n) * n, isTurned = this.scale[id - 2 * n] < 0;
-    for (let k = 0, at = 0; k < n; k++) {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += J[at++] * rows[start + i];
-      if (isTurned) sum = -sum;
-      d[k] = sum;
-      square += sum * sum;
-    }
-    return square;
+    this.#passed[ALL] = square;
   }
 
   /**
@@ -559,8 +576,9 @@ export class ActiveSet extends QuadraticProgram {
     let own = 0;
     for (;;) {
       if (++this.steps > this.#stepLimit) return false;
-      const slack = this.#slack(id);
-      const all = this.#project(id);
+      this.#measureSlack(id);
+      this.#project(id);
+      const slack = this.#passed[SLACK], all = this.#passed[ALL];
       const q = this.#count;
       let rest = 0;
       for (let k = q; k < n; k++) rest += d[k] * d[k];
@@ -638,7 +656,9 @@ export class ActiveSet extends QuadraticProgram {
         return true;
       }
       if (step === full) {
-        this.#add(id, own, rest);
+        this.#passed[OWN] = own;
+        this.#passed[REST] = rest;
+        this.#add(id);
         return true;
       }
       const gone = active[leaving], isTurned = r[leaving] < 0;
@@ -653,7 +673,8 @@ export class ActiveSet extends QuadraticProgram {
   }
 
   /** A reflection of the free columns of J turns the rest of d into one number, R's new corner. */
-  #add(id: number, multiplier: number, rest: number): void {
+  #add(id: number): void {
+    const multiplier = this.#passed[OWN], rest = this.#passed[REST];
     const n = this.variables, q = this.#count;
     const J = this.#columns, R = this.#triangle, d = this.#d, z = this.#z;
     const corner = d[q] > 0 ? -Math.sqrt(rest) : Math.sqrt(rest);
