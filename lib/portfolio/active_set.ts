@@ -126,6 +126,7 @@ export class ActiveSet extends ActiveAnswer {
 
   #candidates = new Int32Array(0); // limits to start from
   #hasImplied = false; // whether a violated limit was passed over, as it follows from active ones
+  #recalls = 0; // how often such limits were looked at again
   #stepLimit = 0;
   #passed = new Float64Array(4); // numbers handed on in the loop: on the stack V8 would box them
   #isClean = false; // whether the answer came from the sorted set
@@ -274,6 +275,7 @@ export class ActiveSet extends ActiveAnswer {
     const n = this.variables, c = this.slopes(false);
     this.isActive.fill(0);
     this.#hasImplied = false;
+    this.#recalls = 0;
     this.#count = 0;
     this.#columns.fill(0, 0, n * n);
     this.#objective = this.offset +
@@ -641,7 +643,7 @@ export class ActiveSet extends ActiveAnswer {
     const n = this.variables, J = this.#columns, R = this.#triangle;
     const active = this.#active, multiplier = this.#multiplier;
     this.isActive[active[position]] = 0;
-    if (this.#hasImplied) this.#forgetImplied();
+    if (this.#hasImplied && this.#recalls < n) this.#recallImplied();
     const last = --this.#count;
     for (let j = position; j < last; j++) {
       active[j] = active[j + 1];
@@ -666,8 +668,12 @@ export class ActiveSet extends ActiveAnswer {
     }
   }
 
-  /** What followed from the active limits may not follow from fewer. */
-  #forgetImplied(): void {
+  /**
+   * What followed from the active limits may not follow from fewer. Only so often: where limits
+   * leave a set that is thinner than rounding, it could go in circles.
+   */
+  #recallImplied(): void {
+    this.#recalls++;
     for (let id = 0; id < this.isActive.length; id++) {
       if (this.isActive[id] === 2) this.isActive[id] = 0;
     }
