@@ -46,8 +46,11 @@ const schema = z.strictObject({
    * default, and then gross gives way. Every violation is reported; see `relaxedBook`.
    */
   relax: z.array(z.string()).default([]),
-  /** How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given. */
-  confidence: z.enum(["one", "stated"]).default("one"),
+  /**
+   * How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given,
+   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few.
+   */
+  confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
   trading: z.strictObject({
     /** Whether a sector fund may be sold short where no inverse fund serves. */
     shortSpdr: z.boolean().default(false),

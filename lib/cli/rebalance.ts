@@ -10,6 +10,7 @@ import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import { DataError } from "../errors.ts";
 import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
+import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import type { Day } from "../units.ts";
 import { readHoldings } from "./holdings_file.ts";
@@ -73,10 +74,19 @@ async function worldOf(given: RebalanceArguments): Promise<World> {
   return { market, files, warnings: market.warnings.map(({ message }) => message) };
 }
 
+/** What the confidences rest on, as the plan states it. */
+function calibrationSentence({ curve, outcomes }: CalibratedConfidences): string {
+  return curve.kind === "abstention"
+    ? `Every confidence counts as 1: ${curve.reason}`
+    : `Confidences are calibrated on ${outcomes} calls that were resolved by that day, ` +
+      `${(100 * curve.baseRate).toFixed(1)} % of them right.`;
+}
+
 /** The reader's own scores, or the verdict of the rule analyst. */
 async function scoresOf(
   given: RebalanceArguments,
   settings: Settings,
+  market: Market,
   today: ReturnType<typeof snapshot>,
 ): Promise<{ views: readonly SectorView[]; verdict?: Verdict; scoredBy: string }> {
   if (given.scores !== undefined) {
@@ -87,18 +97,23 @@ async function scoresOf(
     };
   }
   const { fundamentals, sentiment, technicals } = settings.pillars;
-  const verdict = await convene(today, {
-    rubric: rubric({ weights: { fundamentals, sentiment, technicals } }),
-  });
+  const asked = rubric({ weights: { fundamentals, sentiment, technicals } });
+  const verdict = await convene(today, { rubric: asked });
   const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
+  const scoredBy = used.length === 0
+    ? "The rule analyst found no pillar that it could score."
+    : `The rule analyst, from ${used.join(", ")}${
+      used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
+    }.`;
+  if (settings.confidence !== "calibrated") {
+    return { views: views(verdict, { confidence: settings.confidence }), verdict, scoredBy };
+  }
+  const record = await committeeRecord(market, today.day, { rubric: asked });
+  const { views: calibrated, calibration } = calibratedViews(verdict, record);
   return {
-    views: views(verdict, { confidence: settings.confidence }),
+    views: calibrated,
     verdict,
-    scoredBy: used.length === 0
-      ? "The rule analyst found no pillar that it could score."
-      : `The rule analyst, from ${used.join(", ")}${
-        used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
-      }.`,
+    scoredBy: `${scoredBy} ${calibrationSentence(calibration)}`,
   };
 }
 
@@ -130,7 +145,7 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
   const { market, files, warnings } = await worldOf(given);
   const today = snapshot(market, given.asOf ?? decisionDay(market));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
-  const scored = await scoresOf(given, settings, today);
+  const scored = await scoresOf(given, settings, market, today);
   const plan = rebalance(today, scored.views, {
     settings,
     holdings,

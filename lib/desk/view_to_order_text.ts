@@ -10,12 +10,13 @@ const STRONG = 1.5, CLEAR = 0.75;
 
 const share = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} %`;
 const points = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} points`;
-const dollars = (value: number) => {
-  const digits = value < 100 ? 2 : 0;
-  return `$${
-    value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  }`;
-};
+// One formatter each: making one costs more than all sentences of a plan.
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const CENTS = new Intl.NumberFormat("en-US", {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+const dollars = (value: number) => `$${(value < 100 ? CENTS : WHOLE).format(value)}`;
 const side = (exposure: number) => exposure < 0 ? "short" : "long";
 const number = (value: number) => String(Number(value.toFixed(2)));
 

@@ -67,6 +67,7 @@ function checkFields(name: string, value: unknown, fields: readonly string[]): v
  * Complete and checked limits: what is given, and {@linkcode DEFAULT_LIMITS} for the rest.
  *
  * @param limits The limits to change, as shares of equity: 0.6 is 60 %.
+ * @returns Frozen limits; given in again they come back as they are.
  * @throws {RangeError} If a figure lies outside its range; a percentage is recognised as such.
  * @throws {InfeasibleError} If one limit contradicts itself, such as a group with min above max.
  *
@@ -80,7 +81,7 @@ function checkFields(name: string, value: unknown, fields: readonly string[]): v
  * ```
  */
 export function checkLimits(limits: Partial<Limits> = {}): Limits {
-  if (limits === DEFAULT_LIMITS) return DEFAULT_LIMITS;
+  if (CHECKED.has(limits)) return limits as Limits;
   for (const name in limits) {
     if (!SETTINGS.includes(name)) {
       refuse(`there is no limit "${name}"; the limits are ${SETTINGS.join(", ")}`);
@@ -120,7 +121,22 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
       Object.assign(copied, { [name]: structuredClone(copied[name]) });
     }
   }
-  return copied;
+  return remembered(copied);
+}
+
+/** Limits as this file returned them: a sweep that hands them in again pays for no second check. */
+const CHECKED = new WeakSet<Partial<Limits>>([DEFAULT_LIMITS]);
+
+/** Frozen through and through, so that what was checked stays what it is. */
+function remembered(limits: Limits): Limits {
+  const frozen = (value: unknown): void => {
+    if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  };
+  frozen(limits);
+  CHECKED.add(limits);
+  return limits;
 }
 
 function checkCluster(cluster: Limits["cluster"]): void {

@@ -1,9 +1,9 @@
 import { ActiveSet } from "./active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { type BookLayout, type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
-import { keepVolatility } from "./keep_volatility.ts";
+import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
+import { leastVolatility, reachesGross } from "./reach_gross.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
@@ -51,9 +51,7 @@ export interface Setting extends FreedSetting {
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
   return settings(terms).map((setting) => {
     let least = Infinity;
-    for (const side of sides) {
-      least = Math.min(least, smallest(terms, side, setting));
-    }
+    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
     const to = firstThatWorks(terms, sides, setting, least);
     const { name, label, unit, from } = setting;
     if (to === undefined) {
@@ -106,7 +104,7 @@ export function firstThatWorks(
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
-    return sides.some((side) => isSolved(changed, loadRows(SOLVER, changed, side, "equal")));
+    return sides.some((side) => reachesGross(SOLVER, changed, side));
   };
   const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
   for (const more of [0, 1, 2]) {
@@ -128,30 +126,16 @@ export function firstThatWorks(
   return valueAt(high);
 }
 
-/** Whether the rows in the solver can be kept, and the volatility limit with them. */
-function isSolved(terms: BookTerms, layout: BookLayout): boolean {
-  if (SOLVER.solve() !== "solved") return false;
-  const max = terms.limits.volatility?.max;
-  if (max === undefined) return true;
-  const kept = keepVolatility(SOLVER, terms, layout, max, (from) => SOLVER.solve({ from }));
-  return kept.status === "solved";
-}
-
-/** The least volatility with which gross can be reached for one sign of the hedge; ∞: none. */
-function leastVolatility(terms: BookTerms, side: HedgeSide): number {
-  const layout = loadRows(SOLVER, terms, side, "equal");
-  if (SOLVER.solve() !== "solved") return Infinity;
-  // No book has none, so that the search ends at the least.
-  return keepVolatility(SOLVER, terms, layout, 0, (from) => SOLVER.solve({ from })).volatility;
-}
-
-/** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
+/**
+ * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
+ * of the hedge; ∞: none.
+ */
 export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
   if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
-    if (!isSolved(terms, layout)) return Infinity;
+    if (SOLVER.solve() !== "solved") return Infinity;
     const value = SOLVER.x[layout.freed];
     if (Math.abs(value - last) < SAME) return value;
     last = value;
@@ -206,7 +190,12 @@ function measured(limits: Limits): readonly Setting[] {
   if (volatility !== undefined) {
     const at = (max: number): Limits => ({ ...limits, volatility: { max } });
     const setting = one("volatility", "the volatility limit", "per year", volatility.max, at);
-    list.push({ ...setting, smallest: leastVolatility });
+    const least = (terms: BookTerms, side: HedgeSide) => {
+      const value = leastVolatility(SOLVER, terms, side);
+      // Where it does not stand in the way, no value of it helps.
+      return value > volatility.max ? value : Infinity;
+    };
+    list.push({ ...setting, smallest: least });
   }
   return list;
 }

@@ -165,6 +165,25 @@ Deno.test("rebalance orders in dollars where an instrument has no price", async 
   });
 });
 
+Deno.test("rebalance calibrates confidences on outcomes that were resolved, and says so", async () => {
+  await inFolder(async ({ prices, write, run }) => {
+    const settings = await write("settings.json", '{"confidence": "calibrated"}');
+    const text = await run("--settings", settings);
+    match(text, /Confidences are calibrated on \d+ calls .* % of them right\./);
+    match(text, /XLK .* 0\.[3-7]\d /);
+    const early = await run(
+      "--prices",
+      prices,
+      "--settings",
+      settings,
+      "--as-of",
+      market.prices.days.at(-220)!,
+    );
+    match(early, /Every confidence counts as 1: .* 96 are needed/);
+    match(early, /XLK .* 1\.00 /);
+  });
+});
+
 Deno.test("rebalance says which pillars the rule analyst used", async () => {
   await inFolder(async ({ prices, run }) => {
     match(await run("--prices", prices), /from technicals; for the other pillars/);

@@ -7,6 +7,7 @@ import { relaxedBook } from "../../lib/portfolio/relaxed_book.ts";
 import { SOAK } from "../soak.ts";
 import { aWeekLater } from "./a_week_later.ts";
 import { draws } from "./draws.ts";
+import { randomCovariance, variance } from "./random_risk.ts";
 import { randomLimits, randomViews } from "./track_by_quadprog.ts";
 
 const SETTINGS = ["sector", "side", "net", "cluster", "beta", "hedge"] as const;
@@ -125,6 +126,43 @@ Deno.test("relaxedBook() relaxes the end of a group that is in the way", () => {
   equal(limits.groups![0].min, -0.1);
   near(book.weights[0], 0.175, 1e-9, "energy");
   deepEqual(violations.map(({ limit }) => limit), ["energy"]);
+});
+
+Deno.test("relaxedBook() opens a hedge of which the mandate allows none, by hand", () => {
+  // Long L, hedge −H: L + H = 1 and L − H ≤ 0.05, so that H is 47.5 % at the least.
+  const problem: BookProblem = {
+    sectors: ["XLE", "XLF"],
+    tilts: [1, 1],
+    betas: [1, 1],
+    limits: { hedge: 0 },
+  };
+  const { book, changes, violations } = relaxedBook(problem, { order: ["hedge"] });
+  deepEqual(changes, [{ setting: "hedge", unit: "share of equity", from: 0, to: 0.475 }]);
+  equal(book.hedge, -0.475);
+  deepEqual(violations.map(({ limit, used }) => [limit, used]), [["hedge", 0.475]]);
+});
+
+Deno.test("relaxedBook() stays inside a volatility limit, which is not named", () => {
+  let relaxed = 0, refused = 0;
+  for (let seed = 0; seed < (SOAK ? 500 : 120); seed++) {
+    const random = draws(`relax volatile ${seed}`);
+    const views = randomViews(random, 3 + random.below(4));
+    const covariance = randomCovariance(random, views.betas);
+    const max = 0.04 + 0.1 * random.uniform();
+    const problem: BookProblem = {
+      ...views,
+      risk: { covariance },
+      limits: { volatility: { max } },
+    };
+    const { book, used } = relaxedBook(problem, { order: ["sector", "side", "net", "cluster"] });
+    if (book.status === "infeasible") continue;
+    if (used) relaxed++;
+    else if (!book.grossReached) refused++;
+    const volatility = Math.sqrt(variance(covariance, [...book.weights, book.hedge]));
+    ok(volatility <= max + 1e-8, `${seed}: ${volatility} above ${max}`);
+    if (used) equal(book.grossReached, true);
+  }
+  ok(relaxed > 3 && refused > 3, `${relaxed} ${refused}`);
 });
 
 Deno.test("relaxedBook() leaves a turnover budget and held names as they are", () => {
