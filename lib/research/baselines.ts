@@ -1,0 +1,187 @@
+import { randomStream } from "../stats/mod.ts";
+import {
+  backtestScores,
+  backtestTargets,
+  type PanelRun,
+  type PanelRunOptions,
+} from "./backtest_weights.ts";
+import { HEDGE, NAME_COUNT } from "./book_rule.ts";
+import { rankScores } from "./momentum.ts";
+import { shares } from "./policy.ts";
+import type { ResearchPanel } from "./research_panel.ts";
+import {
+  diceCommittee,
+  laggedScores,
+  permutedCommittee,
+  type ScoreTable,
+  SECTOR_COUNT,
+} from "./score_table.ts";
+
+/** A deviation below this is arithmetic: a run that held cash alone has no Sharpe ratio. */
+const NO_DEVIATION = 1e-12;
+
+/** A run that a committee must beat, with a name for a table. */
+export interface Baseline {
+  readonly name: string;
+  /** What it does, in a few words. */
+  readonly label: string;
+  readonly run: PanelRun;
+}
+
+/** Momentum of the panel as scores by rank, in the panel's days. */
+export function momentumScores(panel: ResearchPanel): ScoreTable {
+  const scores = new Float64Array(panel.days.length * SECTOR_COUNT).fill(NaN);
+  scores.set(rankScores(panel.momentum));
+  return { days: panel.days, scores };
+}
+
+/**
+ * The plain strategies that stand beside every result, on the same panel, dates and costs.
+ *
+ * Momentum and last week's scores go through the same rule as the committee; equal weight, inverse
+ * volatility and the market are long only and unhedged, so their risk is another one.
+ *
+ * @param table The committee's scores, for the one that comes a week late.
+ * @returns Five runs, always in this order.
+ */
+export function baselines(
+  panel: ResearchPanel,
+  table: ScoreTable,
+  options: PanelRunOptions = {},
+): readonly Baseline[] {
+  const { steps, listed, volatility } = panel;
+  const everyStep = (row: (k: number) => Float64Array) => {
+    const targets = new Float64Array(steps * NAME_COUNT);
+    for (let k = 0; k < steps; k++) targets.set(row(k), k * NAME_COUNT);
+    return targets;
+  };
+  const listedOn = (k: number) => listed.subarray(k * SECTOR_COUNT, (k + 1) * SECTOR_COUNT);
+  const equal = everyStep((k) => shares(listedOn(k), () => 1));
+  const inverse = everyStep((k) =>
+    shares(listedOn(k), (i) => 1 / volatility[k * SECTOR_COUNT + i])
+  );
+  const market = new Float64Array(steps * NAME_COUNT).fill(NaN);
+  market.fill(0, 0, NAME_COUNT);
+  market[HEDGE] = 1;
+  return [
+    {
+      name: "equal weight",
+      label: "every listed sector long, alike",
+      run: backtestTargets(panel, equal, options),
+    },
+    {
+      name: "momentum",
+      label: "12-1 months, scored by rank, same rule",
+      run: backtestScores(panel, momentumScores(panel), options),
+    },
+    {
+      name: "last scores",
+      label: "the committee's scores, one decision late, same rule",
+      run: backtestScores(panel, laggedScores({ ...table, days: panel.days }), options),
+    },
+    {
+      name: "market",
+      label: "the index, bought once and held",
+      run: backtestTargets(panel, market, options),
+    },
+    {
+      name: "inverse volatility",
+      label: "every listed sector long, by 1 over volatility",
+      run: backtestTargets(panel, inverse, options),
+    },
+  ];
+}
+
+/** Which chance a random committee has. */
+export type NullKind = "permuted labels" | "dice anew";
+
+/** What each kind does, for a table. */
+export const NULL_LABELS: Readonly<Record<NullKind, string>> = {
+  "permuted labels": "our scores under exchanged sector labels, exchanged once per committee",
+  "dice anew": "our scores shuffled among the sectors anew on each day: a far higher turnover",
+};
+
+/** Many random committees. */
+export interface RandomCommittees {
+  readonly kind: NullKind;
+  readonly label: string;
+  readonly seed: number;
+  readonly draws: number;
+  /** The measure of each committee; NaN where it has none. */
+  readonly values: Float64Array;
+  /** Mean turnover per step over all committees. */
+  readonly turnover: number;
+}
+
+/**
+ * Runs committees of chance through the same rule, dates and costs.
+ *
+ * `permuted labels` is the null: it keeps our scores' distribution and persistence, and so about our
+ * turnover, and with eleven sectors has forty million committees. `dice anew` stands beside it.
+ *
+ * @param measure What is compared; the net Sharpe ratio by default.
+ * @param options.draws 1,000 by default.
+ * @param options.seed Committee d uses its own seed, drawn from this one.
+ */
+export function randomCommittees(
+  panel: ResearchPanel,
+  table: ScoreTable,
+  options: PanelRunOptions & {
+    readonly seed: number;
+    readonly draws?: number;
+    readonly kind?: NullKind;
+    readonly measure?: (run: PanelRun, panel: ResearchPanel) => number;
+    readonly onRun?: (run: PanelRun, draw: number) => void;
+  },
+): RandomCommittees {
+  const { seed, draws = 1000, kind = "permuted labels", measure = netSharpe, onRun } = options;
+  if (!Number.isInteger(draws) || draws < 1) {
+    throw new RangeError(
+      `Cannot draw random committees: draws must be a whole number from 1, got ${draws}`,
+    );
+  }
+  const seeds = randomStream(seed);
+  const committee = kind === "permuted labels" ? permutedCommittee : diceCommittee;
+  const values = new Float64Array(draws);
+  let turnover = 0;
+  for (let d = 0; d < draws; d++) {
+    const run = backtestScores(panel, committee(table, seeds.integer(2 ** 32)), options);
+    values[d] = measure(run, panel);
+    for (let k = 0; k < panel.steps; k++) turnover += run.turnover[k];
+    onRun?.(run, d);
+  }
+  turnover /= draws * panel.steps;
+  return { kind, label: NULL_LABELS[kind], seed, draws, values, turnover };
+}
+
+/**
+ * Share of random committees that ours beats, ties by half: our percentile among chance, 0 to 1.
+ *
+ * Committees without a figure are left out; the result is NaN if none has one, or ours has none.
+ */
+export function percentileAmong(ours: number, values: ArrayLike<number>): number {
+  let below = 0, count = 0;
+  for (let d = 0; d < values.length; d++) {
+    if (Number.isNaN(values[d])) continue;
+    count++;
+    below += values[d] < ours ? 1 : values[d] === ours ? 0.5 : 0;
+  }
+  return Number.isNaN(ours) || count === 0 ? NaN : below / count;
+}
+
+/**
+ * Net Sharpe ratio of a run, per year: mean over standard deviation (ddof 1) of the net returns beyond
+ * cash, times √periods. Without its interval it proves nothing.
+ */
+export function netSharpe(
+  { net }: Pick<PanelRun, "net">,
+  { cashFactor, periodsPerYear }: Pick<ResearchPanel, "cashFactor" | "periodsPerYear">,
+): number {
+  const n = net.length;
+  let sum = 0, squares = 0;
+  for (let k = 0; k < n; k++) sum += net[k] - (cashFactor[k] - 1);
+  const mean = sum / n;
+  for (let k = 0; k < n; k++) squares += (net[k] - (cashFactor[k] - 1) - mean) ** 2;
+  const sd = Math.sqrt(squares / (n - 1));
+  return sd > NO_DEVIATION ? mean / sd * Math.sqrt(periodsPerYear) : NaN;
+}

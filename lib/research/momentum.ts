@@ -1,0 +1,48 @@
+import { SECTORS, type Snapshot } from "../market/mod.ts";
+import { SECTOR_COUNT } from "./score_table.ts";
+
+/** Twelve months without the last one (Jegadeesh and Titman 1993), in trading days and in months. */
+const LOOKBACK = { daily: 252, monthly: 12 } as const;
+const SKIPPED = { daily: 21, monthly: 1 } as const;
+
+/**
+ * Return over the last twelve months but the last, by sector; NaN where a close is missing.
+ *
+ * @returns Eleven simple returns in the one order.
+ */
+export function momentum(snapshot: Snapshot): Float64Array {
+  const back = LOOKBACK[snapshot.frequency], skipped = SKIPPED[snapshot.frequency];
+  const out = new Float64Array(SECTOR_COUNT).fill(NaN);
+  for (const sector of snapshot.sectors) {
+    const closes = snapshot.closes(sector, back + 1);
+    if (closes.length < back + 1) continue;
+    out[SECTORS.indexOf(sector)] = (closes[back - skipped] ?? NaN) / (closes[0] ?? NaN) - 1;
+  }
+  return out;
+}
+
+/**
+ * Scores from 1 to 5 by rank: the smallest value scores 1, the largest 5, evenly in between; equal
+ * values share the mean of their ranks. A row of one value, or of equal ones, scores 3.
+ *
+ * @param values × 11 rows; NaN has no rank and no score.
+ */
+export function rankScores(values: Float64Array): Float64Array {
+  const scores = new Float64Array(values.length).fill(NaN);
+  for (let row = 0; row < values.length; row += SECTOR_COUNT) {
+    const one = values.subarray(row, row + SECTOR_COUNT);
+    let count = 0;
+    for (let i = 0; i < SECTOR_COUNT; i++) if (!Number.isNaN(one[i])) count++;
+    for (let i = 0; i < SECTOR_COUNT; i++) {
+      if (Number.isNaN(one[i])) continue;
+      let below = 0, equal = 0;
+      for (let j = 0; j < SECTOR_COUNT; j++) {
+        if (one[j] < one[i]) below++;
+        else if (one[j] === one[i]) equal++;
+      }
+      const rank = below + (equal - 1) / 2; // from 0
+      scores[row + i] = count > 1 ? 1 + 4 * rank / (count - 1) : 3;
+    }
+  }
+  return scores;
+}

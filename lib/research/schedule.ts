@@ -1,0 +1,77 @@
+import { DataError } from "../errors.ts";
+import { addCalendarDays, type Market, tradingDaysFrom, weeklyDays } from "../market/mod.ts";
+import type { Day } from "../units.ts";
+
+/**
+ * When a book is decided on: the last trading day of each week, the last of each month, or weekly
+ * with a quarter of the book renewed each time (`vintages`), so that each quarter is held four weeks.
+ */
+export type Schedule = "weekly" | "monthly" | "vintages";
+
+/** Tranches of a book in vintages: one for each week that a score looks ahead. */
+export const VINTAGES = 4;
+
+/**
+ * The last trading day of each month; the newest month counts once, by the rule of holidays, no
+ * trading day of it is left. The rule is needed: whether a day is the last must not depend on later
+ * rows.
+ */
+function monthlyDays(days: readonly Day[], frequency: Market["frequency"]): Day[] {
+  const month = (on: Day) => on.slice(0, 7);
+  return days.filter((on, i) => {
+    if (i + 1 < days.length) return month(days[i + 1]) !== month(on);
+    return frequency === "monthly" ||
+      month(tradingDaysFrom(addCalendarDays(on, 1), 1)[0]) !== month(on);
+  });
+}
+
+/**
+ * The days on which a schedule decides, of all trading days of a market.
+ *
+ * @param market Its trading days are taken; a monthly market has one row a month and no weeks.
+ * @param schedule See {@linkcode Schedule}.
+ * @param options.from First day looked at; the market's first by default.
+ * @param options.to Last day looked at.
+ * @throws {DataError} If the market's days are not in order, or a monthly market is asked for weeks.
+ *
+ * @example Twelve months
+ * ```ts
+ * import { decisionDays } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const [first, second] = decisionDays(market, "monthly");
+ * equal(first < second && first.slice(0, 7) !== second.slice(0, 7), true);
+ * ```
+ */
+export function decisionDays(
+  market: Pick<Market, "frequency" | "prices">,
+  schedule: Schedule,
+  options: { readonly from?: Day; readonly to?: Day } = {},
+): readonly Day[] {
+  const { frequency, prices: { days } } = market;
+  checkAscending(days, "decide on a schedule");
+  if (frequency === "monthly" && schedule !== "monthly") {
+    throw new DataError(
+      `Cannot decide ${schedule}: the market has one row a month; need the schedule "monthly"`,
+    );
+  }
+  const { from = days[0], to = days[days.length - 1] } = options;
+  const all = schedule === "monthly" ? monthlyDays(days, frequency) : weeklyDays(days);
+  return all.filter((on) => from <= on && on <= to);
+}
+
+/** @throws {DataError} If a day comes twice or after a later one. */
+export function checkAscending(days: readonly Day[], action: string): void {
+  for (let i = 1; i < days.length; i++) {
+    if (!(days[i] > days[i - 1])) {
+      throw new DataError(
+        days[i] === days[i - 1]
+          ? `Cannot ${action}: need each day once, got ${days[i]} twice`
+          : `Cannot ${action}: need days in order, got ${days[i]} after ${days[i - 1]}`,
+        { day: days[i] },
+      );
+    }
+  }
+}
