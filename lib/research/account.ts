@@ -65,7 +65,7 @@ export function pathOf(paths: Paths, scope: Scope): PricePath | undefined {
 }
 
 /** How long a leg lives. */
-export function endOf(paths: Paths, leg: Leg): LegEnd {
+function endOf(paths: Paths, leg: Leg): LegEnd {
   const { endedAfterRows } = paths.traded;
   return leg.listedTo === undefined
     ? { endedAfterRows }

@@ -1,6 +1,7 @@
 import { DataError } from "../errors.ts";
+import type { SectorBetasOptions } from "../hedging/mod.ts";
 import { type Instrument, INSTRUMENTS, type Market, snapshot } from "../market/mod.ts";
-import type { CostModel } from "../portfolio/mod.ts";
+import { type CostModel, DEFAULT_COST_MODEL } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
 import {
   type Account,
@@ -39,6 +40,8 @@ export interface TradingOptions {
   readonly costs?: Partial<CostModel>;
   /** Dollars at the start; 100,000 by default. */
   readonly equityUsd?: number;
+  /** How betas are measured; a half-life of 60 days over 252 by default. */
+  readonly betas?: SectorBetasOptions;
   /** The master of instruments; the lab's own by default. */
   readonly instruments?: readonly Instrument[];
 }
@@ -59,7 +62,8 @@ export interface BacktestOptions extends TradingOptions {
  * are filled at the next open (`fillPoint`); costs are half the spread, fees and square-root impact on
  * what is traded against the drifted holdings, and are paid from cash. Then every leg follows its own
  * path to the next fill: sector funds by their prices, shorts by the daily reset of their inverse
- * fund, cash by the risk-free rate. Nothing is rebalanced in between.
+ * fund, cash by the risk-free rate, at which cash below zero is borrowed too. Nothing is rebalanced in
+ * between.
  *
  * The last of the days closes the account: it ends the return of the step before, and what it decides
  * is written down without a fill.
@@ -93,7 +97,7 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
   for (let k = 0;; k++) {
     // Decide, at the close of the day, on what was known by then.
     const view = snapshot(market, days[k]);
-    const facts = dayFacts(view, instruments, shorts);
+    const facts = dayFacts(view, instruments, shorts, options.betas);
     const scores = scoresOf(days[k]);
     const held = exposuresOf(drifted(account, decisionPoints[k], paths));
     const decided = policy.decide({ snapshot: view, step: k, facts, scores, held, memory });
@@ -213,6 +217,7 @@ function ledgerHead(
       ? { optimistic: "filled at the very close that was decided on, which nobody can trade" }
       : {}),
     shorts,
+    costs: { ...DEFAULT_COST_MODEL, ...options.costs },
     equityUsd: startEquity(options),
     notes,
   };

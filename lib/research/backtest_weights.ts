@@ -21,7 +21,7 @@ export interface PanelRunOptions {
   readonly rule?: BookRule;
   /** Dollars at the start; 100,000 by default. */
   readonly equityUsd?: number;
-  /** Whether `before`, `target` and `after` are kept; false by default. */
+  /** Whether `before`, `target`, `after` and `fundPath` are kept; false by default. */
   readonly detail?: boolean;
 }
 
@@ -40,14 +40,16 @@ export interface PanelRun {
   readonly turnover: Float64Array;
   /** Equity at each fill before its costs, dollars, and at the end: one more than steps. */
   readonly equityUsd: Float64Array;
-  /** False where a part of some trade's cost was unknown: then the costs are a floor. */
-  readonly costsKnown: boolean;
+  /** 0 where a part of some trade's cost was unknown: then the step's cost is a floor. */
+  readonly costKnown: Uint8Array;
   /** Outcome of each decision. */
   readonly status: readonly (RuleStatus | "hold")[];
   /** Exposures × 12, with `detail`. */
   readonly before?: Float64Array;
   readonly target?: Float64Array;
   readonly after?: Float64Array;
+  /** What inverse funds returned beyond minus the exposure times the index, with `detail`. */
+  readonly fundPath?: Float64Array;
 }
 
 /** Decides one step: writes the target and says what it is, or `hold`. */
@@ -71,6 +73,19 @@ interface Decider {
  *
  * @param weights One share per pillar.
  * @throws {RangeError} If the weights are no three shares that sum to 1.
+ *
+ * @example Technicals alone, inside every limit
+ * ```ts
+ * import { backtestWeights, LIMITS_ONLY, researchPanel } from "lab/research";
+ * import { simulatedMarket, weeklyDays } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const panel = await researchPanel(market, { days: weeklyDays(market.prices.days).slice(60, 70) });
+ * const weights = { fundamentals: 0, sentiment: 0, technicals: 1 };
+ * const run = backtestWeights(panel, weights, { rule: LIMITS_ONLY });
+ * equal(run.net.length, 9);
+ * ```
  */
 export function backtestWeights(
   panel: ResearchPanel,
@@ -195,6 +210,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
       before: new Float64Array(steps * N),
       target: new Float64Array(steps * N),
       after: new Float64Array(steps * N),
+      fundPath: new Float64Array(steps),
     }
     : undefined;
   const long = new Float64Array(N), short = new Float64Array(N); // values, shares of equity
@@ -204,7 +220,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
   const memory = new TradeMemory();
   const tranches = schedule === "vintages" ? new Tranches() : undefined;
   let equity = startEquity(options);
-  let costsKnown = true;
+  const costKnown = new Uint8Array(steps).fill(1);
 
   for (let k = 0; k < steps; k++) {
     const row = k * N;
@@ -230,13 +246,14 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
     if (outcome !== "hold" && filled[k] === 1) {
       for (let i = 0; i < N; i++) {
         const at = row + i, wanted = canLong[at] === 1 ? target[i] : 0;
+        if (wanted === 0 && long[i] === 0 && short[i] === 0) continue;
         const exposureBefore = long[i] + leverage[i] * short[i];
         const wantedLong = wanted > 0 ? wanted : 0;
         let trade = Math.abs(wantedLong - long[i]);
         if (trade > NO_TRADE) {
           paid += trade * (longRate[at] + longImpact[at] * Math.sqrt(trade * equity));
           if (commissionUsd > 0) paid += commissionUsd / equity;
-          if (longUnknown[at] === 1) costsKnown = false;
+          if (longUnknown[at] === 1) costKnown[k] = 0;
           long[i] = wantedLong;
         }
         const wantedShort = wanted < 0 && canShort[at] === 1 ? wanted / shortLeverage[at] : 0;
@@ -245,14 +262,14 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
           const old = at - N, size = Math.abs(short[i]);
           paid += size * (shortRate[old] + shortImpact[old] * Math.sqrt(size * equity));
           if (commissionUsd > 0) paid += commissionUsd / equity;
-          if (shortUnknown[old] === 1) costsKnown = false;
+          if (shortUnknown[old] === 1) costKnown[k] = 0;
           short[i] = 0;
         }
         trade = Math.abs(wantedShort - short[i]);
         if (trade > NO_TRADE) {
           paid += trade * (shortRate[at] + shortImpact[at] * Math.sqrt(trade * equity));
           if (commissionUsd > 0) paid += commissionUsd / equity;
-          if (shortUnknown[at] === 1) costsKnown = false;
+          if (shortUnknown[at] === 1) costKnown[k] = 0;
           short[i] = wantedShort;
         }
         fund[i] = shortFund[at];
@@ -269,6 +286,9 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
         kept.before[row + i] = before[i];
         kept.target[row + i] = outcome === "hold" ? held[i] : target[i];
         kept.after[row + i] = long[i] + leverage[i] * short[i];
+        if (short[i] === 0) continue;
+        kept.fundPath[k] += short[i] * (shortFactor[row + i] - 1) -
+          leverage[i] * short[i] * (longFactor[row + i] - 1);
       }
     }
 
@@ -327,7 +347,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
     cash: cashes,
     turnover,
     equityUsd,
-    costsKnown,
+    costKnown,
     status,
     ...kept,
   };

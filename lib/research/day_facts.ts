@@ -1,4 +1,4 @@
-import { sectorBetas } from "../hedging/mod.ts";
+import { sectorBetas, type SectorBetasOptions } from "../hedging/mod.ts";
 import { type Instrument, type Scope, SECTORS, type Snapshot } from "../market/mod.ts";
 import {
   type CostFigures,
@@ -41,9 +41,10 @@ export function dayFacts(
   snapshot: Snapshot,
   instruments: readonly Instrument[],
   shorts: ShortRule,
+  betaOptions?: SectorBetasOptions,
 ): DayFacts {
   const listed = new Uint8Array(SECTORS.length), betas = new Float64Array(SECTORS.length).fill(NaN);
-  for (const { sector, beta } of sectorBetas(snapshot)) {
+  for (const { sector, beta } of sectorBetas(snapshot, betaOptions)) {
     const i = SECTORS.indexOf(sector);
     listed[i] = 1;
     betas[i] = beta ?? NaN;

@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
-import type { Sector, Source } from "../market/mod.ts";
-import { SECTORS } from "../market/mod.ts";
+import { type Sector, SECTORS, type Source } from "../market/mod.ts";
+import type { CostModel } from "../portfolio/mod.ts";
 import type { Day, Instant } from "../units.ts";
 import type { RuleStatus } from "./book_rule.ts";
 import type { FillRule } from "./fill_point.ts";
@@ -57,7 +57,7 @@ export interface LedgerReturns {
   readonly net: number;
   /**
    * What inverse funds returned beyond minus the exposure times the index: carry, fee and daily
-   * reset. It is a part of `short` and `hedge`.
+   * reset, and what was missed after a fund's last day. It is a part of `short` and `hedge`.
    */
   readonly fundPath: number;
 }
@@ -95,6 +95,7 @@ export interface LedgerHead {
   /** Absent, or why the result flatters. */
   readonly optimistic?: string;
   readonly shorts: ShortRule;
+  readonly costs: CostModel;
   readonly equityUsd: number;
   /** What the whole run assumes, in sentences. */
   readonly notes: readonly string[];
@@ -121,6 +122,17 @@ async function sha256(text: string): Promise<string> {
  * the last day, and a line with the number of steps and the SHA-256 of all lines before it.
  *
  * @returns JSON Lines, the same bytes for the same run.
+ *
+ * @example There and back
+ * ```ts
+ * import { backtest, EQUAL_WEIGHT, ledgerText, readLedger } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const ledger = backtest(simulatedMarket({ seed: 7, years: 0.2 }), { policy: EQUAL_WEIGHT });
+ * const text = await ledgerText(ledger);
+ * equal((await readLedger(text)).steps.length, ledger.steps.length);
+ * ```
  */
 export async function ledgerText(ledger: Ledger): Promise<string> {
   const lines = [

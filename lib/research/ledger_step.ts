@@ -1,14 +1,6 @@
 import { type Sector, SECTORS, type Snapshot } from "../market/mod.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
-import {
-  type Account,
-  endOf,
-  equityOf,
-  exposuresOf,
-  type Filled,
-  pathOf,
-  type Paths,
-} from "./account.ts";
+import { type Account, equityOf, exposuresOf, type Filled, pathOf, type Paths } from "./account.ts";
 import { HEDGE } from "./book_rule.ts";
 import type { DayFacts } from "./day_facts.ts";
 import type { Fill } from "./fill_point.ts";
@@ -118,7 +110,7 @@ function returnsOf(parts: StepParts, equityUsd: number): LedgerReturns {
         paths.cash,
         point,
         after.point,
-        endOf(paths, one.leg),
+        { endedAfterRows: paths.traded.endedAfterRows },
       );
       fundPath += gained - one.leg.leverage * one.valueUsd / equityUsd * (index - 1);
     }

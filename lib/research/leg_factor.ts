@@ -144,6 +144,7 @@ export function fundFactor(
 ): number {
   const { start, last, isOver } = spanOf(path, from, to, end);
   const { leverage: L, feePerYear } = fund;
+  if (last === start) return isOver ? cashFactor(cash, Math.max(last, from), to) : 1;
   const carry = (after: number, until: number) => {
     let sum = 0;
     for (let row = after + 1; row <= until; row++) {

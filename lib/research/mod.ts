@@ -109,6 +109,7 @@ export {
 export {
   type Baseline,
   baselines,
+  lookAheadAlarm,
   momentumScores,
   netSharpe,
   NULL_LABELS,
@@ -116,6 +117,7 @@ export {
   percentileAmong,
   type RandomCommittees,
   randomCommittees,
+  SUSPECT_SHARPE,
 } from "./baselines.ts";
 export {
   FUTURE_TABLES,
@@ -125,3 +127,4 @@ export {
   shiftFuture,
 } from "./shift_future.ts";
 export { type DecisionChange, decisionsChanged } from "./decisions_changed.ts";
+export { withoutSectors } from "./without_sectors.ts";

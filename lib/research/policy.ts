@@ -34,8 +34,26 @@ export interface Policy {
   decide(situation: Situation): PolicyDecision;
 }
 
-/** Follows the scores by a rule. */
-export function scorePolicy(rule: BookRule, name = `scores, ${rule.kind}`): Policy {
+/**
+ * Follows the scores by a rule.
+ *
+ * @param rule The tilt book, or the exact book inside every limit.
+ * @param name What the ledger calls it; the rule itself by default.
+ *
+ * @example
+ * ```ts
+ * import { backtest, decisionDays, scorePolicy, scoreTable } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const days = decisionDays(market, "weekly").slice(30, 33);
+ * const scores = scoreTable(days.map((day) => ({ day, sector: "XLK", score: 5 })));
+ * const { steps } = backtest(market, { days, scores, policy: scorePolicy({ kind: "tilt" }) });
+ * equal(steps[0].after[5], 1);
+ * ```
+ */
+export function scorePolicy(rule: BookRule, name = `scores, ${JSON.stringify(rule)}`): Policy {
   return {
     name,
     decide({ snapshot, facts, scores, held, memory }) {

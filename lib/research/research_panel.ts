@@ -207,7 +207,7 @@ export function panelOf(
   let held: DayFacts | undefined;
   for (let k = 0; k < steps; k++) {
     const view = snapshot(market, days[k]);
-    const facts = dayFacts(view, instruments, shorts);
+    const facts = dayFacts(view, instruments, shorts, options.betas);
     panel.listed.set(facts.listed, k * S);
     panel.betas.set(facts.betas, k * S);
     panel.closedShorts.set(facts.closedShorts, k * S);

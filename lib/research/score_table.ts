@@ -180,7 +180,18 @@ export function scoreTable(rows: readonly ScoreRow[]): ScoreTable {
   return { days, scores };
 }
 
-/** The scores of the decision before: what a committee that comes a week late would say. */
+/** The scores of the decision before: what a committee that comes a week late would say. *
+ * @example
+ * ```ts
+ * import { laggedScores, scoreTable } from "lab/research";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const days = ["2024-01-05", "2024-01-12"].map(day);
+ * const table = scoreTable(days.map((on, k) => ({ day: on, sector: "XLB", score: 4 + k })));
+ * equal(laggedScores(table).scores[11], 4);
+ * ```
+ */
 export function laggedScores(table: ScoreTable): ScoreTable {
   const scores = new Float64Array(table.scores.length).fill(NaN);
   scores.set(table.scores.subarray(0, scores.length - SECTOR_COUNT), SECTOR_COUNT);
@@ -194,6 +205,19 @@ export function laggedScores(table: ScoreTable): ScoreTable {
  *
  * Where a sector begins or ends within the table, the labels of the sectors that have scores around
  * that day are matched anew by the same random order, so that none is left out.
+ *
+ * @example The same scores under other labels, every day alike
+ * ```ts
+ * import { permutedCommittee } from "lab/research";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const days = ["2024-01-05", "2024-01-12"].map(day);
+ * const scores = Float64Array.from({ length: 22 }, (_, at) => 1 + (at % 11) / 5);
+ * const other = permutedCommittee({ days, scores }, 7).scores;
+ * deepEqual(other.subarray(0, 11), other.subarray(11));
+ * deepEqual(other.slice(0, 11).sort(), scores.slice(0, 11));
+ * ```
  */
 export function permutedCommittee(table: ScoreTable, seed: number): ScoreTable {
   const draw = randomStream(seed), { days } = table;

@@ -3,6 +3,7 @@
  *
  * Absolute times depend on the machine; quote the ratios. Nothing here fails a test run.
  */
+import { backtestBench } from "./backtest.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { lessonBench } from "./lesson.ts";
@@ -11,6 +12,7 @@ import { rebalanceBench } from "./rebalance.ts";
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
   ["Rebalance", rebalanceBench],
+  ["Backtest", backtestBench],
   ["Lesson", lessonBench],
 ];
 

@@ -386,3 +386,32 @@ Deno.test("backtest() earns the rate that was known the day before", () => {
   close(steps[1].returns.net, 1.0002 * 1.0002 - 1);
   equal(bps(1), 1);
 });
+
+Deno.test("backtest() of prices twice as high is the same run", () => {
+  const market = simulatedMarket({ seed: 4, years: 1 }), { prices } = market;
+  const days = decisionDays(market, "weekly").slice(20, 40);
+  const times = (factor: number, columns: ReadonlyMap<string, Float64Array>) =>
+    new Map([...columns].map(([ticker, values]) => [ticker, values.map((v) => v * factor)]));
+  const double: Market = {
+    ...market,
+    prices: {
+      ...prices,
+      close: times(2, prices.close),
+      open: times(2, prices.open),
+      volume: times(0.5, prices.volume), // as many dollars
+    },
+  };
+  const policy = listedPolicy(Array(20).fill({ XLB: 0.4, XLE: -0.3, hedge: -0.1 }), LEDGER_NAMES);
+  deepEqual(backtest(double, { days, policy }), backtest(market, { days, policy }));
+});
+
+Deno.test("backtest() of another account has the same returns where impact is left out", () => {
+  const market = simulatedMarket({ seed: 4, years: 1 });
+  const days = decisionDays(market, "weekly").slice(20, 40);
+  const policy = listedPolicy(Array(20).fill({ XLB: 0.4, XLE: -0.3, hedge: -0.1 }), LEDGER_NAMES);
+  const nets = (equityUsd: number, impactCoefficient: number) =>
+    backtest(market, { days, policy, equityUsd, costs: { impactCoefficient } })
+      .steps.map(({ returns }) => returns.net);
+  nets(1e7, 0).forEach((net, k) => close(net, nets(1e4, 0)[k], 1e-13));
+  nets(1e7, 1).forEach((net, k) => ok(net <= nets(1e4, 1)[k] + 1e-15));
+});

@@ -50,9 +50,9 @@ function holed(market: Market, seed: number): Market {
   for (const sector of [...SECTORS, "SPY"]) {
     const closes = close.get(sector)!.slice(), opens = open.get(sector)!.slice();
     for (let row = 0; row < rows; row++) {
-      const isGone = sector === gone && row >= from;
-      if (isGone || draw.uniform() < 0.004) closes[row] = opens[row] = NaN;
-      else if (draw.uniform() < 0.004) opens[row] = NaN;
+      const isGone = sector === gone && row >= from, hole = draw.uniform();
+      if (isGone || hole < 0.004) closes[row] = opens[row] = NaN;
+      else if (hole < 0.008) opens[row] = NaN;
     }
     close.set(sector, closes);
     open.set(sector, opens);
@@ -81,10 +81,12 @@ function assertSame(
     for (const leg of ["net", "gross", "long", "short", "hedge", "cash"] as const) {
       same(run[leg][k], returns[leg], leg, k);
     }
+    same(run.fundPath![k], returns.fundPath, "fundPath", k);
     same(run.cost[k], costs.total, "cost", k);
     same(run.turnover[k], turnover, "turnover", k);
     same(run.equityUsd[k] / 1e5, equityUsd / 1e5, "equity", k);
     equal(run.status[k], decision.status, `${name}, step ${k}`);
+    equal(run.costKnown[k] === 1, costs.known, `${name}, step ${k}`);
     for (let i = 0; i < NAME_COUNT; i++) {
       const at = k * NAME_COUNT + i;
       same(run.before![at], before[i] ?? 0, `before ${i}`, k);
@@ -92,7 +94,6 @@ function assertSame(
       same(run.after![at], after[i] ?? 0, `after ${i}`, k);
     }
   });
-  equal(run.costsKnown, steps.every(({ costs }) => costs.known));
 }
 
 const rules: readonly BookRule[] = [
@@ -123,6 +124,7 @@ Deno.test("backtestWeights() gives the ledger of backtest() to 1e-12, over seeds
       days,
       fill: draw.uniform() < 0.2 ? "same close" as const : "next open" as const,
       shorts: draw.uniform() < 0.2 ? "synthetic" as const : "funds" as const,
+      betas: { halfLifeDays: 20 + draw.integer(100) },
       costs: { feeBps: draw.integer(3), commissionUsd: draw.integer(2) },
       instruments: instrumentsWith({
         SEF: { listedTo: rows[rows.length - 60 - draw.integer(60)] },

@@ -11,6 +11,7 @@ import {
   EQUAL_WEIGHT,
   INVERSE_VOLATILITY,
   laggedScores,
+  lookAheadAlarm,
   momentumScores,
   netSharpe,
   NULL_LABELS,
@@ -162,4 +163,15 @@ Deno.test("backtestScores() of constant scores trades nothing and has no Sharpe 
   const run = backtestScores(panel, constant);
   ok(run.turnover.every((one) => one === 0) && run.status.every((one) => one === "cash"));
   ok(Number.isNaN(netSharpe(run, panel)));
+});
+
+Deno.test("lookAheadAlarm() rings for scores that saw the next week, and not for ours", () => {
+  const peeking = new Float64Array(table.scores.length).fill(3);
+  for (let k = 0; k < panel.steps; k++) {
+    for (let i = 0; i < 11; i++) peeking[k * 11 + i] = panel.longFactor[k * 12 + i] > 1 ? 5 : 1;
+  }
+  const seen = backtestScores(panel, { days: panel.days, scores: peeking });
+  ok(/suspect: look for a look-ahead/.test(lookAheadAlarm(netSharpe(seen, panel))!));
+  equal(lookAheadAlarm(netSharpe(backtestScores(panel, table), panel)), undefined);
+  equal(lookAheadAlarm(NaN), undefined);
 });

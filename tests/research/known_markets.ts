@@ -1,7 +1,12 @@
-import { type Instrument, INSTRUMENTS, isInstrument, type Market } from "lab/market";
-import { type Policy, type PolicyDecision } from "lab/research";
+import {
+  type Instrument,
+  INSTRUMENTS,
+  isInstrument,
+  type Market,
+  tradingDaysFrom,
+} from "lab/market";
+import type { Policy, PolicyDecision } from "lab/research";
 import { bps, type Day, day, instant } from "lab/units";
-import { tradingDaysFrom } from "lab/market";
 
 const TICKERS = ["SPY", "XLB", "XLF", "XLK"];
 
@@ -35,7 +40,10 @@ export function rowsMarket(
   };
 }
 
-/** A policy that reads its book off a list, one row per decision; `hold` trades nothing. */
+/**
+ * A policy that reads its book off a list, one row per decision; `hold`, and the end of the list,
+ * trade nothing.
+ */
 export function listedPolicy(
   books: readonly (Readonly<Partial<Record<string, number>>> | "hold")[],
   names: readonly string[],
@@ -44,7 +52,7 @@ export function listedPolicy(
     name: "a list",
     decide({ step }): PolicyDecision {
       const book = books[step];
-      if (book === "hold") return { action: "hold" };
+      if (book === undefined || book === "hold") return { action: "hold" };
       const target = Float64Array.from(names, (name) => book[name] ?? 0);
       return { action: "trade", target, status: "tilt" };
     },
