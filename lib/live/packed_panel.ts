@@ -41,41 +41,55 @@ const PLAIN = [
   "commissionUsd",
 ] as const;
 
-/** A research panel as plain data, for a run without limits and a book on any of its days. */
+/** A research panel as plain data, for runs without limits and for the book of its last decision. */
 export type PackedPanel =
   & Pick<ResearchPanel, (typeof PLAIN)[number]>
-  & { readonly tables: Readonly<Record<Table, PackedNumbers>> };
+  & {
+    readonly tables: Readonly<Record<Table, PackedNumbers>>;
+    /** Betas of the last decision that was filled, exactly; null where there is none. */
+    readonly lastBetas: readonly (number | null)[];
+  };
 
 /**
- * A research panel as plain data. Factors and impacts are kept as 32-bit floats: the Sharpe ratio of a
- * run on the unpacked panel is the same to six decimals.
+ * A research panel as plain data. Factors and impacts are kept as 32-bit floats, which leave a Sharpe
+ * ratio the same to five decimals. Of the betas before the last decision only whether they are known
+ * is kept: a book without limits and hedge asks for no more.
  */
 export function packPanel(panel: ResearchPanel): PackedPanel {
-  const plain = Object.fromEntries(PLAIN.map((name) => [name, panel[name]]));
-  const tables = Object.fromEntries(
-    TABLES.map((
-      name,
-    ) => [name, packNumbers(panel[name], COLUMNS[name], FACTORS.includes(name) ? 1 : 0)]),
+  const plain = Object.fromEntries(PLAIN.map((name) => [name, panel[name]])) as Pick<
+    ResearchPanel,
+    (typeof PLAIN)[number]
+  >;
+  const from = (panel.steps - 1) * COLUMNS.betas;
+  const lastBetas = Array.from(
+    panel.betas.subarray(from, from + COLUMNS.betas),
+    (beta) => Number.isNaN(beta) ? null : beta,
   );
-  return { ...plain, tables } as PackedPanel;
+  const values = { ...panel, betas: panel.betas.map((beta) => Number.isNaN(beta) ? NaN : 0) };
+  const tables = Object.fromEntries(TABLES.map((name) => [
+    name,
+    packNumbers(values[name], COLUMNS[name], FACTORS.includes(name) ? 1 : 0),
+  ])) as Record<Table, PackedNumbers>;
+  return { ...plain, tables, lastBetas };
 }
 
 /**
- * The panel that was packed, for `backtestWeights` with the tilt rule. What that rule never reads
- * (momentum, volatility, values at the next decision) is empty; a rule that looks at what is held
+ * The panel that was packed, for `backtestWeights` with the tilt rule and no hedge. What that rule
+ * never reads (momentum, volatility, values at the next decision) is empty; a rule that looks at what is held
  * would find no number there, and the run would stop.
  */
 export function unpackPanel(packed: PackedPanel): ResearchPanel {
-  const { tables, ...plain } = packed;
+  const { tables, lastBetas, ...plain } = packed;
   const table = (name: Table) => unpackNumbers(tables[name]);
   const bytes = (name: Table) => Uint8Array.from(table(name));
-  const none = new Float64Array(0);
+  const none = new Float64Array(0), betas = table("betas");
+  betas.set(lastBetas.map((beta) => beta ?? NaN), (packed.steps - 1) * COLUMNS.betas);
   return {
     ...plain,
     fundTickers: [],
     pillars: table("pillars"),
     listed: bytes("listed"),
-    betas: table("betas"),
+    betas,
     closedShorts: bytes("closedShorts"),
     momentum: none,
     volatility: none,

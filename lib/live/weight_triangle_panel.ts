@@ -28,7 +28,7 @@ const ROUND = 1e4;
  * The curve is that of the tilt book without limits, as in the lesson's plain sweep; the book is the
  * last decision's inside every limit.
  *
- * @param panel Its tables travel with the output, about 200 kB for ten weekly years.
+ * @param panel Its tables travel with the output, about 180 kB for ten weekly years.
  * @throws {RangeError} If `alike` has another length than the grid, or the step does not divide 1.
  *
  * @example

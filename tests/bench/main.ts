@@ -7,6 +7,7 @@ import { backtestBench } from "./backtest.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
 import { lessonBench } from "./lesson.ts";
+import { liveBench } from "./live.ts";
 import { rebalanceBench } from "./rebalance.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
@@ -14,6 +15,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Rebalance", rebalanceBench],
   ["Backtest", backtestBench],
   ["Lesson", lessonBench],
+  ["Live", liveBench],
 ];
 
 const wanted = Deno.args[0]?.toLowerCase();

@@ -3,6 +3,7 @@ import { number, percent } from "../../charts/format.ts";
 import { COLORS, GROUND } from "../../charts/theme.ts";
 import type { PillarWeights } from "../../committee/rubric.ts";
 import { SECTOR_LABELS, SECTORS } from "../../market/sectors.ts";
+import { DEFAULT_LIMITS } from "../../portfolio/limits.ts";
 import { netSharpe } from "../../research/baselines.ts";
 import { backtestWeights } from "../../research/backtest_weights.ts";
 import { HEDGE, LIMITS_ONLY, NAME_COUNT, ruleBook, TradeMemory } from "../../research/book_rule.ts";
@@ -113,11 +114,13 @@ function state(data: WeightTriangleData, values: SliderValues): WeightTriangleSt
 }
 
 /** The triangle, the book's column and the curve, in pixels. */
-const WIDTH = 700, HEIGHT = 476;
+const WIDTH = 700, HEIGHT = 496;
 const BOX = { left: 26, base: 290, side: 290 };
 const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]] as const;
-const COLUMN = { labelEnd: 452, zero: 566, top: 34, rowHeight: 21 };
-const CURVE = { left: 48, right: 628, top: 352, bottom: 462 };
+const COLUMN = { labelEnd: 428, zero: 560, top: 34, rowHeight: 21 };
+const CURVE = { left: 48, right: 628, top: 372, bottom: 472 };
+/** Pixels for an exposure of the size of equity: half of it, the most a hedge may be, has room. */
+const PER_EQUITY = 150;
 /** Points of the curve: more than a screen shows would only slow a drag. */
 const MOST_POINTS = 240;
 
@@ -322,7 +325,14 @@ function bookDrawing(now: WeightTriangleState, start: WeightTriangleState): stri
   return textAt(COLUMN.zero, COLUMN.top - 14, "Last book, inside all limits", {
     anchor: "middle",
     weight: 600,
-  }) + weightColumn(marks, { ...COLUMN, scale: 64 / 0.5, cap: 0.3 });
+  }) + weightColumn(marks, { ...COLUMN, scale: PER_EQUITY, cap: DEFAULT_LIMITS.sector });
+}
+
+/** The range of the cells, lowest in the darkest colour. */
+function rangeWords({ field }: WeightTriangleData): string {
+  const values = field.values.flatMap((value) => value ?? []);
+  if (values.length === 0) return "";
+  return ` from ${number(Math.min(...values))} (dark) to ${number(Math.max(...values))} (bright)`;
 }
 
 const label = (percents: readonly number[]) => percents.join("/");
@@ -341,7 +351,7 @@ function view(
       (isMoved ? `, beside ${number(start.sharpe)} for ${label(start.percents)}` : "") +
       `: ${percent(now.returnPerYear, { signed: true })} a year, turnover ` +
       `${number(now.turnoverPerYear, { digits: 0 })} times a year`,
-    subtitle: "Colours: net Sharpe ratio over the triangle, bright is high" +
+    subtitle: `Cells: net Sharpe ratio${rangeWords(data)}` +
       (data.field.alike.some(Boolean) ? "; inside the outline: like the best" : "") +
       ". Square, hollow dots and dashes: the start",
     readouts: {},
