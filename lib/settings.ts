@@ -2,11 +2,10 @@ import { z } from "zod";
 import { DataError } from "./errors.ts";
 import { WINDOW_DAYS } from "./hedging/mod.ts";
 import {
-  checkLimits,
   DEFAULT_COST_MODEL,
   type Limits,
-  MINIMUM_HOLDING_DAYS,
-  MINIMUM_TRADE,
+  type MandateChanges,
+  mandateLimits,
 } from "./portfolio/mod.ts";
 import { HALF_LIFE_DAYS, MINIMUM_PAIRS } from "./stats/mod.ts";
 
@@ -14,9 +13,11 @@ const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
 
 /** Limits are checked where they are defined, so that a message is the same everywhere. */
-const limits = z.record(z.string(), z.unknown()).default({}).transform((given, context): Limits => {
+const mandate = z.union([z.string(), z.record(z.string(), z.unknown())], {
+  error: "need the name of a mandate, or an object with limits",
+}).default("lab").transform((given, context): Limits => {
   try {
-    return checkLimits(given as Partial<Limits>);
+    return mandateLimits(given as string | MandateChanges);
   } catch (error) {
     context.addIssue({ code: "custom", message: (error as Error).message });
     return z.NEVER;
@@ -35,17 +36,22 @@ const schema = z.strictObject({
   pillars,
   /** Equity of the account in dollars, holdings included. */
   accountUsd: z.number().positive().default(100_000),
-  /** The mandate; shares of equity, see `Limits`. */
-  limits,
-  /** How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given. */
-  confidence: z.enum(["one", "stated"]).default("one"),
+  /**
+   * What book and trades may not exceed: a mandate's name (`lab`, `cautious`, `printed`), or limits,
+   * with `from` for the mandate that they change. Shares of equity, see `Limits`.
+   */
+  mandate,
+  /**
+   * Limits that give way where the mandate cannot reach its gross, the first named first; none by
+   * default, and then gross gives way. Every violation is reported; see `relaxedBook`.
+   */
+  relax: z.array(z.string()).default([]),
+  /**
+   * How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given,
+   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few.
+   */
+  confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
   trading: z.strictObject({
-    /** Turnover allowed within 30 calendar days, share of equity; null for no budget. */
-    turnover: z.number().min(0).nullable().default(0.2),
-    /** Smallest change of an exposure that is traded, bp of equity. */
-    minimumTradeBps: z.number().min(0).default(MINIMUM_TRADE * 1e4),
-    /** Calendar days for which a position is kept once it is opened. */
-    minimumHoldingDays: z.number().int().min(0).default(MINIMUM_HOLDING_DAYS),
     /** Whether a sector fund may be sold short where no inverse fund serves. */
     shortSpdr: z.boolean().default(false),
     /** Factor of the square-root impact, see `IMPACT_COEFFICIENT`. */
@@ -83,9 +89,10 @@ export type SettingsInput = Readonly<z.input<typeof schema>>;
  * import { settings } from "lab/settings";
  * import { equal, throws } from "node:assert/strict";
  *
- * equal(settings({ limits: { side: 0.55 } }).limits.side, 0.55);
- * equal(settings().trading.turnover, 0.2);
- * throws(() => settings({ limits: { sides: 0.55 } }), /there is no limit "sides"/);
+ * equal(settings({ mandate: { side: 0.55 } }).mandate.side, 0.55);
+ * equal(settings({ mandate: "cautious" }).mandate.turnover, 0.1);
+ * equal(settings({ mandate: { from: "cautious", side: 0.4 } }).mandate.sector, 0.15);
+ * throws(() => settings({ mandate: { sides: 0.55 } }), /there is no limit "sides"/);
  * ```
  */
 export function settings(input: SettingsInput = {}, where = "settings"): Settings {

@@ -32,3 +32,4 @@ export {
 } from "./expected_returns.ts";
 export { riskParity, type RiskParityOptions } from "./risk_parity.ts";
 export { type BlackLitterman, blackLitterman, type ReturnView } from "./black_litterman.ts";
+export { hierarchicalRiskParity } from "./hierarchical_risk_parity.ts";

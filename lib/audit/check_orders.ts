@@ -1,9 +1,13 @@
 import type { Instrument } from "../market/instruments.ts";
-import { type Sector, SECTORS } from "../market/sectors.ts";
+import type { Sector } from "../market/sectors.ts";
+import type { HeldName } from "../portfolio/book_problem.ts";
+import type { BookRisk } from "../portfolio/book_risk.ts";
 import type { Holding } from "../portfolio/holdings.ts";
 import type { Limits } from "../portfolio/limits.ts";
 import type { Order } from "../portfolio/orders.ts";
 import type { Day } from "../units.ts";
+import { judgeExposures } from "./judge_exposures.ts";
+import { judgeTrades } from "./judge_trades.ts";
 
 /** What a limit was found to be, measured on the orders themselves. */
 export interface Finding {
@@ -34,6 +38,13 @@ export interface Judgement {
   readonly hedge: number;
 }
 
+/** A rule on trades that gave way to limits, signs or whole shares, as the plan says openly. */
+export interface RuleGivenWay {
+  readonly rule: "turnover" | "minimum trade" | "minimum holding";
+  /** Whose trade it is; absent for turnover. */
+  readonly name?: HeldName;
+}
+
 /** What the checker is told; it trusts none of the figures that construction worked out. */
 export interface OrdersToCheck {
   readonly day: Day;
@@ -51,14 +62,20 @@ export interface OrdersToCheck {
   /** Sectors that keep an older position by a holding or minimum-trade rule, whatever their view. */
   readonly held?: readonly Sector[];
   readonly limits: Limits;
+  /** Dollars traded a day and assets by ticker, for every fund that an order enlarges. */
+  readonly liquidity: Readonly<
+    Record<string, { readonly advUsd?: number; readonly aumUsd?: number }>
+  >;
+  /** Risk figures, and the order of the sectors in them; needed where limits speak of them. */
+  readonly risk?: { readonly sectors: readonly Sector[]; readonly figures: BookRisk };
+  /** Rules on trades that gave way; they are not held against the orders. Limits never give way. */
+  readonly gaveWay?: readonly RuleGivenWay[];
   /** Whether gross must be reached (`equal`) or may stay below (`at most`, a reduced book). */
   readonly gross: "equal" | "at most";
   /** Whether a sector fund may be sold short. */
   readonly shortSectorFunds?: boolean;
 }
 
-/** Whole shares cannot hit the gross exactly: it may miss by this share of equity (design, limits). */
-const GROSS_ROUNDING = 0.02;
 /** Exposures are rounded to 1e-9 before they become orders; sums of twelve may be off by that. */
 const TOLERANCE = 2e-8;
 
@@ -72,6 +89,31 @@ function tickersOf(instruments: readonly Instrument[]): ReadonlyMap<string, Inst
   return table;
 }
 
+/** Notes what was found on a rule: its value, its range, and how a sentence shows a figure. */
+export type Judge = (
+  rule: string,
+  value: number,
+  low: number,
+  high: number,
+  show?: (value: number) => string,
+) => void;
+
+/** A position before and after the orders. */
+export interface JudgedPosition {
+  readonly instrument: Instrument;
+  /** Dollars, negative where shares are sold short. */
+  readonly before: number;
+  readonly after: number;
+  /** Dollars of the orders in it, bought less sold. */
+  readonly traded: number;
+}
+
+/** Exposures of a book by sector, and its hedge, shares of equity. */
+export interface JudgedBook {
+  readonly exposures: Readonly<Partial<Record<Sector, number>>>;
+  readonly hedge: number;
+}
+
 function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
 }
@@ -80,11 +122,13 @@ function percent(share: number): string {
  * Judges orders against every limit, by arithmetic of its own.
  *
  * The orders are added to the holdings, each position is mapped back to an economic exposure
- * (value × leverage ÷ equity), and every limit is measured on the result, hedge included. Nothing
- * of `portfolio` runs in here, so a fault in the construction cannot excuse itself.
+ * (value × leverage ÷ equity), and every limit is measured on the result, hedge included; the limits
+ * on trades and funds are measured on the orders. Nothing of `portfolio` runs in here, so a fault in
+ * the construction cannot excuse itself.
  *
  * @param input Orders, holdings, prices and limits; see {@linkcode OrdersToCheck}.
- * @returns Every rule with its value and range; `holds` is true when none is broken.
+ * @returns Every rule with its value and range; `holds` is true when none is broken. A figure that
+ *   is missing breaks the rule that needs it.
  * @throws {RangeError} If a ticker is unknown or serves no sector, or shares have no price.
  *
  * @example A book that leans on one sector
@@ -105,6 +149,7 @@ function percent(share: number): string {
  *   betas: { XLK: 1.2 },
  *   tilts: { XLK: 2 },
  *   limits: DEFAULT_LIMITS,
+ *   liquidity: {},
  *   gross: "at most",
  * });
  * equal(judgement.breaches[0].sentence, "sector XLK is 40.00 %, allowed are 0.00 % to 30.00 %");
@@ -113,13 +158,7 @@ function percent(share: number): string {
 export function checkOrders(input: OrdersToCheck): Judgement {
   const findings: Finding[] = [];
   const breaches: Breach[] = [];
-  const judge = (
-    rule: string,
-    value: number,
-    low: number,
-    high: number,
-    show: (value: number) => string = percent,
-  ) => {
+  const judge: Judge = (rule, value, low, high, show = percent) => {
     // Written so that a NaN fails: every comparison with NaN is false.
     const holds = value >= low - TOLERANCE && value <= high + TOLERANCE;
     const finding = { rule, value, low, high, holds };
@@ -137,98 +176,77 @@ export function checkOrders(input: OrdersToCheck): Judgement {
     return instrument;
   };
 
-  const shares = new Map<string, number>();
-  const dollars = new Map<string, number>();
-  const add = (to: Map<string, number>, ticker: string, amount: number) =>
-    to.set(ticker, (to.get(ticker) ?? 0) + amount);
-  for (const holding of input.holdings) {
-    if (holding.ticker !== "CASH") add(shares, holding.ticker, holding.shares);
+  const prices = (ticker: string, shares: number) => {
+    const price = input.prices[ticker];
+    if (price > 0) return price;
+    throw new RangeError(`Cannot check orders: ${shares} shares of ${ticker} need a price`);
+  };
+  const positions = new Map<string, { before: number; traded: number; shares: number }>();
+  const positionOf = (ticker: string) => {
+    const known = positions.get(ticker) ?? { before: 0, traded: 0, shares: 0 };
+    positions.set(ticker, known);
+    return known;
+  };
+  for (const { ticker, shares } of input.holdings) {
+    if (ticker === "CASH" || shares === 0) continue;
+    const position = positionOf(ticker);
+    position.shares += shares;
+    position.before += shares * prices(ticker, shares);
   }
   for (const order of input.orders) {
-    const sign = order.action === "buy" ? 1 : -1;
+    const sign = order.action === "buy" ? 1 : -1, position = positionOf(order.ticker);
     if (order.shares === undefined) {
-      add(dollars, order.ticker, sign * order.dollars);
+      position.traded += sign * order.dollars;
     } else {
       judge(`whole shares of ${order.ticker}`, order.shares % 1, 0, 0, count);
-      add(shares, order.ticker, sign * order.shares);
+      position.shares += sign * order.shares;
+      position.traded += sign * order.shares * prices(order.ticker, order.shares);
     }
   }
 
-  const values = new Map<string, number>(dollars);
-  for (const [ticker, held] of shares) {
-    if (held === 0) continue;
-    const price = input.prices[ticker];
-    if (!(price > 0)) {
-      throw new RangeError(`Cannot check orders: ${held} shares of ${ticker} need a price`);
-    }
-    add(values, ticker, held * price);
-  }
-
-  const exposures: Partial<Record<Sector, number>> = {};
-  let hedge = 0;
+  const judged: JudgedPosition[] = [];
   let capitalUsd = 0;
-  for (const [ticker, value] of values) {
+  for (const [ticker, { before, traded, shares }] of positions) {
     const instrument = instrumentOf(ticker);
-    const exposure = value * instrument.leverage / input.equityUsd;
+    // All shares sold leave nothing, not the rounding of two products.
+    const isSoldOut = shares === 0 &&
+      input.orders.every((order) => order.ticker !== ticker || order.shares !== undefined);
+    const value = isSoldOut ? 0 : before + traded;
+    judged.push({ instrument, before, traded, after: value });
+    if (value === 0) continue;
     const mayBeShort = input.shortSectorFunds === true && instrument.leverage === 1;
     if (!mayBeShort) judge(`position in ${ticker}`, value / input.equityUsd, 0, 1);
     const listed = instrument.listedFrom <= input.day &&
       (instrument.listedTo === undefined || input.day <= instrument.listedTo);
-    if (Math.abs(value) > 0) judge(`${ticker} listed on ${input.day}`, listed ? 1 : 0, 1, 1, count);
-    capitalUsd += Math.max(value, 0);
+    judge(`${ticker} listed on ${input.day}`, listed ? 1 : 0, 1, 1, count);
+    capitalUsd += Math.abs(value);
     if (instrument.sector === undefined) {
       throw new RangeError(`Cannot check orders: ${ticker} serves no sector and no hedge here`);
     }
-    if (instrument.sector === "market") hedge += exposure;
-    else exposures[instrument.sector] = (exposures[instrument.sector] ?? 0) + exposure;
   }
-
-  const { limits } = input;
-  const counts = limits.accounting;
-  const held = new Set(input.held ?? []);
-  let long = 0, short = 0, beta = 0;
-  for (const sector of SECTORS) {
-    const exposure = exposures[sector] ?? 0;
-    if (exposure === 0) continue;
-    long += Math.max(exposure, 0);
-    short += Math.max(-exposure, 0);
-    const sectorBeta = input.betas[sector];
-    beta += exposure * (sectorBeta ?? NaN);
-    const tilt = held.has(sector) ? Math.sign(exposure) : Math.sign(input.tilts[sector] ?? 0);
-    judge(
-      `sector ${sector}`,
-      exposure,
-      tilt < 0 ? -limits.sector : 0,
-      tilt > 0 ? limits.sector : 0,
-    );
-  }
-  const bookBeta = beta;
-  const inGross = counts === "full" || counts === "counted" ? Math.abs(hedge) : 0;
-  const gross = long + short + inGross;
-  const atLeast = input.gross === "equal" ? limits.gross - GROSS_ROUNDING : 0;
-  judge("gross", gross, atLeast, limits.gross + GROSS_ROUNDING);
-  const inSides = counts === "full" ? hedge : 0;
-  judge("long side", long + Math.max(inSides, 0), 0, limits.side);
-  judge("short side", short + Math.max(-inSides, 0), 0, limits.side);
-  judge("net", long - short + inSides, -limits.net, limits.net);
-  const cluster = limits.cluster.sectors.reduce((sum, s) => sum + Math.abs(exposures[s] ?? 0), 0);
-  judge(`cluster ${limits.cluster.sectors.join("+")}`, cluster, 0, limits.cluster.max);
-  const number = (value: number) => value.toFixed(4);
-  judge(
-    "beta",
-    bookBeta + hedge,
-    limits.beta.target - limits.beta.max,
-    limits.beta.target + limits.beta.max,
-    number,
-  );
-  for (const { name, coefficients, hedge: onHedge = 0, ...group } of limits.groups ?? []) {
-    const size = group.measure === "gross" ? Math.abs : (value: number) => value;
-    let sum = onHedge * size(hedge);
-    for (const sector of SECTORS) sum += (coefficients[sector] ?? 0) * size(exposures[sector] ?? 0);
-    judge(name, sum, group.min ?? -Infinity, group.max ?? Infinity, number);
-  }
-  judge("hedge", Math.abs(hedge), 0, counts === "none" ? 0 : limits.hedge);
-  judge("capital", capitalUsd / input.equityUsd, 0, 1);
+  const after = bookOf(judged, "after", input.equityUsd);
+  judgeExposures(judge, after, input);
+  judge("capital", capitalUsd / input.equityUsd, 0, input.limits.capital);
+  judgeTrades(judge, judged, bookOf(judged, "before", input.equityUsd), after, input);
+  const { exposures, hedge } = after;
 
   return { holds: breaches.length === 0, findings, breaches, exposures, hedge };
+}
+
+/** What positions expose to: value × leverage ÷ equity, added up by sector. */
+function bookOf(
+  positions: readonly JudgedPosition[],
+  when: "before" | "after",
+  equityUsd: number,
+): JudgedBook {
+  const exposures: Partial<Record<Sector, number>> = {};
+  let hedge = 0;
+  for (const position of positions) {
+    const { sector, leverage } = position.instrument, value = position[when];
+    if (value === 0 || sector === undefined) continue;
+    const exposure = value * leverage / equityUsd;
+    if (sector === "market") hedge += exposure;
+    else exposures[sector] = (exposures[sector] ?? 0) + exposure;
+  }
+  return { exposures, hedge };
 }

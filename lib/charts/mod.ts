@@ -162,6 +162,26 @@ export {
   funnelBarsTitle,
 } from "./funnel_bars.ts";
 export { icBars, type IcBarsOptions, icBarsTitle, type IcRow } from "./ic_bars.ts";
+export { type IcWeek, icWeeks, type IcWeeksOptions, icWeeksTitle } from "./ic_weeks.ts";
+export {
+  type HalfWidth,
+  halfWidthLine,
+  type HalfWidthLineOptions,
+  halfWidthLineTitle,
+} from "./half_width_line.ts";
+export {
+  tHistograms,
+  type THistogramsOptions,
+  tHistogramsTitle,
+  type TPanel,
+} from "./t_histograms.ts";
+export { type DecayPoint, icDecay, type IcDecayOptions, icDecayTitle } from "./ic_decay.ts";
+export {
+  type QuantileBar,
+  quantileBars,
+  type QuantileBarsOptions,
+  quantileBarsTitle,
+} from "./quantile_bars.ts";
 export {
   scoreDumbbell,
   type ScoreDumbbellOptions,
@@ -314,3 +334,43 @@ export {
   sensitivityLinesTitle,
   type SensitivityPoint,
 } from "./sensitivity_lines.ts";
+export {
+  type DepthPoint,
+  drawdownArea,
+  type DrawdownAreaOptions,
+  drawdownAreaTitle,
+} from "./drawdown_area.ts";
+export {
+  type FanPoint,
+  type GrowthLine,
+  growthLines,
+  type GrowthLinesOptions,
+  growthLinesTitle,
+  type GrowthPoint,
+} from "./growth_lines.ts";
+export {
+  histogramBars,
+  type HistogramBarsOptions,
+  histogramBarsTitle,
+  type HistogramRule,
+} from "./histogram_bars.ts";
+export {
+  type MonthCell,
+  monthCells,
+  type MonthCellsOptions,
+  monthCellsTitle,
+} from "./month_cells.ts";
+export {
+  rollingLine,
+  type RollingLineOptions,
+  rollingLineTitle,
+  type RollingPoint,
+} from "./rolling_line.ts";
+export { type YearBar, yearBars, type YearBarsOptions, yearBarsTitle } from "./year_bars.ts";
+export {
+  bootstrapHistogram,
+  type BootstrapHistogramOptions,
+  bootstrapHistogramTitle,
+} from "./bootstrap_histogram.ts";
+export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
+export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";

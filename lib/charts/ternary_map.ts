@@ -56,6 +56,7 @@ export interface TernaryMapOptions {
 export const DEFAULT_BASE: TernaryBase = { weights: [0.5, 0.25, 0.25] };
 
 const TWO: ValueFormat = (value, digits) => number(value, { digits });
+const count = (many: number) => number(many, { digits: 0 });
 
 /** The base with its result, taken from the cells where it is one of them. */
 function withResult(cells: readonly TernaryCell[], base: TernaryBase): TernaryBase {
@@ -98,13 +99,15 @@ export function ternaryMapTitle(
   const { valueName, format = TWO } = options;
   const run = cells.filter(({ value }) => value !== undefined);
   const best = bestOf(cells);
-  if (best === undefined) return `None of ${cells.length} weightings gave a ${valueName}`;
+  if (best === undefined) return `None of ${count(cells.length)} weightings gave a ${valueName}`;
   const base = withResult(cells, options.base ?? DEFAULT_BASE);
-  const tried = run.length === 1 ? "One weighting tried" : `${run.length} weightings tried`;
+  const tried = run.length === 1 ? "One weighting tried" : `${count(run.length)} weightings tried`;
   if (options.aroundZero) {
     const above = run.filter(({ value }) => value! > 0).length;
     const below = run.filter(({ value }) => value! < 0).length;
-    return `${tried}; the ${valueName} is above zero for ${above} and below for ${below}`;
+    return `${tried}; the ${valueName} is above zero for ${count(above)} and below for ${
+      count(below)
+    }`;
   }
   const star = `${sharesLabel(best.weights)} with a ${valueName} of ${format(best.value, 2)}`;
   const name = sharesLabel(base.weights);
@@ -204,7 +207,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
     title: options.title ?? ternaryMapTitle(cells, options),
     subtitle: options.subtitle ??
       `${valueName[0].toUpperCase()}${valueName.slice(1)} of each weighting, one cell each` +
-        (missing > 0 ? `; ${missing} gave no result` : ""),
+        (missing > 0 ? `; ${count(missing)} gave no result` : ""),
     source: options.source,
     caption: options.caption,
     height: HEIGHT,
@@ -249,7 +252,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
         [
           ...rows.map(({ words }, i) => ({ words, x: COLUMN + 28, y: signTop + i * LINE })),
           ...(alike > 0
-            ? [{ words: `like the best: ${alike}`, x: COLUMN + 28, y: plateauAt }]
+            ? [{ words: `like the best: ${count(alike)}`, x: COLUMN + 28, y: plateauAt }]
             : []),
         ],
         { x: "x", y: "y", text: "words", textAnchor: "start" },

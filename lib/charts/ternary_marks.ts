@@ -5,7 +5,6 @@
  */
 import * as Plot from "@observablehq/plot";
 import type { Shares } from "../sweep/ternary.ts";
-import { number } from "./format.ts";
 import {
   cellBands,
   type FieldClasses,
@@ -34,7 +33,7 @@ export const INK = "#000000", HALO = "#ffffff";
 
 /** Three shares as their percents, 50/25/25. */
 export function sharesLabel(shares: Shares): string {
-  return shares.map((share) => number(share * 100, { digits: 1 }).replace(/\.0$/, "")).join("/");
+  return shares.map((share) => Math.round(share * 1000) / 10).join("/");
 }
 
 /**
@@ -50,15 +49,16 @@ export function checkCells(cells: readonly TernaryCell[]): void {
   const seen = new Set<string>();
   for (const { weights, value } of cells) {
     checkShares(weights, "a weighting");
-    const name = sharesLabel(weights), key = weights.map((share) => share.toFixed(9)).join();
+    const key = weights.map((share) => Math.round(share * 1e9)).join();
     if (value !== undefined && !Number.isFinite(value)) {
       throw new RangeError(
-        `Cannot draw a ternary map: need a number at ${name}, or none at all, got ${value}`,
+        `Cannot draw a ternary map: need a number at ${sharesLabel(weights)}, or none at all, ` +
+          `got ${value}`,
       );
     }
     if (seen.has(key)) {
       throw new RangeError(
-        `Cannot draw a ternary map: need each weighting once, got ${name} twice`,
+        `Cannot draw a ternary map: need each weighting once, got ${sharesLabel(weights)} twice`,
       );
     }
     seen.add(key);

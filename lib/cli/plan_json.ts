@@ -1,5 +1,5 @@
 import type { Verdict } from "../committee/mod.ts";
-import type { Plan } from "../desk/mod.ts";
+import type { Capacity, Plan } from "../desk/mod.ts";
 
 /** A file that a run read, so that another run can be compared with it. */
 export interface InputFile {
@@ -25,19 +25,22 @@ export interface RunInputs {
  * @param run.inputs Files and warnings.
  * @param run.verdict What the committee said; absent where the scores came from a file.
  * @param run.plan What `rebalance` returned.
+ * @param run.capacity Accounts of different size; absent where they were not asked for.
  */
 export function planJson(run: {
   readonly inputs: RunInputs;
   readonly verdict?: Verdict;
   readonly plan: Plan;
+  readonly capacity?: Capacity;
 }): string {
-  const { inputs, verdict, plan } = run;
+  const { inputs, verdict, plan, capacity } = run;
   const everything = {
     format: "sector-committee-lab/rebalance/1",
     runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
     inputs,
     ...(verdict ? { verdict } : {}),
     plan,
+    ...(capacity ? { capacity } : {}),
   };
   return JSON.stringify(everything, null, 1) + "\n";
 }

@@ -1,5 +1,7 @@
-import type { Plan } from "../desk/mod.ts";
+import { bookText, type Capacity, type Plan, viewToOrder, viewToOrderText } from "../desk/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
+import type { LimitUnit } from "../portfolio/mod.ts";
+import { capacityText } from "./capacity_text.ts";
 import { textTable } from "./text_table.ts";
 
 /** A number with a true minus sign; what rounds to zero has none. */
@@ -15,29 +17,47 @@ const percent = (share: number) => `${decimal(share * 100, 2)} %`;
 const signedPercent = (share: number) => `${signed(share * 100, 1)} %`;
 const money = (dollars: number) =>
   `$${dollars.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-const inUnit = (value: number, unit: string) =>
-  Math.abs(value) === Infinity
-    ? "none"
-    : unit === "share of equity"
-    ? percent(value)
-    : decimal(value, 3);
+/** A figure of a limit, for a column: what a percentage is of stands in the limit's name. */
+function inUnit(value: number, unit: LimitUnit): string {
+  if (Math.abs(value) === Infinity) return "none";
+  if (unit === "bp") return `${decimal(value, 1)} bp`;
+  if (unit === "days") return `${value} days`;
+  return unit === "beta" || unit === "loading" || unit === "sum"
+    ? decimal(value, 3)
+    : percent(value);
+}
 const left = (heading: string) => ({ heading });
 const right = (heading: string) => ({ heading, right: true });
 
+/** What `planText` is told besides the plan. */
+export interface PlanTextOptions {
+  /** Who gave the scores, as a sentence. */
+  readonly scoredBy: string;
+  /** Whether to tell the way of each view to its order. */
+  readonly explain?: boolean;
+  /** The same views in accounts of different size. */
+  readonly capacity?: Capacity;
+}
+
 /**
- * A plan as text for a terminal: scores, book, hedge, limits with slack, orders, costs.
+ * A plan as text for a terminal: scores, book, hedge, limits with slack, orders, costs. Limits that were
+ * relaxed stand first, and loudly.
  *
  * @param plan What `rebalance` returned.
- * @param given.scoredBy Who gave the scores, as a sentence.
  */
-export function planText(plan: Plan, given: { readonly scoredBy: string }): string {
+export function planText(plan: Plan, given: PlanTextOptions): string {
   const { book, overlay, trades } = plan;
+  const loud = relaxation(plan);
   const parts = [
     `Sector book at the close of ${plan.day}\n`,
+    loud.length > 0 ? `\n${loud.map((line) => `${line}\n`).join("")}` : "",
+    `\nIn words\n  ${bookText(plan)}\n`,
     `\nScores\n  ${given.scoredBy}\n`,
     scores(plan),
     list("Set aside", plan.setAside.map(({ reason }) => reason)),
-    `\nBook: ${book.status}\n  ${book.summary}\n`,
+    `\nBook: ${book.status}${
+      plan.relaxed?.used ? ", its limits relaxed on request" : ""
+    }\n  ${book.summary}\n`,
     bookRows(plan),
     list("Closed for shorts", plan.closedShorts.map(({ reason }) => reason)),
     list("Lost bets", book.lostBets.map(({ sentence }) => sentence)),
@@ -55,7 +75,7 @@ export function planText(plan: Plan, given: { readonly scoredBy: string }): stri
           : [label, signedPercent(before), signedPercent(after)]
       ),
     ),
-    `\nLimits, of the solved book after the hedge\n`,
+    `\nLimits, of the solved book after the hedge, then of the orders\n`,
     textTable(
       [
         left("limit"),
@@ -65,7 +85,7 @@ export function planText(plan: Plan, given: { readonly scoredBy: string }): stri
         right("shadow price"),
         left(""),
       ],
-      book.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
+      plan.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
         name,
         inUnit(value, unit),
         inUnit(bound, unit),
@@ -75,6 +95,7 @@ export function planText(plan: Plan, given: { readonly scoredBy: string }): stri
       ]),
     ),
     list("What would reach the gross", book.remedies.map(({ sentence }) => sentence)),
+    list("Rules on trades", book.tradeRemedies.map(({ sentence }) => sentence)),
     `\nOrders: ${trades.status}\n`,
     trades.reason ? `  ${trades.reason}\n` : "",
     trades.orders.length > 0 ? orderRows(plan) : "",
@@ -84,7 +105,9 @@ export function planText(plan: Plan, given: { readonly scoredBy: string }): stri
         ? `at least ${money(trades.knownCostUsd)}; the rest is not known`
         : `${money(trades.costUsd)}, ${trades.costBps!.toFixed(2)} bp of equity`
     }; turnover ${percent(trades.turnover)}; cash after the orders ${money(trades.cashUsd)}\n`,
-    list("Notes", plan.notes),
+    given.explain ? list("From view to order", waysInWords(plan)) : "",
+    given.capacity ? capacityText(given.capacity) : "",
+    list("Notes", plan.notes.filter((note) => !loud.some((line) => line.endsWith(note)))),
     `\nCheck\n  ${
       plan.judgement.holds
         ? `An independent check of the orders found all ${plan.judgement.findings.length} rules kept.`
@@ -95,6 +118,23 @@ export function planText(plan: Plan, given: { readonly scoredBy: string }): stri
     `\n${sourceLine(plan.source)}\n`,
   ];
   return parts.join("");
+}
+
+/** What was relaxed on request, and each limit of the mandate that the book breaks. */
+function relaxation({ relaxed }: Plan): readonly string[] {
+  if (relaxed === undefined) return [];
+  const { order, used, sentence, violations } = relaxed;
+  return [
+    `LIMITS MAY GIVE WAY, on request: ${order.join(", then ")}`,
+    `  ${sentence}`,
+    ...(used
+      ? violations.map((violation) => `  VIOLATES THE MANDATE: ${violation.sentence}`)
+      : ["  No limit of the mandate is violated."]),
+  ];
+}
+
+function waysInWords(plan: Plan): readonly string[] {
+  return plan.book.sectors.map((sector) => viewToOrderText(viewToOrder(plan, sector)));
 }
 
 function list(heading: string, sentences: readonly string[]): string {

@@ -6,10 +6,11 @@
 import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
-import { rebalance } from "../desk/mod.ts";
+import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import { DataError } from "../errors.ts";
 import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
-import { ordersCsv } from "../portfolio/mod.ts";
+import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
+import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import type { Day } from "../units.ts";
 import { readHoldings } from "./holdings_file.ts";
@@ -32,18 +33,18 @@ async function settingsOf(given: RebalanceArguments): Promise<Settings> {
     ? {}
     : (await readJson(given.settings)) as SettingsInput;
   const where = given.settings === undefined ? "settings" : basename(given.settings);
-  const { accountUsd, weights, turnover } = given;
+  const { accountUsd, weights, turnover, relax } = given;
   const base = checkedSettings(file, where);
   return {
     ...base,
     ...(accountUsd === undefined ? {} : { accountUsd }),
+    ...(relax === undefined ? {} : { relax: [...relax] }),
     ...(weights === undefined ? {} : {
       pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
     }),
-    trading: {
-      ...base.trading,
-      ...(turnover === undefined ? {} : { turnover: turnover === "off" ? null : turnover }),
-    },
+    mandate: turnover === undefined
+      ? base.mandate
+      : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
   };
 }
 
@@ -73,10 +74,19 @@ async function worldOf(given: RebalanceArguments): Promise<World> {
   return { market, files, warnings: market.warnings.map(({ message }) => message) };
 }
 
+/** What the confidences rest on, as the plan states it. */
+function calibrationSentence({ curve, outcomes }: CalibratedConfidences): string {
+  return curve.kind === "abstention"
+    ? `Every confidence counts as 1: ${curve.reason}`
+    : `Confidences are calibrated on ${outcomes} calls that were resolved by that day, ` +
+      `${(100 * curve.baseRate).toFixed(1)} % of them right.`;
+}
+
 /** The reader's own scores, or the verdict of the rule analyst. */
 async function scoresOf(
   given: RebalanceArguments,
   settings: Settings,
+  market: Market,
   today: ReturnType<typeof snapshot>,
 ): Promise<{ views: readonly SectorView[]; verdict?: Verdict; scoredBy: string }> {
   if (given.scores !== undefined) {
@@ -87,18 +97,38 @@ async function scoresOf(
     };
   }
   const { fundamentals, sentiment, technicals } = settings.pillars;
-  const verdict = await convene(today, {
-    rubric: rubric({ weights: { fundamentals, sentiment, technicals } }),
-  });
+  const asked = rubric({ weights: { fundamentals, sentiment, technicals } });
+  const verdict = await convene(today, { rubric: asked });
   const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
+  const scoredBy = used.length === 0
+    ? "The rule analyst found no pillar that it could score."
+    : `The rule analyst, from ${used.join(", ")}${
+      used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
+    }.`;
+  if (settings.confidence !== "calibrated") {
+    return { views: views(verdict, { confidence: settings.confidence }), verdict, scoredBy };
+  }
+  const record = await committeeRecord(market, today.day, { rubric: asked });
+  const { views: calibrated, calibration } = calibratedViews(verdict, record);
   return {
-    views: views(verdict, { confidence: settings.confidence }),
+    views: calibrated,
     verdict,
-    scoredBy: used.length === 0
-      ? "The rule analyst found no pillar that it could score."
-      : `The rule analyst, from ${used.join(", ")}${
-        used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
-      }.`,
+    scoredBy: `${scoredBy} ${calibrationSentence(calibration)}`,
+  };
+}
+
+/**
+ * The basket for a terminal. Where an order is in dollars it holds none, and so replaces the basket of an
+ * earlier run, which must not lie beside other orders.
+ */
+function basketOf({ day, trades: { orders } }: Plan): { text: string; note: string | undefined } {
+  const inDollars = orders.filter(({ shares }) => shares === undefined).map(({ ticker }) => ticker);
+  return {
+    text: basketCsv(inDollars.length > 0 ? [] : orders, { tag: `lab-${day}` }),
+    note: inDollars.length === 0
+      ? undefined
+      : `basket.csv holds no order: a terminal takes whole shares, and ${inDollars.join(", ")} ` +
+        `${inDollars.length === 1 ? "is" : "are"} ordered in dollars.`,
   };
 }
 
@@ -115,15 +145,16 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
   const { market, files, warnings } = await worldOf(given);
   const today = snapshot(market, given.asOf ?? decisionDay(market));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
-  const scored = await scoresOf(given, settings, today);
+  const scored = await scoresOf(given, settings, market, today);
   const plan = rebalance(today, scored.views, {
     settings,
     holdings,
     equityUsd: given.accountUsd,
   });
+  const sizes = given.capacity ? capacity(today, scored.views, { settings }) : undefined;
 
   for (const warning of warnings) console.error(`Note: ${warning}`);
-  console.log(planText(plan, scored));
+  console.log(planText(plan, { ...scored, explain: given.explain, capacity: sizes }));
   if (given.out === undefined) return;
   const named = async (path?: string) => path === undefined ? undefined : await inputFile(path);
   const inputs = {
@@ -133,11 +164,15 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
     settings: await named(given.settings),
     warnings,
   };
-  await writeFiles(given.out, {
+  const basket = basketOf(plan);
+  const texts = {
     "orders.csv": ordersCsv(plan.trades.orders),
-    "rebalance.json": planJson({ inputs, verdict: scored.verdict, plan }),
-  });
-  console.log(`Written: ${join(given.out, "orders.csv")}, ${join(given.out, "rebalance.json")}`);
+    "basket.csv": basket.text,
+    "rebalance.json": planJson({ inputs, verdict: scored.verdict, plan, capacity: sizes }),
+  };
+  await writeFiles(given.out, texts);
+  console.log(`Written: ${Object.keys(texts).map((name) => join(given.out!, name)).join(", ")}`);
+  if (basket.note !== undefined) console.log(basket.note);
 }
 
 if (import.meta.main) {

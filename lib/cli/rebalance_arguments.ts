@@ -13,6 +13,12 @@ export interface RebalanceArguments {
   readonly weights?: readonly [number, number, number];
   /** Turnover allowed in 30 days as a share of equity; `off` for none. */
   readonly turnover?: number | "off";
+  /** Limits that may give way so that the gross is kept, the first named first. */
+  readonly relax?: readonly string[];
+  /** Whether to tell the way of each view to its order in words. */
+  readonly explain: boolean;
+  /** Whether to compare accounts of different size. */
+  readonly capacity: boolean;
   readonly asOf?: Day;
   readonly seed: number;
   readonly help: boolean;
@@ -31,7 +37,7 @@ export const USAGE = `Usage: deno task rebalance [options]
   --account USD     equity of the account in dollars, holdings included (default 100000)
   --holdings CSV    what the account holds: ticker, shares, optional since; CASH for cash
   --turnover N|off  percent of equity that may be traded in 30 days (default 20)
-  --settings FILE   limits, costs and rules as JSON
+  --settings FILE   mandate, costs and rules as JSON
   --out DIR         write orders.csv and rebalance.json there
   --help            this text
 `;
@@ -56,6 +62,20 @@ function pillarWeights(text: string | undefined): readonly [number, number, numb
     );
   }
   return [parts[0] / 100, parts[1] / 100, parts[2] / 100];
+}
+
+/** Names between commas; which of them are limits is known once there is a problem. */
+function limitNames(text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const names = text.split(",").map((name) => name.trim());
+  if (names.some((name) => name === "")) {
+    throw new RangeError(
+      `Cannot read --relax: need names of limits between commas, such as sector,side, got ${
+        JSON.stringify(text)
+      }`,
+    );
+  }
+  return names;
 }
 
 /**
@@ -87,6 +107,9 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
       account: { type: "string" },
       weights: { type: "string" },
       turnover: { type: "string" },
+      relax: { type: "string" },
+      explain: { type: "boolean" },
+      capacity: { type: "boolean" },
       "as-of": { type: "string" },
       seed: { type: "string" },
       help: { type: "boolean" },
@@ -113,6 +136,9 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
     accountUsd: number("account", values.account, 1, 1e12, "dollars of at least 1"),
     weights: pillarWeights(values.weights),
     turnover: typeof turnover === "number" ? turnover / 100 : turnover,
+    relax: limitNames(values.relax),
+    explain: values.explain ?? false,
+    capacity: values.capacity ?? false,
     asOf: values["as-of"] === undefined ? undefined : day(values["as-of"]),
     seed,
     help: values.help ?? false,

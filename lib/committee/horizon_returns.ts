@@ -38,25 +38,11 @@ export function horizonReturns(
   day: Day,
   options: { readonly horizonWeeks?: number } = {},
 ): SectorReturns {
-  const { horizonWeeks = DEFAULT_HORIZON_WEEKS } = options;
-  if (!Number.isInteger(horizonWeeks) || horizonWeeks < 1 || horizonWeeks > 52) {
-    throw new RangeError(
-      `Cannot take horizon returns: need 1 to 52 whole weeks, got ${horizonWeeks}`,
-    );
-  }
   const { days, close } = market.prices;
   const { sectors } = snapshot(market, day);
-  const from = days.indexOf(day);
-  const to = market.frequency === "monthly"
-    ? from + Math.max(1, Math.round(horizonWeeks * 12 / 52))
-    : lastRowBy(days, addCalendarDays(day, 7 * horizonWeeks));
-  if (to === undefined || to >= days.length) return {};
-  if (to === from) {
-    throw new DataError(
-      `Cannot take horizon returns: no trading day in the ${horizonWeeks} weeks after ${day}`,
-      { day },
-    );
-  }
+  const end = horizonEnd(market, day, options);
+  if (end === undefined) return {};
+  const from = days.indexOf(day), to = days.indexOf(end);
   const out: Partial<Record<Sector, number>> = {};
   for (const sector of sectors) {
     const prices = close.get(sector);
@@ -64,6 +50,60 @@ export function horizonReturns(
     if (Number.isFinite(simple)) out[sector] = simple;
   }
   return out;
+}
+
+/**
+ * The day at whose close the horizon of a decision is over, and its outcome known.
+ *
+ * As `horizonReturns` counts: in daily data 7·`horizonWeeks` calendar days later, or the last trading
+ * day before; in monthly data after as many months as come nearest, at least one.
+ *
+ * @param market The whole world.
+ * @param day A trading day, the day of the decision.
+ * @param options.horizonWeeks Weeks ahead; 4 by default.
+ * @returns Nothing where the data end before the horizon does.
+ * @throws {DataError} If the day is no trading day, or none lies within the horizon.
+ * @throws {RangeError} If the horizon is no whole number of weeks from 1 to 52.
+ *
+ * @example Four weeks from Thanksgiving's Friday
+ * ```ts
+ * import { horizonEnd } from "lab/committee";
+ * import { simulatedMarket } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * equal(horizonEnd(market, day("2018-11-23")), "2018-12-21");
+ * equal(horizonEnd(market, market.prices.days.at(-5)!), undefined);
+ * ```
+ */
+export function horizonEnd(
+  market: Market,
+  day: Day,
+  options: { readonly horizonWeeks?: number } = {},
+): Day | undefined {
+  const { horizonWeeks = DEFAULT_HORIZON_WEEKS } = options;
+  if (!Number.isInteger(horizonWeeks) || horizonWeeks < 1 || horizonWeeks > 52) {
+    throw new RangeError(
+      `Cannot take horizon returns: need 1 to 52 whole weeks, got ${horizonWeeks}`,
+    );
+  }
+  const { days } = market.prices;
+  const from = days.indexOf(day);
+  if (from < 0) {
+    throw new DataError(`Cannot find the end of a horizon: ${day} is no trading day here`, { day });
+  }
+  const to = market.frequency === "monthly"
+    ? from + Math.max(1, Math.round(horizonWeeks * 12 / 52))
+    : lastRowBy(days, addCalendarDays(day, 7 * horizonWeeks));
+  if (to === undefined || to >= days.length) return undefined;
+  if (to === from) {
+    throw new DataError(
+      `Cannot take horizon returns: no trading day in the ${horizonWeeks} weeks after ${day}`,
+      { day },
+    );
+  }
+  return days[to];
 }
 
 /** The last row at or before a day; nothing where the rows end earlier. */

@@ -131,7 +131,7 @@ export {
   type SectorReturns,
   statedForecasts,
 } from "./outcomes.ts";
-export { horizonReturns } from "./horizon_returns.ts";
+export { horizonEnd, horizonReturns } from "./horizon_returns.ts";
 export {
   comparedBias,
   type HouseBias,

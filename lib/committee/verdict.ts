@@ -96,7 +96,7 @@ export interface SectorView {
 
 /**
  * How the confidence of a view is found: `one` trusts all alike, `stated` takes what analysts say of
- * themselves, `calibrated` would take what their record says.
+ * themselves, `calibrated` what their record says (`calibratedViews` of lab/signals).
  */
 export type ConfidenceRule = "one" | "stated" | "calibrated";
 
@@ -293,7 +293,7 @@ export function views(
   if (rule === "calibrated") {
     throw new RangeError(
       "Cannot take calibrated confidences: need a record of resolved outcomes, got a verdict " +
-        'alone; use "one" or "stated"',
+        'alone; use calibratedViews of lab/signals, or "one" or "stated"',
     );
   }
   if (rule !== "one" && rule !== "stated") {

@@ -17,16 +17,31 @@
  * ok(plan.judgement.holds);
  * ```
  *
+ * What came of a view is told by `viewToOrder` in steps that add up and by `viewToOrderText` in words;
+ * `capacity` asks what the same views come to in a larger account.
+ *
  * Read next: `rebalance.ts`, which is one page; then `lab/portfolio` for the book itself.
  *
  * @module
  */
+export { bookText } from "./book_text.ts";
+export {
+  type Capacity,
+  capacity,
+  CAPACITY_ACCOUNTS_USD,
+  type CapacityBook,
+  type CapacityFate,
+  type CapacityRow,
+} from "./capacity.ts";
 export { rebalance } from "./rebalance.ts";
 export type { RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
+export type { GivenWay } from "./rules_given_way.ts";
+export { type TradeRow, tradeRows } from "./trade_rows.ts";
 export {
   type ViewStep,
   type ViewStepName,
   type ViewToOrder,
   viewToOrder,
 } from "./view_to_order.ts";
+export { viewToOrderText } from "./view_to_order_text.ts";

@@ -2,9 +2,17 @@ import type { Judgement } from "../audit/mod.ts";
 import type { SectorView } from "../committee/mod.ts";
 import type { HedgeOverlay, SectorBeta } from "../hedging/mod.ts";
 import type { Sector, Source } from "../market/mod.ts";
-import type { Book, HeldExposures, OrderPlan } from "../portfolio/mod.ts";
+import type {
+  Book,
+  BookRisk,
+  HeldExposures,
+  LimitReading,
+  OrderPlan,
+  Relaxation,
+} from "../portfolio/mod.ts";
 import type { Settings } from "../settings.ts";
 import type { Day } from "../units.ts";
+import type { GivenWay } from "./rules_given_way.ts";
 
 /** Something that could not be followed, with its reason in a sentence. */
 export interface SetAside {
@@ -22,14 +30,25 @@ export interface Plan {
   /** Views on sectors that were not listed, or that have no measured beta. */
   readonly setAside: readonly SetAside[];
   readonly betas: readonly SectorBeta[];
+  /** Risk figures that the mandate's limits needed, in the order of the book's sectors. */
+  readonly risk: BookRisk;
   /** What the account held before, as exposures. */
   readonly account: HeldExposures;
   /** Sectors closed for shorts on this day: no fund exists, or none is large enough. */
   readonly closedShorts: readonly SetAside[];
   readonly book: Book;
+  /**
+   * What gave way on request, and every limit of the mandate that the book breaks; absent where the
+   * settings allow none to. `book.limits` are the limits it was fitted and judged by.
+   */
+  readonly relaxed?: Relaxation;
   readonly overlay: HedgeOverlay;
   /** Orders and the book in whole shares that they lead to. */
   readonly trades: OrderPlan;
+  /** Rules on trades that gave way to limits, signs or whole shares. Limits never do. */
+  readonly gaveWay: readonly GivenWay[];
+  /** Every limit of the mandate: those on exposures, of the solved book, then those on the orders. */
+  readonly readings: readonly LimitReading[];
   /** What the independent checker found on the orders, mapped back to exposures. */
   readonly judgement: Judgement;
   /** What a reader should know besides: rules that gave way, figures that are assumptions. */

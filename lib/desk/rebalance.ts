@@ -4,29 +4,40 @@ import { LabError } from "../errors.ts";
 import { hedgeOverlay, type SectorBeta, sectorBetas } from "../hedging/mod.ts";
 import {
   dollarVolume,
+  fundLiquidity,
+  instrument,
   INSTRUMENTS,
+  type Liquidity,
   type Sector,
   SECTOR_LABELS,
   type Snapshot,
 } from "../market/mod.ts";
 import {
   applyTradeRules,
-  type Book,
   type BookProblem,
   fitBook,
   fundChoice,
   type FundRules,
+  type HeldDays,
   type HeldExposures,
   heldExposures,
   type Holding,
-  type OrderPlan,
+  type Limits,
+  mandateFundRules,
   orders,
+  type Relaxation,
+  relaxedBook,
   type RuledBook,
   tilts,
-  type TradeRules,
+  tradeReadings,
+  violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { capitalUse } from "./capital_use.ts";
+import { checkViews } from "./check_views.ts";
+import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
+import { rulesGivenWay } from "./rules_given_way.ts";
 
 /** What the desk is told besides the day and the views. */
 export interface RebalanceOptions {
@@ -42,7 +53,12 @@ export interface RebalanceOptions {
 }
 
 /** The sectors that can be built with, and the views that must be left out. */
-function usable(snapshot: Snapshot, views: readonly SectorView[], betas: readonly SectorBeta[]) {
+function usable(
+  snapshot: Snapshot,
+  views: readonly SectorView[],
+  betas: readonly SectorBeta[],
+  unmeasured: readonly SetAside[],
+) {
   const listed = new Set(snapshot.sectors);
   const setAside: SetAside[] = views.flatMap(({ sector }) =>
     listed.has(sector) ? [] : [{
@@ -50,7 +66,7 @@ function usable(snapshot: Snapshot, views: readonly SectorView[], betas: readonl
       reason: `${SECTOR_LABELS[sector]} (${sector}) has no price on ${snapshot.day}`,
     }]
   );
-  const closed = betas.filter((row) => row.beta === undefined);
+  const closed = [...betas.filter((row) => row.beta === undefined), ...unmeasured];
   for (const { sector, reason = "no beta" } of closed) {
     if (views.some((view) => view.sector === sector)) setAside.push({ sector, reason });
   }
@@ -69,8 +85,13 @@ function bookWithFunds(
   problem: BookProblem,
   account: HeldExposures,
   rules: FundRules,
-  tradeRules: TradeRules,
-): { readonly ruled: RuledBook; readonly closedShorts: readonly SetAside[] } {
+  heldDays: HeldDays,
+  relax: readonly string[],
+): {
+  readonly ruled: RuledBook;
+  readonly closedShorts: readonly SetAside[];
+  readonly relaxed?: Relaxation;
+} {
   const closedShorts: SetAside[] = [];
   const close = (sector: Sector, exposure: number): boolean => {
     const choice = fundChoice(sector, exposure, account, rules);
@@ -83,13 +104,17 @@ function bookWithFunds(
     if (problem.tilts[i] < 0 && !problem.closed?.includes(sector)) close(sector, 0);
   });
   const shortHedge = fundChoice("market", 0, account, rules).fund !== undefined;
+  const capital = capitalUse(problem, account, rules);
   for (let hedgeSides = { short: shortHedge, long: true };;) {
     const attempt = {
       ...problem,
+      ...(capital ? { capitalUse: { long: capital.long, short: [...capital.short] } } : {}),
       hedgeSides,
       closedShorts: closedShorts.map(({ sector }) => sector),
     };
-    const ruled = applyTradeRules(attempt, fitBook(attempt), tradeRules);
+    const wide = relax.length > 0 ? relaxedBook(attempt, { order: relax }) : undefined;
+    const within = wide ? { ...attempt, limits: wide.limits } : attempt;
+    const ruled = applyTradeRules(within, wide?.book ?? fitBook(attempt), heldDays);
     const { book } = ruled;
     const closedNow = book.sectors.filter((sector, i) =>
       book.weights[i] < 0 && !book.fixed.includes(sector) && close(sector, book.weights[i])
@@ -97,17 +122,23 @@ function bookWithFunds(
     const hedgeClosed = book.hedge < 0 &&
       fundChoice("market", book.hedge, account, rules).fund === undefined;
     if (hedgeClosed) hedgeSides = { ...hedgeSides, short: false };
-    // Every round closes a sector or the hedge, so there are at most twelve.
-    if (closedNow.length === 0 && !hedgeClosed) return { ruled, closedShorts };
+    const dearer = capital?.raise(book) ?? false;
+    // Every round closes a sector or the hedge, or raises what a short takes from ½ to 1 of capital.
+    if (closedNow.length > 0 || hedgeClosed || dearer) continue;
+    if (wide === undefined) return { ruled, closedShorts };
+    const { order, used, changes, sentence } = wide;
+    // Measured on the book that is traded: rules on trades may have moved it since.
+    const broken = used ? violations(attempt, book) : [];
+    return { ruled, closedShorts, relaxed: { order, used, changes, violations: broken, sentence } };
   }
 }
 
 /** Liquidity as the snapshot knows it; where it has no volume, the master's figure serves. */
 function fundRules(snapshot: Snapshot, settings: Settings): FundRules {
-  return {
+  return mandateFundRules(settings.mandate, {
     shortSpdr: settings.trading.shortSpdr,
     liquidity: (ticker) => ({ advUsd: dollarVolume(snapshot, ticker) }),
-  };
+  });
 }
 
 function judged(
@@ -115,13 +146,20 @@ function judged(
   views: readonly SectorView[],
   settings: Settings,
   holdings: readonly Holding[],
-  parts: { betas: readonly SectorBeta[]; account: HeldExposures; book: Book; trades: OrderPlan },
+  parts: Pick<Plan, "betas" | "account" | "book" | "risk" | "trades" | "gaveWay"> & {
+    readonly rules: FundRules;
+    readonly limits: Limits;
+  },
 ): Judgement {
-  const { account, book, trades } = parts;
+  const { account, book, trades, rules } = parts;
   const prices: Record<string, number> = {};
+  const liquidity: Record<string, Liquidity> = {};
   for (const { ticker } of [...holdings, ...trades.orders]) {
     const found = snapshot.tradePrice(ticker);
     if ("price" in found) prices[ticker] = found.price;
+  }
+  for (const { ticker } of trades.orders) {
+    liquidity[ticker] = fundLiquidity(instrument(ticker), rules);
   }
   const viewTilts = tilts(views);
   return checkOrders({
@@ -136,7 +174,10 @@ function judged(
     ),
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
     held: book.fixed.filter((name) => name !== "hedge"),
-    limits: settings.limits,
+    limits: parts.limits,
+    liquidity,
+    risk: { sectors: book.sectors, figures: parts.risk },
+    gaveWay: parts.gaveWay,
     gross: book.grossReached ? "equal" : "at most",
     shortSectorFunds: settings.trading.shortSpdr,
   });
@@ -156,7 +197,7 @@ function judged(
  * @returns Everything from betas to orders. An account that is too small, closed sectors and a book
  *   below its gross are values with their reasons.
  * @throws {DataError} If the holdings cannot be valued on that day.
- * @throws {RangeError} If a view lies outside its range.
+ * @throws {RangeError} If a view lies outside its range, or names no sector or one twice.
  * @throws {LabError} If the checker finds that the orders break a limit: then there is a fault in the
  *   lab, and nothing is shown.
  *
@@ -181,7 +222,8 @@ export function rebalance(
   options: RebalanceOptions = {},
 ): Plan {
   const { settings = defaultSettings(), holdings = [] } = options;
-  const { trading } = settings;
+  const { mandate, trading } = settings;
+  checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
@@ -190,7 +232,8 @@ export function rebalance(
     shortSpdr: trading.shortSpdr,
   });
   const betas = sectorBetas(snapshot, settings.betas);
-  const { kept, closed, setAside } = usable(snapshot, views, betas);
+  const { risk, leftOut } = measuredRisk(snapshot, mandate);
+  const { kept, closed, setAside } = usable(snapshot, views, betas, leftOut);
   const rules = fundRules(snapshot, settings);
 
   const scored = new Map(kept.map((view) => [view.sector, view]));
@@ -205,30 +248,37 @@ export function rebalance(
     tilts: tilts(sectors.map((sector) => scored.get(sector) ?? { score: 3 })),
     betas: betas.map((row) => row.beta ?? NaN),
     closed,
-    limits: settings.limits,
+    limits: mandate,
+    risk,
     previous,
     // The first book is exempt from the budget: all of it has to be bought.
-    ...(trading.turnover !== null && hasPositions
-      ? { turnoverBudget: Math.max(0, trading.turnover - account.recentTurnover) }
+    ...(mandate.turnover !== null && hasPositions
+      ? { turnoverBudget: Math.max(0, mandate.turnover - account.recentTurnover) }
       : {}),
   };
-  const tradeRules: TradeRules = {
-    minimumTrade: trading.minimumTradeBps / 1e4,
-    minimumHoldingDays: trading.minimumHoldingDays,
-    heldDays: account.heldDays,
-  };
-  const { ruled, closedShorts } = bookWithFunds(problem, account, rules, tradeRules);
+  const { ruled, closedShorts, relaxed } = bookWithFunds(
+    problem,
+    account,
+    rules,
+    account.heldDays,
+    settings.relax,
+  );
   const { book } = ruled;
+  // The mandate, unless limits were relaxed on request: then orders and checker are told so.
+  const limits = relaxed?.used ? book.limits : mandate;
   const trades = orders(book, {
     snapshot,
     account,
-    limits: settings.limits,
+    limits,
+    risk,
     rules,
     fixed: book.fixed,
     turnoverBudget: problem.turnoverBudget,
     costs: trading,
   });
-  const judgement = judged(snapshot, kept, settings, holdings, { betas, account, book, trades });
+  const gaveWay = rulesGivenWay(ruled, account, trades);
+  const parts = { betas, account, book, risk, trades, gaveWay, rules, limits };
+  const judgement = judged(snapshot, kept, settings, holdings, parts);
   if (trades.orders.length > 0 && !judgement.holds) {
     throw new LabError(
       `The orders of ${snapshot.day} break a limit and are not shown: ` +
@@ -243,17 +293,23 @@ export function rebalance(
     views: kept,
     setAside,
     betas,
+    risk,
     account,
     closedShorts,
     book,
+    ...(relaxed ? { relaxed } : {}),
     overlay: hedgeOverlay(book, { instrument: hedgeFund }),
     trades,
+    gaveWay,
+    readings: [
+      ...book.readings,
+      ...tradeReadings({ limits: mandate, sectors: book.sectors, account, plan: trades, rules }),
+    ],
     judgement,
     notes: [
+      ...relaxed ? [relaxed.sentence, ...relaxed.violations.map(({ sentence }) => sentence)] : [],
       ...ruled.held.map(({ sentence }) => sentence),
-      ...ruled.freed.map(({ name, rule }) =>
-        `${name} is traded against the rule of ${rule}: the limits could not be kept without.`
-      ),
+      ...gaveWay.map(({ sentence }) => sentence),
       ...trades.notes,
     ],
   };

@@ -1,18 +1,16 @@
-import { resolve, type Sector, SECTOR_LABELS } from "../market/mod.ts";
-import { fitBook, NEUTRAL_SCORE } from "../portfolio/mod.ts";
+import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
+import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
 import type { Plan } from "./plan.ts";
 
 /** The largest tilt there is: a score of 1 or 5 with full confidence. */
 const LARGEST_TILT = 2;
-/** A limit on beta that binds nothing: any book within the other limits keeps it. */
-const NO_BETA_LIMIT = { target: 0, max: 3 };
 
 /** A step on the way from a view to an order. */
 export type ViewStepName =
   | "score"
   | "confidence"
   | "scale"
-  | "limits"
+  | "limit"
   | "hedge"
   | "trade rules"
   | "instrument"
@@ -23,6 +21,8 @@ export type ViewStepName =
 /** One bar of the waterfall. */
 export interface ViewStep {
   readonly name: ViewStepName;
+  /** For a `limit` which one, as in `book.effects`. */
+  readonly limit?: string;
   /** What the step is, for an axis. */
   readonly label: string;
   /** Where the bar begins and ends, share of equity; each begins where the one before ends. */
@@ -40,11 +40,30 @@ export interface ViewStep {
 export interface ViewToOrder {
   readonly sector: Sector;
   readonly label: string;
+  /** The view that was followed; absent where there is none. */
+  readonly view?: { readonly score: number; readonly confidence: number };
   readonly steps: readonly ViewStep[];
+  /** What the view alone asked for, k·t, share of equity. */
+  readonly target: number;
   /** Exposure that the book gives the sector, share of equity. */
   readonly exposure: number;
   /** Fund that holds it; `undefined` where there is no position. */
   readonly ticker: string | undefined;
+  /** Exposure per dollar of the fund; absent without one. */
+  readonly leverage?: number;
+  /** Whether shares of the fund are borrowed and sold. */
+  readonly soldShort: boolean;
+  /** Why the sector cannot follow its view today; absent where it can. */
+  readonly closed?: string;
+  /** Whether minimum trade or minimum holding keeps the position as it was. */
+  readonly held: boolean;
+  /** The orders that change it, as they stand in the plan. */
+  readonly orders: readonly Order[];
+  /** Money that is in its funds already, share of equity; negative for shares sold short. */
+  readonly heldCapital: number;
+  /** What came of the book and of its orders. */
+  readonly bookStatus: Plan["book"]["status"];
+  readonly ordersStatus: Plan["trades"]["status"];
   /** Money that leaves the account for it, share of equity; negative comes in. The end of the bars. */
   readonly paid: number;
   /** Whether the whole cost is known; if not, the last bar is the known part. */
@@ -53,28 +72,28 @@ export interface ViewToOrder {
 
 const percent = (share: number) => `${(100 * share).toFixed(2).replace("-", "−")} %`;
 
-/** The sector's exposure under the limits alone, without hedge and with it, on the plan's problem. */
-function solvedExposures(plan: Plan, at: number): { limits: number; hedge: number } {
-  const { book } = plan;
-  const problem = {
-    sectors: book.sectors,
-    tilts: book.tilts,
-    closed: book.sectors.filter((_, i) => !Number.isFinite(book.betas[i])),
-    closedShorts: plan.closedShorts.map(({ sector }) => sector),
-  };
-  const alone = fitBook({
-    ...problem,
-    betas: book.betas,
-    limits: { ...book.limits, beta: NO_BETA_LIMIT, accounting: "none" },
-  });
-  const short = resolve("market", "short", plan.day, { exposureUsd: 0 }).instrument !== undefined;
-  const hedged = fitBook({
-    ...problem,
-    betas: book.betas,
-    limits: book.limits,
-    hedgeSides: { short, long: true },
-  });
-  return { limits: alone.weights[at], hedge: hedged.weights[at] };
+/**
+ * Effects that belong to the hedge: the limit on beta, and the rule which side the hedge may take. The
+ * last of the solved steps also has what the grid of 1e-9 adds.
+ */
+const OF_HEDGE: readonly string[] = ["beta", "hedge direction", "rounding"];
+/** Effects of trading. */
+const OF_TRADING: readonly string[] = ["turnover", "held", "not traded"];
+/** A smaller change, share of equity, is rounding to 1e-9. */
+const ROUNDING = 1e-8;
+
+const sum = (effects: readonly LimitEffect[]) =>
+  effects.reduce((total, { change }) => total + change, 0);
+
+/** A limit as the name of a bar. */
+function barLabel({ limit }: LimitEffect): string {
+  const cap = /^sector (\w+)$/.exec(limit);
+  return cap ? `Cap on ${cap[1]}` : limit.charAt(0).toUpperCase() + limit.slice(1);
+}
+
+/** How much of a target an effect takes, or adds to it. */
+function moved(change: number, target: number): string {
+  return `${change * target < 0 ? "takes" : "adds"} ${(100 * Math.abs(change)).toFixed(2)} points`;
 }
 
 /**
@@ -82,14 +101,18 @@ function solvedExposures(plan: Plan, at: number): { limits: number; hedge: numbe
  *
  * Score: the exposure the sector would have if every sector had a view as strong as can be. Confidence:
  * what is taken off for doubt. Scale: what is added because other views are weaker, so that all of them
- * use the whole gross. Limits: sector, side, net, cluster and the reader's own, without beta and hedge.
- * Hedge: the limit on beta and the room the hedge takes. Trade rules: turnover budget, minimum trade and
- * minimum holding. From here on the bars are money: a −2x fund takes half of the exposure, and a short is
- * bought like anything else. Rounding to shares and cash kept back; what is held already; and the cost.
+ * use the whole gross. Then one step for each limit that acts: its multiplier times its coefficient on the
+ * sector, which is its own share in the answer exactly (`book.effects` gives the reason), so that no order
+ * of adding limits plays a part. Gross comes last and mostly adds: it gives to all what the others took from
+ * some. Hedge: the limit on beta, the rule that the hedge works only against the book's beta, and what
+ * rounding exposures to 1e-9 adds. Trade rules: turnover budget, minimum trade and minimum holding. From
+ * here on the bars are money: a −2x fund takes half of the exposure, and a short is bought like anything
+ * else. Rounding to shares and cash kept back; what is held already; and the cost.
  *
  * @param plan From `rebalance`.
  * @param sector One of the plan's sectors.
- * @returns Ten steps; a step in which nothing happens has a change of 0.
+ * @returns Nine steps, and one more for each limit that acts; a step in which nothing happens has a
+ *   change of 0.
  * @throws {RangeError} If the sector is not in the plan's book.
  *
  * @example The bars end at the money that is paid
@@ -122,8 +145,8 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
   const view = plan.views.find((one) => one.sector === sector);
   const away = (view?.score ?? NEUTRAL_SCORE) - NEUTRAL_SCORE, tilt = book.tilts[at];
   const perTilt = book.limits.gross / (LARGEST_TILT * book.sectors.length);
-  const solved = solvedExposures(plan, at);
-  const exposure = book.weights[at];
+  const exposure = book.weights[at], target = book.targets[at];
+  const effects = book.effects.sectors[at];
 
   const choice = trades.funds.find(({ scope }) => scope === sector);
   const fund = exposure === 0 ? undefined : choice?.fund;
@@ -146,8 +169,10 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     to: number,
     unit: ViewStep["unit"],
     note: string,
+    limit?: string,
   ) => {
-    steps.push({ name, label, from: reached, to, change: to - reached, unit, note });
+    const bar = { name, label, from: reached, to, change: to - reached, unit, note };
+    steps.push(limit === undefined ? bar : { ...bar, limit });
     reached = to;
   };
   step(
@@ -169,25 +194,41 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
   step(
     "scale",
     "Scale",
-    book.targets[at],
+    target,
     "exposure",
     `All views together use ${percent(book.limits.gross)} gross.`,
   );
-  const closed = plan.closedShorts.find((one) => one.sector === sector);
+  const closed =
+    (book.lostBets.some((lost) => lost.sector === sector)
+      ? [...plan.closedShorts, ...plan.setAside]
+      : []).find((one) => one.sector === sector)?.reason;
+  for (const effect of effects) {
+    const { limit, change } = effect;
+    if (OF_HEDGE.includes(limit) || OF_TRADING.includes(limit)) continue;
+    const note = limit === "closed" && closed !== undefined
+      ? closed
+      : `${effect.label} ${moved(change, target)}.`;
+    step("limit", barLabel(effect), reached + change, "exposure", note, limit);
+  }
+  const hedge = sum(effects.filter(({ limit }) => OF_HEDGE.includes(limit)));
   step(
-    "limits",
-    "Limits",
-    solved.limits,
+    "hedge",
+    "Hedge",
+    reached + hedge,
     "exposure",
-    closed?.reason ?? "Caps on sector, side, net and cluster.",
+    Math.abs(hedge) <= ROUNDING
+      ? "The limit on beta moves nothing here."
+      : `The limit on beta, with the market hedge, ${moved(hedge, target)}.`,
   );
-  step("hedge", "Hedge", solved.hedge, "exposure", "The limit on beta, and room for the hedge.");
+  const held = book.fixed.includes(sector);
   step(
     "trade rules",
     "Trade rules",
     exposure,
     "exposure",
-    book.fixed.includes(sector)
+    book.status === "infeasible"
+      ? "The limits contradict each other: nothing is traded."
+      : held
       ? "Held as it was, by minimum trade or minimum holding."
       : "Turnover budget, minimum trade and minimum holding.",
   );
@@ -217,5 +258,23 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     "capital",
     costKnown ? "Spread, impact and fees." : "At least this much: a part is not known.",
   );
-  return { sector, label, steps, exposure, ticker: fund?.ticker, paid: reached, costKnown };
+  return {
+    sector,
+    label,
+    ...(view ? { view: { score: view.score, confidence: view.confidence } } : {}),
+    steps,
+    target,
+    exposure,
+    ticker: fund?.ticker,
+    ...(fund ? { leverage: fund.leverage } : {}),
+    soldShort: (fund !== undefined && choice?.fund !== undefined) && choice.soldShort,
+    ...(closed === undefined ? {} : { closed }),
+    held,
+    orders,
+    heldCapital,
+    bookStatus: book.status,
+    ordersStatus: trades.status,
+    paid: reached,
+    costKnown,
+  };
 }

@@ -187,6 +187,8 @@ export function largestPosition(book: Pick<Book, "sectors" | "weights">): Sector
 
 /** Steps that only an account with holdings has: left out where nothing happens in them. */
 const ONLY_WITH_HOLDINGS = ["trade rules", "held"];
+/** Share of equity below which a step is the last bits of a float. */
+const NOTHING = 1e-12;
 
 /** The bars of a view's way to its order, exposure and money as two groups. */
 export function viewWaterfall(
@@ -201,7 +203,7 @@ export function viewWaterfall(
   }[],
 ): WaterfallRow[] {
   return steps
-    .filter(({ name, change }) => change !== 0 || !ONLY_WITH_HOLDINGS.includes(name))
+    .filter(({ name, change }) => Math.abs(change) > NOTHING || !ONLY_WITH_HOLDINGS.includes(name))
     .map(({ label, from, to, unit, note }) => ({
       label,
       from,

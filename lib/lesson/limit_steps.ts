@@ -22,7 +22,7 @@ const WIDE = 3;
 
 /** What all books of the lesson share: views, betas, limits, and what cannot be held. */
 export type LimitProblem =
-  & Pick<BookProblem, "sectors" | "tilts" | "betas" | "closed" | "hedgeSides">
+  & Pick<BookProblem, "sectors" | "tilts" | "betas" | "closed" | "hedgeSides" | "risk">
   & { readonly limits: Limits };
 
 /**
@@ -45,7 +45,9 @@ export type LimitProblem =
  * deepEqual(fitBook(problemOf(plan)).weights, plan.book.weights);
  * ```
  */
-export function problemOf(plan: Pick<Plan, "book" | "day">): LimitProblem {
+export function problemOf(
+  plan: Pick<Plan, "book" | "day"> & Partial<Pick<Plan, "risk">>,
+): LimitProblem {
   const { sectors, tilts, betas, limits, lostBets } = plan.book;
   const short = resolve("market", "short", plan.day, { exposureUsd: 0 }).instrument !== undefined;
   return {
@@ -57,6 +59,7 @@ export function problemOf(plan: Pick<Plan, "book" | "day">): LimitProblem {
       !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.sector === sector)
     ),
     hedgeSides: { short, long: true },
+    ...(plan.risk ? { risk: plan.risk } : {}),
   };
 }
 

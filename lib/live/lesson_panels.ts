@@ -10,8 +10,8 @@ import { pillarWeights, type PillarWeightsState } from "./panels/pillar_weights.
 
 /** What the desk knew on the day of a plan, as the panels need it. */
 function dayData(plan: Plan, source: string): DayData {
-  const { account, book, settings: { trading } } = plan;
-  const { shortSpdr } = trading;
+  const { account, book, settings } = plan;
+  const { shortSpdr } = settings.trading, { turnover } = book.limits;
   // A size of zero asks whether a fund exists at all, also for sectors that are long today.
   const access = shortAccess(
     Object.fromEntries([...SECTORS, "market"].map((scope) => [scope, 0])),
@@ -40,15 +40,12 @@ function dayData(plan: Plan, source: string): DayData {
       hedge: account.hedge,
     },
     // As the desk has it: the first book is exempt.
-    turnoverBudget: trading.turnover === null || account.positions.length === 0
+    turnoverBudget: turnover === null || account.positions.length === 0
       ? null
-      : Math.max(0, trading.turnover - account.recentTurnover),
-    tradeRules: {
-      minimumTrade: trading.minimumTradeBps / 1e4,
-      minimumHoldingDays: trading.minimumHoldingDays,
-      heldDays: { ...account.heldDays },
-    },
+      : Math.max(0, turnover - account.recentTurnover),
+    heldDays: { ...account.heldDays },
     limits: book.limits,
+    risk: plan.risk,
     source,
   };
 }

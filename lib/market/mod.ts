@@ -81,6 +81,7 @@ export {
   trackedSince,
 } from "./instruments.ts";
 export {
+  fundLiquidity,
   type Liquidity,
   MAX_ADV_SHARE,
   MAX_AUM_SHARE,

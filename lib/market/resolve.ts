@@ -113,6 +113,32 @@ function figure(
   };
 }
 
+/**
+ * The volume and assets of a fund by which `resolve` judges sizes: the day's where they are known,
+ * else the master's, else the least known of its peers (an assumption), unless that is not wanted.
+ *
+ * @param options As for `resolve`.
+ *
+ * @example
+ * ```ts
+ * import { fundLiquidity, instrument } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(fundLiquidity(instrument("SZK")).advUsd, 55_000);
+ * ```
+ */
+export function fundLiquidity(
+  fund: Instrument,
+  options: Pick<ResolveOptions, "liquidity" | "unknownLiquidity"> = {},
+): Liquidity {
+  const { unknownLiquidity: unknown = "thinnest peer" } = options;
+  const known = options.liquidity?.(fund.ticker);
+  return {
+    advUsd: figure(fund, "adv", known?.advUsd, unknown).value,
+    aumUsd: figure(fund, "aum", known?.aumUsd, unknown).value,
+  };
+}
+
 function sides(scope: Scope, side: "long" | "short"): readonly Instrument[] {
   if (side === "long") return [instrument(scope === "market" ? "SPY" : scope)];
   if (scope === "market") return MARKET_SHORTS.map(instrument);

@@ -1,3 +1,5 @@
+import { QuadraticProgram } from "./quadratic_program.ts";
+
 /**
  * How far, as a share of 1 + the largest |x|, a row may be missed before it counts as violated.
  * Far below the 1e-9 to which exposures are rounded, far above the noise of double arithmetic.
@@ -7,8 +9,18 @@ const FEASIBLE = 1e-13;
 const CONSISTENT = 1e-11;
 /** A row whose new part is smaller than this share of it, squared, depends on the active rows. */
 const DEPENDENT_SQUARED = 1e-22;
+/** A share of an active limit in such a row that is smaller than this, beside the largest, is none. */
+const NOISE = 1e-12;
+/** Error in the conditions of optimality, beside 1 + |objective|, above which there is no answer. */
+const NO_ANSWER = 1e-6;
+/** A limit to start from is left out if its new part, squared, is a smaller share of it. */
+const THIN_SQUARED = 1e-12;
+/** A slack or a multiplier above this is no rounding: another way would have ended here too. */
+const SURE = 1e-10;
 /** Steps before the method gives up, times (variables + rows); real problems need fewer than one. */
 const STEPS_PER_ROW = 20;
+
+const COLD: SolveOptions = {};
 
 /** How a solve ended. `"cut off"`: the minimum lies above the cutoff that was asked for. */
 export type SolveStatus = "solved" | "infeasible" | "cut off" | "iteration limit";
@@ -19,6 +31,30 @@ export interface ConflictTerm {
   /** Row number, or variable number for a bound. */
   readonly index: number;
   readonly weight: number;
+}
+
+/** The limits that hold an answer, by number: what another solve may start from. Plain data. */
+export interface ActiveLimits {
+  /** Variables at their lower bound, and at their upper one. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** Rows that bind. */
+  readonly rows: readonly number[];
+  /** Soft rows that are missed. */
+  readonly missed?: readonly number[];
+}
+
+/** How to solve. */
+export interface SolveOptions {
+  /** Gives up as soon as the minimum is known to lie above it; ∞ by default. */
+  readonly cutoff?: number;
+  /**
+   * Limits that are thought to bind, such as those of last week's answer. They change how long it
+   * takes, never the answer; what does not exist or does not fit is passed over.
+   */
+  readonly from?: ActiveLimits;
+  /** Steps before the method gives up; by default 20 times (variables + rows + 1). */
+  readonly mostSteps?: number;
 }
 
 /**
@@ -38,6 +74,19 @@ export interface ConflictTerm {
  * The answer is worked out once more from the sorted set of active limits, so that it does not
  * depend on the order in which they were found.
  *
+ * **Soft rows** may be missed at a price, which caps their multiplier. When it reaches the cap, the
+ * row is turned around: it is missed from then on, and may become active again from the other side.
+ * If it was entered from outside, price × what it misses joins the objective at that moment.
+ *
+ * **Warm start.** The dual method can start at any set of limits whose multipliers have the right
+ * sign. So the limits given are taken as equalities, those with a wrong multiplier are let go, and
+ * the method goes on from there. Where it ends is checked: if every slack and every multiplier is
+ * clearly off zero, only one set of limits is optimal, a cold start ends with the same set, and
+ * the answer worked out from it is the same to the last bit. Where that is not clear (a degenerate
+ * point), or the limits contradict each other, the problem is solved again from the start.
+ * For a book of twelve variables this gains nothing to speak of: a cold start takes about as many
+ * steps as there are limits that bind, and each costs no more than taking a limit in.
+ *
  * @example The point of a half-plane nearest to (1, 1)
  * ```ts
  * import { ActiveSet } from "lab/portfolio";
@@ -54,44 +103,12 @@ export interface ConflictTerm {
  * ok(Math.abs(solver.rowMultipliers[row] - 0.5) < 1e-15);
  * ```
  */
-export class ActiveSet {
-  /** Variables of the current problem. */
-  variables = 0;
-  /** Rows of the current problem. */
-  rowCount = 0;
-  /** Diagonal of H; or, after `begin(n, "dense")`, all of H, row by row. */
-  hessian = new Float64Array(0);
-  /** The vector c. */
-  linear = new Float64Array(0);
-  /** Lower bounds; −∞ where there is none. */
-  lower = new Float64Array(0);
-  /** Upper bounds; ∞ where there is none. */
-  upper = new Float64Array(0);
-  /** Coefficients of the rows, `variables` numbers each. */
-  rows = new Float64Array(0);
-  /** What each row must reach. */
-  least = new Float64Array(0);
-
-  /** The answer. */
-  x = new Float64Array(0);
-  /** ½x'Hx − c'x at the answer. */
-  value = 0;
-  /** Change of the minimum per unit of `least`, one per row; 0 where a row does not bind. */
-  rowMultipliers = new Float64Array(0);
-  /** Change of the minimum per unit of a lower bound. */
-  lowerMultipliers = new Float64Array(0);
-  /** Fall of the minimum per unit of an upper bound. */
-  upperMultipliers = new Float64Array(0);
-  /** Largest error in the conditions of optimality (Karush, Kuhn, Tucker) at the answer. */
-  kkt = 0;
-  /** Steps taken since `begin`. */
+export class ActiveSet extends QuadraticProgram {
+  /** Steps of the last solve, with what it was resumed for. */
   steps = 0;
   /** After `"infeasible"`: the rows and bounds that contradict each other. */
   conflict: readonly ConflictTerm[] = [];
 
-  #dense = false;
-  #equal = new Uint8Array(0);
-  #scale = new Float64Array(0); // 1 / length of each row
   #isActive = new Uint8Array(0); // by limit: lower bounds, upper bounds, rows
   #active = new Int32Array(0); // limits in the order in which they entered
   #multiplier = new Float64Array(0); // of the active limits, same order
@@ -110,101 +127,75 @@ export class ActiveSet {
   #found = new Float64Array(0);
   #whitened = new Float64Array(0);
 
-  /** Starts a problem with all bounds absent and no rows; H is diagonal unless said otherwise. */
-  begin(variables: number, hessian: "diagonal" | "dense" = "diagonal"): void {
-    const n = variables;
-    if (this.lower.length < n) this.#growVariables(n);
-    this.variables = n;
-    this.rowCount = 0;
+  #candidates = new Int32Array(0); // limits to start from
+  #slope = new Float64Array(0); // c and the prices of missed rows
+  #hasImplied = false; // whether a violated limit was passed over, as it follows from active ones
+  #stepLimit = 0;
+  #offset = 0; // price × least of the rows turned around
+  #isClean = false; // whether the answer came from the sorted set
+  #isRestarted = false; // whether it has been resumed since it was solved
+
+  /**
+   * Solves the problem.
+   *
+   * @returns How it ended; answer, multipliers and certificate stand in the fields.
+   * @throws {RangeError} If H is not symmetric and positive definite, a figure is not finite, or
+   *   bounds cross; says which.
+   */
+  solve(options: SolveOptions = COLD): SolveStatus {
+    const { cutoff = Infinity, from, mostSteps } = options;
+    this.checkFigures();
+    this.#stepLimit = mostSteps ?? STEPS_PER_ROW * (this.variables + this.rowCount + 1);
     this.steps = 0;
-    this.#dense = hessian === "dense";
-    if (this.#dense && this.hessian.length < n * n) this.hessian = new Float64Array(n * n);
-    for (let i = 0; i < n; i++) {
-      this.lower[i] = -Infinity;
-      this.upper[i] = Infinity;
+    this.#isRestarted = false;
+    if (from) {
+      this.#unturn();
+      this.#start(this.#candidatesFrom(from));
+      const status = this.#advance(cutoff);
+      if (status === "cut off" || (status === "solved" && this.#isOnlyEnd())) return status;
+      this.steps = 0;
     }
-  }
-
-  /** Adds a row of zeros that must reach `least`; the caller fills its coefficients. */
-  addRow(least: number, equality = false): number {
-    const row = this.rowCount++;
-    const n = this.variables;
-    if (row >= this.least.length || (row + 1) * n > this.rows.length) this.#growRows(row + 1);
-    const { rows } = this;
-    for (let at = row * n, end = at + n; at < end; at++) rows[at] = 0;
-    this.least[row] = least;
-    this.#equal[row] = equality ? 1 : 0;
-    this.#isActive[2 * n + row] = 0;
-    this.#scale[row] = -1;
-    return row;
-  }
-
-  /** Whether a row is an equality. */
-  isEquality(row: number): boolean {
-    return this.#equal[row] === 1;
+    this.#unturn();
+    this.#start(0);
+    return this.#advance(cutoff);
   }
 
   /**
-   * Solves from the start.
-   *
-   * @param cutoff Gives up as soon as the minimum is known to lie above it.
-   * @throws {RangeError} If H is not positive definite or a figure is not finite.
+   * Continues after rows were added to a solved problem. The first time it sets out from the sorted
+   * set of active limits, so that the way to them leaves no trace.
    */
-  solve(cutoff = Infinity): SolveStatus {
-    const n = this.variables;
-    for (let i = 0; i < n; i++) {
-      if (!Number.isFinite(this.linear[i])) {
-        throw new RangeError(`Cannot solve: c must be finite, got ${this.linear[i]} at ${i}`);
-      }
-      if (!(this.lower[i] <= this.upper[i])) {
-        throw new RangeError(
-          `Cannot solve: variable ${i} needs lower ≤ upper, got ${this.lower[i]}, ${this.upper[i]}`,
-        );
-      }
-    }
-    this.#isActive.fill(0, 0, 2 * n + this.rowCount);
-    this.#count = 0;
-    this.#columns.fill(0, 0, n * n);
-    if (this.#dense) this.#startDense();
-    else this.#startDiagonal();
-    return this.resume(cutoff);
-  }
-
-  /** Continues after rows were added to a solved problem. */
   resume(cutoff = Infinity): SolveStatus {
-    const n = this.variables;
-    const limit = STEPS_PER_ROW * (n + this.rowCount + 1) + this.steps;
-    this.#measureRows();
-    for (let row = 0; row < this.rowCount; row++) {
-      const id = 2 * n + row;
-      if (this.#equal[row] === 1 && this.#isActive[id] === 0 && !this.#enter(id, true, limit)) {
-        return this.steps > limit ? "iteration limit" : "infeasible";
+    this.measureRows();
+    this.#stepLimit = STEPS_PER_ROW * (this.variables + this.rowCount + 1) + this.steps;
+    if (!this.#isRestarted) {
+      this.#isRestarted = true;
+      const end = 2 * this.variables + this.rowCount;
+      let count = 0;
+      for (let id = 0; id < end; id++) {
+        if (this.#isActive[id] === 1) this.#candidates[count++] = id;
       }
+      this.#start(count);
     }
-    for (;;) {
-      const id = this.#mostViolated();
-      if (id < 0) break;
-      if (!this.#enter(id, false, limit)) {
-        return this.steps > limit ? "iteration limit" : "infeasible";
-      }
-      if (this.#objective > cutoff) return "cut off";
-    }
-    this.#finish();
-    return "solved";
+    return this.#advance(cutoff);
   }
 
-  #growVariables(n: number): void {
-    for (
-      const name of [
-        "hessian",
-        "linear",
-        "lower",
-        "upper",
-        "x",
-        "lowerMultipliers",
-        "upperMultipliers",
-      ] as const
-    ) this[name] = new Float64Array(n);
+  /** The limits that hold the answer. */
+  activeLimits(): ActiveLimits {
+    const n = this.variables, lower: number[] = [], upper: number[] = [];
+    const rows: number[] = [], missed: number[] = [];
+    for (let i = 0; i < n; i++) {
+      if (this.#isActive[i] === 1) lower.push(i);
+      if (this.#isActive[n + i] === 1) upper.push(i);
+    }
+    for (let row = 0; row < this.rowCount; row++) {
+      if (this.#isActive[2 * n + row] === 1) rows.push(row);
+      else if (this.scale[row] < 0) missed.push(row);
+    }
+    return { lower, upper, rows, missed };
+  }
+
+  protected override growVariables(n: number): void {
+    super.growVariables(n);
     this.#active = new Int32Array(n);
     this.#multiplier = new Float64Array(n + 1);
     this.#columns = new Float64Array(n * n);
@@ -214,37 +205,222 @@ export class ActiveSet {
     this.#d = new Float64Array(n);
     this.#z = new Float64Array(n);
     this.#r = new Float64Array(n);
+    this.#slope = new Float64Array(n);
     this.#free = new Int32Array(n);
     this.#binding = new Int32Array(n);
     this.#found = new Float64Array(n);
     this.#whitened = new Float64Array(n * n);
-    this.#isActive = new Uint8Array(2 * n + this.least.length);
+    this.#growLimits();
   }
 
-  #growRows(count: number): void {
-    const n = this.variables;
-    const capacity = Math.max(2 * count, 16);
-    const rows = new Float64Array(capacity * n);
-    rows.set(this.rows.subarray(0, (count - 1) * n));
-    this.rows = rows;
-    const longer = (old: Float64Array) => {
-      const next = new Float64Array(Math.max(capacity, old.length));
-      next.set(old);
-      return next;
-    };
-    this.least = longer(this.least);
-    this.rowMultipliers = longer(this.rowMultipliers);
-    this.#scale = longer(this.#scale);
-    const equal = new Uint8Array(this.least.length);
-    equal.set(this.#equal);
-    this.#equal = equal;
+  protected override growRows(count: number): void {
+    super.growRows(count);
+    this.#growLimits();
+  }
+
+  #growLimits(): void {
     const isActive = new Uint8Array(2 * this.lower.length + this.least.length);
-    isActive.set(this.#isActive.subarray(0, Math.min(this.#isActive.length, isActive.length)));
+    isActive.set(this.#isActive.subarray(0, isActive.length));
     this.#isActive = isActive;
+    this.#candidates = new Int32Array(isActive.length);
   }
 
-  /** x = H⁻¹c and J = H^(−½). */
-  #startDiagonal(): void {
+  /** Takes in what is still missing, until no limit is violated. */
+  #advance(cutoff: number): SolveStatus {
+    const n = this.variables;
+    for (let row = 0; row < this.rowCount; row++) {
+      const id = 2 * n + row;
+      if (this.equal[row] === 1 && this.#isActive[id] === 0 && !this.#enter(id, true)) {
+        return this.steps > this.#stepLimit ? "iteration limit" : "infeasible";
+      }
+    }
+    for (;;) {
+      if (this.#objective > cutoff) return "cut off";
+      const id = this.#mostViolated();
+      if (id < 0) break;
+      if (!this.#enter(id, false)) {
+        return this.steps > this.#stepLimit ? "iteration limit" : "infeasible";
+      }
+    }
+    this.#finish();
+    return "solved";
+  }
+
+  /** No soft row is missed. */
+  #unturn(): void {
+    if (this.softRows === 0) return;
+    for (let row = 0; row < this.rowCount; row++) this.scale[row] = Math.abs(this.scale[row]);
+  }
+
+  /** Numbers of the limits to start from; the soft rows among them that are missed are turned. */
+  #candidatesFrom(from: ActiveLimits): number {
+    const n = this.variables, candidates = this.#candidates;
+    let count = 0;
+    const take = (list: unknown, most: number, base: number) => {
+      if (!Array.isArray(list)) return;
+      for (let k = 0; k < list.length && count < candidates.length; k++) {
+        const index = list[k];
+        if (Number.isInteger(index) && index >= 0 && index < most) {
+          candidates[count++] = base + index;
+        }
+      }
+    };
+    take(from.lower, n, 0);
+    take(from.upper, n, n);
+    take(from.rows, this.rowCount, 2 * n);
+    if (this.softRows > 0 && Array.isArray(from.missed)) {
+      for (const row of from.missed) {
+        if (Number.isInteger(row) && row >= 0 && row < this.rowCount && this.isSoft(row)) {
+          this.scale[row] = -Math.abs(this.scale[row]);
+        }
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Starts from the first `count` candidates: all equalities and those of them that are independent
+   * are taken in as equalities, and limits whose multiplier is out of its range are let go until
+   * none is. What is left is the exact answer to a problem with fewer limits.
+   */
+  #start(count: number): void {
+    const n = this.variables, c = this.#slopes(false);
+    this.#isActive.fill(0);
+    this.#hasImplied = false;
+    this.#count = 0;
+    this.#columns.fill(0, 0, n * n);
+    this.#objective = this.#offset +
+      (this.dense ? this.#startDense(c) : this.#startDiagonal(c));
+    if (count === 0) return;
+    for (let row = 0; row < this.rowCount; row++) {
+      if (this.equal[row] === 1) this.#take(2 * n + row, DEPENDENT_SQUARED);
+    }
+    for (let k = 0; k < count; k++) this.#take(this.#candidates[k], THIN_SQUARED);
+    this.#settle();
+  }
+
+  /** Takes a limit in without a step, if it does not depend on those that are in. */
+  #take(id: number, thinSquared: number): void {
+    const n = this.variables, q = this.#count, J = this.#columns, d = this.#d, z = this.#z;
+    if (q === n || this.#isActive[id] !== 0 || !Number.isFinite(this.#bound(id))) return;
+    const all = this.#project(id);
+    let rest = 0;
+    for (let k = q; k < n; k++) rest += d[k] * d[k];
+    if (!(rest > thinSquared * all)) return;
+    z.fill(0, 0, n);
+    for (let k = q; k < n; k++) {
+      const dk = d[k];
+      for (let i = 0, at = k * n; i < n; i++) z[i] += dk * J[at++];
+    }
+    this.#add(id, 0, rest);
+  }
+
+  /** Point and multipliers on the limits taken in; lets go of those with a wrong multiplier. */
+  #settle(): void {
+    const n = this.variables, J = this.#columns, R = this.#triangle;
+    const pull = this.#found, v = this.#z, active = this.#active, multiplier = this.#multiplier;
+    for (;;) {
+      const c = this.#slopes(false), q = this.#count;
+      // With x = Jv the objective is ½v'v − (J'c)'v, and R' gives v's first part from the limits.
+      for (let k = 0, at = 0; k < n; k++) {
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += J[at++] * c[i];
+        pull[k] = sum;
+        v[k] = sum;
+      }
+      for (let j = 0; j < q; j++) {
+        let sum = this.#bound(active[j]);
+        for (let k = 0; k < j; k++) sum -= R[j * n + k] * v[k];
+        v[j] = sum / R[j * n + j];
+      }
+      let worst = 0, leaving = -1;
+      for (let j = q - 1; j >= 0; j--) {
+        let sum = v[j] - pull[j];
+        for (let k = j + 1; k < q; k++) sum -= R[k * n + j] * multiplier[k];
+        multiplier[j] = sum / R[j * n + j];
+        if (this.#isEquality(active[j])) continue;
+        const beyond = Math.max(-multiplier[j], multiplier[j] - this.#cap(active[j]));
+        if (beyond > worst) {
+          worst = beyond;
+          leaving = j;
+        }
+      }
+      if (leaving < 0) break;
+      const id = active[leaving], isTurned = multiplier[leaving] > 0;
+      this.#drop(leaving);
+      if (isTurned) this.scale[id - 2 * n] *= -1;
+    }
+    const { x } = this;
+    x.fill(0, 0, n);
+    let value = this.#offset;
+    for (let k = 0; k < n; k++) {
+      value += v[k] * (0.5 * v[k] - pull[k]);
+      for (let i = 0, at = k * n; i < n; i++) x[i] += v[k] * J[at++];
+    }
+    this.#objective = value;
+  }
+
+  /** What a limit's normal times x must reach, in the direction that it has now. */
+  #bound(id: number): number {
+    const n = this.variables;
+    if (id < n) return this.lower[id];
+    if (id < 2 * n) return -this.upper[id - n];
+    return this.scale[id - 2 * n] < 0 ? -this.least[id - 2 * n] : this.least[id - 2 * n];
+  }
+
+  /** Largest multiplier of a limit. */
+  #cap(id: number): number {
+    const row = id - 2 * this.variables;
+    return row < 0 ? Infinity : this.missPrice[row];
+  }
+
+  /**
+   * The linear part of the objective: c, and price·a for every row that is turned around.
+   *
+   * @param onlyMissed Leaves out the turned rows that are active.
+   */
+  #slopes(onlyMissed: boolean): Float64Array {
+    this.#offset = 0;
+    if (this.softRows === 0) return this.linear;
+    const n = this.variables, slope = this.#slope, { rows } = this;
+    for (let i = 0; i < n; i++) slope[i] = this.linear[i];
+    for (let row = 0; row < this.rowCount; row++) {
+      if (this.scale[row] >= 0 || (onlyMissed && this.#isActive[2 * n + row] === 1)) continue;
+      const price = this.missPrice[row];
+      this.#offset += price * this.least[row];
+      for (let i = 0, at = row * n; i < n; i++) slope[i] += price * rows[at++];
+    }
+    return slope;
+  }
+
+  /** Whether every slack and every multiplier is clearly off zero, so that no other set will do. */
+  #isOnlyEnd(): boolean {
+    if (!this.#isClean) return false;
+    const n = this.variables, isActive = this.#isActive, { x, lower, upper } = this;
+    let largest = 0;
+    for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(x[i]));
+    const sure = SURE * (1 + largest);
+    for (let i = 0; i < n; i++) {
+      const isLower = isActive[i] === 1, isUpper = isActive[n + i] === 1;
+      if (isLower || isUpper) {
+        if (!((isLower ? this.lowerMultipliers : this.upperMultipliers)[i] > SURE)) return false;
+        if (lower[i] === upper[i]) continue;
+      }
+      if (!isLower && !(x[i] - lower[i] > sure)) return false;
+      if (!isUpper && !(upper[i] - x[i] > sure)) return false;
+    }
+    for (let row = 0; row < this.rowCount; row++) {
+      if (this.equal[row] === 1) continue;
+      const id = 2 * n + row, price = this.rowMultipliers[row];
+      if (isActive[id] === 1) {
+        if (!(price > SURE && price < this.missPrice[row] - SURE)) return false;
+      } else if (!(this.#slack(id) * Math.abs(this.scale[row]) > sure)) return false;
+    }
+    return true;
+  }
+
+  /** x = H⁻¹c and J = H^(−½); returns the minimum. */
+  #startDiagonal(c: Float64Array): number {
     const n = this.variables;
     let value = 0;
     for (let i = 0; i < n; i++) {
@@ -252,17 +428,16 @@ export class ActiveSet {
       if (!(h > 0 && h < Infinity)) {
         throw new RangeError(`Cannot solve: H must be positive definite, got ${h} at ${i}`);
       }
-      const c = this.linear[i];
-      this.x[i] = c / h;
-      value -= 0.5 * c * c / h;
+      this.x[i] = c[i] / h;
+      value -= 0.5 * c[i] * c[i] / h;
       this.#columns[i * n + i] = 1 / Math.sqrt(h);
     }
-    this.#objective = value;
+    return value;
   }
 
-  /** Cholesky H = LL', J = L⁻ᵀ, x = JJ'c. */
-  #startDense(): void {
-    const n = this.variables, L = this.#factor, J = this.#columns, { linear, x } = this;
+  /** Cholesky H = LL', J = L⁻ᵀ, x = JJ'c; returns the minimum. */
+  #startDense(c: Float64Array): number {
+    const n = this.variables, L = this.#factor, J = this.#columns, { x } = this;
     for (let i = 0; i < n; i++) this.#free[i] = i;
     if (!this.#cholesky(n)) {
       throw new RangeError("Cannot solve: H must be symmetric and positive definite");
@@ -279,11 +454,11 @@ export class ActiveSet {
     let value = 0;
     for (let k = 0; k < n; k++) {
       let d = 0;
-      for (let i = 0; i < n; i++) d += J[k * n + i] * linear[i];
+      for (let i = 0; i < n; i++) d += J[k * n + i] * c[i];
       for (let i = 0; i < n; i++) x[i] += J[k * n + i] * d;
       value -= 0.5 * d * d;
     }
-    this.#objective = value;
+    return value;
   }
 
   /** Factor of H over the free variables, into `#factor`; false if H is not positive definite. */
@@ -304,24 +479,10 @@ export class ActiveSet {
     return true;
   }
 
-  /** Lengths of the rows that were filled since the last look; a violation is judged relative to them. */
-  #measureRows(): void {
-    const n = this.variables;
-    for (let row = 0; row < this.rowCount; row++) {
-      if (this.#scale[row] >= 0) continue;
-      let sum = 0;
-      for (let i = row * n, end = i + n; i < end; i++) sum += this.rows[i] * this.rows[i];
-      if (!(sum < Infinity) || !Number.isFinite(this.least[row])) {
-        throw new RangeError(`Cannot solve: row ${row} must be finite`);
-      }
-      this.#scale[row] = sum > 0 ? 1 / Math.sqrt(sum) : 1;
-    }
-  }
-
   /** The limit that the current point violates most, relative to its length; −1 if none is. */
   #mostViolated(): number {
     const n = this.variables, { x, lower, upper, rows, least } = this;
-    const isActive = this.#isActive, scale = this.#scale;
+    const isActive = this.#isActive, scale = this.scale;
     let largest = 0;
     for (let i = 0; i < n; i++) {
       const size = x[i] < 0 ? -x[i] : x[i];
@@ -345,7 +506,7 @@ export class ActiveSet {
       let sum = -least[row];
       for (let i = 0; i < n; i++) sum += rows[at++] * x[i];
       sum *= scale[row];
-      if (sum < worst && isActive[2 * n + row] === 0 && this.#equal[row] === 0) {
+      if (sum < worst && isActive[2 * n + row] === 0 && this.equal[row] === 0) {
         worst = sum;
         found = 2 * n + row;
       }
@@ -360,7 +521,7 @@ export class ActiveSet {
     const row = id - 2 * n;
     let sum = -this.least[row];
     for (let i = 0, at = row * n; i < n; i++) sum += this.rows[at++] * x[i];
-    return sum;
+    return this.scale[row] < 0 ? -sum : sum;
   }
 
   /** d = J'a for the normal a of a limit; returns |d|². */
@@ -376,10 +537,11 @@ export class ActiveSet {
       }
       return square;
     }
-    const rows = this.rows, start = (id - 2 * n) * n;
+    const rows = this.rows, start = (id - 2 * n) * n, isTurned = this.scale[id - 2 * n] < 0;
     for (let k = 0, at = 0; k < n; k++) {
       let sum = 0;
       for (let i = 0; i < n; i++) sum += J[at++] * rows[start + i];
+      if (isTurned) sum = -sum;
       d[k] = sum;
       square += sum * sum;
     }
@@ -390,13 +552,13 @@ export class ActiveSet {
    * Takes a violated limit into the active set, letting go of others that stand in its way
    * (steps 1 and 2 of Goldfarb and Idnani's algorithm). False: infeasible, or out of steps.
    */
-  #enter(id: number, equality: boolean, limit: number): boolean {
-    const n = this.variables, { x } = this;
+  #enter(id: number, equality: boolean): boolean {
+    const n = this.variables, { x } = this, hasSoft = this.softRows > 0;
     const J = this.#columns, R = this.#triangle, d = this.#d, z = this.#z, r = this.#r;
     const active = this.#active, multiplier = this.#multiplier;
     let own = 0;
     for (;;) {
-      if (++this.steps > limit) return false;
+      if (++this.steps > this.#stepLimit) return false;
       const slack = this.#slack(id);
       const all = this.#project(id);
       const q = this.#count;
@@ -409,12 +571,24 @@ export class ActiveSet {
         for (let k = j + 1; k < q; k++) sum -= R[k * n + j] * r[k];
         r[j] = sum / R[j * n + j];
       }
+      const independent = rest > DEPENDENT_SQUARED * all && rest > 0;
+      // Where the limit is a mixture of active ones, the shares of the others are rounding.
+      let noise = 0;
+      if (!independent) {
+        for (let j = 0; j < q; j++) noise = Math.max(noise, NOISE * Math.abs(r[j]));
+      }
       let partial = Infinity;
       let leaving = -1;
       if (!equality) {
         for (let j = 0; j < q; j++) {
-          if (r[j] > 0 && !this.#isEquality(active[j])) {
+          if (r[j] > noise && !this.#isEquality(active[j])) {
             const ratio = multiplier[j] / r[j];
+            if (ratio < partial) {
+              partial = ratio;
+              leaving = j;
+            }
+          } else if (hasSoft && r[j] < -noise) {
+            const ratio = (multiplier[j] - this.#cap(active[j])) / r[j];
             if (ratio < partial) {
               partial = ratio;
               leaving = j;
@@ -422,22 +596,27 @@ export class ActiveSet {
           }
         }
       }
-      const independent = rest > DEPENDENT_SQUARED * all && rest > 0;
+      const room = hasSoft ? this.#cap(id) - own : Infinity;
       const full = independent ? -slack / rest : Infinity;
 
-      if (!independent && leaving < 0) {
+      if (!independent && leaving < 0 && room === Infinity) {
         // The limit is a mixture of active ones: met but for rounding, or in conflict with them.
         // Large weights in the mixture mean a thin angle, where rounding weighs as much more.
         let weight = 1;
         for (let j = 0; j < q; j++) weight = Math.max(weight, Math.abs(r[j]));
         if (Math.abs(slack) <= CONSISTENT * weight) {
-          this.#isActive[id] = equality ? 0 : 2; // 2: never looked at again in this problem
+          if (!equality) {
+            this.#isActive[id] = 2; // 2: not looked at until an active limit is let go
+            this.#hasImplied = true;
+          }
           return true;
         }
         this.#explain(id, slack);
         return false;
       }
-      const step = full <= partial || equality ? full : partial;
+      let step = full <= partial || equality ? full : partial;
+      const isMissed = room < step;
+      if (isMissed) step = room;
       if (independent) {
         z.fill(0, 0, n);
         for (let k = q; k < n; k++) {
@@ -452,17 +631,25 @@ export class ActiveSet {
         multiplier[j] = next < 0 && !this.#isEquality(active[j]) ? 0 : next;
       }
       own += step;
+      if (isMissed) {
+        // The pull of the row is at its price: from here on it is missed, and what it misses is paid.
+        this.#objective -= this.#cap(id) * (independent ? slack + step * rest : slack);
+        this.scale[id - 2 * n] *= -1;
+        return true;
+      }
       if (step === full) {
         this.#add(id, own, rest);
         return true;
       }
+      const gone = active[leaving], isTurned = r[leaving] < 0;
       this.#drop(leaving);
+      if (isTurned) this.scale[gone - 2 * n] *= -1;
     }
   }
 
   #isEquality(id: number): boolean {
     const row = id - 2 * this.variables;
-    return row >= 0 && this.#equal[row] === 1;
+    return row >= 0 && this.equal[row] === 1;
   }
 
   /** A reflection of the free columns of J turns the rest of d into one number, R's new corner. */
@@ -490,6 +677,7 @@ export class ActiveSet {
     const n = this.variables, J = this.#columns, R = this.#triangle;
     const active = this.#active, multiplier = this.#multiplier;
     this.#isActive[active[position]] = 0;
+    if (this.#hasImplied) this.#forgetImplied();
     const last = --this.#count;
     for (let j = position; j < last; j++) {
       active[j] = active[j + 1];
@@ -514,6 +702,14 @@ export class ActiveSet {
     }
   }
 
+  /** What followed from the active limits may not follow from fewer. */
+  #forgetImplied(): void {
+    for (let id = 0; id < this.#isActive.length; id++) {
+      if (this.#isActive[id] === 2) this.#isActive[id] = 0;
+    }
+    this.#hasImplied = false;
+  }
+
   /** Farkas' certificate: the new normal plus −r times the active ones is zero, yet must be positive. */
   #explain(id: number, slack: number): void {
     const n = this.variables, sign = slack < 0 ? 1 : -1;
@@ -535,21 +731,26 @@ export class ActiveSet {
     const n = this.variables, found = this.#found;
     for (let i = 0; i < n; i++) found[i] = this.x[i];
     const sorted = this.#recompute();
-    if (sorted) this.kkt = this.#residual();
+    if (sorted) this.kkt = this.residual(this.#z);
+    this.#isClean = sorted && this.kkt < 1e-10;
     // Rows that nearly depend on each other can spoil the second answer: then the first stands.
-    if (!sorted || !(this.kkt < 1e-10)) {
+    if (!this.#isClean) {
       const second = sorted ? this.kkt : Infinity;
       for (let i = 0; i < n; i++) [this.x[i], found[i]] = [found[i], this.x[i]];
       this.#publishMultipliers();
-      this.kkt = this.#residual();
+      this.kkt = this.residual(this.#z);
       if (second < this.kkt) {
         this.#recompute();
         this.kkt = second;
       }
     }
-    let value = 0;
-    for (let i = 0; i < n; i++) value += this.x[i] * (0.5 * this.#curve(i) - this.linear[i]);
-    this.value = value;
+    this.value = this.valueAtAnswer();
+    const size = Math.abs(this.value);
+    if (!(size < Infinity && this.kkt <= NO_ANSWER * (1 + size))) {
+      throw new RangeError(
+        "Cannot solve: the figures are too large or too far apart for the arithmetic of doubles",
+      );
+    }
   }
 
   /** The multipliers as the method left them. */
@@ -558,21 +759,24 @@ export class ActiveSet {
     this.rowMultipliers.fill(0, 0, this.rowCount);
     this.lowerMultipliers.fill(0, 0, n);
     this.upperMultipliers.fill(0, 0, n);
+    this.#publishMissed();
     for (let j = 0; j < this.#count; j++) {
-      const id = this.#active[j], value = this.#multiplier[j];
+      const id = this.#active[j], value = this.#multiplier[j], row = id - 2 * n;
       if (id < n) this.lowerMultipliers[id] = value;
       else if (id < 2 * n) this.upperMultipliers[id - n] = value;
-      else this.rowMultipliers[id - 2 * n] = value;
+      else this.rowMultipliers[row] = this.scale[row] < 0 ? this.missPrice[row] - value : value;
     }
   }
 
-  /** Entry i of Hx. */
-  #curve(i: number): number {
-    if (!this.#dense) return this.hessian[i] * this.x[i];
-    const n = this.variables;
-    let sum = 0;
-    for (let j = 0, at = i * n; j < n; j++) sum += this.hessian[at++] * this.x[j];
-    return sum;
+  /** The multiplier of a missed row is its price. */
+  #publishMissed(): void {
+    if (this.softRows === 0) return;
+    const first = 2 * this.variables;
+    for (let row = 0; row < this.rowCount; row++) {
+      if (this.scale[row] < 0 && this.#isActive[first + row] !== 1) {
+        this.rowMultipliers[row] = this.missPrice[row];
+      }
+    }
   }
 
   /**
@@ -584,7 +788,7 @@ export class ActiveSet {
     const n = this.variables, { x, rows, least, rowMultipliers } = this;
     const free = this.#free, binding = this.#binding, isActive = this.#isActive;
     const L = this.#factor, W = this.#whitened, S = this.#schur, y = this.#z, v = this.#d;
-    const price = this.#r;
+    const price = this.#r, c = this.#slopes(true);
     let f = 0, q = 0;
     for (let i = 0; i < n; i++) {
       if (isActive[i] === 1) x[i] = this.lower[i];
@@ -597,15 +801,15 @@ export class ActiveSet {
       binding[q++] = row;
     }
 
-    if (this.#dense) {
+    if (this.dense) {
       if (!this.#cholesky(f)) return false;
     } else {
       for (let i = 0; i < f; i++) v[i] = Math.sqrt(this.hessian[free[i]]);
       for (let i = 0; i < f; i++) L[i * n + i] = v[i];
     }
     for (let i = 0; i < f; i++) {
-      let sum = this.linear[free[i]];
-      if (this.#dense) {
+      let sum = c[free[i]];
+      if (this.dense) {
         for (let j = 0, at = free[i] * n; j < n; j++, at++) {
           if (isActive[j] === 1 || isActive[n + j] === 1) sum -= this.hessian[at] * x[j];
         }
@@ -617,7 +821,7 @@ export class ActiveSet {
       const start = binding[k] * n;
       for (let i = 0; i < f; i++) {
         let sum = rows[start + free[i]];
-        if (this.#dense) { for (let j = 0; j < i; j++) sum -= L[i * n + j] * W[k * n + j]; }
+        if (this.dense) { for (let j = 0; j < i; j++) sum -= L[i * n + j] * W[k * n + j]; }
         W[k * n + i] = sum / L[i * n + i];
       }
       for (let m = 0; m <= k; m++) {
@@ -638,7 +842,7 @@ export class ActiveSet {
     for (let round = q > 0 ? 0 : 2; round < 3; round++) {
       for (let i = f - 1; i >= 0; i--) {
         let sum = v[i];
-        if (this.#dense) { for (let j = i + 1; j < f; j++) sum -= L[j * n + i] * x[free[j]]; }
+        if (this.dense) { for (let j = i + 1; j < f; j++) sum -= L[j * n + i] * x[free[j]]; }
         x[free[i]] = sum / L[i * n + i];
       }
       if (round === 2) break;
@@ -661,7 +865,7 @@ export class ActiveSet {
       const isLower = isActive[i] === 1, isUpper = isActive[n + i] === 1;
       let slope = 0;
       if (isLower || isUpper) {
-        slope = this.#curve(i) - this.linear[i];
+        slope = this.curve(i) - c[i];
         for (let k = 0; k < q; k++) {
           slope -= rowMultipliers[binding[k]] * rows[binding[k] * n + i];
         }
@@ -669,34 +873,7 @@ export class ActiveSet {
       this.lowerMultipliers[i] = isLower ? slope : 0;
       this.upperMultipliers[i] = isUpper ? -slope : 0;
     }
+    this.#publishMissed();
     return true;
-  }
-
-  /** Largest error of stationarity, of feasibility, of sign and of complementarity. */
-  #residual(): number {
-    const n = this.variables,
-      { x, rows, rowMultipliers, lowerMultipliers, upperMultipliers } = this;
-    const slope = this.#z;
-    let worst = 0;
-    for (let i = 0; i < n; i++) {
-      const low = lowerMultipliers[i], high = upperMultipliers[i];
-      slope[i] = this.#curve(i) - this.linear[i] - low + high;
-      const below = x[i] - this.lower[i], above = this.upper[i] - x[i];
-      worst = Math.max(worst, -below, -above, -low, -high);
-      if (low !== 0) worst = Math.max(worst, Math.abs(low * below));
-      if (high !== 0) worst = Math.max(worst, Math.abs(high * above));
-    }
-    for (let row = 0, at = 0; row < this.rowCount; row++) {
-      const price = rowMultipliers[row];
-      let slack = -this.least[row];
-      for (let i = 0; i < n; i++, at++) {
-        slack += rows[at] * x[i];
-        if (price !== 0) slope[i] -= price * rows[at];
-      }
-      const miss = this.#equal[row] === 1 ? Math.abs(slack) : Math.max(-slack, -price);
-      worst = Math.max(worst, miss, price === 0 ? 0 : Math.abs(price * slack));
-    }
-    for (let i = 0; i < n; i++) worst = Math.max(worst, Math.abs(slope[i]));
-    return worst;
   }
 }

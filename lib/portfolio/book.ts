@@ -1,17 +1,22 @@
 import type { Sector } from "../market/mod.ts";
-import { type BookTerms, type HeldName } from "./book_problem.ts";
+import { type BookProblem, type BookTerms, type HeldName } from "./book_problem.ts";
 import { HEDGE_PENALTY, hedgeSidesToTry } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
+import { effectsOverBudget, type LimitEffects, limitEffects } from "./limit_effects.ts";
+import type { LimitPulls } from "./limit_pulls.ts";
 import { type LimitReading, limitReadings } from "./limit_readings.ts";
 import type { Limits } from "./limits.ts";
+import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
 import { remedies, type Remedy } from "./remedies.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
+import { tradeRemedies, type TradeRemedy } from "./trade_remedies.ts";
 import { turnover } from "./turnover.ts";
 
 /**
- * What came of a problem: `full` (gross reached), `reduced` (limits leave part of it in cash),
- * `cash` (no view that can be followed), `over budget` (signs and limits need more turnover than
+ * What came of a problem: `full` (gross reached), `reduced` (limits leave part of it in cash; in a
+ * mean-variance book with gross "at most", or risk and cost do), `cash` (no view that can be
+ * followed, or none that is worth its cost), `over budget` (signs and limits need more turnover than
  * allowed: the smallest that will do is traded), `infeasible` (limits contradict each other, and
  * the book is left as it was).
  */
@@ -34,9 +39,12 @@ export interface Book {
   readonly hedge: number;
   /** The limits that were used, complete. */
   readonly limits: Limits;
-  /** ½Σ(w − k·t)² + ½ρh², what was minimised, before rounding. */
+  /**
+   * What was minimised, before rounding: ½Σ(w − k·t)² + ½ρh², or in a mean-variance book its negative
+   * utility per year.
+   */
   readonly objective: number;
-  /** √(2 × objective): how far the book lies from the views, a share of equity. */
+  /** √(Σ(w − k·t)² + ρh²): how far the book lies from the views, a share of equity. */
   readonly distance: number;
   /** Turnover from the previous exposures, its budget, and what goes beyond; shares of equity. */
   readonly turnover?: { readonly value: number; readonly budget?: number; readonly excess: number };
@@ -52,6 +60,13 @@ export interface Book {
   readonly readings: readonly LimitReading[];
   /** For a book below its gross: each limit's value that alone would reach it; when first read. */
   readonly remedies: readonly Remedy[];
+  /**
+   * The smallest turnover budget that works, and what each held name would change if it alone were
+   * released; for a book that is short of its gross or over its budget, when first read.
+   */
+  readonly tradeRemedies: readonly TradeRemedy[];
+  /** What each limit did to each exposure: sums exactly to weight − target; when first read. */
+  readonly effects: LimitEffects;
   /** Views that closed sectors kept from the book. */
   readonly lostBets: readonly LostBet[];
   /** The outcome in a sentence or two. */
@@ -63,13 +78,29 @@ export interface BookParts {
   readonly weights: readonly number[];
   readonly hedge: number;
   readonly prices: ShadowPrices | undefined;
+  /** What the limits pull at each exposure; absent where no problem was solved to its views. */
+  readonly pulls?: () => LimitPulls;
   readonly objective: number;
+  readonly distance: number;
   readonly kkt: number;
   readonly breach: number;
 }
 
+/** What was minimised, and the distance to the views. */
+export function objectiveOf(
+  terms: BookTerms,
+  weights: readonly number[],
+  hedge: number,
+): { readonly objective: number; readonly distance: number } {
+  const tracking = trackingError(terms, weights, hedge), { meanVariance } = terms;
+  return {
+    objective: meanVariance ? negativeUtility(terms, meanVariance, weights, hedge) : tracking,
+    distance: Math.sqrt(2 * tracking),
+  };
+}
+
 /** ½Σ(w − k·t)² + ½ρh² over all sectors, closed ones included. */
-export function objective(terms: BookTerms, weights: readonly number[], hedge: number): number {
+function trackingError(terms: BookTerms, weights: readonly number[], hedge: number): number {
   let sum = HEDGE_PENALTY * hedge * hedge;
   for (let i = 0; i < weights.length; i++) {
     const away = weights[i] - terms.targets[i];
@@ -109,6 +140,9 @@ export class FittedBook implements Book {
   readonly conflict: readonly string[];
   readonly #terms: BookTerms;
   readonly #parts: BookParts;
+  readonly #fit: (problem: BookProblem) => Book;
+  #effects: LimitEffects | undefined;
+  #tradeRemedies: readonly TradeRemedy[] | undefined;
   #readings: readonly LimitReading[] | undefined;
   #remedies: readonly Remedy[] | undefined;
 
@@ -118,6 +152,7 @@ export class FittedBook implements Book {
     grossReached: boolean,
     parts: BookParts,
     conflict: readonly string[],
+    fit: (problem: BookProblem) => Book,
   ) {
     this.status = status;
     this.grossReached = grossReached;
@@ -129,7 +164,7 @@ export class FittedBook implements Book {
     this.hedge = parts.hedge;
     this.limits = terms.limits;
     this.objective = parts.objective;
-    this.distance = Math.sqrt(2 * parts.objective);
+    this.distance = parts.distance;
     this.turnover = terms.previous && turnoverOf(terms, status, parts);
     this.fixed = terms.fixed;
     this.kkt = parts.kkt;
@@ -137,21 +172,56 @@ export class FittedBook implements Book {
     this.conflict = conflict;
     this.#terms = terms;
     this.#parts = parts;
+    this.#fit = fit;
+  }
+
+  /** The same problem with a change, solved anew. Arrays are our own: the caller's may have changed. */
+  #refit(change: Partial<BookProblem>): Book {
+    const terms = this.#terms, { sectors, tilts, betas, limits, fixed } = this;
+    const previous = terms.previous &&
+      { weights: inOrder(terms, terms.previous), hedge: terms.previousHedge };
+    const same = { sectors, tilts, betas, limits, fixed, ...(previous ? { previous } : {}) };
+    return this.#fit({ ...terms.problem, ...same, ...change });
+  }
+
+  /** The problem and the answer in the one order, for a solve that starts from this one. */
+  get origin(): { readonly terms: BookTerms; readonly parts: BookParts } {
+    return { terms: this.#terms, parts: this.#parts };
   }
 
   get readings(): readonly LimitReading[] {
-    const { distance, grossReached } = this;
-    return this.#readings ??= limitReadings(this.#terms, {
-      ...this.#parts,
-      distance,
-      grossReached,
-    });
+    const { grossReached } = this;
+    return this.#readings ??= limitReadings(this.#terms, { ...this.#parts, grossReached });
   }
 
   get remedies(): readonly Remedy[] {
     const isShort = !this.grossReached &&
-      (this.status === "reduced" || this.status === "over budget");
+      (this.status === "reduced" || this.status === "over budget") &&
+      this.#terms.meanVariance?.gross !== "at most";
     return this.#remedies ??= isShort ? remedies(this.#terms, hedgeSidesToTry(this.#terms)) : [];
+  }
+
+  get tradeRemedies(): readonly TradeRemedy[] {
+    // Where gross may be less, a book below it lacks nothing.
+    const lacks = this.#terms.meanVariance?.gross !== "at most" || this.status !== "reduced";
+    return this.#tradeRemedies ??= lacks
+      ? tradeRemedies(this, (change) => this.#refit(change))
+      : [];
+  }
+
+  get effects(): LimitEffects {
+    return this.#effects ??= this.#limitEffects();
+  }
+
+  #limitEffects(): LimitEffects {
+    const terms = this.#terms, parts = this.#parts;
+    let found: LimitEffects;
+    if (this.status === "over budget") {
+      const { sectors, hedge } = this.#refit({ turnoverBudget: undefined }).effects;
+      const free = { sectors: terms.origin.map((at) => sectors[at]), hedge };
+      found = effectsOverBudget(terms, parts, free);
+    } else found = limitEffects(terms, parts, parts.pulls?.());
+    return { ...found, sectors: inOrder(terms, found.sectors) };
   }
 
   get lostBets(): readonly LostBet[] {
@@ -164,8 +234,8 @@ export class FittedBook implements Book {
 
   /** All of the book as plain data, for records and workers. */
   toJSON(): Book {
-    const { readings, remedies, lostBets, summary } = this;
-    return { ...this, readings, remedies, lostBets, summary };
+    const { readings, remedies, tradeRemedies, effects, lostBets, summary } = this;
+    return { ...this, readings, remedies, tradeRemedies, effects, lostBets, summary };
   }
 }
 

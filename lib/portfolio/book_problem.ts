@@ -1,5 +1,15 @@
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
-import { checkLimits, DEFAULT_LIMITS, jointRules, type LimitRule, type Limits } from "./limits.ts";
+import type { BookRisk } from "./book_risk.ts";
+import { checkLimits } from "./check_limits.ts";
+import { checkRisk } from "./check_risk.ts";
+import {
+  type CapitalUse,
+  DEFAULT_LIMITS,
+  jointRules,
+  type LimitRule,
+  type Limits,
+} from "./limits.ts";
+import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
 import { targetWeights } from "./target_weights.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
@@ -22,6 +32,13 @@ export interface BookProblem {
   readonly closed?: readonly Sector[];
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
+  /** What limits on styles, correlated sectors and volatility need; see `BookRisk`. */
+  readonly risk?: BookRisk;
+  /**
+   * What a unit of exposure takes of the limit on capital; without it, the limit is left to the orders.
+   * The desk gives it where that limit can bind.
+   */
+  readonly capitalUse?: CapitalUse;
   /** Sides on which a market hedge can be had; both by default. */
   readonly hedgeSides?: { readonly short: boolean; readonly long: boolean };
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
@@ -40,6 +57,8 @@ export interface BookProblem {
 
 /** A problem that was checked, with its sectors in the one order, so that none of it can surprise. */
 export interface BookTerms {
+  /** As it was given, for what is solved anew with one thing changed. */
+  readonly problem: BookProblem;
   readonly sectors: readonly Sector[];
   /** Where each sector stood in the caller's arrays. */
   readonly origin: readonly number[];
@@ -58,6 +77,10 @@ export interface BookTerms {
   /** The hedge, where it is held as it is. */
   readonly givenHedge: number | undefined;
   readonly limits: Limits;
+  /** In the order of the sectors here; empty where no limit needs it. */
+  readonly risk: BookRisk;
+  /** In the order of the sectors here. */
+  readonly capitalUse: CapitalUse | undefined;
   readonly rules: readonly LimitRule[];
   /** What a unit in the direction of the view adds to each rule: one row per rule, by sector. */
   readonly slopes: readonly number[];
@@ -70,6 +93,8 @@ export interface BookTerms {
   readonly grossTolerance: number;
   /** Sectors whose view cannot be followed because they are closed. */
   readonly closed: readonly Sector[];
+  /** What is maximised instead of the nearness to the views. */
+  readonly meanVariance?: MeanVarianceTerms;
 }
 
 function shown(value: unknown): string {
@@ -94,10 +119,11 @@ export function onStep(exposure: number): number {
 /**
  * A checked problem with its sectors in the one order.
  *
+ * @param needsCovariance Whether the covariance is needed beyond what the limits ask for.
  * @throws {RangeError} If a figure is missing, no number or out of range; says which and where.
  * @throws {InfeasibleError} If a limit contradicts itself.
  */
-export function bookTerms(problem: BookProblem): BookTerms {
+export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
   const { sectors, closedShorts, closed } = problem;
   const count = sectors.length;
   checkLength("tilts", problem.tilts, count);
@@ -184,7 +210,20 @@ export function bookTerms(problem: BookProblem): BookTerms {
   const hasHedge = limits.accounting !== "none";
   const sides = problem.hedgeSides;
   const oldHedge = previous ? onStep(previous.hedge) : 0;
-  const rules = jointRules(limits);
+  const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
+    limits.volatility !== undefined || needsCovariance;
+  let risk = NO_RISK;
+  if (needsRisk) {
+    checkRisk(
+      limits,
+      sectors,
+      (i) => !closed?.includes(sectors[i]) || fixed.includes(sectors[i]),
+      problem.risk,
+    );
+    risk = inOneOrder(problem.risk!, origin);
+  }
+  const capitalUse = problem.capitalUse && capitalInOneOrder(problem.capitalUse, origin);
+  const rules = jointRules(limits, names, risk, capitalUse);
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
     const rule = rules[k];
@@ -194,6 +233,7 @@ export function bookTerms(problem: BookProblem): BookTerms {
     }
   }
   return {
+    problem,
     sectors: names,
     origin,
     inOrder,
@@ -205,6 +245,8 @@ export function bookTerms(problem: BookProblem): BookTerms {
     fixed,
     givenHedge: fixed.length > 0 && fixed.includes("hedge") ? oldHedge : undefined,
     limits,
+    risk,
+    capitalUse,
     rules,
     slopes,
     shortHedge: hasHedge && (sides?.short ?? true) ? limits.hedge : 0,
@@ -218,6 +260,39 @@ export function bookTerms(problem: BookProblem): BookTerms {
 }
 
 const noNames: readonly HeldName[] = [];
+const NO_RISK: BookRisk = Object.freeze({});
+
+function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[]): CapitalUse {
+  for (const [side, values] of Object.entries({ long, short })) {
+    checkLength(`capitalUse.${side}`, values, origin.length);
+    const wrong = values.find((value) => !(value > 0 && value <= 1));
+    if (wrong !== undefined) {
+      throw new RangeError(
+        `Cannot fit a book: capitalUse.${side} must be shares of the exposure in (0, 1], got ${
+          shown(wrong)
+        }`,
+      );
+    }
+  }
+  return { long: origin.map((at) => long[at]), short: origin.map((at) => short[at]) };
+}
+
+/** Risk figures with the sectors in the one order; the market stays last. */
+function inOneOrder(risk: BookRisk, origin: readonly number[]): BookRisk {
+  const order = [...origin, origin.length];
+  const { covariance, styles, clusters } = risk;
+  return {
+    ...(covariance ? { covariance: order.map((i) => order.map((j) => covariance[i][j])) } : {}),
+    ...(styles
+      ? {
+        styles: Object.fromEntries(
+          Object.entries(styles).map(([name, loadings]) => [name, order.map((i) => loadings[i])]),
+        ),
+      }
+      : {}),
+    ...(clusters ? { clusters } : {}),
+  };
+}
 
 /** Positions of the sectors in the one order, which is also the alphabet's. */
 function canonicalOrder(sectors: readonly Sector[]): number[] {

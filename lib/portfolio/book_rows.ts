@@ -1,6 +1,13 @@
 import type { ActiveSet } from "./active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
-import { HEDGE_RULE, jointRules, type LimitRule, type Limits, SECTOR_RULES } from "./limits.ts";
+import {
+  HEDGE_RULE,
+  jointRules,
+  type LimitRule,
+  type Limits,
+  SECTOR_RULES,
+  sectorCap,
+} from "./limits.ts";
 
 /** Weight of the hedge in the objective, beside 1 for each sector: it is cheap, but not free. */
 export const HEDGE_PENALTY = 0.1;
@@ -66,12 +73,15 @@ export function loadRows(
   const n = tracked + (hedge < 0 ? 0 : 1) + (freedAt < 0 ? 0 : 1);
   const setting = freed === "turnover" ? undefined : freed;
 
+  const hasNames = limits.names !== undefined;
   solver.begin(n);
   for (let v = 0; v < tracked; v++) {
     solver.hessian[v] = 1;
     solver.linear[v] = Math.abs(targets[sectorOf[v]]);
     solver.lower[v] = 0;
-    solver.upper[v] = limits.sector;
+    solver.upper[v] = hasNames
+      ? sectorCap(limits, sectors[sectorOf[v]], signs[sectorOf[v]])
+      : limits.sector;
   }
   if (hedge >= 0) {
     solver.hessian[hedge] = HEDGE_PENALTY;
@@ -89,7 +99,12 @@ export function loadRows(
 
   const rowNames: string[] = [];
   const highRows: number[] = [], lowRows: number[] = [];
-  const rulesAtZero = setting ? jointRules(setting.atZero) : rules;
+  const rulesAtZero = setting
+    ? jointRules(setting.atZero, sectors, terms.risk, terms.capitalUse)
+    : rules;
+  const rulesAtOne = setting
+    ? jointRules(setting.atOne, sectors, terms.risk, terms.capitalUse)
+    : rules;
   const limitsAtZero = setting ? setting.atZero : limits;
   for (let k = 0; k < rules.length; k++) {
     const rule = rules[k];
@@ -120,7 +135,7 @@ export function loadRows(
       rowNames.push(rule.name);
     }
     if (setting && !mustReach) {
-      const atOne = jointRules(setting.atOne)[k];
+      const atOne = rulesAtOne[k];
       if (highRow >= 0) solver.rows[highRow * n + freedAt] = atOne.high(setting.atOne) - high;
       if (lowRow >= 0) solver.rows[lowRow * n + freedAt] = low - atOne.low(setting.atOne);
     }
@@ -130,10 +145,11 @@ export function loadRows(
 
   if (setting) {
     for (let v = 0; v < tracked; v++) {
-      freeCap(solver, SECTOR_RULES[sectors[sectorOf[v]]], setting, v, freedAt, rowNames);
+      const i = sectorOf[v], rule = SECTOR_RULES[sectors[i]];
+      freeCap(solver, rule, signs[i], setting, v, freedAt, rowNames);
     }
     if (hedge >= 0 && largestHedge > 0) {
-      freeCap(solver, HEDGE_RULE, setting, hedge, freedAt, rowNames);
+      freeCap(solver, HEDGE_RULE, side, setting, hedge, freedAt, rowNames);
     }
   }
   if (terms.fixed.length > 0) checkGivenCaps(solver, terms, rowNames);
@@ -186,12 +202,13 @@ function givenPart(terms: BookTerms, rule: LimitRule): number {
 function freeCap(
   solver: ActiveSet,
   rule: LimitRule,
+  sign: number,
   setting: FreedSetting,
   variable: number,
   freedAt: number,
   rowNames: string[],
 ): void {
-  const at = rule.high(setting.atZero), slope = rule.high(setting.atOne) - at;
+  const at = rule.high(setting.atZero, sign), slope = rule.high(setting.atOne, sign) - at;
   if (slope === 0) return;
   solver.upper[variable] = Infinity;
   const row = solver.addRow(-at), n = solver.variables;
@@ -203,7 +220,7 @@ function freeCap(
 /** A held exposure beyond its own cap: a row that nothing can meet, so that the conflict is named. */
 function checkGivenCaps(solver: ActiveSet, terms: BookTerms, rowNames: string[]): void {
   const check = (rule: LimitRule, exposure: number) => {
-    const excess = Math.abs(exposure) - rule.high(terms.limits);
+    const excess = Math.abs(exposure) - rule.high(terms.limits, Math.sign(exposure));
     if (excess <= 0) return;
     solver.addRow(excess);
     rowNames.push(rule.name);

@@ -16,10 +16,17 @@ export function bookSummary(book: Book, terms: BookTerms): string {
     case "full":
       return `The book reaches ${percent(gross.value)} gross inside all limits.${held}`;
     case "reduced":
+      if (terms.meanVariance?.gross === "at most") {
+        return `The book uses ${percent(gross.value)} gross: more is not worth its risk and cost ` +
+          `inside these limits.${held}`;
+      }
       return `The limits allow ${
         percent(gross.value)
       } gross near these views; ${cash} stays in cash.${held}`;
     case "cash":
+      if (terms.meanVariance && terms.signs.some((sign) => sign !== 0)) {
+        return "No view is worth its risk and cost: the book is cash.";
+      }
       return terms.closed.length > 0
         ? "Every view is on a sector that is closed today: the book is cash."
         : "No sector has a view: the book is cash.";

@@ -1,7 +1,7 @@
 import type { Sector } from "../market/mod.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
 import { type LimitReading, limitReadings } from "./limit_readings.ts";
-import type { Limits } from "./limits.ts";
+import { type Limits, sectorCap } from "./limits.ts";
 
 /** What one step of the recipe leaves behind. */
 export interface ClipStep {
@@ -74,8 +74,9 @@ export function clippedBook(
 
   const clipped: ClipStep = {
     name: "clip",
-    weights: scaled.weights.map((weight) =>
-      Math.max(-limits.sector, Math.min(limits.sector, weight))
+    weights: scaled.weights.map((weight, i) =>
+      Math.sign(weight) *
+        Math.min(Math.abs(weight), sectorCap(limits, sectors[i], Math.sign(weight))) + 0
     ),
     hedge: scaled.hedge,
   };

@@ -1,13 +1,17 @@
 import { LabError } from "../errors.ts";
-import { ActiveSet } from "./active_set.ts";
-import { type Book, type BookParts, type BookStatus, FittedBook, objective } from "./book.ts";
+import { type ActiveLimits, ActiveSet, type SolveStatus } from "./active_set.ts";
+import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } from "./book.ts";
 import { type BookProblem, type BookTerms, bookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
+import { addVolatilityTangent, keepVolatility } from "./keep_volatility.ts";
+import { limitPulls } from "./limit_pulls.ts";
+import { loadMeanVariance } from "./mean_variance_rows.ts";
 import { otherSideBound } from "./other_side.ts";
 import { roundExposures } from "./round_exposures.ts";
-import { shadowPrices } from "./shadow_prices.ts";
+import { type ShadowPrices, shadowPrices } from "./shadow_prices.ts";
 import { type SmallestTurnover, smallestTurnover } from "./smallest_turnover.ts";
 import { keepTurnover } from "./turnover.ts";
+import { warmLimits } from "./warm_limits.ts";
 
 /** A second side of the hedge must be better by this much; noise must not choose between two. */
 const TIE = 1e-12;
@@ -15,11 +19,27 @@ const TIE = 1e-12;
 /** One solver per sign of the hedge, reused: they are scratch space and carry nothing over. */
 const SHORT_HEDGE = new ActiveSet();
 const LONG_HEDGE = new ActiveSet();
+/** Scratch space for an objective as it is before any limit. */
+const UNLIMITED = new ActiveSet();
 
 /** A solved problem for one sign of the hedge. */
 interface Answer {
   readonly solver: ActiveSet;
   readonly layout: BookLayout;
+  /** The objective, but for what is the same for both signs of the hedge. */
+  readonly value: number;
+  /** Price of the volatility limit, per unit of it. */
+  readonly volatility: number;
+}
+
+/** How to fit. */
+export interface FitOptions {
+  /**
+   * A book fitted before, such as last week's: the solver starts from the limits that held it. It
+   * may change how long the fit takes, never the book: the same limits, read from other problems or
+   * from nonsense, lead to the same bytes.
+   */
+  readonly from?: Book;
 }
 
 /** What trying both signs gave: the better answer, or who stands in the way. */
@@ -67,43 +87,65 @@ interface Attempt {
  * deepEqual(book.readings.filter((limit) => limit.binds).map((limit) => limit.name), ["gross", "beta"]);
  * ```
  */
-export function fitBook(problem: BookProblem): Book {
-  const terms = bookTerms(problem);
+export function fitBook(problem: BookProblem, options: FitOptions = {}): Book {
+  return fitTerms(bookTerms(problem), options);
+}
+
+/** The book of checked terms; see {@linkcode fitBook} and `meanVarianceBook`. */
+export function fitTerms(terms: BookTerms, { from }: FitOptions): Book {
   const hasViews = terms.signs.some(isView);
+  const mayReach = terms.meanVariance?.gross !== "at most";
   // Without views there is no gross to reach: a hedge alone would only fill it.
-  if (hasViews || terms.fixed.length > 0) {
-    const full = nearest(terms, "equal");
+  if (mayReach && (hasViews || terms.fixed.length > 0)) {
+    const full = best(terms, "equal", from);
     if (full.best) return finished(terms, full.best, "full");
     if (full.overBudget.length > 0) return traded(terms, full.overBudget, "equal");
   }
-  const reduced = nearest(terms, "at most");
+  const reduced = best(terms, "at most", from);
   if (reduced.best) return finished(terms, reduced.best, hasViews ? "reduced" : "cash");
   if (reduced.overBudget.length > 0) return traded(terms, reduced.overBudget, "at most");
   return untouched(terms, [...new Set(reduced.conflict)]);
 }
 
+/** Fits a changed problem of the same sectors, with the same objective. */
+function fitChanged(terms: BookTerms): (problem: BookProblem) => Book {
+  const { meanVariance } = terms;
+  return (problem) => {
+    const changed = bookTerms(problem, meanVariance !== undefined);
+    return fitTerms(meanVariance ? { ...changed, meanVariance } : changed, {});
+  };
+}
+
 const isView = (sign: number) => sign !== 0;
 
 /** Solves for each sign of the hedge and keeps the better answer. */
-function nearest(terms: BookTerms, gross: "equal" | "at most"): Attempt {
+function best(terms: BookTerms, gross: "equal" | "at most", from: Book | undefined): Attempt {
   const hasBudget = terms.turnoverBudget < Infinity;
   let best: Answer | undefined;
   const overBudget: HedgeSide[] = [];
   const conflict: string[] = [];
   for (const side of hedgeSidesToTry(terms)) {
-    if (best && otherSideBound(best.solver, terms, best.layout) >= best.solver.value - TIE) break;
+    if (best && otherSideMustLose(best, terms)) break;
     const solver = side > 0 ? LONG_HEDGE : SHORT_HEDGE;
-    const layout = loadRows(solver, terms, side, gross);
+    const { layout, constant } = load(solver, terms, side, gross);
     // The method's objective only rises: a side is given up once it cannot win any more.
-    const cutoff = best ? best.solver.value : Infinity;
-    let status = solver.solve(cutoff);
-    const withinLimits = status === "solved";
-    if (withinLimits && hasBudget) status = keepTurnover(solver, terms, layout, cutoff);
+    const cutoff = best ? best.value - constant : Infinity;
+    let status = solver.solve({ cutoff, from: warmLimits(from, terms, layout) });
+    const withinRows = status === "solved";
+    if (withinRows && hasBudget) status = keepTurnover(solver, terms, layout, cutoff);
+    let volatility = 0;
+    if (status === "solved" && terms.limits.volatility !== undefined) {
+      ({ status, price: volatility } = withinVolatility(solver, terms, layout, hasBudget));
+    }
     if (status === "solved") {
-      if (!best || solver.value < best.solver.value - TIE) best = { solver, layout };
+      const value = solver.value + constant;
+      if (!best || value < best.value - TIE) best = { solver, layout, value, volatility };
     } else if (status === "infeasible") {
-      if (withinLimits) overBudget.push(side);
-      else conflict.push(...namesInConflict(solver, layout, terms));
+      const names = withinRows
+        ? namesTooVolatile(solver, terms, side, gross)
+        : namesInConflict(solver, layout, terms);
+      if (names.length > 0) conflict.push(...names);
+      else overBudget.push(side);
     } else if (status === "iteration limit") {
       throw new LabError(`Cannot fit a book: the solver gave up after ${solver.steps} steps`);
     }
@@ -111,26 +153,109 @@ function nearest(terms: BookTerms, gross: "equal" | "at most"): Attempt {
   return { best, overBudget, conflict };
 }
 
+/** Whether the other sign of the hedge is known to be no better. */
+function otherSideMustLose({ solver, layout, volatility }: Answer, terms: BookTerms): boolean {
+  if (volatility !== 0 || terms.meanVariance) return false;
+  return otherSideBound(solver, terms, layout) >= solver.value - TIE;
+}
+
+/** Rows and objective for one sign of the hedge. */
+function load(
+  solver: ActiveSet,
+  terms: BookTerms,
+  side: HedgeSide,
+  gross: "equal" | "at most",
+): { readonly layout: BookLayout; readonly constant: number } {
+  const layout = loadRows(solver, terms, side, gross), { meanVariance } = terms;
+  const constant = meanVariance ? loadMeanVariance(solver, terms, layout, meanVariance) : 0;
+  return { layout, constant };
+}
+
+/** Brings a solved book inside its volatility limit, and inside its turnover budget if it has one. */
+function withinVolatility(
+  solver: ActiveSet,
+  terms: BookTerms,
+  layout: BookLayout,
+  hasBudget: boolean,
+): { readonly status: SolveStatus; readonly price: number } {
+  const again = (from: ActiveLimits) => {
+    const status = solver.solve({ from });
+    return status === "solved" && hasBudget ? keepTurnover(solver, terms, layout) : status;
+  };
+  return keepVolatility(solver, terms, layout, terms.limits.volatility!.max, again);
+}
+
+/**
+ * The limits that leave no book inside the volatility limit, turnover aside: those with a price on
+ * the least risk. None, if a larger turnover would do.
+ */
+function namesTooVolatile(
+  solver: ActiveSet,
+  terms: BookTerms,
+  side: HedgeSide,
+  gross: "equal" | "at most",
+): string[] {
+  if (terms.limits.volatility === undefined) return [];
+  const { layout } = load(solver, terms, side, gross);
+  solver.solve();
+  if (withinVolatility(solver, terms, layout, false).status === "solved") return [];
+  const names = ["volatility"];
+  for (let row = 0; row < solver.rowCount; row++) {
+    // Where risk alone is minimised, its own multiplier is 1/RISK_ALONE: a price of 1 is nothing.
+    if (Math.abs(solver.rowMultipliers[row]) > 1 && !solver.isSoft(row)) {
+      names.push(layout.rowNames[row]);
+    }
+  }
+  for (let v = 0; v < solver.variables; v++) {
+    if (solver.upperMultipliers[v] > 1) names.push(capName(v, layout, terms));
+  }
+  return names;
+}
+
+function capName(v: number, layout: BookLayout, terms: BookTerms): string {
+  return v === layout.hedge ? "hedge" : `sector ${terms.sectors[layout.sectorOf[v]]}`;
+}
+
 /** Names of the limits behind a solver's certificate; the rule of signs is not named. */
 function namesInConflict(solver: ActiveSet, layout: BookLayout, terms: BookTerms): string[] {
   const names: string[] = [];
   for (const { kind, index } of solver.conflict) {
     if (kind === "row") names.push(layout.rowNames[index]);
-    else if (kind === "upper") {
-      const sector = layout.sectorOf[index];
-      names.push(index === layout.hedge ? "hedge" : `sector ${terms.sectors[sector]}`);
-    }
+    else if (kind === "upper") names.push(capName(index, layout, terms));
   }
   return names;
 }
 
 /** The book of an answer within limits and budget. */
 function finished(terms: BookTerms, answer: Answer, status: BookStatus): Book {
-  const book = assemble(terms, answer.solver, answer.layout);
+  const { solver, layout, volatility } = answer;
+  const parts = assemble(terms, solver, layout, shadowPrices(solver, terms, layout, volatility));
+  // Few books are explained: solving anew costs those less than copies would cost all of them.
+  const pulls = () => {
+    const gross = status === "full" ? "equal" : "at most";
+    const { solver, layout, volatility } = best(terms, gross, undefined).best!;
+    load(UNLIMITED, terms, layout.side, gross);
+    return limitPulls(solver, terms, layout, { unlimited: UNLIMITED, volatility });
+  };
+  const book = { ...parts, pulls };
   // With a beta target away from zero a book without views may still hold a hedge.
-  const isCash = status === "cash" && book.hedge === 0 && book.weights.every((w) => w === 0);
-  const outcome = status === "cash" && !isCash ? "reduced" : status;
-  return new FittedBook(terms, outcome, outcome === "full", book, []);
+  const isCash = book.hedge === 0 && book.weights.every((w) => w === 0);
+  let outcome: BookStatus = status;
+  if (status === "cash" && !isCash) outcome = "reduced";
+  if (terms.meanVariance?.gross === "at most") {
+    outcome = isCash ? "cash" : usesAllGross(terms, answer) ? "full" : "reduced";
+  }
+  return new FittedBook(terms, outcome, outcome === "full", book, [], fitChanged(terms));
+}
+
+/** Whether gross, which may be less, is at its limit. */
+function usesAllGross(terms: BookTerms, { solver, layout }: Answer): boolean {
+  const row = layout.highRows[terms.rules.findIndex((rule) => rule.name === "gross")];
+  let used = 0;
+  for (let v = 0, at = row * solver.variables; v < solver.variables; v++) {
+    used -= solver.rows[at++] * solver.x[v];
+  }
+  return used >= -solver.least[row] - 1e-12;
 }
 
 /** The book with the smallest turnover that signs and limits allow. */
@@ -145,33 +270,31 @@ function traded(terms: BookTerms, sides: readonly HedgeSide[], gross: "equal" | 
   });
   if (!best) throw new LabError("Cannot fit a book: the search for the smallest turnover gave up");
   const parts = assemble(terms, best.solver, best.layout, best.prices);
-  return new FittedBook(terms, "over budget", gross === "equal", parts, []);
+  return new FittedBook(terms, "over budget", gross === "equal", parts, [], fitChanged(terms));
 }
 
 /** The book as it was held, or nothing: no trade can satisfy limits that contradict each other. */
 function untouched(terms: BookTerms, conflict: readonly string[]): Book {
+  const weights = terms.previous ?? terms.sectors.map(() => 0), hedge = terms.previousHedge;
   const parts: BookParts = {
-    weights: terms.previous ?? terms.sectors.map(() => 0),
-    hedge: terms.previousHedge,
+    weights,
+    hedge,
     prices: undefined,
-    objective: NaN,
+    ...objectiveOf(terms, weights, hedge),
     kkt: 0,
     breach: 0,
   };
-  const { weights, hedge } = parts;
-  return new FittedBook(terms, "infeasible", false, {
-    ...parts,
-    objective: objective(terms, weights, hedge),
-  }, conflict);
+  return new FittedBook(terms, "infeasible", false, parts, conflict, fitChanged(terms));
 }
 
 function assemble(
   terms: BookTerms,
   solver: ActiveSet,
   layout: BookLayout,
-  prices = shadowPrices(solver, terms, layout),
+  prices: ShadowPrices,
 ): BookParts {
   const exact = terms.given.slice(), weights = terms.given.slice();
+  addVolatilityTangent(solver, terms, layout);
   const rounded = roundExposures(solver, terms, layout), { steps } = rounded;
   const { sectorOf } = layout, { signs } = terms, { x } = solver;
   for (let v = 0; v < sectorOf.length; v++) {
@@ -185,7 +308,7 @@ function assemble(
     weights,
     hedge: isFree ? layout.side * steps[layout.hedge] / 1e9 + 0 : givenHedge,
     prices,
-    objective: objective(terms, exact, isFree ? x[layout.hedge] : givenHedge),
+    ...objectiveOf(terms, exact, isFree ? layout.side * x[layout.hedge] : givenHedge),
     kkt: solver.kkt,
     breach: rounded.breach,
   };

@@ -13,9 +13,15 @@ import {
 } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import type { HeldExposures, Position } from "./holdings.ts";
+import type { Limits } from "./limits.ts";
 
 /** What the choice of a fund depends on besides day and size; all of it is passed to `resolve`. */
 export type FundRules = Omit<ResolveOptions, "exposureUsd" | "tradeUsd">;
+
+/** Rules with the sizes that a mandate allows in a fund. */
+export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
+  return { ...rules, maxAdvShare: limits.advShare, maxAumShare: limits.fundShare };
+}
 
 /** The fund for a position, or why there is none. */
 export type FundChoice =

@@ -1,4 +1,5 @@
 import type { BookTerms } from "./book_problem.ts";
+import { bookVolatility } from "./book_volatility.ts";
 import { HEDGE_RULE, type LimitRule, type LimitUnit, measure, SECTOR_RULES } from "./limits.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
 
@@ -42,13 +43,49 @@ export interface ReadBook {
   readonly grossReached: boolean;
 }
 
+type ReadRule = Pick<LimitRule, "name" | "label" | "unit" | "isSize">;
+
+const VOLATILITY: ReadRule = {
+  name: "volatility",
+  label: "Volatility",
+  unit: "per year",
+  isSize: true,
+};
+const TURNOVER: ReadRule = {
+  name: "turnover",
+  label: "Turnover",
+  unit: "share of equity",
+  isSize: true,
+};
+
+/** What a percentage is of, where it is not of equity. */
+const OF: Readonly<Partial<Record<LimitUnit, string>>> = {
+  "share of a day's volume": " of a day's volume",
+  "share of a fund's assets": " of the fund's assets",
+  "per year": " a year",
+};
+
 /** A figure in a limit's unit, for a sentence: shares as percent. */
 export function inUnit(value: number, unit: LimitUnit): string {
-  if (unit === "share of equity") return `${(value * 100 + 0).toFixed(2)} %`;
-  return (value + 0).toFixed(unit === "beta" ? 3 : 4);
+  switch (unit) {
+    case "beta":
+    case "loading":
+      return (value + 0).toFixed(3);
+    case "sum":
+      return (value + 0).toFixed(4);
+    case "days":
+      return `${value + 0} ${Math.abs(value) === 1 ? "day" : "days"}`;
+    case "bp":
+      return `${(value + 0).toFixed(1)} bp`;
+    default:
+      return `${(value * 100 + 0).toFixed(2)} %${OF[unit] ?? ""}`;
+  }
 }
 
-/** The readings of every limit: gross, each sector, sides, net, cluster, beta, groups, hedge, turnover. */
+/**
+ * The readings of every limit on exposures: gross, each sector, sides, net, cluster, beta, styles,
+ * correlated sectors, groups, hedge, volatility; and turnover, where the problem had a budget.
+ */
 export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[] {
   const { limits, rules, sectors, betas } = terms;
   const { weights, hedge, prices } = book;
@@ -63,10 +100,15 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
     return read(rule, low, price, limits.gross + grossTolerance);
   });
   const caps = sectors.map((sector, i) => {
-    const rule = SECTOR_RULES[sector];
-    return read(rule, rule.low(limits), prices?.caps[i] ?? 0);
+    const rule = SECTOR_RULES[sector], side = Math.sign(weights[i]) || terms.signs[i];
+    return read(rule, rule.low(limits), prices?.caps[i] ?? 0, rule.high(limits, side));
   });
   const all = [joint[0], ...caps, ...joint.slice(1), read(HEDGE_RULE, 0, prices?.hedge ?? 0)];
+  if (limits.volatility !== undefined) {
+    const value = bookVolatility(book, terms.risk.covariance!);
+    const price = prices?.volatility ?? 0;
+    all.push(reading(VOLATILITY, value, 0, limits.volatility.max, price, book));
+  }
   if (terms.previous && terms.turnoverBudget < Infinity) all.push(turnoverReading(terms, book));
   return all;
 }
@@ -74,17 +116,11 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
 function turnoverReading(terms: BookTerms, book: ReadBook): LimitReading {
   let value = Math.abs(book.hedge - terms.previousHedge);
   book.weights.forEach((weight, i) => value += Math.abs(weight - terms.previous![i]));
-  const rule = {
-    name: "turnover",
-    label: "Turnover",
-    unit: "share of equity",
-    isSize: true,
-  } as const;
-  return reading(rule, value, 0, terms.turnoverBudget, book.prices?.turnover ?? 0, book);
+  return reading(TURNOVER, value, 0, terms.turnoverBudget, book.prices?.turnover ?? 0, book);
 }
 
 function reading(
-  rule: Pick<LimitRule, "name" | "label" | "unit" | "isSize">,
+  rule: ReadRule,
   value: number,
   low: number,
   high: number,
@@ -116,10 +152,18 @@ function sentence(
   if (facts.multiplier === 0) return `${is}, at its limit; a wider one would change nothing.`;
   // A small step, one percentage point or 0.01 of beta, at the margin.
   const step = 0.01;
-  const unit = rule.unit === "share of equity" ? "One more point" : "0.01 more";
+  const unit = rule.unit === "share of equity" || rule.unit === "per year"
+    ? "One more point"
+    : "0.01 more";
   const who = `${is}, at its limit. ${unit} would`;
   if (book.prices?.of === "turnover") {
     return `${who} save about ${(facts.multiplier * step * 100).toFixed(2)} points of turnover.`;
+  }
+  if (book.prices?.of === "utility") {
+    const worth = facts.multiplier * step * 1e4;
+    return worth > 0
+      ? `${who} be worth about ${worth.toFixed(1)} bp of expected utility a year.`
+      : `${who} cost about ${(-worth).toFixed(1)} bp of expected utility a year.`;
   }
   // d√(2f) = df/√(2f)
   const nearer = facts.multiplier * step * 100 / book.distance;

@@ -1,5 +1,6 @@
-import { InfeasibleError } from "../errors.ts";
-import { isSector, type Sector, SECTORS } from "../market/mod.ts";
+import { MAX_ADV_SHARE, MAX_AUM_SHARE, type Sector, SECTORS } from "../market/mod.ts";
+import type { BookRisk, RiskCluster } from "./book_risk.ts";
+import { neededClusters, neededLoadings } from "./check_risk.ts";
 
 /**
  * How the market hedge counts in the other limits: `full` in gross, side and net; `counted` in
@@ -24,25 +25,78 @@ export interface GroupLimit {
   readonly max?: number;
 }
 
-/** What a book may not exceed. All figures are shares of equity, on exposures after the hedge. */
+/**
+ * A cap of its own for one sector, by side, in place of the one for all: 0 allows none on that side.
+ * A smallest exposure is no cap; it is a `groups` entry with a `min`.
+ */
+export interface NameLimit {
+  /** Largest long exposure, share of equity; `sector` where it is left out. */
+  readonly long?: number;
+  /** Size of the largest short exposure, share of equity; `sector` where it is left out. */
+  readonly short?: number;
+}
+
+/** A bound on what the book loads on a style factor: Σ weight × loading, the hedge's included. */
+export interface StyleLimit {
+  /** Loading wanted; 0 is no view on the style. */
+  readonly target: number;
+  /** Largest distance from it, either way. */
+  readonly max: number;
+}
+
+/** A bound on sectors that moved together, whichever these are on the day. */
+export interface CorrelatedLimit {
+  /** Largest gross of each cluster, a share of equity. */
+  readonly max: number;
+  /** Correlation from which sectors count as one cluster, in [0, 1). */
+  readonly threshold: number;
+}
+
+/**
+ * A mandate: everything a book and its trades may not exceed. Shares of equity, on exposures after
+ * the hedge, unless said otherwise. What is optional binds only where it is given.
+ */
 export interface Limits {
   /** Sum of the sizes of all exposures; the book has exactly this gross where it can. */
   readonly gross: number;
   /** Size of the exposure to one sector. */
   readonly sector: number;
+  /** Caps of their own for single sectors, instead of `sector`. */
+  readonly names?: Readonly<Partial<Record<Sector, NameLimit>>>;
   /** Sum of the long exposures, and of the short ones. */
   readonly side: number;
   /** Size of long minus short. */
   readonly net: number;
   /** Sum of the sizes of the exposures to sectors that tend to move together. */
   readonly cluster: { readonly sectors: readonly Sector[]; readonly max: number };
+  /** The same for the clusters that the correlations of the day show; the hedge is in none. */
+  readonly correlated?: CorrelatedLimit;
   /** Distance of the book's beta to the market, measured ex ante, from its target. */
   readonly beta: { readonly target: number; readonly max: number };
+  /** Distance of the book's loading on each style factor named. The hedge counts, as in beta. */
+  readonly styles?: Readonly<Record<string, StyleLimit>>;
+  /** Standard deviation of the book's return per year, measured ex ante, hedge included. */
+  readonly volatility?: { readonly max: number };
   /** Size of the market hedge. */
   readonly hedge: number;
   readonly accounting: HedgeAccounting;
-  /** Further limits; none by default. */
+  /** Further limits, each a weighted sum of exposures; none by default. */
   readonly groups?: readonly GroupLimit[];
+  /**
+   * Σ|change of exposure| within 30 calendar days, both sides counted; null for none. It gives way
+   * to signs and limits, and says so. `fitBook` is told what is left of it as `turnoverBudget`.
+   */
+  readonly turnover: number | null;
+  /** Smallest change of an exposure that is traded, bp of equity; a position is closed whole. */
+  readonly minimumTradeBps: number;
+  /** Calendar days for which a position is kept once it was opened. */
+  readonly minimumHoldingDays: number;
+  /** Largest order in a fund, share of the dollars it trades per day. */
+  readonly advShare: number;
+  /** Largest position in a fund, share of the fund's assets. */
+  readonly fundShare: number;
+  /** Σ|value| of the funds held; the cash kept for costs comes off 1 besides. */
+  readonly capital: number;
 }
 
 /** The mandate of the book this lab follows (design, section 8); shares of equity, beta as it is. */
@@ -59,10 +113,25 @@ export const DEFAULT_LIMITS: Limits = Object.freeze<Limits>({
   beta: Object.freeze({ target: 0, max: 0.05 }), // half of the 0.10 the book allows after the fact
   hedge: 0.5, // 50 %
   accounting: "full",
+  turnover: 0.2, // 20 % within 30 calendar days
+  minimumTradeBps: 20,
+  minimumHoldingDays: 7,
+  advShare: MAX_ADV_SHARE, // 10 % of a day's dollars
+  fundShare: MAX_AUM_SHARE, // 10 % of a fund's assets
+  capital: 1, // no borrowed money
 });
 
-/** What a limit's figures are: a share of equity, or a beta to the market. */
-export type LimitUnit = "share of equity" | "beta" | "sum";
+/** What a limit's figures are; `sum` is a weighted sum of exposures in weights of the reader's own. */
+export type LimitUnit =
+  | "share of equity"
+  | "share of a day's volume"
+  | "share of a fund's assets"
+  | "beta"
+  | "loading"
+  | "sum"
+  | "per year"
+  | "bp"
+  | "days";
 
 /**
  * A limit as a small object: what it is called, the range it allows, and what it measures. The
@@ -79,8 +148,8 @@ export interface LimitRule {
   readonly isSize: boolean;
   /** Smallest value allowed. */
   low(limits: Limits): number;
-  /** Largest value allowed. */
-  high(limits: Limits): number;
+  /** Largest value allowed; a cap on one sector may depend on the side it is held on (−1 or 1). */
+  high(limits: Limits, side?: number): number;
   /** Weight of an exposure to a sector with this sign (−1 or 1) and this beta. */
   onSector(sector: Sector, sign: number, beta: number, limits: Limits): number;
   /** Weight of a market hedge with this sign. */
@@ -170,6 +239,13 @@ export const HEDGE_RULE: LimitRule = {
   onHedge: (sign) => sign,
 };
 
+/** The cap on a sector held on a side; with side 0, on which nothing is held, the one for all. */
+export function sectorCap(limits: Limits, sector: Sector, side = 0): number {
+  const own = limits.names?.[sector];
+  if (own === undefined || side === 0) return limits.sector;
+  return (side > 0 ? own.long : own.short) ?? limits.sector;
+}
+
 /** The cap on each sector, one rule per sector in the one order. */
 export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntries(
   SECTORS.map((sector): [Sector, LimitRule] => [sector, {
@@ -178,7 +254,7 @@ export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntr
     unit: "share of equity",
     isSize: true,
     low: () => 0,
-    high: (limits) => limits.sector,
+    high: (limits, side) => sectorCap(limits, sector, side),
     onSector: (other, sign) => other === sector ? sign : 0,
     onHedge: () => 0,
   }]),
@@ -199,10 +275,88 @@ export function groupRule(group: GroupLimit): LimitRule {
   };
 }
 
-/** The rules that join several names: the shipped ones and the reader's groups. */
-export function jointRules(limits: Limits): readonly LimitRule[] {
-  const { groups } = limits;
-  return groups && groups.length > 0 ? [...LIMIT_RULES, ...groups.map(groupRule)] : LIMIT_RULES;
+/** The limit on a style factor as a rule, given the loadings of the sectors and of the market. */
+function styleRule(
+  style: string,
+  sectors: readonly Sector[],
+  loadings: readonly number[],
+): LimitRule {
+  return {
+    name: `style ${style}`,
+    label: `The loading on ${style}`,
+    unit: "loading",
+    isSize: false,
+    low: ({ styles }) => styles![style].target - styles![style].max,
+    high: ({ styles }) => styles![style].target + styles![style].max,
+    onSector: (sector) => loadings[sectors.indexOf(sector)],
+    onHedge: () => loadings[sectors.length],
+  };
+}
+
+/** The cap on one of the clusters found from correlations as a rule. */
+function correlatedRule(cluster: RiskCluster): LimitRule {
+  return {
+    name: `correlated ${cluster.name}`,
+    label: `The gross of ${cluster.name}, which moved together,`,
+    unit: "share of equity",
+    isSize: true,
+    low: () => 0,
+    high: (limits) => limits.correlated!.max,
+    onSector: (sector, sign) => cluster.sectors.includes(sector) ? sign : 0,
+    onHedge: () => 0,
+  };
+}
+
+/** Capital that a unit of exposure takes through its fund, 1/|leverage|, by sector and side. */
+export interface CapitalUse {
+  readonly long: readonly number[];
+  readonly short: readonly number[];
+}
+
+/** The limit on the value of all funds as a rule; a hedge is held through funds without leverage. */
+function capitalRule(sectors: readonly Sector[], use: CapitalUse): LimitRule {
+  return {
+    name: "capital",
+    label: "Capital in funds",
+    unit: "share of equity",
+    isSize: true,
+    low: () => 0,
+    high: (limits) => limits.capital,
+    onSector: (sector, sign) => sign * (sign > 0 ? use.long : use.short)[sectors.indexOf(sector)],
+    onHedge: (sign) => sign,
+  };
+}
+
+/**
+ * The rules that join several names: the shipped ones, the ones that need risk data, the reader's
+ * groups. A cluster of one sector is none: its own cap holds it.
+ *
+ * @param sectors The order of the loadings in `risk`.
+ * @param risk Loadings and clusters of the day; needed only where the limits speak of them.
+ * @param capital What exposures take of it; without it the limit on capital is left to the orders.
+ * @throws {RangeError} If they are absent then: no limit is passed over.
+ */
+export function jointRules(
+  limits: Limits,
+  sectors: readonly Sector[] = [],
+  risk: BookRisk = {},
+  capital?: CapitalUse,
+): readonly LimitRule[] {
+  const { groups, styles, correlated } = limits;
+  const isPlain = styles === undefined && correlated === undefined && !groups?.length;
+  if (isPlain && capital === undefined) return LIMIT_RULES;
+  const rules = [...LIMIT_RULES];
+  for (const style of Object.keys(styles ?? {})) {
+    rules.push(styleRule(style, sectors, neededLoadings(style, risk)));
+  }
+  if (correlated !== undefined) {
+    for (const cluster of neededClusters(risk)) {
+      if (cluster.sectors.length > 1) rules.push(correlatedRule(cluster));
+    }
+  }
+  if (capital !== undefined) rules.push(capitalRule(sectors, capital));
+  for (const group of groups ?? []) rules.push(groupRule(group));
+  return rules;
 }
 
 /** What a rule measures on a book: sector exposures, their betas, and the hedge. */
@@ -224,140 +378,4 @@ export function measure(
     sum += weight * rule.onSector(book.sectors[i], Math.sign(weight), book.betas[i], limits);
   }
   return book.hedge === 0 ? sum : sum + book.hedge * rule.onHedge(Math.sign(book.hedge), limits);
-}
-
-/** Largest share of equity that a limit may sensibly be; above it, a percentage was meant. */
-const LARGEST_SHARE = 3;
-/** Largest beta, target or distance, that a mandate may sensibly name. */
-const LARGEST_BETA = 3;
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
-
-function checkShare(name: string, value: unknown, highest: number, zero: boolean): void {
-  if (typeof value === "number" && value <= highest && (zero ? value >= 0 : value > 0)) return;
-  const range = `${zero ? "[" : "("}0, ${highest}]`;
-  // 60 for 60 % is the likeliest slip; a hint names the number that was meant.
-  const hint = typeof value === "number" && value > highest && value <= 100 * highest
-    ? `; for ${value} % write ${Number((value / 100).toPrecision(12))}`
-    : "";
-  throw new RangeError(
-    `Cannot set limits: ${name} must be a share of equity in ${range}, got ${shown(value)}${hint}`,
-  );
-}
-
-/** Names of settings, to tell a slip of the pen from a limit. */
-const SETTINGS: readonly string[] = [...Object.keys(DEFAULT_LIMITS), "groups"];
-
-/**
- * Complete and checked limits: what is given, and {@linkcode DEFAULT_LIMITS} for the rest.
- *
- * @param limits The limits to change, as shares of equity: 0.6 is 60 %.
- * @throws {RangeError} If a figure lies outside its range; a percentage is recognised as such.
- * @throws {InfeasibleError} If one limit contradicts itself, such as a group with min above max.
- *
- * @example A percentage where a share belongs
- * ```ts
- * import { checkLimits } from "lab/portfolio";
- * import { equal, throws } from "node:assert/strict";
- *
- * equal(checkLimits({ side: 0.55 }).side, 0.55);
- * throws(() => checkLimits({ side: 60 }), /in \[0, 3\], got 60; for 60 % write 0.6/);
- * ```
- */
-export function checkLimits(limits: Partial<Limits> = {}): Limits {
-  if (limits === DEFAULT_LIMITS) return DEFAULT_LIMITS;
-  for (const name in limits) {
-    if (!SETTINGS.includes(name)) {
-      throw new RangeError(
-        `Cannot set limits: there is no limit "${name}"; the limits are ${SETTINGS.join(", ")}`,
-      );
-    }
-  }
-  const all: Limits = { ...DEFAULT_LIMITS, ...limits };
-  checkShare("gross", all.gross, LARGEST_SHARE, false);
-  checkShare("sector cap", all.sector, 1, false);
-  checkShare("side", all.side, LARGEST_SHARE, true);
-  checkShare("net", all.net, LARGEST_SHARE, true);
-  checkShare("hedge", all.hedge, LARGEST_SHARE, true);
-  checkShare("cluster max", all.cluster?.max, LARGEST_SHARE, true);
-  const names: unknown = all.cluster.sectors;
-  if (!Array.isArray(names)) {
-    throw new TypeError(`Cannot set limits: cluster sectors must be a list, got ${shown(names)}`);
-  }
-  names.forEach((name, i) => {
-    if (!isSector(name)) {
-      throw new RangeError(
-        `Cannot set limits: cluster holds ${shown(name)}, which is none of ${SECTORS.join(" ")}`,
-      );
-    }
-    if (names.indexOf(name) !== i) {
-      throw new RangeError(`Cannot set limits: cluster names ${name} twice`);
-    }
-  });
-  const { beta, accounting } = all;
-  if (!(Math.abs(beta?.target) <= LARGEST_BETA)) {
-    throw new RangeError(
-      `Cannot set limits: beta target must lie in [−${LARGEST_BETA}, ${LARGEST_BETA}], got ${
-        shown(beta?.target)
-      }`,
-    );
-  }
-  if (!(beta.max >= 0 && beta.max <= LARGEST_BETA)) {
-    throw new RangeError(
-      `Cannot set limits: beta max must lie in [0, ${LARGEST_BETA}], got ${shown(beta.max)}` +
-        (beta.max > LARGEST_BETA ? `; for 0.${String(beta.max).padStart(2, "0")} write it so` : ""),
-    );
-  }
-  if (!["full", "counted", "free", "none"].includes(accounting)) {
-    throw new RangeError(
-      `Cannot set limits: accounting must be "full", "counted", "free" or "none", got ${
-        shown(accounting)
-      }`,
-    );
-  }
-  checkGroups(all.groups ?? []);
-  // Copies: a caller who changes a nested figure later must not change a book that was fitted.
-  const cluster = { sectors: [...all.cluster.sectors], max: all.cluster.max };
-  return { ...all, cluster, beta: { target: beta.target, max: beta.max } };
-}
-
-function checkGroups(groups: readonly GroupLimit[]): void {
-  const taken = new Set([
-    ...LIMIT_RULES.map((rule) => rule.name),
-    ...SECTORS.map((sector) => `sector ${sector}`),
-    HEDGE_RULE.name,
-  ]);
-  for (const group of groups) {
-    const { name, min = -Infinity, max = Infinity } = group;
-    if (typeof name !== "string" || name === "" || taken.has(name)) {
-      throw new RangeError(
-        `Cannot set limits: each group needs a name of its own, got ${shown(name)}`,
-      );
-    }
-    taken.add(name);
-    for (
-      const [sector, value] of Object.entries({ ...group.coefficients, hedge: group.hedge ?? 0 })
-    ) {
-      if (!(sector === "hedge" || isSector(sector)) || !Number.isFinite(value)) {
-        throw new RangeError(
-          `Cannot set limits: group "${name}" needs finite weights of sectors, got ${
-            shown(value)
-          } for ${sector}`,
-        );
-      }
-    }
-    if (Number.isNaN(min) || Number.isNaN(max) || min === Infinity || max === -Infinity) {
-      throw new RangeError(
-        `Cannot set limits: group "${name}" needs numbers as min and max, got ${min} and ${max}`,
-      );
-    }
-    if (min > max) {
-      throw new InfeasibleError(
-        `Cannot set limits: group "${name}" has min ${min} above max ${max}`,
-        { limits: [name] },
-      );
-    }
-  }
 }

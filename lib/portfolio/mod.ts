@@ -21,38 +21,58 @@
  * ok(cap?.binds && cap.multiplier > 0);
  * ```
  *
- * Read next: `limits.ts`, where every limit is defined and enforced; `fit_book.ts`, the problem and
+ * Read next: `limits.ts`, where every limit is defined and enforced, and
+ * `mandates.ts`, the named ones; `fit_book.ts`, the problem and
  * its outcomes; `book_rows.ts`, how it becomes rows; `active_set.ts`, the solver.
  *
  * @module
  */
-export { ActiveSet, type ConflictTerm, type SolveStatus } from "./active_set.ts";
+export {
+  type ActiveLimits,
+  ActiveSet,
+  type ConflictTerm,
+  type SolveOptions,
+  type SolveStatus,
+} from "./active_set.ts";
+export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./basket_csv.ts";
 export type { BookProblem, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
-export { fitBook } from "./fit_book.ts";
+export { fitBook, type FitOptions } from "./fit_book.ts";
+export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { BookRisk, RiskCluster } from "./book_risk.ts";
+export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
 export type { LimitReading } from "./limit_readings.ts";
 export {
-  checkLimits,
+  type CapitalUse,
+  type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,
   type HedgeAccounting,
   type Limits,
   type LimitUnit,
+  type NameLimit,
+  type StyleLimit,
 } from "./limits.ts";
+export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
+export { type MandateRow, mandateRows } from "./mandate_rows.ts";
+export { checkLimits } from "./check_limits.ts";
+export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
-export type { Remedy } from "./remedies.ts";
-export { targetWeights } from "./target_weights.ts";
-export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export {
-  applyTradeRules,
-  type HeldByRule,
-  MINIMUM_HOLDING_DAYS,
-  MINIMUM_TRADE,
-  type RuledBook,
-  type TradeRules,
-} from "./trade_rules.ts";
+  type Relaxation,
+  type RelaxedBook,
+  relaxedBook,
+  type RelaxedLimit,
+  type Violation,
+  violations,
+} from "./relaxed_book.ts";
+export type { Remedy } from "./remedies.ts";
+export { QuadraticProgram } from "./quadratic_program.ts";
+export { targetWeights } from "./target_weights.ts";
+export type { TradeRemedy } from "./trade_remedies.ts";
+export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
+export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
 export {
   CASH,
@@ -78,6 +98,7 @@ export {
   type FundChoice,
   fundChoice,
   type FundRules,
+  mandateFundRules,
   type ShortAccess,
   shortAccess,
 } from "./fund_choice.ts";
@@ -89,7 +110,10 @@ export {
   type OrdersOptions,
   type TargetBook,
 } from "./orders.ts";
+export { type ExposureChange, exposureChanges } from "./exposure_changes.ts";
+export { tradeReadings, type TradesDone } from "./trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders_csv.ts";
+export type { NormLimit } from "./norm_limit.ts";
 export {
   type RoundingLimit,
   type RoundingProblem,

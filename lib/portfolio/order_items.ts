@@ -138,7 +138,7 @@ export function orderItems(
   return {
     shortOfCash:
       `The book needs ${percent(fixedCapital + freeCapital)} of equity as capital, and ` +
-      `${percent(reserve)} is kept for costs: its gross or its hedge is larger than cash allows.`,
+      `${percent(reserve)} stays in cash: its gross or its hedge is larger than that allows.`,
   };
 }
 

@@ -120,6 +120,7 @@ export function orderPlan(
     readonly items: readonly OrderItem[];
     readonly shares: ReadonlyMap<OrderItem, number>;
     readonly distance: number;
+    readonly gaveWay: OrderPlan["gaveWay"];
     readonly notes: readonly string[];
   },
 ): OrderPlan {
@@ -168,6 +169,7 @@ export function orderPlan(
     knownCostUsd,
     costBps: costUsd === undefined ? undefined : costUsd / account.equityUsd * BPS,
     distance,
+    gaveWay: found.gaveWay,
     notes: [
       ...found.notes,
       ...unknown.map((order) =>
@@ -200,6 +202,7 @@ export function planWithoutOrders(
     knownCostUsd: 0,
     costBps: 0,
     distance: 0,
+    gaveWay: [],
     closed: [],
     notes: [],
     ...facts,

@@ -1,7 +1,9 @@
-import { fundChoice } from "./fund_choice.ts";
+import { fundLiquidity, type Sector } from "../market/mod.ts";
+import type { Matrix } from "../stats/mod.ts";
 import { HEDGE_RULE, jointRules, type LimitRule, type Limits, SECTOR_RULES } from "./limits.ts";
 import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
 import type { OrdersOptions } from "./orders.ts";
+import type { NormLimit } from "./norm_limit.ts";
 import type { RoundingLimit, RoundingProblem } from "./rounding.ts";
 
 /** What a rule makes of one unit of exposure; rounding never changes the sign of a position. */
@@ -15,23 +17,26 @@ function coefficientOf(rule: LimitRule, item: OrderItem, limits: Limits): number
 /** Every limit as a sum over items: those of the mandate, the hedge's direction, and capital. */
 function rowsOf(
   items: readonly OrderItem[],
+  rules: readonly LimitRule[],
   limits: Limits,
   gross: number,
   reserve: number,
 ): readonly RoundingLimit[] {
   // A book that reached its gross but for held shares is measured against the limit itself.
   const grossWanted = gross > limits.gross - GROSS_ROUNDING ? limits.gross : gross;
-  const rowOf = (rule: LimitRule): RoundingLimit => ({
+  const rowOf = (rule: LimitRule, side?: number): RoundingLimit => ({
     name: rule.name,
     coefficients: items.map((item) => coefficientOf(rule, item, limits)),
     // Gross is the one limit that whole shares may miss, and by so much only.
     low: rule.name === "gross" ? grossWanted - GROSS_ROUNDING : rule.low(limits),
-    high: rule.name === "gross" ? grossWanted + GROSS_ROUNDING : rule.high(limits),
+    high: rule.name === "gross" ? grossWanted + GROSS_ROUNDING : rule.high(limits, side),
   });
   const rows = [
-    ...jointRules(limits),
-    ...items.map(({ scope }) => scope === "market" ? HEDGE_RULE : SECTOR_RULES[scope]),
-  ].map(rowOf);
+    ...rules.map((rule) => rowOf(rule)),
+    ...items.map(({ scope, target }) =>
+      rowOf(scope === "market" ? HEDGE_RULE : SECTOR_RULES[scope], Math.sign(target))
+    ),
+  ];
   const hedge = items.find((item) => item.scope === "market");
   if (hedge) {
     // The hedge works only against the book's own beta: sign(h)·(b·w − target) ≤ 0.
@@ -47,7 +52,7 @@ function rowsOf(
     name: "capital",
     coefficients: items.map((item) => Math.sign(item.target) / Math.abs(item.fund.leverage)),
     low: 0,
-    high: 1 - reserve,
+    high: Math.min(limits.capital, 1 - reserve),
   });
   return rows;
 }
@@ -93,21 +98,41 @@ function withoutConstants(
   };
 }
 
+/** The volatility limit on the items that move; the others are constants in it. */
+function volatilityNorm(
+  items: readonly OrderItem[],
+  covariance: Matrix,
+  sectors: readonly Sector[],
+  constants: readonly (number | undefined)[],
+  high: number,
+): NormLimit {
+  const at = items.map(({ scope }) => scope === "market" ? sectors.length : sectors.indexOf(scope));
+  const free = items.flatMap((_, i) => constants[i] === undefined ? [at[i]] : []);
+  const still = items.flatMap((_, i) => constants[i] === undefined ? [] : [[at[i], constants[i]]]);
+  const added = (row: number) => still.reduce((sum, [j, e]) => sum + covariance[row][j] * e, 0);
+  return {
+    name: "volatility",
+    matrix: free.map((i) => free.map((j) => covariance[i][j])),
+    linear: free.map(added),
+    constant: still.reduce((sum, [i, e]) => sum + e * added(i), 0),
+    high,
+  };
+}
+
 /** Shares on the right side of zero, and no more than the liquidity of their fund allows. */
 function shareBounds(
   item: OrderItem,
   lot: number,
+  limits: Limits,
   options: OrdersOptions,
 ): readonly [number, number] {
   const away = Math.sign(item.target / lot), size = Math.abs(item.target / lot);
-  const sameFund = (shares: number) =>
-    fundChoice(item.scope, away * shares * lot, options.account, options.rules).fund === item.fund;
-  // Three shares beyond the target are as far as rounding goes where a size is near its limit.
-  const most = sameFund(Math.ceil(size) + 3)
-    ? Infinity
-    : sameFund(Math.ceil(size))
-    ? Math.ceil(size)
-    : Math.floor(size);
+  const { advUsd = 0, aumUsd = 0 } = fundLiquidity(item.fund, options.rules);
+  // What is held of the fund already needs no trade; held on the other side, it is traded too.
+  const byVolume = limits.advShare * advUsd / item.price! + away * item.heldShares;
+  const byAssets = limits.fundShare * aumUsd / item.price!;
+  // The fund was chosen for the target; a position that is made smaller may still be beyond.
+  const most = Math.max(Math.floor(size), Math.floor(Math.min(byVolume, byAssets)));
   return away > 0 ? [0, most] : [-most, 0];
 }
 
@@ -115,6 +140,7 @@ function shareBounds(
  * The rounding problem of the items that have a price and are free to move; the others (orders in
  * dollars, positions that stay) are constants in its limits.
  *
+ * @param sectors The order of the risk figures in the options.
  * @param gross Gross of the solved book, share of equity.
  * @param reserve Cash to be left, share of equity.
  * @param turnoverBudget Turnover still allowed; absent for none.
@@ -123,7 +149,8 @@ export function orderRounding(
   items: readonly OrderItem[],
   options: OrdersOptions,
   limits: Limits,
-  { gross, reserve, turnoverBudget }: {
+  { sectors, gross, reserve, turnoverBudget }: {
+    readonly sectors: readonly Sector[];
     readonly gross: number;
     readonly reserve: number;
     readonly turnoverBudget: number | undefined;
@@ -134,14 +161,19 @@ export function orderRounding(
   );
   const free = items.filter((_, i) => constants[i] === undefined);
   const rows = [
-    ...rowsOf(items, limits, gross, reserve),
+    ...rowsOf(items, jointRules(limits, sectors, options.risk), limits, gross, reserve),
     ...(turnoverBudget === undefined ? [] : [turnoverRow(items, options, turnoverBudget)]),
   ];
   const lots = free.map((item) => item.price! * item.fund.leverage / options.account.equityUsd);
-  const bounds = free.map((item, i) => shareBounds(item, lots[i], options));
+  const bounds = free.map((item, i) => shareBounds(item, lots[i], limits, options));
+  const { volatility } = limits, covariance = options.risk?.covariance;
+  const norms = volatility === undefined || covariance === undefined
+    ? []
+    : [volatilityNorm(items, covariance, sectors, constants, volatility.max)];
   return {
     free,
     problem: {
+      norms,
       targets: free.map((item) => item.target),
       lots,
       minimum: bounds.map(([least]) => least),

@@ -1,16 +1,13 @@
 import type { Instrument, Scope, Sector, Snapshot } from "../market/mod.ts";
 import type { HeldName } from "./book_problem.ts";
+import type { BookRisk } from "./book_risk.ts";
+import { bookVolatility } from "./book_volatility.ts";
 import type { CostModel, TradeCost } from "./costs.ts";
-import type { FundChoice, FundRules } from "./fund_choice.ts";
+import { type FundChoice, type FundRules, mandateFundRules } from "./fund_choice.ts";
 import type { HeldExposures } from "./holdings.ts";
-import {
-  checkLimits,
-  HEDGE_RULE,
-  jointRules,
-  type Limits,
-  measure,
-  SECTOR_RULES,
-} from "./limits.ts";
+import { checkLimits } from "./check_limits.ts";
+import { checkRisk } from "./check_risk.ts";
+import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "./limits.ts";
 import {
   type FoundFund,
   GROSS_ROUNDING,
@@ -31,6 +28,8 @@ export const CASH_RESERVE = 0.005;
 const SOLVED = 1e-6;
 /** Distance from the target, share of equity, from which a note says how coarse the shares are. */
 const COARSE = 0.05;
+/** Shares beyond the target from which the liquidity of a fund is no obstacle to rounding. */
+const NEAR_SHARES = 3;
 /** Times the reserve is raised to what the orders really cost. */
 const RESERVE_ROUNDS = 4;
 
@@ -78,11 +77,16 @@ export interface OrdersOptions {
   readonly account: HeldExposures;
   /** The limits the target was solved under; the default ones fill what is not given. */
   readonly limits?: Partial<Limits>;
+  /** Risk figures it was solved with, the sectors as in the target; only where limits need them. */
+  readonly risk?: BookRisk;
   /** Names that stay as they are, by minimum trade or minimum holding, as `fitBook` was told. */
   readonly fixed?: readonly HeldName[];
   /** Turnover still allowed, share of equity; absent for none. */
   readonly turnoverBudget?: number;
-  /** Options of `resolve`, such as `shortSpdr` or liquidity figures of the day. */
+  /**
+   * Options of `resolve`, such as liquidity figures of the day. How large an order and a position may
+   * be in a fund is what the limits say.
+   */
   readonly rules?: FundRules;
   readonly costs?: Partial<CostModel>;
   /** Cash kept for costs, share of equity; 0.005 by default. */
@@ -122,6 +126,8 @@ export interface OrderPlan {
   readonly distance: number;
   /** For `too small`: the first size on a grid of 5 % steps that would do, dollars. */
   readonly smallestAccountUsd?: number;
+  /** What gave way to limits because shares are whole; empty as a rule, and noted. */
+  readonly gaveWay: readonly ("held positions" | "turnover budget")[];
   /** Why there are no orders, in a sentence. */
   readonly reason?: string;
   /** What a reader should know: funds not of first choice, rules given up, figures not known. */
@@ -175,7 +181,7 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
  * limit, and `notes` says so.
  *
  * @param target Exposures by sector and the hedge, as solved; see {@linkcode TargetBook}.
- * @param options Day, account, limits and rules; see {@linkcode OrdersOptions}.
+ * @param given Day, account, limits and rules; see {@linkcode OrdersOptions}.
  * @returns Orders and the book they lead to. A small account, a lack of capital and a closed sector are
  *   values with their reason.
  * @throws {RangeError} If arrays do not match, a weight is not finite, a held sector has no beta, or
@@ -201,15 +207,17 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
  * deepEqual(plan.orders.map((order) => `${order.action} ${order.ticker}`), ["buy DUG", "buy XLK"]);
  * ```
  */
-export function orders(target: TargetBook, options: OrdersOptions): OrderPlan {
-  checkArguments(target, options);
-  const limits = checkLimits(options.limits);
+export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
+  checkArguments(target, given);
+  const limits = checkLimits(given.limits);
+  const options = { ...given, rules: mandateFundRules(limits, given.rules) };
+  checkRisk(limits, target.sectors, (i) => target.weights[i] !== 0, options.risk);
   const choices = targetFunds(target, options);
   if (holdsAlready(target, options.account)) {
     // Also a book that could not be solved and was left as it was: it may break limits, as it did.
     return planWithoutOrders(target, options, { status: "no trade", funds: choices });
   }
-  const gross = checkedGross(target, limits);
+  const gross = checkedGross(target, limits, options.risk);
   const funds = choices.filter((choice): choice is FoundFund => choice.fund !== undefined);
   if (funds.length < choices.length) {
     const closed = choices.filter((choice) => choice.fund === undefined);
@@ -229,13 +237,15 @@ export function orders(target: TargetBook, options: OrdersOptions): OrderPlan {
   for (let round = 0; round < RESERVE_ROUNDS; round++) {
     let costShare: number | undefined;
     for (const { keepFixed, turnoverBudget, note, isLast } of attempts(options.turnoverBudget)) {
-      const items = orderItems(target, funds, options, reserve, keepFixed);
+      const least = Math.max(reserve, 1 - limits.capital);
+      const items = orderItems(target, funds, options, least, keepFixed);
       if ("shortOfCash" in items) {
         // Free, the positions that stay now would share in making room for the cash.
         if (!isLast) continue;
         return stop("short of cash", items.shortOfCash);
       }
       const { free, problem } = orderRounding(items, options, limits, {
+        sectors: target.sectors,
         gross,
         reserve,
         turnoverBudget,
@@ -246,6 +256,10 @@ export function orders(target: TargetBook, options: OrdersOptions): OrderPlan {
           items,
           shares: new Map(free.map((item, i) => [item, rounded.shares[i]])),
           distance: rounded.distance,
+          gaveWay: [
+            ...(keepFixed ? [] : ["held positions" as const]),
+            ...(turnoverBudget === options.turnoverBudget ? [] : ["turnover budget" as const]),
+          ],
           notes: [
             ...(note === undefined ? [] : [note]),
             ...(rounded.distance > COARSE
@@ -273,7 +287,9 @@ export function orders(target: TargetBook, options: OrdersOptions): OrderPlan {
       const smallest = smallestAccount(problem, equityUsd);
       const thin = free.flatMap(({ fund }, i) => {
         const most = Math.max(-problem.minimum[i], problem.maximum[i]);
-        return most < Infinity ? [`${most} of ${fund.ticker}`] : [];
+        return most < Math.ceil(Math.abs(problem.targets[i] / problem.lots[i])) + NEAR_SHARES
+          ? [`${most} of ${fund.ticker}`]
+          : [];
       });
       return stop("too small", tooSmall(rounded, equityUsd, smallest, thin), smallest);
     }
@@ -336,26 +352,35 @@ function tooSmall(
 }
 
 /** Gross of the target, once it is sure that the target keeps the limits itself. */
-function checkedGross(target: TargetBook, limits: Limits): number {
+function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): number {
   // A beta that is unknown belongs to a weight of 0, which `measure` leaves out.
   const book = { ...target, betas: target.betas.map((beta) => beta ?? NaN) };
-  const rules = [
-    ...jointRules(limits),
-    ...target.sectors.map((sector) => SECTOR_RULES[sector]),
-    HEDGE_RULE,
-  ];
+  const caps = target.sectors.map((sector, i) => {
+    const rule = SECTOR_RULES[sector];
+    return { rule, high: rule.high(limits, Math.sign(target.weights[i])) };
+  });
+  const rules = [...jointRules(limits, target.sectors, risk), HEDGE_RULE].map((rule) => ({
+    rule,
+    high: rule.high(limits),
+  }));
+  const refuse = (name: string, value: number, low: number, high: number): never => {
+    throw new RangeError(
+      `Cannot write orders: the target must keep its limits, but ${name} is ${value.toFixed(6)}, ` +
+        `allowed are ${low} to ${high}`,
+    );
+  };
   let gross = 0;
-  for (const rule of rules) {
-    const value = measure(rule, book, limits);
+  for (const { rule, high } of [...rules, ...caps]) {
+    const value = measure(rule, book, limits), low = rule.low(limits);
     // Held positions stand in whole shares, and so may have missed the gross before.
     const missed = rule.name === "gross" ? GROSS_ROUNDING : SOLVED;
     if (rule.name === "gross") gross = value;
-    if (!(value >= rule.low(limits) - SOLVED && value <= rule.high(limits) + missed)) {
-      throw new RangeError(
-        `Cannot write orders: the target must keep its limits, but ${rule.name} is ` +
-          `${value.toFixed(6)}, allowed are ${rule.low(limits)} to ${rule.high(limits)}`,
-      );
-    }
+    if (!(value >= low - SOLVED && value <= high + missed)) refuse(rule.name, value, low, high);
+  }
+  const { volatility } = limits;
+  if (volatility !== undefined) {
+    const value = bookVolatility(target, risk!.covariance!);
+    if (!(value <= volatility.max + SOLVED)) refuse("volatility", value, 0, volatility.max);
   }
   return gross;
 }

@@ -8,7 +8,8 @@ import { type BookLayout, HEDGE_PENALTY } from "./book_rows.ts";
  * By weak duality any prices bound any problem from below. The prices of this side fit the other
  * side's rows in all but the hedge's own column: its part of the Lagrangian is ½ρg² − cg, with c
  * what the rows pay for a unit of hedge, and only this part is worked out anew. The row that ties
- * the hedge to the book's beta turns around with the side; if it has a price, nothing is known.
+ * the hedge to the book's beta turns around with the side; if it has a price, nothing is known. Nor
+ * is it where risk ties the hedge to the rest: with a price on volatility, or in mean-variance.
  *
  * @returns The bound, in the solver's value; −∞ if nothing is known.
  */

@@ -2,10 +2,14 @@ import { ActiveSet } from "./active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
-import { checkLimits, type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
+import { checkLimits } from "./check_limits.ts";
+import { leastVolatility, reachesGross } from "./reach_gross.ts";
+import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;
+/** Values tried as the widest that a limit may have, in steps: a cap ends at 1, the rest at 3. */
+const WIDEST = [1e9, 3e9] as const;
 /** Two answers that differ by less are the same. */
 const SAME = 1e-10;
 
@@ -13,7 +17,10 @@ const SOLVER = new ActiveSet();
 
 /** The one change of a limit that alone would let the book reach its gross. */
 export interface Remedy {
-  /** The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, or a group's name. */
+  /**
+   * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
+   * side (`XLK long`), a style (`style size`), `volatility`, `capital`, or a group's name.
+   */
   readonly setting: string;
   readonly unit: LimitUnit;
   /** Its value now. */
@@ -24,7 +31,7 @@ export interface Remedy {
 }
 
 /** A setting as something that can be set free. */
-interface Setting extends FreedSetting {
+export interface Setting extends FreedSetting {
   readonly name: string;
   readonly label: string;
   readonly unit: LimitUnit;
@@ -32,6 +39,8 @@ interface Setting extends FreedSetting {
   /** −1 for a lower bound, which widens downward. */
   readonly sign: 1 | -1;
   at(value: number): Limits;
+  /** Its smallest value for one sign of the hedge, where that is found in another way. */
+  readonly smallest?: (terms: BookTerms, side: HedgeSide) => number;
 }
 
 /**
@@ -40,7 +49,7 @@ interface Setting extends FreedSetting {
  * hedge. A turnover budget is left aside: it comes after the limits.
  */
 export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
-  return settings(terms.limits).map((setting) => {
+  return settings(terms).map((setting) => {
     let least = Infinity;
     for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
     const to = firstThatWorks(terms, sides, setting, least);
@@ -71,19 +80,19 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
  * The value on the grid of 1e-9 that works when it is typed in: the exact one rounded outward, or
  * one step more where only a single point is left at it. Nothing where the limit may not be so wide.
  */
-function firstThatWorks(
+export function firstThatWorks(
   terms: BookTerms,
   sides: readonly HedgeSide[],
   setting: Setting,
   least: number,
 ): number | undefined {
   if (least === Infinity) return undefined;
-  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
-  for (const more of [0, 1, 2]) {
-    const to = setting.sign * (step + more) / 1e9;
+  const valueAt = (step: number) => setting.sign * step / 1e9;
+  /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
+  const works = (step: number): boolean | undefined => {
     let limits: Limits;
     try {
-      limits = checkLimits(setting.at(to));
+      limits = checkLimits(setting.at(valueAt(step)));
     } catch {
       return undefined; // such as a cap above 100 %
     }
@@ -91,20 +100,38 @@ function firstThatWorks(
     const changed: BookTerms = {
       ...terms,
       limits,
-      rules: jointRules(limits),
+      rules: jointRules(limits, terms.sectors, terms.risk, terms.capitalUse),
       shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
       longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
     };
-    for (const side of sides) {
-      loadRows(SOLVER, changed, side, "equal");
-      if (SOLVER.solve() === "solved") return to;
-    }
+    return sides.some((side) => reachesGross(SOLVER, changed, side));
+  };
+  const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
+  for (const more of [0, 1, 2]) {
+    const found = works(step + more);
+    if (found === undefined) return undefined;
+    if (found) return valueAt(step + more);
   }
-  return undefined;
+  if (terms.limits.volatility === undefined) return undefined;
+  // The least value is that of straight rows; a volatility limit may ask for more.
+  let low = step + 2;
+  const widest = WIDEST.find((value) => value > low && works(value));
+  if (widest === undefined) return undefined;
+  let high: number = widest;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (works(middle)) high = middle;
+    else low = middle;
+  }
+  return valueAt(high);
 }
 
-/** Smallest value of a setting with which gross can be reached for one sign of the hedge; ∞: none. */
-function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+/**
+ * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
+ * of the hedge; ∞: none.
+ */
+export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+  if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
@@ -116,26 +143,67 @@ function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
   return last;
 }
 
-function settings(limits: Limits): readonly Setting[] {
-  const share = "share of equity" as const;
-  const one = (
-    name: string,
-    label: string,
-    unit: LimitUnit,
-    from: number,
-    at: (value: number) => Limits,
-    sign: 1 | -1 = 1,
-  ): Setting => ({
-    name,
-    label,
-    unit,
-    from,
-    sign,
-    at,
-    atZero: at(0),
-    atOne: at(sign),
-    least: sign * from,
+function one(
+  name: string,
+  label: string,
+  unit: LimitUnit,
+  from: number,
+  at: (value: number) => Limits,
+  sign: 1 | -1 = 1,
+): Setting {
+  const least = sign * from;
+  return { name, label, unit, from, sign, at, atZero: at(0), atOne: at(sign), least };
+}
+
+/** The caps of their own that the views of the day run up against. */
+function ownCaps({ limits, sectors, signs }: BookTerms): readonly Setting[] {
+  return sectors.flatMap((sector, i) => {
+    const own = limits.names?.[sector];
+    const side = signs[i] > 0 ? "long" : signs[i] < 0 ? "short" : undefined;
+    const from = side && own?.[side];
+    if (side === undefined || from === undefined) return [];
+    const at = (value: number): Limits => ({
+      ...limits,
+      names: { ...limits.names, [sector]: { ...own, [side]: value } },
+    });
+    return [one(`${sector} ${side}`, `the ${side} cap on ${sector}`, "share of equity", from, at)];
   });
+}
+
+/** The limits on what is measured on the day: correlated sectors and styles. */
+function measured(limits: Limits): readonly Setting[] {
+  const { correlated, styles = {}, volatility } = limits;
+  const list = Object.entries(styles).map(([style, limit]) =>
+    one(
+      `style ${style}`,
+      `the limit on ${style}`,
+      "loading",
+      limit.max,
+      (max) => ({ ...limits, styles: { ...styles, [style]: { ...limit, max } } }),
+    )
+  );
+  if (correlated !== undefined) {
+    const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
+    const label = "the limit on correlated sectors";
+    list.push(one("correlated", label, "share of equity", correlated.max, at));
+  }
+  if (volatility !== undefined) {
+    const at = (max: number): Limits => ({ ...limits, volatility: { max } });
+    const setting = one("volatility", "the volatility limit", "per year", volatility.max, at);
+    const least = (terms: BookTerms, side: HedgeSide) => {
+      const value = leastVolatility(SOLVER, terms, side);
+      // Where it does not stand in the way, no value of it helps.
+      return value > volatility.max ? value : Infinity;
+    };
+    list.push({ ...setting, smallest: least });
+  }
+  return list;
+}
+
+/** Every limit of a problem that has one figure to change. */
+export function settings(terms: BookTerms): readonly Setting[] {
+  const { limits } = terms;
+  const share = "share of equity" as const;
   const groups = limits.groups ?? [];
   const withGroup = (changed: GroupLimit, k: number): Limits => ({
     ...limits,
@@ -164,6 +232,11 @@ function settings(limits: Limits): readonly Setting[] {
     list.push(
       one("hedge", "the hedge limit", share, limits.hedge, (hedge) => ({ ...limits, hedge })),
     );
+  }
+  list.push(...ownCaps(terms), ...measured(limits));
+  if (terms.capitalUse !== undefined) {
+    const at = (capital: number): Limits => ({ ...limits, capital });
+    list.push(one("capital", "the limit on capital", share, limits.capital, at));
   }
   groups.forEach((group, k) => {
     const { name, min, max } = group;

@@ -37,9 +37,8 @@ export function roundExposures(
 ): RoundedAnswer {
   const { variables: n, x, rows, least, lower, upper } = solver;
   // A freed turnover follows from the exposures; it is measured on them, not kept.
-  const isFreed = layout.freed >= 0;
-  const count = isFreed ? layout.firstTurnoverRow : solver.rowCount;
-  const exposures = isFreed ? layout.freed : n;
+  const count = solver.rowCount;
+  const exposures = layout.freed >= 0 ? layout.freed : n;
   const exact: number[] = new Array(exposures), steps: number[] = new Array(exposures);
   const between: number[] = [];
   // Longs first, then shorts: what rounding one name adds, the next takes off, so that the sums of
@@ -61,6 +60,10 @@ export function roundExposures(
   // Miss of each row, in steps: positive is a breach, for an equality its distance either way.
   const miss: number[] = new Array(count);
   for (let row = 0; row < count; row++) {
+    if (solver.isSoft(row) || (layout.freed >= 0 && rows[row * n + layout.freed] !== 0)) {
+      miss[row] = -Infinity; // a cost, or the turnover that is freed: nothing to keep
+      continue;
+    }
     let sum = least[row] / EXPOSURE_STEP;
     for (let v = 0, at = row * n; v < exposures; v++) sum -= rows[at++] * steps[v];
     miss[row] = sum;

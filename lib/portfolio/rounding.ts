@@ -1,3 +1,12 @@
+import {
+  beyondNorm,
+  movedSquare,
+  nestedFactor,
+  type NormLimit,
+  normOf,
+  type NormValue,
+} from "./norm_limit.ts";
+
 /** Slack given to a limit for rounding of doubles, share of equity. */
 const TOLERANCE = 1e-9;
 /** A smaller gain, in excess or in squared distance, is noise and could lead in a circle. */
@@ -41,6 +50,8 @@ export interface RoundingProblem {
   readonly minimum: readonly number[];
   readonly maximum: readonly number[];
   readonly limits: readonly RoundingLimit[];
+  /** Limits on norms of the book; none by default. */
+  readonly norms?: readonly NormLimit[];
   /** Shares held now: kept if they serve as well as any, so that nothing is traded for nothing. */
   readonly held?: readonly number[];
 }
@@ -66,6 +77,7 @@ export type WholeShares =
 interface State {
   shares: number[];
   values: number[];
+  norms: readonly NormValue[];
   excess: number;
   squares: number;
 }
@@ -89,10 +101,13 @@ function stateOf(problem: RoundingProblem, shares: readonly number[]): State {
     shares.forEach((n, i) => value += term(limit, i, n * problem.lots[i]));
     return value;
   });
+  const exposures = shares.map((n, i) => n * problem.lots[i]);
+  const norms = (problem.norms ?? []).map((norm) => normOf(norm, exposures));
   let excess = 0, squares = 0;
   problem.limits.forEach((limit, k) => excess += beyond(limit, values[k]));
+  problem.norms?.forEach((norm, k) => excess += beyondNorm(norm, norms[k].square));
   shares.forEach((n, i) => squares += squareOf(problem, i, n));
-  return { shares: [...shares], values, excess, squares };
+  return { shares: [...shares], values, norms, excess, squares };
 }
 
 function clamp(problem: RoundingProblem, i: number, shares: number): number {
@@ -103,6 +118,8 @@ function clamp(problem: RoundingProblem, i: number, shares: number): number {
 interface Step {
   readonly i: number;
   readonly by: 1 | -1;
+  /** Change of the exposure. */
+  readonly move: number;
   readonly changes: readonly number[];
   readonly squares: number;
 }
@@ -116,6 +133,7 @@ function stepsFrom(problem: RoundingProblem, state: State): Step[] {
       steps.push({
         i,
         by,
+        move: by * lot,
         changes: problem.limits.map((limit) =>
           term(limit, i, to * lot) - term(limit, i, from * lot)
         ),
@@ -131,7 +149,7 @@ function stepsFrom(problem: RoundingProblem, state: State): Step[] {
  * distance. Pairs matter, because two limits that bind from opposite sides are left only together.
  */
 function bestMove(problem: RoundingProblem, state: State): readonly Step[] | undefined {
-  const { limits } = problem;
+  const { limits, norms = [] } = problem;
   const steps = stepsFrom(problem, state);
   let best: readonly Step[] | undefined;
   let bestExcess = state.excess, bestSquares = state.squares;
@@ -142,6 +160,9 @@ function bestMove(problem: RoundingProblem, state: State): readonly Step[] | und
     for (let k = 0; k < limits.length; k++) {
       excess += beyond(limits[k], state.values[k] + a.changes[k] + (b ? b.changes[k] : 0));
       if (excess > bestExcess) return;
+    }
+    for (let k = 0; k < norms.length; k++) {
+      excess += beyondNorm(norms[k], movedSquare(norms[k], state.norms[k], a, b));
     }
     const better = excess < bestExcess - GAIN ||
       (excess <= bestExcess && squares < bestSquares - GAIN);
@@ -184,7 +205,7 @@ function exhaustiveSearch(
   problem: RoundingProblem,
   maxNodes: number,
 ): { readonly shares: readonly number[] | undefined; readonly exhausted: boolean } {
-  const { lots, targets, limits } = problem;
+  const { lots, targets, limits, norms = [] } = problem;
   const order = lots.map((_, i) => i).sort((a, b) =>
     Math.abs(lots[b]) - Math.abs(lots[a]) || a - b
   );
@@ -210,9 +231,17 @@ function exhaustiveSearch(
     });
   }
 
+  const factors = norms.map((norm) => nestedFactor(norm, order));
+
   let nodes = 0, bestSquares = Infinity, best: readonly number[] | undefined;
   const shares = new Array<number>(lots.length).fill(0);
-  const visit = (depth: number, values: readonly number[], squares: number): void => {
+  const exposures = [1];
+  const visit = (
+    depth: number,
+    values: readonly number[],
+    normSquares: readonly number[],
+    squares: number,
+  ): void => {
     if (depth === order.length) {
       best = [...shares];
       bestSquares = squares;
@@ -230,11 +259,18 @@ function exhaustiveSearch(
         next[k] + rest[depth + 1][k].high >= limit.low - TOLERANCE
       );
       if (!reachable) continue;
+      exposures[depth + 1] = n * lots[i];
+      const nextNorms = factors.map((factor, k) => {
+        let part = 0;
+        factor[depth + 1].forEach((entry, j) => part += entry * exposures[j]);
+        return normSquares[k] + part * part;
+      });
+      if (nextNorms.some((square, k) => beyondNorm(norms[k], square) > 0)) continue;
       shares[i] = n;
-      visit(depth + 1, next, total);
+      visit(depth + 1, next, nextNorms, total);
     }
   };
-  visit(0, limits.map(() => 0), 0);
+  visit(0, limits.map(() => 0), factors.map(([[root]]) => root * root), 0);
   return { shares: best, exhausted: nodes <= maxNodes };
 }
 
@@ -244,6 +280,10 @@ function checked(problem: RoundingProblem): void {
   const arrays = [lots, minimum, maximum, ...limits.map((limit) => limit.coefficients)];
   for (const limit of limits) if (limit.from) arrays.push(limit.from);
   if (held) arrays.push(held);
+  for (const { matrix, linear } of problem.norms ?? []) {
+    arrays.push(linear ?? targets, ...matrix);
+    if (matrix.length !== n) arrays.push(new Array(matrix.length).fill(0));
+  }
   if (arrays.some((array) => array.length !== n)) {
     throw new RangeError(
       `Cannot round to whole shares: need one entry per position everywhere, got ${n} targets ` +
@@ -301,6 +341,10 @@ export function wholeShares(
     if (!search.shares) {
       const breached = problem.limits
         .map((limit, k) => ({ name: limit.name, over: beyond(limit, local.values[k]) }))
+        .concat((problem.norms ?? []).map((norm, k) => ({
+          name: norm.name,
+          over: beyondNorm(norm, local.norms[k].square),
+        })))
         .filter(({ over }) => over > 0)
         .sort((a, b) => b.over - a.over);
       return {

@@ -7,8 +7,8 @@ import type { BookLayout } from "./book_rows.ts";
  * of the bound, at the margin. In an over-budget book it is turnover saved per unit instead.
  */
 export interface ShadowPrices {
-  /** What is counted: the objective, or turnover. */
-  readonly of: "objective" | "turnover";
+  /** What is counted: the objective of tracking, expected utility per year, or turnover. */
+  readonly of: "objective" | "utility" | "turnover";
   /** One per joint rule, for its upper and its lower bound; for a gross that must be reached any sign. */
   readonly high: readonly number[];
   readonly low: readonly number[];
@@ -17,6 +17,8 @@ export interface ShadowPrices {
   readonly hedge: number;
   /** Price of the rule that the hedge works only against the book's beta. */
   readonly direction: number;
+  /** Price of the volatility limit; absent where none was solved. */
+  readonly volatility?: number;
   /** Price of the turnover budget. */
   readonly turnover: number;
 }
@@ -29,6 +31,7 @@ export function shadowPrices(
   solver: ActiveSet,
   terms: BookTerms,
   layout: BookLayout,
+  volatility = 0,
 ): ShadowPrices {
   const { highRows, lowRows, sectorOf } = layout, { upperMultipliers, rowMultipliers } = solver;
   const high: number[] = new Array(highRows.length), low: number[] = new Array(highRows.length);
@@ -46,12 +49,13 @@ export function shadowPrices(
     turnover += rowMultipliers[row];
   }
   return {
-    of: "objective",
+    of: terms.meanVariance ? "utility" : "objective",
     high,
     low,
     caps,
     hedge: layout.hedge < 0 ? 0 : upperMultipliers[layout.hedge],
     direction: layout.directionRow < 0 ? 0 : rowMultipliers[layout.directionRow],
     turnover,
+    ...(terms.limits.volatility === undefined ? {} : { volatility }),
   };
 }

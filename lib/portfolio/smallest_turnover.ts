@@ -1,6 +1,7 @@
-import { ActiveSet } from "./active_set.ts";
+import { type ActiveLimits, ActiveSet } from "./active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, loadRows } from "./book_rows.ts";
+import { keepVolatility } from "./keep_volatility.ts";
 import { type ShadowPrices, shadowPrices } from "./shadow_prices.ts";
 import { keepTurnover } from "./turnover.ts";
 
@@ -38,22 +39,28 @@ export function smallestTurnover(
   side: HedgeSide,
   gross: "equal" | "at most",
 ): SmallestTurnover | undefined {
+  const max = terms.limits.volatility?.max;
   const solve = (into: ActiveSet, pull: number) => {
     const layout = loadRows(into, terms, side, gross, "turnover", pull);
-    const status = into.solve();
-    return (status === "solved" && keepTurnover(into, terms, layout) === "solved")
-      ? layout
-      : undefined;
+    const again = (from?: ActiveLimits) => {
+      const status = into.solve({ from });
+      return status === "solved" ? keepTurnover(into, terms, layout) : status;
+    };
+    if (again() !== "solved") return undefined;
+    if (max === undefined) return { layout, price: 0 };
+    const { status, price } = keepVolatility(into, terms, layout, max, again);
+    return status === "solved" ? { layout, price } : undefined;
   };
   for (let k = 0; k + 1 < PULLS.length; k++) {
-    const layout = solve(solver, PULLS[k]);
-    if (!layout) continue;
+    const weak = solve(solver, PULLS[k]);
+    if (!weak) continue;
+    const { layout } = weak;
     const value = solver.x[layout.freed];
     const stronger = solve(STRONGER, PULLS[k + 1]);
     // A stronger pull that finds less says that this one was too weak.
-    const less = stronger ? value - STRONGER.x[stronger.freed] : 0;
+    const less = stronger ? value - STRONGER.x[stronger.layout.freed] : 0;
     if (less > SAME && k + 2 < PULLS.length) continue;
-    const prices = shadowPrices(solver, terms, layout);
+    const prices = shadowPrices(solver, terms, layout, weak.price);
     return {
       solver,
       layout,
@@ -62,7 +69,7 @@ export function smallestTurnover(
       prices: stronger
         ? perTurnover(
           prices,
-          shadowPrices(STRONGER, terms, stronger),
+          shadowPrices(STRONGER, terms, stronger.layout, stronger.price),
           PULLS[k + 1] - PULLS[k] - less,
         )
         : perTurnover(nothing(prices), prices, PULLS[k] + value),
@@ -90,6 +97,9 @@ function perTurnover(weak: ShadowPrices, strong: ShadowPrices, pull: number): Sh
     hedge: part(weak.hedge, strong.hedge),
     direction: part(weak.direction, strong.direction),
     turnover: 0,
+    ...(strong.volatility === undefined
+      ? {}
+      : { volatility: part(weak.volatility ?? 0, strong.volatility) }),
   };
 }
 

@@ -3,11 +3,6 @@ import type { BookProblem, HeldName } from "./book_problem.ts";
 import type { Book } from "./book.ts";
 import { fitBook } from "./fit_book.ts";
 
-/** Smallest trade worth its cost, a share of equity: 20 bp (design, section 8). */
-export const MINIMUM_TRADE = 0.002;
-/** Calendar days for which a position is kept once it was opened (design, section 8). */
-export const MINIMUM_HOLDING_DAYS = 7;
-
 /**
  * How far gross may miss its limit where names are held, a share of equity: half of the 2 % that
  * whole shares may miss it by, so that rounding still has room.
@@ -17,15 +12,8 @@ const HELD_GROSS_TOLERANCE = 0.01;
 /** A trade below this is rounding, not a trade. */
 const NO_TRADE = 1.5e-9;
 
-/** Rules that look at trades and not at exposures, and how long each position was held. */
-export interface TradeRules {
-  /** Trades smaller than this share of equity are left out; 0.002 (20 bp) by default. */
-  readonly minimumTrade?: number;
-  /** A position younger than this is not made smaller or turned around; 7 days by default. */
-  readonly minimumHoldingDays?: number;
-  /** Calendar days since each position was opened; absent where it is none or its age is unknown. */
-  readonly heldDays?: Readonly<Partial<Record<HeldName, number>>>;
-}
+/** Calendar days since each position was opened; absent where it is none or its age is unknown. */
+export type HeldDays = Readonly<Partial<Record<HeldName, number>>>;
 
 /** A name that a rule kept at its previous exposure, or had to let go again. */
 export interface HeldByRule {
@@ -47,7 +35,8 @@ export interface RuledBook {
 
 /**
  * The book once small trades and young positions are left alone: the names that a rule holds are
- * fixed at their previous exposure and the rest is solved once more, inside the same limits.
+ * fixed at their previous exposure and the rest is solved once more, inside the same limits. How
+ * small and how young is what the book's own mandate says, `minimumTradeBps` and `minimumHoldingDays`.
  *
  * Limits and signs come first. A position against its view, or without one, is always closed,
  * unless it is younger than the minimum holding. If the book can no longer keep its limits, reach
@@ -61,7 +50,8 @@ export interface RuledBook {
  *
  * @param problem The problem as it was given to `fitBook`; needs `previous`.
  * @param book Its solution.
- * @throws {RangeError} If a rule is negative or the problem has no previous exposures.
+ * @param heldDays How long each position was held, for the minimum holding.
+ * @throws {RangeError} If the problem has no previous exposures.
  *
  * @example A ten-basis-point trade is not worth its cost
  * ```ts
@@ -82,15 +72,10 @@ export interface RuledBook {
 export function applyTradeRules(
   problem: BookProblem,
   book: Book,
-  rules: TradeRules = {},
+  heldDays: HeldDays = {},
 ): RuledBook {
-  const minimumTrade = rules.minimumTrade ?? MINIMUM_TRADE;
-  const minimumHoldingDays = rules.minimumHoldingDays ?? MINIMUM_HOLDING_DAYS;
-  for (const [name, value] of Object.entries({ minimumTrade, minimumHoldingDays })) {
-    if (!(value >= 0)) {
-      throw new RangeError(`Cannot apply trade rules: ${name} must be at least 0, got ${value}`);
-    }
-  }
+  const { minimumTradeBps, minimumHoldingDays } = book.limits;
+  const minimumTrade = minimumTradeBps / 1e4;
   if (!problem.previous) {
     throw new RangeError("Cannot apply trade rules: they need the previous exposures");
   }
@@ -103,7 +88,7 @@ export function applyTradeRules(
       const { before, after, tilt } = positionOf(problem, of, name);
       const wanted = after - before, size = Math.abs(wanted);
       if (size <= NO_TRADE) continue;
-      const days = rules.heldDays?.[name];
+      const days = heldDays[name];
       const shrinks = before !== 0 && wanted * before < 0;
       const isYoung = days !== undefined && days < minimumHoldingDays;
       const followsView = name === "hedge" || before * tilt > 0 || (before === 0 && tilt !== 0);
@@ -115,7 +100,7 @@ export function applyTradeRules(
       } else if (size < minimumTrade - NO_TRADE && followsView) {
         const sentence =
           `${stays}: a trade of ${(size * 1e4).toFixed(1)} bp is below the minimum ` +
-          `of ${Number((minimumTrade * 1e4).toFixed(1))} bp.`;
+          `of ${minimumTradeBps} bp.`;
         found.push({ name, rule: "minimum trade", wanted, sentence });
       }
     }
@@ -142,7 +127,7 @@ export function applyTradeRules(
         current = near;
         break;
       }
-      const first = held.toSorted((a, b) => freeingOrder(a, b, rules))[0];
+      const first = held.toSorted((a, b) => freeingOrder(a, b, heldDays))[0];
       held = held.filter((one) => one !== first);
       freed.push(first);
     }
@@ -166,8 +151,8 @@ function isAsGood(held: Book, book: Book): boolean {
 }
 
 /** The minimum trades by size, largest first; then the young positions by age, oldest first. */
-function freeingOrder(a: HeldByRule, b: HeldByRule, rules: TradeRules): number {
+function freeingOrder(a: HeldByRule, b: HeldByRule, heldDays: HeldDays): number {
   if (a.rule !== b.rule) return a.rule === "minimum trade" ? -1 : 1;
   if (a.rule === "minimum trade") return Math.abs(b.wanted) - Math.abs(a.wanted);
-  return (rules.heldDays?.[b.name] ?? 0) - (rules.heldDays?.[a.name] ?? 0);
+  return (heldDays[b.name] ?? 0) - (heldDays[a.name] ?? 0);
 }

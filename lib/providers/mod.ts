@@ -86,6 +86,7 @@ export {
 export { FENCE_RULE, type Fenced, fenced, plainText } from "./fence.ts";
 export { wireSchema } from "./wire_schema.ts";
 export { isSameModel } from "./same_model.ts";
+export { type KnowledgeCutoff, knowledgeCutoff } from "./knowledge_cutoffs.ts";
 export { MAX_BODY_BYTES, readBody } from "./body.ts";
 export { rateLimits, retryAfterMs } from "./headers.ts";
 export { type Redactor, redactor } from "./secrets.ts";

@@ -6,6 +6,7 @@ import { startEquity } from "./backtest.ts";
 import {
   type BookRule,
   HEDGE,
+  looksBack,
   NAME_COUNT,
   ruleBook,
   type RuleStatus,
@@ -170,8 +171,7 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
     };
     return { decide, needsHeld: false, needsMemory: false };
   }
-  const { turnover, minimumTrade, minimumHoldingDays } = rule.kind === "limits" ? rule : ZERO_RULES;
-  const looksBack = turnover !== null || minimumTrade !== 0 || minimumHoldingDays !== 0;
+  const isLookingBack = looksBack(rule);
   const decide: Decide = (k, target, held, memory) => {
     const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
     const status = ruleBook(rule, {
@@ -186,10 +186,8 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
     }, target);
     return status === "infeasible" ? "hold" : status;
   };
-  return { decide, needsHeld: looksBack, needsMemory: looksBack };
+  return { decide, needsHeld: isLookingBack, needsMemory: isLookingBack };
 }
-
-const ZERO_RULES = { turnover: null, minimumTrade: 0, minimumHoldingDays: 0 } as const;
 
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {

@@ -3,10 +3,9 @@ import {
   applyTradeRules,
   type BookProblem,
   type BookStatus,
+  checkLimits,
   fitBook,
   type Limits,
-  MINIMUM_HOLDING_DAYS,
-  MINIMUM_TRADE,
   NEUTRAL_SCORE,
   targetWeights,
   TURNOVER_WINDOW_DAYS,
@@ -14,8 +13,6 @@ import {
 import type { Day } from "../units.ts";
 import { SECTOR_COUNT } from "./score_table.ts";
 
-/** Turnover allowed within 30 calendar days, share of equity (design, section 8). */
-export const TURNOVER_BUDGET = 0.2;
 /** Place of the hedge behind the eleven sectors in a row of exposures. */
 export const HEDGE = SECTOR_COUNT;
 /** Exposures of a book: eleven sectors and the hedge. */
@@ -32,22 +29,22 @@ export type BookRule =
   | {
     /** The nearest book inside every limit, hedge included. */
     readonly kind: "limits";
+    /** What differs from the lab's mandate, its rules on trades included. */
     readonly limits?: Partial<Limits>;
-    /** Turnover allowed within 30 calendar days; null for no budget, 0.2 by default. */
-    readonly turnover?: number | null;
-    /** Smallest trade, share of equity; 0.002 by default. */
-    readonly minimumTrade?: number;
-    /** Days for which an opened position is kept; 7 by default. */
-    readonly minimumHoldingDays?: number;
   };
 
 /** The exact book with every limit and no rule on trades, which sweeps run on. */
 export const LIMITS_ONLY: BookRule = {
   kind: "limits",
-  turnover: null,
-  minimumTrade: 0,
-  minimumHoldingDays: 0,
+  limits: checkLimits({ turnover: null, minimumTradeBps: 0, minimumHoldingDays: 0 }),
 };
+
+/** Whether a rule looks at what was held and traded before. */
+export function looksBack(rule: BookRule): boolean {
+  if (rule.kind === "tilt") return false;
+  const { turnover, minimumTradeBps, minimumHoldingDays } = checkLimits(rule.limits);
+  return turnover !== null || minimumTradeBps > 0 || minimumHoldingDays > 0;
+}
 
 /** What was traded lately and since when each position is held; rules on trades look at it. */
 export class TradeMemory {
@@ -148,11 +145,7 @@ function limitedBook(
   target: Float64Array,
 ): RuleStatus {
   const { scores, listed, betas, closedShorts, held, memory, day } = input;
-  const {
-    turnover = TURNOVER_BUDGET,
-    minimumTrade = MINIMUM_TRADE,
-    minimumHoldingDays = MINIMUM_HOLDING_DAYS,
-  } = rule;
+  const limits = checkLimits(rule.limits), { turnover } = limits;
   const sectors: Sector[] = [], tilts: number[] = [], known: number[] = [];
   const closed: Sector[] = [], shortsClosed: Sector[] = [], weights: number[] = [];
   let size = Math.abs(held[HEDGE]);
@@ -167,7 +160,7 @@ function limitedBook(
     if (closedShorts[i] === 1) shortsClosed.push(SECTORS[i]);
   }
   const isHeld = size > 0;
-  const hasTradeRules = minimumTrade > 0 || minimumHoldingDays > 0;
+  const hasTradeRules = limits.minimumTradeBps > 0 || limits.minimumHoldingDays > 0;
   const previous = { weights, hedge: held[HEDGE] };
   const problem: BookProblem = {
     sectors: sectors.length === SECTOR_COUNT ? SECTORS : sectors,
@@ -176,7 +169,7 @@ function limitedBook(
     closed,
     closedShorts: shortsClosed,
     hedgeSides: input.hedgeSides,
-    limits: rule.limits,
+    limits,
     ...(isHeld && (turnover !== null || hasTradeRules) ? { previous } : {}),
     // Whole steps, as exposures are: a budget that differs in its last bit must not move the book.
     ...(isHeld && turnover !== null
@@ -185,8 +178,7 @@ function limitedBook(
   };
   let book = fitBook(problem);
   if (isHeld && hasTradeRules) {
-    const heldDays = memory.heldDays(day);
-    ({ book } = applyTradeRules(problem, book, { minimumTrade, minimumHoldingDays, heldDays }));
+    ({ book } = applyTradeRules(problem, book, memory.heldDays(day)));
   }
   if (book.status === "infeasible") {
     for (let i = 0; i < NAME_COUNT; i++) target[i] = held[i];

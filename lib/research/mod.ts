@@ -54,7 +54,6 @@ export {
   NAME_COUNT,
   type RuleStatus,
   TradeMemory,
-  TURNOVER_BUDGET,
 } from "./book_rule.ts";
 export {
   BUY_AND_HOLD_MARKET,

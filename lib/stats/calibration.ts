@@ -34,6 +34,22 @@ export interface NoCalibration {
   readonly reason: string;
 }
 
+/** The sentence of a record that is too short, for every kind of curve. */
+export function abstention(outcomes: number, needed: number): NoCalibration {
+  const known = outcomes === 0
+    ? "No outcome is known"
+    : outcomes === 1
+    ? "Only 1 outcome is known"
+    : `Only ${outcomes} outcomes are known`;
+  return {
+    kind: "abstention",
+    outcomes,
+    needed,
+    reason: `${known} and ${needed} ${needed === 1 ? "is" : "are"} needed, ` +
+      "so stated probabilities are not corrected.",
+  };
+}
+
 /**
  * What a record of outcomes makes of stated probabilities: isotonic steps, shrunk to the base rate.
  *
@@ -79,20 +95,7 @@ export function calibration(
   }
   checkedForecasts("calibrate", forecasts);
   const outcomes = forecasts.length;
-  if (outcomes < leastOutcomes) {
-    const known = outcomes === 0
-      ? "No outcome is known"
-      : outcomes === 1
-      ? "Only 1 outcome is known"
-      : `Only ${outcomes} outcomes are known`;
-    return {
-      kind: "abstention",
-      outcomes,
-      needed: leastOutcomes,
-      reason: `${known} and ${leastOutcomes} ${leastOutcomes === 1 ? "is" : "are"} needed, ` +
-        "so stated probabilities are not corrected.",
-    };
-  }
+  if (outcomes < leastOutcomes) return abstention(outcomes, leastOutcomes);
   const baseRate = forecasts.filter(({ right }) => right).length / outcomes;
   const steps = isotonicSteps(
     forecasts.map(({ stated, right }) => ({ x: stated, y: right ? 1 : 0 })),

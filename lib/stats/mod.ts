@@ -38,6 +38,9 @@ export { type BetaPrior, type VasicekBeta, vasicekBetas } from "./vasicek_betas.
 export { dimsonBeta } from "./dimson_beta.ts";
 export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
 export { type LeastSquares, leastSquares } from "./least_squares.ts";
+export { type HacCoefficient, type HacLeastSquares, hacLeastSquares } from "./hac_least_squares.ts";
+export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
+export { type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { type Covariance, covariance, type Matrix } from "./covariance.ts";
 export { ledoitWolf, oas, type ShrunkCovariance } from "./shrunk_covariance.ts";
@@ -53,6 +56,10 @@ export {
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
 export { studentQuantile } from "./student_quantile.ts";
+export { type MeanInterval, meanInterval } from "./mean_interval.ts";
+export { neweyWestMean } from "./newey_west_mean.ts";
+export { cosineMean } from "./cosine_mean.ts";
+export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
@@ -71,4 +78,20 @@ export {
   type NoCalibration,
   SHRINKAGE_OUTCOMES,
 } from "./calibration.ts";
+export { plattCalibration, type PlattCurve, plattProbability } from "./platt.ts";
 export { LEAST_NAMES, type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
+export { type BlockLength, blockLength, LEAST_PERIODS_FOR_BLOCKS } from "./block_length.ts";
+export { type BlockDraw, fixedBlocks, stationaryBlocks } from "./block_draw.ts";
+export {
+  BOOTSTRAP_DRAWS,
+  type BootstrapDraws,
+  type BootstrapOptions,
+  type Statistic,
+} from "./bootstrap_draws.ts";
+export { stationaryBootstrap } from "./stationary_bootstrap.ts";
+export { blockBootstrap } from "./block_bootstrap.ts";
+export {
+  type BootstrapInterval,
+  percentileInterval,
+  studentisedInterval,
+} from "./bootstrap_interval.ts";

@@ -80,6 +80,7 @@ export function randomStream(seed: number, shard = 0): RandomStream {
     ((generator.next() >>> 5) * 67108864 + (generator.next() >>> 6)) / 9007199254740992;
 
   let spare: number | undefined;
+  let range = { below: 1, limit: TWO_POW_32, width: TWO_POW_32 };
 
   return {
     uniform,
@@ -117,17 +118,22 @@ export function randomStream(seed: number, shard = 0): RandomStream {
       }
     },
 
-    // Rejection keeps every value equally likely: a plain remainder favours the small ones.
+    // Rejection keeps every value equally likely: a plain remainder favours the small ones. A bootstrap
+    // asks for the same range millions of times, and the remainder is the dearest part: it is kept.
     integer(below) {
-      if (!Number.isInteger(below) || below < 1 || below > TWO_POW_32) {
-        throw new RangeError(
-          `Cannot draw an integer: below must be an integer from 1 to 4294967296, got ${below}`,
-        );
+      if (below !== range.below) {
+        if (!Number.isInteger(below) || below < 1 || below > TWO_POW_32) {
+          throw new RangeError(
+            `Cannot draw an integer: below must be an integer from 1 to 4294967296, got ${below}`,
+          );
+        }
+        const limit = TWO_POW_32 - TWO_POW_32 % below;
+        range = { below, limit, width: limit / below };
       }
-      const limit = TWO_POW_32 - TWO_POW_32 % below;
+      const { limit, width } = range;
       for (;;) {
         const bits = generator.next() >>> 0;
-        if (bits < limit) return Math.floor(bits / (limit / below));
+        if (bits < limit) return Math.floor(bits / width);
       }
     },
   };

@@ -1,7 +1,7 @@
 import { equal, match, ok, throws } from "node:assert/strict";
 import { checkOrders, type Judgement, type OrdersToCheck } from "lab/audit";
 import { INSTRUMENTS, type Sector, SECTORS } from "lab/market";
-import { DEFAULT_LIMITS, type Limits } from "lab/portfolio";
+import { DEFAULT_LIMITS, type Limits, type Order } from "lab/portfolio";
 import { day } from "lab/units";
 
 /** The fund by which these tests hold each side; XLC is sold short itself. */
@@ -20,6 +20,11 @@ const SHORT = new Map([
 ]);
 const LEVERAGE = new Map(INSTRUMENTS.map((fund) => [fund.ticker, fund.leverage]));
 const ALL_PRICES_ONE = Object.fromEntries(INSTRUMENTS.map((fund) => [fund.ticker, 1]));
+
+/** Funds in which no order is too large. */
+const DEEP = Object.fromEntries(
+  INSTRUMENTS.map(({ ticker }) => [ticker, { advUsd: 1e12, aumUsd: 1e12 }]),
+);
 
 /** A judgement of exposures held in an account of a million dollars, every share worth one. */
 function judge(
@@ -46,6 +51,7 @@ function judge(
     betas: Object.fromEntries(SECTORS.map((sector) => [sector, 1])),
     tilts,
     limits: DEFAULT_LIMITS,
+    liquidity: DEEP,
     gross: "at most",
     ...options,
   });
@@ -137,6 +143,81 @@ const EDGES: readonly {
       },
     },
   },
+  {
+    rule: "sector XLK",
+    inside: { XLK: 0.2, XLF: -0.2 },
+    outside: { XLK: 0.201, XLF: -0.2 },
+    options: { limits: { ...DEFAULT_LIMITS, names: { XLK: { long: 0.2 } } } },
+  },
+  {
+    rule: "sector XLF",
+    inside: { XLK: 0.3, XLF: -0.3 },
+    outside: { XLK: 0.3, XLF: -0.301 },
+    // Its own cap on the long side leaves the short side with the cap for all.
+    options: { limits: { ...DEFAULT_LIMITS, names: { XLF: { long: 0 } } } },
+  },
+  {
+    rule: "sector XLU",
+    inside: { XLK: 0.04 },
+    outside: { XLK: 0.04, XLU: -0.001 },
+    options: { limits: { ...DEFAULT_LIMITS, names: { XLU: { short: 0 } } } },
+  },
+  {
+    // 0.5·0.2 + 0.5·0.2 − 1·0.01 = 0.19
+    rule: "style value",
+    inside: { XLK: 0.2, XLF: -0.2, market: -0.01 },
+    outside: { XLK: 0.2005, XLF: -0.2, market: -0.01 },
+    options: {
+      limits: {
+        ...DEFAULT_LIMITS,
+        accounting: "free", // the hedge counts in styles all the same
+        styles: { value: { target: 0.1, max: 0.09 } },
+      },
+      risk: {
+        sectors: ["XLK", "XLF"],
+        figures: { styles: { value: [0.5, -0.5, 1] } },
+      },
+    },
+  },
+  {
+    rule: "correlated XLE+XLF",
+    inside: { XLE: 0.2, XLF: -0.2, XLU: 0.03 },
+    outside: { XLE: 0.2005, XLF: -0.2, XLU: 0.03 },
+    options: {
+      limits: { ...DEFAULT_LIMITS, correlated: { max: 0.4, threshold: 0.7 } },
+      risk: {
+        sectors: SECTORS,
+        figures: {
+          // A cluster of one is none.
+          clusters: [{ name: "XLE+XLF", sectors: ["XLE", "XLF"] }, {
+            name: "XLU",
+            sectors: ["XLU"],
+          }],
+        },
+      },
+    },
+  },
+  {
+    // √(0.24² + 0.18²) × 20 % = 6 % a year
+    rule: "volatility",
+    inside: { XLK: 0.24, XLF: -0.18 },
+    outside: { XLK: 0.2401, XLF: -0.18 },
+    options: {
+      limits: { ...DEFAULT_LIMITS, beta: { target: 0, max: 0.3 }, volatility: { max: 0.06 } },
+      risk: {
+        sectors: ["XLF", "XLK"],
+        figures: { covariance: [[0.04, 0, 0], [0, 0.04, 0], [0, 0, 0.04]] },
+      },
+    },
+  },
+  {
+    rule: "capital",
+    inside: { XLB: 0.3, XLE: 0.3, XLF: -0.3 },
+    outside: { XLB: 0.3, XLE: 0.3, XLF: -0.3, XLU: 0.001 },
+    options: {
+      limits: { ...DEFAULT_LIMITS, net: 1, side: 1, beta: { target: 0, max: 1 }, capital: 0.9 },
+    },
+  },
 ];
 
 for (const { rule, inside, outside, options } of EDGES) {
@@ -145,6 +226,140 @@ for (const { rule, inside, outside, options } of EDGES) {
     equal(broken(judge(outside, options)).join(), rule);
   });
 }
+
+const SHARES = { price: 1, cost: {} as never, liquidity: "", exposureBefore: 0, exposureAfter: 0 };
+
+/** An order of so many shares of one dollar, in an account of a million. */
+const order = (ticker: string, shares: number): Order => ({
+  ...SHARES,
+  ticker,
+  action: shares > 0 ? "buy" : "sell",
+  shares: Math.abs(shares),
+  dollars: Math.abs(shares),
+  scope: INSTRUMENTS.find((fund) => fund.ticker === ticker)!.sector!,
+  leverage: LEVERAGE.get(ticker)!,
+});
+const since = (date: string, ticker: string, shares: number) => ({
+  ticker,
+  shares,
+  since: day(date),
+});
+
+/** Each limit on trades and funds, with orders just inside and just outside of it, on 2024-06-03. */
+const TRADE_EDGES: readonly {
+  readonly rule: string;
+  readonly holdings: OrdersToCheck["holdings"];
+  readonly inside: readonly Order[];
+  readonly outside: readonly Order[];
+  readonly options?: Partial<OrdersToCheck>;
+}[] = [
+  {
+    rule: "volume of XLK",
+    holdings: [],
+    inside: [order("XLK", 40_000)],
+    outside: [order("XLK", 40_001)],
+    options: { liquidity: { XLK: { advUsd: 400_000, aumUsd: 1e12 } } },
+  },
+  {
+    // 30,000 are held: the position counts, not the order.
+    rule: "assets of XLK",
+    holdings: [{ ticker: "XLK", shares: 30_000 }],
+    inside: [order("XLK", 10_000)],
+    outside: [order("XLK", 10_001)],
+    options: { liquidity: { XLK: { advUsd: 1e12, aumUsd: 400_000 } } },
+  },
+  {
+    rule: "minimum trade of XLK",
+    holdings: [{ ticker: "XLK", shares: 30_000 }],
+    inside: [order("XLK", 2000)],
+    outside: [order("XLK", 1999)],
+  },
+  {
+    // 20 bp of exposure are 10 bp of a −2x fund, and the hedge is a name like the others.
+    rule: "minimum trade of hedge",
+    holdings: [{ ticker: "SDS", shares: 10_000 }],
+    inside: [order("SDS", 1000)],
+    outside: [order("SDS", 999)],
+    options: { betas: {} },
+  },
+  {
+    rule: "minimum holding of XLK",
+    holdings: [since("2024-05-27", "XLK", 30_000)],
+    inside: [order("XLK", -3000)],
+    outside: [order("XLK", -3000)],
+    options: {},
+  },
+  {
+    // 3 % were opened 20 days ago and count; 10 % + 4 % + 3 % are the budget of 17 %.
+    rule: "turnover",
+    holdings: [{ ticker: "XLE", shares: 100_000 }, since("2024-05-14", "XLK", 30_000)],
+    inside: [order("XLE", -100_000), order("XLP", 40_000)],
+    outside: [order("XLE", -100_000), order("XLP", 40_001)],
+    options: { limits: { ...DEFAULT_LIMITS, beta: { target: 0, max: 0.3 }, turnover: 0.17 } },
+  },
+];
+
+for (const { rule, holdings, inside, outside, options } of TRADE_EDGES) {
+  Deno.test(`checkOrders() tells just inside from just outside: ${rule}`, () => {
+    const tilts = { XLK: 1, XLE: 1, XLP: 1 };
+    const young = rule.startsWith("minimum holding")
+      ? [since("2024-05-28", "XLK", 30_000)] // six days instead of seven
+      : holdings;
+    equal(broken(judge({}, { holdings, tilts, orders: inside, ...options })).join(), "");
+    equal(broken(judge({}, { holdings: young, tilts, orders: outside, ...options })).join(), rule);
+  });
+}
+
+Deno.test("checkOrders() lets rules on trades give way only where the plan says so, by name", () => {
+  const holdings = [since("2024-05-30", "XLK", 30_000)];
+  const orders = [order("XLK", -1000)];
+  const rules = (gaveWay: OrdersToCheck["gaveWay"]) =>
+    broken(judge({}, { holdings, tilts: { XLK: 1 }, orders, gaveWay })).join();
+  equal(rules([]), "minimum trade of XLK,minimum holding of XLK");
+  equal(rules([{ rule: "minimum trade", name: "XLK" }]), "minimum holding of XLK");
+  equal(
+    rules([{ rule: "minimum trade", name: "XLE" }, { rule: "minimum holding", name: "hedge" }]),
+    "minimum trade of XLK,minimum holding of XLK",
+  );
+  equal(
+    rules([{ rule: "minimum trade", name: "XLK" }, { rule: "minimum holding", name: "XLK" }]),
+    "",
+  );
+});
+
+Deno.test("checkOrders() lets a position be left, however small, thin or dear the leaving is", () => {
+  const holdings = [{ ticker: "XLK", shares: 1000 }];
+  const closed = { holdings, tilts: {}, orders: [order("XLK", -1000)], liquidity: {} };
+  equal(broken(judge({}, closed)).join(), "");
+});
+
+Deno.test("checkOrders() exempts the first book from the turnover budget", () => {
+  const orders = [order("XLK", 250_000), order("SEF", 250_000)];
+  equal(judge({}, { holdings: [], tilts: { XLK: 1, XLF: -1 }, orders }).holds, true);
+});
+
+Deno.test("checkOrders() passes no limit whose figures are missing", () => {
+  const asked: readonly [Partial<Limits>, string][] = [
+    [{ styles: { size: { target: 0, max: 0.1 } } }, "style size"],
+    [{ correlated: { max: 0.4, threshold: 0.7 } }, "correlated"],
+    [{ volatility: { max: 0.1 } }, "volatility"],
+  ];
+  for (const [limits, rule] of asked) {
+    const judgement = judge({ XLK: 0.04 }, { limits: { ...DEFAULT_LIMITS, ...limits } });
+    equal(broken(judgement).join(), rule);
+    const risk = {
+      sectors: ["XLE"] as const,
+      figures: { styles: { size: [1, 1] }, covariance: [] },
+    };
+    if (rule === "correlated") continue;
+    equal(
+      broken(judge({ XLK: 0.04 }, { limits: { ...DEFAULT_LIMITS, ...limits }, risk })).join(),
+      rule,
+    );
+  }
+  const bought = { holdings: [], tilts: { XLK: 1 }, orders: [order("XLK", 40_000)], liquidity: {} };
+  equal(broken(judge({}, bought)).join(), "volume of XLK,assets of XLK");
+});
 
 Deno.test("checkOrders() asks for the gross within two percent where it must be reached", () => {
   const book = { XLK: 0.245, XLE: 0.245, XLF: -0.245, XLP: -0.245 };

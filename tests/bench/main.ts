@@ -6,13 +6,21 @@
 import { backtestBench } from "./backtest.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { constructionBench } from "./construction.ts";
+import { evidenceBench } from "./evidence.ts";
+import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
 import { liveBench } from "./live.ts";
+import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
+import { signalsBench } from "./signals.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
+  ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
+  ["Performance", performanceBench],
+  ["Signals", signalsBench],
+  ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
   ["Lesson", lessonBench],
   ["Live", liveBench],

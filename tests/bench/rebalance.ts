@@ -46,7 +46,9 @@ function breachesInRandomSets(): number {
       instruments: INSTRUMENTS,
       betas: betaOf,
       tilts: Object.fromEntries(SECTORS.map((sector, i) => [sector, t[i]])),
-      limits: DEFAULT_LIMITS,
+      // Sizes of funds and of trades are no part of this; the limits on exposures are.
+      limits: { ...DEFAULT_LIMITS, minimumTradeBps: 0 },
+      liquidity: DEEP,
       gross: book.grossReached ? "equal" : "at most",
       shortSectorFunds: true,
     });
@@ -54,6 +56,9 @@ function breachesInRandomSets(): number {
   }
   return breaches;
 }
+const DEEP = Object.fromEntries(
+  INSTRUMENTS.map(({ ticker }) => [ticker, { advUsd: 1e12, aumUsd: 1e12 }]),
+);
 const NO_COST = { spreadUsd: 0, impactUsd: 0, feeUsd: 0, knownUsd: 0, totalUsd: 0, totalBps: 0 };
 
 /** Price files of 25 years: the real ones beside the repository, or simulated ones of that size. */

@@ -73,9 +73,72 @@ Deno.test("rebalance prints every part and writes the same bytes twice", async (
     ok(!json.includes(dir), "the folder's name is no part of the result");
     deepEqual(await files(), [text, orders, json]);
     deepEqual([...Deno.readDirSync(out)].map(({ name }) => name).sort(), [
+      "basket.csv",
       "orders.csv",
       "rebalance.json",
     ]);
+  });
+});
+
+Deno.test("rebalance writes a basket of the same shares, and an empty one for orders in dollars", async () => {
+  await inFolder(async ({ dir, prices, write, run }) => {
+    const scores = await write("scores.csv", ownScores);
+    const out = join(dir, "out");
+    const lines = async (name: string) =>
+      (await Deno.readTextFile(join(out, name))).trimEnd().split("\r\n").slice(1);
+    await run("--prices", prices, "--scores", scores, "--out", out);
+    const orders = (await lines("orders.csv")).map((line) => line.split(",").slice(0, 3));
+    ok(orders.length > 3);
+    deepEqual(
+      (await lines("basket.csv")).map((line) => line.split(",")).map((line) => [
+        line[2],
+        line[0].toLowerCase(),
+        line[1],
+      ]),
+      orders,
+    );
+    const earlier = market.prices.days.at(-20)!;
+    const text = await run(
+      ...["--prices", prices, "--scores", scores, "--out", out, "--as-of", earlier],
+    );
+    match(
+      text,
+      /basket\.csv holds no order: a terminal takes whole shares, and .* ordered in dollars/,
+    );
+    deepEqual(await lines("basket.csv"), []);
+  });
+});
+
+Deno.test("rebalance relaxes limits only on request, and prints every violation loudly", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const scores = await write("scores.csv", "sector,score\nXLK,5\nXLF,1\n");
+    ok(!/GIVE WAY|VIOLATES/.test(await run("--scores", scores)));
+    const out = join(dir, "out");
+    const text = await run("--scores", scores, "--relax", "side,sector", "--out", out);
+    match(text, /\nLIMITS MAY GIVE WAY, on request: side, then sector\n {2}To keep 100.00 % gross/);
+    match(
+      text,
+      /VIOLATES THE MANDATE: The exposure to XLK is \d\d\.\d\d %, .* beyond its limit of 30/,
+    );
+    match(text, /Book: full, its limits relaxed on request/);
+    const { plan } = JSON.parse(await Deno.readTextFile(join(out, "rebalance.json")));
+    deepEqual(plan.settings.relax, ["side", "sector"]);
+    equal(plan.relaxed.violations.length, text.match(/VIOLATES/g)!.length);
+  });
+});
+
+Deno.test("rebalance explains each sector and compares accounts where it is asked to", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const scores = await write("scores.csv", ownScores);
+    const out = join(dir, "out");
+    const plain = await run("--scores", scores);
+    ok(!/From view to order|Capacity/.test(plain));
+    match(plain, /In words\n {2}Of 11 sectors 3 have a long view and 2 have a short one\./);
+    const text = await run("--scores", scores, "--explain", "--capacity", "--out", out);
+    match(text, /From view to order\n(?: {2}[A-Z].*\.\n){11}/);
+    match(text, /Capacity: .*\n {9} *without size +\$10k +\$100k +\$1M +\$10M\n/);
+    const { capacity } = JSON.parse(await Deno.readTextFile(join(out, "rebalance.json")));
+    deepEqual(capacity.accountsUsd, [1e4, 1e5, 1e6, 1e7]);
   });
 });
 
@@ -102,6 +165,25 @@ Deno.test("rebalance orders in dollars where an instrument has no price", async 
   });
 });
 
+Deno.test("rebalance calibrates confidences on outcomes that were resolved, and says so", async () => {
+  await inFolder(async ({ prices, write, run }) => {
+    const settings = await write("settings.json", '{"confidence": "calibrated"}');
+    const text = await run("--settings", settings);
+    match(text, /Confidences are calibrated on \d+ calls .* % of them right\./);
+    match(text, /XLK .* 0\.[3-7]\d /);
+    const early = await run(
+      "--prices",
+      prices,
+      "--settings",
+      settings,
+      "--as-of",
+      market.prices.days.at(-220)!,
+    );
+    match(early, /Every confidence counts as 1: .* 96 are needed/);
+    match(early, /XLK .* 1\.00 /);
+  });
+});
+
 Deno.test("rebalance says which pillars the rule analyst used", async () => {
   await inFolder(async ({ prices, run }) => {
     match(await run("--prices", prices), /from technicals; for the other pillars/);
@@ -114,7 +196,7 @@ Deno.test("rebalance reads holdings, account, weights, turnover and settings", a
       "holdings.csv",
       `ticker,shares,since\nXLK,20,2020-01-02\nCASH,90000,\n`,
     );
-    const settings = await write("settings.json", '{"limits": {"sector": 0.2}}');
+    const settings = await write("settings.json", '{"mandate": {"sector": 0.2}}');
     const text = await run(
       ...["--prices", prices, "--holdings", holdings, "--settings", settings],
       ...["--weights", "20,20,60", "--turnover", "off"],
@@ -131,6 +213,17 @@ const MISTAKES: readonly {
   readonly file?: readonly [name: string, text: string];
   readonly says: RegExp;
 }[] = [
+  {
+    what: "a limit to relax that there is not",
+    args: ["--relax", "sector,sides"],
+    says:
+      /^Cannot relax limits: "sides" is no limit that can give way here; these are sector, side/,
+  },
+  {
+    what: "a limit to relax without a name",
+    args: ["--relax", "sector,,side"],
+    says: /^Cannot read --relax: need names of limits between commas.* got "sector,,side"/,
+  },
   { what: "an unknown option", args: ["--price", "x.csv"], says: /Unknown option '--price'/ },
   {
     what: "a price file that is not there",
@@ -206,14 +299,14 @@ const MISTAKES: readonly {
   {
     what: "settings that are no JSON",
     args: ["--settings", "FILE"],
-    file: ["settings.json", "{limits: 1}"],
+    file: ["settings.json", "{mandate: 1}"],
     says: /settings\.json: it is no JSON/,
   },
   {
     what: "settings with a percentage",
     args: ["--settings", "FILE"],
-    file: ["settings.json", '{"limits": {"side": 60}}'],
-    says: /settings\.json: limits: .*for 60 % write 0\.6/,
+    file: ["settings.json", '{"mandate": {"side": 60}}'],
+    says: /settings\.json: mandate: .*for 60 % write 0\.6/,
   },
   {
     what: "an unknown setting",

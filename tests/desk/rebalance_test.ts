@@ -134,7 +134,7 @@ Deno.test("rebalance() counts the turnover budget from the second book on", () =
   const holdings = holdingsAfter([], first.trades, first.account);
   const changed = rebalance(today, [...full.slice(1), view("XLV", 4)], { holdings });
   equal(changed.book.turnover?.budget, 0.2);
-  const off = settings({ trading: { turnover: null } });
+  const off = settings({ mandate: { turnover: null } });
   const free = rebalance(today, [...full.slice(1), view("XLV", 4)], { holdings, settings: off });
   equal(free.book.turnover?.budget, undefined);
 });
@@ -157,9 +157,23 @@ Deno.test("rebalance() sets a view aside where the sector is not listed", () => 
   ok(plan.judgement.holds);
 });
 
-Deno.test("rebalance() refuses a score outside 1 to 5 and an unknown holding", () => {
-  throws(() => rebalance(today, [view("XLK", 6)]), RangeError);
-  throws(() => rebalance(today, [view("XLK", NaN)]), RangeError);
+Deno.test("rebalance() refuses views, accounts and holdings that are none, by name", () => {
+  const wrong: [readonly unknown[], RegExp][] = [
+    [[view("XLK", 6)], /the score of XLK must be a number from 1 to 5, got 6$/],
+    [[view("XLK", 0)], /the score of XLK .* got 0$/],
+    [[view("XLK", NaN)], /the score of XLK .* got NaN$/],
+    [[{ ...view("XLK", 3), score: "4" }], /the score of XLK .* got "4"$/],
+    [[{ ...view("XLK", 3), confidence: 80 }], /the confidence of XLK .* from 0 to 1, got 80$/],
+    [[{ ...view("XLK", 3), sector: "QQQ" }], /"QQQ" is no sector; the sectors are XLB XLC/],
+    [[view("XLK", 4), view("XLE", 1), view("XLK", 2)], /XLK has two views; give each sector one$/],
+  ];
+  for (const [views, message] of wrong) {
+    throws(() => rebalance(today, views as SectorView[]), message, String(message));
+  }
+  throws(
+    () => rebalance(today, full, { equityUsd: -100_000 }),
+    /equity must be above 0 dollars, got -100000/,
+  );
   throws(
     () => rebalance(today, full, { holdings: [{ ticker: "QQQ", shares: 1 }] }),
     (error: unknown) => error instanceof DataError && /"QQQ" is no ticker/.test(error.message),

@@ -1,4 +1,4 @@
-import { equal, match, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { type Plan, rebalance, viewToOrder } from "lab/desk";
 import { instrument, type Sector, SECTORS, simulatedMarket, snapshot } from "lab/market";
 import { holdingsAfter } from "lab/portfolio";
@@ -34,6 +34,17 @@ function paidUsd(plan: Plan, sector: Sector): number {
 function checkWay(plan: Plan, sector: Sector): void {
   const { steps, paid } = viewToOrder(plan, sector);
   equal(steps[0].from, 0);
+  const { book } = plan, at = book.sectors.indexOf(sector);
+  const effect = (names: readonly string[]) =>
+    book.effects.sectors[at]
+      .filter(({ limit }) => names.includes(limit))
+      .reduce((total, { change }) => total + change, 0);
+  for (const { name, limit, change } of steps) {
+    if (name === "limit") near(change, effect([limit!]), `${sector} ${limit}`);
+    if (name === "hedge") near(change, effect(["beta", "hedge direction", "rounding"]), sector);
+    if (name === "trade rules") near(change, effect(["turnover", "held", "not traded"]), sector);
+  }
+  near(steps.find(({ name }) => name === "trade rules")!.to, book.weights[at], `${sector} weight`);
   steps.forEach((step, i) => {
     if (i > 0) equal(step.from, steps[i - 1].to);
     equal(step.change, step.to - step.from);
@@ -53,10 +64,10 @@ Deno.test("viewToOrder() adds up where the account holds a book already", () => 
   for (let seed = 0; seed < COUNT; seed++) {
     const first = rebalance(today, randomViews(seed));
     const holdings = holdingsAfter([], first.trades, first.account);
-    const trading = { minimumHoldingDays: 0, minimumTradeBps: 0 };
+    const mandate = { minimumHoldingDays: 0, minimumTradeBps: 0 };
     const second = rebalance(today, randomViews(seed + 1000), {
       holdings,
-      settings: settings({ trading }),
+      settings: settings({ mandate }),
     });
     for (const sector of second.book.sectors) checkWay(second, sector);
   }
@@ -106,9 +117,17 @@ Deno.test("viewToOrder() follows a lone view by hand", () => {
   near(to.confidence, 0.5 / 11, "confidence");
   near(to.scale, 1, "scale");
   near(to["trade rules"], plan.book.weights[SECTORS.indexOf("XLP")], "the book");
-  // Without a hedge net may be 20 %; with one the cap of 30 % binds.
-  near(to.limits, 0.2, "net without a hedge");
-  near(exposure, 0.3, "cap with a hedge");
+  // Gross gives way; only the cap and the limit on beta act. The hedge h = 0.05 − 0.3 × beta costs 0.1
+  // × h a unit at the margin, which is the price of the limit on beta: it pulls 0.1 × h × beta.
+  const beta = plan.book.betas[SECTORS.indexOf("XLP")], pull = 0.1 * (0.05 - 0.3 * beta) * beta;
+  const acting = steps.filter(({ name, change }) => name === "limit" && change !== 0);
+  deepEqual(acting.map(({ limit }) => limit), ["sector XLP"]);
+  near(acting[0].change, -0.7 - pull, "the cap takes the rest of 70 points");
+  ok(
+    Math.abs(steps.find(({ name }) => name === "hedge")!.change - pull) < 2e-9,
+    "the hedge's share",
+  );
+  near(exposure, 0.3, "the cap");
   equal(ticker, "XLP");
 });
 
@@ -132,9 +151,9 @@ Deno.test("viewToOrder() says why a short of XLC came to nothing", () => {
   const { steps, paid, ticker } = viewToOrder(plan, "XLC");
   equal(ticker, undefined);
   equal(paid, 0);
-  const limits = steps.find(({ name }) => name === "limits")!;
-  equal(limits.to, 0);
-  match(limits.note, /no inverse fund/);
+  const closed = steps.find(({ limit }) => limit === "closed")!;
+  equal(closed.to, 0);
+  match(closed.note, /no inverse fund/);
 });
 
 Deno.test("viewToOrder() of an account that is too small ends at nothing", () => {

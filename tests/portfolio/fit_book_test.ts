@@ -4,7 +4,8 @@ import { type Sector, SECTORS } from "../../lib/market/sectors.ts";
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import type { Book } from "../../lib/portfolio/book.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { checkLimits, DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { checkLimits } from "../../lib/portfolio/check_limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
 import { draws } from "./draws.ts";
 import { randomLimits, randomViews, trackByQuadprog } from "./track_by_quadprog.ts";
 
@@ -260,7 +261,7 @@ Deno.test("fitBook() breaks no limit and no sign, whatever the views, betas and 
 });
 
 Deno.test("fitBook() gives the same book twice, and in any order of the sectors", () => {
-  for (let seed = 0; seed < 500; seed++) {
+  for (let seed = 0; seed < (soak ? 10_000 : 500); seed++) {
     const random = draws(`order ${seed}`);
     const problem = randomViews(random);
     const book = fitBook(problem);
@@ -282,7 +283,7 @@ Deno.test("fitBook() gives the same book twice, and in any order of the sectors"
 });
 
 Deno.test("fitBook() turns the book around when all views turn around", () => {
-  for (let seed = 0; seed < 500; seed++) {
+  for (let seed = 0; seed < (soak ? 10_000 : 500); seed++) {
     const problem = randomViews(draws(`mirror ${seed}`));
     const book = fitBook(problem);
     const mirrored = fitBook({ ...problem, tilts: problem.tilts.map((tilt) => -tilt) });
@@ -293,7 +294,7 @@ Deno.test("fitBook() turns the book around when all views turn around", () => {
 });
 
 Deno.test("fitBook() gives equal tilts equal exposures where their betas are equal", () => {
-  for (let seed = 0; seed < 500; seed++) {
+  for (let seed = 0; seed < (soak ? 10_000 : 500); seed++) {
     const random = draws(`equal ${seed}`);
     const tilts = SECTORS.map(() => random.below(5) - 2);
     // No cluster: it is a reason to treat two equal views differently.
@@ -311,7 +312,7 @@ Deno.test("fitBook() gives equal tilts equal exposures where their betas are equ
 });
 
 Deno.test("fitBook() never comes nearer to the views when a limit is tightened", () => {
-  for (let seed = 0; seed < 1_000; seed++) {
+  for (let seed = 0; seed < (soak ? 10_000 : 1_000); seed++) {
     const random = draws(`tighten ${seed}`);
     const problem = randomViews(random);
     const loose = randomLimits(random);
@@ -358,7 +359,7 @@ const SETTINGS: readonly [
 Deno.test("fitBook() has shadow prices that equal the finite difference of the objective", () => {
   const step = 1e-5;
   const compared: Record<string, number> = {};
-  for (let seed = 0; seed < 2_000; seed++) {
+  for (let seed = 0; seed < (soak ? 10_000 : 2_000); seed++) {
     const random = draws(`price ${seed}`);
     const problem = randomViews(random);
     const limits = checkLimits({
@@ -412,7 +413,7 @@ Deno.test("fitBook() has shadow prices that equal the finite difference of the o
 
 Deno.test("fitBook() can do without a limit that has no price", () => {
   let compared = 0;
-  for (let seed = 0; seed < 1_000; seed++) {
+  for (let seed = 0; seed < (soak ? 10_000 : 1_000); seed++) {
     const problem = randomViews(draws(`without ${seed}`));
     const book = fitBook(problem);
     if (book.status !== "full") continue;

@@ -1,7 +1,7 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { InfeasibleError } from "../../lib/errors.ts";
+import { checkLimits } from "../../lib/portfolio/check_limits.ts";
 import {
-  checkLimits,
   DEFAULT_LIMITS,
   HEDGE_RULE,
   jointRules,
@@ -25,6 +25,32 @@ Deno.test("checkLimits() recognises a percentage where a share belongs", () => {
   throws(() => checkLimits({ gross: 100 }), /for 100 % write 1$/);
   const cluster = { sectors: ["XLK"], max: 50 } as const;
   throws(() => checkLimits({ cluster }), /cluster max .* for 50 % write 0.5/);
+  throws(
+    () => checkLimits({ volatility: { max: 12 } }),
+    /volatility max must be a share per year in \(0, 3\], got 12; for 12 % write 0.12$/,
+  );
+  throws(() => checkLimits({ names: { XLK: { long: 20 } } }), /names XLK long .* 20 % write 0.2$/);
+  throws(() => checkLimits({ correlated: { max: 40, threshold: 0.7 } }), /for 40 % write 0.4$/);
+  throws(
+    () => checkLimits({ correlated: { max: 0.4, threshold: 70 } }),
+    /threshold must be a correlation in \[0, 1\), got 70; for 70 % write 0.7$/,
+  );
+  throws(() => checkLimits({ turnover: 20 }), /turnover must be null or .* for 20 % write 0.2$/);
+  throws(() => checkLimits({ advShare: 10 }), /advShare must be a share of a day's .* write 0.1$/);
+  throws(
+    () => checkLimits({ fundShare: 5 }),
+    /fundShare must be a share of a fund's .* write 0.05$/,
+  );
+  throws(() => checkLimits({ capital: 90 }), /capital must be .* \(0, 1\], got 90; .* write 0.9$/);
+  throws(
+    () => checkLimits({ styles: { size: { target: 0, max: 5 } } }),
+    /style size max must lie in \[0, 3\], got 5; for 5 hundredths write 0.05$/,
+  );
+  // A share where basis points belong is the same slip the other way round.
+  throws(
+    () => checkLimits({ minimumTradeBps: 0.002 }),
+    /must be 0 or basis points in \[0.1, 1000\], got 0.002; for the share 0.002 write 20$/,
+  );
 });
 
 Deno.test("checkLimits() names what is wrong with a setting", () => {
@@ -41,6 +67,26 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
     [{ beta: { target: 5, max: 0.05 } }, /beta target must lie in/],
     [{ beta: { target: 0, max: -1 } }, /beta max must lie in \[0, 3\], got -1/],
     [{ accounting: "half" }, /accounting must be "full", .* got "half"/],
+    [{ names: [] }, /names must be an object with XLB and XLC/],
+    [{ names: { XLQ: { long: 0.1 } } }, /names has no "XLQ"; it has XLB and XLC/],
+    [{ names: { XLK: 0.1 } }, /names XLK must be an object with long and short, got 0.1/],
+    [{ names: { XLK: { size: 0.1 } } }, /names XLK has no "size"; it has long and short/],
+    [{ names: { XLK: { long: -0.1 } } }, /names XLK long must be .* \[0, 1\], got -0.1/],
+    [{ styles: { size: 0.1 } }, /style size must be an object with target and max, got 0.1/],
+    [{ styles: { size: { target: NaN, max: 0.1 } } }, /style size target must lie in .* got NaN/],
+    [{ volatility: 0.1 }, /volatility must be an object with max, got 0.1/],
+    [{ volatility: { max: 0 } }, /volatility max must be .* \(0, 3\], got 0$/],
+    [{ correlated: { max: 0.4 } }, /correlated threshold must be .* got undefined/],
+    [{ turnover: -0.1 }, /turnover must be null or a share of equity in \[0, 10\], got -0.1/],
+    [{ turnover: undefined }, /turnover must be null or .* got undefined/],
+    [{ minimumTradeBps: -1 }, /minimumTradeBps must be 0 or basis points .* got -1/],
+    [{ minimumTradeBps: "20" }, /minimumTradeBps must be .* got "20"/],
+    [{ minimumHoldingDays: 1.5 }, /minimumHoldingDays must be whole days in \[0, 366\], got 1.5/],
+    [{ minimumHoldingDays: NaN }, /minimumHoldingDays .* got NaN/],
+    [{ advShare: 0 }, /advShare must be .* \(0, 1\], got 0$/],
+    [{ beta: 0.05 }, /beta must be an object with target and max, got 0.05/],
+    [{ cluster: { sectors: ["XLK"], max: 0.5, min: 0 } }, /cluster has no "min"/],
+    [{ groups: [{ name: "turnover", coefficients: {} }] }, /a name of its own, got "turnover"/],
     [{ groups: [{ name: "net", coefficients: {} }] }, /needs a name of its own, got "net"/],
     [
       { groups: [{ name: "a", coefficients: { XLQ: 1 } }] },

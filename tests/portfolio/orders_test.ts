@@ -1,5 +1,5 @@
 import { checkOrders } from "lab/audit";
-import { INSTRUMENTS, type Sector, SECTORS } from "lab/market";
+import { fundLiquidity, INSTRUMENTS, type Sector, SECTORS } from "lab/market";
 import {
   closedSectors,
   DEFAULT_LIMITS,
@@ -402,7 +402,11 @@ Deno.test("orders() over seeded draws keep every limit, lead where they say, and
         instruments: INSTRUMENTS,
         betas: Object.fromEntries(SECTORS.map((sector, i) => [sector, betas[i]])),
         tilts: Object.fromEntries(SECTORS.map((sector, i) => [sector, views[i]])),
-        limits: DEFAULT_LIMITS,
+        // The rules on trades are applied by the desk, before orders; here the limits are judged.
+        limits: { ...DEFAULT_LIMITS, turnover: null, minimumTradeBps: 0, minimumHoldingDays: 0 },
+        liquidity: Object.fromEntries(
+          INSTRUMENTS.map((fund) => [fund.ticker, fundLiquidity(fund)]),
+        ),
         gross: book.grossReached ? "equal" : "at most",
       });
       deepEqual(judged.breaches.map((breach) => breach.sentence), [], where);

@@ -1,6 +1,7 @@
-import { type RoundingProblem, smallestAccount, wholeShares } from "lab/portfolio";
+import { type NormLimit, type RoundingProblem, smallestAccount, wholeShares } from "lab/portfolio";
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 const gross = (low: number, high: number, n: number) => ({
   name: "gross",
@@ -26,14 +27,14 @@ function sharesOf(p: RoundingProblem): readonly number[] | undefined {
   return rounded.found ? rounded.shares : undefined;
 }
 
-/** Every book within two shares of the target, for comparison: slow and obvious. */
+/** Every book of the two shares either side of the target, for comparison: slow and obvious. */
 function bruteForce(p: RoundingProblem): number | undefined {
   let best: number | undefined;
   const visit = (shares: number[]) => {
     const i = shares.length;
     if (i < p.targets.length) {
-      const ideal = Math.round(p.targets[i] / p.lots[i]);
-      for (let n = ideal - 2; n <= ideal + 2; n++) {
+      const ideal = p.targets[i] / p.lots[i];
+      for (let n = Math.floor(ideal) - 1; n <= Math.ceil(ideal) + 1; n++) {
         if (n >= p.minimum[i] && n <= p.maximum[i]) visit([...shares, n]);
       }
       return;
@@ -42,7 +43,8 @@ function bruteForce(p: RoundingProblem): number | undefined {
       const value = shares.reduce((sum, n, k) => sum + limit.coefficients[k] * n * p.lots[k], 0);
       return value >= limit.low - 1e-9 && value <= limit.high + 1e-9;
     });
-    if (!holds) return;
+    const exposures = shares.map((n, k) => n * p.lots[k]);
+    if (!holds || p.norms?.some((norm) => normBy(norm, exposures) > norm.high + 1e-9)) return;
     const distance = Math.hypot(...shares.map((n, k) => n * p.lots[k] - p.targets[k]));
     if (best === undefined || distance < best) best = distance;
   };
@@ -134,6 +136,88 @@ Deno.test("wholeShares() finds a book wherever brute force does, and comes close
     if (rounded.distance <= best + 1e-12) nearest++;
   }
   ok(tried > 50, `${tried} problems have an answer`);
+  ok(nearest >= 0.7 * tried, `${nearest} of ${tried} are nearest`);
+});
+
+/** A norm around the target: a random positive definite matrix, with or without what does not move. */
+function randomNorm(
+  stream: ReturnType<typeof randomStream>,
+  targets: readonly number[],
+): NormLimit {
+  const n = targets.length;
+  const root = Array.from(
+    { length: n + 1 },
+    () => Array.from({ length: n + 1 }, () => stream.normal()),
+  );
+  // root·root′ is positive definite; the last row stands for positions that do not move.
+  const full = root.map((a) => root.map((b) => a.reduce((sum, x, k) => sum + x * b[k], 0)));
+  const still = stream.uniform() < 0.5 ? 0 : 0.2;
+  const norm = {
+    name: "volatility",
+    matrix: full.slice(0, n).map((row) => row.slice(0, n)),
+    linear: full.slice(0, n).map((row) => row[n] * still),
+    constant: full[n][n] * still * still,
+  };
+  return { ...norm, high: normBy(norm, targets) * (0.97 + 0.04 * stream.uniform()) };
+}
+
+/** √(e′Me + 2e′v + c), term by term. */
+function normBy(norm: Omit<NormLimit, "high">, exposures: readonly number[]): number {
+  let square = norm.constant ?? 0;
+  exposures.forEach((e, i) => {
+    square += 2 * e * (norm.linear?.[i] ?? 0);
+    exposures.forEach((f, j) => square += e * f * norm.matrix[i][j]);
+  });
+  return Math.sqrt(square);
+}
+
+Deno.test("wholeShares() keeps a limit on volatility, by hand", () => {
+  // √(0.3² + 0.4²) = 0.5 is the nearest, but 0.45 is allowed: (0.2, 0.4) lies at 0.447.
+  const norms = [{ name: "volatility", matrix: [[1, 0], [0, 1]], high: 0.45 }];
+  deepEqual(sharesOf(problem({ targets: [0.26, 0.4], norms })), [2, 4]);
+  deepEqual(sharesOf(problem({ targets: [0.26, 0.4] })), [3, 4]);
+  // With 0.3 that does not move beside: √(0.2² + 0.2² + 0.3²) = 0.412 passes 0.42, 0.3 in one not.
+  const beside = [{ ...norms[0], linear: [0, 0], constant: 0.09, high: 0.42 }];
+  deepEqual(sharesOf(problem({ targets: [0.26, 0.21], norms: beside })), [2, 2]);
+  const never = wholeShares(
+    problem({ targets: [0.3], norms: [{ ...norms[0], matrix: [[1]], high: 0.05 }], minimum: [1] }),
+  );
+  deepEqual(never, { found: false, exhausted: true, breached: ["volatility"] });
+  throws(
+    () => wholeShares(problem({ targets: [0.3, 0.3], norms: [{ ...norms[0], matrix: [[1]] }] })),
+    /one entry per/,
+  );
+});
+
+Deno.test("wholeShares() keeps a limit on volatility wherever brute force can", () => {
+  let tried = 0, nearest = 0, bound = 0, mended = 0;
+  for (let seed = 0; seed < (SOAK ? 4_000 : 400); seed++) {
+    const stream = randomStream(1_000 + seed);
+    const n = 4;
+    const targets = Array.from(
+      { length: n },
+      () => (0.1 + 0.2 * stream.uniform()) * (stream.uniform() < 0.5 ? -1 : 1),
+    );
+    const norm = randomNorm(stream, targets);
+    const sizes = targets.map(Math.abs), sum = sizes.reduce((a, b) => a + b, 0);
+    const p = problem({
+      targets,
+      lots: targets.map((target) => Math.sign(target) * (0.01 + 0.07 * stream.uniform())),
+      limits: [{ ...gross(sum - 0.02, sum + 0.02, n), coefficients: targets.map(Math.sign) }],
+      norms: [norm],
+    });
+    const best = bruteForce(p);
+    if (best === undefined) continue;
+    tried++;
+    const without = sharesOf({ ...p, norms: [] })!.map((shares, i) => shares * p.lots[i]);
+    if (normBy(norm, without) > norm.high) mended++;
+    const rounded = wholeShares(p);
+    ok(rounded.found, `seed ${seed}: brute force found a book`);
+    ok(normBy(norm, rounded.exposures) <= norm.high + 2e-9, `seed ${seed} volatility`);
+    if (normBy(norm, rounded.exposures) > norm.high * 0.99) bound++;
+    if (rounded.distance <= best + 1e-12) nearest++;
+  }
+  ok(tried > 100 && mended > 30 && bound > 30, JSON.stringify({ tried, mended, bound }));
   ok(nearest >= 0.7 * tried, `${nearest} of ${tried} are nearest`);
 });
 

@@ -142,6 +142,7 @@ export function randomViews(random: Draws, count: number = SECTORS.length): Trac
 export function randomLimits(random: Draws): Limits {
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   return {
+    ...DEFAULT_LIMITS,
     gross: random.below(3) === 0 ? between(0.5, 1.3) : 1,
     sector: between(0.12, 0.5),
     side: between(0.4, 0.8),

@@ -27,16 +27,13 @@ Deno.test("applyTradeRules() leaves trades below 20 bp out and trades the rest",
 
 Deno.test("applyTradeRules() keeps young positions, but lets them grow", () => {
   const heldDays = { XLU: 3, XLK: 3 };
-  const { book, held } = applyTradeRules(problem, fitBook(problem), { heldDays, minimumTrade: 0 });
+  const all = { ...problem, limits: { minimumTradeBps: 0 } };
+  const { book, held } = applyTradeRules(all, fitBook(all), heldDays);
   equal(held[0].sentence, "XLU stays at -30.00 %: it was opened 3 days ago, and is kept for 7.");
   deepEqual(held.map(({ name }) => name), ["XLU"]);
   equal(book.weights[3], -0.3);
   ok(book.weights[2] < -0.2, "a young position may grow");
-  equal(
-    applyTradeRules(problem, fitBook(problem), { heldDays: { XLU: 7 }, minimumTrade: 0 }).held
-      .length,
-    0,
-  );
+  equal(applyTradeRules(all, fitBook(all), { XLU: 7 }).held.length, 0);
 });
 
 Deno.test("applyTradeRules() closes what has lost its view, however small", () => {
@@ -84,7 +81,7 @@ Deno.test("applyTradeRules() keeps limits, outcome and its own rules over random
     };
     const heldDays = Object.fromEntries(SECTORS.map((sector) => [sector, random.below(20)]));
     const before = fitBook(week);
-    const { book, held, freed } = applyTradeRules(week, before, { heldDays });
+    const { book, held, freed } = applyTradeRules(week, before, heldDays);
     heldNames += held.length;
     freedNames += freed.length;
     equal(book.grossReached || !before.grossReached, true, `${seed}`);
@@ -107,15 +104,20 @@ Deno.test("applyTradeRules() keeps limits, outcome and its own rules over random
   ok(heldNames > 300 && freedNames > 5, `${heldNames} held, ${freedNames} freed`);
 });
 
-Deno.test("applyTradeRules() refuses rules that are none", () => {
-  const book = fitBook(problem);
-  throws(
-    () => applyTradeRules(problem, book, { minimumTrade: -1 }),
-    /minimumTrade must be at least 0/,
-  );
-  throws(() => applyTradeRules(problem, book, { minimumHoldingDays: NaN }), /got NaN/);
+Deno.test("applyTradeRules() takes how small and how young from the book's own mandate", () => {
+  const strict = { ...problem, limits: { minimumTradeBps: 510, minimumHoldingDays: 14 } };
+  const { held } = applyTradeRules(strict, fitBook(strict), { XLU: 10 });
+  deepEqual(held.map(({ name, rule }) => `${name} ${rule}`), [
+    "XLE minimum trade",
+    "XLF minimum trade",
+    "XLK minimum trade",
+    "XLU minimum holding",
+  ]);
+});
+
+Deno.test("applyTradeRules() needs to know what was held", () => {
   const { previous: _, ...first } = problem;
-  throws(() => applyTradeRules(first, book), /they need the previous exposures/);
+  throws(() => applyTradeRules(first, fitBook(problem)), /they need the previous exposures/);
 });
 
 Deno.test("applyTradeRules() trades nothing only to bring held shares to the exact gross", () => {

@@ -4,27 +4,13 @@ import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import type { Book } from "../../lib/portfolio/book.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { turnover } from "../../lib/portfolio/turnover.ts";
-import { type Draws, draws } from "./draws.ts";
+import { aWeekLater } from "./a_week_later.ts";
+import { draws } from "./draws.ts";
 import { randomLimits, randomViews, trackByQuadprog } from "./track_by_quadprog.ts";
 
 const soak = Deno.env.get("LAB_SOAK") === "1";
 const near = (a: number, b: number, within: number, what: string) =>
   ok(Math.abs(a - b) <= within, `${what}: ${a} against ${b}`);
-
-/** Last week's book, drifted, and this week's views, which remember last week's. */
-function aWeekLater(
-  random: Draws,
-  count: number,
-): BookProblem & { previous: { weights: number[]; hedge: number } } {
-  const problem = randomViews(random, count);
-  const old = fitBook({
-    ...problem,
-    tilts: problem.tilts.map((tilt) => Math.max(-2, Math.min(2, tilt + 0.7 * random.normal()))),
-  });
-  const drift = () => 1 + 0.03 * random.normal();
-  const previous = { weights: old.weights.map((w) => w * drift()), hedge: old.hedge * drift() };
-  return { sectors: problem.sectors, tilts: problem.tilts, betas: problem.betas, previous };
-}
 
 const turned = (book: Book, problem: BookProblem) =>
   book.weights.reduce(
@@ -105,6 +91,21 @@ Deno.test("fitBook() trades the smallest turnover that restores the limits, and 
     ok(book.kkt < 1e-9, `${seed} ${book.kkt}`);
   }
   ok(over > 100, String(over));
+});
+
+Deno.test("fitBook() answers where the budget is the smallest turnover to the last digit", () => {
+  // In the named draws the turnover row depends on others and misses by 1e-11: it was added for ever.
+  const named = [1220, 1686, 3515, 4053, 4584];
+  for (const seed of [...named, ...Array(soak ? 5_000 : 100).keys()]) {
+    const problem = aWeekLater(draws(`budget ${seed}`), 11);
+    const { status, turnover } = fitBook({ ...problem, turnoverBudget: 0.01 });
+    if (status !== "over budget") continue;
+    for (const more of [0, 1e-9, 2e-9]) {
+      const book = fitBook({ ...problem, turnoverBudget: turnover!.value + more });
+      ok(book.turnover!.value <= turnover!.value + 1.2e-8, `${seed} ${book.turnover!.value}`);
+      ok(book.kkt < 1e-9 && book.breach <= 1.01e-9, `${seed} ${book.kkt} ${book.breach}`);
+    }
+  }
 });
 
 Deno.test("fitBook() prices limits in turnover when the book is over budget", () => {

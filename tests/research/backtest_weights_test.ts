@@ -101,7 +101,7 @@ const rules: readonly BookRule[] = [
   { kind: "tilt", hedge: "beta" },
   LIMITS_ONLY,
   { kind: "limits" },
-  { kind: "limits", limits: { side: 0.5, accounting: "counted" }, turnover: null },
+  { kind: "limits", limits: { side: 0.5, accounting: "counted", turnover: null } },
 ];
 
 Deno.test("backtestWeights() gives the ledger of backtest() to 1e-12, over seeds, schedules and holes", () => {

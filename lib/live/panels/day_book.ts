@@ -1,9 +1,10 @@
 import type { Sector } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
 import type { BookProblem } from "../../portfolio/book_problem.ts";
+import type { BookRisk } from "../../portfolio/book_risk.ts";
 import { fitBook } from "../../portfolio/fit_book.ts";
 import type { Limits } from "../../portfolio/limits.ts";
-import { applyTradeRules, type TradeRules } from "../../portfolio/trade_rules.ts";
+import { applyTradeRules, type HeldDays } from "../../portfolio/trade_rules.ts";
 
 /** What a panel needs of a day to fit its book, as plain data; lists in the order of `sectors`. */
 export interface DayData {
@@ -17,8 +18,11 @@ export interface DayData {
   readonly previous: { readonly weights: readonly number[]; readonly hedge: number };
   /** Null where there is no budget, as for a first book. */
   readonly turnoverBudget: number | null;
-  readonly tradeRules: Required<TradeRules>;
+  /** Calendar days since each position was opened. */
+  readonly heldDays: HeldDays;
   readonly limits: Limits;
+  /** Risk figures that the limits need. */
+  readonly risk: BookRisk;
   /** The source line. */
   readonly source: string;
 }
@@ -34,7 +38,8 @@ export function dayBook(data: DayData, tilts: readonly number[], limits: Limits)
     hedgeSides: data.hedgeSides,
     previous: data.previous,
     limits,
+    risk: data.risk,
     ...(data.turnoverBudget === null ? {} : { turnoverBudget: data.turnoverBudget }),
   };
-  return applyTradeRules(problem, fitBook(problem), data.tradeRules).book;
+  return applyTradeRules(problem, fitBook(problem), data.heldDays).book;
 }

@@ -19,7 +19,7 @@ import { simulatedWorld, type SimulationOptions } from "./world.ts";
  * drawdowns); a single world differs, as single decades do.
  *
  * @param options.seed Any safe integer. The same options give the same bytes.
- * @param options.years Length in years of 252 trading days, 0.1 to 100; 8 by default.
+ * @param options.years Length in years of 252 trading days, 0.1 to 2000; 8 by default.
  * @param options.from First day; 2018-07-02 by default, so that all eleven sectors are listed.
  * @param options.planted What each pillar knows; see `DEFAULT_PLANTED`. `"nothing"`, or only the
  *   pillars named, the others then carry nothing.

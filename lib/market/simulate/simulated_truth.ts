@@ -14,6 +14,11 @@ export interface SimulatedTruth {
   readonly regimes: readonly Regime[];
   /** Beta with which each sector was made. */
   readonly betas: Readonly<Record<Sector, number>>;
+  /**
+   * Simple return of each sector on each day, before fees and rounding to a price; day t's runs from
+   * the close of t − 1.
+   */
+  readonly returns: Readonly<Record<Sector, Float64Array>>;
   /** Hidden signal per pillar and sector, mean 0 and variance 1; day t moves returns from t + 1 on. */
   readonly signals: Readonly<
     Record<PlantedPillar, Readonly<Record<Sector, Float64Array>>>
@@ -33,6 +38,8 @@ function bySector<T>(of: (sector: Sector, i: number) => T): Record<Sector, T> {
  * For lessons that ask whether a committee found what was there, and for tests of statistics. It
  * stands apart from `simulatedMarket` so that no analyst can reach it through a market.
  *
+ * The series are views of one world's memory, not copies: a long history is large.
+ *
  * @param options The same options as were given to `simulatedMarket`.
  * @throws {RangeError} If an option lies outside its range.
  *
@@ -49,12 +56,13 @@ function bySector<T>(of: (sector: Sector, i: number) => T): Record<Sector, T> {
 export function simulatedTruth(options: SimulationOptions): SimulatedTruth {
   const world = simulatedWorld(options);
   const signals = (pillar: PlantedPillar) =>
-    bySector((_, i) => world.signals[pillar][i].slice(LEAD_DAYS));
+    bySector((_, i) => world.signals[pillar][i].subarray(LEAD_DAYS));
   return {
     days: world.days.slice(LEAD_DAYS),
     planted: world.planted,
     regimes: Array.from(world.regimes.subarray(LEAD_DAYS), (state) => REGIMES[state]),
     betas: bySector((sector) => SECTOR_PARAMETERS[sector].beta),
+    returns: bySector((_, i) => world.returns[i].subarray(LEAD_DAYS)),
     signals: Object.fromEntries(
       PLANTED_PILLARS.map((pillar) => [pillar, signals(pillar)]),
     ) as SimulatedTruth["signals"],

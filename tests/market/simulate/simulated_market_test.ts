@@ -231,6 +231,27 @@ Deno.test("the truth stands apart: a market has no key for it", () => {
   ok(truth.regimes.every((regime) => ["calm", "normal", "crisis"].includes(regime)));
 });
 
+Deno.test("simulatedTruth() has the returns behind the closes, up to a cent", () => {
+  const { prices } = simulatedMarket({ seed: 7, years: 2 });
+  const { returns } = simulatedTruth({ seed: 7, years: 2 });
+  for (const sector of SECTORS) {
+    const close = prices.close.get(sector)!;
+    for (let t = 1; t < close.length; t++) {
+      // Both closes are rounded to a cent.
+      const cents = 0.011 / close[t - 1];
+      ok(Math.abs(close[t] / close[t - 1] - 1 - returns[sector][t]) < cents, `${sector} ${t}`);
+    }
+  }
+});
+
+Deno.test("a longer world begins like a shorter one, signals and returns alike", () => {
+  const short = simulatedTruth({ seed: 7, years: 1 }),
+    long = simulatedTruth({ seed: 7, years: 150 });
+  equal(long.days.length, 150 * 252);
+  deepEqual(long.returns.XLK.slice(0, 252), short.returns.XLK.slice());
+  deepEqual(long.signals.sentiment.XLK.slice(0, 252), short.signals.sentiment.XLK.slice());
+});
+
 Deno.test("regimes last about 30, 17 and 5.5 weeks", () => {
   const { regimes } = simulatedTruth({ seed: 2, years: 100 });
   const lengths = { calm: [] as number[], normal: [] as number[], crisis: [] as number[] };
@@ -264,7 +285,7 @@ Deno.test("simulatedMarket() refuses options out of range", () => {
   throws(make(undefined), /need options such as \{ seed: 7 \}, got undefined/);
   throws(make(7), TypeError);
   throws(make({}), /seed must be a safe integer, got undefined/);
-  throws(make({ seed: 1, years: 0 }), /years must lie from 0.1 to 100, got 0/);
+  throws(make({ seed: 1, years: 0 }), /years must lie from 0.1 to 2000, got 0/);
   throws(make({ seed: 1, years: NaN }), RangeError);
   throws(make({ seed: 1, from: "2021-02-30" }), /"2021-02-30"/);
 });

@@ -1,0 +1,163 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number } from "./format.ts";
+import { type HistogramBin, histogramBins } from "./histogram_bins.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** What `bootstrapHistogram` needs besides its draws. */
+export interface BootstrapHistogramOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** The figure of the record itself. */
+  readonly estimate: number;
+  /** The interval that the draws give. */
+  readonly low: number;
+  readonly high: number;
+  /** Two-sided confidence of the interval; 0.95 by default. */
+  readonly level?: number;
+}
+
+/**
+ * Whether the interval holds zero, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { bootstrapHistogramTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   bootstrapHistogramTitle({ estimate: 0.62, low: -0.31, high: 1.52 }),
+ *   "A Sharpe ratio of 0.62 may be anything from −0.31 to 1.52: zero is not ruled out",
+ * );
+ * ```
+ */
+export function bootstrapHistogramTitle(
+  { estimate, low, high }: {
+    readonly estimate: number;
+    readonly low: number;
+    readonly high: number;
+  },
+): string {
+  const range = `A Sharpe ratio of ${number(estimate)} may be anything from ${number(low)} to ${
+    number(high)
+  }`;
+  if (low > 0) return `${range}, all of it above zero`;
+  return high < 0 ? `${range}, all of it below zero` : `${range}: zero is not ruled out`;
+}
+
+/**
+ * Bootstrap draws of a Sharpe ratio as a histogram, losses and gains apart, zero and the interval drawn.
+ *
+ * @param draws One ratio per resample, a year.
+ *
+ * @example
+ * ```ts
+ * import { bootstrapHistogram } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const draws = Array.from({ length: 200 }, (_, i) => 0.5 + Math.sin(i * i));
+ * const chart = bootstrapHistogram(draws, {
+ *   estimate: 0.5, low: -0.4, high: 1.4, source: "Source: simulated, seed 7.",
+ * });
+ * match(chart.title, /zero is not ruled out/);
+ * ```
+ */
+export function bootstrapHistogram(
+  draws: ArrayLike<number>,
+  options: BootstrapHistogramOptions,
+): Figure {
+  const { low, high, level = 0.95 } = options;
+  if (!(low <= high && Number.isFinite(low) && Number.isFinite(high))) {
+    throw new RangeError(
+      `Cannot draw a histogram: need an interval from low to high, got ${low} to ${high}`,
+    );
+  }
+  const bins = histogramBins(draws, { about: 40 });
+  const left = Math.min(bins[0].from, 0, low), right = Math.max(bins[bins.length - 1].to, 0, high);
+  const room = 0.03 * (right - left);
+  const most = Math.max(...bins.map(({ count }) => count));
+  let below = 0;
+  for (let i = 0; i < draws.length; i++) if (draws[i] < 0) below++;
+  const share = below / draws.length;
+  const percent = share === 0
+    ? "none"
+    : share < 0.001
+    ? "under 0.1 %"
+    : `${number(100 * share, { digits: 1 })} %`;
+  return figure({
+    title: options.title ?? bootstrapHistogramTitle(options),
+    subtitle: options.subtitle ??
+      `Number of resampled records by Sharpe ratio, a year; bracket: ${
+        number(100 * level, { digits: 0 })
+      } % interval`,
+    source: options.source,
+    caption: options.caption,
+    height: 310,
+    marginTop: 58,
+    marginLeft: 60,
+    x: {
+      domain: [left - room, right + room],
+      label: null,
+      tickFormat: (value: number) => number(value, { digits: 1 }),
+    },
+    y: { domain: [0, 1.05 * most], label: null, ticks: 5 },
+    marks: [
+      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.rectY(bins.filter(({ count }) => count > 0), {
+        x1: "from",
+        x2: "to",
+        y: "count",
+        fill: ({ from, to }: HistogramBin) => (from + to < 0 ? COLORS.vermillion : COLORS.blue),
+        insetLeft: 0.5,
+        insetRight: 0.5,
+        title: ({ from, to, count }: HistogramBin) =>
+          `${count} from ${number(from)} to ${number(to)}`,
+      }),
+      Plot.ruleY([0], { stroke: "currentColor" }),
+      Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 2 }),
+      // Colour does not stand alone: the share below zero is written on its side.
+      Plot.text([0], {
+        x: () => 0,
+        frameAnchor: "top",
+        text: () => `${percent} below zero`,
+        textAnchor: (-left) / (right - left) > 0.24 ? "end" : "start",
+        dx: (-left) / (right - left) > 0.24 ? -7 : 7,
+        dy: -44,
+        stroke: GROUND,
+        strokeWidth: 4,
+        fill: "currentColor",
+      }),
+      ...[low, high].map((end) =>
+        Plot.link([end], {
+          x1: () => end,
+          x2: () => end,
+          y1: () => 1.05 * most,
+          y2: () => 1.0 * most,
+          stroke: "currentColor",
+          strokeWidth: 2,
+          dy: -12,
+        })
+      ),
+      Plot.link([0], {
+        x1: () => low,
+        x2: () => high,
+        y1: () => 1.05 * most,
+        y2: () => 1.05 * most,
+        stroke: "currentColor",
+        strokeWidth: 2,
+        dy: -12,
+      }),
+      Plot.text([low, high], {
+        x: (value: number) => value,
+        y: () => 1.05 * most,
+        text: (value: number) => number(value),
+        dy: -24,
+        stroke: GROUND,
+        strokeWidth: 4,
+        fill: "currentColor",
+      }),
+    ],
+  });
+}

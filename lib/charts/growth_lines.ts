@@ -1,0 +1,231 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { listed, number } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+import { dateOf, setApart, timeDomain } from "./time_axis.ts";
+
+/** What one unit became. */
+export interface GrowthPoint {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Above zero. */
+  readonly value: number;
+}
+
+/** A line; without a label it is one of many and stands behind. */
+export interface GrowthLine {
+  readonly label?: string;
+  readonly points: readonly GrowthPoint[];
+}
+
+/** A stretch of values on a day, such as the middle 90 % of many lines. */
+export interface FanPoint {
+  readonly day: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What `growthLines` needs besides its main line. */
+export interface GrowthLinesOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** Grey lines behind, labelled at their end where they have a label. */
+  readonly others?: readonly GrowthLine[];
+  /** A grey ground behind all lines. */
+  readonly fan?: readonly FanPoint[];
+  /** What the fan is, such as "90 % of 1,000 dice". */
+  readonly fanLabel?: string;
+  /** Equal distances for equal ratios; a plain axis by default. */
+  readonly log?: boolean;
+}
+
+const HEIGHT = 360, TOP = 24, BOTTOM = 44, LABEL_PX = 16;
+/** Steps between values that a log axis names, where these lie within one decade. */
+const STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+/** Values that a log axis names in each decade, from coarse to fine. */
+const DECADES = [[1], [1, 3], [1, 2, 5]];
+const MOST_TICKS = 7;
+/** Up to this ratio of highest to lowest the named values stand in equal steps. */
+const EQUAL_STEPS = 4;
+const DASHES = ["7,4", "2,3", "10,3,2,3", "4,2"];
+
+function endOf({ points }: GrowthLine): number | undefined {
+  return points[points.length - 1]?.value;
+}
+
+/** Values that a log axis names: as many as there may be, in equal steps if the range is small. */
+function logTicks([low, high]: readonly [number, number]): number[] {
+  const within = (values: readonly number[]) =>
+    values.map((value) => Number(value.toPrecision(6)))
+      .filter((value) => value >= low && value <= high);
+  const stepped = STEPS.map((step) => {
+    const first = Math.ceil(low / step);
+    return within(Array.from({ length: MOST_TICKS + 2 }, (_, i) => (first + i) * step));
+  }).find((ticks) => ticks.length <= MOST_TICKS);
+  if (high < EQUAL_STEPS * low && stepped !== undefined) return stepped;
+  const decades = DECADES.map((digits) =>
+    within(Array.from({ length: 13 }, (_, i) => digits.map((d) => d * 10 ** (i - 6))).flat())
+  );
+  return decades.findLast((ticks) => ticks.length <= MOST_TICKS) ?? decades[0];
+}
+
+/**
+ * What one unit became in the main line and in the labelled ones, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { growthLinesTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const line = (label: string, value: number) => ({
+ *   label,
+ *   points: [{ day: "2020-01-03", value: 1 }, { day: "2020-01-10", value }],
+ * });
+ * equal(
+ *   growthLinesTitle(line("Book", 1.2), [line("Market", 1.1)]),
+ *   "Book turns 1 into 1.20, Market into 1.10",
+ * );
+ * ```
+ */
+export function growthLinesTitle(main: GrowthLine, others: readonly GrowthLine[] = []): string {
+  const end = endOf(main), name = main.label ?? "The book";
+  if (end === undefined) return `${name} has no history yet`;
+  const named = others.filter((line) => line.label !== undefined && endOf(line) !== undefined)
+    .map((line) => `${line.label} into ${number(endOf(line))}`);
+  return `${name} turns 1 into ${number(end)}` +
+    (named.length === 0 ? "" : `, ${listed(named)}`);
+}
+
+/**
+ * Growth of one unit: one bold line, labelled at its end, in front of grey lines or a fan.
+ *
+ * @param main The line that the chart is about.
+ * @throws {RangeError} If a day is no day, or a value is not above zero on a log axis.
+ *
+ * @example
+ * ```ts
+ * import { growthLines } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const points = [{ day: "2020-01-03", value: 1 }, { day: "2020-01-10", value: 1.2 }];
+ * const chart = growthLines({ label: "Book", points }, { source: "Source: simulated, seed 7." });
+ * match(chart.title, /into 1\.20$/);
+ * ```
+ */
+export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figure {
+  const { others = [], fan = [], fanLabel, log = false } = options;
+  const values = [main, ...others].flatMap((line) => line.points.map((point) => point.value))
+    .concat(fan.flatMap(({ low, high }) => [low, high]));
+  const lowest = values.length === 0 ? 0.9 : values.reduce((a, b) => Math.min(a, b));
+  const highest = values.length === 0 ? 1.1 : values.reduce((a, b) => Math.max(a, b));
+  if (log && !(lowest > 0)) {
+    throw new RangeError(
+      `Cannot draw growth on a log axis: values must be above 0, got ${lowest}`,
+    );
+  }
+  const room = log ? 1.05 : Math.max(0.02, 0.05 * (highest - lowest));
+  const domain: [number, number] = log
+    ? [Math.min(1, lowest) / room, Math.max(1, highest) * room]
+    : [Math.min(1, lowest) - room, Math.max(1, highest) + room];
+  const scaled = (value: number) => log ? Math.log(value) : value;
+  const [bottom, top] = domain.map(scaled);
+  const inside = HEIGHT - TOP - BOTTOM;
+  const toPx = (value: number) => TOP + inside * (top - scaled(value)) / (top - bottom);
+  const fromPx = (px: number) => {
+    const at = top - (px - TOP) / inside * (top - bottom);
+    return log ? Math.exp(at) : at;
+  };
+  const named = others.filter((line) => line.label !== undefined);
+  const unnamed = others.filter((line) => line.label === undefined);
+  const ends = [main, ...named].flatMap((line, i) => {
+    const last = line.points[line.points.length - 1];
+    return last === undefined
+      ? []
+      : [{ ...last, bold: i === 0, label: `${line.label ?? ""} ${number(last.value)}`.trim() }];
+  });
+  const lastFan = fan[fan.length - 1];
+  if (lastFan && fanLabel) {
+    ends.push({
+      day: lastFan.day,
+      value: (lastFan.low + lastFan.high) / 2,
+      bold: false,
+      label: fanLabel,
+    });
+  }
+  const apart = setApart(ends.map(({ value }) => toPx(value)), {
+    least: LABEL_PX,
+    top: TOP + 4,
+    bottom: HEIGHT - BOTTOM - 4,
+  });
+  const days = [main, ...others].flatMap((line) => line.points.map(({ day }) => day));
+  const [first, last] = timeDomain(days.concat(fan.map(({ day }) => day)));
+  const at = ({ day }: { readonly day: string }) => dateOf(day);
+  const ticks = log ? logTicks(domain) : 6;
+  const longest = Math.max(0, ...ends.map(({ label }) => label.length));
+  return figure({
+    title: options.title ?? growthLinesTitle(main, others),
+    subtitle: options.subtitle ??
+      `Value of one unit over time${log ? ", equal ratios equally far apart" : ""}`,
+    source: options.source,
+    caption: options.caption,
+    height: HEIGHT,
+    marginTop: TOP,
+    marginBottom: BOTTOM,
+    marginLeft: 52,
+    marginRight: Math.min(240, 26 + 7.4 * longest),
+    x: { type: "utc", domain: [first, last], label: null, ticks: 6 },
+    y: {
+      type: log ? "log" : "linear",
+      domain,
+      label: null,
+      ticks,
+      tickFormat: (value: number) =>
+        number(value, { digits: highest > 20 || (log && value >= 10) ? 0 : highest < 1.3 ? 2 : 1 }),
+    },
+    marks: [
+      Plot.gridY({ strokeOpacity: 0.12, ticks }),
+      Plot.ruleY([1], { stroke: "currentColor" }),
+      Plot.areaY(fan, {
+        x: at,
+        y1: "low",
+        y2: "high",
+        fill: COLORS.grey,
+        fillOpacity: 0.28,
+      }),
+      ...unnamed.map((line) =>
+        Plot.line(line.points, {
+          x: at,
+          y: "value",
+          stroke: COLORS.grey,
+          strokeWidth: 1,
+          strokeOpacity: 0.4,
+        })
+      ),
+      ...named.map((line, i) =>
+        Plot.line(line.points, {
+          x: at,
+          y: "value",
+          stroke: "currentColor",
+          strokeOpacity: 0.75,
+          strokeWidth: 1.8,
+          strokeDasharray: DASHES[i % DASHES.length],
+        })
+      ),
+      Plot.line(main.points, { x: at, y: "value", stroke: GROUND, strokeWidth: 5.5 }),
+      Plot.line(main.points, { x: at, y: "value", stroke: COLORS.blue, strokeWidth: 2.8 }),
+      ...ends.map((end, i) =>
+        Plot.text([end], {
+          x: () => last,
+          y: () => fromPx(apart[i]),
+          text: "label",
+          textAnchor: "start",
+          dx: 8,
+          fontWeight: end.bold ? 700 : 400,
+          fill: "currentColor",
+        })
+      ),
+    ],
+  });
+}

@@ -1,0 +1,185 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number, percent } from "./format.ts";
+import { COLORS, FIGURE_WIDTH, GROUND } from "./theme.ts";
+import { setApart } from "./time_axis.ts";
+
+/** A value marked in the histogram. */
+export interface HistogramRule {
+  /** What stands beside it, such as "VaR 95 %". */
+  readonly label: string;
+  readonly value: number;
+}
+
+/** What `histogramBars` needs besides its values. */
+export interface HistogramBarsOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  readonly rules?: readonly HistogramRule[];
+  /** What is counted, in the plural; "periods" by default. */
+  readonly counted?: string;
+}
+
+const HEIGHT = 300, TOP = 22, BOTTOM = 48, LEFT = 52, RIGHT = 20, LABEL_PX = 17;
+/** Width of a letter in a bold label, on average. */
+const LETTER_PX = 7.5;
+/** Bars there may be at most, and the fewest. */
+const MOST_BARS = 48, LEAST_BARS = 8;
+
+/** Where the share lies in sorted values (type 7). */
+function quantile(sorted: readonly number[], share: number): number {
+  const at = share * (sorted.length - 1), below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}
+
+/**
+ * The middle half and the worst value, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { histogramBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   histogramBarsTitle([-0.04, -0.01, 0, 0.01, 0.02], "weeks"),
+ *   "Half of 5 weeks lie between −1.0 % and +1.0 %; the worst is −4.0 %",
+ * );
+ * ```
+ */
+export function histogramBarsTitle(values: readonly number[], counted = "periods"): string {
+  if (values.length === 0) return `There are no ${counted} to count`;
+  const sorted = values.toSorted((a, b) => a - b);
+  const shown = (share: number) => percent(share, { signed: true });
+  return `Half of ${number(sorted.length, { digits: 0 })} ${counted} lie between ${
+    shown(quantile(sorted, 0.25))
+  } and ${shown(quantile(sorted, 0.75))}; the worst is ${shown(sorted[0])}`;
+}
+
+/**
+ * Bars of one width with an edge at zero, by Freedman and Diaconis' rule (Probability Theory and
+ * Related Fields 57, 1981), between 8 and 48 to the range; bars without a value are left out.
+ */
+export function histogramBins(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b), n = sorted.length;
+  if (n === 0) return { bars: [], width: 0.01 };
+  const range = Math.max(sorted[n - 1], 0) - Math.min(sorted[0], 0);
+  if (range === 0) return { bars: [{ from: 0, to: 0.01, count: n }], width: 0.01 };
+  const rule = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / Math.cbrt(n);
+  const width = Math.min(Math.max(rule, range / MOST_BARS), range / LEAST_BARS);
+  const counts = new Map<number, number>();
+  for (const value of sorted) {
+    const bin = Math.floor(value / width);
+    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+  }
+  const bars = [...counts].sort(([a], [b]) => a - b)
+    .map(([bin, count]) => ({ from: bin * width, to: (bin + 1) * width, count }));
+  return { bars, width };
+}
+
+/**
+ * Returns counted in bars of equal width, losses and gains apart, with rules such as VaR and ES.
+ *
+ * @param values Shares, in any order.
+ *
+ * @example
+ * ```ts
+ * import { histogramBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = histogramBars([-0.04, -0.01, 0, 0.01, 0.02], {
+ *   rules: [{ label: "VaR 95 %", value: -0.034 }],
+ *   source: "Source: simulated, seed 7.",
+ * });
+ * match(chart.title, /the worst is −4\.0 %$/);
+ * ```
+ */
+export function histogramBars(
+  values: readonly number[],
+  options: HistogramBarsOptions,
+): Figure {
+  const { rules = [], counted = "periods" } = options;
+  const { bars, width } = histogramBins(values);
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const low = Math.min(-width, ...bars.map(({ from }) => from), ...rules.map((rule) => rule.value));
+  const high = Math.max(width, ...bars.map(({ to }) => to), ...rules.map((rule) => rule.value));
+  const inside = HEIGHT - TOP - BOTTOM;
+  // The rules' labels stand one below the other, each beside its own rule.
+  const order = rules.toSorted((a, b) => b.value - a.value);
+  const heights = setApart(order.map(() => TOP + 8), {
+    least: LABEL_PX,
+    top: TOP + 8,
+    bottom: HEIGHT - BOTTOM,
+  });
+  const top = 1.12 * most;
+  const labels = order.map((rule, i) => {
+    const text = `${rule.label}: ${percent(rule.value)}`;
+    const roomPx = (FIGURE_WIDTH - LEFT - RIGHT) * (rule.value - low) / (high - low);
+    return {
+      ...rule,
+      text,
+      at: top * (1 - (heights[i] - TOP) / inside),
+      // To the left of its rule where it fits: to the right stand the bars and the other rules.
+      isLeft: roomPx > LETTER_PX * text.length,
+    };
+  });
+  return figure({
+    title: options.title ?? histogramBarsTitle(values, counted),
+    subtitle: options.subtitle ??
+      `Number of ${counted} by return; dashed: what the labels say`,
+    source: options.source,
+    caption: options.caption,
+    height: HEIGHT,
+    marginTop: TOP,
+    marginBottom: BOTTOM,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    x: {
+      domain: [low, high],
+      label: "return per period",
+      labelAnchor: "right",
+      ticks: 8,
+      tickFormat: (share: number) =>
+        percent(share, { digits: high - low < 0.08 ? 1 : 0, signed: true }),
+    },
+    y: { domain: [0, top], label: null, ticks: 5 },
+    marks: [
+      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.rect(bars, {
+        x1: "from",
+        x2: "to",
+        y1: 0,
+        y2: "count",
+        insetLeft: 0.5,
+        insetRight: 0.5,
+        fill: ({ from }: { from: number }) => from < 0 ? COLORS.vermillion : COLORS.blue,
+        fillOpacity: 0.8,
+      }),
+      Plot.ruleY([0], { stroke: "currentColor" }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      Plot.ruleX(labels, {
+        x: "value",
+        y1: 0,
+        y2: "at",
+        stroke: "currentColor",
+        strokeWidth: 1.8,
+        strokeDasharray: "5,3",
+      }),
+      ...[true, false].map((left) =>
+        Plot.text(labels.filter(({ isLeft }) => isLeft === left), {
+          x: "value",
+          y: "at",
+          text: "text",
+          textAnchor: left ? "end" : "start",
+          dx: left ? -6 : 6,
+          fontWeight: 600,
+          stroke: GROUND,
+          strokeWidth: 4,
+          fill: "currentColor",
+        })
+      ),
+    ],
+  });
+}

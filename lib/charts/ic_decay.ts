@@ -1,0 +1,144 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number } from "./format.ts";
+import { COLORS } from "./theme.ts";
+
+/** The mean information coefficient at one horizon. */
+export interface DecayPoint {
+  /** Weeks ahead. */
+  readonly horizon: number;
+  readonly ic: number;
+  /** The ends of its interval; absent where dates are too few. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** What `icDecay` needs besides its points. */
+export interface IcDecayOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** The horizon that is decided for; marked. */
+  readonly chosen?: number;
+}
+
+/**
+ * At how many horizons the interval lies clear of zero, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { icDecayTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   icDecayTitle([
+ *     { horizon: 1, ic: 0.06, low: 0.01, high: 0.11 },
+ *     { horizon: 2, ic: 0.05, low: -0.02, high: 0.12 },
+ *   ]),
+ *   "The IC is clear of zero at 1 of 2 horizons: 0.060 at 1 week, 0.050 at 2",
+ * );
+ * ```
+ */
+export function icDecayTitle(points: readonly DecayPoint[]): string {
+  if (points.length === 0) return "There is no horizon to show";
+  const shown = (value: number) => number(value, { digits: 3 });
+  const clear = points.filter(({ low, high }) => (low ?? 0) > 0 || (high ?? 0) < 0).length;
+  const first = points[0], last = points[points.length - 1];
+  const at = `${first.horizon} week${first.horizon === 1 ? "" : "s"}`;
+  const head = `The IC is clear of zero at ${clear} of ${points.length} horizons`;
+  return points.length === 1
+    ? `The IC is ${shown(first.ic)} at ${at}`
+    : `${head}: ${shown(first.ic)} at ${at}, ${shown(last.ic)} at ${last.horizon}`;
+}
+
+/**
+ * The mean information coefficient over the horizon as a line with the intervals of its points.
+ *
+ * @param points In the order of horizons.
+ *
+ * @example
+ * ```ts
+ * import { icDecay } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const points = [1, 2, 4].map((horizon) => ({ horizon, ic: 0.1 / horizon }));
+ * match(icDecay(points, { source: "Source: simulated, seed 7." }).title, /at 0 of 3 horizons/);
+ * ```
+ */
+export function icDecay(points: readonly DecayPoint[], options: IcDecayOptions): Figure {
+  const { chosen } = options;
+  const ends = points.flatMap(({ ic, low, high }) => [ic, low ?? ic, high ?? ic]);
+  const low = Math.min(0, ...ends), high = Math.max(0.02, ...ends), room = 0.1 * (high - low);
+  const known = points.filter((point) => point.low !== undefined && point.high !== undefined);
+  const horizons = points.map(({ horizon }) => horizon);
+  return figure({
+    title: options.title ?? icDecayTitle(points),
+    subtitle: options.subtitle ??
+      "Mean rank correlation of scores with returns over the weeks ahead; lines are 95 % intervals",
+    source: options.source,
+    caption: options.caption,
+    height: 310,
+    marginTop: 28,
+    marginLeft: 56,
+    marginRight: 30,
+    x: {
+      domain: [Math.min(...horizons, 1) - 0.4, Math.max(...horizons, 1) + 0.4],
+      label: "weeks ahead",
+      labelAnchor: "right",
+      ticks: horizons,
+      tickFormat: String,
+    },
+    y: {
+      domain: [low - room, high + room],
+      label: null,
+      ticks: 6,
+      tickFormat: (value: number) => number(value),
+    },
+    marks: [
+      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
+      ...(chosen === undefined ? [] : [
+        Plot.ruleX([chosen], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.text([chosen], {
+          x: (at: number) => at,
+          frameAnchor: "top",
+          dy: -14,
+          text: () => "decided for",
+          fill: "currentColor",
+        }),
+      ]),
+      Plot.ruleY([0], { stroke: "currentColor" }),
+      Plot.ruleX(known, {
+        x: "horizon",
+        y1: "low",
+        y2: "high",
+        stroke: COLORS.blue,
+        strokeWidth: 2,
+      }),
+      ...(["low", "high"] as const).map((end) =>
+        Plot.dot(known, {
+          x: "horizon",
+          y: end,
+          symbol: { draw: dash },
+          r: 4,
+          stroke: COLORS.blue,
+          strokeWidth: 2,
+        })
+      ),
+      Plot.line(points, { x: "horizon", y: "ic", stroke: COLORS.blue, strokeWidth: 2.5 }),
+      Plot.dot(points, {
+        x: "horizon",
+        y: "ic",
+        r: 4.2,
+        fill: COLORS.blue,
+        title: ({ horizon, ic }: DecayPoint) => `${horizon} weeks: ${number(ic, { digits: 3 })}`,
+      }),
+    ],
+  });
+}
+
+/** A short level stroke at the end of an interval. */
+function dash(context: { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void }) {
+  context.moveTo(-5, 0);
+  context.lineTo(5, 0);
+}

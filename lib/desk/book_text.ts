@@ -1,0 +1,121 @@
+import { limitWords } from "./limit_words.ts";
+import type { Plan } from "./plan.ts";
+import { wordList } from "./word_list.ts";
+
+/** Points over all sectors that a reader would not see, share of equity. */
+const UNSEEN = 5e-5;
+
+const share = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} %`;
+const dollars = (value: number, digits = 0) =>
+  `$${
+    value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  }`;
+const count = (many: number, one: string, more: string) => `${many} ${many === 1 ? one : more}`;
+
+function viewSentence({ book }: Plan): string {
+  const long = book.tilts.filter((tilt) => tilt > 0).length;
+  const short = book.tilts.filter((tilt) => tilt < 0).length;
+  if (long + short === 0) return `None of the ${book.sectors.length} sectors has a view.`;
+  return `Of ${book.sectors.length} sectors ${count(long, "has", "have")} a long view and ${
+    count(short, "has", "have")
+  } a short one.`;
+}
+
+/** How large the book is, and what its status means. */
+function sizeSentence({ book, relaxed }: Plan): string {
+  if (book.status === "infeasible" || book.status === "cash") return book.summary;
+  const all = [...book.weights, book.hedge];
+  const long = all.reduce((sum, weight) => sum + Math.max(weight, 0), 0);
+  const short = all.reduce((sum, weight) => sum + Math.max(-weight, 0), 0);
+  const sizes = `${share(long)} long and ${share(short)} short, hedge included`;
+  switch (book.status) {
+    case "full":
+      return `The book follows them as nearly as all limits${
+        relaxed?.used
+          ? `, ${wordList(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
+          : ""
+      }${book.fixed.length > 0 ? " and the rules on trades" : ""} allow: ${sizes}.`;
+    case "reduced":
+      return `The limits do not let it use the whole account near these views: ${sizes}, and the ` +
+        "rest stays in cash.";
+    case "over budget":
+      return `Keeping the limits needs ${
+        share(book.turnover!.value)
+      } of turnover (what is bought and ` +
+        `sold), ${
+          share(book.turnover!.excess)
+        } more than is left of the budget; the least that will ` +
+        `do is traded, and the book is ${sizes}.`;
+  }
+}
+
+function hedgeSentence({ overlay, book }: Plan): string {
+  if (overlay.side === "none") return "It needs no market hedge.";
+  const beta = overlay.rows.find(({ unit }) => unit === "beta");
+  const change = beta === undefined
+    ? ""
+    : `: it brings beta, how much the book moves with the market, from ${
+      beta.before.toFixed(2).replace("-", "−")
+    } to ${beta.after.toFixed(2).replace("-", "−")}`;
+  return `The hedge is ${share(book.hedge)} ${overlay.side} of the market${
+    overlay.instrument ? ` through ${overlay.instrument}` : ""
+  }${change}.`;
+}
+
+/** The limit that moved the exposures most, over all sectors. */
+function limitSentence({ book }: Plan): string | undefined {
+  if (book.status === "infeasible") return undefined;
+  const moved = new Map<string, number>();
+  for (const effects of book.effects.sectors) {
+    for (const { limit, change } of effects) {
+      // Gross answers to the others: it is no reason of its own.
+      if (limit === "rounding" || limit === "gross") continue;
+      const words = limitWords(limit);
+      moved.set(words, (moved.get(words) ?? 0) + Math.abs(change));
+    }
+  }
+  const [most] = [...moved].sort(([, a], [, b]) => b - a);
+  if (most === undefined || most[1] < UNSEEN) return undefined;
+  return `Furthest from the views it is moved by ${most[0]}: ${
+    (100 * most[1]).toFixed(2)
+  } points over all sectors.`;
+}
+
+function orderSentence({ trades }: Plan): string {
+  if (trades.orders.length === 0) return trades.reason ?? "Nothing is traded.";
+  const value = trades.orders.reduce((sum, order) => sum + order.dollars, 0);
+  const cost = trades.costUsd === undefined
+    ? `at least ${dollars(trades.knownCostUsd, 2)}`
+    : `about ${dollars(trades.costUsd, 2)} (${trades.costBps!.toFixed(1)} bp of the account)`;
+  return `${count(trades.orders.length, "order", "orders")} for ${dollars(value)} in all ${
+    trades.orders.length === 1 ? "takes" : "take"
+  } the account there, at a cost of ${cost}.`;
+}
+
+/**
+ * The whole book in a few sentences: views, size, hedge, the limit that moves it most, orders.
+ *
+ * @param plan From `rebalance`.
+ *
+ * @example No view at all
+ * ```ts
+ * import { bookText, rebalance } from "lab/desk";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { match } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7 });
+ * const plan = rebalance(snapshot(market, market.prices.days.at(-1)!), []);
+ * match(bookText(plan), /^None of the 11 sectors has a view. .* Nothing is traded.$/);
+ * ```
+ */
+export function bookText(plan: Plan): string {
+  return [
+    viewSentence(plan),
+    sizeSentence(plan),
+    plan.book.status === "infeasible" || plan.book.status === "cash"
+      ? undefined
+      : hedgeSentence(plan),
+    limitSentence(plan),
+    orderSentence(plan),
+  ].filter((sentence) => sentence !== undefined).join(" ");
+}

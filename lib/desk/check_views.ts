@@ -1,0 +1,31 @@
+import type { SectorView } from "../committee/mod.ts";
+import { isSector, SECTORS } from "../market/mod.ts";
+
+const shown = (value: unknown) => typeof value === "string" ? JSON.stringify(value) : String(value);
+
+/**
+ * Refuses views that are none: each sector at most once, its score from 1 to 5, its confidence from
+ * 0 to 1.
+ *
+ * @throws {RangeError} Naming the sector and what would be right.
+ */
+export function checkViews(views: readonly SectorView[]): void {
+  const seen = new Set<string>();
+  for (const { sector, score, confidence } of views) {
+    const refuse = (what: string): never => {
+      throw new RangeError(`Cannot rebalance: ${what}`);
+    };
+    if (!isSector(sector)) {
+      refuse(`${shown(sector)} is no sector; the sectors are ${SECTORS.join(" ")}`);
+    }
+    if (seen.has(sector)) refuse(`${sector} has two views; give each sector one`);
+    seen.add(sector);
+    // Written so that a NaN and a text fail.
+    if (!(typeof score === "number" && score >= 1 && score <= 5)) {
+      refuse(`the score of ${sector} must be a number from 1 to 5, got ${shown(score)}`);
+    }
+    if (!(typeof confidence === "number" && confidence >= 0 && confidence <= 1)) {
+      refuse(`the confidence of ${sector} must be a number from 0 to 1, got ${shown(confidence)}`);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import type { Order } from "../portfolio/mod.ts";
+import { limitWords } from "./limit_words.ts";
+import { wordList } from "./word_list.ts";
+import type { ViewToOrder } from "./view_to_order.ts";
+
+/** A change of an exposure that a reader would not see in points of two decimals, share of equity. */
+const UNSEEN = 5e-5;
+/** Distance of a score from 3 from which a view is called strong, and from which it is called clear. */
+const STRONG = 1.5, CLEAR = 0.75;
+
+const share = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} %`;
+const points = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} points`;
+// One formatter each: making one costs more than all sentences of a plan.
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const CENTS = new Intl.NumberFormat("en-US", {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+const dollars = (value: number) => `$${(value < 100 ? CENTS : WHOLE).format(value)}`;
+const side = (exposure: number) => exposure < 0 ? "short" : "long";
+const number = (value: number) => String(Number(value.toFixed(2)));
+
+/** What the view is, and what it asked for. */
+function viewSentence(way: ViewToOrder): string {
+  const { label, sector, view, target } = way;
+  const who = `${label} (${sector})`;
+  if (view === undefined) return `${who} has no score, and so no view to follow.`;
+  const away = Math.abs(view.score - 3);
+  const scored = `${who} scored ${number(view.score)} of 5`;
+  if (away === 0) return `${scored}, which says nothing either way.`;
+  const strength = away >= STRONG ? "strong" : away >= CLEAR ? "clear" : "faint";
+  const kind = `${scored}, a ${strength} ${view.score < 3 ? "short" : "long"} view`;
+  if (target === 0) return `${kind}, but a confidence of 0 leaves nothing of it.`;
+  const belief = view.confidence === 1
+    ? "believed in full"
+    : `believed to ${number(100 * view.confidence)} %`;
+  return `${kind}, ${belief}; beside the other views it asked for ${
+    share(target)
+  } of the account ` +
+    `${side(target)}.`;
+}
+
+/** What each limit took and gave, in the order of the bars. */
+function limitSentence(way: ViewToOrder): string | undefined {
+  if (way.target === 0 || way.held || way.bookStatus === "infeasible") return undefined;
+  if (way.closed !== undefined) {
+    return `${way.closed.replace(/\.$/, "")}; the bet is left out and not replaced.`;
+  }
+  const acting = way.steps.filter(({ name, change }) =>
+    (name === "limit" || name === "hedge") && Math.abs(change) > UNSEEN
+  );
+  const part = (sign: number, verb: string) => {
+    const parts = acting.filter(({ change }) => Math.sign(change * way.target) === sign);
+    if (parts.length === 0) return [];
+    return [
+      `${verb} ${
+        wordList(
+          parts.map(({ name, limit, change }) =>
+            `${points(change)} by ${name === "hedge" ? limitWords("beta") : limitWords(limit!)}`
+          ),
+        )
+      }`,
+    ];
+  };
+  const moves = [...part(-1, "takes off"), ...part(1, "adds")];
+  if (moves.length === 0) return "No limit stands in its way.";
+  return `Fitting all limits at once ${moves.join(", and ")}.`;
+}
+
+/** What rules on trades do to it. */
+function tradingSentence(way: ViewToOrder): string | undefined {
+  if (way.bookStatus === "infeasible") {
+    return "The limits contradict each other, so that everything stays as it was.";
+  }
+  if (way.held) {
+    return way.exposure === 0
+      ? "The trade would be too small to be worth its cost."
+      : "A rule on trades keeps the position as it was: it is too young, or the trade too small.";
+  }
+  const { change } = way.steps.find(({ name }) => name === "trade rules")!;
+  if (Math.abs(change) <= UNSEEN) return undefined;
+  return `From there ${limitWords("turnover")} keeps it ${points(change)} away.`;
+}
+
+/** A fund by what it does in a day. */
+function fundWords(way: ViewToOrder): string {
+  const { ticker, leverage = 1, soldShort } = way;
+  if (soldShort) return `by selling ${ticker} short`;
+  if (leverage === 1) return `through ${ticker}, the sector's own fund`;
+  const times = leverage === -1 ? "" : leverage === -2 ? " twice" : ` ${-leverage} times`;
+  return `through ${ticker}, a fund that moves${times} the other way each day`;
+}
+
+/** What is left, and the money that holds it. */
+function positionSentence(way: ViewToOrder): string | undefined {
+  const { exposure, target, ticker } = way;
+  if (exposure === 0) {
+    return target === 0 || way.held || way.closed !== undefined || way.bookStatus === "infeasible"
+      ? undefined
+      : "That leaves nothing: the book does not hold it.";
+  }
+  const stays = way.held || way.bookStatus === "infeasible";
+  const size = `${stays ? "It stays" : "The book gives it"} ${share(exposure)} ${side(exposure)}`;
+  if (ticker === undefined) return `${size}, and no fund is found for it.`;
+  const money = way.steps.find(({ name }) => name === "instrument")!.to;
+  return `${size}, ${fundWords(way)}: that ${way.soldShort ? "brings in" : "takes"} ${
+    share(money)
+  } ` +
+    "of the account.";
+}
+
+function orderWords({ action, shares, ticker, dollars: value }: Order): string {
+  return shares === undefined
+    ? `${action}s ${dollars(value)} of ${ticker}`
+    : `${action}s ${shares} ${shares === 1 ? "share" : "shares"} of ${ticker} for ${
+      dollars(value)
+    }`;
+}
+
+/** What is traded, and what it costs. */
+function orderSentence(way: ViewToOrder): string {
+  const { orders, ordersStatus, heldCapital } = way;
+  if (orders.length > 0) {
+    const costUsd = orders.reduce((sum, { cost }) => sum + cost.knownUsd, 0);
+    return `The account ${wordList(orders.map(orderWords))}, at a cost of ${
+      way.costKnown ? "about" : "at least"
+    } ${dollars(costUsd)}.`;
+  }
+  if (heldCapital === 0 && way.exposure === 0) return "Nothing is held, and nothing is traded.";
+  switch (ordersStatus) {
+    case "too small":
+      return "No order is written: the account is too small to hold this book in whole shares.";
+    case "short of cash":
+      return "No order is written: the book needs more cash than there is.";
+    case "closed":
+      return "No order is written: a position of the book has no fund.";
+    default:
+      return "Nothing is traded: what the account holds stays.";
+  }
+}
+
+/**
+ * The way of one sector from its view to its order, in two to five sentences.
+ *
+ * They say what the bars of `viewToOrder` show: the view and what it asked for, what each limit took or
+ * added, what the rules on trades do, the fund and the money, the order and its cost.
+ *
+ * @param way From `viewToOrder`.
+ *
+ * @example A short through a fund that moves twice the other way
+ * ```ts
+ * import { rebalance, viewToOrder, viewToOrderText } from "lab/desk";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { match } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7 });
+ * const plan = rebalance(snapshot(market, market.prices.days.at(-1)!), [
+ *   { sector: "XLK", score: 5, confidence: 1 },
+ *   { sector: "XLE", score: 1, confidence: 1 },
+ * ]);
+ * const text = viewToOrderText(viewToOrder(plan, "XLE"));
+ * match(text, /^Energy \(XLE\) scored 1 of 5, a strong short view, believed in full;/);
+ * match(text, /through DUG, a fund that moves twice the other way each day: that takes 15.00 %/);
+ * ```
+ */
+export function viewToOrderText(way: ViewToOrder): string {
+  return [
+    viewSentence(way),
+    limitSentence(way),
+    tradingSentence(way),
+    positionSentence(way),
+    orderSentence(way),
+  ].filter((sentence) => sentence !== undefined).join(" ");
+}

@@ -1,0 +1,242 @@
+/**
+ * The life of a lab in records: what was tried, when the count was begun anew, when a holdout was
+ * opened. Each record holds the hash of the one before, so that no record can be changed, taken out or
+ * put in without the chain showing it.
+ *
+ * A chain alone cannot see that its tail was cut, or that all of it was written anew by someone who
+ * knows how: that takes a mark kept elsewhere. There are two: the head, a second file that holds the
+ * count and the last hash, and the anchor, the same in a few letters, which a reader writes into a paper.
+ * Who changes log and head together, before any anchor was published, leaves no trace here.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+
+/** Something tried: one sweep, one backtest, one family of variants. */
+export interface TrialsEntry {
+  readonly kind: "trials";
+  /** When, as text that sorts; given by the caller. */
+  readonly at: string;
+  /** What they have in common, such as `pillar weights`: trials of one family deflate one another. */
+  readonly family: string;
+  /** What was run, such as `weights 5 % grid`. */
+  readonly name: string;
+  /** Number of variants tried, from 1. */
+  readonly trials: number;
+  /** Hash of everything that makes them what they are. */
+  readonly config: string;
+  /** Where the data came from: the figure's source line. */
+  readonly source: string;
+}
+
+/** A count begun anew, for a reason that stays on record. */
+export interface ResetEntry {
+  readonly kind: "reset";
+  readonly at: string;
+  /** One family, or all of them if absent. */
+  readonly family?: string;
+  readonly because: string;
+}
+
+/** A holdout that was opened. */
+export interface HoldoutEntry {
+  readonly kind: "holdout";
+  readonly at: string;
+  /** Name of the holdout. */
+  readonly holdout: string;
+  readonly because: string;
+}
+
+/** What the log had lost when it was next written: known by the head alone. */
+export interface GapEntry {
+  readonly kind: "gap";
+  readonly at: string;
+  readonly because: string;
+  /** Records and trials that the head counts and the log no longer holds. */
+  readonly lostRecords: number;
+  readonly lostTrials: number;
+}
+
+/** Anything a log holds. */
+export type TrialLogEntry = TrialsEntry | ResetEntry | HoldoutEntry | GapEntry;
+
+/** An entry in its place in the chain. */
+export type TrialRecord = TrialLogEntry & {
+  /** Place in the log, from 1. */
+  readonly seq: number;
+  /** Hash of the record before; empty for the first. */
+  readonly previous: string;
+  /** SHA-256 of the rest of this line, hexadecimal. */
+  readonly hash: string;
+};
+
+/** What is kept beside the log, so that a cut tail or a missing log is noticed. */
+export interface TrialLogHead {
+  readonly records: number;
+  readonly hash: string;
+  /** Trials in the life of the lab. */
+  readonly trials: number;
+}
+
+/** Something about a log that is not as it was written. */
+export interface TrialLogProblem {
+  /** Line of the log, from 1; absent where the log as a whole is at fault. */
+  readonly line?: number;
+  readonly kind: "torn" | "altered" | "missing" | "cut" | "no head";
+  /** A sentence without a full stop. */
+  readonly what: string;
+}
+
+/** Letters of a hash that an anchor shows: 64 bits. */
+const ANCHOR_DIGITS = 16;
+const FIELDS = {
+  trials: ["at", "family", "name", "trials", "config", "source"],
+  reset: ["at", "family", "because"],
+  holdout: ["at", "holdout", "because"],
+  gap: ["at", "because", "lostRecords", "lostTrials"],
+} as const;
+
+/** Checks an entry's fields; a count that is no count must not enter a log that is never mended. */
+export function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
+  const fail = (need: string, got: unknown): never => {
+    throw new RangeError(`Cannot record trials: need ${need}, got ${JSON.stringify(got) ?? got}`);
+  };
+  const fields = FIELDS[entry.kind] ?? fail("a kind of entry", entry.kind);
+  for (const field of fields) {
+    const value = (entry as unknown as Record<string, unknown>)[field];
+    if (field === "trials") {
+      if (!Number.isSafeInteger(value) || (value as number) < 1) {
+        fail("a whole number of trials from 1", value);
+      }
+    } else if (field === "lostRecords" || field === "lostTrials") {
+      if (!Number.isSafeInteger(value) || (value as number) < 0) fail("a whole number", value);
+    } else if (!(field === "family" && entry.kind === "reset" && value === undefined)) {
+      if (typeof value !== "string" || value.trim() === "") fail(`a text for ${field}`, value);
+    }
+  }
+  return entry;
+}
+
+function hashOf(body: Readonly<Record<string, unknown>>): string {
+  return createHash("sha256").update(JSON.stringify(body)).digest("hex");
+}
+
+/**
+ * The line that a log gets for an entry, after the record before it.
+ *
+ * @throws {RangeError} If a field is missing or the number of trials is no whole number from 1.
+ */
+export function sealedRecord(entry: TrialLogEntry, before?: TrialRecord): TrialRecord {
+  const checked = checkedEntry(entry) as unknown as Record<string, unknown>;
+  const body: Record<string, unknown> = { seq: (before?.seq ?? 0) + 1, kind: entry.kind };
+  for (const field of FIELDS[entry.kind]) {
+    if (checked[field] !== undefined) body[field] = checked[field];
+  }
+  body.previous = before?.hash ?? "";
+  return { ...body, hash: hashOf(body) } as unknown as TrialRecord;
+}
+
+/** What a log's text holds, and what is wrong with it. */
+export interface TrialLog {
+  /** Every line that can be read, whether in order or not. */
+  readonly records: readonly TrialRecord[];
+  readonly problems: readonly TrialLogProblem[];
+}
+
+/**
+ * Reads a log and names everything that is not as it was written.
+ *
+ * @param text One record per line.
+ * @param marks.head What the head file says, or `"missing"` where there should be one.
+ * @param marks.anchor An anchor that was noted elsewhere, such as `12:3fa9c1d2e4b5a697`.
+ * @throws {RangeError} If the anchor has another form.
+ *
+ * @example A count made smaller
+ * ```ts
+ * import { readTrialLog, sealedRecord } from "lab/evidence";
+ * import { equal } from "node:assert/strict";
+ *
+ * const line = JSON.stringify(sealedRecord({
+ *   kind: "trials", at: "2026-11-20", family: "pillar weights", name: "grid", trials: 231,
+ *   config: "c", source: "Source: simulated, seed 7.",
+ * }));
+ * equal(readTrialLog(line).problems.length, 0);
+ * equal(readTrialLog(line.replace("231", "1")).problems[0].kind, "altered");
+ * ```
+ */
+export function readTrialLog(
+  text: string,
+  marks: { readonly head?: TrialLogHead | "missing"; readonly anchor?: string } = {},
+): TrialLog {
+  const records: TrialRecord[] = [], problems: TrialLogProblem[] = [];
+  text.split("\n").forEach((line, i) => {
+    if (line === "") return;
+    const record = parsed(line);
+    if (record === undefined) {
+      problems.push({ line: i + 1, kind: "torn", what: `line ${i + 1} cannot be read` });
+      return;
+    }
+    const { hash, ...body } = record;
+    const last = records[records.length - 1];
+    if (hashOf(body) !== hash || JSON.stringify(record) !== line) {
+      problems.push({ line: i + 1, kind: "altered", what: `line ${i + 1} was altered` });
+    } else if (record.seq !== (last?.seq ?? 0) + 1 || record.previous !== (last?.hash ?? "")) {
+      problems.push({
+        line: i + 1,
+        kind: "missing",
+        what: `line ${i + 1} does not follow the line before it`,
+      });
+    }
+    records.push(record);
+  });
+  const { head, anchor } = marks;
+  if (head === "missing") {
+    if (records.length > 0) {
+      problems.push({
+        kind: "no head",
+        what: "the file that would notice a cut log is missing",
+      });
+    }
+  } else if (head && head.records > 0 && records[head.records - 1]?.hash !== head.hash) {
+    problems.push({
+      kind: "cut",
+      what: records.length < head.records
+        ? `the log holds ${records.length} of the ${head.records} records that were written`
+        : `record ${head.records} is not the one that was written`,
+    });
+  }
+  if (anchor !== undefined) {
+    const [, count, start] = /^(\d+):([0-9a-f]{8,64})$/.exec(anchor) ?? [];
+    if (count === undefined) {
+      throw new RangeError(
+        `Cannot check a log: need an anchor such as 12:3fa9c1d2e4b5a697, got ${
+          JSON.stringify(anchor)
+        }`,
+      );
+    }
+    if (!records[Number(count) - 1]?.hash.startsWith(start)) {
+      problems.push({ kind: "cut", what: `the log does not hold what the anchor ${anchor} saw` });
+    }
+  }
+  return { records, problems };
+}
+
+/** A line as a record, or `undefined` if it is none. */
+function parsed(line: string): TrialRecord | undefined {
+  try {
+    const value = JSON.parse(line);
+    checkedEntry(value);
+    return typeof value.hash === "string" && typeof value.previous === "string" &&
+        Number.isSafeInteger(value.seq)
+      ? value
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The few letters that fix a log up to its last record; for a paper, a slide, a commit. */
+export function trialLogAnchor(records: readonly TrialRecord[]): string | undefined {
+  const last = records[records.length - 1];
+  return last && `${records.length}:${last.hash.slice(0, ANCHOR_DIGITS)}`;
+}

@@ -1,0 +1,211 @@
+import { dirname, join } from "node:path";
+import { LabError } from "../errors.ts";
+import {
+  type HoldoutEntry,
+  readTrialLog,
+  type ResetEntry,
+  sealedRecord,
+  type TrialLog,
+  type TrialLogEntry,
+  type TrialLogHead,
+  type TrialRecord,
+  type TrialsEntry,
+} from "./trial_log.ts";
+import { type TrialTally, trialTally } from "./trial_tally.ts";
+
+/** Where the log and its head lie. */
+export interface TrialPlaces {
+  readonly log: string;
+  /** In another folder than the log, so that one clean-up does not take both. */
+  readonly head: string;
+}
+
+/**
+ * The lab's own places: the log beside the lab's settings, its head in the state folder.
+ *
+ * README tells readers to delete `.lab/state` to start afresh: the log must outlive that, and does.
+ *
+ * @param root The lab's folder.
+ */
+export function trialPlaces(root: string): TrialPlaces {
+  return {
+    log: join(root, ".lab", "trials.jsonl"),
+    head: join(root, ".lab", "state", "trials_head.json"),
+  };
+}
+
+/** The counter of trials that outlives kernels and notebooks. */
+export interface TrialsFile {
+  /** Appends what was tried. Returns the count after it. */
+  record(entry: Omit<TrialsEntry, "kind">): TrialTally;
+  /** Begins a count anew, on record and for a reason; the history stays. */
+  reset(entry: Omit<ResetEntry, "kind">): TrialTally;
+  /** Appends that a holdout was opened. */
+  recordOpening(entry: Omit<HoldoutEntry, "kind">): TrialTally;
+  /** The count as it stands; `anchor` is checked if given. */
+  tally(options?: { readonly anchor?: string }): TrialTally;
+  /** Every record that can be read. */
+  records(): readonly TrialRecord[];
+}
+
+/** Text of a file, or `undefined` if there is none. */
+function textOf(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function headOf(path: string): TrialLogHead | undefined {
+  const text = textOf(path);
+  if (text === undefined) return undefined;
+  try {
+    const { records, hash, trials } = JSON.parse(text);
+    if (Number.isSafeInteger(records) && typeof hash === "string" && Number.isSafeInteger(trials)) {
+      return { records, hash, trials };
+    }
+  } catch {
+    // A head that cannot be read guards nothing; the tally says so.
+  }
+  return undefined;
+}
+
+/**
+ * Opens the counter of trials, or begins one.
+ *
+ * One record per line, appended and flushed under a lock, so that notebooks that count at the same time
+ * lose nothing. Each line holds the hash of the one before; the head holds the count and the last hash.
+ *
+ * **Noticed:** a changed, removed, inserted or reordered line; a cut tail; a deleted log. What is lost
+ * stays in the count, by the head, as a record of the gap. **Not noticed:** log and head deleted or
+ * rewritten together, unless an anchor of `tally()` was noted elsewhere; trials that were never recorded.
+ * A missing head is reported, and the next record notes that a cut before it would not have been seen.
+ *
+ * @param places From `trialPlaces`, or others.
+ * @throws {LabError} At each call, if a file cannot be read or written; nothing is half-written then.
+ *
+ * @example Two runs, and a count begun anew
+ * ```ts
+ * import { openTrialsFile, trialPlaces, trialsHeadline } from "lab/evidence";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const trials = openTrialsFile(trialPlaces(folder));
+ * const source = "Source: simulated, seed 7.", family = "pillar weights";
+ * trials.record({ at: "2026-11-20", family, name: "10 % grid", trials: 66, config: "a", source });
+ * const tally = trials.record({
+ *   at: "2026-11-21", family, name: "5 % grid", trials: 231, config: "b", source,
+ * });
+ * equal(
+ *   trialsHeadline(tally, family, { noun: "weightings" }),
+ *   "297 weightings tried in this family; 297 in the life of this lab",
+ * );
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export function openTrialsFile(places: TrialPlaces): TrialsFile {
+  const { log, head } = places;
+
+  function guarded<T>(doing: string, work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof RangeError) throw cause;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new LabError(`Cannot ${doing} the trials in ${log}: ${why}`, { cause });
+    }
+  }
+
+  /** Runs alone among all processes that use this log. */
+  function locked<T>(work: () => T): T {
+    Deno.mkdirSync(dirname(log), { recursive: true });
+    // A file of its own: on Windows a lock keeps others from reading what is locked.
+    const lock = Deno.openSync(`${log}.lock`, { create: true, write: true, read: true });
+    try {
+      lock.lockSync(true);
+      return work();
+    } finally {
+      lock.close();
+    }
+  }
+
+  function read(anchor?: string): TrialLog & { readonly tally: TrialTally; readonly text: string } {
+    const text = textOf(log) ?? "", kept = headOf(head);
+    const found = readTrialLog(text, { head: kept ?? "missing", anchor });
+    const tally = trialTally(found);
+    // Until the next record notes the gap, the head's count is the one that holds.
+    const lost = Math.max(0, (kept?.trials ?? 0) - tally.life);
+    return {
+      ...found,
+      text,
+      tally: lost === 0
+        ? tally
+        : { ...tally, life: tally.life + lost, lostTrials: tally.lostTrials + lost },
+    };
+  }
+
+  function writeHead(value: TrialLogHead): void {
+    Deno.mkdirSync(dirname(head), { recursive: true });
+    const part = `${head}.part`;
+    Deno.writeTextFileSync(part, JSON.stringify(value) + "\n");
+    Deno.renameSync(part, head);
+  }
+
+  function append(entry: TrialLogEntry): TrialTally {
+    sealedRecord(entry); // refuses a bad entry before anything is touched
+    return guarded("write", () =>
+      locked(() => {
+        const before = read(), kept = headOf(head);
+        const lines: TrialRecord[] = [];
+        let last = before.records[before.records.length - 1] as TrialRecord | undefined;
+        const add = (one: TrialLogEntry) => lines.push(last = sealedRecord(one, last));
+        const held = trialTally(before).life;
+        const cut = before.problems.find(({ kind }) => kind === "cut" || kind === "no head");
+        if (cut !== undefined || (kept?.trials ?? 0) > held) {
+          // A problem that the next head would hide is written into the log, for good.
+          add({
+            kind: "gap",
+            at: entry.at,
+            because: cut?.what ?? "the log counts fewer trials than were recorded",
+            lostRecords: Math.max(0, (kept?.records ?? 0) - before.records.length),
+            lostTrials: Math.max(0, (kept?.trials ?? 0) - held),
+          });
+        }
+        add(entry);
+        const file = Deno.openSync(log, { create: true, append: true });
+        try {
+          // A line that a crash cut short must not swallow the next one.
+          const torn = before.text !== "" && !before.text.endsWith("\n");
+          const bytes = new TextEncoder().encode(
+            (torn ? "\n" : "") + lines.map((line) => JSON.stringify(line) + "\n").join(""),
+          );
+          const size = file.statSync().size;
+          try {
+            for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+            file.syncDataSync();
+          } catch (error) {
+            file.truncateSync(size); // a full disk leaves no half line behind
+            throw error;
+          }
+        } finally {
+          file.close();
+        }
+        const records = [...before.records, ...lines];
+        // The head moves after the log: a crash between the two leaves a head that lags, not a gap.
+        const { life } = trialTally({ records, problems: [] });
+        writeHead({ records: records.length, hash: last!.hash, trials: life });
+        return read().tally;
+      }));
+  }
+
+  return {
+    record: (entry) => append({ ...entry, kind: "trials" }),
+    reset: (entry) => append({ ...entry, kind: "reset" }),
+    recordOpening: (entry) => append({ ...entry, kind: "holdout" }),
+    // Under the lock too: between a line and its head another reader would see a log that is ahead.
+    tally: ({ anchor } = {}) => guarded("read", () => locked(() => read(anchor).tally)),
+    records: () => guarded("read", () => locked(() => read().records)),
+  };
+}

@@ -1,0 +1,167 @@
+import { LabError } from "../errors.ts";
+import { choleskyFactor, choleskySolve } from "../stats/mod.ts";
+import type { BookTerms } from "./book_problem.ts";
+import type { LimitPulls } from "./limit_pulls.ts";
+import { SECTOR_RULES } from "./limits.ts";
+
+/** What one limit, or one rule, did to one exposure. */
+export interface LimitEffect {
+  /**
+   * Name of the limit as in `book.readings`, such as `net` or `sector XLK`; or `sign` (no view gets the
+   * wrong sign), `hedge direction`, `turnover`, `volatility`, `held`, `closed`, `not traded`, `rounding`;
+   * in a mean-variance book also `objective` (the best without any limit, against k·t) and `cost`.
+   */
+  readonly limit: string;
+  /** How a sentence calls it. */
+  readonly label: string;
+  /** What it adds to the exposure, a share of equity, signed as exposures are. */
+  readonly change: number;
+}
+
+/** Why each exposure is not what the view alone asked for; see {@linkcode limitEffects}. */
+export interface LimitEffects {
+  /** In the order of the book's sectors: effects that sum to weight − target. */
+  readonly sectors: readonly (readonly LimitEffect[])[];
+  /** Effects that sum to the hedge: without limits there would be none. */
+  readonly hedge: readonly LimitEffect[];
+}
+
+/** How a sentence calls what is no limit of the mandate. */
+const LABELS: Readonly<Record<string, string>> = {
+  sign: "The rule that no view gets the wrong sign",
+  hedge: "The market hedge",
+  "hedge direction": "The rule that the hedge works only against the book's beta",
+  turnover: "The turnover budget",
+  volatility: "Volatility",
+  cost: "The cost of trading",
+  objective: "Expected returns and risk, without any limit",
+  held: "A rule on trades, which holds it",
+  closed: "Closed today",
+  "not traded": "Nothing is traded",
+  rounding: "Rounding to 1e-9",
+};
+
+function labelOf(limit: string, terms: BookTerms): string {
+  const rule = terms.rules.find(({ name }) => name === limit);
+  return rule?.label ?? LABELS[limit] ??
+    Object.values(SECTOR_RULES).find(({ name }) => name === limit)?.label ?? limit;
+}
+
+/** Effects of one exposure under construction: sums by name, in the order in which they are told. */
+class Effects {
+  readonly #changes = new Map<string, number>();
+
+  add(limit: string, change: number): void {
+    if (change !== 0) this.#changes.set(limit, (this.#changes.get(limit) ?? 0) + change);
+  }
+
+  /** The effects, and what is missing to `total` under the name given. */
+  list(terms: BookTerms, total: number, rest: string): readonly LimitEffect[] {
+    // The gross last: it gives to all what the others took from some.
+    const gross = this.#changes.get("gross");
+    if (gross !== undefined && this.#changes.delete("gross")) this.#changes.set("gross", gross);
+    let missing = total;
+    for (const change of this.#changes.values()) missing -= change;
+    this.add(rest, missing);
+    return [...this.#changes].map(([limit, change]) => ({
+      limit,
+      label: labelOf(limit, terms),
+      change,
+    }));
+  }
+}
+
+/** What the book is, in the one order of sectors. */
+interface Outcome {
+  readonly weights: readonly number[];
+  readonly hedge: number;
+}
+
+/** Sectors whose exposure no row moves: held, closed, or without a view. */
+function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEffect[] {
+  const change = outcome.weights[i] - terms.targets[i];
+  const effects = new Effects();
+  return effects.list(terms, change, terms.fixed.includes(terms.sectors[i]) ? "held" : "closed");
+}
+
+/**
+ * What each limit did to each exposure, exactly.
+ *
+ * The book minimises ½Σ(w − k·t)² + ½ρh² under straight limits, so that at the answer the gradient of
+ * the objective is a sum over the limits (stationarity, the first of the conditions of Karush, Kuhn
+ * and Tucker; Nocedal and Wright, Numerical Optimization, 2nd ed., theorem 12.1):
+ *
+ *     w_i − k·t_i = Σ over limits (multiplier × the limit's coefficient on w_i),   ρ·h likewise.
+ *
+ * Each term is one limit's own share in moving the exposure. No limit has to be added before another,
+ * and nothing is solved again. A volatility limit, which is no straight row, has its gradient in place of
+ * the coefficient; in a mean-variance book, where names are tied by their covariance H, all terms are
+ * multiplied by H⁻¹. What rounding to 1e-9 adds is an entry of its own, so that the sum is
+ * weight − target to the last bit but for the order of adding. Where multipliers are not unique
+ * (more limits meet in a point than it has dimensions) the split is one of several exact ones.
+ *
+ * @returns Nothing is known for a problem without an answer: then all of it is `not traded`.
+ */
+export function limitEffects(
+  terms: BookTerms,
+  outcome: Outcome,
+  pulls: LimitPulls | undefined,
+): LimitEffects {
+  if (pulls === undefined) {
+    const untouched = (total: number) => new Effects().list(terms, total, "not traded");
+    return {
+      sectors: outcome.weights.map((weight, i) => untouched(weight - terms.targets[i])),
+      hedge: untouched(outcome.hedge),
+    };
+  }
+  const { layout } = pulls, unlimited = moves(pulls, pulls.linear);
+  const moved = pulls.pulls.map(({ limit, pull }) => ({ limit, by: moves(pulls, pull) }));
+  const effectsOf = (v: number, sign: number, target: number, outcome: number) => {
+    const effects = new Effects();
+    effects.add("objective", sign * unlimited[v] - target);
+    for (const { limit, by } of moved) effects.add(limit, sign * by[v]);
+    return effects.list(terms, outcome - target, "rounding");
+  };
+  const sectors = terms.sectors.map((_, i) => given(terms, i, outcome));
+  layout.sectorOf.forEach((i, v) => {
+    sectors[i] = effectsOf(v, terms.signs[i], terms.targets[i], outcome.weights[i]);
+  });
+  const hedge = layout.hedge < 0
+    ? new Effects().list(terms, outcome.hedge, "held")
+    : effectsOf(layout.hedge, layout.side, 0, outcome.hedge);
+  return { sectors, hedge };
+}
+
+/** H⁻¹ times a pull: what it moves. */
+function moves({ hessian }: LimitPulls, pull: readonly number[]): readonly number[] {
+  if (typeof hessian[0] === "number") return pull.map((value, v) => value / (hessian[v] as number));
+  const factor = choleskyFactor(hessian as readonly (readonly number[])[]);
+  if (!factor) throw new LabError("Cannot explain a book: its risk has no inverse");
+  return choleskySolve(factor, pull);
+}
+
+/**
+ * The effects in a book that goes over its turnover budget. There the objective is another one, the
+ * smallest turnover first, and a price of a limit is turnover and not exposure. What is exact: what
+ * the limits alone do, in the book without the budget; and what the lack of a budget leaves of that
+ * way untraded, as one difference named `turnover`.
+ *
+ * @param free The effects in the book without the budget.
+ */
+export function effectsOverBudget(
+  terms: BookTerms,
+  outcome: Outcome,
+  free: LimitEffects,
+): LimitEffects {
+  const withTurnover = (of: readonly LimitEffect[], total: number) => {
+    const effects = new Effects();
+    for (const { limit, change } of of) if (limit !== "rounding") effects.add(limit, change);
+    return effects.list(terms, total, "turnover");
+  };
+  return {
+    sectors: outcome.weights.map((weight, i) =>
+      withTurnover(free.sectors[i], weight - terms.targets[i])
+    ),
+    hedge: withTurnover(free.hedge, outcome.hedge),
+  };
+}

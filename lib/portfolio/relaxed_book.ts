@@ -1,0 +1,257 @@
+import { type BookProblem, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
+import { hedgeSidesToTry } from "./book_rows.ts";
+import type { Book } from "./book.ts";
+import { checkLimits } from "./check_limits.ts";
+import { fitBook } from "./fit_book.ts";
+import { inUnit, limitReadings } from "./limit_readings.ts";
+import type { Limits, LimitUnit } from "./limits.ts";
+import { firstThatWorks, type Setting, settings, smallest } from "./remedies.ts";
+
+/** Values of a limit set free, of which the widest that it may have is taken: groups, most, caps. */
+const WIDEST = [1e6, 3, 1] as const;
+/** A limit is broken from here on: two steps of rounding, as readings count it. */
+const BROKEN = 2e-9;
+
+/** A limit that was made wider. */
+export interface RelaxedLimit {
+  /** The setting, named as in `book.remedies`. */
+  readonly setting: string;
+  readonly unit: LimitUnit;
+  readonly from: number;
+  /** The smallest value that reaches the gross, the settings named before it being free. */
+  readonly to: number;
+}
+
+/** A limit of the mandate that a relaxed book breaks, measured on the book. */
+export interface Violation {
+  /** Name of the limit as in `book.readings`. */
+  readonly limit: string;
+  readonly unit: LimitUnit;
+  /** The bound that the mandate sets. */
+  readonly mandate: number;
+  /** What the book has. */
+  readonly used: number;
+  readonly sentence: string;
+}
+
+/** What gave way so that the gross is kept, or that nothing did. */
+export interface Relaxation {
+  /** Settings that may give way, the first named first. */
+  readonly order: readonly string[];
+  /** Whether any did. */
+  readonly used: boolean;
+  readonly changes: readonly RelaxedLimit[];
+  /** Every limit of the mandate that the book breaks; empty unless `used`. */
+  readonly violations: readonly Violation[];
+  /** The outcome in a sentence. */
+  readonly sentence: string;
+}
+
+/** A book that keeps its gross at the cost of other limits; see {@linkcode relaxedBook}. */
+export interface RelaxedBook extends Relaxation {
+  readonly book: Book;
+  /** The limits the book was fitted under: the mandate's, and wider ones where `used`. */
+  readonly limits: Limits;
+}
+
+const reaches = (problem: BookProblem, limits: Limits): boolean =>
+  fitBook({ ...problem, limits, turnoverBudget: undefined }).grossReached;
+
+/** One figure of a limit: a group may have two, its maximum and its minimum. */
+type Figure = Pick<Setting, "name" | "sign" | "from" | "unit">;
+
+/** A figure as a setting of other limits. */
+function settingOf(problem: BookProblem, limits: Limits, { name, sign }: Figure): Setting {
+  return settings(bookTerms({ ...problem, limits }))
+    .find((setting) => setting.name === name && setting.sign === sign)!;
+}
+
+/** The widest value a figure may have. */
+function widest(setting: Setting): number {
+  for (const value of WIDEST) {
+    try {
+      checkLimits(setting.at(setting.sign * value));
+      return setting.sign * value;
+    } catch {
+      // Not a value of this limit: the next one may be.
+    }
+  }
+  return setting.from;
+}
+
+function checkOrder(all: readonly Figure[], order: readonly string[]): void {
+  const names = [...new Set(all.map(({ name }) => name))];
+  if (order.length === 0) {
+    throw new RangeError(
+      `Cannot relax limits: name at least one of ${names.join(", ")}, in the order they give way`,
+    );
+  }
+  order.forEach((name, i) => {
+    if (!names.includes(name)) {
+      throw new RangeError(
+        `Cannot relax limits: ${JSON.stringify(name)} is no limit that can give way here; ` +
+          `these are ${names.join(", ")}`,
+      );
+    }
+    if (order.indexOf(name) !== i) {
+      throw new RangeError(`Cannot relax limits: ${name} is named twice`);
+    }
+  });
+}
+
+/** The limits with a figure back from free to its smallest value that still reaches the gross. */
+function tightened(problem: BookProblem, limits: Limits, figure: Figure): Limits {
+  const free = settingOf(problem, limits, figure);
+  const back = free.at(figure.from);
+  if (reaches(problem, back)) return back;
+  const terms = bookTerms({ ...problem, limits: back });
+  const setting = settingOf(problem, back, figure), sides = hedgeSidesToTry(terms);
+  const least = Math.min(...sides.map((side) => smallest(terms, side, setting)));
+  const to = firstThatWorks(terms, sides, setting, least);
+  if (to !== undefined && reaches(problem, setting.at(to))) return setting.at(to);
+  // A hedge of which there was none, and a limit that is no straight row: by halving on the grid.
+  let low = Math.floor(figure.sign * figure.from / EXPOSURE_STEP);
+  let high = Math.ceil(figure.sign * free.from / EXPOSURE_STEP);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (reaches(problem, setting.at(figure.sign * middle / 1e9))) high = middle;
+    else low = middle;
+  }
+  return setting.at(figure.sign * high / 1e9);
+}
+
+/**
+ * The limits of a mandate that a book breaks, measured on the book: how much is used, and how much the
+ * mandate allows. Gross is what is kept, and may miss its limit only by what held shares need.
+ *
+ * @param problem The problem with the mandate as its limits.
+ * @param book A book on the same sectors, in the same order.
+ */
+export function violations(
+  problem: BookProblem,
+  book: Pick<Book, "weights" | "hedge" | "distance">,
+): readonly Violation[] {
+  const terms = bookTerms({ ...problem, turnoverBudget: undefined });
+  const weights = terms.origin.map((at) => book.weights[at]);
+  const { hedge, distance } = book;
+  const readings = limitReadings(terms, {
+    weights,
+    hedge,
+    distance,
+    prices: undefined,
+    grossReached: false,
+  });
+  return readings.filter(({ name, slack }) => slack < -BROKEN && name !== "gross").map((
+    reading,
+  ) => ({
+    limit: reading.name,
+    unit: reading.unit,
+    mandate: reading.bound,
+    used: reading.value,
+    sentence: reading.sentence,
+  }));
+}
+
+/** Outcome in a sentence. */
+function outcome(
+  changes: readonly RelaxedLimit[],
+  gross: string,
+  order: readonly string[],
+): string {
+  if (changes.length === 0) {
+    return `Even with ${
+      order.join(", ")
+    } as wide as can be ${gross} gross is not reached: no limit ` +
+      "was relaxed.";
+  }
+  const each = changes.map(({ setting, unit, from, to }) =>
+    `${setting} from ${inUnit(from, unit)} to ${inUnit(to, unit)}`
+  );
+  return `To keep ${gross} gross these limits gave way on request: ${each.join("; ")}.`;
+}
+
+/**
+ * A book that keeps its gross, whatever has to give way for it, in an order that is stated.
+ *
+ * Never the default: `fitBook` keeps all limits and lets gross give way. Here, on explicit request,
+ * the limits named in `order` give way, the first named first. As many are set free as are needed to
+ * reach the gross, and no more. Then they are tightened again, the last named first: each gets the
+ * smallest value that reaches the gross while the ones before it are free and the ones after it stand
+ * where they were put. So the last named moves as little as it can, then the one before it, and so on:
+ * lexicographic, and exact to 1e-9. All other limits hold. What the book then breaks of the mandate is
+ * reported limit by limit. A turnover budget plays no part in it.
+ *
+ * @param problem As for `fitBook`; its limits are the mandate.
+ * @param options.order Settings named as in `book.remedies`, such as `cluster` or `side`.
+ * @returns The book, the limits it was fitted under, and every violation. Where the mandate reaches its
+ *   gross, or all the named limits together do not help, nothing is relaxed and the book is `fitBook`'s.
+ * @throws {RangeError} If a name is unknown here or given twice, or there is none.
+ *
+ * @example Two views cannot make 100 % gross with caps of 30 %; the hedge may add 5 %
+ * ```ts
+ * import { relaxedBook } from "lab/portfolio";
+ * import { deepEqual, equal } from "node:assert/strict";
+ *
+ * const { book, changes, violations } = relaxedBook(
+ *   { sectors: ["XLE", "XLF"], tilts: [1, -1], betas: [1, 1] },
+ *   { order: ["sector"] },
+ * );
+ * equal(book.status, "full");
+ * deepEqual(changes, [{ setting: "sector", unit: "share of equity", from: 0.3, to: 0.475 }]);
+ * equal(
+ *   violations[0].sentence,
+ *   "The exposure to XLE is 47.50 %, 17.50 % beyond its limit of 30.00 %.",
+ * );
+ * ```
+ */
+export function relaxedBook(
+  problem: BookProblem,
+  options: { readonly order: readonly string[] },
+): RelaxedBook {
+  const { order } = options;
+  const book = fitBook(problem), terms = bookTerms(problem);
+  const mandate = terms.limits, all = settings(terms);
+  checkOrder(all, order);
+  const untouched = (sentence: string): RelaxedBook => ({
+    book,
+    limits: mandate,
+    order,
+    used: false,
+    changes: [],
+    violations: [],
+    sentence,
+  });
+  const gross = inUnit(mandate.gross, "share of equity");
+  if (book.grossReached) return untouched(`The mandate's own limits reach ${gross} gross.`);
+  if (book.status === "cash") return untouched(book.summary);
+
+  const freed: Figure[] = [];
+  let limits = mandate, enough = false;
+  for (const name of order) {
+    for (const figure of all.filter((one) => one.name === name)) {
+      const setting = settingOf(problem, limits, figure);
+      limits = setting.at(widest(setting));
+      freed.push(figure);
+    }
+    enough = reaches(problem, limits);
+    if (enough) break;
+  }
+  if (!enough) return untouched(outcome([], gross, order));
+
+  for (const figure of freed.toReversed()) limits = tightened(problem, limits, figure);
+  const changes = freed.flatMap((figure): readonly RelaxedLimit[] => {
+    const { name: setting, unit, from } = figure;
+    const to = settingOf(problem, limits, figure).from;
+    return to === from ? [] : [{ setting, unit, from, to }];
+  });
+  const relaxed = fitBook({ ...problem, limits });
+  return {
+    book: relaxed,
+    limits,
+    order,
+    used: true,
+    changes,
+    violations: violations(problem, relaxed),
+    sentence: outcome(changes, gross, order),
+  };
+}

@@ -1,0 +1,162 @@
+import { fundLiquidity, instrument, type Sector } from "../market/mod.ts";
+import { exposureChanges } from "./exposure_changes.ts";
+import type { FundRules } from "./fund_choice.ts";
+import type { HeldExposures } from "./holdings.ts";
+import { inUnit, type LimitReading } from "./limit_readings.ts";
+import type { Limits, LimitUnit } from "./limits.ts";
+import type { OrderPlan } from "./orders.ts";
+
+/** A limit counts as touched within this distance, in its own unit. */
+const TOUCHES = 2e-9;
+
+/** A finished plan of orders, and what it started from. */
+export interface TradesDone {
+  readonly limits: Limits;
+  /** The order of the plan's weights. */
+  readonly sectors: readonly Sector[];
+  readonly account: HeldExposures;
+  readonly plan: OrderPlan;
+  /** Liquidity of the day, as the funds were chosen by. */
+  readonly rules?: FundRules;
+}
+
+/** The case that comes nearest to a limit, or goes furthest beyond it. */
+interface Extreme {
+  readonly value: number;
+  /** Which order or name it is, as a sentence calls it. */
+  readonly label: string;
+}
+
+/** A limit on trades or on the funds they are made in, as a small object. */
+interface TradeLimit {
+  readonly name: string;
+  readonly unit: LimitUnit;
+  readonly low: (limits: Limits) => number;
+  readonly high: (limits: Limits) => number;
+  /** Nothing where the plan has no trade that it could speak of. */
+  readonly extreme: (done: TradesDone) => Extreme | undefined;
+}
+
+const open = () => Infinity;
+
+function least(cases: readonly Extreme[]): Extreme | undefined {
+  return cases.toSorted((a, b) => a.value - b.value)[0];
+}
+
+function largest(cases: readonly Extreme[]): Extreme | undefined {
+  return cases.toSorted((a, b) => b.value - a.value)[0];
+}
+
+/** The orders that open or enlarge a position, with what the fund trades a day and owns. */
+function enlarged({ plan, rules }: TradesDone) {
+  return plan.orders
+    .filter((order) => Math.abs(order.exposureAfter) > Math.abs(order.exposureBefore))
+    .map((order) => ({ order, ...fundLiquidity(instrument(order.ticker), rules) }));
+}
+
+const TRADE_LIMITS: readonly TradeLimit[] = [
+  {
+    name: "turnover in 30 days",
+    unit: "share of equity",
+    low: () => 0,
+    high: ({ turnover }) => turnover ?? Infinity,
+    extreme: ({ limits, account, plan }) =>
+      // The first book is exempt: all of it has to be bought.
+      limits.turnover === null || account.positions.length === 0 ? undefined : {
+        value: account.recentTurnover + plan.turnover,
+        label: "Turnover within 30 days",
+      },
+  },
+  {
+    name: "minimum trade",
+    unit: "bp",
+    low: ({ minimumTradeBps }) => minimumTradeBps,
+    high: open,
+    extreme: ({ sectors, account, plan }) =>
+      least(
+        // A position is closed whole, however small.
+        exposureChanges(sectors, account, plan).filter(({ after }) => after !== 0)
+          .map(({ name, before, after }) => ({
+            value: Math.abs(after - before) * 1e4,
+            label: `The smallest trade, in ${name},`,
+          })),
+      ),
+  },
+  {
+    name: "minimum holding",
+    unit: "days",
+    low: ({ minimumHoldingDays }) => minimumHoldingDays,
+    high: open,
+    extreme: ({ sectors, account, plan }) =>
+      least(
+        exposureChanges(sectors, account, plan).flatMap(({ name, before, after }) => {
+          const value = account.heldDays[name];
+          return value === undefined || (after - before) * before >= 0
+            ? []
+            : [{ value, label: `The youngest position made smaller, ${name},` }];
+        }),
+      ),
+  },
+  {
+    name: "fund volume",
+    unit: "share of a day's volume",
+    low: () => 0,
+    high: ({ advShare }) => advShare,
+    extreme: (done) =>
+      largest(
+        enlarged(done).map(({ order, advUsd }) => ({
+          value: order.dollars / (advUsd ?? NaN),
+          label: `The largest order for its fund, in ${order.ticker},`,
+        })),
+      ),
+  },
+  {
+    name: "fund assets",
+    unit: "share of a fund's assets",
+    low: () => 0,
+    high: ({ fundShare }) => fundShare,
+    extreme: (done) =>
+      largest(
+        enlarged(done).map(({ order, aumUsd }) => ({
+          value: Math.abs(order.exposureAfter / order.leverage) * done.account.equityUsd /
+            (aumUsd ?? NaN),
+          label: `The largest position for its fund, in ${order.ticker},`,
+        })),
+      ),
+  },
+  {
+    name: "capital used",
+    unit: "share of equity",
+    low: () => 0,
+    high: ({ capital }) => capital,
+    extreme: ({ plan }) => ({ value: plan.capitalUsed, label: "Capital in funds" }),
+  },
+];
+
+/**
+ * How a plan of orders stands to the limits on trades and funds, each by the case that comes nearest
+ * to it: turnover, minimum trade, minimum holding, share of a fund's volume and of its assets, capital.
+ * A limit that the plan gives no case for, such as the budget of a first book, has no reading. The
+ * limits on funds are read on orders that enlarge a position: one may always be left.
+ *
+ * @param done The plan and what it started from.
+ */
+export function tradeReadings(done: TradesDone): readonly LimitReading[] {
+  return TRADE_LIMITS.flatMap(({ name, unit, low: lowOf, high: highOf, extreme }) => {
+    const found = extreme(done);
+    if (found === undefined) return [];
+    const { value, label } = found;
+    const low = lowOf(done.limits), high = highOf(done.limits);
+    const isUpper = high < Infinity, bound = isUpper ? high : low;
+    const slack = isUpper ? high - value : value - low;
+    const limit = `${isUpper ? "at most" : "at least"} ${inUnit(bound, unit)}`;
+    const sentence = `${label} is ${inUnit(value, unit)}; ` +
+      (slack >= -TOUCHES ? `${limit} is allowed.` : `beyond its limit, ${limit}.`);
+    return [{
+      ...{ name, label, unit, value, low, high, bound, slack },
+      multiplier: 0,
+      binds: Math.abs(slack) <= TOUCHES,
+      sentence,
+    }];
+  });
+}

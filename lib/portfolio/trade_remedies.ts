@@ -1,0 +1,93 @@
+import { type BookProblem, EXPOSURE_STEP, type HeldName } from "./book_problem.ts";
+import type { Book } from "./book.ts";
+import { inUnit } from "./limit_readings.ts";
+
+/** Steps of 1e-9 by which a budget may lie above the smallest turnover: rounding needs a few of them. */
+const MOST_STEPS = 16;
+
+/** A change of a rule on trades that alone would mend a book, or would not. */
+export interface TradeRemedy {
+  /** `turnover` for its budget, or the name that is held. */
+  readonly rule: "turnover" | HeldName;
+  /** The budget now, or the exposure held now; a share of equity. */
+  readonly from: number;
+  /** The smallest budget that works, or the exposure once released; absent where it would not help. */
+  readonly to?: number;
+  readonly sentence: string;
+}
+
+const percent = (share: number) => inUnit(share, "share of equity").replace("-", "−");
+
+/** The turnover itself as a budget, rounded up to the grid until it works when it is typed in. */
+function smallestBudget(
+  book: Book,
+  refit: (change: Partial<BookProblem>) => Book,
+): TradeRemedy | undefined {
+  const { value, budget = Infinity } = book.turnover!;
+  const first = Math.ceil(value / EXPOSURE_STEP - 1e-3);
+  for (let more = 0; more <= MOST_STEPS; more = more === 0 ? 1 : 2 * more) {
+    const to = (first + more) / 1e9;
+    const { status, grossReached } = refit({ turnoverBudget: to });
+    if (status === "over budget" || grossReached !== book.grossReached) continue;
+    return {
+      rule: "turnover",
+      from: budget,
+      to,
+      sentence:
+        `${percent(to)} is the smallest turnover budget with which signs and limits can be ` +
+        `kept; ${percent(budget)} is left.`,
+    };
+  }
+  return undefined;
+}
+
+/** Whether a book is what the other failed to be. */
+function mends(released: Book, book: Book): boolean {
+  if (released.status === "infeasible" || released.status === "over budget") return false;
+  return book.status === "reduced" ? released.grossReached : true;
+}
+
+function release(
+  book: Book,
+  name: HeldName,
+  refit: (change: Partial<BookProblem>) => Book,
+): TradeRemedy {
+  const released = refit({ fixed: book.fixed.filter((other) => other !== name) });
+  const of = (one: Book) => name === "hedge" ? one.hedge : one.weights[one.sectors.indexOf(name)];
+  const from = of(book), to = of(released);
+  const goal = book.status === "reduced"
+    ? `reach ${percent(book.limits.gross)} gross`
+    : book.status === "over budget"
+    ? "keep its turnover budget"
+    : "keep its limits";
+  const who = name === "hedge" ? "the hedge" : name;
+  if (!mends(released, book)) {
+    return { rule: name, from, sentence: `Releasing ${who} alone would not let the book ${goal}.` };
+  }
+  return {
+    rule: name,
+    from,
+    to,
+    sentence: `With ${who} released, from ${percent(from)} to ${
+      percent(to)
+    }, the book would ${goal}.`,
+  };
+}
+
+/**
+ * For a book over its turnover budget the smallest budget that works; and for every name that a rule
+ * holds, whether its release alone would reach the gross, keep the budget, or keep the limits.
+ *
+ * @param refit Solves the book's problem with a change.
+ */
+export function tradeRemedies(
+  book: Book,
+  refit: (change: Partial<BookProblem>) => Book,
+): readonly TradeRemedy[] {
+  if (book.status === "full" || book.status === "cash") return [];
+  const budget = book.status === "over budget" ? smallestBudget(book, refit) : undefined;
+  return [
+    ...(budget ? [budget] : []),
+    ...book.fixed.map((name) => release(book, name, refit)),
+  ];
+}
