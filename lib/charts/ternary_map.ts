@@ -9,6 +9,7 @@ import {
   checkCells,
   checkShares,
   fieldMarks,
+  guideLines,
   haloLine,
   IN_PIXELS,
   overhang,
@@ -48,6 +49,8 @@ export interface TernaryMapOptions {
   readonly trials?: readonly Shares[];
   /** Where the reader guessed. */
   readonly guess?: Shares;
+  /** A point from which a line runs to each of the three scales. */
+  readonly guide?: Shares;
   /** Red below and blue above zero, for differences; no best is marked. */
   readonly aroundZero?: boolean;
 }
@@ -125,7 +128,7 @@ export function ternaryMapTitle(
 }
 
 /** Size of the drawing, and where its parts stand, pixels. */
-const HEIGHT = 474, SIDE = 400, LEFT = 60, BASE = 394;
+const HEIGHT = 492, SIDE = 400, LEFT = 60, BASE = 398;
 const COLUMN = 520, LINE = 21;
 
 /**
@@ -159,11 +162,12 @@ const COLUMN = 520, LINE = 21;
 export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOptions): Figure {
   checkCells(cells);
   const { labels = TERNARY_LABELS, valueName, format = TWO, aroundZero = false } = options;
-  const { truth, trials = [], guess } = options;
+  const { truth, trials = [], guess, guide } = options;
   const base = withResult(cells, options.base ?? DEFAULT_BASE);
   checkShares(base.weights, "the base");
   if (truth) checkShares(truth, "the planted truth");
   if (guess) checkShares(guess, "the guess");
+  if (guide) checkShares(guide, "the guide");
   for (const trial of trials) checkShares(trial, "a trial");
   const box: TriangleBox = { left: LEFT, base: BASE, side: SIDE };
   const values = cells.flatMap(({ value }) => value === undefined ? [] : [value]);
@@ -222,6 +226,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
       ),
       ...scaleMarks(box, labels, { away: overhang(box, cells) }),
       ...plateauMarks(box, cells),
+      ...(guide ? haloLine(guideLines(box, guide)) : []),
       ...shown.flatMap(({ sign, places }) => signMarks(sign, places)),
       // Legend: classes from the highest down, then the signs, then how to read a point.
       Plot.text([{ x: COLUMN, y: legendTop - 20 }], {

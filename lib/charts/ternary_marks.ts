@@ -147,6 +147,15 @@ export function haloLine(loops: readonly (readonly Pixel[])[], width = 2): Plot.
     .map((look) => Plot.line(places, { x: "x", y: "y", z: "z", strokeLinejoin: "round", ...look }));
 }
 
+/** From a point to the edge on which each of its shares is read, in their order. */
+export function guideLines(box: TriangleBox, shares: Shares): readonly (readonly Pixel[])[] {
+  const [a, b, c] = shares, at = pixelOf(box, shares);
+  return ([[a, 0, 1 - a], [1 - b, b, 0], [0, 1 - c, c]] as const).map((end) => [
+    at,
+    pixelOf(box, end),
+  ]);
+}
+
 /** The outline of all cells that cannot be told from the best. */
 export function plateauMarks(box: TriangleBox, cells: readonly TernaryCell[]): Plot.Markish[] {
   const steps = latticeSteps(cells.map(({ weights }) => weights));
