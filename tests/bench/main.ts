@@ -9,6 +9,7 @@ import { constructionBench } from "./construction.ts";
 import { evidenceBench } from "./evidence.ts";
 import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
+import { liveBench } from "./live.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 import { signalsBench } from "./signals.ts";
@@ -24,6 +25,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Backtest", backtestBench],
   ["Study", studyBench],
   ["Lesson", lessonBench],
+  ["Live", liveBench],
 ];
 
 const wanted = Deno.args[0]?.toLowerCase();
