@@ -51,7 +51,7 @@ Deno.test("a hit rate without a side taken has no figure, and says so", () => {
   const row = judgedBar(hitRateReading(signalAnalysis(flat, { horizon: 1 }), ""));
   equal(row.figure, undefined);
   equal(row.reason, "no score took a side and has an outcome");
-  match(row.convention, /; 429 neutral scores left out;/);
+  match(row.convention, /; 440 neutral scores left out;/);
 });
 
 Deno.test("a coefficient is judged from both sides of 0.05, and chance alone is not below it for sure", () => {
