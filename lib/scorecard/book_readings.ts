@@ -65,6 +65,18 @@ function checked({ net, market, cash, periodsPerYear }: BookReturns): void {
  * middle nine tenths of them, chance included, stand in the convention.
  *
  * @throws {RangeError} If lengths differ or a return is not finite.
+ *
+ * @example Three months are thirteen weeks
+ * ```ts
+ * import { betaReading } from "lab/scorecard";
+ * import { equal } from "node:assert/strict";
+ *
+ * const weeks = [0.01, -0.02, 0.03];
+ * const book = {
+ *   net: weeks, market: weeks, cash: [0, 0, 0], periodsPerYear: 52, periods: "weeks", source: "",
+ * };
+ * equal(betaReading(book, 0.95).reason, "3 weeks are fewer than 63 trading days");
+ * ```
  */
 export function betaReading(book: BookReturns, level: number): BarReading {
   checked(book);
@@ -125,6 +137,19 @@ export function betaReading(book: BookReturns, level: number): BarReading {
  * @param against `market` as the book has it, or `cash`, which is what a book without beta stands
  *   beside.
  * @throws {RangeError} If lengths differ or a return is not finite.
+ *
+ * @example A book that stands still while the market gains a tenth
+ * ```ts
+ * import { drawdownReading } from "lab/scorecard";
+ * import { ok } from "node:assert/strict";
+ *
+ * const still = new Array(12).fill(0), market = still.with(5, 0.1);
+ * const book = {
+ *   net: still, market, cash: still, periodsPerYear: 52, periods: "weeks", source: "",
+ * };
+ * const { figure } = drawdownReading(book, "market", { level: 0.95, seed: 1 });
+ * ok(Math.abs(figure! - (1 - 1 / 1.1)) < 1e-12);
+ * ```
  */
 export function drawdownReading(
   book: BookReturns,
@@ -172,6 +197,14 @@ export function drawdownReading(
  * year is 0.03 to 0.25 by itself, so that a year never shows one to be below 0.05.
  *
  * @param styles From `bookStyles`.
+ *
+ * @example A day without style returns
+ * ```ts
+ * import { styleReading } from "lab/scorecard";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(styleReading({ styles: undefined, reason: "none" }, 0.95, "").figure, undefined);
+ * ```
  */
 export function styleReading(styles: BookStyles, level: number, source: string): BarReading {
   const named = {

@@ -43,6 +43,8 @@ export interface Scorecard {
  * Always the same ten rows in the same order; a bar about which nothing is known says why. Each row is
  * judged alone at the level, without a correction for the nine beside it.
  *
+ * `deno task scorecard` makes the input from a market and prints the card.
+ *
  * @throws {RangeError} If an input is out of range; see the readings.
  */
 export function scorecard(input: ScorecardInput): Scorecard {

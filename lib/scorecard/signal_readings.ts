@@ -16,6 +16,24 @@ function datesOf({ conventions }: SignalAnalysis): string {
  *
  * Wilson's interval would take the sectors of one date, and dates whose outcomes overlap, as
  * independent; it is not used.
+ *
+ * @param analysis Of all scores, weekly or monthly.
+ *
+ * @example
+ * ```ts
+ * import { hitRateReading } from "lab/scorecard";
+ * import { signalAnalysis } from "lab/signals";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const analysis = signalAnalysis({
+ *   days: ["2024-01-05", "2024-01-12", "2024-01-19"].map(day),
+ *   names: ["XLE", "XLK", "XLU"],
+ *   scores: [[1, 3, 5], [5, 3, 1], [1, 3, 5]],
+ *   returns: [[-0.01, 0, 0.02], [0.03, 0, -0.01], [-0.01, 0.01, 0.02]],
+ * }, { horizon: 1 });
+ * equal(hitRateReading(analysis, "made up").figure, 1);
+ * ```
  */
 export function hitRateReading(analysis: SignalAnalysis, source: string): BarReading {
   const { hits: { hits, calls, neutral, blocks }, conventions } = analysis;
@@ -47,6 +65,24 @@ export function hitRateReading(analysis: SignalAnalysis, source: string): BarRea
 /**
  * The mean rank information coefficient beside its bar of 0.05, with the headline interval and the
  * number of periods without overlap after which 0.05 would show at all.
+ *
+ * @param analysis Of all scores, weekly or monthly.
+ *
+ * @example
+ * ```ts
+ * import { coefficientReading } from "lab/scorecard";
+ * import { signalAnalysis } from "lab/signals";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const analysis = signalAnalysis({
+ *   days: ["2024-01-05", "2024-01-12", "2024-01-19"].map(day),
+ *   names: ["XLE", "XLK", "XLU"],
+ *   scores: [[1, 3, 5], [5, 3, 1], [1, 3, 5]],
+ *   returns: [[-0.01, 0, 0.02], [0.03, 0, -0.01], [-0.01, 0.01, 0.02]],
+ * }, { horizon: 1 });
+ * equal(coefficientReading(analysis, "made up").figure, 1);
+ * ```
  */
 export function coefficientReading(analysis: SignalAnalysis, source: string): BarReading {
   const { ic: { ic, dates, headline, reason }, conventions, constantDates, chanceDeviation } =

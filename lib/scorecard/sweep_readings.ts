@@ -97,6 +97,16 @@ export function latencyReading(records: SweepRecords, level: number): BarReading
  * uncertainty there is.
  *
  * @throws {RangeError} As `latencyReading`.
+ *
+ * @example One of eleven questions without an answer
+ * ```ts
+ * import { availabilityReading } from "lab/scorecard";
+ * import { equal } from "node:assert/strict";
+ *
+ * const sweeps = [{ seconds: 40, asked: 11, answered: 10 }];
+ * const { figure } = availabilityReading({ sweeps, offline: false, source: "" }, 0.95);
+ * equal(figure, 10 / 11);
+ * ```
  */
 export function availabilityReading(records: SweepRecords, level: number): BarReading {
   checked(records);

@@ -1,5 +1,7 @@
 import { type BarReading, barValue, judgedBar } from "lab/scorecard";
+import { randomStream } from "lab/stats";
 import { equal, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 const UNTESTABLE = "not testable with this much data";
 
@@ -100,4 +102,35 @@ Deno.test("barValue() writes each unit as its bar is spoken of", () => {
   equal(barValue(5, "minutes"), "5 min");
   equal(barValue(10, "USD per bp"), "$10.00 per bp");
   equal(barValue(undefined, "minutes"), "–");
+});
+
+Deno.test("judgedBar() over seeded draws: mirrored bars mirror, and a narrower interval takes no verdict back", () => {
+  const draw = randomStream(17), seen = new Map<string, number>();
+  for (let k = 0; k < (SOAK ? 20_000 : 2_000); k++) {
+    const bar = draw.normal(), figure = bar + draw.normal();
+    const low = figure - Math.abs(draw.normal()), high = figure + Math.abs(draw.normal());
+    const more = judgedBar(reading({ side: "at least", bar, figure, low, high }));
+    const less = judgedBar(
+      reading({ side: "at most", bar: -bar, figure: -figure, low: -high, high: -low }),
+    );
+    equal(more.verdict, less.verdict);
+    equal(more.needed, less.needed);
+    const side = draw.uniform() < 0.5 ? "at least" : "within";
+    const wide = verdict({ side, bar: Math.abs(bar), figure, low, high });
+    const part = draw.uniform();
+    const narrow = verdict({
+      side,
+      bar: Math.abs(bar),
+      figure,
+      low: figure - part * (figure - low),
+      high: figure + part * (high - figure),
+    });
+    if (wide !== UNTESTABLE) equal(narrow, wide);
+    seen.set(wide, (seen.get(wide) ?? 0) + 1);
+  }
+  equal(
+    [...seen.values()].every((count) => count > 200) && seen.size,
+    3,
+    "all three verdicts occur",
+  );
 });
