@@ -10,6 +10,7 @@ import { constructionBench } from "./construction.ts";
 import { evidenceBench } from "./evidence.ts";
 import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
+import { liveBench } from "./live.ts";
 import { writePeerInput } from "./peers/peer_input.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
@@ -24,6 +25,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
   ["Lesson", lessonBench],
+  ["Live", liveBench],
 ];
 
 // A task runner may hand the separator on.
