@@ -83,7 +83,12 @@ export {
   roadRows,
   roadTitle,
 } from "./two_roads.ts";
-export { type VolatilitySweep, volatilitySweep, withRisk } from "./volatility_sweep.ts";
+export {
+  type VolatilitySweep,
+  volatilitySweep,
+  volatilityTitle,
+  withRisk,
+} from "./volatility_sweep.ts";
 export { weekCaption, type WeekLater, weekLater } from "./week_later.ts";
 export { dollarNeutral } from "./dollar_neutral.ts";
 export {

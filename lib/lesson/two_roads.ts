@@ -197,7 +197,15 @@ export function roadBooksTitle(byViews: Book, books: RoadBooks): string {
 }
 
 /** What costs do to the trades, as a sentence for a caption. */
-export function roadCostCaption({ traded: [less, more] }: RoadBooks, costBps: number): string {
-  return `From what is held, the book by returns trades ${percent(less)} of equity with costs of ` +
+export function roadCostCaption(
+  { problem }: Pick<ReturnRoad, "problem">,
+  { traded: [less, more] }: RoadBooks,
+  costBps: number,
+): string {
+  const { weights, hedge } = problem.previous!;
+  const isCash = hedge === 0 && weights.every((weight) => weight === 0);
+  return `From ${isCash ? "cash" : "what is held"}, the book by returns trades ${
+    percent(less)
+  } of equity with costs of ` +
     `${costBps} bp, and ${percent(more)} without.`;
 }

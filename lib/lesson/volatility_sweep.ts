@@ -1,5 +1,5 @@
 import { bookVolatility, fitBook } from "../portfolio/mod.ts";
-import type { TangentPoint } from "../charts/mod.ts";
+import { percent, points, type TangentPoint } from "../charts/mod.ts";
 import type { LessonRisk } from "./lesson_risk.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -74,6 +74,22 @@ export function volatilitySweep(
     tangent: { x, y: set.distance, slope: price > 1e-9 ? -price / set.distance : 0 },
     free,
   };
+}
+
+/**
+ * What a little more of the limit would bring, as a sentence; a tenth of a point, for a whole one may
+ * lie beyond the volatility that the book would have without a limit.
+ */
+export function volatilityTitle(
+  { tangent: { x, slope } }: Pick<VolatilitySweep, "tangent">,
+): string {
+  const start = `A limit of ${percent(x)} on volatility: `;
+  return start +
+    (slope === 0
+      ? "a wider one would change nothing"
+      : `a tenth of a point more brings the book about ${
+        points(0.001 * -slope, { digits: 2 })
+      } nearer to the views`);
 }
 
 /** The problem with the day's covariance; a sector that it does not know is closed. */

@@ -77,6 +77,7 @@ import {
   viewWaterfall,
   viewWaterfallTitle,
   volatilitySweep,
+  volatilityTitle,
   weekCaption,
   weekLater,
   weightRows,
@@ -179,6 +180,7 @@ async function judgeRest(
   else {
     const said = draw(tangentLine(calmer.points, {
       tangent: calmer.tangent,
+      title: volatilityTitle(calmer),
       subtitle: "distance over volatility",
       xLabel: "Volatility limit",
       yLabel: "distance",
@@ -198,9 +200,10 @@ async function judgeRest(
     if (left.grossReached && right.grossReached && y > 1e-3) {
       const before = (y - left.distance) / step, after = (right.distance - y) / step;
       ok(slope >= before - 5e-3 && slope <= after + 5e-3, `${at}${slope}: ${before} ${after}`);
-      const claimed = /brings the book ([\d.]+) points/.exec(said)?.[1];
+      const claimed = /brings the book about ([\d.]+) points/.exec(said)?.[1];
       if (claimed === undefined) ok(after > -5e-3, at + said);
-      else ok(Math.abs(-Number(claimed) - slope) < 0.006, at + said);
+      // Points of distance for a tenth of a point of volatility, to two decimals.
+      else ok(Math.abs(-10 * Number(claimed) - slope) < 0.051, at + said);
     }
   }
 
@@ -297,7 +300,7 @@ async function judgeRest(
   ok(Math.abs(ends.traded[0] - apartBy(ends.withCosts, week.held)) < 1e-12, at);
   const differ = draw(dumbbell(roadRows(byViews, ends), {
     title: roadBooksTitle(byViews, ends),
-    caption: roadCostCaption(ends, 10),
+    caption: roadCostCaption(road, ends, 10),
     source,
   }));
   ok(differ.includes(points(apartBy(byViews, ends.withCosts) / 2)), at + differ);
