@@ -200,7 +200,7 @@ export function gaugeRows(
     .map((reading) => ({
       label: limitLabel(reading.name, book.limits.cluster.sectors),
       used: usedShare(reading),
-      slack: reading.unit === "share of equity"
+      slack: reading.unit === "share of equity" || reading.unit === "per year"
         ? points(Math.abs(reading.slack))
         : number(Math.abs(reading.slack), { digits: 3 }),
       binds: reading.binds,

@@ -97,8 +97,10 @@ export function refit(problem: LimitProblem, limits: Partial<Limits>): Book {
  */
 export function limitSteps(problem: LimitProblem): LimitStep[] {
   const { limits } = problem;
+  // Optional limits, which only some mandates have, come with the last step.
+  const { names: _n, styles: _s, correlated: _c, volatility: _v, ...always } = limits;
   const wide: Limits = {
-    ...limits,
+    ...always,
     sector: 1,
     side: WIDE,
     net: WIDE,
@@ -107,12 +109,12 @@ export function limitSteps(problem: LimitProblem): LimitStep[] {
     hedge: WIDE,
     groups: [],
   };
-  const steps: LimitStep[] = [{ book: refit(problem, wide), cost: 0 }];
+  const steps: LimitStep[] = [{ book: fitBook({ ...problem, limits: wide }), cost: 0 }];
   let now: Limits = wide;
   for (const added of ADDED_LIMITS) {
-    // The last step brings the reader's own groups as well, so that it is the reader's book.
+    // The last step brings the optional ones as well, so that it is the reader's book.
     now = added === "hedge" ? limits : { ...now, [added]: limits[added] };
-    const next = refit(problem, now);
+    const next = fitBook({ ...problem, limits: now });
     steps.push({ added, book: next, cost: next.distance - steps[steps.length - 1].book.distance });
   }
   return steps;

@@ -49,7 +49,9 @@ export function volatilitySweep(
 ): VolatilitySweep {
   const nothing = { points: [], tangent: { x: 0, y: 0, slope: 0 }, free: 0 };
   if (risk.none) return { ...nothing, none: risk.none };
-  const known = withRisk(problem, risk);
+  // The mandate's own limit on volatility, where it has one, is the one that is moved here.
+  const { volatility: _, ...limits } = problem.limits;
+  const known = withRisk({ ...problem, limits }, risk);
   const at = (max: number) =>
     fitBook({ ...known, limits: { ...known.limits, volatility: { max } } });
   const free = bookVolatility(fitBook(known), risk.covariance);

@@ -547,6 +547,22 @@ Deno.test("lesson 03 claims nothing false on the industries", async () => {
   await judgeLesson("industries", 21, 5);
 });
 
+Deno.test("optional limits of a mandate come with the last step, and the sweep moves the reader's own", async () => {
+  const { snapshot } = await lessonMarket("simulated", { seed: 21 });
+  const mandate = { volatility: { max: 0.1 }, correlated: { max: 0.25, threshold: 0.7 } };
+  const plan = rebalance(snapshot, strongestViews(views(await convene(snapshot)), 5), {
+    settings: settings({ mandate }),
+  });
+  const problem = problemOf(plan), risk = lessonRisk(snapshot, problem);
+  const steps = limitSteps(problem), last = steps[steps.length - 1].book;
+  ok(volatilityOf(steps[0].book, risk) > 0.1 + 1e-6);
+  ok(volatilityOf(last, risk) <= 0.1 + 1e-8);
+  ok(apartBy(last, plan.book) < 1e-8);
+  ok(volatilitySweep(problem, risk).free > 0.1 + 1e-6);
+  const gauge = gaugeRows(plan.book).find(({ label }) => label === "volatility")!;
+  match(gauge.slack, /points$/);
+});
+
 // The shipped seed was picked because the recipe fails on it; the lesson says so and gives the rate.
 soakTest("lesson 03 states how often the recipe breaks a limit over seeds 1 to 40", async () => {
   const count = new Map([[3, 0], [5, 0], [11, 0]]);
