@@ -36,7 +36,7 @@ export {
   type SolveStatus,
 } from "./active_set.ts";
 export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./basket_csv.ts";
-export type { BookProblem, HeldName } from "./book_problem.ts";
+export type { BookProblem, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
