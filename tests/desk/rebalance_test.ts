@@ -169,11 +169,12 @@ Deno.test("rebalance() refuses views, accounts and holdings that are none, by na
     [[view("XLK", 4), view("XLE", 1), view("XLK", 2)], /XLK has two views; give each sector one$/],
   ];
   for (const [views, message] of wrong) {
-    throws(() => rebalance(today, views as SectorView[]), message, String(message));
+    const error = { name: "RangeError", message };
+    throws(() => rebalance(today, views as SectorView[]), error, String(message));
   }
   throws(
     () => rebalance(today, full, { equityUsd: -100_000 }),
-    /equity must be above 0 dollars, got -100000/,
+    { name: "RangeError", message: /equity must be above 0 dollars, got -100000/ },
   );
   throws(
     () => rebalance(today, full, { holdings: [{ ticker: "QQQ", shares: 1 }] }),

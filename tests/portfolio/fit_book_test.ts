@@ -534,7 +534,7 @@ Deno.test("fitBook() refuses what is no problem, by name", () => {
   for (const [change, message] of wrong) {
     throws(
       () => fitBook({ ...good, ...(change as Partial<BookProblem>) }),
-      message,
+      { name: "RangeError", message },
       String(message),
     );
   }
@@ -554,6 +554,22 @@ Deno.test("fitBook() leaves its input alone and returns plain data", () => {
   equal(copy.readings.length, book.readings.length);
   equal(copy.summary, book.summary);
   deepEqual(copy.remedies, book.remedies.map((remedy) => ({ ...remedy })));
+});
+
+Deno.test("fitBook() promises no step nearer to the views than all the way", () => {
+  let promised = 0, steep = 0;
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
+    const random = draws(`sentence ${seed}`);
+    const book = fitBook({ ...randomViews(random), limits: randomLimits(random) });
+    for (const { sentence } of book.readings) {
+      if (sentence.includes("too steep")) steep++;
+      const points = / about ([\d.]+) points nearer/.exec(sentence)?.[1];
+      if (points === undefined) continue;
+      promised++;
+      ok(Number(points) <= 100 * book.distance + 0.005, `${seed} ${book.distance} ${sentence}`);
+    }
+  }
+  ok(promised > 500 && steep > 0, `${promised} ${steep}`);
 });
 
 Deno.test("fitBook() says in a sentence how each limit stands", () => {
