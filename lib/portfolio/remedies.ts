@@ -1,4 +1,4 @@
-import { ActiveSet } from "./active_set.ts";
+import { ActiveSet } from "./solver/active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { ActiveSet } from "../../lib/portfolio/active_set.ts";
-import { draws } from "./draws.ts";
+import { ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import { draws } from "../draws.ts";
 import { byQuadprog, judge, load, randomProblem } from "./random_programs.ts";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 const KINDS = [
   "general",

@@ -16,8 +16,8 @@ import {
 } from "lab/portfolio";
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { littleView, TODAY } from "./little_market.ts";
-import { SOAK } from "../soak.ts";
+import { littleView, TODAY } from "../little_market.ts";
+import { SOAK } from "../../soak.ts";
 
 const PRICES = {
   XLE: 25,
