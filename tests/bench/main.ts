@@ -9,6 +9,7 @@ import { constructionBench } from "./construction.ts";
 import { evidenceBench } from "./evidence.ts";
 import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
+import { liveBench } from "./live.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 import { signalsBench } from "./signals.ts";
@@ -22,6 +23,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
   ["Lesson", lessonBench],
+  ["Live", liveBench],
 ];
 
 const wanted = Deno.args[0]?.toLowerCase();
