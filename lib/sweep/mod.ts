@@ -88,3 +88,19 @@ export {
   type SweepRun,
   sweepRuns,
 } from "./sweep_runs.ts";
+export { BASE_WEIGHTS, type WeightingReturns, weightingReturns } from "./weighting_returns.ts";
+export {
+  type WalkForwardChoice,
+  walkForwardChoice,
+  type YearlyOrder,
+  yearlyOrder,
+  type YearWinner,
+} from "./choice_over_time.ts";
+export {
+  type RatedWeights,
+  type RegimeWinner,
+  type SweepEvidence,
+  sweepEvidence,
+  type SweepEvidenceOptions,
+  type WeightingEvidence,
+} from "./sweep_evidence.ts";

@@ -15,7 +15,7 @@ import {
   writePanelFacts,
 } from "./sweep_folder.ts";
 import { HORIZON_LABELS } from "./horizon_pillars.ts";
-import type { PanelFacts, SweepPanel } from "./sweep_panel.ts";
+import { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 import { sweepPlan, type SweepShard } from "./sweep_plan.ts";
 import { keptPool, type SweepPool } from "./sweep_pool.ts";
 import { partPlace, type SweepResult, type SweepRow } from "./sweep_result.ts";
@@ -71,6 +71,11 @@ const AHEAD = 2;
 /** Panels of the last sweeps by recipe, so that the next one on the same market starts at once. */
 const panels = new Map<string, SweepPanel>();
 const PANELS_KEPT = 2;
+
+/** The panel of a recipe that a sweep left in memory, or a new one. */
+export async function panelAtHand(recipe: PanelRecipe): Promise<SweepPanel> {
+  return panels.get(canonicalJson(recipe)) ?? await sweepPanel(recipe);
+}
 
 /**
  * Runs a sweep: every weighting in every world and variant.

@@ -1,4 +1,4 @@
-import { sharpeOf } from "../evidence/sharpe_record.ts";
+import { sharpeOf } from "../evidence/mod.ts";
 import { type PanelRun, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
 import { rankIcs, relativeOutcomes } from "../signals/mod.ts";
 import { mean } from "../stats/mod.ts";
