@@ -26,7 +26,8 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
     reasons.push("nobody counted what else was tried");
   } else if (dsr.probability < level) {
     reasons.push(
-      `allowing for ${shownNumber(dsr.trials, 0)} tries, confidence in it is ` +
+      `allowing for ${shownNumber(dsr.trials, 0)} ${dsr.trials === 1 ? "try" : "tries"}, ` +
+        "confidence in it is " +
         shownProbability(dsr.probability),
     );
   }
