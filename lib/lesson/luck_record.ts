@@ -1,0 +1,118 @@
+import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
+import { DataError } from "../errors.ts";
+import { holdout, type SealedHoldout } from "../evidence/mod.ts";
+import { type Market, weeklyDays } from "../market/mod.ts";
+import {
+  backtestScores,
+  type BookRule,
+  netSharpe,
+  type PanelRun,
+  panelScores,
+  type ResearchPanel,
+  researchPanel,
+  type ScoreTable,
+} from "../research/mod.ts";
+import type { Day } from "../units.ts";
+
+/** Decisions before the first that is judged: what betas and momentum look back on. */
+const WARM_UP = { daily: 60, monthly: 36 } as const;
+/** Decisions of a year. */
+const YEAR = { daily: 52, monthly: 12 } as const;
+/** Fewest decisions about which anything can be said. */
+const LEAST_DECISIONS = 40;
+/** What opens the year that is put away: a sentence that says what must have been decided. */
+const HOLDOUT_KEY = "the weights are chosen";
+/** A hedged book without limits: the same rule for us and for a thousand committees of dice. */
+const RULE: BookRule = { kind: "tilt", hedge: "beta" };
+
+/** A backtest of the committee with all that lesson 05 compares it with. */
+export interface LuckRecord {
+  readonly market: Market;
+  /** Decision days; the last one closes the account. */
+  readonly days: readonly Day[];
+  readonly panel: ResearchPanel;
+  /** The committee's scores. */
+  readonly table: ScoreTable;
+  readonly rule: BookRule;
+  /** The committee's own run. */
+  readonly run: PanelRun;
+  /** Net of costs, above cash, a year. */
+  readonly sharpe: number;
+  /** Length of the record. */
+  readonly years: number;
+  readonly periodName: "weeks" | "months";
+  /** The last year, which no cell of this lesson looks at. */
+  readonly sealed: SealedHoldout<{ readonly day: Day }>;
+}
+
+/**
+ * Our committee's backtest over some years, weekly or, on monthly data, monthly; the last year before
+ * the lesson's day is put away first.
+ *
+ * @param market The world.
+ * @param options.until Nothing after this day is looked at.
+ * @param options.years Length of the record; less where the data are shorter.
+ * @throws {DataError} If fewer than forty decisions are left.
+ *
+ * @example
+ * ```ts
+ * import { luckRecord } from "lab/lesson";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 4 });
+ * const record = await luckRecord(market, { until: market.prices.days.at(-1)!, years: 1 });
+ * equal(record.panel.steps, 52);
+ * ok(record.sealed.from > record.days.at(-1)!);
+ * ```
+ */
+export async function luckRecord(
+  market: Market,
+  options: { readonly until: Day; readonly years: number },
+): Promise<LuckRecord> {
+  const { until, years } = options, { frequency } = market;
+  if (!(years > 0 && Number.isFinite(years))) {
+    throw new RangeError(`Cannot make a record: years must be above 0, got ${years}`);
+  }
+  const past = market.prices.days.filter((day) => day <= until);
+  const all = (frequency === "monthly" ? past : weeklyDays(past)).slice(WARM_UP[frequency]);
+  const away = Math.min(YEAR[frequency], Math.floor(all.length / 5));
+  if (all.length - away < LEAST_DECISIONS) {
+    throw new DataError(
+      `Cannot judge luck: need at least ${LEAST_DECISIONS} decisions after ${
+        WARM_UP[frequency]
+      } that betas look back on and a fifth or a year put away, got ${all.length - away}; ` +
+        "use a longer price file",
+    );
+  }
+  const { known, sealed } = holdout(all.map((day) => ({ day })), {
+    name: "last year",
+    key: HOLDOUT_KEY,
+    from: all[all.length - away],
+  });
+  const steps = Math.round(years * YEAR[frequency]);
+  const days = known.slice(-(steps + 1)).map(({ day }) => day);
+  const panel = await researchPanel(market, { days });
+  const table = panelScores(panel, DEFAULT_WEIGHTS);
+  const run = backtestScores(panel, table, { rule: RULE });
+  return {
+    market,
+    days,
+    panel,
+    table,
+    rule: RULE,
+    run,
+    sharpe: netSharpe(run, panel),
+    years: panel.steps / YEAR[frequency],
+    periodName: frequency === "monthly" ? "months" : "weeks",
+    sealed,
+  };
+}
+
+/** Net returns above cash, one per step. */
+export function excessReturns(
+  { net }: Pick<PanelRun, "net">,
+  { cashFactor }: Pick<ResearchPanel, "cashFactor">,
+): Float64Array {
+  return net.map((value, k) => value - (cashFactor[k] - 1));
+}
