@@ -104,3 +104,18 @@ export {
   type SweepEvidenceOptions,
   type WeightingEvidence,
 } from "./sweep_evidence.ts";
+export { sweepChartRows } from "./sweep_rows.ts";
+export { type HeldOutSharpe, type OpenedSweep, openSweepHoldout } from "./open_sweep_holdout.ts";
+export {
+  inPairs,
+  MOVABLE_SETTINGS,
+  type MovableName,
+  type MovableSetting,
+  oneAtATime,
+  pairRows,
+  type SensitivityPlan,
+  sensitivityRows,
+  type SensitivityView,
+  type SettingAxis,
+  type SettingValue,
+} from "./sensitivity.ts";

@@ -59,16 +59,30 @@ const data = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const setting = {
+  book: z.enum(SWEEP_BOOKS),
+  schedule: z.enum(["weekly", "monthly", "vintages"]),
+  confidence: z.enum(["one", "stated"]),
+  analysts: z.number().int().min(1).max(5),
+  halfLifeDays: z.number().positive().max(10_000),
+  costLevel: z.number().min(0).max(100),
+  // Checked where limits are defined, so that a message is the same everywhere.
+  limits: z.record(z.string(), z.unknown()),
+};
+
 const settings = z.strictObject({
-  book: z.enum(SWEEP_BOOKS).default("tilt"),
+  book: setting.book.default("tilt"),
   /** Weekly, but monthly on the industries, which have no weeks. */
-  schedule: z.enum(["weekly", "monthly", "vintages"]).optional(),
-  confidence: z.enum(["one", "stated"]).default("one"),
-  analysts: z.number().int().min(1).max(5).default(1),
-  halfLifeDays: z.number().positive().max(10_000).default(60),
-  costLevel: z.number().min(0).max(100).default(1),
-  limits: z.record(z.string(), z.unknown()).default({}),
+  schedule: setting.schedule.optional(),
+  confidence: setting.confidence.default("one"),
+  analysts: setting.analysts.default(1),
+  halfLifeDays: setting.halfLifeDays.default(60),
+  costLevel: setting.costLevel.default(1),
+  limits: setting.limits.default({}),
 });
+
+/** Without defaults: what a variant does not name stays as the settings have it. */
+const change = z.strictObject(setting).partial();
 
 const weightList = z.array(z.array(z.unknown()));
 
@@ -81,7 +95,7 @@ const schema = z.strictObject({
   ], { error: "need { step: 0.05 } or { list: [[0.5, 0.25, 0.25], …] }" }).default({ step: 0.05 }),
   settings: settings.prefault({}),
   /** Changes to the settings, one variant each; the settings alone by default. */
-  vary: z.array(settings.partial()).min(1).default([{}]),
+  vary: z.array(change).min(1).default([{}]),
   from: day.optional(),
   to: day.optional(),
   fill: z.enum(["next open", "same close"]).default("next open"),

@@ -1,3 +1,4 @@
+import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import type { SweepEvidence } from "./sweep_evidence.ts";
 import { weightsText } from "./sweep_tables.ts";
 import { isSameWeights } from "./weighting_returns.ts";
@@ -10,9 +11,15 @@ const two = (value: number) => (Math.round(100 * value) / 100 + 0).toFixed(2);
 const count = (value: number) => value.toLocaleString("en-US");
 const probability = (value: number) => value < 0.001 ? "below 0.001" : value.toFixed(3);
 
+/** Whether the three shares are of the committee's own pillars, and not of horizons. */
+function isPillars(labels: readonly string[]): boolean {
+  return PILLARS.every((pillar, p) => labels[p] === PILLAR_LABELS[pillar]);
+}
+
 /** The finding, without a full stop: how many were tried, and whether the best can be told apart. */
-export function sweepHeadline({ weightings, without, best, base, isTold }: Found): string {
-  const tried = `${count(weightings.length + without)} weightings tried`;
+export function sweepHeadline({ weightings, without, best, base, isTold, facts }: Found): string {
+  const of = isPillars(facts.pillarLabels) ? "" : ` of ${facts.pillarLabels.join("/")}`;
+  const tried = `${count(weightings.length + without)} weightings${of} tried`;
   const name = weightsText(base.weights);
   if (isSameWeights(best.weights, base.weights)) {
     return `${tried}; the best is the default ${name} itself, with a net Sharpe ratio of ${
