@@ -38,6 +38,7 @@ const PLAIN = [
   "steps",
   "days",
   "fillDays",
+  "endDay",
   "commissionUsd",
 ] as const;
 
