@@ -63,3 +63,14 @@ export async function exactWeights(
     constructions: points.length * steps,
   };
 }
+
+/** How many weightings the limits improve, and how many they cost something, as a sentence. */
+export function exactTitle({ differences }: Pick<ExactWeights, "differences">): string {
+  const known = differences.flatMap(({ value }) => value === undefined ? [] : [value]);
+  const up = known.filter((value) => value > 0).length;
+  const down = known.filter((value) => value < 0).length;
+  const word = (count: number) =>
+    count === known.length ? "all" : count === 0 ? "none" : `${count}`;
+  return `With every limit solved, the net Sharpe ratio rises for ${word(up)} of ${known.length} ` +
+    `weightings and falls for ${word(down)}`;
+}

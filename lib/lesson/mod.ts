@@ -167,7 +167,7 @@ export { sameCloseLines } from "./same_close_lines.ts";
 export { type ShiftedDecisions, shiftedDecisions } from "./shifted_decisions.ts";
 export { weekTicks, weekTitle } from "./week_ticks.ts";
 export { type DiceMap, diceMap, dicePbos } from "./dice_maps.ts";
-export { EXACT_STEP, type ExactWeights, exactWeights } from "./exact_weights.ts";
+export { EXACT_STEP, exactTitle, type ExactWeights, exactWeights } from "./exact_weights.ts";
 export { markedWeights } from "./marked_weights.ts";
 export { type OpenedWeights, openWeights } from "./open_weights.ts";
 export { PLANTED_MAP, plantedBest, type PlantedMap } from "./planted_map.ts";
@@ -180,12 +180,13 @@ export {
   type WeightRecordOptions,
 } from "./weight_record.ts";
 export {
-  overfittingOf,
+  overfittingChart,
   plantedTitle,
   starBars,
   sweepTable,
   truthTitle,
   weightingTable,
   weightMoved,
+  withoutTriangle,
   withoutTruth,
 } from "./weight_rows.ts";

@@ -7,9 +7,9 @@
 import {
   type Displayable,
   number,
+  rankHistogram,
   type RatioBar,
   type TernaryCell,
-  ternaryMapTitle,
 } from "../charts/mod.ts";
 import { BASE_WEIGHTS, type Shares, weightsText } from "../sweep/mod.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -26,13 +26,13 @@ function isSame(a: Shares, b: Shares): boolean {
 export function starBars(record: WeightRecord): readonly RatioBar[] {
   const { best, base } = swept(record).evidence;
   const own: RatioBar = {
-    label: `default, ${weightsText(base.weights)}`,
+    label: weightsText(base.weights),
     value: base.sharpe,
     isBase: true,
   };
   return isSame(best.weights, base.weights)
     ? [own]
-    : [{ label: `the best, ${weightsText(best.weights)}`, value: best.sharpe }, own];
+    : [{ label: weightsText(best.weights), value: best.sharpe }, own];
 }
 
 /**
@@ -73,23 +73,38 @@ export function weightingTable(
 /** What stands beside the sweep's result, sentence by sentence, as a table. */
 export function sweepTable(record: WeightRecord): Displayable {
   const { headline, sentences } = swept(record).evidence;
-  return tableOf(sentences.map((sentence) => ({ sentence })), {
-    title: headline,
+  // The sentences are written for a terminal too, with a hyphen before what is below zero.
+  const shown = (sentence: string) => sentence.replaceAll(/(?<=^| )-(?=\d)/g, "−");
+  return tableOf(sentences.map((sentence) => ({ sentence: shown(sentence) })), {
+    title: shown(headline),
     source: record.map.source,
     columns: [{ label: "What it rests on", value: ({ sentence }) => sentence }],
   });
 }
 
-/**
- * The overfitting probability of the sweep, or a sentence where the record is too short for it.
- */
-export function overfittingOf(
-  record: WeightRecord,
-): { readonly ranks: Float64Array } | { readonly short: Notice } {
-  const { overfitting } = swept(record).evidence;
-  return typeof overfitting === "string"
-    ? { short: notice("note", `This part is ${overfitting}; the lesson goes on below.`) }
-    : overfitting;
+/** The winner's rank over all splits as a chart, or a sentence where there is no map or too short a record. */
+export function overfittingChart(record: WeightRecord): Displayable {
+  if (record.flat) return record.flat;
+  const { overfitting, facts } = swept(record).evidence;
+  if (typeof overfitting === "string") {
+    return notice("note", `This part is ${overfitting}; the lesson goes on below.`);
+  }
+  const { ranks, splits, blocks, trials } = overfitting;
+  return rankHistogram(ranks, {
+    source: facts.source,
+    caption: `${number(splits, { digits: 0 })} splits of ${blocks} blocks, ${trials} weightings.`,
+  });
+}
+
+/** Why the panel with the point to drag is not shown; absent where it is. */
+export function withoutTriangle({ flat, panel }: WeightRecord): Notice | undefined {
+  return flat ?? (panel.periodsPerYear === 12
+    ? notice(
+      "note",
+      "The panel with the point to drag names its corners by the three pillars. Monthly industries have " +
+        "one pillar at three horizons, so it does not apply; the lesson goes on below.",
+    )
+    : undefined);
 }
 
 /** Why these data have no truth to look at; absent on the simulated market. */
@@ -134,9 +149,4 @@ export function plantedTitle(record: WeightRecord): string {
   return `Over ${PLANTED_MAP.worlds} other worlds the star's weights earn ${
     number(star.value)
   } on average, the default ${number(base.value)}, the best ${number(truth.value)}`;
-}
-
-/** Title of a map of dice. */
-export function diceTitle(cells: readonly TernaryCell[]): string {
-  return `Dice: ${ternaryMapTitle(cells, { valueName: "net Sharpe ratio" })}`;
 }
