@@ -13,6 +13,7 @@ import {
   type ScoreTable,
 } from "../research/mod.ts";
 import type { Day } from "../units.ts";
+import { type Notice, notice } from "./notice.ts";
 
 /** Decisions before the first that is judged: what betas and momentum look back on. */
 const WARM_UP = { daily: 60, monthly: 36 } as const;
@@ -43,6 +44,8 @@ export interface LuckRecord {
   readonly periodName: "weeks" | "months";
   /** The last year, which no cell of this lesson looks at. */
   readonly sealed: SealedHoldout<{ readonly day: Day }>;
+  /** What was put away, as a sentence to show. */
+  readonly putAway: Notice;
 }
 
 /**
@@ -92,6 +95,7 @@ export async function luckRecord(
   });
   const steps = Math.round(years * YEAR[frequency]);
   const days = known.slice(-(steps + 1)).map(({ day }) => day);
+  const periodName = frequency === "monthly" ? "months" : "weeks";
   const panel = await researchPanel(market, { days });
   const table = panelScores(panel, DEFAULT_WEIGHTS);
   const run = backtestScores(panel, table, { rule: RULE });
@@ -104,8 +108,13 @@ export async function luckRecord(
     run,
     sharpe: netSharpe(run, panel),
     years: panel.steps / YEAR[frequency],
-    periodName: frequency === "monthly" ? "months" : "weeks",
+    periodName,
     sealed,
+    putAway: notice(
+      "note",
+      `Put away: ${sealed.rows} ${periodName}, decisions from ${sealed.from} to ${sealed.to}. The ` +
+        `backtest ends on ${days[days.length - 1]}.`,
+    ),
   };
 }
 
