@@ -26,7 +26,8 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
     reasons.push("nobody counted what else was tried");
   } else if (dsr.probability < level) {
     reasons.push(
-      `allowing for ${shownNumber(dsr.trials, 0)} tries, confidence in it is ` +
+      `allowing for ${shownNumber(dsr.trials, 0)} ${dsr.trials === 1 ? "try" : "tries"}, ` +
+        "confidence in it is " +
         shownProbability(dsr.probability),
     );
   }
@@ -37,8 +38,8 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
   }
   if (superior && superior.pConsistent > 1 - level) {
     reasons.push(
-      `the best of ${shownNumber(superior.models, 0)} cannot be told from the benchmark ` +
-        `(SPA p = ${shownNumber(superior.pConsistent, 2)})`,
+      `${superior.models === 1 ? "it" : `the best of ${shownNumber(superior.models, 0)}`} cannot ` +
+        `be told from the benchmark (SPA p = ${shownNumber(superior.pConsistent, 2)})`,
     );
   }
   if (overfitting && overfitting.probability >= OVERFIT) {

@@ -30,7 +30,9 @@ export interface StrategyInput {
     /** How many were tried, this one included: the family's count of the trials file. */
     readonly tried: number;
     /** Their Sharpe ratios per period; as many as are known, at least two unless one was tried. */
-    readonly sharpes: readonly number[];
+    readonly sharpes?: readonly number[];
+    /** Variance of their Sharpe ratios per period, where the ratios themselves were not kept. */
+    readonly variance?: number;
     readonly effective?: EffectiveTrials;
   };
   /** Sharpe ratios per period of committees of dice over the same periods. */
@@ -184,14 +186,20 @@ function deflated(
   trials: StrategyInput["trials"],
 ): Pick<StrategyEvidence, "dsr" | "dsrEffective"> {
   if (trials === undefined) return {};
-  const { tried, sharpes, effective } = trials;
+  const { tried, sharpes = [], effective } = trials;
   finite(sharpes, "trial's Sharpe ratio");
+  if (trials.variance !== undefined && !(trials.variance >= 0 && trials.variance < Infinity)) {
+    throw new RangeError(
+      `Cannot weigh the evidence: the variance of the trials' Sharpe ratios must be from 0, got ` +
+        trials.variance,
+    );
+  }
   if (!Number.isInteger(tried) || tried < 1) {
     throw new RangeError(
       `Cannot weigh the evidence: need a whole number of trials from 1, got ${tried}`,
     );
   }
-  if (tried > 1 && sharpes.length < 2) {
+  if (tried > 1 && sharpes.length < 2 && trials.variance === undefined) {
     throw new RangeError(
       `Cannot weigh the evidence: need the Sharpe ratios of at least two of ${tried} trials, got ` +
         `${sharpes.length}`,
@@ -203,7 +211,7 @@ function deflated(
         "every one that was tried",
     );
   }
-  const spread = tried === 1 ? 0 : variance(sharpes);
+  const spread = tried === 1 ? 0 : trials.variance ?? variance(sharpes);
   const by = (count: number) => deflatedSharpe(record, { trials: count, variance: spread });
   return {
     dsr: by(tried),

@@ -1,5 +1,6 @@
 import { cagr } from "./growth.ts";
-import { type Measure, type NoInterval, notMeasured } from "./measure.ts";
+import { type Measure, notMeasured } from "./measure.ts";
+import { calmarOf, depthOf, pathInterval, ulcerOf } from "./path_interval.ts";
 import {
   brokenAt,
   knownReturns,
@@ -21,12 +22,8 @@ export interface Drawdown {
   readonly periodsUp: number | undefined;
 }
 
-/** Why figures that hang on one stretch of a path have no interval here. */
-const ONE_PATH: NoInterval = {
-  low: undefined,
-  high: undefined,
-  reason: "it hangs on one stretch of one path; a block bootstrap would be needed",
-};
+/** What a figure of one path may be told: how to draw the path anew for its interval. */
+export type PathOptions = Pick<MeasureOptions, "bootstrap" | "level">;
 
 /** Below this share of its peak a value is down by more than rounding. */
 const ROUNDING = 1e-12;
@@ -102,6 +99,7 @@ function path(returns: PeriodReturns, action: string) {
 /**
  * The deepest fall from an earlier peak as a measure: 0 or negative.
  *
+ * @param options.bootstrap Resampling for the interval; without it there is none.
  * @throws {RangeError} If the series is empty, or a return is not finite or below −1.
  *
  * @example
@@ -112,7 +110,7 @@ function path(returns: PeriodReturns, action: string) {
  * equal(deepestDrawdown([0.1, -0.5, 0.2]).value, -0.5);
  * ```
  */
-export function deepestDrawdown(returns: PeriodReturns): Measure {
+export function deepestDrawdown(returns: PeriodReturns, options: PathOptions = {}): Measure {
   const { counts, why } = path(returns, "measure a drawdown");
   const named = {
     name: "Deepest drawdown",
@@ -126,7 +124,7 @@ export function deepestDrawdown(returns: PeriodReturns): Measure {
   return {
     ...named,
     value: Math.min(0, ...drawdowns(returns).map((one) => one.depth)),
-    interval: ONE_PATH,
+    interval: pathInterval(returns, depthOf, options),
   };
 }
 
@@ -145,7 +143,7 @@ export function deepestDrawdown(returns: PeriodReturns): Measure {
  * equal(ulcerIndex([0.1, -0.5, 0, 1.5]).value, Math.sqrt(0.125));
  * ```
  */
-export function ulcerIndex(returns: PeriodReturns): Measure {
+export function ulcerIndex(returns: PeriodReturns, options: PathOptions = {}): Measure {
   const { counts, why } = path(returns, "measure an ulcer index");
   const named = {
     name: "Ulcer index",
@@ -155,7 +153,11 @@ export function ulcerIndex(returns: PeriodReturns): Measure {
   };
   if (why !== undefined) return notMeasured(named, why);
   const squares = underwater(returns).reduce((sum, share) => sum + share * share, 0);
-  return { ...named, value: Math.sqrt(squares / counts.n), interval: ONE_PATH };
+  return {
+    ...named,
+    value: Math.sqrt(squares / counts.n),
+    interval: pathInterval(returns, ulcerOf, options),
+  };
 }
 
 /**
@@ -188,5 +190,10 @@ export function calmar(returns: PeriodReturns, options: MeasureOptions): Measure
   if (growth.value === undefined) return notMeasured(named, growth.reason);
   const depth = deepestDrawdown(returns).value!;
   if (depth === 0) return notMeasured(named, "there was no drawdown");
-  return { ...named, value: growth.value / -depth, interval: ONE_PATH };
+  const { periodsPerYear } = options;
+  return {
+    ...named,
+    value: growth.value / -depth,
+    interval: pathInterval(returns, (values) => calmarOf(values, periodsPerYear), options),
+  };
 }

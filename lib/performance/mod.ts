@@ -33,7 +33,7 @@ export {
   type NoInterval,
   type NotMeasured,
 } from "./measure.ts";
-export type { MeasureOptions, PeriodReturns } from "./period_returns.ts";
+export type { MeasureOptions, PathBootstrap, PeriodReturns } from "./period_returns.ts";
 export { cagr, growth } from "./growth.ts";
 export { volatility } from "./volatility.ts";
 export { loScale, loSharpe, sharpe } from "./sharpe.ts";
@@ -43,6 +43,7 @@ export {
   deepestDrawdown,
   type Drawdown,
   drawdowns,
+  type PathOptions,
   ulcerIndex,
   underwater,
 } from "./drawdowns.ts";

@@ -44,7 +44,7 @@ export interface MeasureGroup {
  */
 export function performanceMeasures(input: PerformanceInput): readonly MeasureGroup[] {
   const { returns, benchmark, trading, ...options } = input;
-  const { lags, level } = options;
+  const { lags, level, bootstrap } = options;
   const shape = { lags, level };
   const groups: MeasureGroup[] = [
     {
@@ -62,8 +62,8 @@ export function performanceMeasures(input: PerformanceInput): readonly MeasureGr
     {
       label: "Losses",
       measures: [
-        deepestDrawdown(returns),
-        ulcerIndex(returns),
+        deepestDrawdown(returns, { level, bootstrap }),
+        ulcerIndex(returns, { level, bootstrap }),
         ...(["historic", "normal", "student", "cornish-fisher", "gpd"] as const).map((method) =>
           valueAtRisk(returns, { method, ...shape })
         ),

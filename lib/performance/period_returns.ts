@@ -13,6 +13,15 @@ export interface MeasureOptions {
   readonly lags?: number;
   /** Two-sided confidence of intervals; 0.95 if absent. */
   readonly level?: number;
+  /** Resampling for figures that hang on one path; without it they have no interval. */
+  readonly bootstrap?: PathBootstrap;
+}
+
+/** How the path is drawn anew, in blocks of random length. */
+export interface PathBootstrap {
+  readonly seed: number;
+  /** Resamples; 10,000 by default. */
+  readonly draws?: number;
 }
 
 /** The returns that are known, in order. */

@@ -127,8 +127,8 @@ function checked(input: TearSheetInput): void {
 export function tearSheet(input: TearSheetInput): TearSheet {
   checked(input);
   const { title, source, periods, days, net, benchmark, baselines = [], dice = [] } = input;
-  const { periodsPerYear, riskFree, lags, level, honesty = [] } = input;
-  const options = { periodsPerYear, riskFree, lags, level };
+  const { periodsPerYear, riskFree, lags, level, bootstrap, honesty = [] } = input;
+  const options = { periodsPerYear, riskFree, lags, level, bootstrap };
   const trading = input.gross && input.costs && input.turnover
     ? { gross: input.gross, costs: input.costs, turnover: input.turnover }
     : undefined;

@@ -51,6 +51,7 @@ export {
   type BookRule,
   HEDGE,
   LIMITS_ONLY,
+  looksBack,
   NAME_COUNT,
   type RuleStatus,
   TradeMemory,

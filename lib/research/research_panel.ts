@@ -57,6 +57,8 @@ export interface ResearchPanel {
   readonly days: readonly Day[];
   /** Day on which each step's orders are filled. */
   readonly fillDays: readonly Day[];
+  /** Day on which the last step ends; the others end on the next fill day. */
+  readonly endDay: Day;
   /** Medians of the pillars, three planes of `days.length` × 11. */
   readonly pillars: Float64Array;
   /** Known at the decision, × 11; NaN where unknown. */
@@ -163,6 +165,7 @@ export function panelOf(
     steps,
     days,
     fillDays: days.slice(0, -1).map((_, k) => market.prices.days[points[k] >> 1]),
+    endDay: market.prices.days[points[steps] >> 1],
     pillars: onDays(pillars, days),
     listed: bytes(steps * S),
     betas: doubles(steps * S),

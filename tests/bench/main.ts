@@ -12,6 +12,7 @@ import { lessonBench } from "./lesson.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 import { signalsBench } from "./signals.ts";
+import { studyBench } from "./study.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
@@ -21,6 +22,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Signals", signalsBench],
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
+  ["Study", studyBench],
   ["Lesson", lessonBench],
 ];
 

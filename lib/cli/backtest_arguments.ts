@@ -1,0 +1,243 @@
+import { parseArgs } from "node:util";
+import { isSector, type Sector, SECTORS } from "../market/mod.ts";
+import { mandateLimits, MANDATES } from "../portfolio/mod.ts";
+import {
+  type BookRule,
+  type FillRule,
+  LIMITS_ONLY,
+  looksBack,
+  type Schedule,
+} from "../research/mod.ts";
+import { type Day, day } from "../units.ts";
+
+/** What the command line of `backtest` asks for. */
+export interface BacktestArguments {
+  readonly prices: readonly string[];
+  readonly industries: boolean;
+  /** Sectors left out of the market. */
+  readonly without: readonly Sector[];
+  readonly seed: number;
+  readonly years: number;
+  readonly from?: Day;
+  readonly to?: Day;
+  /** Pillar weights as shares: fundamentals, sentiment, technicals. */
+  readonly weights: readonly [number, number, number];
+  readonly scores?: string;
+  /** Who gave these scores. */
+  readonly scoredBy?: string;
+  readonly rule: BookRule;
+  /** The rule as it was named. */
+  readonly ruleName: string;
+  readonly schedule?: Schedule;
+  readonly fill: FillRule;
+  readonly feeBps: number;
+  /** Random committees of each kind. */
+  readonly draws: number;
+  readonly accountUsd: number;
+  readonly open?: { readonly key: string; readonly because: string };
+  readonly out?: string;
+  readonly help: boolean;
+}
+
+/** World of the simulated market, and of all dice. */
+const SEED = 7;
+/** Years of the simulated market; one goes to the warm-up, a fifth is put away. */
+const YEARS = 12;
+const DRAWS = 1_000;
+/** Where a book looks at what was traded before, one run takes about a hundred times as long. */
+const DRAWS_LOOKING_BACK = 20;
+
+/** How the command is used, printed by `--help`. */
+export const USAGE = `Usage: deno task backtest [options]
+
+  --prices FILE     daily prices, CSV or Parquet; may be given several times
+                    (without it: the simulated market)
+  --industries      the bundled monthly returns of 1949 to 2017
+  --without A,B     leave sectors out, such as XLRE,XLC, which are younger than the others
+  --seed N          world of the simulated market, and of all dice (default ${SEED})
+  --years N         years of the simulated market (default ${YEARS})
+  --from DAY        first decision, YYYY-MM-DD (default: 14 months after the first price)
+  --to DAY          last decision; the market's last fifth is put away whatever is said here
+  --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
+  --scores CSV      your own scores: day, sector, score, optional confidence
+                    (without it: the rule analyst)
+  --scored-by NAME  who gave them: a model, whose knowledge cutoff then counts, or rules for a
+                    rule that saw nothing later (default: unknown, and no figure to quote)
+  --rule NAME       tilt: no limits, no hedge; limits: every limit, no rule on trades (default);
+                    or a mandate with its rules on trades: ${
+  MANDATES.map(({ name }) => name).join(", ")
+}
+  --schedule NAME   weekly (default), monthly (default of --industries), vintages
+  --fill NAME       next-open (default; next close without opens), same-close (optimistic)
+  --cost-bps N      a fee on all that is traded, beside half the spread and impact (default 0)
+  --account USD     equity at the start in dollars (default 100000)
+  --draws N         random committees of each kind (default ${DRAWS}; ${DRAWS_LOOKING_BACK} with rules on trades,
+                    where each takes half a second)
+  --open-holdout KEY --because TEXT
+                    run on the days put away, and on them alone; each opening is recorded
+  --out DIR         write tearsheet.html, ledger.csv and study.json there
+  --help            this text
+
+Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once.
+`;
+
+function wholeNumber(name: string, text: string | undefined, least: number, preset: number) {
+  const value = text === undefined ? preset : text.trim() === "" ? NaN : Number(text);
+  if (Number.isInteger(value) && value >= least && value < 2 ** 31) return value;
+  throw new RangeError(
+    `Cannot read --${name}: need a whole number of at least ${least}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function number(name: string, text: string | undefined, low: number, high: number, preset: number) {
+  const value = text === undefined ? preset : text.trim() === "" ? NaN : Number(text);
+  if (value >= low && value <= high) return value;
+  throw new RangeError(
+    `Cannot read --${name}: need a number from ${low} to ${high}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function oneOf<T extends string>(
+  name: string,
+  text: string | undefined,
+  all: readonly T[],
+): T | undefined {
+  if (text === undefined) return undefined;
+  const found = all.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `Cannot read --${name}: need ${all.join(" or ")}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function pillarWeights(text = "50,25,25"): readonly [number, number, number] {
+  const parts = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
+  const sum = parts.reduce((total, part) => total + part, 0);
+  if (parts.length === 3 && parts.every((part) => part >= 0) && Math.abs(sum - 100) <= 1e-9) {
+    return [parts[0] / 100, parts[1] / 100, parts[2] / 100];
+  }
+  throw new RangeError(
+    `Cannot read --weights: need three percentages of at least 0 that sum to 100, ` +
+      `such as 50,25,25, got ${JSON.stringify(text)}`,
+  );
+}
+
+function sectorNames(text: string | undefined): readonly Sector[] {
+  return (text === undefined ? [] : text.split(",")).map((part) => {
+    const name = part.trim().toUpperCase();
+    if (isSector(name)) return name;
+    throw new RangeError(
+      `Cannot read --without: need sectors of ${SECTORS.join(" ")}, got ${JSON.stringify(part)}`,
+    );
+  });
+}
+
+function bookRule(name: string): BookRule {
+  if (name === "tilt") return { kind: "tilt" };
+  if (name === "limits") return LIMITS_ONLY;
+  if (MANDATES.some((one) => one.name === name)) {
+    return { kind: "limits", limits: mandateLimits(name) };
+  }
+  throw new RangeError(
+    `Cannot read --rule: need tilt, limits, or a mandate (${
+      MANDATES.map((one) => one.name).join(", ")
+    }), got ${JSON.stringify(name)}`,
+  );
+}
+
+/** Refuses two options that contradict each other. */
+function notBoth(first: [string, unknown], second: [string, unknown], why: string): void {
+  if (!first[1] || !second[1]) return;
+  throw new TypeError(`Cannot use --${first[0]} with --${second[0]}: ${why}`);
+}
+
+/**
+ * The command line of `backtest` as checked values.
+ *
+ * @param args The words after the command.
+ * @returns Values in the lab's units: dollars, shares of one, days.
+ * @throws {RangeError | TypeError} If an option is unknown, or its value is not what it should be.
+ *
+ * @example
+ * ```ts
+ * import { backtestArguments } from "./backtest_arguments.ts";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(backtestArguments(["--weights", "40,30,30"]).weights, [0.4, 0.3, 0.3]);
+ * ```
+ */
+export function backtestArguments(args: readonly string[]): BacktestArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      prices: { type: "string", multiple: true },
+      industries: { type: "boolean" },
+      without: { type: "string" },
+      seed: { type: "string" },
+      years: { type: "string" },
+      from: { type: "string" },
+      to: { type: "string" },
+      weights: { type: "string" },
+      scores: { type: "string" },
+      "scored-by": { type: "string" },
+      rule: { type: "string" },
+      schedule: { type: "string" },
+      fill: { type: "string" },
+      "cost-bps": { type: "string" },
+      account: { type: "string" },
+      draws: { type: "string" },
+      "open-holdout": { type: "string" },
+      because: { type: "string" },
+      out: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  notBoth(["prices", values.prices], ["industries", values.industries], "one market at a time");
+  notBoth(
+    ["years", values.years],
+    ["prices", values.prices],
+    "files have the years they have; choose some by --from and --to",
+  );
+  notBoth(["years", values.years], ["industries", values.industries], "choose by --from and --to");
+  notBoth(
+    ["weights", values.weights],
+    ["scores", values.scores],
+    "scores of your own are used as given, and no pillar is weighted",
+  );
+  if (values["scored-by"] !== undefined && values.scores === undefined) {
+    throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
+  }
+  const { because } = values, key = values["open-holdout"];
+  if ((key === undefined) !== (because === undefined)) {
+    throw new TypeError(
+      "Cannot open the holdout: need --open-holdout with the key and --because with the reason, " +
+        `got only --${key === undefined ? "because" : "open-holdout"}`,
+    );
+  }
+  const ruleName = values.rule ?? "limits", rule = bookRule(ruleName);
+  const fill = oneOf("fill", values.fill, ["next-open", "same-close"]) ?? "next-open";
+  return {
+    prices: values.prices ?? [],
+    industries: values.industries ?? false,
+    without: sectorNames(values.without),
+    seed: wholeNumber("seed", values.seed, 0, SEED),
+    years: number("years", values.years, 2, 60, YEARS),
+    from: values.from === undefined ? undefined : day(values.from),
+    to: values.to === undefined ? undefined : day(values.to),
+    weights: pillarWeights(values.weights),
+    scores: values.scores,
+    scoredBy: values["scored-by"],
+    rule,
+    ruleName,
+    schedule: oneOf("schedule", values.schedule, ["weekly", "monthly", "vintages"]),
+    fill: fill === "same-close" ? "same close" : "next open",
+    feeBps: number("cost-bps", values["cost-bps"], 0, 1_000, 0),
+    draws: wholeNumber("draws", values.draws, 1, looksBack(rule) ? DRAWS_LOOKING_BACK : DRAWS),
+    accountUsd: number("account", values.account, 1, 1e12, 100_000),
+    open: key === undefined ? undefined : { key, because: because! },
+    out: values.out,
+    help: values.help ?? false,
+  };
+}

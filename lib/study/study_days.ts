@@ -1,0 +1,106 @@
+import { DataError } from "../errors.ts";
+import { holdout, openHoldout } from "../evidence/mod.ts";
+import { addCalendarDays, type Market, sourceLine } from "../market/mod.ts";
+import { decisionDays, type FillRule, type Schedule } from "../research/mod.ts";
+import type { Day } from "../units.ts";
+
+/** Calendar days of prices before the first decision: betas look back a year, momentum longer. */
+export const WARM_UP_DAYS = 420;
+/** Share of a market's decision days that is put away, its last ones. */
+export const HOLDOUT_SHARE = 0.2;
+/** What must be typed to open the days put away: long, so that nobody does it in passing. */
+export const HOLDOUT_KEY = "my choices are made";
+
+/** The part of the days that is put away, and whether it was opened. */
+export interface StudyHoldout {
+  /** Under which openings are counted. */
+  readonly name: string;
+  readonly from: Day;
+  readonly to: Day;
+  /** Decision days of the market's own schedule in it. */
+  readonly days: number;
+  /** Present once it was opened: how often by now, and why this time. */
+  readonly opened?: { readonly openings: number; readonly because: string };
+}
+
+/** The days of a study. */
+export interface StudyDays {
+  readonly days: readonly Day[];
+  readonly holdout: StudyHoldout;
+}
+
+/** Which days are wanted. */
+export interface StudyDaysOptions {
+  readonly schedule?: Schedule;
+  readonly fill?: FillRule;
+  /** First decision; by default {@linkcode WARM_UP_DAYS} after the first price. */
+  readonly from?: Day;
+  readonly to?: Day;
+  /** Opens what is put away: the study then runs on those days alone. */
+  readonly open?: {
+    readonly key: string;
+    readonly because: string;
+    /** When; the caller's "now". */
+    readonly at: string;
+    /** Writes the opening down first: `openingsBy(trialsFile)` of `lab/evidence`. */
+    readonly record: Parameters<typeof openHoldout>[2]["record"];
+  };
+}
+
+/**
+ * The decision days that a study may look at: all but the last fifth of the market's, or, once opened,
+ * that last fifth alone.
+ *
+ * Where the last fifth begins hangs on the market only, so that no choice of days or schedule moves it.
+ * Opened, the days before are left out: choices were made on them, and a mixed figure would be neither.
+ * A last day after which nothing can be filled is left out too.
+ *
+ * @throws {DataError} If fewer than two days are left.
+ * @throws {RangeError} If the key is another one or the reason is missing.
+ *
+ * @example
+ * ```ts
+ * import { studyDays } from "lab/study";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const { days, holdout } = studyDays(simulatedMarket({ seed: 7, years: 3 }));
+ * ok(days.at(-1)! < holdout.from);
+ * ```
+ */
+export function studyDays(market: Market, options: StudyDaysOptions = {}): StudyDays {
+  const isMonthly = market.frequency === "monthly";
+  const { schedule = isMonthly ? "monthly" : "weekly", fill, open } = options;
+  const { days } = market.prices, last = days[days.length - 1];
+  const name = `backtest of ${sourceLine(market.source).replace(/^Source: |\.$/g, "")}`;
+  const { sealed } = holdout(
+    decisionDays(market, isMonthly ? "monthly" : "weekly").map((day) => ({ day })),
+    { name, key: HOLDOUT_KEY, share: HOLDOUT_SHARE },
+  );
+  const put: StudyHoldout = {
+    name,
+    from: sealed.from as Day,
+    to: sealed.to as Day,
+    days: sealed.rows,
+  };
+  const opened = open && {
+    openings: openHoldout(sealed, open.key, open).openings,
+    because: open.because,
+  };
+  const from = options.from ?? addCalendarDays(days[0], WARM_UP_DAYS);
+  const wanted = decisionDays(market, schedule, { from, to: options.to }).filter((day) =>
+    (opened ? day >= put.from : day < put.from) && (fill === "same close" || day < last)
+  );
+  if (wanted.length < 2) {
+    throw new DataError(
+      `Cannot study ${days[0]} to ${last}: need at least two decision days from ${from} to ` +
+        `${options.to ?? last}, got ${wanted.length}; ` +
+        (opened
+          ? `the holdout runs from ${put.from}`
+          : `the days from ${put.from} are put away, and without a first day of your own ` +
+            `${WARM_UP_DAYS} days pass before the first decision`),
+      { day: from },
+    );
+  }
+  return { days: wanted, holdout: opened ? { ...put, opened } : put };
+}

@@ -1,0 +1,176 @@
+import { number, percent } from "../charts/mod.ts";
+import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
+import { NULL_LABELS } from "../research/mod.ts";
+import type { Study } from "./study.ts";
+
+/**
+ * The honesty rows of a study: what stands beside its Sharpe ratio in every table.
+ *
+ * Those of `evidenceRows`, with both kinds of dice, the scores' rank coefficient with its power, who may
+ * remember, and what is put away. Where no figure may be quoted the first row says so.
+ */
+export function studyRows(study: Study): readonly EvidenceRow[] {
+  const evidence = study.evidence();
+  const rows = evidence ? evidenceRows(evidence) : [{
+    key: "sharpe",
+    label: "Sharpe ratio, a year",
+    text: "none to quote",
+    note: study.verdict().reasons[0],
+  }];
+  // Who may remember has its own rows below, and the count of the lab's whole life its own line.
+  const kept = rows.filter(({ key }) => !["memory", "trials", "pbo", "dsr_effective"].includes(key))
+    .map((row) => row.key === "dice" ? { ...row, ...diceRow(study, "permuted labels") } : row);
+  const at = 1 + kept.findIndex(({ key }) => key === "dice");
+  return [
+    ...kept.slice(0, at),
+    ...(at > 0 ? [{ key: "dice_anew", ...diceRow(study, "dice anew") }] : []),
+    ...kept.slice(at).map((row) =>
+      row.key === "spa"
+        ? {
+          ...row,
+          label: `No better than ${study.tests()[0].name}, the hardest baseline, p`,
+          text: row.text.replace("; 1 models", ""),
+          note: `one test per baseline, the largest p shown; ${row.note}`,
+        }
+        : row
+    ),
+    ...signalEvidence(study),
+    ...memoryRows(study),
+    holdoutRow(study),
+  ];
+}
+
+function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
+  const { percentile, draws, turnover } = study.chance(kind);
+  return {
+    label: kind === "dice anew" ? "Place among dice drawn anew" : "Place among random committees",
+    text: percentile === 1
+      ? `above all ${draws.toLocaleString("en-US")}`
+      : `above ${percent(percentile)} of ${draws.toLocaleString("en-US")}`,
+    value: percentile,
+    note: `${NULL_LABELS[kind]} (turnover ${number(turnover)} a decision, ours ${
+      number(meanOf(study.pick(study.run.turnover)))
+    })`,
+  };
+}
+
+function signalEvidence(study: Study): EvidenceRow[] {
+  const { ic, hits, conventions } = study.signals();
+  const dates = `${ic.dates} dates`;
+  const ahead = study.periods === "months" ? "a month" : `${conventions.horizon} weeks`;
+  const label = `Rank coefficient of the scores, ${ahead} ahead`;
+  if (ic.ic === undefined) {
+    return [{ key: "ic", label, text: "none", note: `no date has scores that differ (${dates})` }];
+  }
+  const rows: EvidenceRow[] = [
+    ic.headline
+      ? {
+        key: "ic",
+        label,
+        text: `${number(ic.ic, { digits: 3 })} (${number(ic.headline.low, { digits: 3 })} to ${
+          number(ic.headline.high, { digits: 3 })
+        }, n = ${dates})`,
+        value: ic.ic,
+        low: ic.headline.low,
+        high: ic.headline.high,
+        note: `from fill to fill, less the mean of the listed sectors; ${conventions.headline}`,
+      }
+      : {
+        key: "ic",
+        label,
+        text: `${number(ic.ic, { digits: 3 })} (no interval, n = ${dates})`,
+        value: ic.ic,
+        note: ic.reason!,
+      },
+  ];
+  if (ic.power) {
+    const { observed, stated } = ic.power, still = observed.weeksStillForT2;
+    rows.push({
+      key: "ic_power",
+      label: "Chance that this record shows it",
+      text: `${percent(observed.power)} at the size found, ${
+        percent(stated.power)
+      } at ${stated.ic}`,
+      value: observed.power,
+      note: still === undefined
+        ? "no record shows a coefficient of zero"
+        : `weeks still needed for t = 2 at the size found: ${
+          Math.ceil(still).toLocaleString("en-US")
+        }`,
+    });
+  }
+  if (hits.wilson) {
+    const interval = hits.blocks ?? hits.wilson;
+    rows.push({
+      key: "hits",
+      label: "Calls on the right side",
+      text: `${percent(hits.hits / hits.calls)} (${percent(interval.low)} to ${
+        percent(interval.high)
+      }, n = ${hits.calls.toLocaleString("en-US")})`,
+      value: hits.hits / hits.calls,
+      low: interval.low,
+      high: interval.high,
+      note: `${hits.neutral.toLocaleString("en-US")} scores of 3 take no side; ${
+        hits.blocks
+          ? "interval by blocks of dates"
+          : "Wilson interval, as if calls were independent"
+      }`,
+    });
+  }
+  return rows;
+}
+
+function memoryRows(study: Study): EvidenceRow[] {
+  const { split, periods } = study;
+  const total = split.after.length + split.contaminated.length;
+  if (split.models.every(({ cutoff }) => cutoff === "no memory")) {
+    return [{
+      key: "memory",
+      label: "May be remembered",
+      text: `none of ${total} ${periods}`,
+      value: 0,
+      note: "rules remember nothing: no cutoff is needed",
+    }];
+  }
+  const models = split.models.map(({ model, cutoff }) => `${model}: ${cutoff ?? "cutoff unknown"}`);
+  const before = study.remembered();
+  return [
+    {
+      key: "memory",
+      label: "May be remembered",
+      text: `${split.contaminated.length} of ${total} ${periods}, left out of every figure above`,
+      value: split.contaminated.length,
+      note: models.join("; "),
+    },
+    ...(before
+      ? [{
+        ...evidenceRows(before)[0],
+        key: "remembered",
+        label: "Sharpe ratio before the cutoff",
+        note: "for the contrast alone: whoever answered may have known what came",
+      }]
+      : []),
+  ];
+}
+
+function holdoutRow({ holdout }: Study): EvidenceRow {
+  const label = "Put away";
+  if (!holdout) return { key: "holdout", label, text: "–", note: "the days were chosen by hand" };
+  const { from, to, days, opened } = holdout;
+  const range = `${from} to ${to}, ${days} decision days`;
+  return opened
+    ? {
+      key: "holdout",
+      label: "Taken from the holdout",
+      text: range,
+      value: opened.openings,
+      note: `opened ${opened.openings === 1 ? "once" : `${opened.openings} times`}, ` +
+        `because ${opened.because}` +
+        (opened.openings > 1 ? "; it holds nothing out any more" : ""),
+    }
+    : { key: "holdout", label, text: range, note: "nothing above has looked at them" };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

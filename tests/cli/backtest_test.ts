@@ -1,0 +1,289 @@
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { SECTORS, simulatedMarket, weeklyDays } from "lab/market";
+import { HOLDOUT_KEY } from "lab/study";
+import { runBacktest } from "../../lib/cli/backtest.ts";
+import { backtestArguments } from "../../lib/cli/backtest_arguments.ts";
+
+const market = simulatedMarket({ seed: 3, years: 2.2 });
+const { days } = market.prices, weeks = weeklyDays(days);
+const TICKERS = [...SECTORS, "SPY", "SPDN", "SEF", "DUG"];
+
+/** Closes alone: fills are at the next close, shorts by the inverse funds' paths. */
+const priceFile = [
+  ["date", ...TICKERS].join(","),
+  ...days.map((on, i) =>
+    [on, ...TICKERS.map((ticker) => market.prices.close.get(ticker)![i].toFixed(4))].join(",")
+  ),
+].join("\n") + "\n";
+
+/** Scores that know nothing: the sectors in turn, on every week. */
+const ownScores = "day,sector,score,confidence\n" +
+  weeks.flatMap((on, k) =>
+    SECTORS.map((sector, i) => `${on},${sector},${1 + (i + (k >> 2)) % 5},${i === 0 ? 0.5 : ""}\n`)
+  ).join("");
+
+const FROM = weeks[60], LAST = weeks.at(-24)!;
+const QUICK = ["--rule", "tilt", "--draws", "20", "--from", FROM];
+
+/** A folder of its own with its count of trials; `run` gives what was printed. */
+async function inFolder(
+  act: (at: {
+    readonly dir: string;
+    readonly out: string;
+    readonly files: readonly string[];
+    write(name: string, text: string): Promise<string>;
+    read(name: string): Promise<string>;
+    run(...args: string[]): Promise<string>;
+  }) => Promise<void>,
+): Promise<void> {
+  const dir = await Deno.makeTempDir(), out = join(dir, "out");
+  const write = async (name: string, text: string) => {
+    await Deno.writeTextFile(join(dir, name), text);
+    return join(dir, name);
+  };
+  const run = async (...args: string[]) => {
+    const printed: string[] = [], { log, error } = console;
+    console.log = console.error = (text: unknown) => void printed.push(String(text));
+    try {
+      await runBacktest(args, { now: new Date("2026-11-20T12:00:00Z"), root: dir });
+    } finally {
+      Object.assign(console, { log, error });
+    }
+    return printed.join("\n");
+  };
+  try {
+    const prices = await write("prices.csv", priceFile);
+    const scores = await write("scores.csv", ownScores);
+    const files = ["--prices", prices, "--scores", scores];
+    const read = (name: string) => Deno.readTextFile(join(out, name));
+    await act({ dir, out, files, write, read, run });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const NAMES = ["ledger.csv", "study.json", "tearsheet.html"];
+const counted = (text: string) => /Counted: (.*)\n?/.exec(text)![1];
+
+Deno.test(
+  "backtest prints every part, and writes the same bytes at every run but for the counter",
+  async () => {
+    await inFolder(async ({ dir, out, files, read, run }) => {
+      const args = [...files, "--scored-by", "rules", ...QUICK, "--to", LAST, "--out", out];
+      const once = async () => ({
+        text: await run(...args),
+        files: await Promise.all(NAMES.map(read)),
+      });
+      const first = await once(), again = await once();
+      for (
+        const part of [
+          "Backtest of the book of your own scores: weekly, your own scores, used as given",
+          "filled at the next close, for the market has no opens",
+          "\nNot proven: the book of your own scores has a Sharpe ratio of ",
+          "What speaks for it, and against",
+          "Place among random committees: above ",
+          "Place among dice drawn anew: above ",
+          "(N = 1)",
+          "Weeks still needed",
+          "hardest baseline, p",
+          "Rank coefficient of the scores, 4 weeks ahead",
+          "rules remember nothing",
+          "nothing above has looked at them",
+          "equal weight",
+          "inverse volatility",
+          "Deepest drawdown",
+          "What the run assumes",
+          "Source: real, prices.csv",
+        ]
+      ) ok(first.text.includes(part), part);
+      match(counted(first.text), /^1 backtest tried in this family; 1 in the life of this lab/);
+      match(counted(again.text), /^1 backtest tried in this family; 1 in the life of this lab/);
+      deepEqual(again.files, first.files);
+      const withoutCount = (text: string) => text.replace(/Counted: .*\n/, "");
+      equal(withoutCount(again.text), withoutCount(first.text));
+      deepEqual([...Deno.readDirSync(out)].map(({ name }) => name).sort(), NAMES);
+
+      const [ledger, json, page] = first.files;
+      match(ledger, /\n# steps=\d+,sha256=[0-9a-f]{64}\n$/);
+      ok(!json.includes(dir) && !page.includes(dir), "the folder's name is no part of the result");
+      const { inputs, chosen, measures, counted: block } = JSON.parse(json);
+      match(inputs.prices[0].sha256, /^[0-9a-f]{64}$/);
+      match(inputs.scores.sha256, /^[0-9a-f]{64}$/);
+      equal(chosen.decisions, ledger.split("\n").length - 3);
+      ok(measures.length >= 5);
+      deepEqual([block.tried, block.verdict.kind], [1, "not proven"]);
+      equal(/<script|src="http|<link/i.test(page), false, "one file without a network");
+
+      // Another choice is another try: then the block that counts changes, and nothing else.
+      const other = await run(...args.slice(0, -2), "--cost-bps", "5");
+      match(counted(other), /^2 backtests tried in this family/);
+      const third = JSON.parse((await once()).files[1]);
+      equal(third.counted.tried, 2);
+      delete third.counted;
+      const before = JSON.parse(json);
+      delete before.counted;
+      deepEqual(third, before);
+    });
+  },
+);
+
+Deno.test("backtest quotes no figure of scores whose maker is unknown, and one after a model's cutoff", async () => {
+  await inFolder(async ({ files, run }) => {
+    const text = await run(...files, ...QUICK);
+    match(text, /\nNo figure to quote: \d+ of \d+ weeks may be remembered/);
+    match(text, /unknown: cutoff unknown/);
+    match(text, /The figures below may be remembered\. They are shown for the contrast alone\./);
+    match(text, /Sharpe ratio before the cutoff: .* n = \d+ weeks/);
+    // The simulated days lie before 2024-05-31, so a model of that date may know them all.
+    const model = await run(...files, ...QUICK, "--scored-by", "o4-mini");
+    match(model, /o4-mini: 2024-05-31/);
+    match(model, /No figure to quote/);
+  });
+});
+
+Deno.test("backtest opens the holdout with key and reason alone, on record", async () => {
+  await inFolder(async ({ dir, files, run }) => {
+    const args = [...files, "--scored-by", "rules", "--rule", "tilt", "--draws", "20"];
+    const log = join(dir, ".lab", "trials.jsonl");
+    const open = (key: string) => run(...args, "--open-holdout", key, "--because", "it is chosen");
+    await rejects(open("open sesame"), /Cannot open the holdout .* sealed with another key/);
+    throws(() => Deno.statSync(log), Deno.errors.NotFound);
+    const text = await open(HOLDOUT_KEY);
+    match(text, /Taken from the holdout: .*\n.* opened once, because it is chosen/);
+    match(Deno.readTextFileSync(log), /"kind":"holdout".*\n.*"kind":"trials"/);
+    const twice = await open(HOLDOUT_KEY);
+    match(twice, /opened 2 times, because it is chosen; it holds nothing out any more/);
+    match(counted(twice), /so it holds nothing out any more/);
+  });
+});
+
+/** Markets of the lab's own need no network, and no library of another maker either. */
+const OFFLINE = {
+  permissions: { read: true, write: true, env: true, sys: true, net: false },
+} as const;
+
+Deno.test(
+  "backtest runs the rule analyst on the simulated market of the seed, in a mandate",
+  OFFLINE,
+  async () => {
+    await inFolder(async ({ run }) => {
+      const args = ["--seed", "4", "--years", "2", "--from", FROM, "--draws", "2", "--rule", "lab"];
+      const text = await run(...args, "--schedule", "vintages");
+      match(
+        text,
+        /Backtest of the rule analyst's book: vintages, pillars 50\/25\/25, the mandate lab/,
+      );
+      match(text, /filled at the next open/);
+      match(text, /Source: simulated, seed 4\./);
+    });
+  },
+);
+
+Deno.test(
+  "backtest runs the industries monthly, and sectors can be left out",
+  OFFLINE,
+  async () => {
+    await inFolder(async ({ out, read, run }) => {
+      const text = await run(
+        ...["--industries", "--without", "XLC", "--from", "1998-01-01", "--to", "2000-12-31"],
+        ...["--rule", "tilt", "--draws", "20", "--out", out],
+      );
+      match(text, /monthly, .*\n1998-\d\d-\d\d to 2001-01-31, 35 months/);
+      match(text, /Shorts are synthetic/);
+      match(text, /Source: real, Kenneth R\. French data library/);
+      const [header, row] = (await read("ledger.csv")).split("\n").map((line) => line.split(","));
+      equal(row[header.indexOf("after_XLC")], "");
+    });
+  },
+);
+
+const short = "date,XLB,XLE,XLF,SPY\n2020-01-02,1,1,1,1\n2020-01-03,1,1,1,1\n";
+const mistakes: readonly [string, readonly string[], RegExp][] = [
+  ["weights that do not sum to 100", ["--weights", "50,25,30"], /--weights: need three percent/],
+  ["an unknown rule", ["--rule", "bold"], /--rule: need tilt, limits, or a mandate \(lab, /],
+  ["an unknown schedule", ["--schedule", "daily"], /--schedule: need weekly or monthly or vint/],
+  ["an unknown fill", ["--fill", "vwap"], /--fill: need next-open or same-close, got "vwap"/],
+  ["a cost below zero", ["--cost-bps=-1"], /--cost-bps: need a number from 0 to 1000, got "-1"/],
+  ["draws that are no number", ["--draws", "many"], /--draws: need a whole number of at least 1/],
+  ["an unknown sector", ["--without", "XLX"], /--without: need sectors of XLB XLC/],
+  ["a day that is none", ["--from", "2020-02-30"], /need a calendar day as YYYY-MM-DD/],
+  ["a key without a reason", ["--open-holdout", HOLDOUT_KEY], /got only --open-holdout/],
+  ["a reason without a key", ["--because", "so"], /got only --because/],
+  ["two markets", ["--prices", "a.csv", "--industries"], /--prices with --industries: one market/],
+  ["years of a file", ["--prices", "a.csv", "--years", "3"], /--years with --prices: files have/],
+  ["a maker without scores", ["--scored-by", "m"], /--scored-by without --scores/],
+  ["weekly industries", ["--industries", "--schedule", "weekly"], /the market has one row a month/],
+  ["a file that is missing", ["--prices", "none.csv"], /none\.csv/],
+];
+for (const [what, args, message] of mistakes) {
+  Deno.test(`backtest explains ${what}, and counts nothing`, async () => {
+    await inFolder(async ({ dir, out, run }) => {
+      await rejects(run(...args, "--out", out), message);
+      throws(() => Deno.statSync(join(dir, ".lab")), Deno.errors.NotFound);
+      throws(() => Deno.statSync(out), Deno.errors.NotFound);
+    });
+  });
+}
+
+const H = "day,sector,score\n";
+const badScores: readonly [string, string, RegExp][] = [
+  ["no rows", H, /scores\.csv: there is no row below the header|scores\.csv/],
+  [
+    "a score of 6",
+    `${H}${FROM},XLK,6\n`,
+    /line 2, column score: need a number from 1 to 5, got "6"/,
+  ],
+  ["no score", `${H}${FROM},XLK,\n`, /line 2, column score: need a number from 1 to 5, got ""/],
+  ["an unknown sector", `${H}${FROM},XLX,4\n`, /line 2, column sector: need one of XLB/],
+  [
+    "a sector twice",
+    `${H}${FROM},XLK,4\n${FROM},XLK,4\n`,
+    /line 3, .*: need each sector once a day/,
+  ],
+  ["no day", `${H}soon,XLK,4\n`, /line 2, column day: need a day as YYYY-MM-DD, got "soon"/],
+  [
+    "days out of order",
+    `${H}${weeks[62]},XLK,4\n${weeks[61]},XLK,4\n`,
+    new RegExp(`line 3, column day: need days in order, after ${weeks[62]}`),
+  ],
+  [
+    "a confidence above 1",
+    `day,sector,score,confidence\n${FROM},XLK,4,1.5\n`,
+    /column confidence: need a number from 0 to 1/,
+  ],
+  ["a day on which nobody decides", `${H}2019-12-25,XLK,4\n`, /nobody decides on 2019-12-25/],
+];
+Deno.test("backtest names file, line and column of what is wrong with scores", async () => {
+  await inFolder(async ({ files: [, prices], write, run }) => {
+    for (const [what, text, message] of badScores) {
+      const scores = await write("scores.csv", text);
+      await rejects(run("--prices", prices, "--scores", scores, ...QUICK), message, what);
+    }
+  });
+});
+
+Deno.test("backtest says that a price file is too short to study", async () => {
+  await inFolder(async ({ write, run }) => {
+    const prices = await write("short.csv", short);
+    await rejects(run("--prices", prices), /Cannot (study|hold out|read)/);
+  });
+});
+
+Deno.test("backtest ends with one sentence and exit code 1, without a stack", async () => {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "lib/cli/backtest.ts", "--rule", "bold"],
+    cwd: new URL("../../", import.meta.url),
+  });
+  const { code, stderr } = await command.output();
+  equal(code, 1);
+  const text = new TextDecoder().decode(stderr);
+  match(text, /^Cannot read --rule: .*\n$/);
+});
+
+Deno.test("backtestArguments() draws fewer committees where a book looks back, unless told", () => {
+  equal(backtestArguments([]).draws, 1000);
+  equal(backtestArguments(["--rule", "printed"]).draws, 1000);
+  equal(backtestArguments(["--rule", "lab"]).draws, 20);
+  equal(backtestArguments(["--rule", "lab", "--draws", "50"]).draws, 50);
+});

@@ -1,0 +1,252 @@
+import { DEFAULT_WEIGHTS } from "lab/committee";
+import { deflatedSharpe, sharpeRecord, trialTally } from "lab/evidence";
+import { type TrialRecord, type TrialsFile } from "lab/evidence";
+import { readIndustries, simulatedMarket } from "lab/market";
+import { sharpe } from "lab/performance";
+import {
+  committeePillars,
+  decisionDays,
+  LIMITS_ONLY,
+  panelOf,
+  scoreTable,
+  shiftFuture,
+} from "lab/research";
+import { randomStream } from "lab/stats";
+import { HOLDOUT_KEY, signalRows, study, studyDays, studyOf, studyRows } from "lab/study";
+import { day } from "lab/units";
+import { deepEqual, equal, match, notDeepEqual, ok, rejects, throws } from "node:assert/strict";
+
+// One small world and its sub-scores for all tests: 18 sub-scores drawn by a seed, not asked for.
+const market = simulatedMarket({ seed: 3, years: 3 });
+const days = decisionDays(market, "weekly").slice(60, 125);
+const stream = randomStream(5);
+const pillars = {
+  days,
+  scores: Float64Array.from({ length: 3 * days.length * 11 }, () => 1 + stream.integer(5)),
+};
+const small = { seed: 1, draws: 40, resamples: 200 };
+const panel = panelOf(market, pillars, { days });
+const byRules = { ...small, answeredBy: "rules" };
+
+/** A counter in memory, as a trials file counts. */
+function counter(): Pick<TrialsFile, "record"> & { readonly records: TrialRecord[] } {
+  const records: TrialRecord[] = [];
+  return {
+    records,
+    record(entry) {
+      records.push({ ...entry, kind: "trials", seq: records.length + 1, previous: "", hash: "" });
+      return trialTally({ records, problems: [] });
+    },
+  };
+}
+
+/** Everything that a reader sees of a study. */
+const seen = (found: ReturnType<typeof studyOf>) =>
+  JSON.stringify([
+    studyRows(found),
+    found.measures(),
+    found.verdict(),
+    found.net,
+    found.days,
+    found.baselines().map(({ run }) => found.pick(run.net)),
+  ]);
+
+Deno.test("study() does not see what comes after the last fill, and sees what comes before", async () => {
+  const options = { ...small, pillars, days, answeredBy: "rules", rule: LIMITS_ONLY };
+  const own = await study(market, options);
+  const shifted = async (at: typeof days[number]) =>
+    await study(shiftFuture(market, at, 11).market, options);
+  equal(seen(await shifted(own.panel.endDay)), seen(own));
+  notDeepEqual(seen(await shifted(days[days.length - 3])), seen(own));
+});
+
+Deno.test("study() and its ledger are one run, and its returns less cash make its Sharpe ratio", async () => {
+  const found = await study(market, { ...small, pillars, days, answeredBy: "rules" });
+  found.ledger().steps.forEach(({ returns, to }, k) => {
+    ok(Math.abs(returns.net - found.net[k]) < 1e-12);
+    equal(to.day, found.days[k]);
+  });
+  const { riskFree, net } = found;
+  const measured = sharpe(net, { periodsPerYear: 52, riskFree }).value!;
+  ok(Math.abs(found.evidence()!.sharpe.value - measured) < 1e-12);
+  equal(found.evidence()!.record.periods, days.length - 1);
+});
+
+Deno.test("studyOf() gives the same bytes for the same seed, and other dice for another one", () => {
+  equal(seen(studyOf(panel, byRules)), seen(studyOf(panel, byRules)));
+  notDeepEqual(
+    studyOf(panel, byRules).chance("dice anew").values,
+    studyOf(panel, { ...byRules, seed: 2 }).chance("dice anew").values,
+  );
+});
+
+Deno.test("studyOf() places us among both kinds of dice by counting those below", () => {
+  const found = studyOf(panel, byRules);
+  for (const kind of ["permuted labels", "dice anew"] as const) {
+    const { values, percentile, returns, label } = found.chance(kind);
+    const ours = found.evidence()!.sharpe.value;
+    equal(percentile, values.filter((one) => one < ours).length / 40);
+    equal(returns.length, 40);
+    ok(studyRows(found).some(({ note }) => note.startsWith(label)), kind);
+  }
+});
+
+Deno.test("signalRows() takes returns from open to open, and none after the last day", () => {
+  const { table } = signalRows(panel, studyOf(panel, byRules).table);
+  const { prices } = market, open = prices.open.get("XLE")!, i = table.names.indexOf("XLE");
+  const row = (k: number) => prices.days.indexOf(panel.fillDays[k]);
+  ok(Math.abs(table.returns[4][i]! - (open[row(5)] / open[row(4)] - 1)) < 1e-12);
+  deepEqual(new Set(table.returns[panel.steps]), new Set([undefined]));
+});
+
+Deno.test("studyOf() counts a run once, and allows for the others by the spread of dice", () => {
+  const count = counter(), trials = { counter: count, at: "2026-11-20" };
+  const first = studyOf(panel, { ...byRules, trials });
+  equal(first.evidence()!.dsr!.probability, first.evidence()!.psr, "one try is no search");
+  const again = studyOf(panel, { ...byRules, trials });
+  equal(again.tally!.families.backtest.tried, 1);
+  equal(again.tally!.repeats, 1);
+  const weights = { ...DEFAULT_WEIGHTS, fundamentals: 0.25, technicals: 0.5 };
+  const other = studyOf(panel, { ...byRules, weights, trials });
+  equal(other.tally!.families.backtest.tried, 2);
+  const dice = Array.from(other.chance("permuted labels").values, (one) => one / Math.sqrt(52));
+  const mean = dice.reduce((sum, one) => sum + one, 0) / 40;
+  const variance = dice.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 39;
+  const { probability } = deflatedSharpe(sharpeRecord(other.excess), { trials: 2, variance });
+  ok(Math.abs(other.evidence()!.dsr!.probability - probability) < 1e-12);
+  ok(probability < other.evidence()!.psr);
+});
+
+Deno.test("studyOf() without a counter says that nobody counted", () => {
+  ok(studyOf(panel, byRules).verdict().reasons.includes("nobody counted what else was tried"));
+});
+
+Deno.test("studyOf() quotes nothing of whoever may remember all of it", () => {
+  const found = studyOf(panel, { ...small, answeredBy: "somebody" });
+  equal(found.isRemembered, true);
+  equal(found.evidence(), undefined);
+  equal(found.verdict().kind, "no figure");
+  match(found.verdict().sentence, /^No figure to quote: 64 of 64 weeks may be remembered/);
+  const rows = studyRows(found);
+  equal(rows[0].text, "none to quote");
+  match(rows.find(({ key }) => key === "memory")!.note, /somebody: cutoff unknown/);
+  match(rows.find(({ key }) => key === "remembered")!.text, /n = 64 weeks/);
+});
+
+Deno.test("studyOf() rests every figure on the weeks after the cutoff", () => {
+  const cutoff = days[29];
+  const found = studyOf(panel, {
+    ...small,
+    answeredBy: ["rules", "m"],
+    cutoffOf: (model) => model === "m" ? cutoff : "no memory",
+  });
+  deepEqual(found.steps, Array.from({ length: 34 }, (_, t) => 30 + t));
+  equal(found.evidence()!.record.periods, 34);
+  equal(found.chance("dice anew").returns[0].length, 34);
+  ok(found.signals().ic.dates <= 34);
+  match(studyRows(found).find(({ key }) => key === "remembered")!.text, /n = 30 weeks/);
+  const whole = studyOf(panel, byRules);
+  deepEqual(found.net, whole.net.slice(30));
+});
+
+Deno.test("studyOf() of scores that take no side has no figure and says why", () => {
+  const scores = { days, scores: new Float64Array(days.length * 11).fill(3) };
+  const found = studyOf(panel, { ...byRules, scores });
+  match(found.verdict().sentence, /the book did nothing but earn the risk-free rate/);
+  match(studyRows(found).find(({ key }) => key === "ic")!.note, /no date has scores that differ/);
+});
+
+Deno.test("studyOf() sounds the alarm over scores that have seen the future", () => {
+  const scores = new Float64Array(days.length * 11).fill(3);
+  for (let k = 0; k < panel.steps; k++) {
+    for (let i = 0; i < 11; i++) {
+      scores[k * 11 + i] = panel.longFactor[k * 12 + i] > panel.longFactor[k * 12 + 11] ? 5 : 1;
+    }
+  }
+  const found = studyOf(panel, { ...byRules, scores: { days, scores } });
+  equal(found.verdict().kind, "alarm");
+  match(found.verdict().sentence, /^Look for a look-ahead: .* interval .* 64 weeks/);
+  equal(found.chance("permuted labels").percentile, 1);
+  ok(found.signals().ic.headline!.low > 0);
+});
+
+Deno.test("studyOf() refuses a last step without a length", async () => {
+  const industries = await readIndustries();
+  const last = decisionDays(industries, "monthly").slice(-14);
+  await rejects(
+    study(industries, { ...small, days: last }),
+    /Cannot study to 2017-03-31: nothing is known after the fill on 2017-03-31; leave the last/,
+  );
+  await study(industries, { ...small, days: last.slice(0, -1) });
+});
+
+Deno.test("tests() puts the hardest baseline first, and that p is the one quoted", () => {
+  const found = studyOf(panel, byRules), tests = found.tests();
+  equal(tests.length, 5);
+  ok(tests.every(({ ability }) => ability.pConsistent <= tests[0].ability.pConsistent));
+  equal(found.evidence()!.superior, tests[0].ability);
+});
+
+Deno.test("studyDays() puts the last fifth away, whatever days or schedule are asked for", () => {
+  const { days: known, holdout } = studyDays(market);
+  const all = decisionDays(market, "weekly");
+  equal(holdout.days, Math.round(0.2 * all.length));
+  equal(holdout.from, all[all.length - holdout.days]);
+  ok(known.every((on) => on < holdout.from));
+  for (const options of [{ to: all[all.length - 1] }, { schedule: "monthly" as const }]) {
+    const other = studyDays(market, options);
+    deepEqual(other.holdout, holdout);
+    ok(other.days.every((on) => on < holdout.from));
+  }
+});
+
+Deno.test("studyDays() opens with the key alone, on record, and gives the days put away alone", () => {
+  const opened: string[] = [];
+  const record = ({ because }: { readonly because: string }) => opened.push(because);
+  const open = { key: HOLDOUT_KEY, because: "50/25/25 is chosen", at: "2026-11-20", record };
+  throws(() => studyDays(market, { open: { ...open, key: "please" } }), /with another key/);
+  throws(() => studyDays(market, { open: { ...open, because: " " } }), /need a reason/);
+  deepEqual(opened, []);
+  const { days: last, holdout } = studyDays(market, { open });
+  deepEqual(opened, ["50/25/25 is chosen"]);
+  deepEqual(holdout.opened, { openings: 1, because: "50/25/25 is chosen" });
+  ok(last.every((on) => on >= holdout.from));
+  ok(last.at(-1)! < market.prices.days.at(-1)!, "what is decided last of all cannot be filled");
+});
+
+Deno.test("studyDays() says what is missing where a market is too short", () => {
+  throws(
+    () => studyDays(simulatedMarket({ seed: 3, years: 1 })),
+    /need at least two decision days .* put away, and without a first day of your own 420 days pass/,
+  );
+});
+
+Deno.test("study() refuses scores on days on which nobody decides, or on none of its own", async () => {
+  const on = (text: string) => scoreTable([{ day: day(text), sector: "XLB", score: 4 }]);
+  await rejects(
+    study(market, { ...small, scores: on("2020-03-04") }),
+    /nobody decides on 2020-03-04; need days of the weekly schedule, such as 2020-03-06/,
+  );
+  await rejects(
+    study(market, { ...small, scores: on(decisionDays(market, "weekly")[3]) }),
+    /none of its days lies among the \d+ decision days/,
+  );
+});
+
+Deno.test("committees that are asked are named, so that their cutoffs count", async () => {
+  const few = days.slice(0, 16);
+  const asked = await study(market, {
+    ...small,
+    days: few,
+    analysts: [{
+      name: "m",
+      answer: (await import("lab/committee")).rulesAnalyst().answer,
+    }],
+  });
+  equal(asked.isRemembered, true);
+  deepEqual(asked.split.models.map(({ model }) => model), ["m"]);
+  const ours = await study(market, { ...small, days: few });
+  equal(ours.isRemembered, false);
+  deepEqual(ours.net, asked.net);
+  deepEqual(ours.panel.pillars, (await committeePillars(market, few)).scores);
+});
