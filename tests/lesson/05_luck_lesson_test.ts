@@ -18,7 +18,6 @@ import {
   luckLine,
   type LuckRecord,
   luckRecord,
-  luckSignals,
   memoryRows,
   noiseTs,
   plainRows,
@@ -40,6 +39,7 @@ import {
   scorePolicy,
 } from "lab/research";
 import { signalAnalysis } from "lab/signals";
+import { signalRows } from "lab/study";
 import { normalProbability, randomStream, rankCorrelation } from "lab/stats";
 import { equal, match, ok, rejects, throws } from "node:assert/strict";
 import { SOAK } from "../soak.ts";
@@ -83,11 +83,16 @@ for (const { what, data, seed } of cases) {
     const run = (policy: Parameters<typeof backtest>[1]["policy"], more = {}) =>
       backtest(market, { days, scores: table, policy, ...more });
 
-    // What is put away is a year, and nothing before it touches it.
-    ok(days.at(-1)! < record.sealed.from && record.sealed.to <= snapshot.day);
-    equal(record.sealed.rows, year);
+    // What is put away is the last fifth of all decision days, and nothing before it touches it.
+    const { days: traded } = market.prices;
+    const calendar = market.frequency === "monthly" ? traded : weeklyDays(traded);
+    const put = calendar.slice(-Math.round(calendar.length / 5));
+    equal(record.holdout.from, put[0]);
+    equal(record.holdout.days, put.length);
+    ok(days.at(-1)! < put[0]);
+    equal(days.at(-1), calendar.filter((on) => on < put[0]).at(-1));
     equal(steps, YEARS * year);
-    match(record.putAway.message, new RegExp(`${year} ${periodName}.*ends on ${days.at(-1)}`));
+    match(record.putAway.message, new RegExp(`the ${put.length} ${periodName}.*on ${days.at(-1)}`));
 
     // First screen: our ratio by the loop, dice one by one.
     const ledger = run(scorePolicy(rule));
@@ -186,13 +191,14 @@ for (const { what, data, seed } of cases) {
     match(decisionTicksTitle(changes, marked), /^None of 13 decisions/);
 
     // Section 4: week by week.
-    const closes = (sector: string) => market.prices.close.get(sector);
+    // From fill to fill: the open, or where a file has none the close, of the day after a decision.
+    const { open, close } = market.prices;
     const ics = days.slice(0, -1).flatMap((on, k) => {
-      const [a, b] = [on, days[k + 1]].map((one) => market.prices.days.indexOf(one));
+      const [a, b] = [on, days[k + 1]].map((one) => traded.indexOf(one) + 1);
       const scores: number[] = [], returns: number[] = [];
       SECTORS.forEach((sector, i) => {
-        const close = closes(sector), score = table.scores[11 * k + i];
-        const gained = close ? close[b] / close[a] - 1 : NaN;
+        const prices = (open.size > 0 ? open : close).get(sector);
+        const score = table.scores[11 * k + i], gained = prices ? prices[b] / prices[a] - 1 : NaN;
         if (Number.isNaN(score) || Number.isNaN(gained)) return;
         scores.push(score);
         returns.push(gained);
@@ -200,7 +206,7 @@ for (const { what, data, seed } of cases) {
       const ic = rankCorrelation(scores, returns);
       return ic === undefined ? [] : [ic];
     });
-    const analysis = signalAnalysis(luckSignals(record), { horizon: 1 });
+    const analysis = signalAnalysis(signalRows(panel, table).table, { horizon: 1 });
     const { headline } = analysis.ic;
     equal(analysis.ic.dates, ics.length);
     equal(headline!.mean.toFixed(9), average(ics).toFixed(9));
@@ -324,7 +330,7 @@ Deno.test("luckRecord() names what is too short, and never reads the year put aw
   const until = market.prices.days[500];
   await rejects(
     luckRecord(market, { until: market.prices.days[430], years: 5 }),
-    /Cannot judge luck: need at least 40 decisions after 60 .* got \d+; use a longer price file/,
+    /Cannot judge luck: need at least 40 decisions .* got \d+; choose a later day or a longer/,
   );
   await rejects(luckRecord(market, { until, years: 0 }), /years must be above 0, got 0/);
   // The same record where everything after the last day before the holdout is nonsense.
@@ -343,14 +349,13 @@ Deno.test("luckRecord() names what is too short, and never reads the year put aw
 });
 
 Deno.test("growthOf() begins anew where only the last steps are wanted", () => {
-  const days = ["2024-01-05", "2024-01-12", "2024-01-19"] as never;
   const line = growthOf(
     { equityUsd: Float64Array.of(100, 110, 121) },
-    { days, fillDays: ["2024-01-08", "2024-01-15"] as never },
+    { fillDays: ["2024-01-08", "2024-01-15"] as never, endDay: "2024-01-22" as never },
     { last: 1 },
   );
   equal(JSON.stringify(line.points.map(({ value }) => value)), "[1,1.1]");
-  equal(line.points.at(-1)!.day, "2024-01-19");
+  equal(line.points.at(-1)!.day, "2024-01-22");
 });
 
 Deno.test("diceCrowd() needs a crowd", async () => {
