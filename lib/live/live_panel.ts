@@ -1,6 +1,6 @@
 import { DISPLAY, type Displayable, escaped, type MediaBundle } from "../charts/mod.ts";
 import { stillMarkup } from "./markup.ts";
-import { type Panel, type PanelView, startValues } from "./panel.ts";
+import { type Panel, panelStart, type PanelView } from "./panel.ts";
 import { panelScript } from "./panel_script.ts";
 
 /** A panel with its data, which a notebook shows with sliders. */
@@ -30,13 +30,12 @@ export function livePanel<Data, State>(
   data: Data,
   options: { readonly script?: string } = {},
 ): LivePanel<State> {
-  const json = JSON.stringify(data);
   const fault = plainFault(data);
   if (fault !== undefined) {
     throw new TypeError(`Cannot show the panel ${panel.name}: need plain data, got ${fault}`);
   }
-  const sliders = panel.sliders(data);
-  const start = panel.state(data, startValues(sliders));
+  const json = JSON.stringify(data);
+  const start = panel.state(data, panelStart(panel, data));
   const view = panel.view(data, start, start);
 
   function html(): string {

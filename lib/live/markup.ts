@@ -1,6 +1,6 @@
 import { escaped, NO_MATH } from "../charts/display.ts";
 import { COLORS, FONTS, TEXT_PX } from "../charts/theme.ts";
-import type { PanelView, Slider } from "./panel.ts";
+import type { PanelPoint, PanelView, Slider } from "./panel.ts";
 
 /** The look of a panel; it stands in a shadow root and reaches nothing else on the page. */
 const STYLE = `:host{display:block;max-width:700px;margin:6px 0 14px}
@@ -20,6 +20,11 @@ padding:3px 10px;align-self:end;justify-self:start;cursor:pointer}
 .faint{opacity:.85}
 .notes{font-size:12px;opacity:.85}
 svg{display:block;width:100%;height:auto;overflow:visible}
+.hint{grid-column:1/-1;margin:0}
+.stage{position:relative}
+.pad{position:absolute;cursor:crosshair;touch-action:none}
+.handle{position:absolute;width:30px;height:30px;margin:-15px 0 0 -15px;border-radius:50%;cursor:grab}
+.handle:focus-visible{box-shadow:0 0 0 6px #fff;outline-color:#000}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
 
 /** An SVG element around a drawing; its title is its text for screen readers. */
@@ -29,8 +34,23 @@ function svgElement(view: PanelView, attributes = ""): string {
     `viewBox="0 0 ${view.width} ${view.height}"${attributes}>`;
 }
 
+/** The area over the drawing in which a point is dragged, as shares of the drawing's size. */
+function padMarkup(point: PanelPoint<never>, view: PanelView): string {
+  const { x, y, width, height } = point.area;
+  const share = (part: number, whole: number) => `${Math.round(part / whole * 1e5) / 1e3}%`;
+  return `<div class="pad" style="left:${share(x, view.width)};top:${share(y, view.height)};` +
+    `width:${share(width, view.width)};height:${share(height, view.height)}">` +
+    `<div class="handle" role="slider" tabindex="0" aria-label="${escaped(point.label)}" ` +
+    `aria-roledescription="point in a triangle" aria-valuemin="0" aria-valuemax="100"></div></div>`;
+}
+
 /** The live panel: what its shadow root holds at first. */
-export function panelMarkup(legend: string, sliders: readonly Slider[], view: PanelView): string {
+export function panelMarkup(
+  legend: string,
+  sliders: readonly Slider[],
+  view: PanelView,
+  point?: PanelPoint<never>,
+): string {
   const controls = sliders.map(({ name, label, min, max, step, value }) => {
     const readout = escaped(view.readouts[name]);
     return `<div class="control"><label for="${name}">${escaped(label)}</label>` +
@@ -40,10 +60,12 @@ export function panelMarkup(legend: string, sliders: readonly Slider[], view: Pa
   });
   return `<style>${STYLE}</style><div class="panel" role="group" aria-label="${escaped(legend)}">` +
     `<fieldset><legend>${escaped(legend)}</legend>${controls.join("")}` +
+    (point ? `<p class="hint">${escaped(point.hint)}</p>` : "") +
     `<button type="button">Back to the start</button></fieldset>` +
     `<div class="title">${escaped(view.title)}</div>` +
     `<div class="faint">${escaped(view.subtitle)}</div>` +
-    `${svgElement(view)}${view.drawing}</svg>` +
+    `<div class="stage">${svgElement(view)}${view.drawing}</svg>` +
+    `${point ? padMarkup(point, view) : ""}</div>` +
     `<div class="notes">${escaped(view.notes.join(" "))}</div>` +
     `<div class="said" role="status" aria-live="polite"></div></div>`;
 }
@@ -56,8 +78,8 @@ function base64(text: string): string {
 }
 
 /** What stands below the picture where the sliders cannot be. */
-const STILL_NOTE = "A picture: the sliders need scripts. Run the cell, or trust the notebook " +
-  "(command palette, “Trust Notebook”), to move them.";
+const STILL_NOTE = "A picture: moving it needs scripts. Run the cell, or trust the notebook " +
+  "(command palette, “Trust Notebook”).";
 
 /**
  * The first state as a picture, for where scripts are not allowed. It is an image, the one drawing

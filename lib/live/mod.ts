@@ -1,9 +1,9 @@
 /**
- * Output that lives: panels with sliders, progress in place, waits that Stop ends, and a word for
+ * Output that lives: panels with sliders or a point to drag, progress in place, waits that Stop ends, and a word for
  * cells that were run out of order.
  *
  * A panel is a pure function of the lab and a drawing of its result. The kernel draws the first
- * picture; the browser runs the same function, bundled at set-up, whenever a slider moves.
+ * picture; the browser runs the same function, bundled at set-up, whenever a slider or the point moves.
  *
  * @example The panel of lesson 00, as the last expression of a cell
  * ```ts
@@ -29,7 +29,14 @@
 export { type DeclaredName, inOrder } from "./in_order.ts";
 export { limitsPanel, pillarWeightsPanel } from "./lesson_panels.ts";
 export { type LivePanel, livePanel } from "./live_panel.ts";
-export { type Panel, type PanelView, type Slider, type SliderValues } from "./panel.ts";
+export {
+  type Panel,
+  type PanelPlace,
+  type PanelPoint,
+  type PanelView,
+  type Slider,
+  type SliderValues,
+} from "./panel.ts";
 export type { DayData } from "./panels/day_book.ts";
 export { limits, type LimitsData } from "./panels/limits.ts";
 export {
@@ -38,6 +45,12 @@ export {
   type PillarWeightsState,
   type SectorRow,
 } from "./panels/pillar_weights.ts";
+export {
+  weightTriangle,
+  type WeightTriangleData,
+  type WeightTriangleState,
+} from "./panels/weight_triangle.ts";
+export { weightTrianglePanel, type WeightTrianglePanelOptions } from "./weight_triangle_panel.ts";
 export {
   notebookSurface,
   type Progress,

@@ -12,6 +12,34 @@ export interface Slider {
 /** Where the sliders of a panel stand, by name. */
 export type SliderValues = Readonly<Record<string, number>>;
 
+/** A place on a panel's drawing, in its own pixels. */
+export interface PanelPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A point that is dragged over the drawing, or moved by keys, and gives several values at once. */
+export interface PanelPoint<Data> {
+  /** What a screen reader calls it. */
+  readonly label: string;
+  /** How it is moved, as a sentence. */
+  readonly hint: string;
+  /** Where it can be seized: a rectangle on the drawing. */
+  readonly area: PanelPlace & { readonly width: number; readonly height: number };
+  start(data: Data): SliderValues;
+  placeOf(values: SliderValues): PanelPlace;
+  /** The values nearest to a place, which may lie outside of the area. */
+  valuesAt(place: PanelPlace): SliderValues;
+  /** The values after a key, or undefined for a key that means nothing here. */
+  afterKey(
+    values: SliderValues,
+    key: string,
+    options: { readonly isLarge: boolean; readonly start: SliderValues },
+  ): SliderValues | undefined;
+  /** Where it stands: in percent of its first value, and in words. */
+  position(values: SliderValues): { readonly percent: number; readonly words: string };
+}
+
 /** What a panel shows for one state. */
 export interface PanelView {
   /** The finding, as a sentence worked out from the state. */
@@ -40,6 +68,8 @@ export interface Panel<Data, State> {
   /** What the group of sliders is called. */
   readonly legend: string;
   sliders(data: Data): readonly Slider[];
+  /** Instead of sliders or beside them. */
+  readonly point?: PanelPoint<Data>;
   /** The lab's own arithmetic on the data, with the sliders where they stand. */
   state(data: Data, values: SliderValues): State;
   /** The state as a picture, beside the one that the panel began with. */
@@ -49,4 +79,9 @@ export interface Panel<Data, State> {
 /** Where the sliders stand at first. */
 export function startValues(sliders: readonly Slider[]): SliderValues {
   return Object.fromEntries(sliders.map(({ name, value }) => [name, value]));
+}
+
+/** All values of a panel at first: those of its sliders, and of its point. */
+export function panelStart<Data, State>(panel: Panel<Data, State>, data: Data): SliderValues {
+  return { ...startValues(panel.sliders(data)), ...panel.point?.start(data) };
 }

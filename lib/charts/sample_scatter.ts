@@ -1,0 +1,182 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** One choice, judged on two samples. */
+export interface SampleDot {
+  readonly label: string;
+  readonly inSample: number;
+  readonly outOfSample: number;
+  /** The default, drawn as a square. */
+  readonly isBase?: boolean;
+}
+
+/** What `sampleScatter` needs besides its dots. */
+export interface SampleScatterOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** What the values are, such as "net Sharpe ratio". */
+  readonly valueName: string;
+  /** What the two samples are called; "in sample" and "out of sample" by default. */
+  readonly samples?: readonly [string, string];
+}
+
+const SAMPLES = ["in sample", "out of sample"] as const;
+
+/** Place of a value among all, the highest first; equal ones share the better place. */
+function place(dots: readonly SampleDot[], value: number): number {
+  return 1 + dots.filter(({ outOfSample }) => outOfSample > value).length;
+}
+
+/** The highest in sample; of equal ones the first. */
+function starOf(dots: readonly SampleDot[]): SampleDot {
+  return dots.reduce((most, dot) => dot.inSample > most.inSample ? dot : most);
+}
+
+/**
+ * What became of the best in sample, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { sampleScatterTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const dots = [
+ *   { label: "a", inSample: 0.9, outOfSample: 0.1 },
+ *   { label: "b", inSample: 0.5, outOfSample: 0.4, isBase: true },
+ *   { label: "c", inSample: 0.2, outOfSample: 0.3 },
+ * ];
+ * equal(
+ *   sampleScatterTitle(dots),
+ *   "The best of 3 in sample, a, is number 3 out of sample; b is number 1",
+ * );
+ * ```
+ */
+export function sampleScatterTitle(
+  dots: readonly SampleDot[],
+  options: Pick<SampleScatterOptions, "samples"> = {},
+): string {
+  if (dots.length === 0) return "There is no weighting to compare";
+  const [first, second] = options.samples ?? SAMPLES;
+  const star = starOf(dots), base = dots.find(({ isBase }) => isBase);
+  const best = `The best of ${dots.length} ${first}, ${star.label}, is number ` +
+    `${place(dots, star.outOfSample)} ${second}`;
+  return base === undefined || base === star
+    ? best + (base === star ? "; it is the default" : "")
+    : `${best}; ${base.label} is number ${place(dots, base.outOfSample)}`;
+}
+
+/** Size of the frame, pixels: a unit is as long upward as across. */
+const WIDTH = 700, SIDE = 360, TOP = 20, BOTTOM = 46, LEFT = 170;
+
+/**
+ * Results in one sample across, in the other up, one dot a choice; the line is where both agree.
+ *
+ * @throws {RangeError} If there is no dot, or a value is no number.
+ *
+ * @example
+ * ```ts
+ * import { sampleScatter } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = sampleScatter([{ label: "50/25/25", inSample: 0.5, outOfSample: 0.4, isBase: true }], {
+ *   valueName: "net Sharpe ratio",
+ *   source: "Source: simulated, seed 7.",
+ * });
+ * match(chart.title, /it is the default$/);
+ * ```
+ */
+export function sampleScatter(dots: readonly SampleDot[], options: SampleScatterOptions): Figure {
+  if (dots.length === 0) {
+    throw new RangeError("Cannot draw two samples: need at least one dot, got none");
+  }
+  for (const { label, inSample, outOfSample } of dots) {
+    if (!Number.isFinite(inSample) || !Number.isFinite(outOfSample)) {
+      throw new RangeError(
+        `Cannot draw two samples: need two numbers for ${label}, got ${inSample} and ${outOfSample}`,
+      );
+    }
+  }
+  const [first, second] = options.samples ?? SAMPLES;
+  const all = dots.flatMap(({ inSample, outOfSample }) => [inSample, outOfSample]);
+  const low = Math.min(0, ...all), high = Math.max(0, ...all);
+  const room = 0.06 * (high - low || 1);
+  const domain = [low - room, high + room];
+  const star = starOf(dots), base = dots.find(({ isBase }) => isBase);
+  const at = { x: "inSample", y: "outOfSample" } as const;
+  const words = (dot: SampleDot) =>
+    `${dot.label}: ${number(dot.inSample)} ${first}, ${number(dot.outOfSample)} ${second}`;
+  const named = [
+    { dot: star, words: `best ${first}, ${star.label}`, dy: -16 },
+    ...(base && base !== star ? [{ dot: base, words: `default, ${base.label}`, dy: 17 }] : []),
+  ];
+  const digits = high - low < 0.8 ? 2 : 1;
+  const axis = { domain, ticks: 6, tickFormat: (value: number) => number(value, { digits }) };
+  return figure({
+    title: options.title ?? sampleScatterTitle(dots, options),
+    subtitle: options.subtitle ??
+      `${options.valueName[0].toUpperCase()}${options.valueName.slice(1)}, one dot a weighting; ` +
+        "on the dashed line both samples agree",
+    source: options.source,
+    caption: options.caption,
+    width: WIDTH,
+    height: SIDE + TOP + BOTTOM,
+    marginTop: TOP,
+    marginBottom: BOTTOM,
+    marginLeft: LEFT,
+    marginRight: WIDTH - LEFT - SIDE,
+    x: { ...axis, label: first, labelAnchor: "center" },
+    y: { ...axis, label: second },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
+      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      Plot.ruleY([0], { stroke: "currentColor" }),
+      Plot.link([domain], {
+        x1: (ends: number[]) => ends[0],
+        y1: (ends: number[]) => ends[0],
+        x2: (ends: number[]) => ends[1],
+        y2: (ends: number[]) => ends[1],
+        stroke: "currentColor",
+        strokeDasharray: "5,4",
+      }),
+      Plot.dot(dots, { ...at, r: 4, fill: COLORS.blue, fillOpacity: 0.75, title: words }),
+      ...(base
+        ? [Plot.dot([base], {
+          ...at,
+          symbol: "square",
+          r: 7,
+          fill: GROUND,
+          stroke: "currentColor",
+          strokeWidth: 2.5,
+          title: words,
+        })]
+        : []),
+      Plot.dot([star], {
+        ...at,
+        symbol: "star",
+        r: 7,
+        fill: COLORS.vermillion,
+        stroke: GROUND,
+        strokeWidth: 1,
+        title: words,
+      }),
+      ...named.map(({ dot, words, dy }) =>
+        Plot.text([dot], {
+          ...at,
+          text: () => words,
+          dy,
+          // Room beyond the frame is on the right only.
+          textAnchor: dot.inSample > (low + high) / 2 ? "end" : "start",
+          fontWeight: 600,
+          fill: "currentColor",
+          stroke: GROUND,
+          strokeWidth: 4,
+        })
+      ),
+    ],
+  });
+}

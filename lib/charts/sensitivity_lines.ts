@@ -1,0 +1,224 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number } from "./format.ts";
+import type { ValueFormat } from "./ternary_field.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** A result at one value of a setting. */
+export interface SensitivityPoint {
+  /** The setting's value in words, such as "30 %". */
+  readonly label: string;
+  readonly value: number;
+  /** Interval of the value. */
+  readonly low: number;
+  readonly high: number;
+  readonly isDefault?: boolean;
+}
+
+/** One setting that was moved while all others stood at their default. */
+export interface SensitivityLine {
+  readonly setting: string;
+  /** In their order; evenly spaced across. */
+  readonly points: readonly SensitivityPoint[];
+}
+
+/** What `sensitivityLines` needs besides its lines. */
+export interface SensitivityLinesOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** What the values are, such as "net Sharpe ratio". */
+  readonly valueName: string;
+  readonly format?: ValueFormat;
+}
+
+const TWO: ValueFormat = (value, digits) => number(value, { digits });
+
+/**
+ * Which setting moves the result most, and whether any move is beyond doubt, as a sentence.
+ *
+ * A value leaves the default out when the default's own result lies outside of its interval.
+ *
+ * @example
+ * ```ts
+ * import { sensitivityLinesTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const points = [
+ *   { label: "20 %", value: 0.5, low: 0.1, high: 0.9 },
+ *   { label: "30 %", value: 0.6, low: 0.2, high: 1, isDefault: true },
+ * ];
+ * equal(
+ *   sensitivityLinesTitle([{ setting: "sector cap", points }], { valueName: "net Sharpe ratio" }),
+ *   "“sector cap” moves the net Sharpe ratio by 0.10; no interval leaves out the default's result",
+ * );
+ * ```
+ */
+export function sensitivityLinesTitle(
+  lines: readonly SensitivityLine[],
+  options: Pick<SensitivityLinesOptions, "valueName" | "format">,
+): string {
+  const { valueName, format = TWO } = options;
+  if (lines.length === 0) return "No setting was moved";
+  const span = ({ points }: SensitivityLine) => {
+    const values = points.map(({ value }) => value);
+    return Math.max(...values) - Math.min(...values);
+  };
+  const most = lines.reduce((best, line) => span(line) > span(best) ? line : best);
+  const apart = lines.filter(({ points }) => {
+    const own = points.find(({ isDefault }) => isDefault);
+    return own !== undefined && points.some(({ low, high }) => own.value < low || own.value > high);
+  }).length;
+  const first = lines.length === 1
+    ? `“${most.setting}” moves the ${valueName} by ${format(span(most), 2)}`
+    : `Of ${lines.length} settings “${most.setting}” moves the ${valueName} most, by ` +
+      format(span(most), 2);
+  return first +
+    (apart === 0
+      ? "; no interval leaves out the default's result"
+      : `; ${apart} of ${lines.length} ${
+        apart === 1 ? "has" : "have"
+      } an interval that leaves out the ` +
+        "default's result");
+}
+
+/** Panels across, and their sizes. */
+const ACROSS = 3, ROW = 196, GAP = 0.16;
+
+/**
+ * A result over each setting by itself, with its interval as a band; the square is the default.
+ *
+ * @throws {RangeError} If there is no line, a line is empty, a figure is no number, or an interval does
+ *   not hold its value.
+ *
+ * @example
+ * ```ts
+ * import { sensitivityLines } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const points = [{ label: "30 %", value: 0.6, low: 0.2, high: 1, isDefault: true }];
+ * const chart = sensitivityLines([{ setting: "sector cap", points }], {
+ *   valueName: "net Sharpe ratio",
+ *   source: "Source: simulated, seed 7.",
+ * });
+ * match(chart.title, /^“sector cap” moves/);
+ * ```
+ */
+export function sensitivityLines(
+  lines: readonly SensitivityLine[],
+  options: SensitivityLinesOptions,
+): Figure {
+  if (lines.length === 0) {
+    throw new RangeError("Cannot draw sensitivities: need at least one setting, got none");
+  }
+  for (const { setting, points } of lines) {
+    if (points.length === 0) {
+      throw new RangeError(`Cannot draw sensitivities: ${setting} has no point`);
+    }
+    for (const { label, low, value, high } of points) {
+      if (!(low <= value && value <= high && Number.isFinite(high - low))) {
+        throw new RangeError(
+          `Cannot draw sensitivities: need low ≤ value ≤ high for ${setting} ${label}, got ` +
+            [low, value, high].join(", "),
+        );
+      }
+    }
+  }
+  const { valueName, format = TWO } = options;
+  const columns = Math.min(ACROSS, lines.length), rows = Math.ceil(lines.length / columns);
+  const placed = lines.flatMap(({ setting, points }, i) =>
+    points.map((point, k) => ({
+      ...point,
+      setting,
+      row: Math.floor(i / columns),
+      x: i % columns + GAP / 2 +
+        (1 - GAP) * (points.length === 1 ? 0.5 : k / (points.length - 1) * 0.84 + 0.08),
+    }))
+  );
+  const heads = lines.map(({ setting, points }, i) => ({
+    setting,
+    row: Math.floor(i / columns),
+    x: i % columns + 0.5,
+    x1: i % columns + GAP / 2,
+    x2: i % columns + 1 - GAP / 2,
+    own: points.find(({ isDefault }) => isDefault)?.value,
+  }));
+  const base = { x: "x", fy: "row" } as const;
+  return figure({
+    title: options.title ?? sensitivityLinesTitle(lines, options),
+    subtitle: options.subtitle ??
+      `${valueName[0].toUpperCase()}${
+          valueName.slice(1)
+        } with one setting moved, all others at their ` +
+        "default (square); shaded: the interval",
+    source: options.source,
+    caption: options.caption,
+    height: rows * ROW + 10,
+    marginTop: 30,
+    marginBottom: 26,
+    marginLeft: 52,
+    marginRight: 10,
+    x: { domain: [0, columns], axis: null },
+    y: { label: null, ticks: 5, tickFormat: (value: number) => format(value, 1), inset: 6 },
+    fy: { axis: null, padding: 0.28 },
+    marks: [
+      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.link(heads, {
+        fy: "row",
+        x1: "x1",
+        x2: "x2",
+        y1: () => 0,
+        y2: () => 0,
+        stroke: "currentColor",
+      }),
+      Plot.link(heads.filter(({ own }) => own !== undefined), {
+        fy: "row",
+        x1: "x1",
+        x2: "x2",
+        y1: "own",
+        y2: "own",
+        stroke: "currentColor",
+        strokeOpacity: 0.7,
+        strokeDasharray: "5,4",
+      }),
+      Plot.areaY(placed, {
+        ...base,
+        y1: "low",
+        y2: "high",
+        z: "setting",
+        fill: COLORS.blue,
+        fillOpacity: 0.22,
+      }),
+      Plot.line(placed, {
+        ...base,
+        y: "value",
+        z: "setting",
+        stroke: COLORS.blue,
+        strokeWidth: 2.5,
+      }),
+      Plot.dot(placed.filter(({ isDefault }) => !isDefault), {
+        ...base,
+        y: "value",
+        r: 4,
+        fill: COLORS.blue,
+        title: (point: (typeof placed)[number]) =>
+          `${point.setting} ${point.label}: ${format(point.value, 2)}, ${
+            format(point.low, 2)
+          } to ` +
+          format(point.high, 2),
+      }),
+      Plot.dot(placed.filter(({ isDefault }) => isDefault), {
+        ...base,
+        y: "value",
+        symbol: "square",
+        r: 6,
+        fill: GROUND,
+        stroke: "currentColor",
+        strokeWidth: 2.5,
+      }),
+      Plot.text(placed, { ...base, frameAnchor: "bottom", dy: 16, text: "label" }),
+      Plot.text(heads, { ...base, frameAnchor: "top", dy: -16, text: "setting", fontWeight: 600 }),
+    ],
+  });
+}
