@@ -255,9 +255,11 @@ for (const { what, data, seed } of cases) {
       const said = Number(/above zero is ([\d.]+) %/.exec(line)![1]);
       ok(Math.abs(said - 100 * psr) < 0.11, `${said} for ${100 * psr}`);
     }
-    const needed = 1 + spread * (1.6448536 / perPeriod) ** 2;
+    // scipy.stats.norm.ppf(0.95)
+    const needed = 1 + spread * (1.6448536269514722 / perPeriod) ** 2;
     if (perPeriod <= 0) match(line, /no length of record would do/);
     else if (needed <= steps) match(line, /would have been enough/);
+    else if (needed > 1000 * year) match(line, /it takes more than 1,000 years/);
     else ok(line.includes(`${Math.ceil(needed - steps).toLocaleString("en-US")} more than`), line);
 
     // Section 8.
