@@ -417,3 +417,17 @@ Deno.test("countTrials() follows LAB_TRIALS, so that no test enters the reader's
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("luckLine() says how long in words: enough, still so many, a thousand years, never", () => {
+  const said = (mean: number) => {
+    // Two values around a mean, half each: deviation 0.02 but for the last bit.
+    const net = Float64Array.from({ length: 200 }, (_, k) => mean + (k % 2 ? 0.02 : -0.02));
+    const cashFactor = new Float64Array(200).fill(1);
+    const record = { run: { net }, panel: { cashFactor, periodsPerYear: 52 }, periodName: "weeks" };
+    return luckLine(record as never, { tried: 1, beside: 66 }).message;
+  };
+  match(said(0.01), /a record of \d+ weeks would have been enough/);
+  match(said(0.001), /it takes a record of 1,\d{3} weeks, \d+ more than there are/);
+  match(said(0.0001), /it takes more than 1,000 years/);
+  match(said(-0.001), /no length of record would do/);
+});
