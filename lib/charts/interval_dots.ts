@@ -108,7 +108,7 @@ export function intervalDots(rows: readonly IntervalDot[], options: IntervalDots
       domain: [left - room, right + room],
       label: null,
       ticks: 6,
-      tickFormat: (value: number) => number(value, { digits }),
+      tickFormat: (value: number) => number(value, { digits: Math.min(2, digits) }),
     },
     y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0 },
     marks: [

@@ -95,6 +95,11 @@ export async function runBacktest(
   const trials = openTrialsFile(trialPlaces(world.root));
   const { market, files, warnings } = await worldOf(given);
   for (const warning of warnings) console.error(`Note: ${warning}`);
+  console.error(
+    `Running the book, and ${
+      (2 * given.draws).toLocaleString("en-US")
+    } random committees beside it.`,
+  );
   const found = await studyOf(given, market, { at: world.now.toISOString(), trials });
   console.log(backtestText(found, given));
   const tally = found.tally!, { family } = found;

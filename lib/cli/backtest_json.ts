@@ -1,5 +1,4 @@
-import type { Study } from "../study/mod.ts";
-import { studyRows } from "../study/mod.ts";
+import { type Study, studyRows } from "../study/mod.ts";
 import type { BacktestArguments } from "./backtest_arguments.ts";
 import type { RunInputs } from "./plan_json.ts";
 
@@ -30,6 +29,7 @@ export function backtestJson(
       seed: study.seed,
       draws: given.draws,
       ...(given.scores === undefined ? { weights: given.weights } : { scoredBy: given.scoredBy }),
+      ...(study.source.kind === "simulated" ? { years: given.years } : {}),
       without: given.without,
       rule: given.ruleName,
       limits: study.rule.kind === "limits" ? study.rule.limits : undefined,

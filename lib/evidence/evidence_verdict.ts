@@ -38,8 +38,8 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
   }
   if (superior && superior.pConsistent > 1 - level) {
     reasons.push(
-      `the best of ${shownNumber(superior.models, 0)} cannot be told from the benchmark ` +
-        `(SPA p = ${shownNumber(superior.pConsistent, 2)})`,
+      `${superior.models === 1 ? "it" : `the best of ${shownNumber(superior.models, 0)}`} cannot ` +
+        `be told from the benchmark (SPA p = ${shownNumber(superior.pConsistent, 2)})`,
     );
   }
   if (overfitting && overfitting.probability >= OVERFIT) {

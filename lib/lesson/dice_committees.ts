@@ -184,8 +184,9 @@ export function chanceTable(
   const [first, ...others] = windows;
   const title = first === undefined
     ? `The record is shorter than a year; no table can be made`
-    : `The best of ${count} tries without skill shows ${number(first.chance, { digits: 1 })} on ` +
-      "one year" +
+    : `The best of ${count} tries without skill is expected to show ${
+      number(first.chance, { digits: 1 })
+    } on one year` +
       others.map(({ years, chance }) =>
         `, ${number(chance, { digits: 1 })} on ${years === 2 ? "two" : "five"}`
       ).join("");

@@ -2,8 +2,10 @@ import type { GrowthLine, GrowthPoint } from "../charts/mod.ts";
 import type { PanelRun, ResearchPanel } from "../research/mod.ts";
 
 /** The days at which a run's equity is known: each fill, and the end. */
-export function growthDays({ fillDays, days }: Pick<ResearchPanel, "fillDays" | "days">): string[] {
-  return [...fillDays, days[days.length - 1]];
+export function growthDays(
+  { fillDays, endDay }: Pick<ResearchPanel, "fillDays" | "endDay">,
+): string[] {
+  return [...fillDays, endDay];
 }
 
 /**
@@ -21,21 +23,20 @@ export function growthDays({ fillDays, days }: Pick<ResearchPanel, "fillDays" | 
  * import { deepEqual } from "node:assert/strict";
  *
  * const days = ["2024-01-05", "2024-01-12"].map(day);
- * const line = growthOf({ equityUsd: Float64Array.of(100, 110) }, { fillDays: [days[0]], days });
+ * const panel = { fillDays: [days[0]], endDay: days[1] };
+ * const line = growthOf({ equityUsd: Float64Array.of(100, 110) }, panel);
  * deepEqual(line.points.map(({ value }) => value), [1, 1.1]);
  * ```
  */
 export function growthOf(
   { equityUsd }: Pick<PanelRun, "equityUsd">,
-  panel: Pick<ResearchPanel, "fillDays" | "days">,
+  panel: Pick<ResearchPanel, "fillDays" | "endDay">,
   options: { readonly label?: string; readonly last?: number } = {},
 ): GrowthLine {
   const { label, last = equityUsd.length - 1 } = options;
   const first = Math.max(0, equityUsd.length - 1 - last), days = growthDays(panel);
   const points: GrowthPoint[] = [];
   for (let k = first; k < equityUsd.length; k++) {
-    // The last fill may be on the last day; a day has one value.
-    if (points[points.length - 1]?.day === days[k]) points.pop();
     points.push({ day: days[k], value: equityUsd[k] / equityUsd[first] });
   }
   return { ...(label === undefined ? {} : { label }), points };

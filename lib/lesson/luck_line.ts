@@ -10,6 +10,9 @@ import { percentileInterval } from "../stats/mod.ts";
 import { excessReturns, type LuckRecord } from "./luck_record.ts";
 import { type Notice, notice } from "./notice.ts";
 
+/** Beyond so many years a number of weeks says no more than "never". */
+const LONGEST_YEARS = 1000;
+
 /** Resampled records of a Sharpe ratio, a year, and the interval that they give. */
 export interface SharpeDraws {
   readonly values: readonly number[];
@@ -77,6 +80,8 @@ export function luckLine(
     ? "no length of record would do, since the ratio is not above zero"
     : needed <= record.periods
     ? `a record of ${count(needed)} ${periodName} would have been enough`
+    : needed > LONGEST_YEARS * panel.periodsPerYear
+    ? `it takes more than ${number(LONGEST_YEARS, { digits: 0 })} years, if it goes on like this`
     : `it takes a record of ${count(needed)} ${periodName}, ${
       count(needed - record.periods)
     } more than there are, if it goes on like this`;

@@ -1,7 +1,6 @@
 import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import { holdout, type SealedHoldout } from "../evidence/mod.ts";
-import { type Market, weeklyDays } from "../market/mod.ts";
+import type { Market } from "../market/mod.ts";
 import {
   backtestScores,
   type BookRule,
@@ -12,16 +11,14 @@ import {
   researchPanel,
   type ScoreTable,
 } from "../research/mod.ts";
+import { studyConfig, studyDays, type StudyHoldout } from "../study/mod.ts";
 import type { Day } from "../units.ts";
+import { type Notice, notice } from "./notice.ts";
 
-/** Decisions before the first that is judged: what betas and momentum look back on. */
-const WARM_UP = { daily: 60, monthly: 36 } as const;
 /** Decisions of a year. */
 const YEAR = { daily: 52, monthly: 12 } as const;
 /** Fewest decisions about which anything can be said. */
 const LEAST_DECISIONS = 40;
-/** What opens the year that is put away: a sentence that says what must have been decided. */
-const HOLDOUT_KEY = "the weights are chosen";
 /** A hedged book without limits: the same rule for us and for a thousand committees of dice. */
 const RULE: BookRule = { kind: "tilt", hedge: "beta" };
 
@@ -41,13 +38,17 @@ export interface LuckRecord {
   /** Length of the record. */
   readonly years: number;
   readonly periodName: "weeks" | "months";
-  /** The last year, which no cell of this lesson looks at. */
-  readonly sealed: SealedHoldout<{ readonly day: Day }>;
+  /** Hash of all that was chosen, for the counter of trials. */
+  readonly config: string;
+  /** The last fifth of the market, which no cell of this lesson looks at. */
+  readonly holdout: StudyHoldout;
+  /** What was put away, as a sentence to show. */
+  readonly putAway: Notice;
 }
 
 /**
- * Our committee's backtest over some years, weekly or, on monthly data, monthly; the last year before
- * the lesson's day is put away first.
+ * Our committee's backtest over some years, weekly or, on monthly data, monthly, up to the days that
+ * every study of this market puts away (`studyDays`).
  *
  * @param market The world.
  * @param options.until Nothing after this day is looked at.
@@ -63,7 +64,7 @@ export interface LuckRecord {
  * const market = simulatedMarket({ seed: 7, years: 4 });
  * const record = await luckRecord(market, { until: market.prices.days.at(-1)!, years: 1 });
  * equal(record.panel.steps, 52);
- * ok(record.sealed.from > record.days.at(-1)!);
+ * ok(record.holdout.from > record.days.at(-1)!);
  * ```
  */
 export async function luckRecord(
@@ -74,24 +75,16 @@ export async function luckRecord(
   if (!(years > 0 && Number.isFinite(years))) {
     throw new RangeError(`Cannot make a record: years must be above 0, got ${years}`);
   }
-  const past = market.prices.days.filter((day) => day <= until);
-  const all = (frequency === "monthly" ? past : weeklyDays(past)).slice(WARM_UP[frequency]);
-  const away = Math.min(YEAR[frequency], Math.floor(all.length / 5));
-  if (all.length - away < LEAST_DECISIONS) {
+  const { days: all, holdout } = studyDays(market, { to: until });
+  if (all.length < LEAST_DECISIONS) {
     throw new DataError(
-      `Cannot judge luck: need at least ${LEAST_DECISIONS} decisions after ${
-        WARM_UP[frequency]
-      } that betas look back on and a fifth or a year put away, got ${all.length - away}; ` +
-        "use a longer price file",
+      `Cannot judge luck: need at least ${LEAST_DECISIONS} decisions between the first year, on ` +
+        `which betas look back, and ${holdout.from}, from which on days are put away, got ` +
+        `${all.length}; choose a later day or a longer price file`,
     );
   }
-  const { known, sealed } = holdout(all.map((day) => ({ day })), {
-    name: "last year",
-    key: HOLDOUT_KEY,
-    from: all[all.length - away],
-  });
-  const steps = Math.round(years * YEAR[frequency]);
-  const days = known.slice(-(steps + 1)).map(({ day }) => day);
+  const days = all.slice(-(Math.round(years * YEAR[frequency]) + 1));
+  const periodName = frequency === "monthly" ? "months" : "weeks";
   const panel = await researchPanel(market, { days });
   const table = panelScores(panel, DEFAULT_WEIGHTS);
   const run = backtestScores(panel, table, { rule: RULE });
@@ -104,8 +97,14 @@ export async function luckRecord(
     run,
     sharpe: netSharpe(run, panel),
     years: panel.steps / YEAR[frequency],
-    periodName: frequency === "monthly" ? "months" : "weeks",
-    sealed,
+    periodName,
+    config: studyConfig(panel, table, { rule: RULE }),
+    holdout,
+    putAway: notice(
+      "note",
+      `Put away: the ${holdout.days} ${periodName} with decisions from ${holdout.from} to ` +
+        `${holdout.to}. The backtest ends on ${days[days.length - 1]}.`,
+    ),
   };
 }
 

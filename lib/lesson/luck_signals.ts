@@ -1,9 +1,9 @@
 import type { TPanel } from "../charts/mod.ts";
 import { DEFAULT_HORIZON_WEEKS } from "../committee/mod.ts";
-import { type Planted, PLANTED_PILLARS, SECTORS } from "../market/mod.ts";
-import { SECTOR_COUNT } from "../research/mod.ts";
-import { headlineInterval, rankIcs, relativeOutcomes, type SignalTable } from "../signals/mod.ts";
+import { type Planted, PLANTED_PILLARS } from "../market/mod.ts";
+import { headlineInterval, rankIcs, relativeOutcomes } from "../signals/mod.ts";
 import { mean, meanInterval, randomStream, standardDeviation } from "../stats/mod.ts";
+import { signalRows } from "../study/mod.ts";
 import type { LuckRecord } from "./luck_record.ts";
 import { type Notice, notice } from "./notice.ts";
 
@@ -14,41 +14,6 @@ const LEVEL = 0.95;
 const WEEK_DAYS = 5, HORIZON_DAYS = WEEK_DAYS * DEFAULT_HORIZON_WEEKS;
 /** The rubric's weights. */
 const WEIGHTS = { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 } as const;
-
-/**
- * The committee's scores with what each sector returned from one decision's close to the next.
- *
- * @example
- * ```ts
- * import { luckRecord, luckSignals } from "lab/lesson";
- * import { simulatedMarket } from "lab/market";
- * import { equal } from "node:assert/strict";
- *
- * const market = simulatedMarket({ seed: 7, years: 4 });
- * const record = await luckRecord(market, { until: market.prices.days.at(-1)!, years: 1 });
- * equal(luckSignals(record).days.length, 53);
- * ```
- */
-export function luckSignals({ market, days, table }: LuckRecord): SignalTable {
-  const { prices } = market;
-  const rowOf = new Map(prices.days.map((day, row) => [day, row]));
-  const rows = days.map((day) => rowOf.get(day)!);
-  const known = (value: number | undefined) =>
-    value === undefined || Number.isNaN(value) ? undefined : value;
-  return {
-    days,
-    names: SECTORS,
-    scores: days.map((_, k) => SECTORS.map((_, i) => known(table.scores[k * SECTOR_COUNT + i]))),
-    returns: rows.map((row, k) =>
-      SECTORS.map((sector) => {
-        const close = prices.close.get(sector);
-        return k + 1 === rows.length
-          ? undefined
-          : known(close && close[rows[k + 1]] / close[row] - 1);
-      })
-    ),
-  };
-}
 
 /**
  * What the hidden signals of a simulated world know of the coming week, blended as the rubric weighs
@@ -95,7 +60,7 @@ export function plantedWeeklyIc(planted: Planted): number {
  *
  * @example
  * ```ts
- * import { noiseTs, luckRecord, luckSignals } from "lab/lesson";
+ * import { luckRecord, noiseTs } from "lab/lesson";
  * import { simulatedMarket } from "lab/market";
  * import { ok } from "node:assert/strict";
  *
@@ -117,13 +82,13 @@ export function noiseTs(
         "ended, so nothing overlaps. The lesson goes on below.",
     );
   }
-  const { returns } = luckSignals(record);
+  const { table: { names, returns } } = signalRows(record.panel, record.table);
   const outcomes = relativeOutcomes(returns, horizon);
   const stream = randomStream(seed, 5), fresh = Math.sqrt(1 - NOISE_MEMORY ** 2);
   const naive: number[] = [], corrected: number[] = [];
   let naiveCritical = NaN, correctedCritical = NaN;
   for (let run = 0; run < runs; run++) {
-    let scores = SECTORS.map(() => stream.normal());
+    let scores = names.map(() => stream.normal());
     const rows = returns.map(() =>
       scores = scores.map((score) => NOISE_MEMORY * score + fresh * stream.normal())
     );

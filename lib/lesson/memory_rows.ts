@@ -2,8 +2,8 @@ import { type IntervalDot, number } from "../charts/mod.ts";
 import { type Cutoff, splitByCutoff } from "../evidence/mod.ts";
 import { headlineInterval, rankIcs, relativeOutcomes } from "../signals/mod.ts";
 import { mean, randomStream, standardDeviation } from "../stats/mod.ts";
+import { signalRows } from "../study/mod.ts";
 import type { LuckRecord } from "./luck_record.ts";
-import { luckSignals } from "./luck_signals.ts";
 
 /** How much of the coming outcome a pretended model remembers, in deviations of its scores. */
 const REMEMBERED = 0.35;
@@ -44,7 +44,7 @@ export function memoryRows(
   record: LuckRecord,
   { seed }: { readonly seed: number },
 ): MemoryRows {
-  const { days, periodName } = record, table = luckSignals(record);
+  const { days, periodName } = record, { table } = signalRows(record.panel, record.table);
   const outcomes = relativeOutcomes(table.returns, 1);
   const spread = (row: readonly (number | undefined)[]) => {
     const known = row.filter((value) => value !== undefined);

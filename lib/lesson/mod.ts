@@ -160,7 +160,7 @@ export { growthDays, growthOf } from "./growth_of.ts";
 export { type CodeLine, type LineRole, lookAheadCode, SHORT_BACKTEST } from "./look_ahead_code.ts";
 export { luckLine, type SharpeDraws, sharpeDraws } from "./luck_line.ts";
 export { excessReturns, type LuckRecord, luckRecord } from "./luck_record.ts";
-export { luckSignals, noiseTs, plantedWeeklyIc } from "./luck_signals.ts";
+export { noiseTs, plantedWeeklyIc } from "./luck_signals.ts";
 export { type MemoryRows, memoryRows } from "./memory_rows.ts";
 export { type PlainRows, plainRows } from "./plain_rows.ts";
 export { sameCloseLines } from "./same_close_lines.ts";

@@ -25,7 +25,7 @@ export function sameCloseLines(
 ): readonly [GrowthLine, GrowthLine] {
   const asked = { days, scores: panel.pillars };
   const other = panelOf(market, asked, { days, fill: "same close" });
-  const label = market.prices.open.size > 0 ? "next open" : "next close";
+  const label = market.prices.open.size > 0 ? "Next open" : "Next close";
   return [
     growthOf(run, panel, { label }),
     growthOf(backtestScores(other, table, { rule }), other, { label: "same close (optimistic)" }),

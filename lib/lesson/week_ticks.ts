@@ -52,7 +52,8 @@ export function weekTicks(market: Market, step: LedgerStep): readonly TickRow[] 
     ...data(market.headlines, "headlines"),
     ...data(market.fundamentals, "filings"),
     ...data(market.flows, "fund flows"),
-    { row: "decision", at: decision.decidedAt, label: "decision" },
+    // As of itself: a ring, which the rule at the decision does not hide.
+    { row: "decision", at: decision.decidedAt, asOf: decision.decidedAt, label: "decision" },
     ...(filled === undefined ? [] : [
       { row: "fill", at: filled, label: "fill" },
       { row: "drift", at: until, asOf: filled, label: "held without a trade" },

@@ -22,7 +22,11 @@ function table(
     `text-align:${rightward[i] ? "right" : "left"};padding:3px 12px 3px 0;vertical-align:top;` +
     `background:transparent;border:0;border-bottom:1px solid rgba(128,128,128,${
       head ? 0.8 : 0.25
-    });` + (rightward[i] ? "white-space:nowrap;font-variant-numeric:tabular-nums" : "");
+    });` + (rightward[i]
+      ? "white-space:nowrap;font-variant-numeric:tabular-nums"
+      : i === 0
+      ? "min-width:13em"
+      : "");
   const row = (cells: readonly string[], head: boolean) =>
     `<tr style="background:transparent">` +
     cells.map((cell, i) =>

@@ -1,39 +1,20 @@
-import { simulatedTruth } from "../market/mod.ts";
 import type { MeanInterval } from "../stats/mod.ts";
-import { headlineInterval } from "./headline_interval.ts";
-import { icEstimate } from "./ic_estimate.ts";
-import { rankIcs } from "./rank_ics.ts";
-import { relativeOutcomes } from "./relative_outcomes.ts";
-import { DEFAULT_HORIZON, STATED_IC } from "./signal_analysis.ts";
-import { DEFAULT_FIDELITY, DEFAULT_MEMORY, simulatedScores } from "./simulated_scores.ts";
-
-/** Worlds on which the headline interval was chosen and is judged: seeds 1 to 500, no others. */
-export const COVERAGE_WORLDS = 500;
-/** Years of one world, as the lab's default. */
-const WORLD_YEARS = 8;
-/**
- * Years of the history that gives the truth. Its own error is a sixteenth of a world's, which takes
- * 0.05 points from any coverage.
- */
-const TRUTH_YEARS = 2000;
-/** The long history continues this world. */
-const TRUTH_SEED = 1;
-/** Lags of the two Newey–West errors shown: the fewest for four weeks, and many. */
-const LAGS = [3, 12];
+import {
+  COVERAGE_WORLDS,
+  type CoverageTerms,
+  coverageTruth,
+  coverageWorld,
+  TRUTH_YEARS,
+  WORLD_YEARS,
+  type WorldInterval,
+} from "./coverage_world.ts";
 
 /** What to try. */
-export interface CoverageOptions {
+export interface CoverageOptions extends CoverageTerms {
   /** Seeds 1 to this many; 500 by default. */
   readonly worlds?: number;
-  /** Of each world; 8 by default. */
-  readonly years?: number;
   /** Of the history behind the truth; 2000 by default, which needs about 700 MB. */
   readonly truthYears?: number;
-  /** Two-sided confidence; 0.95 by default. */
-  readonly level?: number;
-  /** See `simulatedScores`. */
-  readonly fidelity?: number;
-  readonly memory?: number;
   /** Called after each world with the number done. */
   readonly onWorld?: (done: number) => void;
 }
@@ -84,43 +65,50 @@ export interface Coverage {
  * ```
  */
 export function coverage(options: CoverageOptions = {}): Coverage {
-  const {
-    worlds = COVERAGE_WORLDS,
-    years = WORLD_YEARS,
-    truthYears = TRUTH_YEARS,
-    level = 0.95,
-    fidelity = DEFAULT_FIDELITY,
-    memory = DEFAULT_MEMORY,
-    onWorld = () => {},
-  } = options;
+  const { worlds = COVERAGE_WORLDS, onWorld = () => {} } = options;
   if (!Number.isInteger(worlds) || worlds < 1 || worlds > COVERAGE_WORLDS) {
     throw new RangeError(
       `Cannot measure coverage: worlds must be a whole number from 1 to ${COVERAGE_WORLDS}, ` +
         `got ${worlds}`,
     );
   }
-  const long = icsOf(TRUTH_SEED, truthYears, { fidelity, memory })[0].filter((ic) =>
-    ic !== undefined
-  );
-  const truth = headlineInterval(long, { horizon: DEFAULT_HORIZON, level })!;
+  const truth = coverageTruth(options);
+  const found = Array.from({ length: worlds }, (_, k) => {
+    const world = coverageWorld(k + 1, options);
+    onWorld(k + 1);
+    return world;
+  });
+  return coverageTable(truth, found, options);
+}
+
+/**
+ * Worlds put together, whoever worked them out.
+ *
+ * @param truth From `coverageTruth`.
+ * @param found From `coverageWorld`, in the order of their seeds: sums depend on it in the last bit.
+ * @param options What both were made with.
+ */
+export function coverageTable(
+  truth: MeanInterval,
+  found: readonly (readonly WorldInterval[])[],
+  options: Pick<CoverageOptions, "years" | "truthYears"> = {},
+): Coverage {
+  const { years = WORLD_YEARS, truthYears = TRUTH_YEARS } = options;
+  const worlds = found.length;
   const tallies = new Map<string, { covered: number; noiseFound: number; width: number }>();
-  for (let seed = 1; seed <= worlds; seed++) {
-    const [score, noise] = icsOf(seed, years, { fidelity, memory }, { fidelity: 0, memory })
-      .map((byDate) => intervals(byDate, level));
-    score.forEach(([name, { low, high }], k) => {
-      let tally = tallies.get(name);
-      if (!tally) tallies.set(name, tally = { covered: 0, noiseFound: 0, width: 0 });
-      const none = noise[k][1];
-      if (low <= truth.mean && truth.mean <= high) tally.covered++;
-      if (none.low > 0 || none.high < 0) tally.noiseFound++;
-      tally.width += (high - low) / 2;
-    });
-    onWorld(seed);
+  for (const world of found) {
+    for (const { interval, score, noise } of world) {
+      let tally = tallies.get(interval);
+      if (!tally) tallies.set(interval, tally = { covered: 0, noiseFound: 0, width: 0 });
+      if (score.low <= truth.mean && truth.mean <= score.high) tally.covered++;
+      if (noise.low > 0 || noise.high < 0) tally.noiseFound++;
+      tally.width += (score.high - score.low) / 2;
+    }
   }
   return {
     worlds,
     years,
-    level,
+    level: truth.level,
     truth: { ic: truth.mean, standardError: truth.standardError, years: truthYears },
     rows: [...tallies].map(([interval, { covered, noiseFound, width }]) => ({
       interval,
@@ -131,45 +119,4 @@ export function coverage(options: CoverageOptions = {}): Coverage {
       worlds,
     })),
   };
-}
-
-/** Coefficients by date of a world's scores, one series per kind of score. */
-function icsOf(
-  seed: number,
-  years: number,
-  ...kinds: readonly { readonly fidelity: number; readonly memory: number }[]
-): (readonly (number | undefined)[])[] {
-  const truth = simulatedTruth({ seed, years });
-  return kinds.map((kind) => {
-    const { scores, returns } = simulatedScores(truth, { seed, ...kind });
-    return rankIcs(scores, relativeOutcomes(returns, DEFAULT_HORIZON)).byDate;
-  });
-}
-
-/** Every kind of interval for one series. */
-function intervals(
-  byDate: readonly (number | undefined)[],
-  level: number,
-): (readonly [string, MeanInterval])[] {
-  const terms = { horizon: DEFAULT_HORIZON, level, statedIc: STATED_IC, weeksPerDate: 1 };
-  const [first, ...others] = LAGS.map((lags) => icEstimate(byDate, { ...terms, lags }));
-  const out: [string, MeanInterval | undefined][] = [
-    ["headline", first.headline],
-    ["plain", first.plain],
-    ...[first, ...others].map(({ neweyWest }): [string, MeanInterval | undefined] => [
-      `Newey-West, ${neweyWest?.lags} lags`,
-      neweyWest,
-    ]),
-    ["first phase", first.phases.each[0].interval],
-    ["phases pooled", first.phases.pooled],
-  ];
-  return out.map(([name, interval]) => {
-    if (!interval) {
-      throw new RangeError(
-        `Cannot measure coverage: a world of ${byDate.length} weeks is too short ` +
-          `for the interval "${name}"; need more years`,
-      );
-    }
-    return [name, interval];
-  });
 }

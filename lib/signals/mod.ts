@@ -56,10 +56,17 @@ export { type Tercile, type TercileGroups, tercileGroups, TERCILES } from "./ter
 export {
   type Coverage,
   coverage,
-  COVERAGE_WORLDS,
   type CoverageOptions,
   type CoverageRow,
+  coverageTable,
 } from "./coverage.ts";
+export {
+  COVERAGE_WORLDS,
+  type CoverageTerms,
+  coverageTruth,
+  coverageWorld,
+  type WorldInterval,
+} from "./coverage_world.ts";
 export {
   DEFAULT_FIDELITY,
   DEFAULT_MEMORY,

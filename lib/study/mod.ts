@@ -20,23 +20,20 @@
  * match(studyRows(found)[0].text, /n = \d+ weeks/);
  * ```
  *
- * Read next: `study.ts`; `study_rows.ts`, the honesty table; `study_days.ts`, what is put away.
+ * Read next: `study.ts`; `study_of.ts`, the same on a panel at hand; `study_rows.ts`, the honesty table; `study_days.ts`, what is put away.
  *
  * @module
  */
+export { type MarketStudy, study, type StudyOptions } from "./study.ts";
+export type { AnsweredBy, StudyTerms } from "./study_terms.ts";
 export {
-  type AnsweredBy,
   type BaselineTest,
   type Chance,
   COMMITTEES,
-  type MarketStudy,
   type Study,
-  study,
   studyOf,
-  type StudyOptions,
-  type StudyTerms,
   type StudyVerdict,
-} from "./study.ts";
+} from "./study_of.ts";
 export {
   HOLDOUT_KEY,
   HOLDOUT_SHARE,
@@ -46,6 +43,7 @@ export {
   type StudyHoldout,
   WARM_UP_DAYS,
 } from "./study_days.ts";
+export { studyConfig } from "./study_config.ts";
 export { studyRows } from "./study_rows.ts";
 export { tearSheetInput } from "./tear_sheet_input.ts";
 export { signalRows } from "./signal_rows.ts";

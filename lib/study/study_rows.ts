@@ -1,7 +1,7 @@
 import { number, percent } from "../charts/mod.ts";
 import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
-import { NULL_LABELS } from "../research/mod.ts";
-import type { Study } from "./study.ts";
+import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
+import type { Study } from "./study_of.ts";
 
 /**
  * The honesty rows of a study: what stands beside its Sharpe ratio in every table.
@@ -18,8 +18,11 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
     note: study.verdict().reasons[0],
   }];
   // Who may remember has its own rows below, and the count of the lab's whole life its own line.
-  const kept = rows.filter(({ key }) => !["memory", "trials", "pbo", "dsr_effective"].includes(key))
-    .map((row) => row.key === "dice" ? { ...row, ...diceRow(study, "permuted labels") } : row);
+  const kept = rows.filter(({ key, value }) =>
+    !["memory", "trials"].includes(key) &&
+    // These belong to a search; a single run has none.
+    (!["pbo", "dsr_effective"].includes(key) || value !== undefined)
+  ).map((row) => row.key === "dice" ? { ...row, ...diceRow(study, "permuted labels") } : row);
   const at = 1 + kept.findIndex(({ key }) => key === "dice");
   return [
     ...kept.slice(0, at),
@@ -35,6 +38,7 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
         : row
     ),
     ...signalEvidence(study),
+    ...unscoredRow(study),
     ...memoryRows(study),
     holdoutRow(study),
   ];
@@ -44,7 +48,9 @@ function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
   const { percentile, draws, turnover } = study.chance(kind);
   return {
     label: kind === "dice anew" ? "Place among dice drawn anew" : "Place among random committees",
-    text: `above ${percent(percentile)} of ${draws.toLocaleString("en-US")}`,
+    text: percentile === 1
+      ? `above all ${draws.toLocaleString("en-US")}`
+      : `above ${percent(percentile)} of ${draws.toLocaleString("en-US")}`,
     value: percentile,
     note: `${NULL_LABELS[kind]} (turnover ${number(turnover)} a decision, ours ${
       number(meanOf(study.pick(study.run.turnover)))
@@ -116,6 +122,20 @@ function signalEvidence(study: Study): EvidenceRow[] {
     });
   }
   return rows;
+}
+
+function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {
+  const without =
+    steps.filter((step) =>
+      table.scores.subarray(step * SECTOR_COUNT, (step + 1) * SECTOR_COUNT).every(Number.isNaN)
+    ).length;
+  return without === 0 ? [] : [{
+    key: "unscored",
+    label: "Decisions without any score",
+    text: `${without} of ${steps.length} ${periods}`,
+    value: without,
+    note: "the book is cash there, and the record counts it",
+  }];
 }
 
 function memoryRows(study: Study): EvidenceRow[] {

@@ -1,7 +1,6 @@
 import { sourceLine } from "../market/mod.ts";
 import type { TearSheetInput } from "../performance/mod.ts";
-import type { Study } from "./study.ts";
-import { PATH_DRAWS } from "./path_draws.ts";
+import { PATH_DRAWS, type Study } from "./study_of.ts";
 import { studyRows } from "./study_rows.ts";
 
 /**

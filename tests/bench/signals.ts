@@ -8,7 +8,7 @@ const WEEKS = 552;
 const NAMES = [..."ABCDEFGHIJK"];
 const REPEATS = 15;
 
-/** Ten and a half years on the rubric's grid, the same numbers as in `signals_peers.py`. */
+/** Ten and a half years on the rubric's grid. */
 function table(): SignalTable & { readonly confidence: SignalTable["scores"] } {
   const draw = lehmer(11);
   const days = weeklyDays(tradingDaysFrom(day("2014-01-06"), 2800)).slice(0, WEEKS);

@@ -167,6 +167,15 @@ Deno.test("the place among dice counts ties half, and ourselves not at all", () 
   deepEqual(dice, { percentile: 0.375, committees: 4 });
 });
 
+Deno.test("the variance of the tries does as well as the tries themselves", () => {
+  const sharpes = [0.02, 0.06, -0.05];
+  const variance = (0.01 ** 2 + 0.05 ** 2 + 0.06 ** 2) / 2; // around their mean of 0.01
+  const by = (trials: StrategyInput["trials"]) => strategyEvidence({ ...base, trials }).dsr!;
+  const known = by({ tried: 3, sharpes }), stated = by({ tried: 3, variance });
+  ok(Math.abs(known.probability - stated.probability) < 1e-12);
+  equal(by({ tried: 1, variance }).threshold, 0, "one try is no search");
+});
+
 Deno.test("evidence refuses what does not belong together, and says what would be right", () => {
   const bad = (change: Partial<StrategyInput>) => () => strategyEvidence({ ...base, ...change });
   throws(bad({ periodsPerYear: 0 }), /periods per year above 0 \(52 for weeks\), got 0/);
@@ -175,6 +184,10 @@ Deno.test("evidence refuses what does not belong together, and says what would b
   throws(bad({ trials: { tried: 66, sharpes: [0.1] } }), /at least two of 66 trials, got 1/);
   throws(bad({ trials: { tried: 2, sharpes: [0.1, 0, 0.2] } }), /count every one that was tried/);
   throws(bad({ trials: { tried: 2, sharpes: [0.1, NaN] } }), /got NaN at position 1/);
+  throws(
+    bad({ trials: { tried: 2, variance: -1 } }),
+    /variance of the trials' Sharpe ratios must be from 0, got -1/,
+  );
   throws(bad({ dice: [] }), /at least one committee of dice, got none/);
   throws(bad({ dice: [NaN] }), /committee's Sharpe ratio must be a finite number, got NaN/);
   throws(

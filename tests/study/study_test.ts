@@ -1,7 +1,7 @@
 import { DEFAULT_WEIGHTS } from "lab/committee";
 import { deflatedSharpe, sharpeRecord, trialTally } from "lab/evidence";
-import { type TrialRecord, type TrialsFile } from "lab/evidence";
-import { simulatedMarket } from "lab/market";
+import type { EffectiveTrials, TrialRecord, TrialsFile } from "lab/evidence";
+import { readIndustries, simulatedMarket } from "lab/market";
 import { sharpe } from "lab/performance";
 import {
   committeePillars,
@@ -156,6 +156,30 @@ Deno.test("studyOf() of scores that take no side has no figure and says why", ()
   match(studyRows(found).find(({ key }) => key === "ic")!.note, /no date has scores that differ/);
 });
 
+Deno.test("studyOf() sounds the alarm over scores that have seen the future", () => {
+  const scores = new Float64Array(days.length * 11).fill(3);
+  for (let k = 0; k < panel.steps; k++) {
+    for (let i = 0; i < 11; i++) {
+      scores[k * 11 + i] = panel.longFactor[k * 12 + i] > panel.longFactor[k * 12 + 11] ? 5 : 1;
+    }
+  }
+  const found = studyOf(panel, { ...byRules, scores: { days, scores } });
+  equal(found.verdict().kind, "alarm");
+  match(found.verdict().sentence, /^Look for a look-ahead: .* interval .* 64 weeks/);
+  equal(found.chance("permuted labels").percentile, 1);
+  ok(found.signals().ic.headline!.low > 0);
+});
+
+Deno.test("studyOf() refuses a last step without a length", async () => {
+  const industries = await readIndustries();
+  const last = decisionDays(industries, "monthly").slice(-14);
+  await rejects(
+    study(industries, { ...small, days: last }),
+    /Cannot study to 2017-03-31: nothing is known after the fill on 2017-03-31; leave the last/,
+  );
+  await study(industries, { ...small, days: last.slice(0, -1) });
+});
+
 Deno.test("tests() puts the hardest baseline first, and that p is the one quoted", () => {
   const found = studyOf(panel, byRules), tests = found.tests();
   equal(tests.length, 5);
@@ -207,6 +231,27 @@ Deno.test("study() refuses scores on days on which nobody decides, or on none of
     study(market, { ...small, scores: on(decisionDays(market, "weekly")[3]) }),
     /none of its days lies among the \d+ decision days/,
   );
+});
+
+Deno.test("study() of own scores begins and ends with them, and counts the weeks between without one", async () => {
+  const weeks = days.filter((_, k) => k >= 20 && k < 40 && k !== 30);
+  const scores = scoreTable(weeks.flatMap((on, k) => [
+    { day: on, sector: "XLB" as const, score: 1 + k % 5 },
+    { day: on, sector: "XLE" as const, score: 3 },
+    { day: on, sector: "XLK" as const, score: 5 - k % 5 },
+  ]));
+  const found = await study(market, { ...small, scores, answeredBy: "rules" });
+  deepEqual(found.panel.days, days.slice(20, 41));
+  equal(found.net.length, 20);
+  equal(found.run.status[10], "cash");
+  equal(studyRows(found).find(({ key }) => key === "unscored")!.text, "1 of 20 weeks");
+});
+
+Deno.test("study() shows the tests of a search where it is given one", () => {
+  const effective = { byAverageCorrelation: 1, byEigenvalueEntropy: 1 } as EffectiveTrials;
+  const trials = { counter: counter(), at: "2026-11-20", sharpes: [0.1], effective };
+  const keys = studyRows(studyOf(panel, { ...byRules, trials })).map(({ key }) => key);
+  ok(keys.includes("dsr_effective") && !keys.includes("pbo"));
 });
 
 Deno.test("committees that are asked are named, so that their cutoffs count", async () => {

@@ -76,12 +76,10 @@ const yearsForSharpe: Exercise = {
       praise: `1.645² is ${number(z * z, { digits: 1 })}, and a little more because the ratio is ` +
         "itself estimated. Nobody has so many years of one committee.",
       mistakes: [
-        {
-          value: twoSided,
-          why:
-            `${number(twoSided, { digits: 1 })} takes 1.96, which leaves 2.5 % on either side. ` +
-            "Above zero is one side: 1.645.",
-        },
+        ...[twoSided, normalQuantile(0.975) ** 2].map((value) => ({
+          value,
+          why: "This takes 1.96, which leaves 2.5 % on either side. Above zero is one side: 1.645.",
+        })),
         {
           value: z * z / 0.5 ** 2,
           why: "This is for a ratio of 0.5: half the ratio takes four times as long.",

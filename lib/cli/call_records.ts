@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { type LedgerEntry, openCallStore, openLedger } from "../providers/mod.ts";
+import type { SweepRecord } from "../scorecard/mod.ts";
+
+/** What a ledger of paid calls tells of its sweeps. */
+export interface CallRecords {
+  readonly sweeps: readonly SweepRecord[];
+  readonly settledUsd: number;
+  readonly openUsd: number;
+}
+
+const LEDGER = "calls.sqlite";
+
+/** The ledger's lines of a folder of state, or nothing where no model was ever asked. */
+export async function ledgerEntries(state: string): Promise<readonly LedgerEntry[]> {
+  const path = join(state, LEDGER);
+  try {
+    await Deno.stat(path);
+  } catch (error) {
+    // To open a store makes one, and a scorecard leaves nothing behind.
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return [];
+    }
+    throw error;
+  }
+  const store = openCallStore(path);
+  try {
+    return openLedger(store, { now: () => 0 }).entries();
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Sweeps with their time, questions and answers, and what all of them cost.
+ *
+ * A question is a call's key within a sweep, however often it was tried; it has an answer once a try
+ * was settled by its usage or as free, or came without a count of tokens. The ledger cannot tell a
+ * failed call of a free server from an answer. A sweep lasts from its first reservation to its last
+ * line, so one that was stopped and started again counts with its pause.
+ *
+ * @param entries Of the ledger, oldest first.
+ */
+export function callRecords(entries: readonly LedgerEntry[]): CallRecords {
+  const sweeps = new Map<string, { from: number; to: number; questions: Map<string, boolean> }>();
+  let settledUsd = 0, openUsd = 0;
+  for (const { sweep, at, key, kind, basis, ...dollars } of entries) {
+    settledUsd += dollars.settledUsd;
+    openUsd += dollars.openUsd;
+    const now = Date.parse(at);
+    let known = sweeps.get(sweep);
+    if (!known) sweeps.set(sweep, known = { from: now, to: now, questions: new Map() });
+    known.from = Math.min(known.from, now);
+    known.to = Math.max(known.to, now);
+    const isAnswer = kind === "settle"
+      ? basis === "usage" || basis === "free"
+      : kind === "unknown" && basis === "no usage";
+    known.questions.set(key, isAnswer || (known.questions.get(key) ?? false));
+  }
+  return {
+    sweeps: [...sweeps.values()].map(({ from, to, questions }) => ({
+      seconds: (to - from) / 1000,
+      asked: questions.size,
+      answered: [...questions.values()].filter(Boolean).length,
+    })),
+    settledUsd,
+    // What is reserved and freed again must not leave the last bit of a sum.
+    openUsd: Math.abs(openUsd) < 1e-9 ? 0 : openUsd,
+  };
+}

@@ -1,0 +1,50 @@
+import { DataError } from "../errors.ts";
+import type { Market } from "../market/mod.ts";
+import { decisionDays, type Schedule, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
+import type { Day } from "../units.ts";
+
+/**
+ * A reader's scores on decision days: from the first day that has scores to the decision after the last
+ * one, which closes the account. Years without a score would only water the record down.
+ *
+ * @param options.days Decision days of the study.
+ * @throws {DataError} If a score lies on a day on which nobody decides, which is a mistake and no gap,
+ *   or none lies among the days.
+ */
+export function scoresOnDays(
+  table: ScoreTable,
+  market: Market,
+  options: { readonly days: readonly Day[]; readonly schedule?: Schedule },
+): ScoreTable {
+  const { schedule = market.frequency === "monthly" ? "monthly" : "weekly" } = options;
+  const possible = decisionDays(market, schedule);
+  const decided = new Set([...possible, ...options.days]);
+  const stray = table.days.find((day) => !decided.has(day));
+  if (stray !== undefined) {
+    const near = possible.find((day) => day > stray) ?? possible[possible.length - 1];
+    throw new DataError(
+      `Cannot use a table of scores: nobody decides on ${stray}; need days of the ${schedule} ` +
+        `schedule, such as ${near}`,
+      { day: stray },
+    );
+  }
+  const rowOf = new Map(table.days.map((day, k) => [day, k]));
+  const first = options.days.findIndex((day) => rowOf.has(day));
+  const last = options.days.findLastIndex((day) => rowOf.has(day));
+  if (first < 0 || first + 1 === options.days.length) {
+    throw new DataError(
+      `Cannot use a table of scores: none of its days lies among the ${options.days.length} decision ` +
+        `days from ${options.days[0]} to ${options.days[options.days.length - 1]}`,
+      { day: table.days[0] },
+    );
+  }
+  const days = options.days.slice(first, last + 2);
+  const scores = new Float64Array(days.length * SECTOR_COUNT).fill(NaN);
+  days.forEach((day, k) => {
+    const row = rowOf.get(day);
+    if (row === undefined) return;
+    const from = row * SECTOR_COUNT;
+    scores.set(table.scores.subarray(from, from + SECTOR_COUNT), k * SECTOR_COUNT);
+  });
+  return { days, scores };
+}

@@ -1,0 +1,160 @@
+import { openCallStore, openLedger } from "lab/providers";
+import { simulatedMarket } from "lab/market";
+import { day } from "lab/units";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { callRecords, ledgerEntries } from "../../lib/cli/call_records.ts";
+import { runScorecard } from "../../lib/cli/scorecard.ts";
+import { scorecardArguments } from "../../lib/cli/scorecard_arguments.ts";
+
+/** What a run in a folder of its own printed; its state is empty unless the act fills it. */
+async function inFolder(
+  act: (at: { readonly dir: string; run(...args: string[]): Promise<string> }) => Promise<void>,
+): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  const run = async (...args: string[]) => {
+    const printed: string[] = [];
+    const { log, error } = console;
+    console.log = console.error = (text: unknown) => void printed.push(String(text));
+    try {
+      await runScorecard(["--state", join(dir, "state"), ...args]);
+    } finally {
+      Object.assign(console, { log, error });
+    }
+    return printed.join("\n");
+  };
+  try {
+    await act({ dir, run });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const BARS = [
+  "Hit rate",
+  "Information coefficient",
+  "Calibration",
+  "Latency",
+  "Availability",
+  "Cost per basis point",
+  "|Beta|",
+  "Drawdown against the market",
+  "Drawdown against cash",
+  "Style exposure",
+];
+
+Deno.test("scorecard prints every bar and writes the same bytes twice", async () => {
+  await inFolder(async ({ dir, run }) => {
+    const out = join(dir, "out");
+    const once = async () => [
+      await run("--years", "2.5", "--out", out),
+      await Deno.readTextFile(join(out, "scorecard.json")),
+    ];
+    const [text, json] = await once();
+    for (const bar of BARS) {
+      match(text, new RegExp(`^  ${bar.replaceAll("|", "\\|")} +[≥≤±] `, "m"));
+    }
+    match(
+      text,
+      /Rule analyst, from fundamentals, sentiment, technicals\. Source: simulated, seed 7\./,
+    );
+    match(text, /Latency .* met, offline/);
+    match(text, /Not judged: no money was spent: \$0\./);
+    const { rows, counts } = JSON.parse(json);
+    deepEqual(rows.map(({ name }: { name: string }) => name), BARS);
+    equal(counts.met + counts["not met"] + counts["not testable with this much data"], 10);
+    ok(rows.every((row: Record<string, unknown>) => row.convention && row.source && row.verdict));
+    ok(!json.includes(dir), "the folder's name is no part of the result");
+    deepEqual(await once(), [text, json]);
+    await rejects(Deno.stat(join(dir, "state")), "a card leaves no ledger behind");
+  });
+});
+
+Deno.test("scorecard runs the industries of 1949 to 2017 on technicals, by months", async () => {
+  await inFolder(async ({ run }) => {
+    const text = await run("--industries");
+    match(text, /Rule analyst, from technicals\. Source: real, Kenneth R\. French data library/);
+    match(text, /Information coefficient .* 759 {2}monthly dates/);
+    // Sixty-three years of eleven-sector bets do not keep within 5 % of the market.
+    match(text, /Drawdown against the market .* not met/);
+  });
+});
+
+Deno.test("scorecard reads a price file, names it, and has no styles from it", async () => {
+  await inFolder(async ({ dir, run }) => {
+    const { prices } = simulatedMarket({ seed: 3, years: 2.2 });
+    const tickers = [...prices.close.keys()];
+    const rows = prices.days.map((on, i) =>
+      [on, ...tickers.map((ticker) => prices.close.get(ticker)![i].toFixed(4))].join(",")
+    );
+    await Deno.writeTextFile(
+      join(dir, "prices.csv"),
+      [["date", ...tickers].join(","), ...rows].join("\n") + "\n",
+    );
+    const text = await run("--prices", join(dir, "prices.csv"));
+    match(text, /from technicals\. Source: real, prices\.csv, /);
+    match(text, /Style loadings are unknown on .*: the data have no returns of style factors/);
+  });
+});
+
+Deno.test("scorecard takes latency, availability and dollars from a ledger, and claims no edge for it", async () => {
+  await inFolder(async ({ dir, run }) => {
+    let at = Date.parse("2026-11-20T12:00:00Z");
+    const store = openCallStore(join(dir, "state", "calls.sqlite"));
+    const ledger = openLedger(store, { now: () => at });
+    const ask = (sector: "XLK" | "XLE" | "XLU", worst = 0.01) =>
+      ledger.reserve({
+        sweep: "s",
+        sector,
+        analyst: "openai/fast",
+        day: day("2026-11-20"),
+        sample: 0,
+        stage: "ballot",
+        provider: "openai",
+        model: "gpt-6-luna",
+        key: sector,
+      }, worst);
+    const failed = ask("XLK");
+    ledger.settle(failed, 0, "not billed");
+    const again = ask("XLK"), lost = ask("XLE"), uncounted = ask("XLU");
+    at += 90_000;
+    ledger.settle(again, 0.004, "usage");
+    ledger.noteUnknown(lost, "timeout");
+    ledger.noteUnknown(uncounted, "no usage");
+    store.close();
+
+    const found = callRecords(await ledgerEntries(join(dir, "state")));
+    deepEqual(found.sweeps, [{ seconds: 90, asked: 3, answered: 2 }]);
+    ok(Math.abs(found.settledUsd - 0.004) < 1e-12 && Math.abs(found.openUsd - 0.02) < 1e-12);
+    const text = await run("--years", "2.5");
+    match(text, /Latency .* 2 min .* 1 {2}sweeps .* not testable/);
+    match(text, /Availability .* 66\.7 % .* 3 {2}questions/);
+    match(text, /Not judged: \$0\.0040 on 1 sweep[,;]/);
+    match(text, /The ledger of paid calls\./);
+  });
+});
+
+Deno.test("scorecard says in a sentence what it cannot do", async () => {
+  throws(() => scorecardArguments(["--years", "1"]), /Cannot read --years: need a number from 2/);
+  throws(() => scorecardArguments(["--seed", "x"]), /Cannot read --seed: need a whole number/);
+  throws(
+    () => scorecardArguments(["--industries", "--prices", "a.csv"]),
+    /Cannot use --industries with --prices: need one market/,
+  );
+  throws(() => scorecardArguments(["--industries", "--years", "9"]), /years of a real market/);
+  throws(() => scorecardArguments(["--weeks", "9"]));
+  await inFolder(async ({ dir, run }) => {
+    await rejects(run("--prices", join(dir, "none.csv")), /none\.csv/);
+    const { prices } = simulatedMarket({ seed: 3, years: 1 });
+    const tickers = [...prices.close.keys()];
+    const rows = prices.days.slice(0, 240).map((on, i) =>
+      [on, ...tickers.map((ticker) => prices.close.get(ticker)![i].toFixed(4))].join(",")
+    );
+    const short = join(dir, "short.csv");
+    await Deno.writeTextFile(short, [["date", ...tickers].join(","), ...rows].join("\n") + "\n");
+    await rejects(
+      run("--prices", short),
+      /Cannot make a scorecard: need 10 decisions after 252 days of history, got 0 from 240 rows/,
+    );
+  });
+});
