@@ -300,7 +300,41 @@ export {
   stressLinesTitle,
 } from "./stress_lines.ts";
 export {
-<<<<<<< HEAD
+  type TernaryBase,
+  ternaryMap,
+  type TernaryMapOptions,
+  ternaryMapTitle,
+} from "./ternary_map.ts";
+export { sharesLabel, type TernaryCell } from "./ternary_marks.ts";
+export type { ValueFormat } from "./ternary_field.ts";
+export { TERNARY_LABELS, ternaryKey, type TernaryKeyOptions } from "./ternary_key.ts";
+export {
+  type TernaryPanel,
+  ternaryPanels,
+  type TernaryPanelsOptions,
+  ternaryPanelsTitle,
+} from "./ternary_panels.ts";
+export {
+  type SampleDot,
+  sampleScatter,
+  type SampleScatterOptions,
+  sampleScatterTitle,
+} from "./sample_scatter.ts";
+export {
+  type PairedRange,
+  pairedRanges,
+  type PairedRangesOptions,
+  pairedRangesTitle,
+} from "./paired_ranges.ts";
+export { type PairCell, pairCells, type PairCellsOptions, pairCellsTitle } from "./pair_cells.ts";
+export {
+  type SensitivityLine,
+  sensitivityLines,
+  type SensitivityLinesOptions,
+  sensitivityLinesTitle,
+  type SensitivityPoint,
+} from "./sensitivity_lines.ts";
+export {
   type DepthPoint,
   drawdownArea,
   type DrawdownAreaOptions,
@@ -340,39 +374,3 @@ export {
 } from "./bootstrap_histogram.ts";
 export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
 export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";
-=======
-  type TernaryBase,
-  ternaryMap,
-  type TernaryMapOptions,
-  ternaryMapTitle,
-} from "./ternary_map.ts";
-export { sharesLabel, type TernaryCell } from "./ternary_marks.ts";
-export type { ValueFormat } from "./ternary_field.ts";
-export { TERNARY_LABELS, ternaryKey, type TernaryKeyOptions } from "./ternary_key.ts";
-export {
-  type TernaryPanel,
-  ternaryPanels,
-  type TernaryPanelsOptions,
-  ternaryPanelsTitle,
-} from "./ternary_panels.ts";
-export {
-  type SampleDot,
-  sampleScatter,
-  type SampleScatterOptions,
-  sampleScatterTitle,
-} from "./sample_scatter.ts";
-export {
-  type PairedRange,
-  pairedRanges,
-  type PairedRangesOptions,
-  pairedRangesTitle,
-} from "./paired_ranges.ts";
-export { type PairCell, pairCells, type PairCellsOptions, pairCellsTitle } from "./pair_cells.ts";
-export {
-  type SensitivityLine,
-  sensitivityLines,
-  type SensitivityLinesOptions,
-  sensitivityLinesTitle,
-  type SensitivityPoint,
-} from "./sensitivity_lines.ts";
->>>>>>> ternary

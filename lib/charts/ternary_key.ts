@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Shares } from "../sweep/ternary.ts";
 import { type Figure, figure } from "./figure.ts";
 import { pixelOf, type TriangleBox } from "./ternary_field.ts";
-import { checkShares, edgeMarks, IN_PIXELS, sharesLabel } from "./ternary_marks.ts";
+import { checkShares, edgeMarks, guideLines, IN_PIXELS, sharesLabel } from "./ternary_marks.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** What `ternaryKey` needs. */
@@ -37,11 +37,8 @@ export function keyMarks(
   options: { readonly short?: boolean } = {},
 ): Plot.Markish[] {
   const { short = false } = options;
-  const [a, b, c] = weights;
   const at = pixelOf(box, weights);
-  const ends = ([[a, 0, 1 - a], [1 - b, b, 0], [0, 1 - c, c]] as const).map((shares) =>
-    pixelOf(box, shares)
-  );
+  const ends = guideLines(box, weights).map(([, end]) => end);
   const shown = sharesLabel(weights).split("/");
   const outward = [
     { dx: 8, dy: 0, textAnchor: "start" },

@@ -9,6 +9,7 @@ import {
   checkCells,
   checkShares,
   fieldMarks,
+  guideLines,
   haloLine,
   IN_PIXELS,
   overhang,
@@ -48,6 +49,8 @@ export interface TernaryMapOptions {
   readonly trials?: readonly Shares[];
   /** Where the reader guessed. */
   readonly guess?: Shares;
+  /** A point from which a line runs to each of the three scales. */
+  readonly guide?: Shares;
   /** Red below and blue above zero, for differences; no best is marked. */
   readonly aroundZero?: boolean;
 }
@@ -56,6 +59,7 @@ export interface TernaryMapOptions {
 export const DEFAULT_BASE: TernaryBase = { weights: [0.5, 0.25, 0.25] };
 
 const TWO: ValueFormat = (value, digits) => number(value, { digits });
+const count = (many: number) => number(many, { digits: 0 });
 
 /** The base with its result, taken from the cells where it is one of them. */
 function withResult(cells: readonly TernaryCell[], base: TernaryBase): TernaryBase {
@@ -98,13 +102,15 @@ export function ternaryMapTitle(
   const { valueName, format = TWO } = options;
   const run = cells.filter(({ value }) => value !== undefined);
   const best = bestOf(cells);
-  if (best === undefined) return `None of ${cells.length} weightings gave a ${valueName}`;
+  if (best === undefined) return `None of ${count(cells.length)} weightings gave a ${valueName}`;
   const base = withResult(cells, options.base ?? DEFAULT_BASE);
-  const tried = run.length === 1 ? "One weighting tried" : `${run.length} weightings tried`;
+  const tried = run.length === 1 ? "One weighting tried" : `${count(run.length)} weightings tried`;
   if (options.aroundZero) {
     const above = run.filter(({ value }) => value! > 0).length;
     const below = run.filter(({ value }) => value! < 0).length;
-    return `${tried}; the ${valueName} is above zero for ${above} and below for ${below}`;
+    return `${tried}; the ${valueName} is above zero for ${count(above)} and below for ${
+      count(below)
+    }`;
   }
   const star = `${sharesLabel(best.weights)} with a ${valueName} of ${format(best.value, 2)}`;
   const name = sharesLabel(base.weights);
@@ -122,7 +128,7 @@ export function ternaryMapTitle(
 }
 
 /** Size of the drawing, and where its parts stand, pixels. */
-const HEIGHT = 474, SIDE = 400, LEFT = 60, BASE = 394;
+const HEIGHT = 492, SIDE = 400, LEFT = 60, BASE = 398;
 const COLUMN = 520, LINE = 21;
 
 /**
@@ -156,11 +162,12 @@ const COLUMN = 520, LINE = 21;
 export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOptions): Figure {
   checkCells(cells);
   const { labels = TERNARY_LABELS, valueName, format = TWO, aroundZero = false } = options;
-  const { truth, trials = [], guess } = options;
+  const { truth, trials = [], guess, guide } = options;
   const base = withResult(cells, options.base ?? DEFAULT_BASE);
   checkShares(base.weights, "the base");
   if (truth) checkShares(truth, "the planted truth");
   if (guess) checkShares(guess, "the guess");
+  if (guide) checkShares(guide, "the guide");
   for (const trial of trials) checkShares(trial, "a trial");
   const box: TriangleBox = { left: LEFT, base: BASE, side: SIDE };
   const values = cells.flatMap(({ value }) => value === undefined ? [] : [value]);
@@ -204,7 +211,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
     title: options.title ?? ternaryMapTitle(cells, options),
     subtitle: options.subtitle ??
       `${valueName[0].toUpperCase()}${valueName.slice(1)} of each weighting, one cell each` +
-        (missing > 0 ? `; ${missing} gave no result` : ""),
+        (missing > 0 ? `; ${count(missing)} gave no result` : ""),
     source: options.source,
     caption: options.caption,
     height: HEIGHT,
@@ -219,6 +226,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
       ),
       ...scaleMarks(box, labels, { away: overhang(box, cells) }),
       ...plateauMarks(box, cells),
+      ...(guide ? haloLine(guideLines(box, guide)) : []),
       ...shown.flatMap(({ sign, places }) => signMarks(sign, places)),
       // Legend: classes from the highest down, then the signs, then how to read a point.
       Plot.text([{ x: COLUMN, y: legendTop - 20 }], {
@@ -249,7 +257,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
         [
           ...rows.map(({ words }, i) => ({ words, x: COLUMN + 28, y: signTop + i * LINE })),
           ...(alike > 0
-            ? [{ words: `like the best: ${alike}`, x: COLUMN + 28, y: plateauAt }]
+            ? [{ words: `like the best: ${count(alike)}`, x: COLUMN + 28, y: plateauAt }]
             : []),
         ],
         { x: "x", y: "y", text: "words", textAnchor: "start" },

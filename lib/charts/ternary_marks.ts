@@ -5,7 +5,6 @@
  */
 import * as Plot from "@observablehq/plot";
 import type { Shares } from "../sweep/ternary.ts";
-import { number } from "./format.ts";
 import {
   cellBands,
   type FieldClasses,
@@ -34,7 +33,7 @@ export const INK = "#000000", HALO = "#ffffff";
 
 /** Three shares as their percents, 50/25/25. */
 export function sharesLabel(shares: Shares): string {
-  return shares.map((share) => number(share * 100, { digits: 1 }).replace(/\.0$/, "")).join("/");
+  return shares.map((share) => Math.round(share * 1000) / 10).join("/");
 }
 
 /**
@@ -50,15 +49,16 @@ export function checkCells(cells: readonly TernaryCell[]): void {
   const seen = new Set<string>();
   for (const { weights, value } of cells) {
     checkShares(weights, "a weighting");
-    const name = sharesLabel(weights), key = weights.map((share) => share.toFixed(9)).join();
+    const key = weights.map((share) => Math.round(share * 1e9)).join();
     if (value !== undefined && !Number.isFinite(value)) {
       throw new RangeError(
-        `Cannot draw a ternary map: need a number at ${name}, or none at all, got ${value}`,
+        `Cannot draw a ternary map: need a number at ${sharesLabel(weights)}, or none at all, ` +
+          `got ${value}`,
       );
     }
     if (seen.has(key)) {
       throw new RangeError(
-        `Cannot draw a ternary map: need each weighting once, got ${name} twice`,
+        `Cannot draw a ternary map: need each weighting once, got ${sharesLabel(weights)} twice`,
       );
     }
     seen.add(key);
@@ -145,6 +145,15 @@ export function haloLine(loops: readonly (readonly Pixel[])[], width = 2): Plot.
   const places = loops.flatMap((loop, z) => [...loop, loop[0]].map(({ x, y }) => ({ x, y, z })));
   return [{ stroke: HALO, strokeWidth: 2.5 * width }, { stroke: INK, strokeWidth: width }]
     .map((look) => Plot.line(places, { x: "x", y: "y", z: "z", strokeLinejoin: "round", ...look }));
+}
+
+/** From a point to the edge on which each of its shares is read, in their order. */
+export function guideLines(box: TriangleBox, shares: Shares): readonly (readonly Pixel[])[] {
+  const [a, b, c] = shares, at = pixelOf(box, shares);
+  return ([[a, 0, 1 - a], [1 - b, b, 0], [0, 1 - c, c]] as const).map((end) => [
+    at,
+    pixelOf(box, end),
+  ]);
 }
 
 /** The outline of all cells that cannot be told from the best. */

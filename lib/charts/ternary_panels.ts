@@ -1,7 +1,14 @@
 import * as Plot from "@observablehq/plot";
+import { TRIANGLE_HEIGHT } from "../sweep/ternary.ts";
 import { type Figure, figure } from "./figure.ts";
 import { countWord, number } from "./format.ts";
-import { fieldClasses, pixelOf, type TriangleBox, type ValueFormat } from "./ternary_field.ts";
+import {
+  fieldClasses,
+  latticeSteps,
+  pixelOf,
+  type TriangleBox,
+  type ValueFormat,
+} from "./ternary_field.ts";
 import { TERNARY_LABELS } from "./ternary_key.ts";
 import { DEFAULT_BASE, type TernaryBase } from "./ternary_map.ts";
 import {
@@ -74,7 +81,7 @@ export function ternaryPanelsTitle(
 }
 
 /** Four maps fill a row; more stand below. */
-const ACROSS = 4, WIDTH = 700, GAP = 22, HEAD = 46, FOOT = 44, LEGEND = 40;
+const ACROSS = 4, WIDTH = 700, GAP = 8, HEAD = 30, FOOT = 30, LEGEND = 40;
 
 /**
  * Small maps side by side on one scale of colours, each with its star and the default's square.
@@ -109,12 +116,16 @@ export function ternaryPanels(
     cells.flatMap(({ value }) => value === undefined ? [] : [value])
   );
   const classes = fieldClasses(values.length > 0 ? values : [0], { format });
-  const side = WIDTH / ACROSS - GAP;
-  const rowHeight = HEAD + side * Math.sqrt(3) / 2 + FOOT;
+  // Cells reach over the triangle by half their width, and their corners a little further up and down.
+  const cell = 1 / Math.min(
+    ...panels.map(({ cells }) => latticeSteps(cells.map(({ weights }) => weights))),
+  );
+  const side = (WIDTH / ACROSS - GAP) / (1 + cell), over = side * cell / Math.sqrt(3);
+  const rowHeight = HEAD + side * TRIANGLE_HEIGHT + 2 * over + FOOT;
   const rows = Math.ceil(panels.length / ACROSS);
   const boxes = panels.map((_, i): TriangleBox => ({
-    left: (i % ACROSS) * (side + GAP) + GAP / 2,
-    base: Math.floor(i / ACROSS) * rowHeight + rowHeight - FOOT,
+    left: (i % ACROSS + 0.5) * (WIDTH / ACROSS) - side / 2,
+    base: (Math.floor(i / ACROSS) + 1) * rowHeight - FOOT - over,
     side,
   }));
   const legendY = rows * rowHeight + LEGEND / 2 - 8;
@@ -124,13 +135,13 @@ export function ternaryPanels(
     return [
       {
         x: middle,
-        y: box.base - side * Math.sqrt(3) / 2 - 28,
+        y: box.base - side * TRIANGLE_HEIGHT - over - 14,
         words: panels[i].label,
         weight: 600,
       },
       {
         x: middle,
-        y: box.base + 28,
+        y: box.base + over + 14,
         words: best ? `best ${sharesLabel(best.weights)}: ${format(best.value, 2)}` : "no result",
         weight: 400,
       },

@@ -1,9 +1,9 @@
 /**
- * Output that lives: panels with sliders, progress in place, waits that Stop ends, and a word for
+ * Output that lives: panels with sliders or a point to drag, progress in place, waits that Stop ends, and a word for
  * cells that were run out of order.
  *
  * A panel is a pure function of the lab and a drawing of its result. The kernel draws the first
- * picture; the browser runs the same function, bundled at set-up, whenever a slider moves.
+ * picture; the browser runs the same function, bundled at set-up, whenever a slider or the point moves.
  *
  * @example The panel of lesson 00, as the last expression of a cell
  * ```ts

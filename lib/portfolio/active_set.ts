@@ -1,4 +1,4 @@
-import { QuadraticProgram } from "./quadratic_program.ts";
+import { ActiveAnswer } from "./active_answer.ts";
 
 /**
  * How far, as a share of 1 + the largest |x|, a row may be missed before it counts as violated.
@@ -21,6 +21,12 @@ const SURE = 1e-10;
 const STEPS_PER_ROW = 20;
 
 const COLD: SolveOptions = {};
+
+// Places of what the parts of a step hand on to each other.
+const SLACK = 0;
+const ALL = 1;
+const OWN = 2;
+const REST = 3;
 
 /** How a solve ended. `"cut off"`: the minimum lies above the cutoff that was asked for. */
 export type SolveStatus = "solved" | "infeasible" | "cut off" | "iteration limit";
@@ -103,13 +109,12 @@ export interface SolveOptions {
  * ok(Math.abs(solver.rowMultipliers[row] - 0.5) < 1e-15);
  * ```
  */
-export class ActiveSet extends QuadraticProgram {
+export class ActiveSet extends ActiveAnswer {
   /** Steps of the last solve, with what it was resumed for. */
   steps = 0;
   /** After `"infeasible"`: the rows and bounds that contradict each other. */
   conflict: readonly ConflictTerm[] = [];
 
-  #isActive = new Uint8Array(0); // by limit: lower bounds, upper bounds, rows
   #active = new Int32Array(0); // limits in the order in which they entered
   #multiplier = new Float64Array(0); // of the active limits, same order
   #count = 0;
@@ -117,21 +122,13 @@ export class ActiveSet extends QuadraticProgram {
   // With L L' = H and N the active normals: J = L⁻ᵀQ where QR = L⁻¹N. Column k of J is row k here.
   #columns = new Float64Array(0);
   #triangle = new Float64Array(0); // column j of R starts at j·n
-  #d = new Float64Array(0);
-  #z = new Float64Array(0);
-  #r = new Float64Array(0);
-  #factor = new Float64Array(0);
-  #schur = new Float64Array(0);
-  #free = new Int32Array(0);
-  #binding = new Int32Array(0);
   #found = new Float64Array(0);
-  #whitened = new Float64Array(0);
 
   #candidates = new Int32Array(0); // limits to start from
-  #slope = new Float64Array(0); // c and the prices of missed rows
   #hasImplied = false; // whether a violated limit was passed over, as it follows from active ones
+  #recalls = 0; // how often such limits were looked at again
   #stepLimit = 0;
-  #offset = 0; // price × least of the rows turned around
+  #passed = new Float64Array(4); // numbers handed on in the loop: on the stack V8 would box them
   #isClean = false; // whether the answer came from the sorted set
   #isRestarted = false; // whether it has been resumed since it was solved
 
@@ -172,7 +169,7 @@ export class ActiveSet extends QuadraticProgram {
       const end = 2 * this.variables + this.rowCount;
       let count = 0;
       for (let id = 0; id < end; id++) {
-        if (this.#isActive[id] === 1) this.#candidates[count++] = id;
+        if (this.isActive[id] === 1) this.#candidates[count++] = id;
       }
       this.#start(count);
     }
@@ -184,11 +181,11 @@ export class ActiveSet extends QuadraticProgram {
     const n = this.variables, lower: number[] = [], upper: number[] = [];
     const rows: number[] = [], missed: number[] = [];
     for (let i = 0; i < n; i++) {
-      if (this.#isActive[i] === 1) lower.push(i);
-      if (this.#isActive[n + i] === 1) upper.push(i);
+      if (this.isActive[i] === 1) lower.push(i);
+      if (this.isActive[n + i] === 1) upper.push(i);
     }
     for (let row = 0; row < this.rowCount; row++) {
-      if (this.#isActive[2 * n + row] === 1) rows.push(row);
+      if (this.isActive[2 * n + row] === 1) rows.push(row);
       else if (this.scale[row] < 0) missed.push(row);
     }
     return { lower, upper, rows, missed };
@@ -200,16 +197,7 @@ export class ActiveSet extends QuadraticProgram {
     this.#multiplier = new Float64Array(n + 1);
     this.#columns = new Float64Array(n * n);
     this.#triangle = new Float64Array(n * n);
-    this.#factor = new Float64Array(n * n);
-    this.#schur = new Float64Array(n * n);
-    this.#d = new Float64Array(n);
-    this.#z = new Float64Array(n);
-    this.#r = new Float64Array(n);
-    this.#slope = new Float64Array(n);
-    this.#free = new Int32Array(n);
-    this.#binding = new Int32Array(n);
     this.#found = new Float64Array(n);
-    this.#whitened = new Float64Array(n * n);
     this.#growLimits();
   }
 
@@ -220,8 +208,8 @@ export class ActiveSet extends QuadraticProgram {
 
   #growLimits(): void {
     const isActive = new Uint8Array(2 * this.lower.length + this.least.length);
-    isActive.set(this.#isActive.subarray(0, isActive.length));
-    this.#isActive = isActive;
+    isActive.set(this.isActive.subarray(0, isActive.length));
+    this.isActive = isActive;
     this.#candidates = new Int32Array(isActive.length);
   }
 
@@ -230,7 +218,7 @@ export class ActiveSet extends QuadraticProgram {
     const n = this.variables;
     for (let row = 0; row < this.rowCount; row++) {
       const id = 2 * n + row;
-      if (this.equal[row] === 1 && this.#isActive[id] === 0 && !this.#enter(id, true)) {
+      if (this.equal[row] === 1 && this.isActive[id] === 0 && !this.#enter(id, true)) {
         return this.steps > this.#stepLimit ? "iteration limit" : "infeasible";
       }
     }
@@ -284,12 +272,13 @@ export class ActiveSet extends QuadraticProgram {
    * none is. What is left is the exact answer to a problem with fewer limits.
    */
   #start(count: number): void {
-    const n = this.variables, c = this.#slopes(false);
-    this.#isActive.fill(0);
+    const n = this.variables, c = this.slopes(false);
+    this.isActive.fill(0);
     this.#hasImplied = false;
+    this.#recalls = 0;
     this.#count = 0;
     this.#columns.fill(0, 0, n * n);
-    this.#objective = this.#offset +
+    this.#objective = this.offset +
       (this.dense ? this.#startDense(c) : this.#startDiagonal(c));
     if (count === 0) return;
     for (let row = 0; row < this.rowCount; row++) {
@@ -301,26 +290,28 @@ export class ActiveSet extends QuadraticProgram {
 
   /** Takes a limit in without a step, if it does not depend on those that are in. */
   #take(id: number, thinSquared: number): void {
-    const n = this.variables, q = this.#count, J = this.#columns, d = this.#d, z = this.#z;
-    if (q === n || this.#isActive[id] !== 0 || !Number.isFinite(this.#bound(id))) return;
-    const all = this.#project(id);
+    const n = this.variables, q = this.#count, J = this.#columns, d = this.d, z = this.z;
+    if (q === n || this.isActive[id] !== 0 || !Number.isFinite(this.#bound(id))) return;
+    this.#project(id);
     let rest = 0;
     for (let k = q; k < n; k++) rest += d[k] * d[k];
-    if (!(rest > thinSquared * all)) return;
+    if (!(rest > thinSquared * this.#passed[ALL])) return;
     z.fill(0, 0, n);
     for (let k = q; k < n; k++) {
       const dk = d[k];
       for (let i = 0, at = k * n; i < n; i++) z[i] += dk * J[at++];
     }
-    this.#add(id, 0, rest);
+    this.#passed[OWN] = 0;
+    this.#passed[REST] = rest;
+    this.#add(id);
   }
 
   /** Point and multipliers on the limits taken in; lets go of those with a wrong multiplier. */
   #settle(): void {
     const n = this.variables, J = this.#columns, R = this.#triangle;
-    const pull = this.#found, v = this.#z, active = this.#active, multiplier = this.#multiplier;
+    const pull = this.#found, v = this.z, active = this.#active, multiplier = this.#multiplier;
     for (;;) {
-      const c = this.#slopes(false), q = this.#count;
+      const c = this.slopes(false), q = this.#count;
       // With x = Jv the objective is ½v'v − (J'c)'v, and R' gives v's first part from the limits.
       for (let k = 0, at = 0; k < n; k++) {
         let sum = 0;
@@ -352,7 +343,7 @@ export class ActiveSet extends QuadraticProgram {
     }
     const { x } = this;
     x.fill(0, 0, n);
-    let value = this.#offset;
+    let value = this.offset;
     for (let k = 0; k < n; k++) {
       value += v[k] * (0.5 * v[k] - pull[k]);
       for (let i = 0, at = k * n; i < n; i++) x[i] += v[k] * J[at++];
@@ -374,29 +365,10 @@ export class ActiveSet extends QuadraticProgram {
     return row < 0 ? Infinity : this.missPrice[row];
   }
 
-  /**
-   * The linear part of the objective: c, and price·a for every row that is turned around.
-   *
-   * @param onlyMissed Leaves out the turned rows that are active.
-   */
-  #slopes(onlyMissed: boolean): Float64Array {
-    this.#offset = 0;
-    if (this.softRows === 0) return this.linear;
-    const n = this.variables, slope = this.#slope, { rows } = this;
-    for (let i = 0; i < n; i++) slope[i] = this.linear[i];
-    for (let row = 0; row < this.rowCount; row++) {
-      if (this.scale[row] >= 0 || (onlyMissed && this.#isActive[2 * n + row] === 1)) continue;
-      const price = this.missPrice[row];
-      this.#offset += price * this.least[row];
-      for (let i = 0, at = row * n; i < n; i++) slope[i] += price * rows[at++];
-    }
-    return slope;
-  }
-
   /** Whether every slack and every multiplier is clearly off zero, so that no other set will do. */
   #isOnlyEnd(): boolean {
     if (!this.#isClean) return false;
-    const n = this.variables, isActive = this.#isActive, { x, lower, upper } = this;
+    const n = this.variables, isActive = this.isActive, { x, lower, upper } = this;
     let largest = 0;
     for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(x[i]));
     const sure = SURE * (1 + largest);
@@ -414,7 +386,10 @@ export class ActiveSet extends QuadraticProgram {
       const id = 2 * n + row, price = this.rowMultipliers[row];
       if (isActive[id] === 1) {
         if (!(price > SURE && price < this.missPrice[row] - SURE)) return false;
-      } else if (!(this.#slack(id) * Math.abs(this.scale[row]) > sure)) return false;
+        continue;
+      }
+      this.#measureSlack(id);
+      if (!(this.#passed[SLACK] * Math.abs(this.scale[row]) > sure)) return false;
     }
     return true;
   }
@@ -437,9 +412,9 @@ export class ActiveSet extends QuadraticProgram {
 
   /** Cholesky H = LL', J = L⁻ᵀ, x = JJ'c; returns the minimum. */
   #startDense(c: Float64Array): number {
-    const n = this.variables, L = this.#factor, J = this.#columns, { x } = this;
-    for (let i = 0; i < n; i++) this.#free[i] = i;
-    if (!this.#cholesky(n)) {
+    const n = this.variables, L = this.factor, J = this.#columns, { x } = this;
+    for (let i = 0; i < n; i++) this.free[i] = i;
+    if (!this.cholesky(n)) {
       throw new RangeError("Cannot solve: H must be symmetric and positive definite");
     }
     // Row k of J' = column k of L⁻ᵀ = row k of L⁻¹, by forward substitution.
@@ -461,28 +436,10 @@ export class ActiveSet extends QuadraticProgram {
     return value;
   }
 
-  /** Factor of H over the free variables, into `#factor`; false if H is not positive definite. */
-  #cholesky(count: number): boolean {
-    const n = this.variables, L = this.#factor, free = this.#free, { hessian } = this;
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j <= i; j++) {
-        let sum = hessian[free[i] * n + free[j]];
-        for (let k = 0; k < j; k++) sum -= L[i * n + k] * L[j * n + k];
-        if (i === j) {
-          if (!(sum > 0 && sum < Infinity)) return false;
-          L[i * n + i] = Math.sqrt(sum);
-        } else {
-          L[i * n + j] = sum / L[j * n + j];
-        }
-      }
-    }
-    return true;
-  }
-
   /** The limit that the current point violates most, relative to its length; −1 if none is. */
   #mostViolated(): number {
     const n = this.variables, { x, lower, upper, rows, least } = this;
-    const isActive = this.#isActive, scale = this.scale;
+    const isActive = this.isActive, scale = this.scale;
     let largest = 0;
     for (let i = 0; i < n; i++) {
       const size = x[i] < 0 ? -x[i] : x[i];
@@ -514,19 +471,24 @@ export class ActiveSet extends QuadraticProgram {
     return found;
   }
 
-  #slack(id: number): number {
+  /** How far the point is inside a limit. */
+  #measureSlack(id: number): void {
     const n = this.variables, { x } = this;
-    if (id < n) return x[id] - this.lower[id];
-    if (id < 2 * n) return this.upper[id - n] - x[id - n];
-    const row = id - 2 * n;
-    let sum = -this.least[row];
-    for (let i = 0, at = row * n; i < n; i++) sum += this.rows[at++] * x[i];
-    return this.scale[row] < 0 ? -sum : sum;
+    let slack: number;
+    if (id < n) slack = x[id] - this.lower[id];
+    else if (id < 2 * n) slack = this.upper[id - n] - x[id - n];
+    else {
+      const row = id - 2 * n;
+      slack = -this.least[row];
+      for (let i = 0, at = row * n; i < n; i++) slack += this.rows[at++] * x[i];
+      if (this.scale[row] < 0) slack = -slack;
+    }
+    this.#passed[SLACK] = slack;
   }
 
-  /** d = J'a for the normal a of a limit; returns |d|². */
-  #project(id: number): number {
-    const n = this.variables, J = this.#columns, d = this.#d;
+  /** d = J'a for the normal a of a limit, and |d|². */
+  #project(id: number): void {
+    const n = this.variables, J = this.#columns, d = this.d;
     let square = 0;
     if (id < 2 * n) {
       const sign = id < n ? 1 : -1;
@@ -535,17 +497,17 @@ export class ActiveSet extends QuadraticProgram {
         d[k] = value;
         square += value * value;
       }
-      return square;
+    } else {
+      const rows = this.rows, start = (id - 2 * n) * n, isTurned = this.scale[id - 2 * n] < 0;
+      for (let k = 0, at = 0; k < n; k++) {
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += J[at++] * rows[start + i];
+        if (isTurned) sum = -sum;
+        d[k] = sum;
+        square += sum * sum;
+      }
     }
-    const rows = this.rows, start = (id - 2 * n) * n, isTurned = this.scale[id - 2 * n] < 0;
-    for (let k = 0, at = 0; k < n; k++) {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += J[at++] * rows[start + i];
-      if (isTurned) sum = -sum;
-      d[k] = sum;
-      square += sum * sum;
-    }
-    return square;
+    this.#passed[ALL] = square;
   }
 
   /**
@@ -554,13 +516,14 @@ export class ActiveSet extends QuadraticProgram {
    */
   #enter(id: number, equality: boolean): boolean {
     const n = this.variables, { x } = this, hasSoft = this.softRows > 0;
-    const J = this.#columns, R = this.#triangle, d = this.#d, z = this.#z, r = this.#r;
+    const J = this.#columns, R = this.#triangle, d = this.d, z = this.z, r = this.r;
     const active = this.#active, multiplier = this.#multiplier;
     let own = 0;
     for (;;) {
       if (++this.steps > this.#stepLimit) return false;
-      const slack = this.#slack(id);
-      const all = this.#project(id);
+      this.#measureSlack(id);
+      this.#project(id);
+      const slack = this.#passed[SLACK], all = this.#passed[ALL];
       const q = this.#count;
       let rest = 0;
       for (let k = q; k < n; k++) rest += d[k] * d[k];
@@ -606,7 +569,7 @@ export class ActiveSet extends QuadraticProgram {
         for (let j = 0; j < q; j++) weight = Math.max(weight, Math.abs(r[j]));
         if (Math.abs(slack) <= CONSISTENT * weight) {
           if (!equality) {
-            this.#isActive[id] = 2; // 2: not looked at until an active limit is let go
+            this.isActive[id] = 2; // 2: not looked at until an active limit is let go
             this.#hasImplied = true;
           }
           return true;
@@ -638,7 +601,9 @@ export class ActiveSet extends QuadraticProgram {
         return true;
       }
       if (step === full) {
-        this.#add(id, own, rest);
+        this.#passed[OWN] = own;
+        this.#passed[REST] = rest;
+        this.#add(id);
         return true;
       }
       const gone = active[leaving], isTurned = r[leaving] < 0;
@@ -653,9 +618,10 @@ export class ActiveSet extends QuadraticProgram {
   }
 
   /** A reflection of the free columns of J turns the rest of d into one number, R's new corner. */
-  #add(id: number, multiplier: number, rest: number): void {
+  #add(id: number): void {
+    const multiplier = this.#passed[OWN], rest = this.#passed[REST];
     const n = this.variables, q = this.#count;
-    const J = this.#columns, R = this.#triangle, d = this.#d, z = this.#z;
+    const J = this.#columns, R = this.#triangle, d = this.d, z = this.z;
     const corner = d[q] > 0 ? -Math.sqrt(rest) : Math.sqrt(rest);
     const beta = 1 / (rest - corner * d[q]);
     // J₂v with v = d₂ − corner·e₁ is z − corner·(first free column), for z = J₂d₂.
@@ -668,7 +634,7 @@ export class ActiveSet extends QuadraticProgram {
     R[q * n + q] = corner;
     this.#active[q] = id;
     this.#multiplier[q] = multiplier;
-    this.#isActive[id] = 1;
+    this.isActive[id] = 1;
     this.#count = q + 1;
   }
 
@@ -676,8 +642,8 @@ export class ActiveSet extends QuadraticProgram {
   #drop(position: number): void {
     const n = this.variables, J = this.#columns, R = this.#triangle;
     const active = this.#active, multiplier = this.#multiplier;
-    this.#isActive[active[position]] = 0;
-    if (this.#hasImplied) this.#forgetImplied();
+    this.isActive[active[position]] = 0;
+    if (this.#hasImplied && this.#recalls < n) this.#recallImplied();
     const last = --this.#count;
     for (let j = position; j < last; j++) {
       active[j] = active[j + 1];
@@ -702,10 +668,14 @@ export class ActiveSet extends QuadraticProgram {
     }
   }
 
-  /** What followed from the active limits may not follow from fewer. */
-  #forgetImplied(): void {
-    for (let id = 0; id < this.#isActive.length; id++) {
-      if (this.#isActive[id] === 2) this.#isActive[id] = 0;
+  /**
+   * What followed from the active limits may not follow from fewer. Only so often: where limits
+   * leave a set that is thinner than rounding, it could go in circles.
+   */
+  #recallImplied(): void {
+    this.#recalls++;
+    for (let id = 0; id < this.isActive.length; id++) {
+      if (this.isActive[id] === 2) this.isActive[id] = 0;
     }
     this.#hasImplied = false;
   }
@@ -721,7 +691,7 @@ export class ActiveSet extends QuadraticProgram {
         : { kind: "row", index: limit - 2 * n, weight };
     const terms = [term(id, sign)];
     for (let j = 0; j < this.#count; j++) {
-      if (Math.abs(this.#r[j]) > 1e-9) terms.push(term(this.#active[j], -sign * this.#r[j]));
+      if (Math.abs(this.r[j]) > 1e-9) terms.push(term(this.#active[j], -sign * this.r[j]));
     }
     this.conflict = terms;
   }
@@ -730,17 +700,17 @@ export class ActiveSet extends QuadraticProgram {
   #finish(): void {
     const n = this.variables, found = this.#found;
     for (let i = 0; i < n; i++) found[i] = this.x[i];
-    const sorted = this.#recompute();
-    if (sorted) this.kkt = this.residual(this.#z);
+    const sorted = this.recompute();
+    if (sorted) this.kkt = this.residual(this.z);
     this.#isClean = sorted && this.kkt < 1e-10;
     // Rows that nearly depend on each other can spoil the second answer: then the first stands.
     if (!this.#isClean) {
       const second = sorted ? this.kkt : Infinity;
       for (let i = 0; i < n; i++) [this.x[i], found[i]] = [found[i], this.x[i]];
       this.#publishMultipliers();
-      this.kkt = this.residual(this.#z);
+      this.kkt = this.residual(this.z);
       if (second < this.kkt) {
-        this.#recompute();
+        this.recompute();
         this.kkt = second;
       }
     }
@@ -759,121 +729,12 @@ export class ActiveSet extends QuadraticProgram {
     this.rowMultipliers.fill(0, 0, this.rowCount);
     this.lowerMultipliers.fill(0, 0, n);
     this.upperMultipliers.fill(0, 0, n);
-    this.#publishMissed();
+    this.publishMissed();
     for (let j = 0; j < this.#count; j++) {
       const id = this.#active[j], value = this.#multiplier[j], row = id - 2 * n;
       if (id < n) this.lowerMultipliers[id] = value;
       else if (id < 2 * n) this.upperMultipliers[id - n] = value;
       else this.rowMultipliers[row] = this.scale[row] < 0 ? this.missPrice[row] - value : value;
     }
-  }
-
-  /** The multiplier of a missed row is its price. */
-  #publishMissed(): void {
-    if (this.softRows === 0) return;
-    const first = 2 * this.variables;
-    for (let row = 0; row < this.rowCount; row++) {
-      if (this.scale[row] < 0 && this.#isActive[first + row] !== 1) {
-        this.rowMultipliers[row] = this.missPrice[row];
-      }
-    }
-  }
-
-  /**
-   * Puts the active bounds in, in their own order, and solves Hx − A'λ = c, Ax = least for the
-   * free variables: with LL' = H, W = L⁻¹A' and y = L⁻¹c it is W'W λ = least − W'y, by Cholesky,
-   * refined twice. False if the rows are too close to each other for that.
-   */
-  #recompute(): boolean {
-    const n = this.variables, { x, rows, least, rowMultipliers } = this;
-    const free = this.#free, binding = this.#binding, isActive = this.#isActive;
-    const L = this.#factor, W = this.#whitened, S = this.#schur, y = this.#z, v = this.#d;
-    const price = this.#r, c = this.#slopes(true);
-    let f = 0, q = 0;
-    for (let i = 0; i < n; i++) {
-      if (isActive[i] === 1) x[i] = this.lower[i];
-      else if (isActive[n + i] === 1) x[i] = this.upper[i];
-      else free[f++] = i;
-    }
-    for (let row = 0; row < this.rowCount; row++) {
-      if (isActive[2 * n + row] !== 1) continue;
-      if (q === f) return false;
-      binding[q++] = row;
-    }
-
-    if (this.dense) {
-      if (!this.#cholesky(f)) return false;
-    } else {
-      for (let i = 0; i < f; i++) v[i] = Math.sqrt(this.hessian[free[i]]);
-      for (let i = 0; i < f; i++) L[i * n + i] = v[i];
-    }
-    for (let i = 0; i < f; i++) {
-      let sum = c[free[i]];
-      if (this.dense) {
-        for (let j = 0, at = free[i] * n; j < n; j++, at++) {
-          if (isActive[j] === 1 || isActive[n + j] === 1) sum -= this.hessian[at] * x[j];
-        }
-        for (let j = 0; j < i; j++) sum -= L[i * n + j] * y[j];
-      }
-      y[i] = sum / L[i * n + i];
-    }
-    for (let k = 0; k < q; k++) {
-      const start = binding[k] * n;
-      for (let i = 0; i < f; i++) {
-        let sum = rows[start + free[i]];
-        if (this.dense) { for (let j = 0; j < i; j++) sum -= L[i * n + j] * W[k * n + j]; }
-        W[k * n + i] = sum / L[i * n + i];
-      }
-      for (let m = 0; m <= k; m++) {
-        let sum = 0;
-        for (let i = 0; i < f; i++) sum += W[k * n + i] * W[m * n + i];
-        for (let j = 0; j < m; j++) sum -= S[k * n + j] * S[m * n + j];
-        if (m < k) {
-          S[k * n + m] = sum / S[m * n + m];
-        } else {
-          if (!(sum > 1e-20)) return false;
-          S[k * n + k] = Math.sqrt(sum);
-        }
-      }
-    }
-
-    for (let i = 0; i < f; i++) v[i] = y[i];
-    rowMultipliers.fill(0, 0, this.rowCount);
-    for (let round = q > 0 ? 0 : 2; round < 3; round++) {
-      for (let i = f - 1; i >= 0; i--) {
-        let sum = v[i];
-        if (this.dense) { for (let j = i + 1; j < f; j++) sum -= L[j * n + i] * x[free[j]]; }
-        x[free[i]] = sum / L[i * n + i];
-      }
-      if (round === 2) break;
-      for (let k = 0; k < q; k++) {
-        let sum = least[binding[k]];
-        for (let i = 0, at = binding[k] * n; i < n; i++) sum -= rows[at++] * x[i];
-        for (let j = 0; j < k; j++) sum -= S[k * n + j] * price[j];
-        price[k] = sum / S[k * n + k];
-      }
-      for (let k = q - 1; k >= 0; k--) {
-        let sum = price[k];
-        for (let j = k + 1; j < q; j++) sum -= S[j * n + k] * price[j];
-        price[k] = sum / S[k * n + k];
-        rowMultipliers[binding[k]] += price[k];
-        for (let i = 0; i < f; i++) v[i] += W[k * n + i] * price[k];
-      }
-    }
-
-    for (let i = 0; i < n; i++) {
-      const isLower = isActive[i] === 1, isUpper = isActive[n + i] === 1;
-      let slope = 0;
-      if (isLower || isUpper) {
-        slope = this.curve(i) - c[i];
-        for (let k = 0; k < q; k++) {
-          slope -= rowMultipliers[binding[k]] * rows[binding[k] * n + i];
-        }
-      }
-      this.lowerMultipliers[i] = isLower ? slope : 0;
-      this.upperMultipliers[i] = isUpper ? -slope : 0;
-    }
-    this.#publishMissed();
-    return true;
   }
 }

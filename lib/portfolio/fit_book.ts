@@ -201,7 +201,7 @@ function namesTooVolatile(
   if (withinVolatility(solver, terms, layout, false).status === "solved") return [];
   const names = ["volatility"];
   for (let row = 0; row < solver.rowCount; row++) {
-    // Where risk alone is minimised, its own multiplier is 1/RISK_ALONE: a price of 1 is nothing.
+    // Risk alone is minimised there, at a weight of 1e8 beside the objective: a price of 1 is nothing.
     if (Math.abs(solver.rowMultipliers[row]) > 1 && !solver.isSoft(row)) {
       names.push(layout.rowNames[row]);
     }

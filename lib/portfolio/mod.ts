@@ -21,9 +21,10 @@
  * ok(cap?.binds && cap.multiplier > 0);
  * ```
  *
- * Read next: `limits.ts`, where every limit is defined and enforced, and
- * `mandates.ts`, the named ones; `fit_book.ts`, the problem and
- * its outcomes; `book_rows.ts`, how it becomes rows; `active_set.ts`, the solver.
+ * Read next: `limits.ts`, where every limit is defined and enforced, and `mandates.ts`, the named
+ * ones; `fit_book.ts`, the problem and its outcomes; `mean_variance_book.ts`, another objective inside
+ * the same limits; `book_rows.ts`, how a problem becomes rows; `keep_volatility.ts`, the one limit that
+ * is not straight; `active_set.ts`, the solver.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 import type { ActiveSet, SolveStatus } from "./active_set.ts";
-import type { BookTerms } from "./book_problem.ts";
+import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 
 /** Excess over the budget that counts as rounding; a hundredth of the exposure step. */
@@ -100,6 +100,12 @@ export function keepTurnover(
     }
     if (freed >= 0) solver.rows[row * n + freed] = 1;
     solver.least[row] = base - offset - (freed < 0 ? budget : 0);
+    // The same signs again: others imply the row but for rounding. A budget that only a single point
+    // keeps ends here.
+    if (round > 0 && isLikeTheLast(solver, row)) {
+      solver.rowMultipliers[row] = 0;
+      return total <= budget + EXPOSURE_STEP ? "solved" : "infeasible";
+    }
     const status = solver.resume(cutoff);
     if (status !== "solved") return status;
     // A row that depends on the active ones and misses by a rounding is left as it is: with a budget that
@@ -108,4 +114,9 @@ export function keepTurnover(
     if (missed > TOLERANCE) return missed <= ROUNDED ? "solved" : "infeasible";
   }
   return "iteration limit";
+}
+
+function isLikeTheLast({ rows, variables: n }: ActiveSet, row: number): boolean {
+  for (let at = row * n; at < (row + 1) * n; at++) if (rows[at] !== rows[at - n]) return false;
+  return true;
 }

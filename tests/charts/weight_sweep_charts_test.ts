@@ -73,6 +73,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
       truth: [0.4, 0.2, 0.4],
       trials: [[0.6, 0.2, 0.2]],
       guess: [0.1, 0.6, 0.3],
+      guide: [0.3, 0.5, 0.2],
     }),
   ternary_map_around_zero: () =>
     ternaryMap(
@@ -117,6 +118,20 @@ Deno.test("ternaryMap() draws one hexagon for each weighting that was run, with 
   for (const [, name, value] of titles) {
     const cell = tenths.find(({ weights }) => sharesLabel(weights) === name)!;
     ok(Math.abs(cell.value! - Number(value.replace("−", "-"))) <= 0.0005 + 1e-9);
+  }
+});
+
+Deno.test("ternaryMap() draws lists that lie on no grid, one weighting, and none with a result", () => {
+  const list = [[0.333, 0.333, 0.334], [0.123, 0.456, 0.421]] as const;
+  const loose = ternaryMap(list.map((weights) => ({ weights, value: 0.4, alike: true })), {
+    valueName,
+    source,
+    guide: [0.2, 0.3, 0.5],
+  });
+  equal(loose.svg().match(/<title>/g)!.length >= 2, true);
+  for (const value of [0.4, undefined]) {
+    const one = ternaryMap([{ weights: [1, 0, 0], value }], { valueName, source }).svg();
+    ok(!/NaN|undefined|Infinity/.test(one));
   }
 });
 

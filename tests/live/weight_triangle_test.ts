@@ -94,6 +94,22 @@ Deno.test("titles are true and nothing shown is NaN, over the 66 weightings of t
   }
 });
 
+Deno.test("a pillar without scores is cash: no Sharpe ratio is claimed, and its cell stays empty", () => {
+  const pillars = panel.pillars.slice().fill(NaN, 0, panel.days.length * 11);
+  const bare = weightTrianglePanel({ ...panel, pillars }, { source, base: [1, 0, 0] });
+  match(bare.view.title, /^100\/0\/0 has no Sharpe ratio: 0.0 % a year|^100\/0\/0 has no Sharpe/);
+  deepEqual(bare.start.book, new Array(12).fill(0));
+  ok(!/NaN|undefined|Infinity/.test(JSON.stringify(bare.view)));
+});
+
+Deno.test("a sector that was not listed at the last decision is absent from the book, not zero", () => {
+  const listed = panel.listed.slice();
+  listed[(panel.steps - 1) * 11 + SECTORS.indexOf("XLC")] = 0;
+  const { view } = weightTrianglePanel({ ...panel, listed }, { source });
+  ok(!view.drawing.includes(">Communication<"));
+  ok(live.view.drawing.includes(">Communication<"));
+});
+
 Deno.test("valuesAt() undoes placeOf() on every whole percent, and stays on the triangle outside", () => {
   for (const { parts } of simplexGrid({ step: 0.02 }).points) {
     const [a, b, c] = parts!.map((part) => 2 * part);

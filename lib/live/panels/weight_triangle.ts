@@ -310,12 +310,18 @@ function curveDrawing(
       : "");
 }
 
-function bookDrawing(now: WeightTriangleState, start: WeightTriangleState): string {
-  const marks: WeightMark[] = SECTORS.map((sector, i) => ({
-    label: SECTOR_LABELS[sector],
-    weight: now.book[i],
-    before: start.book[i],
-  }));
+function bookDrawing(
+  data: WeightTriangleData,
+  now: WeightTriangleState,
+  start: WeightTriangleState,
+): string {
+  const { listed, steps } = panelOf(data.panel);
+  // A sector that did not exist on that day is absent, never zero.
+  const marks = SECTORS.flatMap((sector, i): WeightMark[] =>
+    listed[(steps - 1) * HEDGE + i] === 0
+      ? []
+      : [{ label: SECTOR_LABELS[sector], weight: now.book[i], before: start.book[i] }]
+  );
   marks.push({
     label: "Hedge",
     weight: now.book[HEDGE],
@@ -357,7 +363,7 @@ function view(
     readouts: {},
     width: WIDTH,
     height: HEIGHT,
-    drawing: triangleDrawing(data, now, start) + bookDrawing(now, start) +
+    drawing: triangleDrawing(data, now, start) + bookDrawing(data, now, start) +
       curveDrawing(data, now, start),
     notes: [
       "One path of history says little about the next: the point can be moved to flatter it.",
