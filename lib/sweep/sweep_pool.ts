@@ -6,6 +6,7 @@ import type { FromWorker, RefusedTask, ToWorker } from "./sweep_worker.ts";
 const MOST_TRIES = 3;
 /** A worker that computes beats many times a second; one that is silent this long is dead. */
 export const SILENT_SECONDS = 60;
+/** A dead worker is looked for this often; four times within the silence that is allowed, at least. */
 const LOOK_EVERY_MS = 1000;
 
 /** How the pool is told of what happens. */
@@ -131,8 +132,10 @@ export function sweepPool(
       if (beat !== slot.seen) {
         slot.seen = beat;
         slot.seenAt = now;
-      } else if (now - slot.seenAt > silentMs) {
-        died(slot, `no sign of life for ${silentMs / 1000} s`);
+      } else {
+        // One that never beat is still starting, which takes a while on a busy machine.
+        const most = beat > 0 ? silentMs : Math.max(silentMs, 1000 * SILENT_SECONDS);
+        if (now - slot.seenAt > most) died(slot, `no sign of life for ${most / 1000} s`);
       }
     }
   }
@@ -160,7 +163,7 @@ export function sweepPool(
       }
     }
     const isBusy = slots.some(({ job }) => job !== undefined);
-    if (isBusy) watch ??= setInterval(look, LOOK_EVERY_MS);
+    if (isBusy) watch ??= setInterval(look, Math.min(LOOK_EVERY_MS, silentMs / 4));
     else {
       clearInterval(watch);
       watch = undefined;

@@ -48,6 +48,7 @@ function refusal(error: unknown): RefusedTask {
 scope.onmessage = async ({ data }) => {
   if (data.kind === "start") {
     beats = data.beats as Int32Array<ArrayBuffer>;
+    Atomics.add(beats, 0, 1);
     return;
   }
   if (data.kind === "forget") {
@@ -55,6 +56,7 @@ scope.onmessage = async ({ data }) => {
     return;
   }
   const { id } = data;
+  Atomics.add(beats, 0, 1);
   let { task } = data;
   try {
     if (task.kind === "shard") {

@@ -1,11 +1,11 @@
 /**
- * A worker that dies once of its first shard, as its address says: `throw`s, `close`s in silence, or
- * dies every time. A file marks that it has died.
+ * A worker that dies once of its first shard, as `LAB_TEST_DEATH` says: it `throw`s, it `close`s in
+ * silence, or it throws `always`. A file marks that it has died.
  */
 import "../../lib/sweep/sweep_worker.ts";
 
-const { searchParams } = new URL(import.meta.url);
-const how = searchParams.get("how")!, mark = searchParams.get("mark")!;
+// By the environment and not by the address: each new address would be type-checked anew.
+const [how, mark] = Deno.env.get("LAB_TEST_DEATH")!.split("|");
 const scope = globalThis as unknown as {
   onmessage: (event: MessageEvent) => void;
   close(): void;

@@ -36,7 +36,7 @@ Deno.test("runSweep() gives each weighting what the backtest gives it alone", as
 Deno.test("runSweep() sees no decision of the holdout: another future leaves every byte as it was", async () => {
   const result = await runSweep(SMALL, HERE);
   const { days, heldOut } = result.panel();
-  ok(heldOut !== null && heldOut.from > days[days.length - 1] && heldOut.steps === 13);
+  ok(heldOut !== null && heldOut.from > days[days.length - 1]);
   // The same world, cut off where the holdout begins: as if it had never come.
   const open = { ...sweepConfig({ data: DICE, grid: { step: 0.1 }, holdout: null }) };
   const cut = await runSweep({ ...open, to: days[days.length - 1] }, HERE);

@@ -27,15 +27,15 @@ Deno.test("sweepConfig() refuses weights that do not sum to one, and says what t
 });
 
 Deno.test("sweepConfig() refuses a negative weight", () => {
-  throws(() => config(list([1.5, -0.5, 0])), /point 1 .* need a weight of sentiment from 0/i);
+  throws(() => config(list([1.5, -0.5, 0])), /point 1 .* needs a weight of sentiment from 0/i);
 });
 
 Deno.test("sweepConfig() refuses a weight that is no number", () => {
   throws(
     () => config(list([NaN, 0.5, 0.5])),
-    /point 1 .* need a number for fundamentals, got NaN/i,
+    /point 1 .* needs a number for fundamentals, got NaN/i,
   );
-  throws(() => config(list(["a", 0.5, 0.5])), /need a number for fundamentals, got a/i);
+  throws(() => config(list(["a", 0.5, 0.5])), /needs a number for fundamentals, got a/i);
 });
 
 Deno.test("sweepConfig() refuses an empty grid, a step that does not divide 1, and no grid at all", () => {

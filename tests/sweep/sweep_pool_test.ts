@@ -3,17 +3,16 @@ import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { inFolder, SMALL } from "./small_sweeps.ts";
 
+/** Address of a worker that dies, and how it does. */
 function dying(how: string, mark: string): string {
-  const url = new URL("./dying_worker.ts", import.meta.url);
-  url.searchParams.set("how", how);
-  url.searchParams.set("mark", mark);
-  return url.href;
+  Deno.env.set("LAB_TEST_DEATH", `${how}|${mark}`);
+  return new URL("./dying_worker.ts", import.meta.url).href;
 }
 
-for (const [how, why] of [["throw", "out of memory"], ["close", "no sign of life for 0.5 s"]]) {
+for (const [how, why] of [["throw", "out of memory"], ["close", "no sign of life for 1.5 s"]]) {
   Deno.test(`a worker that dies (${how}) is reported, and its shard goes to another`, () =>
     inFolder(async (folder) => {
-      const pool = sweepPool(1, { url: dying(how, join(folder, "mark")), silentSeconds: 0.5 });
+      const pool = sweepPool(1, { url: dying(how, join(folder, "mark")), silentSeconds: 1.5 });
       try {
         const result = await runSweep(SMALL, { pool });
         const whole = await runSweep(SMALL, { workers: 0 });
