@@ -1,8 +1,11 @@
 import { openTrialsFile, trialPlaces } from "lab/evidence";
 import { openSweepHoldout, runSweep, sweepConfig } from "lab/sweep";
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { DICE, inFolder, SMALL } from "./small_sweeps.ts";
+import { DICE as TWO_YEARS, inFolder, SMALL as SHORT } from "./small_sweeps.ts";
 
+/** A year more, so that the holdout has enough decisions to be judged by. */
+const DICE = { ...TWO_YEARS, years: 3 } as typeof TWO_YEARS;
+const SMALL = sweepConfig({ data: DICE, grid: { step: 0.1 } });
 const HERE = { workers: 0 } as const;
 const OPEN = { because: "the weights are 50/25/25", at: "2026-11-27", seed: 1 };
 
@@ -64,4 +67,7 @@ Deno.test("a sweep without a holdout has none to open, and weights must be weigh
     const result = await runSweep(config, HERE);
     await rejects(openSweepHoldout(result, [0, 0, 1], open), /nothing was held out/);
     await rejects(openSweepHoldout(result, [0, 0, 0.5], open), /sums to 0.5, need 1/);
+    const short = await runSweep(SHORT, HERE);
+    await rejects(openSweepHoldout(short, [0, 0, 1], open), /at least 12 decisions in it, got 10/);
+    equal(Object.keys(trials.tally().openings).length, 0);
   }));

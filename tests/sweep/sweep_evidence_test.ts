@@ -105,18 +105,20 @@ Deno.test("sweepEvidence() needs two weightings", async () => {
 });
 
 Deno.test("walkForwardChoice() holds what was best before, and never what is best after", () => {
-  // The first is good in the first half alone, the second in the second half alone.
-  const half = 78;
-  const given = returnsOf(2 * half, [
-    (t) => noise(t) + (t < half ? 2 : -2),
-    (t) => noise(t) + (t < half ? -2 : 2),
+  // The first weighting is good until week 60 of 156, the second from there on.
+  const turn = 60;
+  const given = returnsOf(156, [
+    (t) => noise(t) + (t < turn ? 2 : -2),
+    (t) => noise(t) + (t < turn ? -2 : 2),
   ]);
   const found = walkForwardChoice(given, { seed: 1 })!;
-  // A third of the record to learn from, then a choice every half year.
-  deepEqual(found.choices.map(({ weights }) => weights[0]), [0, 0, 0.1, 0.1]);
-  equal(found.periods, 2 * half - 52);
-  // Chosen weeks 52 to 103 by the first: half of them before the turn.
-  equal(found.choices[1].from, given.facts.days[78]);
+  // Choices at weeks 52, 78, 104 and 130; only by the last are more weeks after the turn than before.
+  deepEqual(
+    found.choices.map(({ from }) => from),
+    [52, 78, 104, 130].map((t) => given.facts.days[t]),
+  );
+  deepEqual(found.choices.map(({ weights }) => weights[0]), [0, 0, 0, 0.1]);
+  equal(found.periods, 156 - 52);
   ok(found.choices[1].learned > 0 && found.choices[1].held! < 0);
 });
 
