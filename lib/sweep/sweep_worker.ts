@@ -5,13 +5,14 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import type { SweepPanel } from "./sweep_panel.ts";
+import { forgetMarkets, type SweepPanel } from "./sweep_panel.ts";
 import { doSweepTask, sharedPanel, type SweepTask } from "./sweep_task.ts";
 
 /** What the pool sends: the counter of beats first, then tasks; a panel only the first time. */
 export type ToWorker =
   | { readonly kind: "start"; readonly beats: Int32Array }
   | { readonly kind: "forget"; readonly panelKey: string }
+  | { readonly kind: "rest" }
   | { readonly kind: "task"; readonly id: number; readonly task: SweepTask }
   | {
     readonly kind: "task";
@@ -55,6 +56,7 @@ scope.onmessage = async ({ data }) => {
     panels.delete(data.panelKey);
     return;
   }
+  if (data.kind === "rest") return forgetMarkets();
   const { id } = data;
   Atomics.add(beats, 0, 1);
   let { task } = data;

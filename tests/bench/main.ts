@@ -13,6 +13,7 @@ import { liveBench } from "./live.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 import { signalsBench } from "./signals.ts";
+import { sweepBench } from "./sweep.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
@@ -22,6 +23,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Signals", signalsBench],
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
+  ["Sweep", sweepBench],
   ["Lesson", lessonBench],
   ["Live", liveBench],
 ];
