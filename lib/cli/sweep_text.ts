@@ -81,11 +81,13 @@ export function sweepDataText(result: SweepResult): string {
 
 /** The headline and what it rests on. */
 export function sweepEvidenceText(
-  { headline, sentences }: SweepEvidence,
+  { headline, sentences, facts }: SweepEvidence,
   tally: SweepResult["tally"],
 ): string {
   const counted = tally ? [`${trialsHeadline(tally, WEIGHTS_FAMILY, { noun: "weightings" })}`] : [];
-  return [`${headline}.`, ...[...sentences, ...counted].map((one) => `  ${one}.`)]
+  // Notes on the data stand above the table already.
+  const own = sentences.filter((one) => !facts.notes.includes(one));
+  return [`${headline}.`, ...[...own, ...counted].map((one) => `  ${one}.`)]
     .map((line) => `${line}\n`).join("");
 }
 

@@ -9,6 +9,7 @@ import {
   sharpeInterval,
   type TrialsFile,
 } from "../evidence/mod.ts";
+import { LEAST_PERIODS_FOR_BLOCKS } from "../stats/mod.ts";
 import { panelAtHand } from "./run_sweep.ts";
 import { runShard } from "./run_shard.ts";
 import { sha256 } from "./sweep_folder.ts";
@@ -66,6 +67,13 @@ export async function openSweepHoldout(
   const { heldOut, days } = result.panel(where), own = result.config.holdout;
   if (heldOut === null || own === null) {
     throw new RangeError("Cannot open the holdout of this sweep: nothing was held out");
+  }
+  // Before the opening is put on record: a look that can say nothing must not be spent.
+  if (heldOut.steps < LEAST_PERIODS_FOR_BLOCKS) {
+    throw new RangeError(
+      `Cannot judge by the holdout of this sweep: need at least ${LEAST_PERIODS_FOR_BLOCKS} decisions ` +
+        `in it, got ${heldOut.steps}; it stays shut`,
+    );
   }
   // By the data and not by the sweep: another grid on the same decisions opens the same holdout.
   const { data, from, to } = result.config;

@@ -63,8 +63,10 @@ export interface RunSweepOptions {
   readonly pool?: SweepPool;
 }
 
-/** Returns kept in memory, numbers: 160 MB. Beyond it they are read from the run's folder. */
+/** Returns kept in memory, numbers: 160 MB where they have no other place. */
 const MOST_NUMBERS = 20_000_000;
+/** The same where the run's folder holds them too: 16 MB, ten years of the 231 and more. */
+const MOST_BESIDE_FOLDER = 2_000_000;
 /** Shards in flight for each worker: enough that none waits, few enough that memory stays bounded. */
 const AHEAD = 2;
 
@@ -136,10 +138,12 @@ export async function runSweep(
   begun = now();
 
   // Panels in order, as many at a time as there are workers; of each its shards that are missing.
+  let toBuild = recipes.length;
   const wanted = recipes.map((_, panel) =>
     shards.filter((one) => one.panel === panel && !rows.has(one.index))
   );
   await eachOf(recipes, Math.max(1, pool.size), async (recipe, place) => {
+    toBuild--;
     if (wanted[place].length === 0 && facts[place]) return;
     const key = canonicalJson(recipe);
     let panel = panels.get(key);
@@ -154,6 +158,8 @@ export async function runSweep(
       panels.delete(old);
       pool.forget(old);
     }
+    // The markets behind the panels are the largest things in memory, and no more are asked for.
+    if (toBuild === 0) pool.rest();
     facts[place] = panel!.facts;
     if (run !== undefined) await writePanelFacts(run, place, panel!.facts);
     // After the data were found to be in order, and before a figure is seen.
@@ -240,7 +246,8 @@ export async function runSweep(
     rows.set(shard.index, part);
     done += shard.points.length;
     numbers += net.length;
-    if (numbers <= MOST_NUMBERS) nets.set(shard.index, net);
+    const most = run === undefined ? MOST_NUMBERS : MOST_BESIDE_FOLDER;
+    if (numbers <= most) nets.set(shard.index, net);
     else if (run === undefined) {
       throw new LabError(
         `Cannot keep the returns of ${total} weightings in memory: more than ${MOST_NUMBERS} numbers; ` +

@@ -4,7 +4,8 @@ import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
-import { bookRule, SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
+import { checkLimits } from "../portfolio/mod.ts";
+import { SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
 
 /** What a run's first line says, so that an older or newer file is told apart. */
 export const SWEEP_FORMAT = "sector-committee-lab/sweep/1";
@@ -169,7 +170,8 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
   const schedule = base.schedule ?? (parsed.data.data.kind === "industries" ? "monthly" : "weekly");
   const config = { ...parsed.data, settings: { ...base, schedule } } as unknown as SweepConfig;
   sweepGrid(config);
-  for (const variant of variants(config)) bookRule(variant);
+  // By the tilt book too, which feels none of them: a limit that is none must not wait for a book.
+  for (const { limits } of variants(config)) checkLimits(limits);
   if (config.data.kind !== "simulated") {
     const asks = variants(config).find(({ analysts, confidence }) =>
       analysts !== 1 || confidence !== "one"

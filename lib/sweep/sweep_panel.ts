@@ -87,6 +87,11 @@ const DOWN_SHARE = 0.2;
 let lastMarket: { readonly key: string; readonly market: Market } | undefined;
 let lastPillars: { readonly key: string; readonly pillars: Pillars } | undefined;
 
+/** Lets go of the last market and its pillars; the next panel builds them anew. */
+export function forgetMarkets(): void {
+  lastMarket = lastPillars = undefined;
+}
+
 interface Pillars {
   readonly table: PillarTable;
   readonly confidence?: Float64Array;

@@ -6,7 +6,13 @@ import type { FromWorker, RefusedTask, ToWorker } from "./sweep_worker.ts";
 const MOST_TRIES = 3;
 /** A worker that computes beats many times a second; one that is silent this long is dead. */
 export const SILENT_SECONDS = 60;
+/** A dead worker is looked for this often; four times within the silence that is allowed, at least. */
 const LOOK_EVERY_MS = 1000;
+/**
+ * A worker that built a panel of more steps is started anew before it runs shards: the market of 25
+ * years leaves 150 MB behind that its garbage collector is in no hurry to return.
+ */
+const LARGE_STEPS = 600;
 
 /** How the pool is told of what happens. */
 export interface PoolOptions {
@@ -23,6 +29,8 @@ export interface SweepPool {
   run(task: SweepTask, options?: PoolOptions): Promise<SweepAnswer>;
   /** Tells the workers that a panel is no longer needed. */
   forget(panelKey: string): void;
+  /** Lets the workers go of the markets that panels were built from; this thread keeps its last. */
+  rest(): void;
   /** Ends the workers; tasks that still run are rejected. */
   close(): void;
 }
@@ -40,6 +48,8 @@ interface Slot {
   beats: Int32Array;
   panels: Set<string>;
   job?: Job;
+  /** Steps of the largest panel that it built. */
+  builtSteps: number;
   /** Beat last seen, and when it was seen first. */
   seen: number;
   seenAt: number;
@@ -81,14 +91,19 @@ export function sweepPool(
     slot.worker = new Worker(url, { type: "module" });
     slot.beats = new Int32Array(new SharedArrayBuffer(4));
     slot.panels = new Set();
+    slot.builtSteps = 0;
     const { worker } = slot;
     const send = (message: ToWorker) => worker.postMessage(message);
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       const { job } = slot;
       if (job?.id !== data.id) return;
       delete slot.job;
-      if ("answer" in data) job.settle.resolve(data.answer);
-      else job.settle.reject(asError(data.refused));
+      if ("answer" in data) {
+        if (data.answer.kind === "panel") {
+          slot.builtSteps = Math.max(slot.builtSteps, data.answer.panel.panel.steps);
+        }
+        job.settle.resolve(data.answer);
+      } else job.settle.reject(asError(data.refused));
       next();
     };
     worker.onerror = (event) => {
@@ -131,8 +146,10 @@ export function sweepPool(
       if (beat !== slot.seen) {
         slot.seen = beat;
         slot.seenAt = now;
-      } else if (now - slot.seenAt > silentMs) {
-        died(slot, `no sign of life for ${silentMs / 1000} s`);
+      } else {
+        // One that never beat is still starting, which takes a while on a busy machine.
+        const most = beat > 0 ? silentMs : Math.max(silentMs, 1000 * SILENT_SECONDS);
+        if (now - slot.seenAt > most) died(slot, `no sign of life for ${most / 1000} s`);
       }
     }
   }
@@ -160,7 +177,7 @@ export function sweepPool(
       }
     }
     const isBusy = slots.some(({ job }) => job !== undefined);
-    if (isBusy) watch ??= setInterval(look, LOOK_EVERY_MS);
+    if (isBusy) watch ??= setInterval(look, Math.min(LOOK_EVERY_MS, silentMs / 4));
     else {
       clearInterval(watch);
       watch = undefined;
@@ -198,6 +215,14 @@ export function sweepPool(
     forget(panelKey) {
       for (const slot of slots) {
         if (slot.panels.delete(panelKey)) slot.worker.postMessage({ kind: "forget", panelKey });
+      }
+    },
+    rest() {
+      for (const slot of slots) {
+        if (slot.builtSteps > LARGE_STEPS && !slot.job) {
+          slot.worker.terminate();
+          started(slot);
+        } else slot.worker.postMessage({ kind: "rest" });
       }
     },
     close() {

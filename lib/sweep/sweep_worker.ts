@@ -5,13 +5,14 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import type { SweepPanel } from "./sweep_panel.ts";
+import { forgetMarkets, type SweepPanel } from "./sweep_panel.ts";
 import { doSweepTask, sharedPanel, type SweepTask } from "./sweep_task.ts";
 
 /** What the pool sends: the counter of beats first, then tasks; a panel only the first time. */
 export type ToWorker =
   | { readonly kind: "start"; readonly beats: Int32Array }
   | { readonly kind: "forget"; readonly panelKey: string }
+  | { readonly kind: "rest" }
   | { readonly kind: "task"; readonly id: number; readonly task: SweepTask }
   | {
     readonly kind: "task";
@@ -48,13 +49,16 @@ function refusal(error: unknown): RefusedTask {
 scope.onmessage = async ({ data }) => {
   if (data.kind === "start") {
     beats = data.beats as Int32Array<ArrayBuffer>;
+    Atomics.add(beats, 0, 1);
     return;
   }
   if (data.kind === "forget") {
     panels.delete(data.panelKey);
     return;
   }
+  if (data.kind === "rest") return forgetMarkets();
   const { id } = data;
+  Atomics.add(beats, 0, 1);
   let { task } = data;
   try {
     if (task.kind === "shard") {
