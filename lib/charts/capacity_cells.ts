@@ -2,8 +2,11 @@ import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { bp } from "./format.ts";
 
-/** How a view is carried out: by the fund meant for it, by another, or not at all. */
-export type CapacityState = "first choice" | "fallback" | "closed" | "no view";
+/**
+ * How a view is carried out: by the fund meant for it, by another, or not at all; `not held` is a view
+ * that the book has no use for, which is no question of funds.
+ */
+export type CapacityState = "first choice" | "fallback" | "closed" | "not held" | "no view";
 
 /** One sector at one account size. */
 export interface CapacityCell {
@@ -38,6 +41,7 @@ const LOOK: Readonly<Record<CapacityState, { readonly fill: string; readonly ink
   "first choice": { fill: "#92C5DE", ink: "#000000" },
   "fallback": { fill: "#F4A582", ink: "#000000" },
   "closed": { fill: "none", ink: "currentColor" },
+  "not held": { fill: "none", ink: "currentColor" },
   "no view": { fill: "none", ink: "currentColor" },
 };
 const GAP = " ", COST = "Cost of trading";
@@ -66,9 +70,14 @@ export function capacityCellsTitle(cells: readonly CapacityCell[]): string {
   const count = (column: string, ...states: readonly CapacityState[]) =>
     cells.filter((cell) => cell.column === column && states.includes(cell.state)).length;
   const views = (column: string) => count(column, "first choice", "fallback", "closed");
-  if (columns.every((column) => views(column) === 0)) return "No sector has a view";
+  const isLeftOut = cells.some(({ state }) => state === "not held");
+  if (columns.every((column) => views(column) === 0)) {
+    return isLeftOut ? "No view is held at any account size" : "No sector has a view";
+  }
   if (columns.every((column) => count(column, "fallback", "closed") === 0)) {
-    return "At every account size all views have their first choice";
+    return isLeftOut
+      ? "At every account size all that is held has its first choice"
+      : "At every account size all views have their first choice";
   }
   const words = (column: string, of: string) => {
     const fallback = count(column, "fallback"), closed = count(column, "closed");
@@ -152,7 +161,7 @@ export function capacityCells(
           y: "row",
           fill: LOOK[state].fill,
           stroke: "currentColor",
-          strokeOpacity: state === "closed" ? 0.9 : state === "no view" ? 0.2 : 0.4,
+          strokeOpacity: state === "closed" ? 0.9 : LOOK[state].fill === "none" ? 0.2 : 0.4,
           strokeWidth: state === "closed" ? 1.5 : 1,
           strokeDasharray: state === "closed" ? "4,3" : "none",
           title: (cell: CapacityCell) =>
@@ -163,7 +172,7 @@ export function capacityCells(
           y: "row",
           text,
           fill: LOOK[state].ink,
-          fillOpacity: state === "no view" ? 0.65 : 1,
+          fillOpacity: state === "no view" || state === "not held" ? 0.65 : 1,
           fontWeight: state === "closed" ? 700 : 400,
         }),
       ]),

@@ -105,6 +105,13 @@ export {
   scoreHeatmapTitle,
 } from "./score_heatmap.ts";
 export {
+  type SlopeAxis,
+  type SlopeLine,
+  slopeLines,
+  type SlopeLinesOptions,
+  slopeLinesTitle,
+} from "./slope_lines.ts";
+export {
   tangentLine,
   type TangentLineOptions,
   tangentLineTitle,
@@ -136,6 +143,7 @@ export {
   weightBarsTitle,
   type WeightRow,
 } from "./weight_bars.ts";
+export { type WeightCell, weightCells, type WeightCellsOptions } from "./weight_cells.ts";
 export {
   ballotStrip,
   type BallotStripOptions,

@@ -119,7 +119,8 @@ export function tangentLine(
       labelArrow: "none",
       domain: [low, high],
       ticks: 8,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      // Over a few points whole percents would stand twice.
+      tickFormat: (share: number) => percent(share, { digits: high - low > 0.08 ? 0 : 1 }),
     },
     y: {
       label: yLabel,
@@ -162,7 +163,8 @@ export function tangentLine(
         text: () => `tangent, slope ${number(tangent.slope)}`,
         textAnchor: tangent.x + reach > high - 0.1 * (high - low) ? "end" : "start",
         dx: 8,
-        dy: -12,
+        // Below: a distance over a limit bends away from its tangent, upwards.
+        dy: ends[1].y < 0.12 * top ? -12 : 16,
         stroke: GROUND,
         strokeWidth: 3,
         fill: "currentColor",

@@ -164,6 +164,7 @@ interface ReadLimit {
   readonly slack: number;
   readonly multiplier: number;
   readonly binds: boolean;
+  readonly sentence?: string;
 }
 
 /** Share of a limit that is used: from the middle of a range, or from zero for a size. */
@@ -180,11 +181,15 @@ function usedShare({ value, low, high, bound }: ReadLimit): number {
  * that is used most, so that eleven rows do not hide the others.
  *
  * @param book A book with its readings.
+ * @param options.inWords Whether a limit that binds also says what a little more of it would bring.
  */
-export function gaugeRows(book: {
-  readonly readings: readonly ReadLimit[];
-  readonly limits: { readonly cluster: { readonly sectors: readonly Sector[] } };
-}): GaugeRow[] {
+export function gaugeRows(
+  book: {
+    readonly readings: readonly ReadLimit[];
+    readonly limits: { readonly cluster: { readonly sectors: readonly Sector[] } };
+  },
+  options: { readonly inWords?: boolean } = {},
+): GaugeRow[] {
   const isCap = (reading: ReadLimit) => reading.name.startsWith("sector ");
   const caps = book.readings.filter(isCap);
   const most = Math.max(...caps.map(usedShare));
@@ -195,12 +200,22 @@ export function gaugeRows(book: {
     .map((reading) => ({
       label: limitLabel(reading.name, book.limits.cluster.sectors),
       used: usedShare(reading),
-      slack: reading.unit === "share of equity"
+      slack: reading.unit === "share of equity" || reading.unit === "per year"
         ? points(Math.abs(reading.slack))
         : number(Math.abs(reading.slack), { digits: 3 }),
       binds: reading.binds,
       shadowPrice: reading.multiplier,
+      ...(options.inWords && reading.binds && reading.sentence !== undefined
+        ? { priceInWords: whatMoreBrings(reading.sentence) }
+        : {}),
     }));
+}
+
+/** The end of a reading's sentence: what a little more of the limit would do. */
+function whatMoreBrings(sentence: string): string {
+  const end = sentence.slice(sentence.indexOf("at its limit") + "at its limit".length)
+    .replace(/^[.;]\s*/, "");
+  return end.charAt(0).toUpperCase() + end.slice(1);
 }
 
 function limitLabel(name: string, cluster: readonly Sector[]): string {

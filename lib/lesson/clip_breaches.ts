@@ -52,7 +52,9 @@ export function clipBreaches(
   options: { readonly seed: number; readonly sets?: number },
 ): ClipTrial[] {
   const { seed, sets = 100 } = options;
-  const { limits, hedgeSides } = problem;
+  const { hedgeSides } = problem;
+  // The recipe knows nothing of measured risk, and random sectors have no figures for it.
+  const { styles: _s, correlated: _c, volatility: _v, ...limits } = problem.limits;
   const known = problem.betas.flatMap((beta, i) => Number.isFinite(beta) ? [i] : []);
   const sectors: Sector[] = known.map((i) => problem.sectors[i]);
   const betas = known.map((i) => problem.betas[i]);

@@ -1,6 +1,12 @@
-import { type Displayable, number, percent } from "../charts/mod.ts";
-import { SECTOR_LABELS } from "../market/mod.ts";
-import type { Book, ClippedBook, ClipStep, Limits } from "../portfolio/mod.ts";
+import { bp, type Displayable, number, percent } from "../charts/mod.ts";
+import {
+  type Book,
+  type ClippedBook,
+  type ClipStep,
+  type LimitReading,
+  type Limits,
+  mandateRows,
+} from "../portfolio/mod.ts";
 import { tableOf } from "./table_of.ts";
 
 /** What each step of the recipe claims to have done, by its own figure. */
@@ -108,41 +114,73 @@ export function remedyTable(
   });
 }
 
+/** A figure that stays on one line with its unit. */
+const unbroken = (figure: string) => figure.replaceAll(" ", "\u00a0");
+
+/** A figure of a limit in its unit. */
+function shownIn(value: number, unit: LimitReading["unit"]): string {
+  switch (unit) {
+    case "beta":
+    case "loading":
+    case "sum":
+      return number(value, { digits: 3 });
+    case "bp":
+      return bp(value);
+    case "days":
+      return `${value} days`;
+    default:
+      return percent(value);
+  }
+}
+
+/** The readings that a row of the mandate sums up: all caps on sectors, both sides. */
+function readingsOf(name: string, readings: readonly LimitReading[]): readonly LimitReading[] {
+  switch (name) {
+    case "sector":
+      return readings.filter((one) => one.name.startsWith("sector "));
+    case "side":
+      return readings.filter((one) => one.name.endsWith(" side"));
+    case "correlated":
+      return readings.filter((one) => one.name.startsWith("correlated "));
+    case "capital":
+      return readings.filter((one) => one.name === "capital used");
+    default:
+      return readings.filter((one) => one.name === name);
+  }
+}
+
 /**
- * A mandate as a table: each limit and what it bounds.
+ * A mandate as a table: each limit, what it bounds, and what a plan has of it.
  *
+ * @param limits A complete mandate.
  * @param options.source The source line.
+ * @param options.readings The readings of a plan: of its book, and of its orders.
  */
-export function mandateTable(limits: Limits, options: { readonly source: string }): Displayable {
-  const { cluster, beta } = limits;
-  const share = (value: number) => percent(value, { digits: 0 });
-  const cells: readonly { readonly name: string; readonly value: string; readonly what: string }[] =
-    [
-      { name: "gross", value: share(limits.gross), what: "all sizes added up; reached exactly" },
-      { name: "sector", value: share(limits.sector), what: "size of one sector" },
-      { name: "side", value: share(limits.side), what: "all longs, and all shorts" },
-      { name: "net", value: `± ${share(limits.net)}`, what: "longs minus shorts" },
-      {
-        name: "cluster",
-        value: share(cluster.max),
-        what: `sizes of ${
-          cluster.sectors.map((sector) => SECTOR_LABELS[sector]).join(", ")
-        } together`,
-      },
-      {
-        name: "beta",
-        value: `${number(beta.target)} ± ${number(beta.max)}`,
-        what: "weight times measured beta, added up",
-      },
-      { name: "hedge", value: share(limits.hedge), what: "size of the market hedge" },
-    ];
-  return tableOf(cells, {
-    title: "The mandate: seven limits, all on exposures after the hedge",
+export function mandateTable(
+  limits: Limits,
+  options: { readonly source: string; readonly readings?: readonly LimitReading[] },
+): Displayable {
+  const { readings = [] } = options;
+  const rows = mandateRows(limits);
+  return tableOf(rows, {
+    title: `The mandate: ${rows.length} limits; those on exposures count after the hedge`,
     source: options.source,
+    caption:
+      "Of several figures the plan's largest stands here, of its trades the smallest; a limit " +
+      "without one had nothing to measure.",
     columns: [
       { label: "limit", value: ({ name }) => name },
-      { label: "at most", value: ({ value }) => value },
-      { label: "what it bounds", value: ({ what }) => what },
+      { label: "bound", value: ({ figure }) => unbroken(figure) },
+      {
+        label: "the plan",
+        value: ({ name, unit }) => {
+          const own = readingsOf(name, readings);
+          if (own.length === 0) return undefined;
+          const most = own.reduce((a, b) => Math.abs(b.value) > Math.abs(a.value) ? b : a);
+          return unbroken(shownIn(most.value, unit));
+        },
+      },
+      { label: "what it bounds", value: ({ sentence }) => sentence },
     ],
   });
 }

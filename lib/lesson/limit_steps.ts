@@ -1,5 +1,5 @@
 import type { Plan } from "../desk/mod.ts";
-import { resolve } from "../market/mod.ts";
+import { resolve, type Sector } from "../market/mod.ts";
 import { type Book, type BookProblem, fitBook, type Limits } from "../portfolio/mod.ts";
 
 /** The limits of a mandate in the order in which lesson 03 adds them. */
@@ -22,7 +22,10 @@ const WIDE = 3;
 
 /** What all books of the lesson share: views, betas, limits, and what cannot be held. */
 export type LimitProblem =
-  & Pick<BookProblem, "sectors" | "tilts" | "betas" | "closed" | "hedgeSides" | "risk">
+  & Pick<
+    BookProblem,
+    "sectors" | "tilts" | "betas" | "closed" | "closedShorts" | "hedgeSides" | "risk"
+  >
   & { readonly limits: Limits };
 
 /**
@@ -49,7 +52,8 @@ export function problemOf(
   plan: Pick<Plan, "book" | "day"> & Partial<Pick<Plan, "risk">>,
 ): LimitProblem {
   const { sectors, tilts, betas, limits, lostBets } = plan.book;
-  const short = resolve("market", "short", plan.day, { exposureUsd: 0 }).instrument !== undefined;
+  const isShortable = (scope: Sector | "market") =>
+    resolve(scope, "short", plan.day, { exposureUsd: 0 }).instrument !== undefined;
   return {
     sectors,
     tilts,
@@ -58,7 +62,9 @@ export function problemOf(
     closed: sectors.filter((sector, i) =>
       !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.sector === sector)
     ),
-    hedgeSides: { short, long: true },
+    // Another objective may turn a view around: what has no fund cannot be sold short then either.
+    closedShorts: sectors.filter((sector) => !isShortable(sector)),
+    hedgeSides: { short: isShortable("market"), long: true },
     ...(plan.risk ? { risk: plan.risk } : {}),
   };
 }
@@ -91,8 +97,10 @@ export function refit(problem: LimitProblem, limits: Partial<Limits>): Book {
  */
 export function limitSteps(problem: LimitProblem): LimitStep[] {
   const { limits } = problem;
+  // Optional limits, which only some mandates have, come with the last step.
+  const { names: _n, styles: _s, correlated: _c, volatility: _v, ...always } = limits;
   const wide: Limits = {
-    ...limits,
+    ...always,
     sector: 1,
     side: WIDE,
     net: WIDE,
@@ -101,12 +109,12 @@ export function limitSteps(problem: LimitProblem): LimitStep[] {
     hedge: WIDE,
     groups: [],
   };
-  const steps: LimitStep[] = [{ book: refit(problem, wide), cost: 0 }];
+  const steps: LimitStep[] = [{ book: fitBook({ ...problem, limits: wide }), cost: 0 }];
   let now: Limits = wide;
   for (const added of ADDED_LIMITS) {
-    // The last step brings the reader's own groups as well, so that it is the reader's book.
+    // The last step brings the optional ones as well, so that it is the reader's book.
     now = added === "hedge" ? limits : { ...now, [added]: limits[added] };
-    const next = refit(problem, now);
+    const next = fitBook({ ...problem, limits: now });
     steps.push({ added, book: next, cost: next.distance - steps[steps.length - 1].book.distance });
   }
   return steps;

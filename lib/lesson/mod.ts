@@ -53,6 +53,43 @@ export {
   viewWaterfallTitle,
 } from "./construction_rows.ts";
 export { clipTable, mandateTable, remedyTable } from "./construction_tables.ts";
+export { type BudgetRow, budgetRows, budgetTable, smallestBudget } from "./budget_table.ts";
+export { capacityRows, capacityTitle } from "./capacity_rows.ts";
+export {
+  type ClusterEffect,
+  clusterEffect,
+  type ClusterRow,
+  clusterTable,
+  clusterTree,
+} from "./cluster_table.ts";
+export { contributionRows, type LessonRisk, lessonRisk } from "./lesson_risk.ts";
+export { FOUR_CHANGES, type FourChange, fourChanges } from "./four_changes.ts";
+export {
+  type ObjectiveBook,
+  objectiveBooks,
+  objectiveCells,
+  objectiveFoot,
+  objectivesTitle,
+} from "./other_objectives.ts";
+export {
+  type ReturnRoad,
+  returnRoad,
+  roadAxes,
+  type RoadBooks,
+  roadBooks,
+  roadBooksTitle,
+  roadCostCaption,
+  roadLines,
+  roadRows,
+  roadTitle,
+} from "./two_roads.ts";
+export {
+  type VolatilitySweep,
+  volatilitySweep,
+  volatilityTitle,
+  withRisk,
+} from "./volatility_sweep.ts";
+export { weekCaption, type WeekLater, weekLater } from "./week_later.ts";
 export { dollarNeutral } from "./dollar_neutral.ts";
 export {
   type Exercise,

@@ -282,7 +282,7 @@ Deno.test("capacityCells() refuses a panel with holes, doubles, or funds without
   throws(draw(capacity.slice(1)), /Communication has no cell at \$10k/);
   throws(
     draw([{ row: "a", column: "b", state: "open" as "closed" }]),
-    /must be one of first choice, fallback, closed, no view, got "open"/,
+    /must be one of first choice, fallback, closed, not held, no view, got "open"/,
   );
   throws(
     draw([{ row: "a", column: "b", state: "fallback" }]),
@@ -306,4 +306,15 @@ Deno.test("limitGauges() draws the words of a price below its bar, and leaves th
   const worded = [{ ...plain[0], priceInWords: "One more point helps." }, plain[1]];
   equal(height(worded) - height(plain), 28);
   match(limitGauges(worded, { source }).svg(), />One more point helps\.<\/text>/);
+});
+
+Deno.test("capacityCells() tells a view that is not held from one that is closed", () => {
+  const held = { row: "Energy", column: "$10k", state: "first choice", ticker: "DUG" } as const;
+  const left = { row: "Staples", column: "$10k", state: "not held" } as const;
+  match(capacityCells([held, left], { source }).svg(), />not held<\/text>/);
+  equal(
+    capacityCellsTitle([held, left]),
+    "At every account size all that is held has its first choice",
+  );
+  equal(capacityCellsTitle([left]), "No view is held at any account size");
 });

@@ -24,18 +24,29 @@ Deno.test("check 03.1 takes the four weights and recognises each way to miss the
   match(check("03.1", 0.4).message, /an object such as/);
 });
 
-Deno.test("check 03.2 takes 52.5 and −47.5 % and recognises each way to miss them", () => {
-  const said = (long: number, hedge: number) => check("03.2", { long, hedge });
+Deno.test("check 03.2 takes all fives and all ones and recognises each way to miss them", () => {
+  const ones = { short: -0.525, hedge: 0.475 }, fives = { long: 0.525, hedge: -0.475 };
+  const said = (long: number, hedge: number) => check("03.2", { fives: { long, hedge }, ones });
   equal(said(0.525, -0.475).kind, "right");
-  match(said(52.5, -47.5).message, /52.5 % is 0.525/);
-  match(said(0.525, 0.475).message, /short, below zero/);
+  match(said(52.5, -47.5).message, /fives: 52.5 is a percentage.*52.5 % is 0.525/);
+  match(said(0.525, 0.475).message, /short stands below zero/);
   match(said(0.5, -0.5).message, /The mandate allows 0.05/);
   match(said(0.5, 0.5).message, /The mandate allows 0.05/);
   match(said(0.6, -0.4).message, /forgets beta.* a beta of 0.20/);
-  match(said(1, 0).message, /before any limit/);
+  match(said(1, 0).message, /before any limit: long only, with a beta of 1/);
   match(said(60, -40).message, /60 % is 0.6/);
   equal(said(0.7, -0.3).kind, "hint");
-  match(check("03.2", { long: NaN, hedge: 0 }).message, /NaN/);
+  const alsoSaid = (short: number, hedge: number) =>
+    check("03.2", { fives, ones: { short, hedge } }).message;
+  match(alsoSaid(0.525, -0.475), /all fives once more/);
+  match(alsoSaid(0.525, 0.475), /With all ones: the sizes are right/);
+  match(alsoSaid(-52.5, 47.5), /ones: -52.5 is a percentage.*-52.5 % is -0.525/);
+  match(alsoSaid(-0.5, 0.5), /as short as they may/);
+  match(alsoSaid(-0.6, 0.4), /a beta of −0.20/);
+  match(alsoSaid(-1, 0), /short only, with a beta of −1/);
+  match(alsoSaid(-0.7, 0.3), /two equations: short plus/);
+  match(check("03.2", { fives: { long: NaN, hedge: 0 }, ones }).message, /NaN/);
+  match(check("03.2", { fives }).message, /lacks ones/);
 });
 
 // Four views, the strongest held back by a cap of 30 % already.
@@ -46,26 +57,56 @@ const problem = {
   limits: DEFAULT_LIMITS,
 };
 
-Deno.test("check 03.3 takes a limit whose price rises, by any of its names", () => {
-  const at = (sector: number) =>
-    fitBook({ ...problem, limits: { ...DEFAULT_LIMITS, sector } }).readings;
-  const usual = at(0.3),
-    rising = at(0.2)
-      .filter((one, i) =>
-        one.name !== "gross" && one.multiplier > 1e-9 && usual[i].multiplier <= 1e-9
-      )
-      .map(({ name }) => name);
-  equal(rising.includes("sector XLV"), true);
-  for (const name of ["sector XLV", "XLV", "xlv", "Health care", "cap on Health care"]) {
-    equal(check("03.3", name, problem).kind, "right", name);
+const CHANGES = ["cap", "beta", "cluster", "confidence"] as const;
+
+/** What each question asks for, read off two books: a price that rises from zero, or moves most. */
+function asked(change: (typeof CHANGES)[number]): string {
+  const { limits } = problem, most = Math.max(...problem.tilts.map(Math.abs));
+  const pair = {
+    cap: [problem, { ...problem, limits: { ...limits, sector: 0.2 } }],
+    beta: [problem, { ...problem, limits: { ...limits, beta: { ...limits.beta, target: 0.2 } } }],
+    cluster: [problem, {
+      ...problem,
+      limits: { ...limits, cluster: { ...limits.cluster, max: 0.3 } },
+    }],
+    confidence: [problem, {
+      ...problem,
+      tilts: problem.tilts.map((tilt) => Math.abs(tilt) === most ? tilt / 2 : tilt),
+    }],
+  }[change];
+  const [from, to] = pair.map((one) => fitBook(one).readings);
+  const sizes = to.map(({ multiplier }, i) => Math.abs(multiplier - from[i].multiplier));
+  if (change === "cap") {
+    const up = to.find(({ multiplier, name }, i) =>
+      name !== "gross" && multiplier > 1e-9 && from[i].multiplier <= 1e-9
+    );
+    return up?.name ?? "none";
   }
-  match(check("03.3", "XLE", problem).message, /tight before the change/);
-  match(check("03.3", "XLF", problem).message, /has no view/);
-  match(check("03.3", "the moon", problem).message, /No limit is called/);
-  match(check("03.3", "none", problem).message, /One does/);
-  equal(check("03.3", "cluster", problem).kind, "hint");
-  match(check("03.3", "XLV").message, /third argument must be the problem/);
-  match(check("03.3", 0.2, problem).message, /a text in quotation marks/);
+  const rest = to.flatMap(({ name }, i) => name === "gross" ? [] : [{ name, size: sizes[i] }])
+    .sort((a, b) => b.size - a.size);
+  return rest[0].size > 1e-9 ? rest[0].name : "none";
+}
+
+Deno.test("check 03.3 takes a price that rises from zero, and those that change most", () => {
+  const right = Object.fromEntries(CHANGES.map((change) => [change, asked(change)]));
+  // Two caps rise here; one of them is enough.
+  equal(right.cap, "sector XLK");
+  const said = (part: Record<string, unknown>) => check("03.3", { ...right, ...part }, problem);
+  equal(said({}).kind, "right");
+  match(said({}).message, /The cap at 20 %: sector XLK goes from 0.000 to/);
+  for (const name of ["XLV", "xlv", "Health care", "cap on Health care"]) {
+    equal(said({ cap: name }).kind, "right", name);
+  }
+  // What each change by itself seems to name, where its price does not move.
+  match(said({ cluster: "cluster" }).message, /slack before and after.*without being felt/);
+  match(said({ cap: "XLF" }).message, /has no view/);
+  match(said({ cap: "the moon" }).message, /no limit is called/);
+  match(said({ cap: "none" }).message, /one does/);
+  match(said({ cap: "gross" }).message, /gross is left out/);
+  match(said({ cap: "XLE" }).message, /tight before the change already/);
+  match(said({ confidence: "net" }).message, /slack before and after, and so no price/);
+  match(said({ cap: 0.2 }).message, /a text in quotation marks/);
+  match(check("03.3", right).message, /third argument must be the problem/);
 });
 
 Deno.test("check 03.4 takes the correlation and recognises sign and prices", () => {

@@ -1,9 +1,10 @@
 import { countWord, DISPLAY, number, percent } from "../../charts/mod.ts";
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
-import { fitBook, targetWeights } from "../../portfolio/mod.ts";
+import { fitBook, type Limits, targetWeights } from "../../portfolio/mod.ts";
 import { correlation } from "../../stats/mod.ts";
 import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
-import { ADDED_LIMITS, type LimitProblem, refit } from "../limit_steps.ts";
+import { FOUR_CHANGES, type FourChange, fourChanges } from "../four_changes.ts";
+import { ADDED_LIMITS, type LimitProblem } from "../limit_steps.ts";
 import { type Notice, notice } from "../notice.ts";
 import type { QuizQuestion } from "../quiz.ts";
 import type { SideReturns } from "../side_returns.ts";
@@ -68,71 +69,107 @@ const fourWeights: Exercise = {
   },
 };
 
-const allFives: Exercise = {
-  id: "03.2",
-  wanted: { long: "number", hedge: "number" },
-  judge(answer) {
-    const given = answer as { long: number; hedge: number };
-    // Worked out by the solver itself, not remembered.
-    const book = fitBook({
-      sectors: SECTORS,
-      tilts: SECTORS.map(() => 2),
-      betas: SECTORS.map(() => 1),
-    });
-    const right = { long: book.weights.reduce((sum, w) => sum + w, 0), hedge: book.hedge };
-    const { beta, side } = book.limits;
-    const is = (long: number, hedge: number) =>
-      near(given.long, long, PENCIL) && near(given.hedge, hedge, PENCIL);
-    if (is(right.long, right.hedge)) {
-      return notice(
-        "right",
-        `Long ${percent(right.long)} and hedge ${
-          percent(right.hedge)
-        }: together 100 % gross, and ` +
-          `what is left of beta is the ${number(beta.max)} that the mandate allows.`,
-      );
-    }
-    if (is(100 * right.long, 100 * right.hedge)) {
-      return notice("mistake", percentForShare(given.long));
-    }
-    const isSide = (share: number, size: number) =>
-      near(Math.abs(given.hedge), size, PENCIL) && near(given.long, share, PENCIL);
-    if (isSide(right.long, -right.hedge)) {
-      return notice("mistake", "The sizes are right. A hedge against longs is short, below zero.");
-    }
-    if (isSide(0.5, 0.5)) {
-      return notice(
-        "mistake",
-        `Half and half has a beta of zero. The mandate allows ${number(beta.max)}, and the views ` +
-          "want to be as long as they may.",
-      );
-    }
-    if (isSide(side, 1 - side)) {
-      return notice(
-        "mistake",
-        `${percent(side)} long keeps the side limit and forgets beta: with every beta at 1 this ` +
-          `book has a beta of ${number(2 * side - 1)}.`,
-      );
-    }
-    if (isSide(1, 0)) {
-      return notice("mistake", "That is the target before any limit: long only, with a beta of 1.");
-    }
-    if ([given.long, given.hedge].some((share) => Math.abs(share) > 3)) {
-      return notice(
-        "mistake",
-        percentForShare(Math.abs(given.long) > 3 ? given.long : given.hedge),
-      );
-    }
+/** Long, short and hedge of one answer, with their signs. */
+interface AllAlike {
+  readonly fives: { readonly long: number; readonly hedge: number };
+  readonly ones: { readonly short: number; readonly hedge: number };
+}
+
+/** What the reader wrote for one of the two sets of scores, turned so that the book is long. */
+function judgedSide(
+  which: "fives" | "ones",
+  sectors: number,
+  hedge: number,
+  right: { readonly long: number; readonly hedge: number },
+  limits: Limits,
+): Notice | undefined {
+  const { beta, side } = limits;
+  const is = (long: number, against: number) =>
+    near(sectors, long, PENCIL) && near(hedge, against, PENCIL);
+  const isSize = (long: number, against: number) =>
+    near(Math.abs(sectors), long, PENCIL) && near(Math.abs(hedge), against, PENCIL);
+  if (is(right.long, right.hedge)) return undefined;
+  const start = which === "fives" ? "With all fives: " : "With all ones: ";
+  const book = which === "fives" ? "long" : "short";
+  const large = [sectors, hedge].find((share) => Math.abs(share) > 3);
+  if (large !== undefined) {
+    const written = which === "fives" ? large : -large;
+    return notice("mistake", start + percentForShare(written));
+  }
+  if (isSize(right.long, -right.hedge)) {
     return notice(
-      "hint",
-      "Two equations: long plus the size of the hedge is 1, long minus it is the beta that is " +
-        "allowed.",
+      "mistake",
+      start +
+        "the sizes are right. What is short stands below zero, and the hedge stands against " +
+        `the ${book}s.`,
     );
+  }
+  if (isSize(0.5, 0.5)) {
+    return notice(
+      "mistake",
+      start + `half and half has a beta of zero. The mandate allows ${number(beta.max)}, and the ` +
+        `views want to be as ${book} as they may.`,
+    );
+  }
+  if (isSize(side, 1 - side)) {
+    return notice(
+      "mistake",
+      start +
+        `${percent(side)} ${book} keeps the side limit and forgets beta: with every beta at ` +
+        `1 this book has a beta of ${number(which === "fives" ? 2 * side - 1 : 1 - 2 * side)}.`,
+    );
+  }
+  if (isSize(1, 0)) {
+    return notice(
+      "mistake",
+      start +
+        `that is the target before any limit: ${book} only, with a beta of ${
+          which === "fives" ? "1" : "−1"
+        }.`,
+    );
+  }
+  return notice(
+    "hint",
+    start + `two equations: ${book} plus the size of the hedge is 1, and ${book} minus it is the ` +
+      "beta that is allowed.",
+  );
+}
+
+const allAlike: Exercise = {
+  id: "03.2",
+  wanted: {
+    fives: { long: "number", hedge: "number" },
+    ones: { short: "number", hedge: "number" },
+  },
+  judge(answer) {
+    const { fives, ones } = answer as AllAlike;
+    // Worked out by the solver itself, not remembered.
+    const of = (tilt: number) =>
+      fitBook({ sectors: SECTORS, tilts: SECTORS.map(() => tilt), betas: SECTORS.map(() => 1) });
+    const up = of(2), down = of(-2), { limits } = up;
+    const sum = (weights: readonly number[]) => weights.reduce((total, w) => total + w, 0);
+    const long = { long: sum(up.weights), hedge: up.hedge };
+    const short = { long: -sum(down.weights), hedge: -down.hedge };
+    if (
+      near(ones.short, fives.long, PENCIL) && near(ones.hedge, fives.hedge, PENCIL) &&
+      near(fives.long, long.long, PENCIL)
+    ) {
+      return notice(
+        "mistake",
+        "With all ones: this is the book of all fives once more. A one is a view against a " +
+          "sector, so everything turns around, the hedge too.",
+      );
+    }
+    return judgedSide("fives", fives.long, fives.hedge, long, limits) ??
+      judgedSide("ones", -ones.short, -ones.hedge, short, limits) ??
+      notice(
+        "right",
+        `Long ${percent(long.long)} and hedge ${percent(long.hedge)}, or all of it turned ` +
+          "around: together 100 % gross, and what is left of beta is the " +
+          `${number(limits.beta.max)} that the mandate allows on that side.`,
+      );
   },
 };
-
-/** The cap from which and to which the exercise turns, shares of equity. */
-const CAP_FROM = 0.3, CAP_TO = 0.2;
 
 function problemIn(context: unknown): LimitProblem {
   const problem = context as Partial<LimitProblem> | null | undefined;
@@ -152,63 +189,116 @@ function limitNamed(text: string): string {
   return sector ? `sector ${sector}` : bare.toLowerCase();
 }
 
-const risingPrice: Exercise = {
-  id: "03.3",
-  wanted: "text",
-  judge(answer, context) {
-    const problem = problemIn(context);
-    const from = refit(problem, { sector: CAP_FROM }), to = refit(problem, { sector: CAP_TO });
-    const rising = to.readings.filter(({ multiplier, name }, i) =>
-      name !== "gross" && multiplier > PRICED && from.readings[i].multiplier <= PRICED
-    ).map(({ name }) => name);
-    const name = limitNamed(answer as string);
-    if (rising.length === 0 && name === "none") {
-      return notice("right", "With these views the lower cap gives no limit a price it had not.");
-    }
-    if (rising.includes(name)) {
-      const price = to.readings.find((reading) => reading.name === name)!.multiplier;
-      return notice(
-        "right",
-        `The multiplier of ${name} rises from zero to ${number(price, { digits: 3 })}` +
-          (rising.length === 1
-            ? "."
-            : `; so ${rising.length === 2 ? "does" : "do"} ${
-              rising.filter((one) => one !== name).join(" and ")
-            }.`),
-      );
-    }
-    const known = from.readings.find((reading) => reading.name === name);
-    if (!known) {
+/** How the exercise calls each change. */
+const CHANGE_WORDS: Readonly<Record<FourChange, string>> = {
+  cap: "The cap at 20 %",
+  beta: "Beta around 0.2",
+  cluster: "The cluster at 30 %",
+  confidence: "The strongest view halved",
+};
+/** Changes of a price that lie so near to the largest count as the largest, relative. */
+const TIE = 0.01;
+
+/** Which limits' prices change, the largest change first; gross is left out. */
+function priceChanges({ before, after }: ReturnType<typeof fourChanges>[FourChange]) {
+  const from = fitBook(before).readings, to = fitBook(after).readings;
+  return to.map((reading, i) => ({
+    name: reading.name,
+    was: from[i].multiplier,
+    is: reading.multiplier,
+    change: Math.abs(reading.multiplier - from[i].multiplier),
+    wasTight: from[i].binds,
+  })).filter(({ name }) => name !== "gross").toSorted((a, b) => b.change - a.change);
+}
+
+/** One of the four answers: nothing where it is right. */
+function judgedChange(
+  change: FourChange,
+  answer: string,
+  problem: LimitProblem,
+): Notice | undefined {
+  const changes = priceChanges(fourChanges(problem)[change]), most = changes[0].change;
+  const found = change === "cap"
+    ? changes.filter(({ was, is }) => was <= PRICED && is > PRICED)
+    : changes.filter((one) => one.change > PRICED && one.change >= (1 - TIE) * most);
+  const right = found.length === 0 ? ["none"] : found.map(({ name }) => name);
+  const name = limitNamed(answer), start = `${CHANGE_WORDS[change]}: `;
+  if (right.includes(name)) return undefined;
+  const own = changes.find((one) => one.name === name);
+  if (own === undefined) {
+    return notice(
+      "mistake",
+      start +
+        (name === "none"
+          ? "one does. Solve before and after, and compare the multipliers."
+          : name === "gross"
+          ? "gross is left out of the question; which other limit?"
+          : `no limit is called ${JSON.stringify(answer)}; write a name such as "net", "beta" or ` +
+            'the ticker of a sector for its cap, or "none".'),
+    );
+  }
+  if (name.startsWith("sector ")) {
+    const sector = name.slice(7) as Sector, tilt = problem.tilts[problem.sectors.indexOf(sector)];
+    if (tilt === 0 || problem.closed?.includes(sector)) {
       return notice(
         "mistake",
-        name === "none"
-          ? "One does. Solve again with the lower cap and compare the multipliers."
-          : `No limit is called ${JSON.stringify(answer)}; write a name such as "net", "beta" or ` +
-            'the ticker of a sector for its cap, or "none".',
-      );
-    }
-    if (name.startsWith("sector ")) {
-      const sector = name.slice(7) as Sector, tilt = problem.tilts[problem.sectors.indexOf(sector)];
-      const isClosed = problem.closed?.includes(sector);
-      if (tilt === 0 || isClosed) {
-        return notice(
-          "mistake",
+        start +
           `${sector} has ${
             tilt === 0 ? "no view" : "a view that cannot be followed"
           }, so it has no position that a cap could hold back.`,
-        );
-      }
-    }
-    if (known.multiplier > PRICED || known.binds) {
-      return notice(
-        "mistake",
-        `${name} is tight before the change already. Asked for is a price that rises from zero.`,
       );
     }
+  }
+  if (change === "cap" && own.was > PRICED) {
     return notice(
-      "hint",
-      "Which positions lie between the new cap and the old one, and where must their exposure go?",
+      "mistake",
+      start + `${name} is tight before the change already, and has its price. Asked for is one ` +
+        "that rises from zero.",
     );
+  }
+  if (own.change <= PRICED && own.wasTight) {
+    return notice(
+      "mistake",
+      start +
+        `${name} is tight before and after, and its price stays as it was. A tight limit is ` +
+        "not yet one whose price moves.",
+    );
+  }
+  if (own.change <= PRICED) {
+    return notice(
+      "mistake",
+      start + `${name} has slack before and after, and so no price at all` +
+        (name === change ? ": a limit can be changed without being felt." : "."),
+    );
+  }
+  return notice(
+    "hint",
+    start + `${name} does change, but another changes more. Which positions must give way, and ` +
+      "where must their exposure go?",
+  );
+}
+
+const fourPrices: Exercise = {
+  id: "03.3",
+  wanted: { cap: "text", beta: "text", cluster: "text", confidence: "text" },
+  judge(answer, context) {
+    const problem = problemIn(context), given = answer as Record<FourChange, string>;
+    for (const change of FOUR_CHANGES) {
+      const fault = judgedChange(change, given[change], problem);
+      if (fault) return fault;
+    }
+    const said = FOUR_CHANGES.map((change) => {
+      const name = limitNamed(given[change]);
+      const own = priceChanges(fourChanges(problem)[change]).find((one) => one.name === name);
+      return `${CHANGE_WORDS[change]}: ${
+        own === undefined
+          ? change === "cap" ? "no price rises from zero" : "no price moves"
+          : `${name} goes from ${number(own.was, { digits: 3 })} to ${
+            number(own.is, { digits: 3 })
+          }`
+      }`;
+    });
+    return notice("right", `${said.join("; ")}.`);
   },
 };
 
@@ -290,8 +380,8 @@ const ownObjective: Exercise = {
 /** The exercises of lesson 03, in order. */
 export const constructionExercises: readonly Exercise[] = [
   fourWeights,
-  allFives,
-  risingPrice,
+  allAlike,
+  fourPrices,
   sideCorrelation,
   ownObjective,
 ];

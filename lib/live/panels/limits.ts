@@ -91,7 +91,7 @@ export function limitRows(readings: readonly LimitReading[]): readonly LimitRow[
   const row = (label: string, reading: LimitReading, price = reading.multiplier): LimitRow => ({
     label,
     used: used(reading),
-    slack: reading.unit === "share of equity"
+    slack: reading.unit === "share of equity" || reading.unit === "per year"
       ? points(Math.abs(reading.slack))
       : number(Math.abs(reading.slack), { digits: 3 }),
     binds: reading.binds,
