@@ -90,6 +90,12 @@ export function sweepSentences(found: Found): readonly string[] {
     ...(without > 0
       ? [`${without} weightings held cash alone and have no Sharpe ratio; they count as tried`]
       : []),
+    ...(found.costUnknown > 0
+      ? [
+        `In up to ${found.costUnknown} of ${periods} ${unit} a part of the cost is not known: what is ` +
+        "paid is a floor, and net figures are too high by the rest",
+      ]
+      : []),
     facts.heldOut === null
       ? "Nothing is held out: every decision was seen"
       : `Held out and not looked at: ${facts.heldOut.steps} decisions, ${facts.heldOut.from} to ` +
