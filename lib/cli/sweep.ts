@@ -69,16 +69,13 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   const own = file as Fields, part = (name: string) => (own[name] ?? {}) as Fields;
   const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
   const data = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
-  const holdout = given.fields.holdout === null || own.holdout === null
-    ? given.fields.holdout && Object.keys(given.fields.holdout).length > 0
-      ? given.fields.holdout
-      : null
-    : { ...part("holdout"), ...(given.fields.holdout as Fields) };
+  const asked = given.fields.holdout as Fields | null | undefined;
+  const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(
     {
       ...own,
       ...given.fields,
-      holdout,
+      ...(holdout === undefined ? {} : { holdout }),
       data: data.kind === undefined ? { kind: "simulated", ...data } : data,
       settings: { ...part("settings"), ...given.settings },
     } as unknown as SweepConfigInput,

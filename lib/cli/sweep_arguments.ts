@@ -272,10 +272,12 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       equityUsd: number("account", values.account, 1, 1e12, "dollars of at least 1"),
       metrics: values.metrics?.split(",").map((one) => one.trim()),
       intervals: intervals === undefined ? undefined : { draws: intervals, seed: 1 },
-      holdout: holdout === null ? null : given({
-        share: holdout === undefined ? undefined : holdout / 100,
-        key: values["holdout-key"],
-      }),
+      holdout: holdout === null || (holdout === undefined && values["holdout-key"] === undefined)
+        ? holdout
+        : given({
+          share: holdout === undefined ? undefined : holdout / 100,
+          key: values["holdout-key"],
+        }),
     }),
     data: industries ? { kind: "industries" } : own ? { kind: "files", prices, scores } : given({
       kind: simulated ? "simulated" : undefined,

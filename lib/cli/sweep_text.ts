@@ -32,7 +32,7 @@ function figure(name: MetricName, value: number | undefined): string {
 export function sweepProgressLine(progress: SweepProgress): string {
   const { stage, done, total, resumed, secondsLeft } = progress;
   if (stage === "panels" && done === resumed) {
-    return `Asking the committee; ${done} of ${total} weightings done`;
+    return `Reading the market; ${done} of ${total} weightings done`;
   }
   const left = secondsLeft === undefined ? "" : `, about ${secondsText(secondsLeft)} left`;
   const before = resumed > 0 ? `, ${resumed} of them before` : "";

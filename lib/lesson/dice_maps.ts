@@ -8,7 +8,7 @@ import type { WeightRecord } from "./weight_record.ts";
 const EQUITY_USD = 100_000;
 const PILLAR_COUNT = 3;
 /** Resamples behind the plateau of a map of dice. */
-const DRAWS = 500;
+const DRAWS = 300;
 /** Weightings of each committee whose overfitting is measured: few, so that a hundred take a second. */
 const PBO_STEP = 0.25;
 const PBO_COMMITTEES = 100;

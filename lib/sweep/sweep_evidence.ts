@@ -69,6 +69,8 @@ export interface SweepEvidence {
   readonly weightings: readonly WeightingEvidence[];
   /** Weightings that held cash alone; they were tried and have no ratio. */
   readonly without: number;
+  /** Most steps of a weighting whose cost is a floor, since a part of it is unknown. */
+  readonly costUnknown: number;
   /** Trials that the ratio is deflated by: the larger of this sweep's and the family's so far. */
   readonly trials: number;
   /** PBO; a sentence where the record is too short for it. */
@@ -201,6 +203,10 @@ export async function sweepEvidence(
     best,
     weightings,
     without: given.without,
+    costUnknown: result.part(options.where).reduce(
+      (most, row) => Math.max(most, row.costUnknown),
+      0,
+    ),
     trials,
     overfitting,
     effective,

@@ -1,7 +1,8 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import type { SweepEvidence } from "./sweep_evidence.ts";
+import type { Shares } from "./ternary.ts";
 import { weightsText } from "./sweep_tables.ts";
-import { isSameWeights } from "./weighting_returns.ts";
+import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";
 
 /** An evidence before its sentences. */
 type Found = Omit<SweepEvidence, "headline" | "sentences">;
@@ -16,19 +17,22 @@ function isPillars(labels: readonly string[]): boolean {
   return PILLARS.every((pillar, p) => labels[p] === PILLAR_LABELS[pillar]);
 }
 
+/** How the base is called: the default only where it is the committee's own. */
+function baseName(weights: Shares): string {
+  return (isSameWeights(weights, BASE_WEIGHTS) ? "the default " : "") + weightsText(weights);
+}
+
 /** The finding, without a full stop: how many were tried, and whether the best can be told apart. */
 export function sweepHeadline({ weightings, without, best, base, isTold, facts }: Found): string {
   const of = isPillars(facts.pillarLabels) ? "" : ` of ${facts.pillarLabels.join("/")}`;
   const tried = `${count(weightings.length + without)} weightings${of} tried`;
-  const name = weightsText(base.weights);
+  const name = baseName(base.weights);
   if (isSameWeights(best.weights, base.weights)) {
-    return `${tried}; the best is the default ${name} itself, with a net Sharpe ratio of ${
-      two(best.sharpe)
-    }`;
+    return `${tried}; the best is ${name} itself, with a net Sharpe ratio of ${two(best.sharpe)}`;
   }
   return `${tried}; the best, ${weightsText(best.weights)} with a net Sharpe ratio of ${
     two(best.sharpe)
-  }, ${isTold ? "can" : "cannot"} be told from the default ${name} with ${two(base.sharpe)}`;
+  }, ${isTold ? "can" : "cannot"} be told from ${name} with ${two(base.sharpe)}`;
 }
 
 /** What the headline rests on, one sentence a test, each with its n and its convention. */
@@ -40,15 +44,15 @@ export function sweepSentences(found: Found): readonly string[] {
   const own = weightings.find((one) => isSameWeights(one.weights, best.weights))!;
   const others = weightings.filter((one) => !isSameWeights(one.weights, base.weights));
   const apart = others.filter(({ alikeBase }) => !alikeBase).length;
-  const plateau = againstBest.alike;
+  const plateau = againstBest.alike, name = baseName(base.weights);
   return [
-    `Best less default: ${two(own.difference)} a year, 95 % interval ${two(own.lowForAll)} to ` +
+    `Best less ${name}: ${two(own.difference)} a year, 95 % interval ${two(own.lowForAll)} to ` +
     `${two(own.highForAll)} for all ${weightings.length} at once, ${two(own.low)} to ` +
     `${two(own.high)} if it were the only one (n = ${periods} ${unit}, stationary bootstrap, ` +
     `${count(againstBase.draws)} draws)`,
-    `${apart} of ${others.length} other weightings can be told from the default, and ${plateau} of ` +
+    `${apart} of ${others.length} other weightings can be told from ${name}, and ${plateau} of ` +
     `${weightings.length} cannot be told from the best`,
-    `Test of superior ability against the default (Hansen): p = ${
+    `Test of superior ability against ${name} (Hansen): p = ${
       probability(superior.pConsistent)
     }, from ${probability(superior.pLower)} to ${probability(superior.pUpper)} (${
       count(superior.draws)
@@ -73,7 +77,7 @@ export function sweepSentences(found: Found): readonly string[] {
       ? [
         `Choosing on the past alone ${walkForward.choices.length} times: ${
           two(walkForward.chosen)
-        } a year against ${two(walkForward.base)} of the default, difference ${
+        } a year against ${two(walkForward.base)} of ${name}, difference ${
           two(walkForward.difference.low)
         } to ${two(walkForward.difference.high)} (n = ${walkForward.periods} ${unit})`,
       ]
@@ -85,6 +89,12 @@ export function sweepSentences(found: Found): readonly string[] {
     ]),
     ...(without > 0
       ? [`${without} weightings held cash alone and have no Sharpe ratio; they count as tried`]
+      : []),
+    ...(found.costUnknown > 0
+      ? [
+        `In up to ${found.costUnknown} of ${periods} ${unit} a part of the cost is not known: what is ` +
+        "paid is a floor, and net figures are too high by the rest",
+      ]
       : []),
     facts.heldOut === null
       ? "Nothing is held out: every decision was seen"

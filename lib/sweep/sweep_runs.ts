@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import { runSweep, type RunSweepOptions, sweepName } from "./run_sweep.ts";
-import type { SweepConfig } from "./sweep_config.ts";
+import { fileHashes, runSweep, type RunSweepOptions, sweepName } from "./run_sweep.ts";
+import { type SweepConfig, sweepHash } from "./sweep_config.ts";
 import { readEnd, readManifest, RESULTS, sha256, shardPath } from "./sweep_folder.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
@@ -175,7 +175,22 @@ export async function readSweep(folder: string): Promise<SweepResult> {
     );
   }
   await checkResults(run);
+  await checkFiles(run);
   return await runSweep(run.config, { workers: 0, folder: join(folder, "..") });
+}
+
+/** A run of a reader's files is that run only while they are as they were. */
+async function checkFiles({ folder, config, hash }: SweepRun): Promise<void> {
+  const now = sweepHash(config, await fileHashes(config));
+  if (now === hash) return;
+  throw new DataError(
+    `Cannot use the run in ${folder}: ${
+      config.data.kind === "files"
+        ? `${[...config.data.prices, config.data.scores].join(", ")} are not as they were`
+        : "its configuration is not the one that it was run with"
+    }; run the sweep anew`,
+    { where: folder },
+  );
 }
 
 async function checkResults({ folder, results }: SweepRun): Promise<void> {
@@ -218,6 +233,7 @@ export async function rerun(
         "would be run",
     );
   }
+  await checkFiles(run);
   const result = await runSweep(run.config, options);
   const names = [
     RESULTS,

@@ -307,6 +307,9 @@ Deno.test("a reader's own prices and scores are swept, and a gap in the scores i
     match(result.panel().notes.join(), /20 cells of s.csv are empty: there the pillar abstained/);
     match(result.panel().source, /^Source: real, p.csv/);
 
+    const kept = await runSweep(config, { ...HERE, folder: join(folder, "runs") });
+    deepEqual((await readSweep(kept.folder!)).rows, result.rows);
+
     scores.splice(30, 1);
     await Deno.writeTextFile(paths.scores, scores.join("\n"));
     await rejects(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { sweepConfig, type SweepConfigInput } from "lab/sweep";
 
-/** Two years of dice: 40 decisions that a sweep sees, and no committee that must be asked. */
+/** Two years of dice: 41 decisions that a sweep sees, and no committee that must be asked. */
 export const DICE: SweepConfigInput["data"] = {
   kind: "simulated",
   seeds: [7],

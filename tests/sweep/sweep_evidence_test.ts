@@ -164,3 +164,12 @@ Deno.test("a planted difference that is large enough is told", async () => {
   );
   equal(found.againstBest.alike, 1);
 });
+
+Deno.test("costs that are a floor are said, since net figures are too high by the rest", async () => {
+  const result = await runSweep(sweepConfig({ data: DICE, grid: { step: 0.25 } }), HERE);
+  const known = await sweepEvidence(result, { seed: 1, draws: 40, blocks: 4 });
+  equal(known.sentences.filter((one) => /floor/.test(one)).length, 0);
+  const part = () => result.part().map((row, i) => ({ ...row, costUnknown: i }));
+  const floor = await sweepEvidence({ ...result, part }, { seed: 1, draws: 40, blocks: 4 });
+  match(floor.sentences.join("; "), /In up to 14 of \d+ weeks a part of the cost is not known/);
+});
