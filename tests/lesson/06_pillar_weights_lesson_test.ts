@@ -251,7 +251,7 @@ async function judgeLesson(
 }
 
 const cases = [
-  { data: "simulated", seed: 3, years: 10, step: 0.05 },
+  { data: "simulated", seed: 3, years: 4, step: 0.05 },
   { data: "simulated", seed: 13, years: 2, step: 0.25 },
   ...(SOAK
     ? [
