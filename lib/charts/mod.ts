@@ -381,4 +381,17 @@ export {
   bootstrapHistogramTitle,
 } from "./bootstrap_histogram.ts";
 export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
+export { type RatioBar, ratioBars, type RatioBarsOptions, ratioBarsTitle } from "./ratio_bars.ts";
 export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";
+export {
+  type DecisionTick,
+  decisionTicks,
+  type DecisionTicksOptions,
+  decisionTicksTitle,
+} from "./decision_ticks.ts";
+export {
+  type IntervalDot,
+  intervalDots,
+  type IntervalDotsOptions,
+  intervalDotsTitle,
+} from "./interval_dots.ts";
