@@ -28,6 +28,7 @@ interface PageElement {
   readonly textContent: string | null;
   readonly parentElement: PageElement | null;
   readonly scrollHeight: number;
+  scrollTop: number;
   closest(selector: string): PageElement | null;
   getAttribute(name: string): string | null;
   getBoundingClientRect(): { readonly width: number; readonly height: number };
@@ -68,6 +69,14 @@ export async function runAll(page: Page): Promise<void> {
     undefined,
     { timeout: 60_000 },
   );
+}
+
+/** Goes back to the top: Run All leaves the last cell in view. */
+export async function toTop(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { document } = globalThis as unknown as InPage;
+    for (const panel of document.querySelectorAll(".jp-WindowedPanel-outer")) panel.scrollTop = 0;
+  });
 }
 
 /** Reads what the page shows. */
