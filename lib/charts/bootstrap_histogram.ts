@@ -17,6 +17,8 @@ export interface BootstrapHistogramOptions {
   readonly high: number;
   /** Two-sided confidence of the interval; 0.95 by default. */
   readonly level?: number;
+  /** A guess of the share of draws below zero: a dashed upright with that share left of it. */
+  readonly guess?: number;
 }
 
 /**
@@ -81,6 +83,7 @@ export function bootstrapHistogram(
   let below = 0;
   for (let i = 0; i < draws.length; i++) if (draws[i] < 0) below++;
   const share = below / draws.length;
+  const guessed = options.guess === undefined ? undefined : guessAt(draws, options.guess);
   const percent = share === 0
     ? "none"
     : share < 0.001
@@ -117,6 +120,24 @@ export function bootstrapHistogram(
       }),
       Plot.ruleY([0], { stroke: "currentColor" }),
       Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 2 }),
+      ...(guessed === undefined ? [] : [
+        Plot.ruleX([guessed], {
+          stroke: "currentColor",
+          strokeWidth: 2,
+          strokeDasharray: "2,4",
+        }),
+        Plot.text([guessed], {
+          x: (at: number) => at,
+          frameAnchor: "middle",
+          text: () => `your guess: ${number(100 * options.guess!, { digits: 0 })} % lie left`,
+          textAnchor: guessed > (left + right) / 2 ? "end" : "start",
+          dx: guessed > (left + right) / 2 ? -7 : 7,
+          fontStyle: "italic",
+          stroke: GROUND,
+          strokeWidth: 4,
+          fill: "currentColor",
+        }),
+      ]),
       // Colour does not stand alone: the share below zero is written on its side.
       Plot.text([0], {
         x: () => 0,
@@ -160,4 +181,15 @@ export function bootstrapHistogram(
       }),
     ],
   });
+}
+
+/** The value that a share of the draws lies below. */
+function guessAt(draws: ArrayLike<number>, share: number): number {
+  if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(
+      `Cannot draw a histogram: need a guess from 0 to 1 of the share below zero, got ${share}`,
+    );
+  }
+  const sorted = Float64Array.from(draws).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }

@@ -20,6 +20,8 @@ export interface HalfWidthLineOptions {
   readonly planted?: number;
   /** A guess of the weeks, drawn as a dashed upright. */
   readonly guess?: number;
+  /** What a period is, in the plural; "weeks" by default. */
+  readonly periodName?: string;
 }
 
 /** Weeks from which on the line stays at or below a value, on straight pieces; nothing if never. */
@@ -50,18 +52,22 @@ function crossing(points: readonly HalfWidth[], value: number): number | undefin
  * );
  * ```
  */
-export function halfWidthLineTitle(points: readonly HalfWidth[], planted?: number): string {
+export function halfWidthLineTitle(
+  points: readonly HalfWidth[],
+  planted?: number,
+  periodName = "weeks",
+): string {
   const last = points[points.length - 1];
   if (last === undefined) return "There is no interval to show";
   const shown = (value: number) => number(value, { digits: 3 });
-  const plain = `After ${number(last.weeks, { digits: 0 })} weeks the interval is`;
+  const plain = `After ${number(last.weeks, { digits: 0 })} ${periodName} the interval is`;
   if (planted === undefined || planted <= 0) return `${plain} ±${shown(last.halfWidth)}`;
   const weeks = crossing(points, planted);
   return weeks === undefined
     ? `${plain} still ±${shown(last.halfWidth)}, wider than the ${shown(planted)} there is to find`
     : `After ${
       number(Math.ceil(weeks - 1e-9), { digits: 0 })
-    } weeks the interval is as narrow as ` +
+    } ${periodName} the interval is as narrow as ` +
       `what there is to find, ${shown(planted)}`;
 }
 
@@ -83,21 +89,22 @@ export function halfWidthLine(
   points: readonly HalfWidth[],
   options: HalfWidthLineOptions,
 ): Figure {
-  const { planted, guess } = options;
+  const { planted, guess, periodName = "weeks" } = options;
   const most = 1.02 * Math.max(1, guess ?? 0, ...points.map(({ weeks }) => weeks));
   const high = 1.1 * Math.max(0.01, planted ?? 0, ...points.map(({ halfWidth }) => halfWidth));
   const end = points[points.length - 1];
   const weeks = planted === undefined ? undefined : crossing(points, planted);
   return figure({
-    title: options.title ?? halfWidthLineTitle(points, planted),
-    subtitle: options.subtitle ?? "Half-width of the 95 % interval of the mean IC over its weeks",
+    title: options.title ?? halfWidthLineTitle(points, planted, periodName),
+    subtitle: options.subtitle ??
+      "Half-width of the 95 % interval of the mean IC over its " + periodName,
     source: options.source,
     caption: options.caption,
     height: 310,
     marginTop: 28,
     marginLeft: 56,
     marginRight: 106,
-    x: { domain: [0, most], label: "weeks of record", labelAnchor: "right", ticks: 8 },
+    x: { domain: [0, most], label: `${periodName} of record`, labelAnchor: "right", ticks: 8 },
     y: {
       domain: [0, high],
       label: null,

@@ -382,3 +382,15 @@ export {
 } from "./bootstrap_histogram.ts";
 export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
 export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";
+export {
+  type DecisionTick,
+  decisionTicks,
+  type DecisionTicksOptions,
+  decisionTicksTitle,
+} from "./decision_ticks.ts";
+export {
+  type IntervalDot,
+  intervalDots,
+  type IntervalDotsOptions,
+  intervalDotsTitle,
+} from "./interval_dots.ts";

@@ -184,3 +184,22 @@ export { reboundPaths, reboundPathsTitle } from "./rebound_paths.ts";
 export { legRows, stressRows, stressSource } from "./stress_rows.ts";
 export { changeTable } from "./change_table.ts";
 export { liveBallots, type LiveBallotsOptions } from "./live_ballots.ts";
+export { type CountedTrials, countTrials } from "./count_trials.ts";
+export {
+  chanceTable,
+  type CrowdWindow,
+  type DiceCrowd,
+  diceCrowd,
+  type DiceFan,
+  diceFan,
+} from "./dice_committees.ts";
+export { growthDays, growthOf } from "./growth_of.ts";
+export { type CodeLine, type LineRole, lookAheadCode, SHORT_BACKTEST } from "./look_ahead_code.ts";
+export { luckLine, type SharpeDraws, sharpeDraws } from "./luck_line.ts";
+export { excessReturns, type LuckRecord, luckRecord } from "./luck_record.ts";
+export { noiseTs, plantedWeeklyIc } from "./luck_signals.ts";
+export { type MemoryRows, memoryRows } from "./memory_rows.ts";
+export { type PlainRows, plainRows } from "./plain_rows.ts";
+export { sameCloseLines } from "./same_close_lines.ts";
+export { type ShiftedDecisions, shiftedDecisions } from "./shifted_decisions.ts";
+export { weekTicks, weekTitle } from "./week_ticks.ts";

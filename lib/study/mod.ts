@@ -43,6 +43,7 @@ export {
   type StudyHoldout,
   WARM_UP_DAYS,
 } from "./study_days.ts";
+export { studyConfig } from "./study_config.ts";
 export { studyRows } from "./study_rows.ts";
 export { tearSheetInput } from "./tear_sheet_input.ts";
 export { signalRows } from "./signal_rows.ts";

@@ -57,8 +57,12 @@ for (const [index, { name: lesson, path }] of all.entries()) {
         cell_type === "code" && metadata.jupyter?.source_hidden !== true
       ).length;
       const server = await startJupyter(lab, anyFreePort(), {
-        // A folder of its own, so that the reader's theme and open files are left alone.
-        env: { JUPYTERLAB_SETTINGS_DIR: settings, JUPYTERLAB_WORKSPACES_DIR: settings },
+        // A folder of its own, so that the reader's theme, open files and count of trials are left alone.
+        env: {
+          JUPYTERLAB_SETTINGS_DIR: settings,
+          JUPYTERLAB_WORKSPACES_DIR: settings,
+          LAB_TRIALS: settings,
+        },
         log: join(lab.paths.state, "browser.log"),
       });
       const { browser, stop } = await startBrowser(program!);

@@ -3,6 +3,7 @@ import type { Lab } from "./ensure_lab.ts";
 import { figureCount, type Lesson, lessons, runNotebooks } from "./lessons.ts";
 import { run } from "./run.ts";
 import { say, seconds } from "./progress.ts";
+import { withOwnTrials } from "./trials_folder.ts";
 
 /** What running one lesson gave. */
 export interface LessonReport {
@@ -56,10 +57,12 @@ async function runNotebook(lab: Lab, lesson: Lesson): Promise<LessonReport> {
 
 async function runScript(lab: Lab, lesson: Lesson): Promise<LessonReport> {
   const start = performance.now();
-  const ran = await run(lab.paths.deno, ["run", "-A", lesson.path], {
-    env: lab.env,
-    cwd: lab.paths.root,
-  });
+  const ran = await withOwnTrials((own) =>
+    run(lab.paths.deno, ["run", "-A", lesson.path], {
+      env: { ...lab.env, ...own },
+      cwd: lab.paths.root,
+    })
+  );
   const took = seconds(performance.now() - start);
   return {
     lesson,

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { Lab } from "./ensure_lab.ts";
 import { run } from "./run.ts";
+import { withOwnTrials } from "./trials_folder.ts";
 
 /** One thing a reader can run: a notebook, or a script beside the notebooks. */
 export interface Lesson {
@@ -87,11 +88,13 @@ export async function runNotebooks(
     JSON.stringify({ folder: join(lab.paths.root, "notebooks"), ...job })
   ).join("\n");
   await Deno.mkdir(lab.paths.out, { recursive: true });
-  const ran = await run(lab.paths.python, [lab.paths.bridge, "run"], {
-    env: { ...lab.env, ...labCommandPath(lab) },
-    cwd: lab.paths.root,
-    input: input + "\n",
-  });
+  const ran = await withOwnTrials((own) =>
+    run(lab.paths.python, [lab.paths.bridge, "run"], {
+      env: { ...lab.env, ...labCommandPath(lab), ...own },
+      cwd: lab.paths.root,
+      input: input + "\n",
+    })
+  );
   if (ran.code !== 0) throw new Error(`Cannot run the notebooks:\n${ran.stderr}`);
   return ran.stdout.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }

@@ -21,6 +21,7 @@ import {
   constructionQuiz,
 } from "./03_portfolio_construction.ts";
 import { riskExercises, riskPredictions, riskQuiz } from "./04_risk_management.ts";
+import { luckExercises, luckPredictions, luckQuiz } from "./05_backtest_and_luck.ts";
 
 /** All exercises by lesson and number. */
 export const EXERCISES: readonly Exercise[] = [
@@ -29,6 +30,7 @@ export const EXERCISES: readonly Exercise[] = [
   ...ensembleExercises,
   ...constructionExercises,
   ...riskExercises,
+  ...luckExercises,
 ];
 
 /** The closing questions by lesson. */
@@ -38,6 +40,7 @@ export const QUIZZES: Readonly<Record<string, readonly QuizQuestion[]>> = {
   "02": ensembleQuiz,
   "03": constructionQuiz,
   "04": riskQuiz,
+  "05": luckQuiz,
 };
 
 /** What each prediction asks for: a sector, a share, or one of some words. */
@@ -47,6 +50,7 @@ export const PREDICTIONS = {
   ...ensemblePredictions,
   ...constructionPredictions,
   ...riskPredictions,
+  ...luckPredictions,
 } as const;
 
 /** The guess that each prediction stores. */

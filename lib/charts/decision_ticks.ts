@@ -1,0 +1,144 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { COLORS } from "./theme.ts";
+import { dateOf, timeDomain } from "./time_axis.ts";
+
+/** One decision of two runs. */
+export interface DecisionTick {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Whether the two runs decided otherwise. */
+  readonly changed: boolean;
+}
+
+/** What `decisionTicks` needs besides its decisions. */
+export interface DecisionTicksOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly source: string;
+  readonly caption?: string;
+  /** The day after which everything was altered; drawn as a rule. */
+  readonly marked: string;
+}
+
+const ROWS = { changed: "changed", same: "as before" } as const;
+
+/**
+ * How many decisions changed on either side of the marked day, as a sentence.
+ *
+ * @param rows One per decision day.
+ * @param marked The last day that was left as it is; its own decision belongs to it.
+ *
+ * @example
+ * ```ts
+ * import { decisionTicksTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rows = [
+ *   { day: "2024-01-05", changed: false },
+ *   { day: "2024-01-12", changed: true },
+ * ];
+ * equal(
+ *   decisionTicksTitle(rows, "2024-01-05"),
+ *   "None of 1 decision up to the marked day changed, and 1 of 1 after it",
+ * );
+ * ```
+ */
+export function decisionTicksTitle(rows: readonly DecisionTick[], marked: string): string {
+  const count = (of: readonly DecisionTick[]) => of.filter(({ changed }) => changed).length;
+  const before = rows.filter(({ day }) => day <= marked),
+    after = rows.filter((one) => one.day > marked);
+  const [early, late] = [count(before), count(after)];
+  const many = (n: number) => `${n} decision${n === 1 ? "" : "s"}`;
+  const upTo = `of ${many(before.length)} up to the marked day changed`;
+  return early === 0
+    ? `None ${upTo}, and ${late} of ${after.length} after it`
+    : `${early} ${upTo}: this run saw the future`;
+}
+
+/**
+ * Decisions of two runs as ticks, changed ones above and equal ones below, with the day after which
+ * the second run's world is another one.
+ *
+ * @throws {RangeError} If a day is no day.
+ *
+ * @example
+ * ```ts
+ * import { decisionTicks } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const rows = [
+ *   { day: "2024-01-05", changed: false },
+ *   { day: "2024-01-12", changed: true },
+ * ];
+ * const chart = decisionTicks(rows, { marked: "2024-01-05", source: "Source: simulated, seed 7." });
+ * match(chart.title, /^None of 1 decision/);
+ * ```
+ */
+export function decisionTicks(
+  rows: readonly DecisionTick[],
+  options: DecisionTicksOptions,
+): Figure {
+  const { marked } = options;
+  const domain = timeDomain([...rows.map(({ day }) => day), marked]);
+  const span = domain[1].getTime() - domain[0].getTime();
+  const at = ({ day }: DecisionTick) => dateOf(day);
+  const rowOf = ({ changed }: DecisionTick) => changed ? ROWS.changed : ROWS.same;
+  // A decision of the marked day's own close is made before anything is altered.
+  const wall = [new Date(dateOf(marked).getTime() + span / (2.5 * Math.max(2, rows.length)))];
+  const words = [{ text: "left as it was", side: "end" }, {
+    text: "altered",
+    side: "start",
+  }] as const;
+  return figure({
+    title: options.title ?? decisionTicksTitle(rows, marked),
+    subtitle: options.subtitle ??
+      "Each tick is a decision, by whether it is the same, byte for byte, in both worlds",
+    source: options.source,
+    caption: options.caption,
+    height: 176,
+    marginTop: 34,
+    marginBottom: 46,
+    marginLeft: 92,
+    x: {
+      type: "utc",
+      domain: [
+        new Date(domain[0].getTime() - span / 60),
+        new Date(domain[1].getTime() + span / 60),
+      ],
+      label: null,
+      ticks: 7,
+    },
+    y: { domain: [ROWS.changed, ROWS.same], label: null, tickSize: 0, padding: 0.12 },
+    marks: [
+      Plot.ruleY(Object.values(ROWS), {
+        y: (row: string) => row,
+        stroke: "currentColor",
+        strokeOpacity: 0.12,
+      }),
+      ...[true, false].map((changed) =>
+        Plot.tickX(rows.filter((row) => row.changed === changed), {
+          x: at,
+          y: rowOf,
+          stroke: changed ? COLORS.vermillion : COLORS.blue,
+          strokeWidth: 4,
+          insetTop: 6,
+          insetBottom: 6,
+          title: ({ day }: DecisionTick) => `${day}: ${changed ? ROWS.changed : ROWS.same}`,
+        })
+      ),
+      Plot.ruleX(wall, { stroke: "currentColor", strokeWidth: 2 }),
+      ...words.map(({ text, side }) =>
+        Plot.text(wall, {
+          x: (day: Date) => day,
+          frameAnchor: "top",
+          dy: -20,
+          dx: side === "end" ? -6 : 6,
+          textAnchor: side,
+          text: () => text,
+          fill: "currentColor",
+        })
+      ),
+    ],
+  });
+}

@@ -1,0 +1,73 @@
+import { fileURLToPath } from "node:url";
+import { LabError } from "../errors.ts";
+import {
+  openTrialsFile,
+  trialPlaces,
+  type TrialsEntry,
+  trialsHeadline,
+  type TrialTally,
+} from "../evidence/mod.ts";
+import { type Notice, notice } from "./notice.ts";
+
+/** Names a folder that keeps the count instead of the lab's own: for runs that are nobody's search. */
+const TRIALS_FOLDER = "LAB_TRIALS";
+
+/** What was counted, as a sentence to show, and the count itself. */
+export interface CountedTrials extends Notice {
+  /** Tried in this family so far, this run included. */
+  readonly tried: number;
+  /** Absent where the count could not be written. */
+  readonly tally?: TrialTally;
+}
+
+/**
+ * Puts what was tried on the lab's counter, which survives this kernel, and says how the count stands.
+ *
+ * A run that repeats an earlier one, with the same configuration on the same data, counts once. Where
+ * the file cannot be written the lesson goes on, and says that nothing was counted.
+ *
+ * @param entry What was tried; `at` is the caller's now.
+ * @param options.noun What was tried, in the plural.
+ * @param options.folder Where the count is kept; the folder that `LAB_TRIALS` names, or the lab's own.
+ *
+ * @example
+ * ```ts
+ * import { countTrials } from "lab/lesson";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const counted = countTrials({
+ *   at: "2026-11-20", family: "dice", name: "66 committees", trials: 66, config: "a",
+ *   source: "Source: simulated, seed 7.",
+ * }, { noun: "committees", folder });
+ * equal(counted.tried, 66);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export function countTrials(
+  entry: Omit<TrialsEntry, "kind">,
+  options: { readonly noun: string; readonly folder?: string },
+): CountedTrials {
+  const {
+    noun,
+    folder = Deno.env.get(TRIALS_FOLDER) ?? fileURLToPath(new URL("../../", import.meta.url)),
+  } = options;
+  try {
+    const tally = openTrialsFile(trialPlaces(folder)).record(entry);
+    const said = trialsHeadline(tally, entry.family, { noun });
+    return {
+      ...notice(
+        "note",
+        `On the counter: ${said}. It is kept between lessons, in .lab/trials.jsonl.`,
+      ),
+      tried: tally.families[entry.family].tried,
+      tally,
+    };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return {
+      ...notice("note", `Nothing was counted. ${error.message}. The lesson goes on.`),
+      tried: entry.trials,
+    };
+  }
+}
