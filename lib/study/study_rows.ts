@@ -171,22 +171,33 @@ function memoryRows(study: Study): EvidenceRow[] {
   ];
 }
 
-function holdoutRow({ holdout }: Study): EvidenceRow {
+function holdoutRow({ holdout, tally }: Study): EvidenceRow {
   const label = "Put away";
   if (!holdout) return { key: "holdout", label, text: "–", note: "the days were chosen by hand" };
-  const { from, to, days, opened } = holdout;
+  const { name, from, to, days, opened } = holdout;
   const range = `${from} to ${to}, ${days} decision days`;
-  return opened
-    ? {
+  const times = (count: number) => count === 1 ? "once" : `${count} times`;
+  if (opened) {
+    return {
       key: "holdout",
       label: "Taken from the holdout",
       text: range,
       value: opened.openings,
-      note: `opened ${opened.openings === 1 ? "once" : `${opened.openings} times`}, ` +
-        `because ${opened.because}` +
+      note: `opened ${times(opened.openings)}, because ${opened.because}` +
         (opened.openings > 1 ? "; it holds nothing out any more" : ""),
-    }
-    : { key: "holdout", label, text: range, note: "nothing above has looked at them" };
+    };
+  }
+  const before = tally?.openings[name] ?? [];
+  return {
+    key: "holdout",
+    label,
+    text: range,
+    value: before.length,
+    note: before.length === 0
+      ? "nothing above has looked at them"
+      : `opened ${times(before.length)} before, last because ` +
+        `${before[before.length - 1].because}; whoever chose since may have chosen by them`,
+  };
 }
 
 function meanOf(values: readonly number[]): number {

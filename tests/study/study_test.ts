@@ -6,6 +6,7 @@ import { sharpe } from "lab/performance";
 import {
   committeePillars,
   decisionDays,
+  FUTURE_TABLES,
   LIMITS_ONLY,
   panelOf,
   scoreTable,
@@ -53,11 +54,18 @@ const seen = (found: ReturnType<typeof studyOf>) =>
 
 Deno.test("study() does not see what comes after the last fill, and sees what comes before", async () => {
   const options = { ...small, pillars, days, answeredBy: "rules", rule: LIMITS_ONLY };
+  // Rows that are gone or new move the line behind which days are put away, and nothing else.
+  const tables = FUTURE_TABLES.filter((table) => table !== "rows");
   const own = await study(market, options);
   const shifted = async (at: typeof days[number]) =>
-    await study(shiftFuture(market, at, 11).market, options);
+    await study(shiftFuture(market, at, 11, { tables }).market, options);
   equal(seen(await shifted(own.panel.endDay)), seen(own));
   notDeepEqual(seen(await shifted(days[days.length - 3])), seen(own));
+  const other = shiftFuture(market, own.panel.endDay, 12).market;
+  equal(
+    seen(studyOf(panelOf(other, pillars, { days }), options)),
+    seen(studyOf(panelOf(market, pillars, { days }), options)),
+  );
 });
 
 Deno.test("study() and its ledger are one run, and its returns less cash make its Sharpe ratio", async () => {
@@ -173,11 +181,17 @@ Deno.test("studyOf() sounds the alarm over scores that have seen the future", ()
 Deno.test("studyOf() refuses a last step without a length", async () => {
   const industries = await readIndustries();
   const last = decisionDays(industries, "monthly").slice(-14);
+  const open = {
+    key: HOLDOUT_KEY,
+    because: "a test of its end",
+    at: "2026-11-20",
+    record: () => 1,
+  };
   await rejects(
-    study(industries, { ...small, days: last }),
+    study(industries, { ...small, days: last, open }),
     /Cannot study to 2017-03-31: nothing is known after the fill on 2017-03-31; leave the last/,
   );
-  await study(industries, { ...small, days: last.slice(0, -1) });
+  await study(industries, { ...small, days: last.slice(0, -1), open });
 });
 
 Deno.test("tests() puts the hardest baseline first, and that p is the one quoted", () => {
@@ -212,6 +226,56 @@ Deno.test("studyDays() opens with the key alone, on record, and gives the days p
   deepEqual(holdout.opened, { openings: 1, because: "50/25/25 is chosen" });
   ok(last.every((on) => on >= holdout.from));
   ok(last.at(-1)! < market.prices.days.at(-1)!, "what is decided last of all cannot be filled");
+});
+
+Deno.test("study() of days chosen by hand opens nothing without the key, and mixes nothing", async () => {
+  const all = decisionDays(market, "weekly"), { holdout } = studyDays(market);
+  const at = all.indexOf(holdout.from), byHand = all.slice(at - 20, at + 1);
+  await rejects(
+    study(market, { ...small, days: byHand }),
+    new RegExp(`Cannot study ${holdout.from}: .* put away; need days before it, or the key`),
+  );
+  const opened: string[] = [];
+  const open = {
+    key: HOLDOUT_KEY,
+    because: "chosen",
+    at: "2026-11-20",
+    record: ({ because }: { readonly because: string }) => opened.push(because),
+  };
+  await rejects(study(market, { ...small, days: byHand, open }), /once opened they stand alone/);
+  await rejects(
+    study(market, { ...small, to: day("2015-01-01"), open }),
+    /need at least two decision days/,
+  );
+  deepEqual(opened, [], "an opening that shows nothing is not recorded");
+  const known = await study(market, { ...small, days: byHand.slice(0, -1), pillars });
+  deepEqual(known.holdout, holdout);
+});
+
+Deno.test("an opening stays on the row of every later study, and a longer file does not close it", async () => {
+  const count = counter();
+  const trials = { counter: count, at: "2026-11-20" };
+  const note = async (world: typeof market) =>
+    studyRows(await study(world, { ...small, pillars, days, answeredBy: "rules", trials }))
+      .find(({ key }) => key === "holdout")!.note;
+  equal(await note(market), "nothing above has looked at them");
+  const real = (to: string) => ({
+    ...market,
+    source: { kind: "real" as const, provider: "p.csv", from: day("2018-01-02"), to: day(to) },
+  });
+  const name = studyDays(real("2020-12-31")).holdout.name;
+  count.records.push({
+    kind: "holdout",
+    at: "2026-11-21",
+    holdout: name,
+    because: "it is chosen",
+    seq: 9,
+    previous: "",
+    hash: "",
+  });
+  match(await note(real("2020-12-31")), /^opened once before, last because it is chosen; whoever/);
+  match(await note(real("2021-01-08")), /^opened once before/);
+  equal(await note(market), "nothing above has looked at them");
 });
 
 Deno.test("studyDays() says what is missing where a market is too short", () => {
