@@ -1,4 +1,4 @@
-import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
+import { DEFAULT_WEIGHTS, type Pillar } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import {
   type CutoffSplit,
@@ -30,6 +30,7 @@ import {
 import { type SignalAnalysis, signalAnalysis } from "../signals/mod.ts";
 import type { Day } from "../units.ts";
 import { once } from "./once.ts";
+import { pillarsUsed } from "./pillars_used.ts";
 import { signalRows } from "./signal_rows.ts";
 import { studyConfig } from "./study_config.ts";
 import type { StudyHoldout } from "./study_days.ts";
@@ -78,6 +79,8 @@ export interface Study {
   readonly periods: "weeks" | "months";
   readonly panel: ResearchPanel;
   readonly table: ScoreTable;
+  /** Share of scores in which each weighted pillar had a say; absent for scores of the reader's own. */
+  readonly pillars?: Readonly<Partial<Record<Pillar, number>>>;
   readonly rule: BookRule;
   readonly seed: number;
   readonly run: PanelRun;
@@ -284,6 +287,7 @@ export function studyOf(
     periods,
     panel,
     table,
+    ...(terms.scores ? {} : { pillars: pillarsUsed(panel, weights, steps) }),
     rule,
     seed,
     run,

@@ -38,6 +38,7 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
         : row
     ),
     ...signalEvidence(study),
+    ...pillarRow(study),
     ...unscoredRow(study),
     ...memoryRows(study),
     holdoutRow(study),
@@ -122,6 +123,24 @@ function signalEvidence(study: Study): EvidenceRow[] {
     });
   }
   return rows;
+}
+
+/** Which pillars a figure rests on: with prices alone, technicals only. */
+function pillarRow({ pillars = {} }: Study): EvidenceRow[] {
+  const given = Object.entries(pillars), used = given.filter(([, share]) => share > 0);
+  if (used.length === 0) return [];
+  const names = used.map(([pillar]) => pillar);
+  return [{
+    key: "pillars",
+    label: "Pillars with a say",
+    text: names.length === 1 ? `${names[0]} only` : names.join(", "),
+    value: names.length,
+    note: given.length === 1
+      ? "no other pillar has a weight"
+      : `share of the scores: ${
+        given.map(([pillar, share]) => `${pillar} ${percent(share)}`).join(", ")
+      }; where a pillar abstains the others take its weight`,
+  }];
 }
 
 function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {

@@ -311,6 +311,29 @@ Deno.test("study() of own scores begins and ends with them, and counts the weeks
   equal(studyRows(found).find(({ key }) => key === "unscored")!.text, "1 of 20 weeks");
 });
 
+Deno.test("a study names the pillars that had a say, and how often", () => {
+  const row = (found: ReturnType<typeof studyOf>) =>
+    studyRows(found).find(({ key }) => key === "pillars");
+  equal(row(studyOf(panel, byRules))!.text, "fundamentals, sentiment, technicals");
+  const plane = days.length * 11;
+  const without = (from: number, to: number) => ({
+    ...panel,
+    pillars: panel.pillars.slice().fill(NaN, from, to),
+  });
+  const prices = row(studyOf(without(0, 2 * plane), byRules))!;
+  equal(prices.text, "technicals only");
+  match(
+    prices.note,
+    /^share of the scores: fundamentals 0.0 %, sentiment 0.0 %, technicals 100.0 %;/,
+  );
+  // Sentiment is there in 32 of 64 steps.
+  match(row(studyOf(without(plane, plane + 32 * 11), byRules))!.note, /sentiment 50.0 %/);
+  const weights = { fundamentals: 0, sentiment: 0, technicals: 1 };
+  equal(row(studyOf(panel, { ...byRules, weights }))!.note, "no other pillar has a weight");
+  const scores = { days, scores: new Float64Array(days.length * 11).fill(4) };
+  equal(row(studyOf(panel, { ...byRules, scores })), undefined);
+});
+
 Deno.test("study() shows the tests of a search where it is given one", () => {
   const effective = { byAverageCorrelation: 1, byEigenvalueEntropy: 1 } as EffectiveTrials;
   const trials = { counter: counter(), at: "2026-11-20", sharpes: [0.1], effective };
