@@ -11,7 +11,7 @@ import {
   superiorAbility,
   type TrialTally,
 } from "../evidence/mod.ts";
-import { type Source, sourceLine } from "../market/mod.ts";
+import { calendarDaysBetween, type Source, sourceLine } from "../market/mod.ts";
 import { type MeasureGroup, performanceMeasures } from "../performance/mod.ts";
 import {
   backtestScores,
@@ -41,6 +41,9 @@ import { triedBefore } from "./tried_before.ts";
 export const COMMITTEES = 1_000;
 /** Fewest periods that carry a figure with an interval. */
 const LEAST_PERIODS = 12;
+const DAYS_PER_YEAR = 365.25;
+/** A year's worth of days may be so many times too long or too short before the schedule is wrong. */
+const SPACING_SLACK = 1.5;
 /** Weeks that a score looks ahead (design, section 7). */
 const HORIZON_WEEKS = 4;
 /** Resamples of intervals around figures that hang on one path; an end then rests on 50 of them. */
@@ -123,7 +126,8 @@ export interface Study {
  *
  * @param terms.answeredBy Who gave the panel's sub-scores or the scores: `rules` remembers nothing,
  *   whoever is unknown may remember all.
- * @throws {DataError} If the last step has no length, for want of a later price.
+ * @throws {DataError} If the last step has no length, for want of a later price, or the days lie further
+ *   apart, or nearer, than the schedule that annual figures are scaled by.
  */
 export function studyOf(
   panel: ResearchPanel,
@@ -140,6 +144,7 @@ export function studyOf(
       { day: panel.days[panel.steps] },
     );
   }
+  checkSpacing(panel);
   const table = terms.scores ?? panelScores(panel, weights);
   const how = { rule, equityUsd };
   const run = backtestScores(panel, table, how);
@@ -179,15 +184,20 @@ export function studyOf(
   const sharpe = (values: readonly number[]) => sharpeOf(values) * Math.sqrt(periodsPerYear);
   const chanceOf = (kind: NullKind) => {
     const returns: number[][] = [];
+    let turnover = 0;
     const drawn = randomCommittees(panel, table, {
       ...how,
       seed,
       draws,
       kind,
       measure: (one) => sharpe(lessCash(one.net)),
-      onRun: (one) => returns.push(pick(one.net) as number[]),
+      onRun: (one) => {
+        returns.push(pick(one.net) as number[]);
+        for (const step of steps) turnover += one.turnover[step] / (draws * steps.length);
+      },
     });
-    return { ...drawn, returns, percentile: percentileAmong(sharpe(excess), drawn.values) };
+    const percentile = percentileAmong(sharpe(excess), drawn.values);
+    return { ...drawn, returns, turnover, percentile };
   };
   const chances: Readonly<Record<NullKind, () => Chance>> = {
     "permuted labels": once(() => chanceOf("permuted labels")),
@@ -312,6 +322,18 @@ export function studyOf(
     remembered,
     verdict,
   };
+}
+
+/** Annual figures of days that lie elsewhere than the schedule says would be wrong by a factor. */
+function checkSpacing({ days, schedule, periodsPerYear }: ResearchPanel): void {
+  const gaps = days.slice(1).map((on, k) => calendarDaysBetween(days[k], on)).sort((a, b) => a - b);
+  const middle = gaps[gaps.length >> 1], years = middle * periodsPerYear / DAYS_PER_YEAR;
+  if (years > 1 / SPACING_SLACK && years < SPACING_SLACK) return;
+  throw new DataError(
+    `Cannot study days that lie ${middle} days apart in the middle: the ${schedule} schedule counts ` +
+      `${periodsPerYear} of them a year; need days of that schedule`,
+    { day: days[0] },
+  );
 }
 
 /** Mean over deviation (n − 1) per period; NaN where nothing varies. */

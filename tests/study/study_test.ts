@@ -9,6 +9,7 @@ import {
   FUTURE_TABLES,
   LIMITS_ONLY,
   panelOf,
+  randomCommittees,
   scoreTable,
   shiftFuture,
 } from "lab/research";
@@ -309,6 +310,30 @@ Deno.test("study() of own scores begins and ends with them, and counts the weeks
   equal(found.net.length, 20);
   equal(found.run.status[10], "cash");
   equal(studyRows(found).find(({ key }) => key === "unscored")!.text, "1 of 20 weeks");
+});
+
+Deno.test("studyOf() refuses days that are not its schedule's, for a year would have other ones", () => {
+  const fourth = days.filter((_, k) => k % 4 === 0);
+  throws(
+    () => studyOf(panelOf(market, pillars, { days: fourth }), byRules),
+    /lie 28 days apart in the middle: the weekly schedule counts 52 of them a year/,
+  );
+  const daily = market.prices.days.slice(300, 330);
+  throws(() => studyOf(panelOf(market, pillars, { days: daily }), byRules), /1 days apart/);
+  const some = days.filter((_, k) => k % 4 !== 1);
+  equal(studyOf(panelOf(market, pillars, { days: some }), byRules).net.length, some.length - 1);
+});
+
+Deno.test("committees of chance and ours have their turnover on the same steps", () => {
+  const cutoff = days[29];
+  const found = studyOf(panel, { ...small, answeredBy: "m", cutoffOf: () => cutoff });
+  const whole = studyOf(panel, byRules), { values, turnover } = whole.chance("permuted labels");
+  deepEqual(found.steps[0], 30);
+  // The first step buys the whole book: without it less is traded.
+  ok(found.chance("permuted labels").turnover < turnover);
+  equal(values.length, 40);
+  const drawn = randomCommittees(panel, whole.table, { rule: whole.rule, seed: 1, draws: 40 });
+  ok(Math.abs(drawn.turnover - turnover) < 1e-12);
 });
 
 Deno.test("a study names the pillars that had a say, and how often", () => {
