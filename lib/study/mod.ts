@@ -46,4 +46,5 @@ export {
 export { studyConfig } from "./study_config.ts";
 export { studyRows } from "./study_rows.ts";
 export { tearSheetInput } from "./tear_sheet_input.ts";
+export { type SignalFinding, signalFindings } from "./signal_findings.ts";
 export { signalRows } from "./signal_rows.ts";

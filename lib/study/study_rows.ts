@@ -1,6 +1,7 @@
 import { number, percent } from "../charts/mod.ts";
 import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
 import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
+import { signalFindings } from "./signal_findings.ts";
 import type { Study } from "./study_of.ts";
 
 /**
@@ -39,6 +40,7 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
     ),
     ...signalEvidence(study),
     ...pillarRow(study),
+    ...pillarFindings(study),
     ...unscoredRow(study),
     ...memoryRows(study),
     holdoutRow(study),
@@ -141,6 +143,31 @@ function pillarRow({ pillars = {} }: Study): EvidenceRow[] {
         given.map(([pillar, share]) => `${pillar} ${percent(share)}`).join(", ")
       }; where a pillar abstains the others take its weight`,
   }];
+}
+
+/** Each pillar's own coefficient, judged together with the others; one alone is the row above. */
+function pillarFindings(study: Study): EvidenceRow[] {
+  const { pillars } = study.signals(), findings = signalFindings(pillars);
+  if (study.pillars === undefined || pillars.length < 2) return [];
+  return pillars.flatMap(({ label, ic }): EvidenceRow[] => {
+    const found = findings.find((one) => one.label === label);
+    if (ic.ic === undefined) return [];
+    const digits = { digits: 3 }, n = `n = ${ic.dates} dates`;
+    const interval = ic.headline &&
+      `${number(ic.headline.low, digits)} to ${number(ic.headline.high, digits)}`;
+    return [{
+      key: `pillar ${label}`,
+      label: `Rank coefficient of ${label} alone`,
+      text: `${number(ic.ic, digits)} (${interval ?? "no interval"}, ${n})`,
+      value: ic.ic,
+      ...(ic.headline ? { low: ic.headline.low, high: ic.headline.high } : {}),
+      note: found
+        ? `p = ${number(found.p, digits)}, after allowing for ${found.among} pillars ${
+          number(found.adjusted, digits)
+        } (Benjamini and Hochberg): ${found.kept ? "it stands" : "no find"}`
+        : ic.reason ?? "not judged",
+    }];
+  });
 }
 
 function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {

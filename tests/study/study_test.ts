@@ -13,10 +13,20 @@ import {
   scoreTable,
   shiftFuture,
 } from "lab/research";
-import { randomStream } from "lab/stats";
-import { HOLDOUT_KEY, signalRows, study, studyDays, studyOf, studyRows } from "lab/study";
+import { signalAnalysis } from "lab/signals";
+import { binomialRange, randomStream, studentQuantile } from "lab/stats";
+import {
+  HOLDOUT_KEY,
+  signalFindings,
+  signalRows,
+  study,
+  studyDays,
+  studyOf,
+  studyRows,
+} from "lab/study";
 import { day } from "lab/units";
 import { deepEqual, equal, match, notDeepEqual, ok, rejects, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 // One small world and its sub-scores for all tests: 18 sub-scores drawn by a seed, not asked for.
 const market = simulatedMarket({ seed: 3, years: 3 });
@@ -334,6 +344,41 @@ Deno.test("committees of chance and ours have their turnover on the same steps",
   equal(values.length, 40);
   const drawn = randomCommittees(panel, whole.table, { rule: whole.rule, seed: 1, draws: 40 });
   ok(Math.abs(drawn.turnover - turnover) < 1e-12);
+});
+
+Deno.test("signalFindings() are the pillars' own p-values after Benjamini and Hochberg", () => {
+  const found = studyOf(panel, byRules), { pillars: groups } = found.signals();
+  const findings = signalFindings(groups);
+  deepEqual(findings.map(({ label }) => label), ["fundamentals", "sentiment", "technicals"]);
+  groups.forEach(({ ic: { headline } }, i) => {
+    // At the p-value's own level the interval ends at zero.
+    const half = studentQuantile(1 - findings[i].p / 2, headline!.degreesOfFreedom!) *
+      headline!.standardError;
+    ok(Math.abs(Math.abs(headline!.mean) - half) < 1e-9);
+  });
+  const sorted = findings.map(({ p }) => p).sort((a, b) => a - b);
+  equal(Math.max(...findings.map(({ adjusted }) => adjusted)), sorted[2]);
+  const row = studyRows(found).find(({ key }) => key === "pillar technicals")!;
+  match(row.text, /^−?0\.\d{3} \(.* to .*, n = 61 dates\)$/);
+  match(row.note, /after allowing for 3 pillars/);
+});
+
+Deno.test("signalFindings() keep noise about as seldom as promised, over seeded committees", () => {
+  const worlds = SOAK ? 400 : 40, noise = randomStream(12);
+  let some = 0;
+  const rows = (count: number) =>
+    Array.from({ length: count }, () => Array.from({ length: 8 }, () => noise.normal()));
+  for (let world = 0; world < worlds; world++) {
+    const names = [..."ABCDEFGH"], on = days.slice(0, 60);
+    const analysts = Object.fromEntries([..."12345"].map((name) => [name, rows(60)]));
+    const returns = rows(60).map((row) => row.map((one) => one / 100));
+    const table = { days: on, names, scores: analysts[1], returns };
+    const found = signalAnalysis(table, { horizon: 1, analysts, draws: 10 });
+    if (signalFindings(found.analysts).some(({ kept }) => kept)) some++;
+  }
+  // All are noise, so 5 % of worlds have a find; the exact 99.9 % range.
+  const { least, most } = binomialRange(worlds, 0.05);
+  ok(some >= least && some <= most, `${some} of ${worlds}`);
 });
 
 Deno.test("a study names the pillars that had a say, and how often", () => {
