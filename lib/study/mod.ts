@@ -41,6 +41,7 @@ export {
   studyDays,
   type StudyDaysOptions,
   type StudyHoldout,
+  studyHoldout,
   WARM_UP_DAYS,
 } from "./study_days.ts";
 export { studyConfig } from "./study_config.ts";

@@ -76,17 +76,7 @@ export function studyDays(market: Market, options: StudyDaysOptions = {}): Study
   const isMonthly = market.frequency === "monthly";
   const { schedule = isMonthly ? "monthly" : "weekly", fill, open } = options;
   const { days } = market.prices, last = days[days.length - 1];
-  const name = holdoutName(market.source);
-  const { sealed } = holdout(
-    decisionDays(market, isMonthly ? "monthly" : "weekly").map((day) => ({ day })),
-    { name, key: HOLDOUT_KEY, share: HOLDOUT_SHARE },
-  );
-  const put: StudyHoldout = {
-    name,
-    from: sealed.from as Day,
-    to: sealed.to as Day,
-    days: sealed.rows,
-  };
+  const sealed = sealedDays(market), put = studyHoldout(market, sealed);
   const isWanted = (day: Day) => open ? day >= put.from : day < put.from;
   const stray = options.days?.find((day) => !isWanted(day));
   if (stray !== undefined) {
@@ -116,6 +106,33 @@ export function studyDays(market: Market, options: StudyDaysOptions = {}): Study
     because: open.because,
   };
   return { days: wanted, holdout: opened ? { ...put, opened } : put };
+}
+
+/**
+ * What is put away of a market, for whatever else looks at records of decisions: it must end before.
+ *
+ * @throws {RangeError} If the market has no two decision days.
+ *
+ * @example
+ * ```ts
+ * import { studyDays, studyHoldout } from "lab/study";
+ * import { simulatedMarket } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 3 });
+ * deepEqual(studyHoldout(market), studyDays(market).holdout);
+ * ```
+ */
+export function studyHoldout(market: Market, sealed = sealedDays(market)): StudyHoldout {
+  const { name, from, to, rows } = sealed;
+  return { name, from: from as Day, to: to as Day, days: rows };
+}
+
+function sealedDays(market: Market) {
+  const schedule = market.frequency === "monthly" ? "monthly" : "weekly";
+  const name = holdoutName(market.source);
+  const rows = decisionDays(market, schedule).map((day) => ({ day }));
+  return holdout(rows, { name, key: HOLDOUT_KEY, share: HOLDOUT_SHARE }).sealed;
 }
 
 /** Without the last day: more data of the same kind are the same holdout, and an opening stays one. */
