@@ -126,5 +126,6 @@ export {
   type ShiftedFuture,
   shiftFuture,
 } from "./shift_future.ts";
+export { momentum, rankScores } from "./momentum.ts";
 export { type DecisionChange, decisionsChanged } from "./decisions_changed.ts";
 export { withoutSectors } from "./without_sectors.ts";

@@ -1,16 +1,25 @@
 /**
- * The whole simplex of pillar weights: which weightings there are, and where they stand.
+ * The whole simplex of pillar weights: which weightings there are, what each of them would have earned,
+ * and how little of that can be believed.
  *
- * @example 231 weightings, and the one that the committee uses
+ * `sweepConfig` says what is tried, `runSweep` runs it over the cores, and `sweepEvidence` makes the
+ * headline: how many were tried, and whether the best can be told from the default.
+ *
+ * @example Six weightings of a committee that throws dice
  * ```ts
- * import { namedWeights, nearestPoint, simplexGrid } from "lab/sweep";
- * import { DEFAULT_WEIGHTS } from "lab/committee";
- * import { deepEqual } from "node:assert/strict";
+ * import { runSweep, sweepConfig } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
  *
- * const grid = simplexGrid({ step: 0.05 });
- * const base = grid.points[nearestPoint(grid, [0.5, 0.25, 0.25])];
- * deepEqual(namedWeights(base), DEFAULT_WEIGHTS);
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 2, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { rows } = await runSweep(config, { workers: 0 });
+ * equal(rows.length, 6);
  * ```
+ *
+ * Read next: `simplex_grid.ts`, the weightings; `run_shard.ts`, the one place that computes;
+ * `sweep_evidence.ts`, what it is worth.
  *
  * @module
  */
@@ -31,3 +40,82 @@ export {
   type SimplexGrid,
   simplexGrid,
 } from "./simplex_grid.ts";
+export {
+  DEFAULT_METRICS,
+  HOLDOUT_KEY,
+  HOLDOUT_SHARE,
+  SWEEP_FORMAT,
+  type SweepConfig,
+  sweepConfig,
+  type SweepConfigInput,
+  sweepGrid,
+  sweepHash,
+  trialCount,
+} from "./sweep_config.ts";
+export { SWEEP_BOOKS, type SweepBook, type SweepSettings } from "./sweep_settings.ts";
+export {
+  excessReturns,
+  HORIZON_STEPS,
+  METRIC_NAMES,
+  type MetricInput,
+  type MetricName,
+  SWEEP_METRICS,
+  type SweepMetric,
+} from "./sweep_metrics.ts";
+export { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
+export { type PillarScores, pillarScores, readPillarScores } from "./pillar_scores_file.ts";
+export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
+export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
+export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
+export { closeSweepWorkers, type SweepPool, sweepPool } from "./sweep_pool.ts";
+export {
+  runSweep,
+  type RunSweepOptions,
+  SETTINGS_FAMILY,
+  sweepName,
+  type SweepProgress,
+  WEIGHTS_FAMILY,
+} from "./run_sweep.ts";
+export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
+export { weightsText } from "./sweep_tables.ts";
+export {
+  compareRuns,
+  readRun,
+  readSweep,
+  type Rerun,
+  rerun,
+  type SweepComparison,
+  type SweepRun,
+  sweepRuns,
+} from "./sweep_runs.ts";
+export { BASE_WEIGHTS, type WeightingReturns, weightingReturns } from "./weighting_returns.ts";
+export {
+  type WalkForwardChoice,
+  walkForwardChoice,
+  type YearlyOrder,
+  yearlyOrder,
+  type YearWinner,
+} from "./choice_over_time.ts";
+export {
+  type RatedWeights,
+  type RegimeWinner,
+  type SweepEvidence,
+  sweepEvidence,
+  type SweepEvidenceOptions,
+  type WeightingEvidence,
+} from "./sweep_evidence.ts";
+export { sweepChartRows } from "./sweep_rows.ts";
+export { type HeldOutSharpe, type OpenedSweep, openSweepHoldout } from "./open_sweep_holdout.ts";
+export {
+  inPairs,
+  MOVABLE_SETTINGS,
+  type MovableName,
+  type MovableSetting,
+  oneAtATime,
+  pairRows,
+  type SensitivityPlan,
+  sensitivityRows,
+  type SensitivityView,
+  type SettingAxis,
+  type SettingValue,
+} from "./sensitivity.ts";

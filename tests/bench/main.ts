@@ -16,6 +16,7 @@ import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
 import { signalsBench } from "./signals.ts";
 import { studyBench } from "./study.ts";
+import { sweepBench } from "./sweep.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Construction", constructionBench],
@@ -26,6 +27,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
   ["Study", studyBench],
+  ["Sweep", sweepBench],
   ["Lesson", lessonBench],
   ["Live", liveBench],
 ];

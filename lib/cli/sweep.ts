@@ -1,0 +1,240 @@
+/**
+ * `deno task sweep`: tries weightings of the pillars, and says how little of the best can be believed.
+ *
+ * @module
+ */
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DataError } from "../errors.ts";
+import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
+import {
+  closeSweepWorkers,
+  compareRuns,
+  inPairs,
+  oneAtATime,
+  openSweepHoldout,
+  pairRows,
+  readSweep,
+  rerun,
+  runSweep,
+  type RunSweepOptions,
+  type SensitivityPlan,
+  sensitivityRows,
+  type SweepConfig,
+  sweepConfig,
+  type SweepConfigInput,
+  sweepEvidence,
+  type SweepProgress,
+  type SweepRun,
+  sweepRuns,
+} from "../sweep/mod.ts";
+import { isTold } from "./is_told.ts";
+import { readJson } from "./read_json.ts";
+import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
+import {
+  comparisonText,
+  openedText,
+  pairsText,
+  runsText,
+  sensitivityText,
+  sweepDataText,
+  sweepEvidenceText,
+  sweepProgressLine,
+  sweepTableText,
+} from "./sweep_text.ts";
+
+/** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
+const LINE_EVERY_MS = 5000;
+
+/** What a test puts in place of clock, console and the lab's own counter of trials. */
+export interface SweepSurroundings {
+  readonly signal?: AbortSignal;
+  readonly at?: string;
+  readonly trialPlaces?: TrialPlaces;
+  readonly say?: (text: string) => void;
+  readonly tell?: (text: string) => void;
+}
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The configuration of the file, with the command line on top of it. */
+async function configOf(given: SweepArguments): Promise<SweepConfig> {
+  const where = given.config ?? "a sweep";
+  const file = given.config === undefined ? {} : await readJson(given.config);
+  if (typeof file !== "object" || file === null || Array.isArray(file)) {
+    throw new DataError(`Cannot read ${where}: need an object in braces`, { where });
+  }
+  const own = file as Fields, part = (name: string) => (own[name] ?? {}) as Fields;
+  const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
+  const data = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const asked = given.fields.holdout as Fields | null | undefined;
+  const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
+  return sweepConfig(
+    {
+      ...own,
+      ...given.fields,
+      ...(holdout === undefined ? {} : { holdout }),
+      data: data.kind === undefined ? { kind: "simulated", ...data } : data,
+      settings: { ...part("settings"), ...given.settings },
+    } as unknown as SweepConfigInput,
+    where,
+  );
+}
+
+/** The one run whose hash begins with some letters. */
+async function runOf(out: string, name: string): Promise<SweepRun> {
+  const runs = await sweepRuns(out);
+  const found = runs.filter(({ hash }) => hash.startsWith(name));
+  if (found.length === 1) return found[0];
+  throw new DataError(
+    `Cannot find the run ${JSON.stringify(name)} in ${out}: ${
+      found.length > 1
+        ? `${found.length} runs begin so`
+        : runs.length === 0
+        ? "no run is kept there"
+        : `need one of ${runs.map(({ hash }) => hash.slice(0, 16)).join(", ")}`
+    }`,
+    { where: out },
+  );
+}
+
+/** Writes progress: over itself on a terminal, else a line from time to time. */
+function progressWriter(tell: (text: string) => void) {
+  const isTerminal = Deno.stderr.isTerminal();
+  let last = -Infinity, width = 0;
+  return (progress: SweepProgress) => {
+    const isEnd = progress.done === progress.total, now = performance.now();
+    if (!isEnd && now - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
+    last = now;
+    const line = sweepProgressLine(progress);
+    tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
+    width = line.length;
+  };
+}
+
+/**
+ * Runs the command.
+ *
+ * @param args The words after the command; see `USAGE`.
+ * @returns The exit code: 0; 2 when a rerun came out with other bytes; 130 when it was stopped.
+ * @throws {LabError | RangeError | TypeError} With a sentence for the user.
+ */
+export async function runSweepCommand(
+  args: readonly string[],
+  around: SweepSurroundings = {},
+): Promise<number> {
+  const {
+    say = (text) => console.log(text.trimEnd()),
+    tell = (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+    signal,
+  } = around;
+  const given = sweepArguments(args);
+  if (given.help) {
+    say(USAGE);
+    return 0;
+  }
+  const out = resolve(root, given.out);
+  if (given.action === "list") {
+    const runs = await sweepRuns(out);
+    say(runs.length === 0 ? `No run is kept in ${given.out}.\n` : runsText(runs));
+    return 0;
+  }
+  if (given.action === "compare") {
+    const [a, b] = await Promise.all(
+      given.runs.map(async (name) => await readSweep((await runOf(out, name)).folder)),
+    );
+    say(comparisonText(compareRuns(a, b)));
+    return 0;
+  }
+  const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(root));
+  const at = around.at ?? new Date().toISOString();
+  let done = 0, total = 0;
+  const write = progressWriter(tell);
+  const options: RunSweepOptions & { readonly folder: string } = {
+    ...(given.workers === undefined ? {} : { workers: given.workers }),
+    ...(signal ? { signal } : {}),
+    folder: out,
+    trials,
+    at,
+    onProgress: (progress) => {
+      ({ done, total } = progress);
+      write(progress);
+    },
+  };
+  try {
+    if (given.action === "rerun") {
+      const run = await runOf(out, given.runs[0]);
+      const again = await Deno.makeTempDir({ prefix: "sweep-rerun-" });
+      try {
+        const { isSame, differing } = await rerun(run, { ...options, folder: again });
+        say(
+          isSame
+            ? `The same bytes in all ${run.shards + 1} files.\n`
+            : `Other bytes in ${differing.length} of ${run.shards + 1} files, the first ${
+              differing[0]
+            }.\n`,
+        );
+        return isSame ? 0 : 2;
+      } finally {
+        await Deno.remove(again, { recursive: true });
+      }
+    }
+    const first = given.action === "resume"
+      ? (await runOf(out, given.runs[0])).config
+      : await configOf(given);
+    const plan = planOf(first, given);
+    const result = await runSweep(plan?.config ?? first, options);
+    say(sweepDataText(result));
+    if (plan) {
+      say(
+        plan.kind === "pairs"
+          ? pairsText(plan, pairRows(plan, result))
+          : sensitivityText(await sensitivityRows(plan, result, given)),
+      );
+    } else {
+      say(sweepTableText(result));
+    }
+    if (!plan && result.points.length > 1) {
+      say(sweepEvidenceText(await sweepEvidence(result, given), result.tally));
+    }
+    if (given.open) {
+      const { weights, key, because } = given.open;
+      say(openedText(
+        await openSweepHoldout(result, weights, { key, because, at, trials, seed: given.seed }),
+      ));
+    }
+    say(`Kept: ${join(given.out, result.hash.slice(0, 16))}\n`);
+    return 0;
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    tell(`\nStopped after ${done} of ${total} weightings; the same command goes on from there.\n`);
+    return 130;
+  }
+}
+
+function planOf(config: SweepConfig, { vary, pair }: SweepArguments): SensitivityPlan | undefined {
+  if (vary.length === 0) return undefined;
+  return pair ? inPairs(config, vary[0], vary[1]) : oneAtATime(config, vary);
+}
+
+if (import.meta.main) {
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGINT", () => {
+    if (stop.signal.aborted) Deno.exit(130);
+    console.error("\nStopping; what is finished is kept. Once more ends at once.");
+    stop.abort();
+  });
+  try {
+    Deno.exitCode = await runSweepCommand(Deno.args, { signal: stop.signal });
+  } catch (error) {
+    if (!isTold(error)) throw error;
+    console.error(error.message);
+    Deno.exitCode = 1;
+  } finally {
+    closeSweepWorkers();
+  }
+  // The listener for Ctrl+C would keep the process.
+  Deno.exit(Deno.exitCode);
+}

@@ -1,0 +1,183 @@
+import { trialsHeadline } from "../evidence/mod.ts";
+import {
+  type MetricName,
+  MOVABLE_SETTINGS,
+  type OpenedSweep,
+  type pairRows,
+  type SensitivityPlan,
+  type sensitivityRows,
+  SWEEP_METRICS,
+  type SweepComparison,
+  type SweepEvidence,
+  type SweepProgress,
+  type SweepResult,
+  type SweepRow,
+  type SweepRun,
+  WEIGHTS_FAMILY,
+  weightsText,
+} from "../sweep/mod.ts";
+import { textTable } from "./text_table.ts";
+
+/** Weightings that are printed, the best first. */
+const SHOWN = 5;
+
+function figure(name: MetricName, value: number | undefined): string {
+  if (value === undefined) return "–";
+  const { unit } = SWEEP_METRICS[name];
+  if (unit === "share" || unit === "share per year") return `${(100 * value).toFixed(1)} %`;
+  return value.toFixed(unit === "correlation" ? 3 : 2);
+}
+
+/** How far a sweep is, on one line. */
+export function sweepProgressLine(progress: SweepProgress): string {
+  const { stage, done, total, resumed, secondsLeft } = progress;
+  if (stage === "panels" && done === resumed) {
+    return `Reading the market; ${done} of ${total} weightings done`;
+  }
+  const left = secondsLeft === undefined ? "" : `, about ${secondsText(secondsLeft)} left`;
+  const before = resumed > 0 ? `, ${resumed} of them before` : "";
+  return `${done} of ${total} weightings (${Math.floor(100 * done / total)} %)${before}${left}`;
+}
+
+function secondsText(value: number): string {
+  return value < 100 ? `${Math.ceil(value)} s` : `${Math.ceil(value / 60)} min`;
+}
+
+/** The best weightings and the default, with all metrics that were asked for. */
+export function sweepTableText(result: SweepResult): string {
+  const { metrics } = result.config, [first] = metrics;
+  const { up } = SWEEP_METRICS[first];
+  const value = ({ values }: SweepRow) => values[first] ?? (up ? -Infinity : Infinity);
+  const rows = result.part().toSorted((a, b) => (up ? -1 : 1) * (value(a) - value(b)));
+  const shown = rows.slice(0, SHOWN);
+  const base = rows.find(({ weights }) => weightsText(weights) === "50/25/25");
+  if (base && !shown.includes(base)) shown.push(base);
+  return textTable(
+    [
+      { heading: result.panel().pillarLabels.join("/") },
+      ...metrics.map((name) => ({ heading: SWEEP_METRICS[name].label, right: true })),
+    ],
+    shown.map((row) => [
+      weightsText(row.weights) + (row === base ? " (default)" : ""),
+      ...metrics.map((name) => figure(name, row.values[name])),
+    ]),
+  );
+}
+
+/** What a sweep ran on. */
+export function sweepDataText(result: SweepResult): string {
+  const { days, source, heldOut, notes } = result.panel();
+  const away = heldOut === null
+    ? "nothing held out"
+    : `${heldOut.steps} held out, ${heldOut.from} to ${heldOut.to}`;
+  return [
+    `${days.length - 1} decisions, ${days[0]} to ${days[days.length - 2]}; ${away}`,
+    ...(result.worlds > 1 ? [`${result.worlds} worlds; shown is the first`] : []),
+    ...notes,
+    ...result.warnings,
+    source,
+  ].map((line) => `${line}\n`).join("");
+}
+
+/** The headline and what it rests on. */
+export function sweepEvidenceText(
+  { headline, sentences, facts }: SweepEvidence,
+  tally: SweepResult["tally"],
+): string {
+  const counted = tally ? [`${trialsHeadline(tally, WEIGHTS_FAMILY, { noun: "weightings" })}`] : [];
+  // Notes on the data stand above the table already.
+  const own = sentences.filter((one) => !facts.notes.includes(one));
+  return [`${headline}.`, ...[...own, ...counted].map((one) => `  ${one}.`)]
+    .map((line) => `${line}\n`).join("");
+}
+
+/** One line per setting and value. */
+export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows>>): string {
+  return textTable(
+    [
+      { heading: "setting" },
+      { heading: "value", right: true },
+      { heading: "net Sharpe ratio", right: true },
+      { heading: "95 % interval", right: true },
+    ],
+    lines.flatMap(({ setting, points }) =>
+      points.map(({ label, value, low, high, isDefault }, i) => [
+        i === 0 ? setting : "",
+        label + (isDefault ? " (default)" : ""),
+        value.toFixed(2),
+        `${low.toFixed(2)} to ${high.toFixed(2)}`,
+      ])
+    ),
+  );
+}
+
+/** Pairs of settings as a table, one row per value of the second. */
+export function pairsText(plan: SensitivityPlan, rows: ReturnType<typeof pairRows>): string {
+  const [a, b] = plan.axes;
+  const [x, y] = [a, b].map(({ setting, values }) => values.map(MOVABLE_SETTINGS[setting].text));
+  return `${rows.valueName}, ${rows.xLabel} across, ${rows.yLabel} down\n` + textTable(
+    [{ heading: "" }, ...x.map((heading) => ({ heading, right: true }))],
+    y.map((down) => [
+      down,
+      ...x.map((across) => {
+        const cell = rows.cells.find((one) => one.x === across && one.y === down)!;
+        return (cell.value?.toFixed(2) ?? "–") + (cell.isDefault ? " *" : "");
+      }),
+    ]),
+  );
+}
+
+/** Runs that are kept. */
+export function runsText(runs: readonly SweepRun[]): string {
+  return textTable(
+    [
+      { heading: "run" },
+      { heading: "weightings", right: true },
+      { heading: "state" },
+      { heading: "what" },
+    ],
+    runs.map(({ hash, trials, isFinished, shards, shardsDone, name }) => [
+      hash.slice(0, 16),
+      String(trials),
+      isFinished ? "finished" : `${shardsDone} of ${shards} shards`,
+      name,
+    ]),
+  );
+}
+
+/** Two runs beside each other. */
+export function comparisonText(comparison: SweepComparison): string {
+  const { differs, rows, metric, onlyA, onlyB } = comparison;
+  const both = rows.flatMap(({ difference }) => difference === undefined ? [] : [difference]);
+  const mean = both.reduce((sum, value) => sum + value, 0) / both.length;
+  const lines = [
+    ...(differs.length === 0
+      ? ["The configurations are the same"]
+      : differs.map(({ path, a, b }) => `${path}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`)),
+    `${rows.length} weightings in both, ${onlyA} only in the first, ${onlyB} only in the second`,
+    ...(both.length === 0 ? [] : [
+      `${SWEEP_METRICS[metric].label}, second less first: mean ${mean.toFixed(3)}, from ${
+        Math.min(...both).toFixed(3)
+      } to ${Math.max(...both).toFixed(3)}`,
+      "Two bare numbers prove nothing: what can be told apart stands under each run",
+    ]),
+  ];
+  return lines.map((line) => `${line}.\n`).join("");
+}
+
+/** What the holdout says. */
+export function openedText(opened: OpenedSweep): string {
+  const rated = (name: string, { weights, sharpe, low, high }: OpenedSweep["chosen"]) =>
+    `${name} ${weightsText(weights)}: net Sharpe ratio ${sharpe.toFixed(2)}, 95 % interval ` +
+    `${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const { difference: { value, low, high }, openings, periods, from, to } = opened;
+  return [
+    `Holdout opened ${
+      openings === 1 ? "once" : `${openings} times, so it holds nothing out any more`
+    }` +
+    `: ${periods} decisions, ${from} to ${to}`,
+    rated("Chosen", opened.chosen),
+    rated("Default", opened.base),
+    `Difference ${value.toFixed(2)}, ${low.toFixed(2)} to ${high.toFixed(2)}`,
+  ].map((line) => `${line}.\n`).join("");
+}

@@ -1,0 +1,133 @@
+import { canonicalJson } from "../committee/mod.ts";
+import {
+  type Holdout,
+  holdout,
+  openHoldout,
+  openingsBy,
+  type PairedDifference,
+  pairedDifferences,
+  sharpeInterval,
+  type TrialsFile,
+} from "../evidence/mod.ts";
+import { LEAST_PERIODS_FOR_BLOCKS } from "../stats/mod.ts";
+import { panelAtHand } from "./run_sweep.ts";
+import { runShard } from "./run_shard.ts";
+import { sha256 } from "./sweep_folder.ts";
+import { sweepPlan } from "./sweep_plan.ts";
+import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
+import { listedGrid } from "./simplex_grid.ts";
+import type { Shares } from "./ternary.ts";
+import { BASE_WEIGHTS, beyondCash } from "./weighting_returns.ts";
+
+/** What the decisions that no sweep saw say of the weights that were chosen. Ratios are per year. */
+export interface OpenedSweep {
+  /** How often this holdout has been opened; from the second time on it holds nothing out. */
+  readonly openings: number;
+  readonly from: string;
+  readonly to: string;
+  readonly periods: number;
+  readonly chosen: HeldOutSharpe;
+  readonly base: HeldOutSharpe;
+  /** Chosen less base with its own interval: one choice, one look. */
+  readonly difference: { readonly value: number; readonly low: number; readonly high: number };
+}
+
+/** A net Sharpe ratio per year with its bootstrap interval. */
+export interface HeldOutSharpe {
+  readonly weights: Shares;
+  readonly sharpe: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Opens the holdout of a sweep for one chosen weighting, after the opening was put on record.
+ *
+ * @param weights The one that was chosen; one, for a holdout that is searched holds nothing out.
+ * @param options.key The sentence of the configuration, `HOLDOUT_KEY` unless it has its own.
+ * @param options.because Why, in words that stay in the log.
+ * @param options.trials Writes the opening down before anything is run.
+ * @throws {RangeError} If nothing is held out, the key is another one, or the weights are none.
+ */
+export async function openSweepHoldout(
+  result: SweepResult,
+  weights: Shares,
+  options: {
+    readonly key: string;
+    readonly because: string;
+    readonly at: string;
+    readonly trials: TrialsFile;
+    readonly seed: number;
+    readonly base?: Shares;
+    readonly where?: SweepPart;
+  },
+): Promise<OpenedSweep> {
+  const { key, because, at, trials, seed, base = BASE_WEIGHTS, where } = options;
+  listedGrid([weights]);
+  const { heldOut, days } = result.panel(where), own = result.config.holdout;
+  if (heldOut === null || own === null) {
+    throw new RangeError("Cannot open the holdout of this sweep: nothing was held out");
+  }
+  // Before the opening is put on record: a look that can say nothing must not be spent.
+  if (heldOut.steps < LEAST_PERIODS_FOR_BLOCKS) {
+    throw new RangeError(
+      `Cannot judge by the holdout of this sweep: need at least ${LEAST_PERIODS_FOR_BLOCKS} decisions ` +
+        `in it, got ${heldOut.steps}; it stays shut`,
+    );
+  }
+  // By the data and not by the sweep: another grid on the same decisions opens the same holdout.
+  const { data, from, to } = result.config;
+  const inside = canonicalJson({
+    data,
+    files: result.files,
+    from,
+    to,
+    heldOut,
+    where: where ?? {},
+  });
+  const name = `sweep ${sha256(new TextEncoder().encode(inside)).slice(0, 16)}`;
+  const rows = [...new Set([...days, heldOut.from, heldOut.to])].map((day) => ({
+    day: day as string,
+  }));
+  const { sealed }: Holdout<{ readonly day: string }> = holdout(rows, {
+    name,
+    key: own.key,
+    from: heldOut.from,
+  });
+  const { openings } = openHoldout(sealed, key, { at, because, record: openingsBy(trials) });
+
+  const { recipes, recipeOf } = sweepPlan(result.config, result.files);
+  const recipe = recipes[recipeOf[partPlace(result, where)]];
+  const open = await panelAtHand({ ...recipe, isOpen: true });
+  const { net } = runShard(open, [weights, base], {
+    settings: result.variants[where?.variant ?? 0],
+    metrics: [],
+    intervals: null,
+    equityUsd: result.config.equityUsd,
+  });
+  // The decision of the last day that was known is the first whose return was not.
+  const steps = open.panel.steps, first = days.length - 1;
+  const year = Math.sqrt(open.facts.periodsPerYear);
+  const series = [0, 1].map((row) =>
+    beyondCash(net.subarray(row * steps, (row + 1) * steps), open.facts).slice(first)
+  );
+  const rated = (row: 0 | 1, named: Shares): HeldOutSharpe => {
+    const { sharpe, low, high } = sharpeInterval(series[row], { method: "bootstrap", seed });
+    return { weights: named, sharpe: sharpe * year, low: low * year, high: high * year };
+  };
+  const pair: PairedDifference =
+    pairedDifferences([series[1], series[0]], { reference: 0, seed }).trials[1];
+  return {
+    openings,
+    from: heldOut.from,
+    to: heldOut.to,
+    periods: series[0].length,
+    chosen: rated(0, weights),
+    base: rated(1, base),
+    difference: {
+      value: pair.difference * year,
+      low: pair.low * year,
+      high: pair.high * year,
+    },
+  };
+}

@@ -1,0 +1,246 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { canonicalJson } from "../committee/mod.ts";
+import { DataError } from "../errors.ts";
+import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
+import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
+import { checkLimits } from "../portfolio/mod.ts";
+import { SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
+
+/** What a run's first line says, so that an older or newer file is told apart. */
+export const SWEEP_FORMAT = "sector-committee-lab/sweep/1";
+/** Metrics that cost next to nothing; the others are asked for by name. */
+export const DEFAULT_METRICS: readonly MetricName[] = [
+  "netSharpe",
+  "grossSharpe",
+  "cagr",
+  "maxDrawdown",
+  "turnover",
+  "cost",
+];
+/** Share of the decisions that a sweep never sees. */
+export const HOLDOUT_SHARE = 0.2;
+/** The sentence that opens the holdout, unless the configuration has its own. */
+export const HOLDOUT_KEY = "the weights are chosen";
+
+const share = z.number().min(0).max(1);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "need a day as YYYY-MM-DD");
+const seed = z.number().int().min(0).max(2 ** 31 - 1);
+const signal = z.strictObject({
+  ic: z.number().min(-0.3).max(0.3).optional(),
+  halfLifeWeeks: z.number().positive().optional(),
+});
+
+const data = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("simulated"),
+    /** Worlds, one panel each. */
+    seeds: z.array(seed).min(1).max(100_000).default([7]),
+    /** Years of each world, the first of which only feeds betas and trends. */
+    years: z.number().min(1).max(200).default(8),
+    /** What the pillars know; the world's own by default. */
+    planted: z.union([
+      z.literal("nothing"),
+      z.strictObject({
+        fundamentals: signal.optional(),
+        sentiment: signal.optional(),
+        technicals: signal.optional(),
+      }),
+    ]).optional(),
+    /** `rules` asks the rule analysts; `dice` throws sub-scores from 1 to 5 that know nothing. */
+    committee: z.enum(["rules", "dice"]).default("rules"),
+    diceSeed: seed.default(1),
+  }),
+  z.strictObject({ kind: z.literal("industries") }),
+  z.strictObject({
+    kind: z.literal("files"),
+    prices: z.array(z.string()).min(1),
+    /** The reader's own pillar scores: day, sector, fundamentals, sentiment, technicals. */
+    scores: z.string(),
+  }),
+]);
+
+const setting = {
+  book: z.enum(SWEEP_BOOKS),
+  schedule: z.enum(["weekly", "monthly", "vintages"]),
+  confidence: z.enum(["one", "stated"]),
+  analysts: z.number().int().min(1).max(5),
+  halfLifeDays: z.number().positive().max(10_000),
+  costLevel: z.number().min(0).max(100),
+  // Checked where limits are defined, so that a message is the same everywhere.
+  limits: z.record(z.string(), z.unknown()),
+};
+
+const settings = z.strictObject({
+  book: setting.book.default("tilt"),
+  /** Weekly, but monthly on the industries, which have no weeks. */
+  schedule: setting.schedule.optional(),
+  confidence: setting.confidence.default("one"),
+  analysts: setting.analysts.default(1),
+  halfLifeDays: setting.halfLifeDays.default(60),
+  costLevel: setting.costLevel.default(1),
+  limits: setting.limits.default({}),
+});
+
+/** Without defaults: what a variant does not name stays as the settings have it. */
+const change = z.strictObject(setting).partial();
+
+const weightList = z.array(z.array(z.unknown()));
+
+const schema = z.strictObject({
+  data: data.prefault({ kind: "simulated" }),
+  /** Weightings: a step of the simplex, or a list. */
+  grid: z.union([
+    z.strictObject({ step: z.number() }),
+    z.strictObject({ list: weightList }),
+  ], { error: "need { step: 0.05 } or { list: [[0.5, 0.25, 0.25], …] }" }).default({ step: 0.05 }),
+  settings: settings.prefault({}),
+  /** Changes to the settings, one variant each; the settings alone by default. */
+  vary: z.array(change).min(1).default([{}]),
+  from: day.optional(),
+  to: day.optional(),
+  fill: z.enum(["next open", "same close"]).default("next open"),
+  equityUsd: z.number().positive().default(100_000),
+  metrics: z.array(z.enum(METRIC_NAMES as [MetricName, ...MetricName[]])).min(1)
+    .default([...DEFAULT_METRICS]),
+  /** Bootstrap interval of each net Sharpe ratio: draws and seed; none by default. */
+  intervals: z.strictObject({ draws: z.number().int().min(40).max(100_000), seed }).nullable()
+    .default(null),
+  /** The last decisions, which no sweep sees; null gives everything away. */
+  holdout: z.strictObject({
+    share: share.refine((value) => value > 0 && value < 1, "need a share in (0, 1)")
+      .default(HOLDOUT_SHARE),
+    key: z.string().min(8).default(HOLDOUT_KEY),
+  }).nullable().prefault({}),
+});
+
+type Parsed = z.output<typeof schema>;
+
+/** A sweep as plain data, complete and checked. */
+export interface SweepConfig {
+  readonly data: Parsed["data"];
+  readonly grid: { readonly step: number } | {
+    readonly list: readonly (readonly [number, number, number])[];
+  };
+  readonly settings: SweepSettings;
+  readonly vary: readonly Partial<SweepSettings>[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly fill: "next open" | "same close";
+  readonly equityUsd: number;
+  readonly metrics: readonly MetricName[];
+  readonly intervals: { readonly draws: number; readonly seed: number } | null;
+  readonly holdout: { readonly share: number; readonly key: string } | null;
+}
+
+/** A configuration before defaults are filled in, as in a file. */
+export type SweepConfigInput = z.input<typeof schema>;
+
+/**
+ * A complete configuration from a part of it; what is left out takes its default.
+ *
+ * @param input As in a configuration file; shares of one, not percent.
+ * @param where Name of the file, for messages.
+ * @throws {DataError} If a field is unknown or out of range; names every such field.
+ * @throws {RangeError} If a weighting is no three shares that sum to 1, the grid is empty, or a limit is
+ *   unknown or out of range.
+ *
+ * @example Weights that do not sum to one
+ * ```ts
+ * import { sweepConfig } from "lab/sweep";
+ * import { deepEqual, throws } from "node:assert/strict";
+ *
+ * deepEqual(sweepConfig({ grid: { step: 0.1 } }).grid, { step: 0.1 });
+ * throws(() => sweepConfig({ grid: { list: [[0.5, 0.25, 0.5]] } }), /point 1 .* sums to 1.25, need 1/);
+ * ```
+ */
+export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): SweepConfig {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) =>
+      `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
+    );
+    throw new DataError(`Cannot configure ${where}: ${faults.join("; ")}`, {
+      where,
+      column: parsed.error.issues[0].path.join("."),
+      cause: parsed.error,
+    });
+  }
+  const { settings: base } = parsed.data;
+  const schedule = base.schedule ?? (parsed.data.data.kind === "industries" ? "monthly" : "weekly");
+  const config = { ...parsed.data, settings: { ...base, schedule } } as unknown as SweepConfig;
+  sweepGrid(config);
+  // By the tilt book too, which feels none of them: a limit that is none must not wait for a book.
+  for (const { limits } of variants(config)) checkLimits(limits);
+  if (config.data.kind !== "simulated") {
+    const asks = variants(config).find(({ analysts, confidence }) =>
+      analysts !== 1 || confidence !== "one"
+    );
+    if (asks) {
+      throw new DataError(
+        `Cannot configure ${where}: analysts and confidence need a committee that is asked; ` +
+          `${
+            config.data.kind === "files" ? "a file of scores" : "the industries' trends"
+          } has neither`,
+        { where },
+      );
+    }
+  }
+  if (config.data.kind === "simulated" && config.data.committee === "dice") {
+    if (variants(config).some(({ confidence }) => confidence !== "one")) {
+      throw new DataError(`Cannot configure ${where}: dice state no confidence`, { where });
+    }
+  }
+  const seeds = config.data.kind === "simulated" ? config.data.seeds : [];
+  const twice = seeds.find((one, i) => seeds.indexOf(one) !== i);
+  if (twice !== undefined) {
+    throw new DataError(`Cannot configure ${where}: need each seed once, got ${twice} twice`, {
+      where,
+    });
+  }
+  return config;
+}
+
+/** The weightings of a configuration, in their one order. */
+export function sweepGrid({ grid }: Pick<SweepConfig, "grid">): SimplexGrid {
+  return "step" in grid ? simplexGrid(grid) : listedGrid(grid.list);
+}
+
+/** The settings of each variant, complete: the base with each entry of `vary` laid over it. */
+export function variants(
+  { settings, vary }: Pick<SweepConfig, "settings" | "vary">,
+): readonly SweepSettings[] {
+  return vary.map((change) => ({
+    ...settings,
+    ...change,
+    limits: { ...settings.limits, ...change.limits },
+  }));
+}
+
+/** Number of weightings, worlds and variants together: what the trials counter is told. */
+export function trialCount(config: SweepConfig): number {
+  return sweepGrid(config).points.length * variants(config).length;
+}
+
+/**
+ * What makes two runs the same: SHA-256 of the configuration in canonical JSON, 64 hexadecimal digits.
+ *
+ * @param files Hash by path; a reader's files count by their bytes and not by where they lie.
+ */
+export function sweepHash(
+  config: SweepConfig,
+  files: Readonly<Record<string, string>> = {},
+): string {
+  const named = config.data.kind === "files"
+    ? {
+      ...config,
+      data: {
+        kind: "files",
+        prices: config.data.prices.map((path) => files[path] ?? path),
+        scores: files[config.data.scores] ?? config.data.scores,
+      },
+    }
+    : config;
+  return createHash("sha256").update(canonicalJson({ format: SWEEP_FORMAT, ...named }))
+    .digest("hex");
+}

@@ -1,0 +1,252 @@
+import {
+  type DeflatedSharpe,
+  deflatedSharpe,
+  type EffectiveTrials,
+  effectiveTrials,
+  OVERFITTING_BLOCKS,
+  type OverfittingProbability,
+  overfittingProbability,
+  type PairedDifferences,
+  pairedDifferences,
+  sharpeOf,
+  sharpeRecord,
+  type SuperiorAbility,
+  superiorAbility,
+} from "../evidence/mod.ts";
+import { INTERVAL_LEVEL } from "../stats/mod.ts";
+import {
+  type WalkForwardChoice,
+  walkForwardChoice,
+  type YearlyOrder,
+  yearlyOrder,
+} from "./choice_over_time.ts";
+import { SETTINGS_FAMILY, WEIGHTS_FAMILY } from "./run_sweep.ts";
+import { sweepHeadline, sweepSentences } from "./sweep_headline.ts";
+import type { PanelFacts } from "./sweep_panel.ts";
+import type { SweepPart, SweepResult } from "./sweep_result.ts";
+import type { Shares } from "./ternary.ts";
+import { isSameWeights, type WeightingReturns, weightingReturns } from "./weighting_returns.ts";
+
+/** A weighting with its net Sharpe ratio per year. */
+export interface RatedWeights {
+  readonly weights: Shares;
+  readonly sharpe: number;
+}
+
+/** One weighting beside the base and the best, all ratios per year. */
+export interface WeightingEvidence extends RatedWeights {
+  /** Place among all weightings of the sweep. */
+  readonly place: number;
+  /** Whether it cannot be told from the best: the plateau of a map. */
+  readonly alikeBest: boolean;
+  /** Its ratio less the base's: alone, and with the interval that holds for all at once. */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  readonly lowForAll: number;
+  readonly highForAll: number;
+  readonly alikeBase: boolean;
+  /** Its ratio in the first half and in the second. */
+  readonly firstHalf?: number;
+  readonly secondHalf?: number;
+}
+
+/** A state of the market: who was best in it, and where the base stood. By hindsight. */
+export interface RegimeWinner {
+  readonly regime: string;
+  readonly periods: number;
+  readonly best: RatedWeights;
+  readonly base: number;
+}
+
+/** How little of a sweep can be believed. */
+export interface SweepEvidence {
+  readonly facts: PanelFacts;
+  readonly periods: number;
+  readonly base: RatedWeights;
+  readonly best: RatedWeights;
+  /** Every weighting that has a ratio, in the sweep's order. */
+  readonly weightings: readonly WeightingEvidence[];
+  /** Weightings that held cash alone; they were tried and have no ratio. */
+  readonly without: number;
+  /** Most steps of a weighting whose cost is a floor, since a part of it is unknown. */
+  readonly costUnknown: number;
+  /** Trials that the ratio is deflated by: the larger of this sweep's and the family's so far. */
+  readonly trials: number;
+  /** PBO; a sentence where the record is too short for it. */
+  readonly overfitting: OverfittingProbability | string;
+  readonly effective: EffectiveTrials;
+  /** DSR of the best by the count, and by the two effective numbers. */
+  readonly deflated: {
+    readonly byCount: DeflatedSharpe;
+    readonly byAverageCorrelation: DeflatedSharpe;
+    readonly byEigenvalueEntropy: DeflatedSharpe;
+  };
+  /** Hansen's test of all weightings against the base. */
+  readonly superior: SuperiorAbility;
+  readonly againstBase: PairedDifferences;
+  readonly againstBest: PairedDifferences;
+  readonly walkForward?: WalkForwardChoice;
+  readonly overTime: YearlyOrder;
+  readonly regimes: readonly RegimeWinner[];
+  /** Whether the best can be told from the base by both tests that allow for all that was tried. */
+  readonly isTold: boolean;
+  readonly headline: string;
+  /** What the headline rests on, one sentence a test. */
+  readonly sentences: readonly string[];
+}
+
+/** How a sweep is judged. */
+export interface SweepEvidenceOptions {
+  readonly seed: number;
+  /** 50/25/25 by default; it need not be a point of the grid. */
+  readonly base?: Shares;
+  readonly where?: SweepPart;
+  /** Resamples of the paired differences and of the test against the base; 1,000 by default. */
+  readonly draws?: number;
+  /** Blocks of the overfitting probability; 16 by default. */
+  readonly blocks?: number;
+}
+
+const DRAWS = 1000;
+
+/**
+ * What stands beside the result of every sweep: overfitting, deflation, the test of all against the
+ * default, what cannot be told apart, and what choosing on the past alone would have earned.
+ *
+ * Works on the decisions the sweep saw; the holdout stays sealed.
+ *
+ * @throws {RangeError} If the record is too short, or fewer than two weightings have a Sharpe ratio.
+ *
+ * @example Dice: somebody is always the best
+ * ```ts
+ * import { runSweep, sweepConfig, sweepEvidence } from "lab/sweep";
+ * import { match } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.25 },
+ * });
+ * const result = await runSweep(config, { workers: 0 });
+ * const { headline } = await sweepEvidence(result, { seed: 1, draws: 200 });
+ * match(headline, /^15 weightings tried; the best, .* cannot be told from the default 50\/25\/25/);
+ * ```
+ */
+export async function sweepEvidence(
+  result: SweepResult,
+  options: SweepEvidenceOptions,
+): Promise<SweepEvidence> {
+  const { seed, draws = DRAWS, blocks = OVERFITTING_BLOCKS } = options;
+  const given = await weightingReturns(result, options);
+  const { excess, weights, places, facts, base } = given;
+  const year = Math.sqrt(facts.periodsPerYear), periods = base.excess.length;
+  const ratios = excess.map((series) => sharpeOf(series)!);
+  let top = 0;
+  for (let k = 1; k < ratios.length; k++) if (ratios[k] > ratios[top]) top = k;
+
+  // The base stands behind the others where it is no point of the grid.
+  const isApart = base.at < 0, all = isApart ? [...excess, base.excess] : excess;
+  const reference = isApart ? excess.length : base.at;
+  const againstBase = pairedDifferences(all, { reference, seed, draws, level: INTERVAL_LEVEL });
+  const againstBest = pairedDifferences(excess, { reference: top, seed, draws });
+  const superior = superiorAbility(
+    excess.map((series) => series.map((value, t) => value - base.excess[t])),
+    { seed, draws },
+  );
+
+  const effective = effectiveTrials(excess);
+  const record = sharpeRecord(excess[top]);
+  const family = result.points.length > 1 ? WEIGHTS_FAMILY : SETTINGS_FAMILY;
+  const trials = Math.max(excess.length, result.tally?.families[family]?.tried ?? 0);
+  const variance = varianceOf(ratios);
+  const deflated = {
+    byCount: deflatedSharpe(record, { trials, variance }),
+    byAverageCorrelation: deflatedSharpe(record, {
+      trials: effective.byAverageCorrelation,
+      variance,
+    }),
+    byEigenvalueEntropy: deflatedSharpe(record, {
+      trials: effective.byEigenvalueEntropy,
+      variance,
+    }),
+  };
+  const overfitting = periods < 2 * blocks
+    ? `too short for ${blocks} blocks: need ${2 * blocks} periods, got ${periods}`
+    : overfittingProbability(excess, { blocks });
+  const half = Math.floor(periods / 2);
+  const scaled = (value: number | undefined) => value === undefined ? undefined : value * year;
+  const weightings = excess.map((series, k): WeightingEvidence => {
+    const pair = againstBase.trials[k];
+    const firstHalf = scaled(sharpeOf(series.slice(0, half)));
+    const secondHalf = scaled(sharpeOf(series.slice(half)));
+    return {
+      place: places[k],
+      weights: weights[k],
+      sharpe: ratios[k] * year,
+      alikeBest: againstBest.trials[k].isAlike,
+      difference: pair.difference * year,
+      low: pair.low * year,
+      high: pair.high * year,
+      lowForAll: pair.lowForAll * year,
+      highForAll: pair.highForAll * year,
+      alikeBase: pair.isAlike,
+      ...(firstHalf === undefined ? {} : { firstHalf }),
+      ...(secondHalf === undefined ? {} : { secondHalf }),
+    };
+  });
+  const best = { weights: weights[top], sharpe: ratios[top] * year };
+  const walkForward = walkForwardChoice(given, { seed });
+  const evidence: Omit<SweepEvidence, "headline" | "sentences"> = {
+    facts,
+    periods,
+    base: { weights: base.weights, sharpe: sharpeOf(base.excess)! * year },
+    best,
+    weightings,
+    without: given.without,
+    costUnknown: result.part(options.where).reduce(
+      (most, row) => Math.max(most, row.costUnknown),
+      0,
+    ),
+    trials,
+    overfitting,
+    effective,
+    deflated,
+    superior,
+    againstBase,
+    againstBest,
+    ...(walkForward ? { walkForward } : {}),
+    overTime: yearlyOrder(given),
+    regimes: regimeWinners(given),
+    isTold: !isSameWeights(best.weights, base.weights) && weightings[top].lowForAll > 0 &&
+      superior.pConsistent < 1 - INTERVAL_LEVEL,
+  };
+  return { ...evidence, headline: sweepHeadline(evidence), sentences: sweepSentences(evidence) };
+}
+
+function varianceOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
+
+/** Fewest periods of a state in which a ratio is taken. */
+const LEAST_PERIODS = 8;
+
+function regimeWinners({ excess, weights, base, facts }: WeightingReturns): RegimeWinner[] {
+  const year = Math.sqrt(facts.periodsPerYear);
+  return [...new Set(facts.regimes)].sort().flatMap((regime) => {
+    const at = facts.regimes.flatMap((one, t) => one === regime ? [t] : []);
+    if (at.length < LEAST_PERIODS) return [];
+    const ratio = (series: Float64Array) => sharpeOf(Float64Array.from(at, (t) => series[t]));
+    const own = ratio(base.excess);
+    let best: RatedWeights | undefined;
+    excess.forEach((series, k) => {
+      const value = ratio(series);
+      if (value !== undefined && (!best || value * year > best.sharpe)) {
+        best = { weights: weights[k], sharpe: value * year };
+      }
+    });
+    return best && own !== undefined
+      ? [{ regime, periods: at.length, best, base: own * year }]
+      : [];
+  });
+}

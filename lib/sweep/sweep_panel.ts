@@ -1,0 +1,290 @@
+import {
+  convene,
+  LEAST_STATED_CONFIDENCE,
+  PILLAR_LABELS,
+  PILLARS,
+  rulesAnalyst,
+  TEMPERAMENTS,
+} from "../committee/mod.ts";
+import { DataError } from "../errors.ts";
+import {
+  type Market,
+  readIndustries,
+  readPrices,
+  SECTORS,
+  sectorsOn,
+  simulatedMarket,
+  simulatedTruth,
+  snapshot,
+  sourceLine,
+} from "../market/mod.ts";
+import {
+  decisionDays,
+  panelOf,
+  type PillarTable,
+  type ResearchPanel,
+  type Schedule,
+  SECTOR_COUNT,
+} from "../research/mod.ts";
+import { randomStream } from "../stats/mod.ts";
+import type { Day } from "../units.ts";
+import { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
+import { readPillarScores, withoutGaps } from "./pillar_scores_file.ts";
+import type { SweepConfig } from "./sweep_config.ts";
+
+/** What one panel is made from: a world and the settings that a panel depends on. Plain data. */
+export interface PanelRecipe {
+  readonly data:
+    | Extract<SweepConfig["data"], { kind: "industries" | "files" }>
+    | (Omit<Extract<SweepConfig["data"], { kind: "simulated" }>, "seeds"> & {
+      readonly seed: number;
+    });
+  readonly schedule: Schedule;
+  readonly analysts: number;
+  readonly halfLifeDays: number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly fill: "next open" | "same close";
+  readonly holdoutShare: number | null;
+  /** Hash by path of the reader's files, so that a changed file makes another panel. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Whether the sealed decisions are taken in too: only for opening the holdout. */
+  readonly isOpen?: boolean;
+}
+
+/** A panel with what a result says about it. */
+export interface SweepPanel {
+  readonly panel: ResearchPanel;
+  /** The committee's stated confidence × 11, 0 below 0.3; 1 where nobody states one. */
+  readonly confidence: Float64Array;
+  readonly facts: PanelFacts;
+}
+
+/** What is known of a panel besides its numbers; goes into the manifest. */
+export interface PanelFacts {
+  /** The line that ends every caption. */
+  readonly source: string;
+  readonly pillarLabels: readonly [string, string, string];
+  readonly periodsPerYear: number;
+  /** Decision days; the last one closes the account. */
+  readonly days: readonly Day[];
+  /** What cash returned until the next fill, one per step. */
+  readonly cash: readonly number[];
+  /** State of the market at each decision, for tables by regime and never an input. */
+  readonly regimes: readonly string[];
+  /** Decisions put away; null where nothing is held out. */
+  readonly heldOut: { readonly from: Day; readonly to: Day; readonly steps: number } | null;
+  /** What a reader must know of the data, sentences. */
+  readonly notes: readonly string[];
+}
+
+/** History that feeds betas and trends before the first decision: trading days, or months. */
+const WARM_UP = { daily: 252, monthly: 24 } as const;
+/** A market this far below its highest close so far is "down", the usual 20 % rule. */
+const DOWN_SHARE = 0.2;
+
+/** Markets and pillars of the last recipe: variants that differ in betas alone share them. */
+let lastMarket: { readonly key: string; readonly market: Market } | undefined;
+let lastPillars: { readonly key: string; readonly pillars: Pillars } | undefined;
+
+/** Lets go of the last market and its pillars; the next panel builds them anew. */
+export function forgetMarkets(): void {
+  lastMarket = lastPillars = undefined;
+}
+
+interface Pillars {
+  readonly table: PillarTable;
+  readonly confidence?: Float64Array;
+  readonly labels: readonly [string, string, string];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Builds the panel of a recipe: the market, its pillars asked through snapshots, and what every leg
+ * returned. The same recipe gives the same bytes.
+ *
+ * @param onDay Called after each day a committee was asked.
+ * @throws {DataError} If a file cannot be used, the scores have gaps, or too few decisions are left.
+ */
+export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promise<SweepPanel> {
+  const market = await marketOf(recipe);
+  const warm = market.prices.days[WARM_UP[market.frequency]];
+  if (warm === undefined) {
+    throw new DataError(
+      `Cannot sweep: need more than ${
+        WARM_UP[market.frequency]
+      } rows of prices, the first of which ` +
+        `only feed betas, got ${market.prices.days.length}`,
+    );
+  }
+  const { schedule, analysts, from, to } = recipe;
+  const pillarKey = JSON.stringify([recipe.data, recipe.files, schedule, analysts, from, to]);
+  if (lastPillars?.key !== pillarKey) {
+    const days = decisionDays(market, schedule, {
+      from: (from !== undefined && from > warm ? from : warm) as Day,
+      ...(to === undefined ? {} : { to: to as Day }),
+    });
+    lastPillars = { key: pillarKey, pillars: await pillarsOf(market, days, recipe, onDay) };
+  }
+  const { table, confidence, labels, notes } = lastPillars.pillars;
+  const all = table.days, known = knownDays(all, recipe.holdoutShare);
+  if (known < 3) {
+    throw new DataError(
+      `Cannot sweep: need at least three decision days after the holdout is put away, got ${
+        Math.max(0, known)
+      } of ${all.length}`,
+    );
+  }
+  const days = recipe.isOpen ? all : all.slice(0, known);
+  const panel = panelOf(market, table, {
+    days,
+    schedule,
+    fill: recipe.fill,
+    betas: { halfLifeDays: recipe.halfLifeDays },
+  });
+  const steps = days.length - 1;
+  const trusted = new Float64Array(days.length * SECTOR_COUNT).fill(1);
+  if (confidence) trusted.set(confidence.subarray(0, trusted.length));
+  return {
+    panel,
+    confidence: trusted,
+    facts: {
+      source: sourceLine(market.source),
+      pillarLabels: labels,
+      periodsPerYear: panel.periodsPerYear,
+      days,
+      cash: Array.from(panel.cashFactor, (factor) => factor - 1),
+      regimes: regimesOf(market, recipe, days.slice(0, steps)),
+      heldOut: known === all.length || recipe.isOpen ? null : {
+        from: all[known],
+        to: all[all.length - 1],
+        steps: all.length - known,
+      },
+      notes,
+    },
+  };
+}
+
+/** Decision days a sweep may see; the rest, a share of the steps, is put away. */
+function knownDays(days: readonly Day[], share: number | null): number {
+  if (share === null) return days.length;
+  return days.length - Math.max(1, Math.round(share * (days.length - 1)));
+}
+
+async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
+  const key = JSON.stringify([data, files]);
+  if (lastMarket?.key === key) return lastMarket.market;
+  const market = data.kind === "industries"
+    ? await readIndustries()
+    : data.kind === "files"
+    ? await readPrices(data.prices)
+    : simulatedMarket(worldOptions(data));
+  lastMarket = { key, market };
+  return market;
+}
+
+function worldOptions(data: Extract<PanelRecipe["data"], { kind: "simulated" }>) {
+  const { seed, years, planted } = data;
+  return { seed, years, ...(planted === undefined ? {} : { planted }) };
+}
+
+async function pillarsOf(
+  market: Market,
+  days: readonly Day[],
+  recipe: PanelRecipe,
+  onDay?: () => void,
+): Promise<Pillars> {
+  const labels = PILLARS.map((pillar) => PILLAR_LABELS[pillar]) as unknown as Pillars["labels"];
+  const { data } = recipe;
+  if (data.kind === "industries") {
+    return {
+      table: horizonPillars(market, days),
+      labels: HORIZON_LABELS,
+      notes: [
+        "The industries have prices alone: the three “pillars” are the technical pillar at three " +
+        `horizons, ${HORIZON_LABELS.join(", ")}`,
+      ],
+    };
+  }
+  if (data.kind === "files") {
+    const own = await readPillarScores(data.scores);
+    const within = days.filter((on) => own.days[0] <= on && on <= own.days[own.days.length - 1]);
+    if (within.length < 3) {
+      throw new DataError(
+        `Cannot use ${own.where}: need at least three decision days between its first and last day, ` +
+          `${own.days[0]} and ${
+            own.days[own.days.length - 1]
+          }, got ${within.length}; decisions begin ` +
+          `on ${days[0] ?? "no day"}`,
+        { where: own.where },
+      );
+    }
+    const table = withoutGaps(own, within, (on) => snapshot(market, on).sectors);
+    const unused = own.days.length - within.length;
+    return {
+      table,
+      labels,
+      notes: [
+        ...(unused > 0
+          ? [`${unused} days of ${own.where} are no decision days and are not used`]
+          : []),
+        ...(own.abstentions > 0
+          ? [
+            `${own.abstentions} cells of ${own.where} are empty: there the pillar abstained and ` +
+            "its weight went to the others",
+          ]
+          : []),
+      ],
+    };
+  }
+  if (data.committee === "dice") {
+    return { table: diceTable(days, data.diceSeed), labels, notes: ["The committee throws dice"] };
+  }
+  const cells = days.length * SECTOR_COUNT;
+  const scores = new Float64Array(PILLARS.length * cells).fill(NaN);
+  const confidence = new Float64Array(cells);
+  const analysts = TEMPERAMENTS.slice(0, recipe.analysts).map((temperament) =>
+    rulesAnalyst({ temperament })
+  );
+  for (let k = 0; k < days.length; k++) {
+    const verdict = await convene(snapshot(market, days[k]), { analysts });
+    for (const { sector, pillars, confidence: stated = 0 } of verdict.sectors) {
+      const at = k * SECTOR_COUNT + SECTORS.indexOf(sector);
+      PILLARS.forEach((pillar, p) => scores[p * cells + at] = pillars[pillar].median ?? NaN);
+      confidence[at] = stated < LEAST_STATED_CONFIDENCE ? 0 : stated;
+    }
+    onDay?.();
+  }
+  return { table: { days, scores }, confidence, labels, notes: [] };
+}
+
+/** Sub-scores from 1 to 5 without any knowledge, drawn anew for each pillar, sector and day. */
+function diceTable(days: readonly Day[], seed: number): PillarTable {
+  const draw = randomStream(seed), cells = days.length * SECTOR_COUNT;
+  const scores = new Float64Array(PILLARS.length * cells).fill(NaN);
+  days.forEach((on, k) => {
+    const listed = sectorsOn(on);
+    for (let p = 0; p < PILLARS.length; p++) {
+      SECTORS.forEach((sector, i) => {
+        if (listed.includes(sector)) scores[p * cells + k * SECTOR_COUNT + i] = 1 + draw.integer(5);
+      });
+    }
+  });
+  return { days, scores };
+}
+
+function regimesOf(market: Market, recipe: PanelRecipe, days: readonly Day[]): readonly string[] {
+  if (recipe.data.kind === "simulated") {
+    const truth = simulatedTruth(worldOptions(recipe.data));
+    const at = new Map(truth.days.map((on, row) => [on, truth.regimes[row]]));
+    return days.map((on) => at.get(on) ?? "unknown");
+  }
+  const closes = market.prices.close.get(market.index)!;
+  const state = new Map<Day, string>();
+  let high = -Infinity;
+  market.prices.days.forEach((on, row) => {
+    if (closes[row] > high) high = closes[row];
+    state.set(on, closes[row] <= (1 - DOWN_SHARE) * high ? "down" : "up");
+  });
+  return days.map((on) => state.get(on)!);
+}

@@ -1,0 +1,265 @@
+import { DataError, LabError } from "../errors.ts";
+import { doSweepTask, type SweepAnswer, type SweepTask } from "./sweep_task.ts";
+import type { FromWorker, RefusedTask, ToWorker } from "./sweep_worker.ts";
+
+/** Times a task is given to a worker before the sweep gives up: a task that kills every worker. */
+const MOST_TRIES = 3;
+/** A worker that computes beats many times a second; one that is silent this long is dead. */
+export const SILENT_SECONDS = 60;
+/** A dead worker is looked for this often; four times within the silence that is allowed, at least. */
+const LOOK_EVERY_MS = 1000;
+/**
+ * A worker that built a panel of more steps is started anew before it runs shards: the market of 25
+ * years leaves 150 MB behind that its garbage collector is in no hurry to return.
+ */
+const LARGE_STEPS = 600;
+
+/** How the pool is told of what happens. */
+export interface PoolOptions {
+  /** Told in a sentence when a worker died and its task went to another. */
+  readonly onDeath?: (sentence: string) => void;
+  /** Drops the task; a worker that is at it finishes for nobody. */
+  readonly signal?: AbortSignal;
+}
+
+/** Workers that are kept alive between sweeps. */
+export interface SweepPool {
+  readonly size: number;
+  /** Does a task on the next free worker. */
+  run(task: SweepTask, options?: PoolOptions): Promise<SweepAnswer>;
+  /** Tells the workers that a panel is no longer needed. */
+  forget(panelKey: string): void;
+  /** Lets the workers go of the markets that panels were built from; this thread keeps its last. */
+  rest(): void;
+  /** Ends the workers; tasks that still run are rejected. */
+  close(): void;
+}
+
+interface Job {
+  readonly id: number;
+  readonly task: SweepTask;
+  readonly options: PoolOptions;
+  readonly settle: PromiseWithResolvers<SweepAnswer>;
+  tries: number;
+}
+
+interface Slot {
+  worker: Worker;
+  beats: Int32Array;
+  panels: Set<string>;
+  job?: Job;
+  /** Steps of the largest panel that it built. */
+  builtSteps: number;
+  /** Beat last seen, and when it was seen first. */
+  seen: number;
+  seenAt: number;
+}
+
+/** The fault of a task as the error that it was in the worker. */
+function asError({ name, message, facts }: RefusedTask): Error {
+  if (name === "DataError") return new DataError(message, facts);
+  if (name === "RangeError") return new RangeError(message);
+  if (name === "TypeError") return new TypeError(message);
+  return new LabError(message);
+}
+
+/**
+ * Starts workers, or none: with a size of 0 tasks are done in this thread, one after the other.
+ *
+ * A worker that dies, by an error of its own or in silence, is replaced and its task given to the next;
+ * a task that three workers died of ends the sweep with a message.
+ *
+ * @param options.url Where the worker's code lies: an absolute `file://` address, so that it starts in a
+ *   notebook too.
+ */
+export function sweepPool(
+  size: number,
+  options: { readonly url?: string; readonly silentSeconds?: number } = {},
+): SweepPool {
+  if (!Number.isInteger(size) || size < 0 || size > 256) {
+    throw new RangeError(
+      `Cannot start workers: need a whole number from 0 to 256, got ${size}`,
+    );
+  }
+  const { url = new URL("./sweep_worker.ts", import.meta.url).href } = options;
+  const silentMs = 1000 * (options.silentSeconds ?? SILENT_SECONDS);
+  const slots: Slot[] = [];
+  const waiting: Job[] = [];
+  let ids = 0, watch: ReturnType<typeof setInterval> | undefined, isClosed = false;
+
+  function started(slot: Slot): Slot {
+    slot.worker = new Worker(url, { type: "module" });
+    slot.beats = new Int32Array(new SharedArrayBuffer(4));
+    slot.panels = new Set();
+    slot.builtSteps = 0;
+    const { worker } = slot;
+    const send = (message: ToWorker) => worker.postMessage(message);
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      const { job } = slot;
+      if (job?.id !== data.id) return;
+      delete slot.job;
+      if ("answer" in data) {
+        if (data.answer.kind === "panel") {
+          slot.builtSteps = Math.max(slot.builtSteps, data.answer.panel.panel.steps);
+        }
+        job.settle.resolve(data.answer);
+      } else job.settle.reject(asError(data.refused));
+      next();
+    };
+    worker.onerror = (event) => {
+      // Else the error would end this process too.
+      event.preventDefault();
+      if (slot.worker === worker) died(slot, event.message);
+    };
+    send({ kind: "start", beats: slot.beats });
+    return slot;
+  }
+
+  function died(slot: Slot, why: string) {
+    const { job } = slot;
+    slot.worker.terminate();
+    delete slot.job;
+    if (isClosed) return;
+    started(slot);
+    if (job) {
+      const what = job.task.kind === "panel" ? "the building of a panel" : "a shard";
+      if (job.tries >= MOST_TRIES) {
+        job.settle.reject(
+          new LabError(
+            `Cannot go on with the sweep: ${MOST_TRIES} workers died of ${what}, the last one with: ` +
+              why,
+          ),
+        );
+      } else {
+        job.options.onDeath?.(`A worker died at ${what} (${why}); the work went to another`);
+        waiting.unshift(job);
+      }
+    }
+    next();
+  }
+
+  function look() {
+    const now = performance.now();
+    for (const slot of slots) {
+      if (!slot.job) continue;
+      const beat = Atomics.load(slot.beats, 0);
+      if (beat !== slot.seen) {
+        slot.seen = beat;
+        slot.seenAt = now;
+      } else {
+        // One that never beat is still starting, which takes a while on a busy machine.
+        const most = beat > 0 ? silentMs : Math.max(silentMs, 1000 * SILENT_SECONDS);
+        if (now - slot.seenAt > most) died(slot, `no sign of life for ${most / 1000} s`);
+      }
+    }
+  }
+
+  function next() {
+    for (const slot of slots) {
+      if (slot.job) continue;
+      const job = waiting.shift();
+      if (!job) break;
+      if (job.options.signal?.aborted) {
+        job.settle.reject(job.options.signal.reason);
+        continue;
+      }
+      job.tries++;
+      slot.job = job;
+      slot.seen = Atomics.load(slot.beats, 0);
+      slot.seenAt = performance.now();
+      const { task } = job;
+      if (task.kind === "shard" && slot.panels.has(task.panelKey)) {
+        const { panel: _, ...rest } = task;
+        slot.worker.postMessage({ kind: "task", id: job.id, task: rest });
+      } else {
+        if (task.kind === "shard") slot.panels.add(task.panelKey);
+        slot.worker.postMessage({ kind: "task", id: job.id, task });
+      }
+    }
+    const isBusy = slots.some(({ job }) => job !== undefined);
+    if (isBusy) watch ??= setInterval(look, Math.min(LOOK_EVERY_MS, silentMs / 4));
+    else {
+      clearInterval(watch);
+      watch = undefined;
+    }
+  }
+
+  async function inThisThread(task: SweepTask, { signal }: PoolOptions): Promise<SweepAnswer> {
+    // A whole turn of the event loop: Stop and the progress line get their say between two tasks.
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    return await doSweepTask(task);
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    size,
+    run(task, options = {}) {
+      if (isClosed) throw new LabError("Cannot run a task: these workers were closed");
+      if (size === 0) {
+        const done = last.then(() => inThisThread(task, options));
+        last = done.catch(() => {});
+        return done;
+      }
+      if (slots.length < size) slots.push(started({} as Slot));
+      const job: Job = { id: ids++, task, options, settle: Promise.withResolvers(), tries: 0 };
+      waiting.push(job);
+      options.signal?.addEventListener("abort", () => {
+        const at = waiting.indexOf(job);
+        if (at >= 0) waiting.splice(at, 1);
+        job.settle.reject(options.signal!.reason);
+      }, { once: true });
+      next();
+      return job.settle.promise;
+    },
+    forget(panelKey) {
+      for (const slot of slots) {
+        if (slot.panels.delete(panelKey)) slot.worker.postMessage({ kind: "forget", panelKey });
+      }
+    },
+    rest() {
+      for (const slot of slots) {
+        if (slot.builtSteps > LARGE_STEPS && !slot.job) {
+          slot.worker.terminate();
+          started(slot);
+        } else slot.worker.postMessage({ kind: "rest" });
+      }
+    },
+    close() {
+      isClosed = true;
+      clearInterval(watch);
+      for (const { worker, job } of slots) {
+        worker.terminate();
+        job?.settle.reject(new LabError("Cannot finish a task: its worker was closed"));
+      }
+      for (const job of waiting) {
+        job.settle.reject(new LabError("Cannot finish a task: its worker was closed"));
+      }
+      slots.length = waiting.length = 0;
+    },
+  };
+}
+
+const kept = new Map<number, SweepPool>();
+
+/** The pool of this process with as many workers, kept from one sweep to the next. */
+export function keptPool(size: number): SweepPool {
+  const pool = kept.get(size) ?? sweepPool(size);
+  kept.set(size, pool);
+  return pool;
+}
+
+/**
+ * Ends the workers that sweeps keep alive; a script that is done calls it, or it never ends.
+ *
+ * @example
+ * ```ts
+ * import { closeSweepWorkers } from "lab/sweep";
+ *
+ * closeSweepWorkers();
+ * ```
+ */
+export function closeSweepWorkers(): void {
+  for (const pool of kept.values()) pool.close();
+  kept.clear();
+}

@@ -1,0 +1,224 @@
+import { sweepConfig } from "lab/sweep";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { runSweepCommand } from "../../lib/cli/sweep.ts";
+import { sweepArguments } from "../../lib/cli/sweep_arguments.ts";
+import { inFolder } from "../sweep/small_sweeps.ts";
+
+const DICE = ["--years", "2", "--dice", "1", "--step", "25", "--workers", "0", "--draws", "100"];
+
+/** Runs the command with a counter of trials of its own, and keeps all it prints. */
+async function run(
+  folder: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<{ readonly code: number; readonly text: string }> {
+  let text = "";
+  const keep = (more: string) => void (text += more);
+  const code = await runSweepCommand([...args, "--out", join(folder, "runs")], {
+    trialPlaces: { log: join(folder, "trials.jsonl"), head: join(folder, "head.json") },
+    at: "2026-11-27",
+    say: keep,
+    tell: keep,
+    ...(signal ? { signal } : {}),
+  });
+  return { code, text };
+}
+
+Deno.test("sweep prints the best beside the default, the headline, the count and where it is kept", () =>
+  inFolder(async (folder) => {
+    const { code, text } = await run(folder, DICE);
+    equal(code, 0);
+    match(text, /The committee throws dice\n/);
+    match(text, /Source: simulated, seed 7\.\n/);
+    match(text, /50\/25\/25 \(default\)/);
+    match(text, /15 weightings tried; the best, .* cannot be told from the default 50\/25\/25/);
+    match(text, /15 weightings tried in this family; 15 in the life of this lab\./);
+    match(text, /Kept: /);
+  }));
+
+Deno.test("sweep lists, compares and reruns what it kept; the same run counts once", () =>
+  inFolder(async (folder) => {
+    await run(folder, DICE);
+    const again = await run(folder, DICE);
+    match(again.text, /15 in the life of this lab/);
+    await run(folder, [...DICE, "--cost-level", "0"]);
+    const listed = (await run(folder, ["--list"])).text;
+    const names = [...listed.matchAll(/^ {2}([0-9a-f]{16})/gm)].map(([, name]) => name);
+    equal(names.length, 2);
+    match(listed, /finished {2}weights in steps of 25 %, tilt, weekly/);
+    const compared = await run(folder, ["--compare", names.join(",")]);
+    match(compared.text, /settings\.costLevel: [01] and [01]\.\n15 weightings in both/);
+    const rerun = await run(folder, ["--rerun", names[0].slice(0, 6), "--workers", "0"]);
+    equal(rerun.text.endsWith("The same bytes in all 2 files.\n"), true);
+    await rejects(run(folder, ["--resume", "zz"]), /Cannot find the run "zz" .*: need one of /);
+  }));
+
+Deno.test("a sweep that is stopped says so, and --resume goes on", () =>
+  inFolder(async (folder) => {
+    const stop = new AbortController();
+    const args = [
+      "--years",
+      "2",
+      "--dice",
+      "1",
+      "--step",
+      "10",
+      "--workers",
+      "0",
+      "--draws",
+      "100",
+    ];
+    setTimeout(() => stop.abort(), 0);
+    const stopped = await run(folder, args, stop.signal);
+    equal(stopped.code, 130);
+    match(
+      stopped.text,
+      /Stopped after \d+ of \d+ weightings; the same command goes on from there\.\n/,
+    );
+    const listed = (await run(folder, ["--list"])).text;
+    const name = /^ {2}([0-9a-f]{16})/m.exec(listed)![1];
+    match(listed, /of 3 shards/);
+    const resumed = await run(folder, ["--resume", name, "--workers", "0", "--draws", "100"]);
+    equal(resumed.code, 0);
+    match(resumed.text, /66 weightings tried/);
+  }));
+
+Deno.test("a configuration file is read, and the command line stands above it", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "sweep.json");
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({
+        data: { kind: "simulated", years: 2, committee: "dice" },
+        grid: { step: 0.5 },
+        settings: { costLevel: 2 },
+        holdout: null,
+      }),
+    );
+    const { text } = await run(folder, ["--config", path, "--workers", "0", "--draws", "100"]);
+    match(text, /nothing held out/);
+    match(text, /6 weightings tried/);
+    const finer = await run(folder, [
+      "--config",
+      path,
+      "--step",
+      "25",
+      "--workers",
+      "0",
+      "--draws",
+      "100",
+    ]);
+    match(finer.text, /15 weightings tried/);
+    await Deno.writeTextFile(path, '{"grids": 1}');
+    await rejects(
+      run(folder, ["--config", path]),
+      /Cannot configure .*sweep.json: Unrecognized key/,
+    );
+    await Deno.writeTextFile(path, "[");
+    await rejects(run(folder, ["--config", path]), /Cannot read sweep.json: it is no JSON/);
+  }));
+
+Deno.test("sweep moves settings one at a time and in pairs, and opens the holdout on record", () =>
+  inFolder(async (folder) => {
+    const one = ["--years", "2", "--dice", "1", "--weights", "50,25,25", "--workers", "0"];
+    const lines = await run(folder, [
+      ...one,
+      "--vary",
+      "costLevel=0,1",
+      "--vary",
+      "book=tilt,limits",
+    ]);
+    match(lines.text, /cost, times the model's +0 /);
+    match(lines.text, /1 \(default\)/);
+    const pair = await run(folder, [
+      ...one,
+      "--pair",
+      "--vary",
+      "costLevel=0,1",
+      "--vary",
+      "schedule=weekly,monthly",
+    ]);
+    match(pair.text, /net Sharpe ratio, cost, times the model's across, rebalanced down/);
+    const opened = await run(folder, [
+      ...DICE.map((one, i) => DICE[i - 1] === "--years" ? "3" : one),
+      "--open-holdout",
+      "0,0,100",
+      "--key",
+      "the weights are chosen",
+      "--because",
+      "a test",
+    ]);
+    match(opened.text, /Holdout opened once: \d+ decisions/);
+  }));
+
+Deno.test("sweepArguments() turns percent and ranges into the units of a configuration", () => {
+  const given = sweepArguments([
+    ...["--seed", "1-3", "--years", "5", "--planted", "nothing"],
+    ...[
+      "--weights",
+      "50,25,25",
+      "--weights",
+      "0,0,100",
+      "--limit",
+      "sector=0.2",
+      "--book",
+      "limits",
+    ],
+    ...[
+      "--fill",
+      "same-close",
+      "--holdout",
+      "30",
+      "--metrics",
+      "netSharpe,ic",
+      "--intervals",
+      "100",
+    ],
+  ]);
+  deepEqual(given.data, { kind: "simulated", seeds: [1, 2, 3], years: 5, planted: "nothing" });
+  const config = sweepConfig(
+    {
+      ...given.fields,
+      data: given.data,
+      settings: given.settings,
+    } as Parameters<typeof sweepConfig>[0],
+  );
+  deepEqual(config.grid, { list: [[0.5, 0.25, 0.25], [0, 0, 1]] });
+  equal(config.fill, "same close");
+  equal(config.holdout!.share, 0.3);
+  deepEqual(config.settings.limits, { sector: 0.2 });
+  equal(sweepArguments(["--holdout", "off"]).fields.holdout, null);
+});
+
+for (
+  const [what, args, message] of [
+    [
+      "weights that do not sum",
+      ["--weights", "50,25,30"],
+      /sum to 100, such as 50,25,25, got "50,25,30"/,
+    ],
+    ["a step that is none", ["--step", "x"], /--step: need a percentage that divides 100/],
+    [
+      "a range backwards",
+      ["--seed", "9-3"],
+      /--seed: need a whole number of at least 0, or a range/,
+    ],
+    ["two kinds of data", ["--seed", "1", "--industries"], /two kinds of data/],
+    [
+      "prices without scores",
+      ["--prices", "p.csv"],
+      /own prices alone: need --prices and --scores/,
+    ],
+    ["a step and a list", ["--step", "5", "--weights", "50,25,25"], /--step with --weights/],
+    ["a pair of one", ["--pair", "--vary", "book"], /need --vary twice, got it 1 times/],
+    ["one run to compare", ["--compare", "a"], /need two runs, as A,B, got a/],
+    ["an unknown setting", ["--vary", "mood=1"], /--vary: need one of confidence/],
+    ["a holdout without a key", ["--open-holdout", "50,25,25"], /need --key and --because/],
+    ["an unknown option", ["--grid", "5"], /Unknown option '--grid'/],
+  ] as const
+) {
+  Deno.test(`sweepArguments() refuses ${what}`, () => {
+    throws(() => sweepArguments([...args]), message);
+  });
+}
