@@ -259,7 +259,13 @@ export function studyOf(
           tally,
           family,
           trials: {
-            ...triedBefore(tally.families[family].tried, dice, trials?.sharpes, steps.length),
+            // What the log has lost may have been tries of this family, and nobody can say otherwise.
+            ...triedBefore(
+              tally.families[family].tried + tally.lostTrials,
+              dice,
+              trials?.sharpes,
+              steps.length,
+            ),
             effective: trials?.effective,
           },
         }

@@ -136,6 +136,23 @@ Deno.test("studyOf() counts a run once, and allows for the others by the spread 
   ok(probability < other.evidence()!.psr);
 });
 
+Deno.test("a log that was deleted does not make a count smaller, and its verdict says so", () => {
+  const count = counter();
+  count.records.push({
+    kind: "gap",
+    at: "2026-11-19",
+    because: "the log holds 0 of the 66 records that were written",
+    lostRecords: 66,
+    lostTrials: 66,
+    seq: 1,
+    previous: "",
+    hash: "",
+  });
+  const found = studyOf(panel, { ...byRules, trials: { counter: count, at: "2026-11-20" } });
+  equal(found.evidence()!.dsr!.trials, 67);
+  ok(found.verdict().reasons.includes("the log of trials was interrupted"));
+});
+
 Deno.test("studyOf() without a counter says that nobody counted", () => {
   ok(studyOf(panel, byRules).verdict().reasons.includes("nobody counted what else was tried"));
 });
