@@ -58,6 +58,9 @@ export interface StudyDaysOptions {
  * A last day after which nothing can be filled is left out too. Openings are counted by the market's
  * source and first day: a price file that grew by a week has not closed what was opened.
  *
+ * This guards one market. The same seed with more years, or a file with more days, is a longer one
+ * whose line lies later: what was put away before is then among its known days.
+ *
  * @throws {DataError} If fewer than two days are left, or days of the reader's own lie on both sides of
  *   the line, or beyond it without the key. Nothing is put on record then.
  * @throws {RangeError} If the key is another one or the reason is missing.
