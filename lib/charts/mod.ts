@@ -381,6 +381,7 @@ export {
   bootstrapHistogramTitle,
 } from "./bootstrap_histogram.ts";
 export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
+export { type RatioBar, ratioBars, type RatioBarsOptions, ratioBarsTitle } from "./ratio_bars.ts";
 export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";
 export {
   type DecisionTick,

@@ -22,6 +22,8 @@ export interface SampleScatterOptions {
   readonly valueName: string;
   /** What the two samples are called; "in sample" and "out of sample" by default. */
   readonly samples?: readonly [string, string];
+  /** What the reader expects of the best in the second sample, as a dashed line. */
+  readonly guess?: number;
 }
 
 const SAMPLES = ["in sample", "out of sample"] as const;
@@ -100,8 +102,12 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
       );
     }
   }
-  const [first, second] = options.samples ?? SAMPLES;
+  const [first, second] = options.samples ?? SAMPLES, { guess } = options;
+  if (guess !== undefined && !Number.isFinite(guess)) {
+    throw new RangeError(`Cannot draw two samples: need a number as the guess, got ${guess}`);
+  }
   const all = dots.flatMap(({ inSample, outOfSample }) => [inSample, outOfSample]);
+  if (guess !== undefined) all.push(guess);
   const low = Math.min(0, ...all), high = Math.max(0, ...all);
   const room = 0.06 * (high - low || 1);
   const domain = [low - room, high + room];
@@ -143,6 +149,21 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
         stroke: "currentColor",
         strokeDasharray: "5,4",
       }),
+      ...(guess === undefined ? [] : [
+        Plot.ruleY([guess], {
+          stroke: COLORS.purple,
+          strokeWidth: 2,
+          strokeDasharray: "8,5",
+        }),
+        Plot.text([guess], {
+          y: (value: number) => value,
+          frameAnchor: "right",
+          textAnchor: "start",
+          dx: 8,
+          text: () => "your guess",
+          fill: "currentColor",
+        }),
+      ]),
       Plot.dot(dots, { ...at, r: 4, fill: COLORS.blue, fillOpacity: 0.75, title: words }),
       ...(base
         ? [Plot.dot([base], {

@@ -47,6 +47,8 @@ export interface TernaryMapOptions {
   readonly truth?: Shares;
   /** The reader's own trials. */
   readonly trials?: readonly Shares[];
+  /** What the rings are called; "your trial" or "your trials" by default. */
+  readonly trialsLabel?: string;
   /** Where the reader guessed. */
   readonly guess?: Shares;
   /** A point from which a line runs to each of the three scales. */
@@ -180,7 +182,7 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
   const signs: { sign: TernarySign; words: string; places: ReturnType<typeof at>[] }[] = [
     {
       sign: "trial",
-      words: `your ${trials.length === 1 ? "trial" : "trials"}`,
+      words: options.trialsLabel ?? `your ${trials.length === 1 ? "trial" : "trials"}`,
       places: trials.map((one) => at(one, sharesLabel(one))),
     },
     { sign: "guess", words: "your guess", places: guess ? [at(guess, sharesLabel(guess))] : [] },

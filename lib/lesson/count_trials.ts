@@ -12,6 +12,11 @@ import { type Notice, notice } from "./notice.ts";
 /** Names a folder that keeps the count instead of the lab's own: for runs that are nobody's search. */
 const TRIALS_FOLDER = "LAB_TRIALS";
 
+/** The folder in which the count, and what else a lesson keeps, lies: the lab's own, or `LAB_TRIALS`. */
+export function keptFolder(): string {
+  return Deno.env.get(TRIALS_FOLDER) ?? fileURLToPath(new URL("../../", import.meta.url));
+}
+
 /** What was counted, as a sentence to show, and the count itself. */
 export interface CountedTrials extends Notice {
   /** Tried in this family so far, this run included. */
@@ -48,10 +53,7 @@ export function countTrials(
   entry: Omit<TrialsEntry, "kind">,
   options: { readonly noun: string; readonly folder?: string },
 ): CountedTrials {
-  const {
-    noun,
-    folder = Deno.env.get(TRIALS_FOLDER) ?? fileURLToPath(new URL("../../", import.meta.url)),
-  } = options;
+  const { noun, folder = keptFolder() } = options;
   try {
     const tally = openTrialsFile(trialPlaces(folder)).record(entry);
     const said = trialsHeadline(tally, entry.family, { noun });

@@ -184,7 +184,7 @@ export { reboundPaths, reboundPathsTitle } from "./rebound_paths.ts";
 export { legRows, stressRows, stressSource } from "./stress_rows.ts";
 export { changeTable } from "./change_table.ts";
 export { liveBallots, type LiveBallotsOptions } from "./live_ballots.ts";
-export { type CountedTrials, countTrials } from "./count_trials.ts";
+export { type CountedTrials, countTrials, keptFolder } from "./count_trials.ts";
 export {
   chanceTable,
   type CrowdWindow,
@@ -203,3 +203,27 @@ export { type PlainRows, plainRows } from "./plain_rows.ts";
 export { sameCloseLines } from "./same_close_lines.ts";
 export { type ShiftedDecisions, shiftedDecisions } from "./shifted_decisions.ts";
 export { weekTicks, weekTitle } from "./week_ticks.ts";
+export { type DiceMap, diceMap, dicePbos } from "./dice_maps.ts";
+export { EXACT_STEP, exactTitle, type ExactWeights, exactWeights } from "./exact_weights.ts";
+export { markedWeights } from "./marked_weights.ts";
+export { type OpenedWeights, openWeights } from "./open_weights.ts";
+export { PLANTED_MAP, plantedBest, type PlantedMap } from "./planted_map.ts";
+export {
+  MAP_VALUE,
+  swept,
+  type SweptWeights,
+  type WeightRecord,
+  weightRecord,
+  type WeightRecordOptions,
+} from "./weight_record.ts";
+export {
+  overfittingChart,
+  plantedTitle,
+  starBars,
+  sweepTable,
+  truthTitle,
+  weightingTable,
+  weightMoved,
+  withoutTriangle,
+  withoutTruth,
+} from "./weight_rows.ts";

@@ -1,5 +1,6 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts";
-import { percent } from "../charts/mod.ts";
+import { number, percent, sharesLabel } from "../charts/mod.ts";
+import type { Shares } from "../sweep/mod.ts";
 import { answerFault } from "./answer_fault.ts";
 import { type Guesses, PREDICTIONS } from "./exercises/mod.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -11,6 +12,25 @@ function sectorNamed(text: string): Sector | undefined {
   const upper = text.trim().toUpperCase();
   if (isSector(upper)) return upper;
   return SECTORS.find((sector) => SECTOR_LABELS[sector].toUpperCase() === upper);
+}
+
+/** Three shares that a guess stands for, or what is wrong with it; percents are read as shares. */
+function sharesGiven(guess: unknown): Shares | string {
+  const list = Array.isArray(guess) ? guess : [];
+  const fault = list.length === 3
+    ? list.map((one) => answerFault(one, "number", "a weight of the guess")).find(Boolean)
+    : "The guess is three weights in square brackets, such as [0.5, 0.25, 0.25].";
+  if (fault) return fault;
+  const sum = list.reduce((total: number, one: number) => total + one, 0);
+  const whole = sum > 2 ? 100 : 1;
+  if (list.some((one) => one < 0) || Math.abs(sum - whole) > 1e-6) {
+    return `The weights of the guess sum to ${
+      Number(sum.toPrecision(6))
+    }; three weights from 0 sum to 1.`;
+  }
+  // What is left of rounding goes to the last weight: the chart wants a sum of 1.
+  const [first, second] = list.map((one) => one / sum);
+  return [first, second, Math.max(0, 1 - first - second)];
 }
 
 /**
@@ -47,6 +67,12 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
   if (guess === undefined) {
     return notice("note", "No guess yet: write one in place of undefined, or go on without.");
   }
+  if (kind === "weights") {
+    const shares = sharesGiven(guess);
+    if (typeof shares === "string") return notice("mistake", shares);
+    guesses.set(id, shares);
+    return notice("note", `Your guess: ${sharesLabel(shares)}. Run the next cell to see.`);
+  }
   const isWord = kind === "sector" || typeof kind === "object";
   const fault = answerFault(guess, isWord ? "text" : "number", "the guess");
   if (fault) return notice("mistake", fault);
@@ -74,6 +100,10 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
     return notice("note", `Your guess: ${sector}. Run the next cell to see.`);
   }
   const given = guess as number;
+  if (kind === "number") {
+    guesses.set(id, given);
+    return notice("note", `Your guess: ${number(given)}. Run the next cell to see.`);
+  }
   if (kind === "count") {
     if (!Number.isInteger(given) || given < 0) {
       return notice("mistake", `The guess is ${given}; a count is a whole number from 0.`);

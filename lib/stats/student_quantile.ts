@@ -3,6 +3,11 @@ import { centralProbability } from "./student_probability.ts";
 /** Halvings of [0, π/2]: below the spacing of doubles. */
 const HALVINGS = 60;
 
+/** Quantiles found before: a panel asks for the interval of 7,000 betas with the same few degrees. */
+const found = new Map<number, Map<number, number>>();
+/** Probabilities and degrees that are kept; beyond it the memory begins anew. */
+const MOST_KEPT = 1000;
+
 /**
  * The quantile of Student's t distribution: the half-width of an interval in standard errors.
  *
@@ -31,7 +36,21 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
     );
   }
   if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom);
-  const central = 2 * probability - 1;
+  let byDegrees = found.get(probability);
+  if (byDegrees === undefined || byDegrees.size >= MOST_KEPT) {
+    if (found.size >= MOST_KEPT) found.clear();
+    found.set(probability, byDegrees = new Map());
+  }
+  let quantile = byDegrees.get(degreesOfFreedom);
+  if (quantile === undefined) {
+    quantile = solved(2 * probability - 1, degreesOfFreedom);
+    byDegrees.set(degreesOfFreedom, quantile);
+  }
+  return quantile;
+}
+
+/** The quantile whose central probability is given, by halving the angle. */
+function solved(central: number, degreesOfFreedom: number): number {
   let low = 0, high = Math.PI / 2;
   for (let i = 0; i < HALVINGS; i++) {
     const middle = (low + high) / 2;

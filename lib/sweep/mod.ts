@@ -69,6 +69,7 @@ export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./swee
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
 export { closeSweepWorkers, type SweepPool, sweepPool } from "./sweep_pool.ts";
 export {
+  panelAtHand,
   runSweep,
   type RunSweepOptions,
   SETTINGS_FAMILY,

@@ -6,6 +6,7 @@
  */
 
 import type { Sector } from "../../market/mod.ts";
+import type { Shares } from "../../sweep/mod.ts";
 import type { Exercise } from "../exercise.ts";
 import type { QuizQuestion } from "../quiz.ts";
 import { quickstartExercises, quickstartPredictions, quickstartQuiz } from "./00_quickstart.ts";
@@ -22,6 +23,11 @@ import {
 } from "./03_portfolio_construction.ts";
 import { riskExercises, riskPredictions, riskQuiz } from "./04_risk_management.ts";
 import { luckExercises, luckPredictions, luckQuiz } from "./05_backtest_and_luck.ts";
+import {
+  pillarWeightExercises,
+  pillarWeightPredictions,
+  pillarWeightQuiz,
+} from "./06_pillar_weights.ts";
 
 /** All exercises by lesson and number. */
 export const EXERCISES: readonly Exercise[] = [
@@ -31,6 +37,7 @@ export const EXERCISES: readonly Exercise[] = [
   ...constructionExercises,
   ...riskExercises,
   ...luckExercises,
+  ...pillarWeightExercises,
 ];
 
 /** The closing questions by lesson. */
@@ -41,9 +48,10 @@ export const QUIZZES: Readonly<Record<string, readonly QuizQuestion[]>> = {
   "03": constructionQuiz,
   "04": riskQuiz,
   "05": luckQuiz,
+  "06": pillarWeightQuiz,
 };
 
-/** What each prediction asks for: a sector, a share, or one of some words. */
+/** What each prediction asks for: a sector, a share, a number, three weights, or one of some words. */
 export const PREDICTIONS = {
   ...quickstartPredictions,
   ...agentAnalysisPredictions,
@@ -51,11 +59,13 @@ export const PREDICTIONS = {
   ...constructionPredictions,
   ...riskPredictions,
   ...luckPredictions,
+  ...pillarWeightPredictions,
 } as const;
 
 /** The guess that each prediction stores. */
 export type Guesses = {
   readonly [Id in keyof typeof PREDICTIONS]: (typeof PREDICTIONS)[Id] extends "sector" ? Sector
+    : (typeof PREDICTIONS)[Id] extends "weights" ? Shares
     : (typeof PREDICTIONS)[Id] extends readonly (infer Word)[] ? Word
     : number;
 };

@@ -1,0 +1,118 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, figure } from "./figure.ts";
+import { number } from "./format.ts";
+import { COLORS, GROUND } from "./theme.ts";
+
+/** One figure as a bar. */
+export interface RatioBar {
+  readonly label: string;
+  readonly value: number;
+  /** The one that the others are compared with, in grey. */
+  readonly isBase?: boolean;
+}
+
+/** What `ratioBars` needs besides its rows. */
+export interface RatioBarsOptions {
+  readonly title?: string;
+  readonly subtitle: string;
+  readonly source: string;
+  readonly caption?: string;
+}
+
+/**
+ * How far the highest bar lies above the base, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { ratioBarsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rows = [{ label: "30/20/50", value: 0.71 }, { label: "50/25/25", value: 0.55, isBase: true }];
+ * equal(ratioBarsTitle(rows), "30/20/50 lies 0.16 above 50/25/25");
+ * ```
+ */
+export function ratioBarsTitle(rows: readonly RatioBar[]): string {
+  const base = rows.find(({ isBase }) => isBase);
+  const others = rows.filter((row) => row !== base);
+  if (base === undefined || others.length === 0) {
+    return base === undefined ? "There is nothing to compare with" : `${base.label} stands alone`;
+  }
+  const most = others.reduce((best, row) => row.value > best.value ? row : best);
+  // From the rounded figures, so that the title agrees with the bars' own labels.
+  const cents = Math.round(100 * most.value) - Math.round(100 * base.value);
+  return cents === 0
+    ? `${most.label} is as good as ${base.label} to two decimals`
+    : `${most.label} lies ${number(Math.abs(cents) / 100)} ${
+      cents > 0 ? "above" : "below"
+    } ${base.label}`;
+}
+
+/**
+ * A few ratios as bars from zero, each with its figure.
+ *
+ * @param rows From top to bottom.
+ * @throws {RangeError} If there is no row, or a value is no number.
+ *
+ * @example
+ * ```ts
+ * import { ratioBars } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const chart = ratioBars([{ label: "50/25/25", value: 0.55, isBase: true }], {
+ *   subtitle: "Net Sharpe ratio",
+ *   source: "Source: simulated, seed 7.",
+ * });
+ * match(chart.title, /stands alone/);
+ * ```
+ */
+export function ratioBars(rows: readonly RatioBar[], options: RatioBarsOptions): Figure {
+  if (rows.length === 0) throw new RangeError("Cannot draw ratios: need at least one, got none");
+  for (const { label, value } of rows) {
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`Cannot draw ratios: need a number for ${label}, got ${value}`);
+    }
+  }
+  const low = Math.min(0, ...rows.map(({ value }) => value));
+  const high = Math.max(0, ...rows.map(({ value }) => value));
+  const room = 0.12 * Math.max(high - low, 1e-3);
+  return figure({
+    title: options.title ?? ratioBarsTitle(rows),
+    subtitle: options.subtitle,
+    source: options.source,
+    caption: options.caption,
+    height: 44 * rows.length + 50,
+    marginTop: 12,
+    marginLeft: Math.min(250, 20 + 8 * Math.max(...rows.map(({ label }) => label.length))),
+    x: {
+      domain: [low < 0 ? low - room : 0, high > 0 ? high + room : 0.001],
+      label: null,
+      ticks: 6,
+      tickFormat: (value: number) => number(value),
+    },
+    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0, padding: 0.3 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
+      Plot.barX(rows, {
+        x: "value",
+        y: "label",
+        fill: ({ isBase, value }: RatioBar) =>
+          isBase ? COLORS.grey : value < 0 ? COLORS.vermillion : COLORS.blue,
+        title: ({ label, value }: RatioBar) => `${label}: ${number(value, { digits: 3 })}`,
+      }),
+      Plot.ruleX([0], { stroke: "currentColor" }),
+      ...[true, false].map((below) =>
+        Plot.text(rows.filter(({ value }) => (value < 0) === below), {
+          x: "value",
+          y: "label",
+          text: ({ value }: RatioBar) => number(value),
+          textAnchor: below ? "end" : "start",
+          dx: below ? -6 : 6,
+          fontWeight: 600,
+          fill: "currentColor",
+          stroke: GROUND,
+          strokeWidth: 3,
+        })
+      ),
+    ],
+  });
+}
