@@ -2,9 +2,9 @@ import type { Instrument } from "../market/instruments.ts";
 import type { Sector } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { BookRisk } from "../portfolio/book_risk.ts";
-import type { Holding } from "../portfolio/holdings.ts";
+import type { Holding } from "../portfolio/orders/holdings.ts";
 import type { Limits } from "../portfolio/limits.ts";
-import type { Order } from "../portfolio/orders.ts";
+import type { Order } from "../portfolio/orders/orders.ts";
 import type { Day } from "../units.ts";
 import { judgeExposures } from "./judge_exposures.ts";
 import { judgeTrades } from "./judge_trades.ts";
@@ -118,6 +118,12 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
 }
 
+function allowed(low: number, high: number, show: (value: number) => string): string {
+  if (high === Infinity) return `at least ${show(low)} is allowed`;
+  if (low === -Infinity) return `at most ${show(high)} is allowed`;
+  return `allowed are ${show(low)} to ${show(high)}`;
+}
+
 /**
  * Judges orders against every limit, by arithmetic of its own.
  *
@@ -164,7 +170,7 @@ export function checkOrders(input: OrdersToCheck): Judgement {
     const finding = { rule, value, low, high, holds };
     findings.push(finding);
     if (holds) return;
-    const sentence = `${rule} is ${show(value)}, allowed are ${show(low)} to ${show(high)}`;
+    const sentence = `${rule} is ${show(value)}, ${allowed(low, high, show)}`;
     breaches.push({ ...finding, sentence });
   };
   const count = (value: number) => String(value);

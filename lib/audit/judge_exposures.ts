@@ -47,6 +47,11 @@ export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCh
     limits.beta.target + limits.beta.max,
     number,
   );
+  if (hedge !== 0) {
+    // The hedge serves only against the book's own beta; else it would fill up the gross.
+    const along = Math.sign(hedge) * (beta - limits.beta.target);
+    judge("hedge direction", along, -Infinity, 0, number);
+  }
   judgeRisk(judge, book, input, sizesOf);
   for (const { name, coefficients, hedge: onHedge = 0, ...group } of limits.groups ?? []) {
     const size = group.measure === "gross" ? Math.abs : (value: number) => value;

@@ -63,7 +63,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
     list("Lost bets", book.lostBets.map(({ sentence }) => sentence)),
     `\nHedge: ${
       overlay.side === "none"
-        ? "none is needed"
+        ? "none"
         : `${percent(Math.abs(overlay.hedge))} ${overlay.side} of the market` +
           (overlay.instrument ? ` through ${overlay.instrument}` : "")
     }\n`,

@@ -36,11 +36,32 @@ export const USAGE = `Usage: deno task rebalance [options]
   --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
   --account USD     equity of the account in dollars, holdings included (default 100000)
   --holdings CSV    what the account holds: ticker, shares, optional since; CASH for cash
-  --turnover N|off  percent of equity that may be traded in 30 days (default 20)
+  --turnover N|off  percent of equity that may be traded in 30 days (default: the mandate's 20)
   --settings FILE   mandate, costs and rules as JSON
-  --out DIR         write orders.csv and rebalance.json there
+  --relax A,B       limits that give way so that the gross is kept, the first named first
+  --explain         tell the way of each view to its order
+  --capacity        the same views in accounts of 10 thousand to 10 million dollars
+  --out DIR         write orders.csv, basket.csv and rebalance.json there
   --help            this text
 `;
+
+/** Every option, as `parseArgs` wants it; each stands in the text above. */
+export const OPTIONS = {
+  prices: { type: "string", multiple: true },
+  scores: { type: "string" },
+  holdings: { type: "string" },
+  settings: { type: "string" },
+  out: { type: "string" },
+  account: { type: "string" },
+  weights: { type: "string" },
+  turnover: { type: "string" },
+  relax: { type: "string" },
+  explain: { type: "boolean" },
+  capacity: { type: "boolean" },
+  "as-of": { type: "string" },
+  seed: { type: "string" },
+  help: { type: "boolean" },
+} as const;
 
 function number(name: string, text: string | undefined, low: number, high: number, need: string) {
   if (text === undefined) return undefined;
@@ -98,22 +119,7 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
     args: [...args],
     strict: true,
     allowPositionals: false,
-    options: {
-      prices: { type: "string", multiple: true },
-      scores: { type: "string" },
-      holdings: { type: "string" },
-      settings: { type: "string" },
-      out: { type: "string" },
-      account: { type: "string" },
-      weights: { type: "string" },
-      turnover: { type: "string" },
-      relax: { type: "string" },
-      explain: { type: "boolean" },
-      capacity: { type: "boolean" },
-      "as-of": { type: "string" },
-      seed: { type: "string" },
-      help: { type: "boolean" },
-    },
+    options: OPTIONS,
   });
   const turnover = values.turnover === "off"
     ? "off"

@@ -50,7 +50,12 @@ function sizeSentence({ book, relaxed }: Plan): string {
 }
 
 function hedgeSentence({ overlay, book }: Plan): string {
-  if (overlay.side === "none") return "It needs no market hedge.";
+  if (overlay.side === "none") {
+    const { hedge, accounting } = book.limits;
+    return hedge === 0 || accounting === "none"
+      ? "The mandate allows no market hedge."
+      : "It needs no market hedge.";
+  }
   const beta = overlay.rows.find(({ unit }) => unit === "beta");
   const change = beta === undefined
     ? ""

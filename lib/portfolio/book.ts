@@ -1,6 +1,6 @@
 import type { Sector } from "../market/mod.ts";
 import { type BookProblem, type BookTerms, type HeldName } from "./book_problem.ts";
-import { HEDGE_PENALTY, hedgeSidesToTry } from "./book_rows.ts";
+import { HEDGE_PENALTY } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
 import { effectsOverBudget, type LimitEffects, limitEffects } from "./limit_effects.ts";
 import type { LimitPulls } from "./limit_pulls.ts";
@@ -198,7 +198,7 @@ export class FittedBook implements Book {
     const isShort = !this.grossReached &&
       (this.status === "reduced" || this.status === "over budget") &&
       this.#terms.meanVariance?.gross !== "at most";
-    return this.#remedies ??= isShort ? remedies(this.#terms, hedgeSidesToTry(this.#terms)) : [];
+    return this.#remedies ??= isShort ? remedies(this.#terms) : [];
   }
 
   get tradeRemedies(): readonly TradeRemedy[] {

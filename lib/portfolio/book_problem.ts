@@ -18,6 +18,12 @@ export const EXPOSURE_STEP = 1e-9;
 /** A name that can be held as it is: a sector, or the market hedge. */
 export type HeldName = Sector | "hedge";
 
+/** Sides of the market on which a hedge can be had. */
+export interface HedgeSides {
+  readonly short: boolean;
+  readonly long: boolean;
+}
+
 /** What `fitBook` is asked: views, betas, limits, and what is held now. */
 export interface BookProblem {
   /** Sectors that exist on the day; the order of all arrays below. */
@@ -40,7 +46,7 @@ export interface BookProblem {
    */
   readonly capitalUse?: CapitalUse;
   /** Sides on which a market hedge can be had; both by default. */
-  readonly hedgeSides?: { readonly short: boolean; readonly long: boolean };
+  readonly hedgeSides?: HedgeSides;
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
   readonly previous?: { readonly weights: readonly number[]; readonly hedge: number };
   /** Largest Σ|new − old| over sectors and hedge, a share of equity; none by default. */
@@ -84,9 +90,8 @@ export interface BookTerms {
   readonly rules: readonly LimitRule[];
   /** What a unit in the direction of the view adds to each rule: one row per rule, by sector. */
   readonly slopes: readonly number[];
-  /** Largest hedge on each side. */
-  readonly shortHedge: number;
-  readonly longHedge: number;
+  /** Sides on which a hedge can be had, whatever its limit; neither under accounting `none`. */
+  readonly hedgeSides: HedgeSides;
   readonly previous: readonly number[] | undefined;
   readonly previousHedge: number;
   readonly turnoverBudget: number;
@@ -207,8 +212,6 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     given[i] = isHeld ? old : 0;
     if (isClosed && tilt !== 0) lost.push(sector);
   }
-  const hasHedge = limits.accounting !== "none";
-  const sides = problem.hedgeSides;
   const oldHedge = previous ? onStep(previous.hedge) : 0;
   const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
     limits.volatility !== undefined || needsCovariance;
@@ -249,8 +252,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     capitalUse,
     rules,
     slopes,
-    shortHedge: hasHedge && (sides?.short ?? true) ? limits.hedge : 0,
-    longHedge: hasHedge && (sides?.long ?? true) ? limits.hedge : 0,
+    hedgeSides: limits.accounting === "none" ? NEITHER_SIDE : problem.hedgeSides ?? BOTH_SIDES,
     previous: previous ? before : undefined,
     previousHedge: oldHedge,
     turnoverBudget: budget,
@@ -260,6 +262,8 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
 }
 
 const noNames: readonly HeldName[] = [];
+const BOTH_SIDES: HedgeSides = Object.freeze({ short: true, long: true });
+const NEITHER_SIDE: HedgeSides = Object.freeze({ short: false, long: false });
 const NO_RISK: BookRisk = Object.freeze({});
 
 function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[]): CapitalUse {

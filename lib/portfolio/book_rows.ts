@@ -1,4 +1,4 @@
-import type { ActiveSet } from "./active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
 import {
   HEDGE_RULE,
@@ -21,6 +21,15 @@ export interface FreedSetting {
   readonly atOne: Limits;
   /** A value below the one that is sought, such as the present one. */
   readonly least: number;
+}
+
+function canHedge({ hedgeSides }: BookTerms, side: HedgeSide): boolean {
+  return side < 0 ? hedgeSides.short : side > 0 && hedgeSides.long;
+}
+
+/** Largest hedge on a side; 0 where none can be had. */
+export function largestHedge(terms: BookTerms, side: HedgeSide): number {
+  return canHedge(terms, side) ? terms.limits.hedge : 0;
 }
 
 /** What stands where in a solver after {@linkcode loadRows}. */
@@ -67,7 +76,6 @@ export function loadRows(
   const sectorOf: number[] = [];
   for (let i = 0; i < signs.length; i++) if (signs[i] !== 0) sectorOf.push(i);
   const tracked = sectorOf.length;
-  const largestHedge = side < 0 ? terms.shortHedge : side > 0 ? terms.longHedge : 0;
   const hedge = terms.givenHedge === undefined && side !== 0 ? tracked : -1;
   const freedAt = freed === undefined ? -1 : tracked + (hedge < 0 ? 0 : 1);
   const n = tracked + (hedge < 0 ? 0 : 1) + (freedAt < 0 ? 0 : 1);
@@ -87,7 +95,7 @@ export function loadRows(
     solver.hessian[hedge] = HEDGE_PENALTY;
     solver.linear[hedge] = 0;
     solver.lower[hedge] = 0;
-    solver.upper[hedge] = largestHedge;
+    solver.upper[hedge] = largestHedge(terms, side);
   }
   if (freedAt >= 0) {
     // ½f² + pull·f: an exact penalty, the pull being stronger than any wish of the views.
@@ -148,7 +156,7 @@ export function loadRows(
       const i = sectorOf[v], rule = SECTOR_RULES[sectors[i]];
       freeCap(solver, rule, signs[i], setting, v, freedAt, rowNames);
     }
-    if (hedge >= 0 && largestHedge > 0) {
+    if (hedge >= 0 && canHedge(terms, side)) {
       freeCap(solver, HEDGE_RULE, side, setting, hedge, freedAt, rowNames);
     }
   }
@@ -258,7 +266,7 @@ function addDirectionRow(
  */
 export function hedgeSidesToTry(terms: BookTerms): readonly HedgeSide[] {
   if (terms.givenHedge !== undefined) return [Math.sign(terms.givenHedge) as HedgeSide];
-  if (terms.shortHedge === 0 && terms.longHedge === 0) return NO_SIDE;
+  if (largestHedge(terms, -1) === 0 && largestHedge(terms, 1) === 0) return NO_SIDE;
   let beta = -terms.limits.beta.target;
   for (let i = 0; i < terms.signs.length; i++) {
     if (terms.signs[i] !== 0) beta += terms.targets[i] * terms.betas[i];

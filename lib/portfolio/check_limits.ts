@@ -47,19 +47,19 @@ function checkShare(
   refuse(`${name} must be ${of} in ${range}, got ${shown(value)}${hint}`);
 }
 
+function checkObject(name: string, value: unknown, holds: string): asserts value is object {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  throw new TypeError(
+    `Cannot set limits: ${name} must be an object with ${holds}, got ${shown(value)}`,
+  );
+}
+
 /** A nested limit as an object with only the fields it may have. */
 function checkFields(name: string, value: unknown, fields: readonly string[]): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(
-      `Cannot set limits: ${name} must be an object with ${fields.join(" and ")}, got ${
-        shown(value)
-      }`,
-    );
-  }
+  const list = fields.length < 3 ? fields.join(" and ") : fields.join(", ");
+  checkObject(name, value, list);
   for (const field in value) {
-    if (!fields.includes(field)) {
-      refuse(`${name} has no "${field}"; it has ${fields.join(" and ")}`);
-    }
+    if (!fields.includes(field)) refuse(`${name} has no "${field}"; it has ${list}`);
   }
 }
 
@@ -69,6 +69,7 @@ function checkFields(name: string, value: unknown, fields: readonly string[]): v
  * @param limits The limits to change, as shares of equity: 0.6 is 60 %.
  * @returns Frozen limits; given in again they come back as they are.
  * @throws {RangeError} If a figure lies outside its range; a percentage is recognised as such.
+ * @throws {TypeError} If a limit is not of its kind, such as a figure where an object belongs.
  * @throws {InfeasibleError} If one limit contradicts itself, such as a group with min above max.
  *
  * @example A percentage where a share belongs
@@ -104,14 +105,14 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   if (all.names !== undefined) checkNames(all.names);
   if (all.correlated !== undefined) checkCorrelated(all.correlated);
   if (all.styles !== undefined) {
-    checkFields("styles", all.styles, Object.keys(all.styles));
+    checkObject("styles", all.styles, "a limit for each style");
     for (const [style, limit] of Object.entries(all.styles)) checkTarget(`style ${style}`, limit);
   }
   if (all.volatility !== undefined) {
     checkFields("volatility", all.volatility, ["max"]);
     checkShare("volatility max", all.volatility.max, LARGEST_SHARE, false, "a share per year");
   }
-  checkGroups(all.groups ?? []);
+  if (all.groups !== undefined) checkGroups(all.groups, Object.keys(all.styles ?? {}));
   // Copies: a caller who changes a nested figure later must not change a book that was fitted.
   const cluster = { sectors: [...all.cluster.sectors], max: all.cluster.max };
   const beta = { target: all.beta.target, max: all.beta.max };
@@ -218,36 +219,54 @@ function checkCorrelated(limit: NonNullable<Limits["correlated"]>): void {
   }
 }
 
-function checkGroups(groups: readonly GroupLimit[]): void {
+/** Names of readings and effects that are no settings; a group must not pass for one of them. */
+const OTHER_NAMES = [
+  ...["sign", "hedge direction", "held", "closed", "not traded", "rounding", "objective", "cost"],
+  ...["minimum trade", "minimum holding", "fund volume", "fund assets", "capital used"],
+];
+
+function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): void {
+  if (!Array.isArray(groups)) {
+    throw new TypeError(`Cannot set limits: groups must be a list, got ${shown(groups)}`);
+  }
   const taken = new Set([
     ...LIMIT_RULES.map((rule) => rule.name),
-    ...SECTORS.map((sector) => `sector ${sector}`),
+    ...SECTORS.flatMap((sector) => [`sector ${sector}`, `${sector} long`, `${sector} short`]),
+    ...styles.map((style) => `style ${style}`),
     HEDGE_RULE.name,
     ...SETTINGS,
+    ...OTHER_NAMES,
   ]);
   for (const group of groups) {
-    const { name, min = -Infinity, max = Infinity } = group;
+    checkFields("each group", group, ["name", "coefficients", "hedge", "measure", "min", "max"]);
+    const { name, measure = "net", min = -Infinity, max = Infinity } = group;
     if (typeof name !== "string" || name === "" || taken.has(name)) {
       throw new RangeError(
         `Cannot set limits: each group needs a name of its own, got ${shown(name)}`,
       );
     }
     taken.add(name);
-    for (
-      const [sector, value] of Object.entries({ ...group.coefficients, hedge: group.hedge ?? 0 })
-    ) {
-      if (!(sector === "hedge" || isSector(sector)) || !Number.isFinite(value)) {
-        throw new RangeError(
-          `Cannot set limits: group "${name}" needs finite weights of sectors, got ${
-            shown(value)
-          } for ${sector}`,
+    checkObject(`group "${name}" coefficients`, group.coefficients, "a weight for each sector");
+    if (measure !== "net" && measure !== "gross") {
+      refuse(`group "${name}" measure must be "net" or "gross", got ${shown(measure)}`);
+    }
+    for (const [sector, value] of Object.entries(group.coefficients)) {
+      if (!isSector(sector) || !Number.isFinite(value)) {
+        refuse(
+          `group "${name}" needs finite weights of sectors, got ${shown(value)} for ${sector}` +
+            (sector === "hedge" ? "; the hedge's stands beside the coefficients" : ""),
         );
       }
     }
-    if (Number.isNaN(min) || Number.isNaN(max) || min === Infinity || max === -Infinity) {
-      throw new RangeError(
-        `Cannot set limits: group "${name}" needs numbers as min and max, got ${min} and ${max}`,
-      );
+    if (group.hedge !== undefined && !Number.isFinite(group.hedge)) {
+      refuse(`group "${name}" hedge must be a finite weight, got ${shown(group.hedge)}`);
+    }
+    if (group.min === undefined && group.max === undefined) {
+      refuse(`group "${name}" needs a min, a max or both, got neither`);
+    }
+    const areNumbers = typeof min === "number" && typeof max === "number";
+    if (!areNumbers || !(min < Infinity && max > -Infinity)) {
+      refuse(`group "${name}" needs numbers as min and max, got ${shown(min)} and ${shown(max)}`);
     }
     if (min > max) {
       throw new InfeasibleError(

@@ -1,5 +1,6 @@
 import type { Sector } from "../market/mod.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
+import { largestHedge } from "./book_rows.ts";
 import { type LimitReading, limitReadings } from "./limit_readings.ts";
 import { type Limits, sectorCap } from "./limits.ts";
 
@@ -61,7 +62,7 @@ export function clippedBook(
   const beta = held.reduce((sum, weight, i) => weight === 0 ? sum : sum + weight * betas[i], 0);
   const wanted = limits.beta.target - beta;
   // Where no fund or no mandate allows a hedge on that side, there is none to take.
-  const canHedge = (wanted < 0 ? terms.shortHedge : terms.longHedge) > 0;
+  const canHedge = largestHedge(terms, wanted < 0 ? -1 : 1) > 0;
   const hedged: ClipStep = { name: "hedge", weights: held, hedge: canHedge ? wanted : 0 };
 
   const gross = held.reduce((sum, weight) => sum + Math.abs(weight), Math.abs(hedged.hedge));

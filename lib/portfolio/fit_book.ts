@@ -1,5 +1,5 @@
 import { LabError } from "../errors.ts";
-import { type ActiveLimits, ActiveSet, type SolveStatus } from "./active_set.ts";
+import { type ActiveLimits, ActiveSet, type SolveStatus } from "./solver/active_set.ts";
 import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } from "./book.ts";
 import { type BookProblem, type BookTerms, bookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";

@@ -26,6 +26,9 @@ export interface LimitEffects {
   readonly hedge: readonly LimitEffect[];
 }
 
+/** Moves of this many times equity, or the largest exposure without limits, take each other back. */
+const BOUNDLESS = 10;
+
 /** How a sentence calls what is no limit of the mandate. */
 const LABELS: Readonly<Record<string, string>> = {
   sign: "The rule that no view gets the wrong sign",
@@ -98,7 +101,9 @@ function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEff
  * the coefficient; in a mean-variance book, where names are tied by their covariance H, all terms are
  * multiplied by H⁻¹. What rounding to 1e-9 adds is an entry of its own, so that the sum is
  * weight − target to the last bit but for the order of adding. Where multipliers are not unique
- * (more limits meet in a point than it has dimensions) the split is one of several exact ones.
+ * (more limits meet in a point than it has dimensions) the split is one of several exact ones. Where
+ * volatility is at the least there is, multipliers have no bound (Slater's condition fails) and limits
+ * pull thousands of times the equity against each other: there all of them are one effect, `volatility`.
  *
  * @returns Nothing is known for a problem without an answer: then all of it is `not traded`.
  */
@@ -115,7 +120,10 @@ export function limitEffects(
     };
   }
   const { layout } = pulls, unlimited = moves(pulls, pulls.linear);
-  const moved = pulls.pulls.map(({ limit, pull }) => ({ limit, by: moves(pulls, pull) }));
+  const each = pulls.pulls.map(({ limit, pull }) => ({ limit, by: moves(pulls, pull) }));
+  const moved = isBoundless(each, unlimited)
+    ? each.map(({ by }) => ({ limit: "volatility", by }))
+    : each;
   const effectsOf = (v: number, sign: number, target: number, outcome: number) => {
     const effects = new Effects();
     effects.add("objective", sign * unlimited[v] - target);
@@ -130,6 +138,16 @@ export function limitEffects(
     ? new Effects().list(terms, outcome.hedge, "held")
     : effectsOf(layout.hedge, layout.side, 0, outcome.hedge);
   return { sectors, hedge };
+}
+
+/** Whether volatility is so near to its least that no limit's share in an exposure is a size. */
+function isBoundless(
+  moved: readonly { readonly limit: string; readonly by: readonly number[] }[],
+  unlimited: readonly number[],
+): boolean {
+  if (!moved.some(({ limit }) => limit === "volatility")) return false;
+  const most = BOUNDLESS * Math.max(1, ...unlimited.map(Math.abs));
+  return moved.some(({ by }) => by.some((move) => Math.abs(move) > most));
 }
 
 /** H⁻¹ times a pull: what it moves. */

@@ -167,6 +167,10 @@ function sentence(
   }
   // d√(2f) = df/√(2f)
   const nearer = facts.multiplier * step * 100 / book.distance;
+  if (Math.abs(nearer) > 100 * book.distance) {
+    // The slope of a curve that ends at the views: it cannot go on for so long.
+    return `${is}, at its limit; its price is too steep to hold for ${unit.toLowerCase()}.`;
+  }
   return nearer > 0
     ? `${who} bring the book about ${nearer.toFixed(2)} points nearer to the views.`
     : `${who} take the book about ${(-nearer).toFixed(2)} points further from the views.`;

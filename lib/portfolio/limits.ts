@@ -19,9 +19,9 @@ export interface GroupLimit {
   readonly hedge?: number;
   /** Sum of signed exposures (`net`, the default), or of their sizes (`gross`). */
   readonly measure?: "net" | "gross";
-  /** Smallest sum allowed; none by default. */
+  /** Smallest sum allowed; a group has this, `max`, or both. */
   readonly min?: number;
-  /** Largest sum allowed; none by default. */
+  /** Largest sum allowed. */
   readonly max?: number;
 }
 

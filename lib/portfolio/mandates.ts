@@ -66,6 +66,7 @@ export const MANDATES: readonly Mandate[] = [
  * @param given A name, or limits as shares of equity. A limit that is given replaces the named
  *   mandate's as a whole, so `cluster` needs its sectors too.
  * @throws {RangeError} If there is no such mandate or limit, or a figure is out of range.
+ * @throws {TypeError} If what is given, or a limit in it, is not of its kind.
  * @throws {InfeasibleError} If a limit contradicts itself.
  *
  * @example The cautious mandate with a wider side
@@ -79,6 +80,11 @@ export const MANDATES: readonly Mandate[] = [
  * ```
  */
 export function mandateLimits(given: string | MandateChanges = {}): Limits {
+  if (typeof given !== "string" && (typeof given !== "object" || !given || Array.isArray(given))) {
+    throw new TypeError(
+      `Cannot set limits: need the name of a mandate, or an object with limits, got ${given}`,
+    );
+  }
   const { from = "lab", ...changes } = typeof given === "string" ? { from: given } : given;
   const base = MANDATES.find(({ name }) => name === from);
   if (base === undefined) {

@@ -1,4 +1,4 @@
-import type { ActiveSet } from "./active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 import { riskForm } from "./risk_form.ts";

@@ -24,7 +24,7 @@
  * Read next: `limits.ts`, where every limit is defined and enforced, and `mandates.ts`, the named
  * ones; `fit_book.ts`, the problem and its outcomes; `mean_variance_book.ts`, another objective inside
  * the same limits; `book_rows.ts`, how a problem becomes rows; `keep_volatility.ts`, the one limit that
- * is not straight; `active_set.ts`, the solver.
+ * is not straight; `solver/active_set.ts`, the method; `orders/orders.ts`, whole shares.
  *
  * @module
  */
@@ -34,9 +34,9 @@ export {
   type ConflictTerm,
   type SolveOptions,
   type SolveStatus,
-} from "./active_set.ts";
-export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./basket_csv.ts";
-export type { BookProblem, HeldName } from "./book_problem.ts";
+} from "./solver/active_set.ts";
+export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./orders/basket_csv.ts";
+export type { BookProblem, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
@@ -69,7 +69,7 @@ export {
   violations,
 } from "./relaxed_book.ts";
 export type { Remedy } from "./remedies.ts";
-export { QuadraticProgram } from "./quadratic_program.ts";
+export { QuadraticProgram } from "./solver/quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export type { TradeRemedy } from "./trade_remedies.ts";
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
@@ -83,8 +83,8 @@ export {
   type Holding,
   type Position,
   TURNOVER_WINDOW_DAYS,
-} from "./holdings.ts";
-export { holdingsAfter } from "./holdings_after.ts";
+} from "./orders/holdings.ts";
+export { holdingsAfter } from "./orders/holdings_after.ts";
 export {
   type CostModel,
   DEFAULT_COST_MODEL,
@@ -93,7 +93,7 @@ export {
   type Trade,
   type TradeCost,
   tradeCost,
-} from "./costs.ts";
+} from "./orders/costs.ts";
 export {
   closedSectors,
   type FundChoice,
@@ -102,7 +102,7 @@ export {
   mandateFundRules,
   type ShortAccess,
   shortAccess,
-} from "./fund_choice.ts";
+} from "./orders/fund_choice.ts";
 export {
   CASH_RESERVE,
   type Order,
@@ -110,15 +110,15 @@ export {
   orders,
   type OrdersOptions,
   type TargetBook,
-} from "./orders.ts";
-export { type ExposureChange, exposureChanges } from "./exposure_changes.ts";
-export { tradeReadings, type TradesDone } from "./trade_readings.ts";
-export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders_csv.ts";
-export type { NormLimit } from "./norm_limit.ts";
+} from "./orders/orders.ts";
+export { type ExposureChange, exposureChanges } from "./orders/exposure_changes.ts";
+export { tradeReadings, type TradesDone } from "./orders/trade_readings.ts";
+export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders/orders_csv.ts";
+export type { NormLimit } from "./orders/norm_limit.ts";
 export {
   type RoundingLimit,
   type RoundingProblem,
   smallestAccount,
   type WholeShares,
   wholeShares,
-} from "./rounding.ts";
+} from "./orders/rounding.ts";

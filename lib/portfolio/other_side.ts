@@ -1,6 +1,6 @@
-import type { ActiveSet } from "./active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
-import { type BookLayout, HEDGE_PENALTY } from "./book_rows.ts";
+import { type BookLayout, HEDGE_PENALTY, type HedgeSide, largestHedge } from "./book_rows.ts";
 
 /**
  * A lower bound on the objective with the other sign of the hedge, from the answer for this one.
@@ -17,7 +17,7 @@ export function otherSideBound(solver: ActiveSet, terms: BookTerms, layout: Book
   const { hedge, side, highRows, lowRows, directionRow, firstTurnoverRow } = layout;
   const prices = solver.rowMultipliers, n = solver.variables;
   if (hedge < 0 || prices[directionRow] !== 0) return -Infinity;
-  const other = -side;
+  const other: HedgeSide = side < 0 ? 1 : -1;
   let paidHere = 0, paidThere = 0;
   for (let k = 0; k < highRows.length; k++) {
     const high = highRows[k], low = lowRows[k];
@@ -38,8 +38,7 @@ export function otherSideBound(solver: ActiveSet, terms: BookTerms, layout: Book
     paidThere -= paid;
   }
   const here = solver.x[hedge];
-  const largest = other < 0 ? terms.shortHedge : terms.longHedge;
-  const there = Math.min(largest, Math.max(0, paidThere / HEDGE_PENALTY));
+  const there = Math.min(largestHedge(terms, other), Math.max(0, paidThere / HEDGE_PENALTY));
   return solver.value - (0.5 * HEDGE_PENALTY * here - paidHere) * here +
     (0.5 * HEDGE_PENALTY * there - paidThere) * there;
 }

@@ -1,4 +1,4 @@
-import type { ActiveLimits, ActiveSet } from "./active_set.ts";
+import type { ActiveLimits, ActiveSet } from "./solver/active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
 import { type HedgeSide, loadRows } from "./book_rows.ts";
 import { keepVolatility } from "./keep_volatility.ts";

@@ -1,11 +1,10 @@
 import { type BookProblem, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { hedgeSidesToTry } from "./book_rows.ts";
 import type { Book } from "./book.ts";
 import { checkLimits } from "./check_limits.ts";
 import { fitBook } from "./fit_book.ts";
 import { inUnit, limitReadings } from "./limit_readings.ts";
 import type { Limits, LimitUnit } from "./limits.ts";
-import { firstThatWorks, type Setting, settings, smallest } from "./remedies.ts";
+import { firstThatWorks, type Setting, settings } from "./remedies.ts";
 
 /** Values of a limit set free, of which the widest that it may have is taken: groups, most, caps. */
 const WIDEST = [1e6, 3, 1] as const;
@@ -104,12 +103,10 @@ function tightened(problem: BookProblem, limits: Limits, figure: Figure): Limits
   const free = settingOf(problem, limits, figure);
   const back = free.at(figure.from);
   if (reaches(problem, back)) return back;
-  const terms = bookTerms({ ...problem, limits: back });
-  const setting = settingOf(problem, back, figure), sides = hedgeSidesToTry(terms);
-  const least = Math.min(...sides.map((side) => smallest(terms, side, setting)));
-  const to = firstThatWorks(terms, sides, setting, least);
+  const setting = settingOf(problem, back, figure);
+  const to = firstThatWorks(bookTerms({ ...problem, limits: back }), setting);
   if (to !== undefined && reaches(problem, setting.at(to))) return setting.at(to);
-  // A hedge of which there was none, and a limit that is no straight row: by halving on the grid.
+  // A limit that is no straight row: by halving on the grid.
   let low = Math.floor(figure.sign * figure.from / EXPOSURE_STEP);
   let high = Math.ceil(figure.sign * free.from / EXPOSURE_STEP);
   while (high - low > 1) {

@@ -1,6 +1,6 @@
-import { ActiveSet } from "./active_set.ts";
+import { ActiveSet } from "./solver/active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { type FreedSetting, type HedgeSide, loadRows } from "./book_rows.ts";
+import { type FreedSetting, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
 import { leastVolatility, reachesGross } from "./reach_gross.ts";
@@ -8,8 +8,8 @@ import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limi
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;
-/** Values tried as the widest that a limit may have, in steps: a cap ends at 1, the rest at 3. */
-const WIDEST = [1e9, 3e9] as const;
+/** Values tried as the widest that a limit may have, in steps: a cap ends at 1, most at 3, a group nowhere. */
+const WIDEST = [1e9, 3e9, 1e15] as const;
 /** Two answers that differ by less are the same. */
 const SAME = 1e-10;
 
@@ -48,11 +48,9 @@ export interface Setting extends FreedSetting {
  * variable, and its smallest value with all other limits in place is found, for both signs of the
  * hedge. A turnover budget is left aside: it comes after the limits.
  */
-export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonly Remedy[] {
+export function remedies(terms: BookTerms): readonly Remedy[] {
   return settings(terms).map((setting) => {
-    let least = Infinity;
-    for (const side of sides) least = Math.min(least, smallest(terms, side, setting));
-    const to = firstThatWorks(terms, sides, setting, least);
+    const to = firstThatWorks(terms, setting);
     const { name, label, unit, from } = setting;
     if (to === undefined) {
       return {
@@ -80,12 +78,10 @@ export function remedies(terms: BookTerms, sides: readonly HedgeSide[]): readonl
  * The value on the grid of 1e-9 that works when it is typed in: the exact one rounded outward, or
  * one step more where only a single point is left at it. Nothing where the limit may not be so wide.
  */
-export function firstThatWorks(
-  terms: BookTerms,
-  sides: readonly HedgeSide[],
-  setting: Setting,
-  least: number,
-): number | undefined {
+export function firstThatWorks(terms: BookTerms, setting: Setting): number | undefined {
+  // A hedge limit of 0 leaves no side to try; set free it opens them.
+  const sides = hedgeSidesToTry({ ...terms, limits: setting.atOne });
+  const least = Math.min(...sides.map((side) => smallest(terms, side, setting)));
   if (least === Infinity) return undefined;
   const valueAt = (step: number) => setting.sign * step / 1e9;
   /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
@@ -96,14 +92,8 @@ export function firstThatWorks(
     } catch {
       return undefined; // such as a cap above 100 %
     }
-    const opened = limits.hedge - terms.limits.hedge;
-    const changed: BookTerms = {
-      ...terms,
-      limits,
-      rules: jointRules(limits, terms.sectors, terms.risk, terms.capitalUse),
-      shortHedge: terms.shortHedge > 0 ? terms.shortHedge + opened : 0,
-      longHedge: terms.longHedge > 0 ? terms.longHedge + opened : 0,
-    };
+    const { sectors, risk, capitalUse } = terms;
+    const changed = { ...terms, limits, rules: jointRules(limits, sectors, risk, capitalUse) };
     return sides.some((side) => reachesGross(SOLVER, changed, side));
   };
   const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
@@ -130,7 +120,7 @@ export function firstThatWorks(
  * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
  * of the hedge; ∞: none.
  */
-export function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
+function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
   if (setting.smallest) return setting.smallest(terms, side);
   let last = NaN;
   for (const pull of PULLS) {

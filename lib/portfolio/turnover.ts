@@ -1,4 +1,4 @@
-import type { ActiveSet, SolveStatus } from "./active_set.ts";
+import type { ActiveSet, SolveStatus } from "./solver/active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 

@@ -1,4 +1,4 @@
-import type { ActiveLimits } from "./active_set.ts";
+import type { ActiveLimits } from "./solver/active_set.ts";
 import { type Book, FittedBook } from "./book.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";

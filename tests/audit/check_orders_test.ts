@@ -1,4 +1,4 @@
-import { equal, match, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { checkOrders, type Judgement, type OrdersToCheck } from "lab/audit";
 import { INSTRUMENTS, type Sector, SECTORS } from "lab/market";
 import { DEFAULT_LIMITS, type Limits, type Order } from "lab/portfolio";
@@ -379,6 +379,15 @@ Deno.test("checkOrders() counts the hedge as the accounting says", () => {
   equal(rules("none"), "net,hedge,capital");
 });
 
+Deno.test("checkOrders() refuses a hedge that adds to the book's own beta", () => {
+  // Beta 0.01 − 0.04 = −0.03 is inside its limit, but a short hedge may only lower a beta above 0.
+  const wide = { ...DEFAULT_LIMITS, beta: { target: -0.02, max: 0.05 } };
+  deepEqual(broken(judge({ XLE: 0.01, market: -0.04 })), []);
+  deepEqual(broken(judge({ XLE: -0.01, market: -0.04 })), ["hedge direction"]);
+  deepEqual(broken(judge({ XLE: -0.01, market: -0.04 }, { limits: wide })), []);
+  deepEqual(broken(judge({ XLE: 0.01, market: 0.03 })), ["hedge direction"]);
+});
+
 Deno.test("checkOrders() refuses a position against its view, or without one", () => {
   equal(broken(judge({ XLK: 0.1 }, { tilts: { XLK: -1 } }))[0], "sector XLK");
   equal(broken(judge({ XLK: 0.04 }, { tilts: {} })).join(), "sector XLK");
@@ -464,4 +473,6 @@ Deno.test("checkOrders() says in a sentence what is broken", () => {
   const [finding] = judge({ XLK: 0.35, XLF: -0.3 }).breaches;
   match(finding.sentence, /^sector XLK is 35\.00 %, allowed are 0\.00 % to 30\.00 %$/);
   ok(!finding.holds);
+  const [open] = judge({ XLE: 0.01, market: 0.03 }).breaches;
+  equal(open.sentence, "hedge direction is 0.0100, at most 0.0000 is allowed");
 });

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { type Market, SECTORS, simulatedMarket } from "lab/market";
 import { runRebalance } from "../../lib/cli/rebalance.ts";
-import { rebalanceArguments } from "../../lib/cli/rebalance_arguments.ts";
+import { OPTIONS, rebalanceArguments, USAGE } from "../../lib/cli/rebalance_arguments.ts";
 import { writeFiles } from "../../lib/cli/write_files.ts";
 
 const market = simulatedMarket({ seed: 3, years: 2 });
@@ -50,6 +50,10 @@ async function inFolder(
 
 const lastDay = market.prices.days.at(-1)!;
 const ownScores = "sector,score,confidence\nXLK,5,\nXLE,1,0.8\nXLF,4,1\nXLU,2,1\nXLP,4,\n";
+
+Deno.test("rebalance --help names every option", () => {
+  for (const name of Object.keys(OPTIONS)) match(USAGE, new RegExp(`^  --${name} `, "m"));
+});
 
 Deno.test("rebalance prints every part and writes the same bytes twice", async () => {
   await inFolder(async ({ dir, prices, write, run }) => {

@@ -112,4 +112,10 @@ Deno.test("bookText() tells size, hedge, the limit that moves it most, and the o
   const { weights, hedge } = plan.book;
   const long = [...weights, hedge].reduce((sum, weight) => sum + Math.max(weight, 0), 0);
   ok(text.includes(`${(100 * long).toFixed(2)} % long`), text);
+  match(
+    bookText(
+      rebalance(today, views(["XLK", 5]), { settings: settings({ mandate: { hedge: 0 } }) }),
+    ),
+    /The mandate allows no market hedge\./,
+  );
 });

@@ -8,8 +8,8 @@ import { checkLimits } from "../../lib/portfolio/check_limits.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
 import { draws } from "./draws.ts";
 import { randomLimits, randomViews, trackByQuadprog } from "./track_by_quadprog.ts";
+import { SOAK } from "../soak.ts";
 
-const soak = Deno.env.get("LAB_SOAK") === "1";
 const near = (a: number, b: number, within: number, what: string) =>
   ok(Math.abs(a - b) <= within, `${what}: ${a} against ${b}`);
 
@@ -203,7 +203,7 @@ Deno.test("fitBook() does without a hedge on the side where none can be had", ()
 
 Deno.test("fitBook() agrees with quadprog on the whole problem", () => {
   let compared = 0, unreachable = 0;
-  const count = soak ? 10_000 : 1_000;
+  const count = SOAK ? 10_000 : 1_000;
   for (let seed = 0; seed < count; seed++) {
     const random = draws(`tracking ${seed}`);
     const problem = randomViews(random, 3 + random.below(9));
@@ -261,7 +261,7 @@ Deno.test("fitBook() breaks no limit and no sign, whatever the views, betas and 
 });
 
 Deno.test("fitBook() gives the same book twice, and in any order of the sectors", () => {
-  for (let seed = 0; seed < (soak ? 10_000 : 500); seed++) {
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const random = draws(`order ${seed}`);
     const problem = randomViews(random);
     const book = fitBook(problem);
@@ -283,7 +283,7 @@ Deno.test("fitBook() gives the same book twice, and in any order of the sectors"
 });
 
 Deno.test("fitBook() turns the book around when all views turn around", () => {
-  for (let seed = 0; seed < (soak ? 10_000 : 500); seed++) {
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const problem = randomViews(draws(`mirror ${seed}`));
     const book = fitBook(problem);
     const mirrored = fitBook({ ...problem, tilts: problem.tilts.map((tilt) => -tilt) });
@@ -294,7 +294,7 @@ Deno.test("fitBook() turns the book around when all views turn around", () => {
 });
 
 Deno.test("fitBook() gives equal tilts equal exposures where their betas are equal", () => {
-  for (let seed = 0; seed < (soak ? 10_000 : 500); seed++) {
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const random = draws(`equal ${seed}`);
     const tilts = SECTORS.map(() => random.below(5) - 2);
     // No cluster: it is a reason to treat two equal views differently.
@@ -312,7 +312,7 @@ Deno.test("fitBook() gives equal tilts equal exposures where their betas are equ
 });
 
 Deno.test("fitBook() never comes nearer to the views when a limit is tightened", () => {
-  for (let seed = 0; seed < (soak ? 10_000 : 1_000); seed++) {
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const random = draws(`tighten ${seed}`);
     const problem = randomViews(random);
     const loose = randomLimits(random);
@@ -359,7 +359,7 @@ const SETTINGS: readonly [
 Deno.test("fitBook() has shadow prices that equal the finite difference of the objective", () => {
   const step = 1e-5;
   const compared: Record<string, number> = {};
-  for (let seed = 0; seed < (soak ? 10_000 : 2_000); seed++) {
+  for (let seed = 0; seed < (SOAK ? 10_000 : 2_000); seed++) {
     const random = draws(`price ${seed}`);
     const problem = randomViews(random);
     const limits = checkLimits({
@@ -412,8 +412,8 @@ Deno.test("fitBook() has shadow prices that equal the finite difference of the o
 });
 
 Deno.test("fitBook() can do without a limit that has no price", () => {
-  let compared = 0;
-  for (let seed = 0; seed < (soak ? 10_000 : 1_000); seed++) {
+  const compared: Record<string, number> = {};
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const problem = randomViews(draws(`without ${seed}`));
     const book = fitBook(problem);
     if (book.status !== "full") continue;
@@ -423,14 +423,21 @@ Deno.test("fitBook() can do without a limit that has no price", () => {
     if (price("cluster") === 0) without.push({ cluster: { sectors: [], max: 3 } });
     if (price("hedge") === 0) without.push({ hedge: 3 });
     if (price("long side") === 0 && price("short side") === 0) without.push({ side: 3 });
+    if (price("beta") === 0) without.push({ beta: { target: 0, max: 3 } });
+    if (SECTORS.every((sector) => price(`sector ${sector}`) === 0)) without.push({ sector: 1 });
     for (const limits of without) {
       const free = fitBook({ ...problem, limits });
       if (Math.sign(free.hedge) !== Math.sign(book.hedge)) continue;
-      compared++;
-      near(free.objective, book.objective, 1e-12, `${seed} ${JSON.stringify(limits)}`);
+      const [what] = Object.keys(limits);
+      compared[what] = (compared[what] ?? 0) + 1;
+      near(free.objective, book.objective, 1e-12, `${seed} ${what}`);
+      near(free.hedge, book.hedge, 3e-9, `${seed} ${what}`);
+      free.weights.forEach((w, i) => near(w, book.weights[i], 3e-9, `${seed} ${what}`));
     }
   }
-  ok(compared > 1_000, String(compared));
+  for (const name of ["net", "cluster", "hedge", "side", "beta", "sector"]) {
+    ok(compared[name] > 100, JSON.stringify(compared));
+  }
 });
 
 Deno.test("fitBook() names in each remedy the exact value that alone reaches the gross", () => {
@@ -449,10 +456,11 @@ Deno.test("fitBook() names in each remedy the exact value that alone reaches the
   };
   const found: Record<string, number> = {};
   let none = 0;
-  for (let seed = 0; seed < (soak ? 4_000 : 400); seed++) {
+  for (let seed = 0; seed < (SOAK ? 4_000 : 400); seed++) {
     const random = draws(`remedy ${seed}`);
     const problem = randomViews(random, 3 + random.below(9));
-    const limits = random.below(2) === 0 ? DEFAULT_LIMITS : randomLimits(random);
+    const asked = random.below(2) === 0 ? DEFAULT_LIMITS : randomLimits(random);
+    const limits = random.below(4) === 0 ? { ...asked, hedge: 0 } : asked;
     const book = fitBook({ ...problem, limits });
     if (book.status !== "reduced") continue;
     for (const { setting, from, to } of book.remedies) {
@@ -470,6 +478,18 @@ Deno.test("fitBook() names in each remedy the exact value that alone reaches the
     }
   }
   ok(none > 100 && Object.keys(found).length >= 5, JSON.stringify({ none, ...found }));
+});
+
+Deno.test("fitBook() names the hedge limit that would help where a mandate allows no hedge, by hand", () => {
+  // Long L, hedge −H: L + H = 1 and L − H ≤ 0.05, so that H is 47.5 % at the least.
+  const problem: BookProblem = { sectors: ["XLE", "XLF"], tilts: [1, 1], betas: [1, 1] };
+  const hedgeRemedy = (change: Partial<BookProblem>) =>
+    fitBook({ ...problem, ...change }).remedies.find(({ setting }) => setting === "hedge");
+  equal(hedgeRemedy({ limits: { hedge: 0 } })!.to, 0.475);
+  // Where no fund is short of the market, its limit is not what stands in the way.
+  const hedgeSides = { short: false, long: true };
+  equal(hedgeRemedy({ limits: { hedge: 0 }, hedgeSides })!.to, undefined);
+  equal(hedgeRemedy({ limits: { accounting: "none" } }), undefined);
 });
 
 Deno.test("fitBook() refuses betas that are unknown, unless the sector is closed", () => {
@@ -514,7 +534,7 @@ Deno.test("fitBook() refuses what is no problem, by name", () => {
   for (const [change, message] of wrong) {
     throws(
       () => fitBook({ ...good, ...(change as Partial<BookProblem>) }),
-      message,
+      { name: "RangeError", message },
       String(message),
     );
   }
@@ -534,6 +554,22 @@ Deno.test("fitBook() leaves its input alone and returns plain data", () => {
   equal(copy.readings.length, book.readings.length);
   equal(copy.summary, book.summary);
   deepEqual(copy.remedies, book.remedies.map((remedy) => ({ ...remedy })));
+});
+
+Deno.test("fitBook() promises no step nearer to the views than all the way", () => {
+  let promised = 0, steep = 0;
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
+    const random = draws(`sentence ${seed}`);
+    const book = fitBook({ ...randomViews(random), limits: randomLimits(random) });
+    for (const { sentence } of book.readings) {
+      if (sentence.includes("too steep")) steep++;
+      const points = / about ([\d.]+) points nearer/.exec(sentence)?.[1];
+      if (points === undefined) continue;
+      promised++;
+      ok(Number(points) <= 100 * book.distance + 0.005, `${seed} ${book.distance} ${sentence}`);
+    }
+  }
+  ok(promised > 500 && steep > 0, `${promised} ${steep}`);
 });
 
 Deno.test("fitBook() says in a sentence how each limit stands", () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { ActiveSet } from "../../lib/portfolio/active_set.ts";
+import { ActiveSet } from "../../lib/portfolio/solver/active_set.ts";
 import { type BookProblem, bookTerms } from "../../lib/portfolio/book_problem.ts";
 import { loadRows } from "../../lib/portfolio/book_rows.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";

@@ -206,6 +206,32 @@ Deno.test("limitEffects() of a volatility limit are its price times its gradient
   ok(bound > 50, String(bound));
 });
 
+Deno.test("limitEffects() tell all limits as one where volatility is at the least there is", () => {
+  let told = 0;
+  for (let seed = 0; seed < (SOAK ? 1_000 : 100); seed++) {
+    const random = draws(`least volatile ${seed}`);
+    const problem = randomViews(random, 6 + random.below(6));
+    const risk = { covariance: randomCovariance(random, problem.betas) };
+    const at = (max: number) => fitBook({ ...problem, risk, limits: { volatility: { max } } });
+    const reduced = at(0.005);
+    const least = reduced.remedies.find(({ setting }) => setting === "volatility")?.to;
+    if (least === undefined) continue;
+    const book = at(least);
+    checkSums(book, `${seed}`);
+    const all = [...book.effects.sectors.flat(), ...book.effects.hedge];
+    if (all.some(({ limit }) => limit === "gross")) continue;
+    told++;
+    for (const { limit, change } of all) {
+      ok(["volatility", "rounding", "closed"].includes(limit), `${seed} ${limit}`);
+      ok(Math.abs(change) <= 2, `${seed} ${limit} ${change}`);
+    }
+    // Nothing can come nearer to the views than all the way.
+    const { sentence } = book.readings.find(({ name }) => name === "volatility")!;
+    ok(sentence.endsWith("its price is too steep to hold for one more point."), sentence);
+  }
+  ok(told > 30, String(told));
+});
+
 Deno.test("limitEffects() add up in a mean-variance book with costs, and part returns from limits", () => {
   const seen = new Set<string>();
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {

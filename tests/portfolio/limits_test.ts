@@ -53,6 +53,9 @@ Deno.test("checkLimits() recognises a percentage where a share belongs", () => {
   );
 });
 
+/** A group as it may be. */
+const GROUP = { name: "a", coefficients: { XLE: 1 }, max: 0.1 };
+
 Deno.test("checkLimits() names what is wrong with a setting", () => {
   const wrong: [unknown, RegExp][] = [
     [{ gross: 0 }, /gross must be a share of equity in \(0, 3\], got 0$/],
@@ -63,18 +66,13 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
     [{ sides: 0.6 }, /there is no limit "sides"; the limits are gross, sector, side/],
     [{ cluster: { sectors: ["XLQ"], max: 0.5 } }, /cluster holds "XLQ", which is none of XLB XLC/],
     [{ cluster: { sectors: ["XLK", "XLK"], max: 0.5 } }, /names XLK twice/],
-    [{ cluster: { sectors: "XLK", max: 0.5 } }, /cluster sectors must be a list/],
     [{ beta: { target: 5, max: 0.05 } }, /beta target must lie in/],
     [{ beta: { target: 0, max: -1 } }, /beta max must lie in \[0, 3\], got -1/],
     [{ accounting: "half" }, /accounting must be "full", .* got "half"/],
-    [{ names: [] }, /names must be an object with XLB and XLC/],
-    [{ names: { XLQ: { long: 0.1 } } }, /names has no "XLQ"; it has XLB and XLC/],
-    [{ names: { XLK: 0.1 } }, /names XLK must be an object with long and short, got 0.1/],
+    [{ names: { XLQ: { long: 0.1 } } }, /names has no "XLQ"; it has XLB, XLC, XLE/],
     [{ names: { XLK: { size: 0.1 } } }, /names XLK has no "size"; it has long and short/],
     [{ names: { XLK: { long: -0.1 } } }, /names XLK long must be .* \[0, 1\], got -0.1/],
-    [{ styles: { size: 0.1 } }, /style size must be an object with target and max, got 0.1/],
     [{ styles: { size: { target: NaN, max: 0.1 } } }, /style size target must lie in .* got NaN/],
-    [{ volatility: 0.1 }, /volatility must be an object with max, got 0.1/],
     [{ volatility: { max: 0 } }, /volatility max must be .* \(0, 3\], got 0$/],
     [{ correlated: { max: 0.4 } }, /correlated threshold must be .* got undefined/],
     [{ turnover: -0.1 }, /turnover must be null or a share of equity in \[0, 10\], got -0.1/],
@@ -84,7 +82,6 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
     [{ minimumHoldingDays: 1.5 }, /minimumHoldingDays must be whole days in \[0, 366\], got 1.5/],
     [{ minimumHoldingDays: NaN }, /minimumHoldingDays .* got NaN/],
     [{ advShare: 0 }, /advShare must be .* \(0, 1\], got 0$/],
-    [{ beta: 0.05 }, /beta must be an object with target and max, got 0.05/],
     [{ cluster: { sectors: ["XLK"], max: 0.5, min: 0 } }, /cluster has no "min"/],
     [{ groups: [{ name: "turnover", coefficients: {} }] }, /a name of its own, got "turnover"/],
     [{ groups: [{ name: "net", coefficients: {} }] }, /needs a name of its own, got "net"/],
@@ -93,11 +90,42 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
       /finite weights of sectors, got 1 for XLQ/,
     ],
     [{ groups: [{ name: "a", coefficients: { XLK: NaN } }] }, /got NaN for XLK/],
-    [{ groups: [{ name: "a", coefficients: {}, max: NaN }] }, /numbers as min and max/],
+    [{ groups: [{ ...GROUP, max: NaN }] }, /numbers as min and max, got -Infinity and NaN/],
+    [{ groups: [{ ...GROUP, max: "0.1" }] }, /numbers as min and max, got -Infinity and "0.1"/],
+    [{ groups: [{ ...GROUP, min: null }] }, /numbers as min and max, got null and 0.1/],
+    // A limit that is not understood must not pass for none.
+    [{ groups: [{ ...GROUP, maximum: 0.1 }] }, /each group has no "maximum"; it has name, coeff/],
+    [{ groups: [{ ...GROUP, max: undefined }] }, /"a" needs a min, a max or both, got neither/],
+    [{ groups: [{ ...GROUP, hedge: "1" }] }, /"a" hedge must be a finite weight, got "1"/],
+    [
+      { groups: [{ ...GROUP, coefficients: { hedge: 1 } }] },
+      /got 1 for hedge; the hedge's stands beside the coefficients/,
+    ],
+    [{ groups: [{ ...GROUP, measure: "size" }] }, /"a" measure must be "net" or "gross", got "si/],
+    ...["style size", "XLK long", "rounding", "fund volume"].map((name): [unknown, RegExp] => [
+      { styles: { size: { target: 0, max: 0.1 } }, groups: [{ ...GROUP, name }] },
+      new RegExp(`a name of its own, got "${name}"`),
+    ]),
   ];
-  for (const [limits, message] of wrong) {
-    throws(() => checkLimits(limits as Partial<Limits>), message, String(message));
-  }
+  const notOfItsKind: [unknown, RegExp][] = [
+    [{ names: [] }, /names must be an object with XLB, XLC, XLE/],
+    [{ names: { XLK: 0.1 } }, /names XLK must be an object with long and short, got 0.1/],
+    [{ styles: { size: 0.1 } }, /style size must be an object with target and max, got 0.1/],
+    [{ styles: null }, /styles must be an object with a limit for each style, got null/],
+    [{ volatility: 0.1 }, /volatility must be an object with max, got 0.1/],
+    [{ beta: 0.05 }, /beta must be an object with target and max, got 0.05/],
+    [{ cluster: { sectors: "XLK", max: 0.5 } }, /cluster sectors must be a list/],
+    [{ groups: null }, /groups must be a list, got null/],
+    [{ groups: [null] }, /each group must be an object with name, coefficients, .* got null/],
+    [{ groups: [{ name: "a", max: 1 }] }, /"a" coefficients must be an object .* got undefined/],
+  ];
+  const refused = (list: typeof wrong, name: string) => {
+    for (const [limits, message] of list) {
+      throws(() => checkLimits(limits as Partial<Limits>), { name, message }, String(message));
+    }
+  };
+  refused(wrong, "RangeError");
+  refused(notOfItsKind, "TypeError");
 });
 
 Deno.test("checkLimits() throws InfeasibleError for a group that contradicts itself", () => {

@@ -24,6 +24,10 @@ Deno.test("mandateLimits() refuses a mandate, a limit or a figure that is none",
   );
   throws(() => mandateLimits({ from: "cautious", side: 60 }), /for 60 % write 0.6/);
   throws(() => mandateLimits({ sides: 1 } as Partial<Limits>), /there is no limit "sides"/);
+  for (const none of [null, 3, []]) {
+    const message = /need the name of a mandate, or an object with limits, got/;
+    throws(() => mandateLimits(none as unknown as string), { name: "TypeError", message });
+  }
   const groups = [{ name: "odd", coefficients: {}, min: 1, max: 0 }];
   throws(() => mandateLimits({ groups }), InfeasibleError);
 });

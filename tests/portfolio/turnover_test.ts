@@ -7,8 +7,8 @@ import { turnover } from "../../lib/portfolio/turnover.ts";
 import { aWeekLater } from "./a_week_later.ts";
 import { draws } from "./draws.ts";
 import { randomLimits, randomViews, trackByQuadprog } from "./track_by_quadprog.ts";
+import { SOAK } from "../soak.ts";
 
-const soak = Deno.env.get("LAB_SOAK") === "1";
 const near = (a: number, b: number, within: number, what: string) =>
   ok(Math.abs(a - b) <= within, `${what}: ${a} against ${b}`);
 
@@ -27,7 +27,7 @@ Deno.test("turnover() counts both sides of every trade, the hedge too", () => {
 
 Deno.test("fitBook() keeps a turnover budget and agrees with quadprog on all 2â¿ rows of it", () => {
   let bound = 0, over = 0;
-  for (let seed = 0; seed < (soak ? 2_000 : 300); seed++) {
+  for (let seed = 0; seed < (SOAK ? 2_000 : 300); seed++) {
     const random = draws(`budget ${seed}`);
     const problem = aWeekLater(random, 3 + random.below(4));
     const turnoverBudget = 0.6 * random.uniform();
@@ -63,7 +63,7 @@ Deno.test("fitBook() keeps a turnover budget and agrees with quadprog on all 2â
 
 Deno.test("fitBook() trades the smallest turnover that restores the limits, and says the excess", () => {
   let over = 0;
-  for (let seed = 0; seed < (soak ? 2_000 : 300); seed++) {
+  for (let seed = 0; seed < (SOAK ? 2_000 : 300); seed++) {
     const problem = aWeekLater(draws(`over ${seed}`), 11);
     const turnoverBudget = 0.01;
     const book = fitBook({ ...problem, turnoverBudget });
@@ -96,7 +96,7 @@ Deno.test("fitBook() trades the smallest turnover that restores the limits, and 
 Deno.test("fitBook() answers where the budget is the smallest turnover to the last digit", () => {
   // In the named draws the turnover row depends on others and misses by 1e-11: it was added for ever.
   const named = [1220, 1686, 3515, 4053, 4584];
-  for (const seed of [...named, ...Array(soak ? 5_000 : 100).keys()]) {
+  for (const seed of [...named, ...Array(SOAK ? 5_000 : 100).keys()]) {
     const problem = aWeekLater(draws(`budget ${seed}`), 11);
     const { status, turnover } = fitBook({ ...problem, turnoverBudget: 0.01 });
     if (status !== "over budget") continue;
@@ -176,7 +176,7 @@ Deno.test("fitBook() names the cap that a held position breaks by itself", () =>
 
 Deno.test("fitBook() answers every valid problem with holdings, budget and odd limits", () => {
   const seen: Record<string, number> = {};
-  for (let seed = 0; seed < (soak ? 50_000 : 3_000); seed++) {
+  for (let seed = 0; seed < (SOAK ? 50_000 : 3_000); seed++) {
     const random = draws(`any ${seed}`);
     const views = randomViews(random, 3 + random.below(9));
     // Holdings on any side, some on round numbers: many ties and corners.

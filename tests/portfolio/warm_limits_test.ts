@@ -59,7 +59,7 @@ Deno.test("fitBook() gives the same bytes from last week's book as from nothing"
 
 Deno.test("meanVarianceBook() gives the same bytes from last week's book as from nothing", () => {
   let stale: Book | undefined;
-  for (let seed = 0; seed < (SOAK ? 10_000 : 500); seed++) {
+  for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const random = draws(`last return ${seed}`), { sectors, tilts, betas } = randomViews(random);
     const problem = {
       sectors,

@@ -10,7 +10,7 @@ import {
 } from "lab/portfolio";
 import { day } from "lab/units";
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import { littleView, TODAY } from "./little_market.ts";
+import { littleView, TODAY } from "../little_market.ts";
 
 const view = littleView({ XLE: 25, XLF: 50, XLK: 200, SEF: 30, DUG: 20, SPDN: 10 });
 const LIQUIDITY: Readonly<Record<string, { advUsd: number; aumUsd: number }>> = {

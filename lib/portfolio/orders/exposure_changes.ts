@@ -1,5 +1,5 @@
-import type { Sector } from "../market/mod.ts";
-import type { HeldName } from "./book_problem.ts";
+import type { Sector } from "../../market/mod.ts";
+import type { HeldName } from "../book_problem.ts";
 import type { HeldExposures } from "./holdings.ts";
 import type { OrderPlan } from "./orders.ts";
 

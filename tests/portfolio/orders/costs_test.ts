@@ -2,7 +2,7 @@ import { instrument } from "lab/market";
 import { fundVolatility, type Trade, tradeCost } from "lab/portfolio";
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { littleView } from "./little_market.ts";
+import { littleView } from "../little_market.ts";
 
 const TRADE: Trade = {
   tradedUsd: 10_000,

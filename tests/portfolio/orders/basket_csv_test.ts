@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import { BASKET_COLUMNS, basketCsv } from "../../lib/portfolio/basket_csv.ts";
-import type { Order } from "../../lib/portfolio/orders.ts";
-import { draws } from "./draws.ts";
+import { BASKET_COLUMNS, basketCsv } from "../../../lib/portfolio/orders/basket_csv.ts";
+import type { Order } from "../../../lib/portfolio/orders/orders.ts";
+import { draws } from "../draws.ts";
 
 const order = (changes: Partial<Order> = {}): Order => ({
   ticker: "XLK",

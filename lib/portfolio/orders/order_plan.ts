@@ -1,4 +1,4 @@
-import type { Instrument, Scope } from "../market/mod.ts";
+import type { Instrument, Scope } from "../../market/mod.ts";
 import { fundVolatility, tradeCost } from "./costs.ts";
 import type { FundChoice } from "./fund_choice.ts";
 import { heldCapital, heldExposure, type OrderItem } from "./order_items.ts";

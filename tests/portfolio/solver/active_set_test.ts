@@ -1,9 +1,8 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { ActiveSet } from "../../lib/portfolio/active_set.ts";
-import { draws } from "./draws.ts";
+import { ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import { draws } from "../draws.ts";
 import { byQuadprog, judge, load, randomProblem } from "./random_programs.ts";
-
-const soak = Deno.env.get("LAB_SOAK") === "1";
+import { SOAK } from "../../soak.ts";
 
 const KINDS = [
   "general",
@@ -16,7 +15,7 @@ const KINDS = [
 for (const kind of KINDS) {
   Deno.test(`ActiveSet.solve() agrees with quadprog on ${kind} problems`, () => {
     const solver = new ActiveSet();
-    const count = soak ? 20_000 : 1_000;
+    const count = SOAK ? 20_000 : 1_000;
     let compared = 0;
     for (let seed = 0; seed < count; seed++) {
       const problem = randomProblem(draws(`${kind} ${seed}`), kind);
@@ -82,7 +81,7 @@ Deno.test("ActiveSet.solve() proves a conflict by weights that cancel the rows",
 Deno.test("ActiveSet.solve() certifies every conflict it reports", () => {
   const solver = new ActiveSet();
   let conflicts = 0;
-  for (let seed = 0; seed < (soak ? 20_000 : 2_000); seed++) {
+  for (let seed = 0; seed < (SOAK ? 20_000 : 2_000); seed++) {
     const random = draws(`conflict ${seed}`);
     const problem = randomProblem(random, random.below(2) === 0 ? "general" : "integers");
     // Two more rows that ask for a·x ≥ 1 and −a·x ≥ −0.9, hidden behind a mixture of others.

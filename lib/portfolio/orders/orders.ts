@@ -1,13 +1,13 @@
-import type { Instrument, Scope, Sector, Snapshot } from "../market/mod.ts";
-import type { HeldName } from "./book_problem.ts";
-import type { BookRisk } from "./book_risk.ts";
-import { bookVolatility } from "./book_volatility.ts";
+import type { Instrument, Scope, Sector, Snapshot } from "../../market/mod.ts";
+import type { HeldName } from "../book_problem.ts";
+import type { BookRisk } from "../book_risk.ts";
+import { bookVolatility } from "../book_volatility.ts";
 import type { CostModel, TradeCost } from "./costs.ts";
 import { type FundChoice, type FundRules, mandateFundRules } from "./fund_choice.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { checkLimits } from "./check_limits.ts";
-import { checkRisk } from "./check_risk.ts";
-import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "./limits.ts";
+import { checkLimits } from "../check_limits.ts";
+import { checkRisk } from "../check_risk.ts";
+import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "../limits.ts";
 import {
   type FoundFund,
   GROSS_ROUNDING,

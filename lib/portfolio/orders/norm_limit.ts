@@ -1,4 +1,4 @@
-import type { Matrix } from "../stats/mod.ts";
+import type { Matrix } from "../../stats/mod.ts";
 
 /** Slack given to a limit for rounding of doubles, per year. */
 const TOLERANCE = 1e-9;

@@ -1,4 +1,4 @@
-import type { Instrument, Snapshot } from "../market/mod.ts";
+import type { Instrument, Snapshot } from "../../market/mod.ts";
 
 /**
  * Factor Y of the impact Y·σ_d·√(Q/ADV). One is the cautious end of the 0.5 to 1 that studies find.

@@ -1,9 +1,9 @@
-import { fundLiquidity, instrument, type Sector } from "../market/mod.ts";
+import { fundLiquidity, instrument, type Sector } from "../../market/mod.ts";
 import { exposureChanges } from "./exposure_changes.ts";
 import type { FundRules } from "./fund_choice.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { inUnit, type LimitReading } from "./limit_readings.ts";
-import type { Limits, LimitUnit } from "./limits.ts";
+import { inUnit, type LimitReading } from "../limit_readings.ts";
+import type { Limits, LimitUnit } from "../limits.ts";
 import type { OrderPlan } from "./orders.ts";
 
 /** A limit counts as touched within this distance, in its own unit. */

@@ -1,4 +1,4 @@
-import type { Instrument, Scope } from "../market/mod.ts";
+import type { Instrument, Scope } from "../../market/mod.ts";
 import { type FundChoice, fundChoice } from "./fund_choice.ts";
 import type { HeldExposures, Position } from "./holdings.ts";
 import type { Order, OrdersOptions, TargetBook } from "./orders.ts";

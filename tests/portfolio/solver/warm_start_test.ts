@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type ActiveLimits, ActiveSet } from "../../lib/portfolio/active_set.ts";
-import { SOAK } from "../soak.ts";
-import { type Draws, draws } from "./draws.ts";
+import { type ActiveLimits, ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import { SOAK } from "../../soak.ts";
+import { type Draws, draws } from "../draws.ts";
 import { load, type Problem, randomProblem } from "./random_programs.ts";
 
 const KINDS = ["general", "degenerate", "duplicates", "integers", "nearly singular"] as const;

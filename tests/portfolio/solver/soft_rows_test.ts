@@ -1,8 +1,8 @@
 import { equal, ok, throws } from "node:assert/strict";
 import quadprog from "quadprog";
-import { ActiveSet } from "../../lib/portfolio/active_set.ts";
-import { SOAK } from "../soak.ts";
-import { draws } from "./draws.ts";
+import { ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import { SOAK } from "../../soak.ts";
+import { draws } from "../draws.ts";
 import { load, randomProblem } from "./random_programs.ts";
 
 Deno.test("ActiveSet.addSoftRow() keeps, meets or misses a row, as its price says", () => {

@@ -1,7 +1,7 @@
 import { type NormLimit, type RoundingProblem, smallestAccount, wholeShares } from "lab/portfolio";
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 const gross = (low: number, high: number, n: number) => ({
   name: "gross",

@@ -1,6 +1,6 @@
 import quadprog from "quadprog";
-import type { ActiveSet } from "../../lib/portfolio/active_set.ts";
-import type { Draws } from "./draws.ts";
+import type { ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import type { Draws } from "../draws.ts";
 
 /** min ½x'Hx − c'x, the first rows equalities, the others ≥. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { DataError } from "../errors.ts";
+import { DataError } from "../../errors.ts";
 import {
   calendarDaysBetween,
   type Instrument,
@@ -9,9 +9,9 @@ import {
   type Sector,
   SECTORS,
   type TradePrice,
-} from "../market/mod.ts";
-import { type Day, day as checkedDay } from "../units.ts";
-import type { HeldName } from "./book_problem.ts";
+} from "../../market/mod.ts";
+import { type Day, day as checkedDay } from "../../units.ts";
+import type { HeldName } from "../book_problem.ts";
 
 /** The ticker under which cash is listed; its `shares` are dollars. */
 export const CASH = "CASH";

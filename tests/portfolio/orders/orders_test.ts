@@ -16,7 +16,8 @@ import {
 } from "lab/portfolio";
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { littleView, TODAY } from "./little_market.ts";
+import { littleView, TODAY } from "../little_market.ts";
+import { SOAK } from "../../soak.ts";
 
 const PRICES = {
   XLE: 25,
@@ -374,7 +375,7 @@ function drawn(seed: number) {
   return { prices, snapshot, betas, equityUsd, priced, bookFor, tilts };
 }
 
-const DRAWS = Deno.env.get("LAB_SOAK") === "1" ? 5_000 : 150;
+const DRAWS = SOAK ? 5_000 : 150;
 
 Deno.test("orders() over seeded draws keep every limit, lead where they say, and leave cash", () => {
   let made = 0;

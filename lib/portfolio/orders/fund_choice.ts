@@ -10,10 +10,10 @@ import {
   type Scope,
   type Sector,
   SECTORS,
-} from "../market/mod.ts";
-import type { Day } from "../units.ts";
+} from "../../market/mod.ts";
+import type { Day } from "../../units.ts";
 import type { HeldExposures, Position } from "./holdings.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../limits.ts";
 
 /** What the choice of a fund depends on besides day and size; all of it is passed to `resolve`. */
 export type FundRules = Omit<ResolveOptions, "exposureUsd" | "tradeUsd">;
