@@ -3,6 +3,7 @@ import { isSector, readCsvRows, SECTORS } from "../market/mod.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
 import { type ScoreRow, type ScoreTable, scoreTable } from "../research/mod.ts";
 import { type Day, day } from "../units.ts";
+import { csvCells } from "./csv_cells.ts";
 
 /**
  * The user's own scores over time: `day, sector, score, optional confidence`.
@@ -20,22 +21,8 @@ export async function readDatedScores(path: string): Promise<ScoreTable> {
   });
   const seen = new Set<string>();
   let before: Day | undefined;
-  const table = rows.map(({ line, cells }): ScoreRow => {
-    const refuse = (column: string, need: string): never => {
-      const value = cells[column];
-      throw new DataError(
-        `Cannot read ${where}, line ${line}, column ${column}: need ${need}, got ${
-          JSON.stringify(value)
-        }`,
-        { where, line, column, value },
-      );
-    };
-    const numberIn = (column: string, low: number, high: number) => {
-      const value = cells[column] === "" ? NaN : Number(cells[column]);
-      return value >= low && value <= high
-        ? value
-        : refuse(column, `a number from ${low} to ${high}`);
-    };
+  const table = rows.map((row): ScoreRow => {
+    const { cells } = row, { refuse, numberIn } = csvCells(where, row);
     let on: Day;
     try {
       on = day(cells.day);

@@ -1,7 +1,7 @@
-import { DataError } from "../errors.ts";
 import { readCsvRows } from "../market/mod.ts";
 import type { Holding } from "../portfolio/mod.ts";
 import { type Day, day } from "../units.ts";
+import { csvCells } from "./csv_cells.ts";
 
 /**
  * What an account holds: `ticker, shares, optional since`; the line `CASH` counts dollars.
@@ -19,16 +19,8 @@ export async function readHoldings(path: string): Promise<readonly Holding[]> {
     required: ["ticker", "shares"],
     optional: ["since"],
   });
-  return rows.map(({ line, cells }) => {
-    const refuse = (column: string, need: string, cause?: unknown): never => {
-      const value = cells[column];
-      throw new DataError(
-        `Cannot read ${where}, line ${line}, column ${column}: need ${need}, got ${
-          JSON.stringify(value)
-        }`,
-        { where, line, column, value, cause },
-      );
-    };
+  return rows.map((row) => {
+    const { cells } = row, { refuse } = csvCells(where, row);
     const shares = cells.shares === "" ? NaN : Number(cells.shares);
     if (!Number.isFinite(shares)) refuse("shares", "a number");
     if (cells.ticker === "") refuse("ticker", "a ticker or CASH");

@@ -25,6 +25,7 @@ import {
 import type { InferenceCost, ScorecardInput, SweepRecord } from "../scorecard/mod.ts";
 import { ballotTable, confidenceOutcomes, signalAnalysis } from "../signals/mod.ts";
 import { neweyWestLags, neweyWestMean } from "../stats/mod.ts";
+import { studyHoldout } from "../study/mod.ts";
 import type { Day } from "../units.ts";
 import type { CallRecords } from "./call_records.ts";
 
@@ -47,6 +48,9 @@ export interface ScorecardSurroundings {
 /**
  * The rule analyst and its book over a whole market, as a scorecard takes them.
  *
+ * The last fifth of the market, which studies put away, is left out: a record that is looked at each
+ * week holds nothing out.
+ *
  * One poll on each decision day serves scores, confidences and the book: inside every limit, with the
  * turnover budget and the rules on trades, filled at the next price.
  *
@@ -60,13 +64,16 @@ export async function scorecardInput(
   const monthly = market.frequency === "monthly";
   const warmUp = monthly ? WARM_UP.monthly : WARM_UP.daily;
   const first = market.prices.days[warmUp];
-  const days = first === undefined
+  const decided = first === undefined
     ? []
     : decisionDays(market, monthly ? "monthly" : "weekly", { from: first });
+  const putAway = decided.length === 0 ? undefined : studyHoldout(market).from;
+  const days = decided.filter((day) => day < putAway!);
   if (days.length < LEAST_DECISIONS) {
     throw new DataError(
       `Cannot make a scorecard: need ${LEAST_DECISIONS} decisions after ${warmUp} ` +
-        `${monthly ? "months" : "days"} of history, got ${days.length} ` +
+        `${monthly ? "months" : "days"} of history and before the last fifth, which is put away, ` +
+        `got ${days.length} ` +
         `from ${market.prices.days.length} rows`,
     );
   }
@@ -99,7 +106,8 @@ export async function scorecardInput(
   const used = PILLARS.filter((_, p) =>
     pillars.scores.subarray(p * plane, (p + 1) * plane).some((score) => !Number.isNaN(score))
   );
-  const source = `Rule analyst, from ${used.join(", ")}. ${sourceLine(market.source)}`;
+  const source = `Rule analyst, from ${used.join(", ")}. Decisions from ${days[0]} to ` +
+    `${days[days.length - 1]}, the days from ${putAway} are put away. ${sourceLine(market.source)}`;
   const signal = signalAnalysis(ballotTable(market, rows), {
     seed,
     ...(monthly ? { horizon: 1 } : {}),
@@ -146,7 +154,10 @@ export async function scorecardInput(
   };
 }
 
-/** Resolved calls of every fourth week, or of every month: outcomes that do not overlap. */
+/**
+ * Calls of every fourth week, or of every month, that were resolved by the last of the days: outcomes
+ * that do not overlap.
+ */
 function calledEveryHorizon(
   market: Market,
   days: readonly Day[],
@@ -155,8 +166,12 @@ function calledEveryHorizon(
   const horizonWeeks = DEFAULT_HORIZON_WEEKS;
   const step = market.frequency === "monthly" ? 1 : horizonWeeks;
   const asked = new Set(days.filter((_, d) => d % step === 0));
+  const isResolved = (day: Day) => {
+    const end = horizonEnd(market, day, { horizonWeeks });
+    return end !== undefined && end <= days[days.length - 1];
+  };
   const returns = new Map(
-    [...asked].filter((day) => horizonEnd(market, day, { horizonWeeks }) !== undefined)
+    [...asked].filter(isResolved)
       .map((day) => [day, horizonReturns(market, day, { horizonWeeks })]),
   );
   const outcomes = ballotOutcomes(rows.filter(({ day }) => asked.has(day)), returns);

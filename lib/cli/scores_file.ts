@@ -1,6 +1,6 @@
 import type { SectorView } from "../committee/mod.ts";
-import { DataError } from "../errors.ts";
 import { isSector, readCsvRows, type Sector, SECTORS } from "../market/mod.ts";
+import { csvCells } from "./csv_cells.ts";
 
 /**
  * The user's own scores, as given: `sector, score, optional confidence`; a confidence left out is 1.
@@ -16,22 +16,8 @@ export async function readScores(path: string): Promise<readonly SectorView[]> {
     optional: ["confidence"],
   });
   const views = new Map<Sector, SectorView>();
-  for (const { line, cells } of rows) {
-    const refuse = (column: string, need: string): never => {
-      const value = cells[column];
-      throw new DataError(
-        `Cannot read ${where}, line ${line}, column ${column}: need ${need}, got ${
-          JSON.stringify(value)
-        }`,
-        { where, line, column, value },
-      );
-    };
-    const numberIn = (column: string, low: number, high: number) => {
-      const value = cells[column] === "" ? NaN : Number(cells[column]);
-      return value >= low && value <= high
-        ? value
-        : refuse(column, `a number from ${low} to ${high}`);
-    };
+  for (const row of rows) {
+    const { cells } = row, { refuse, numberIn } = csvCells(where, row);
     const sector = cells.sector;
     if (!isSector(sector)) return refuse("sector", `one of ${SECTORS.join(" ")}`);
     if (views.has(sector)) return refuse("sector", "each sector once");

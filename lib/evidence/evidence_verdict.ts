@@ -60,6 +60,7 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
     const twice = Object.entries(tally.openings).find(([, times]) => times.length > 1);
     if (twice) reasons.push(`the holdout "${twice[0]}" was opened ${twice[1].length} times`);
     if (tally.problems.length > 0) reasons.push("the log of trials is not as it was written");
+    if (tally.gaps.length > 0) reasons.push("the log of trials was interrupted");
     // A count smaller than the log's would flatter the deflated ratio.
     const counted = family !== undefined && Object.hasOwn(tally.families, family)
       ? tally.families[family].tried

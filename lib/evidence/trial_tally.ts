@@ -163,11 +163,11 @@ export function trialsHeadline(
     );
   }
   for (const [name, times] of Object.entries(tally.openings)) {
-    if (times.length > 1) {
-      parts.push(
-        `the holdout "${name}" was opened ${times.length} times, so it holds nothing out any more`,
-      );
-    }
+    parts.push(
+      times.length === 1
+        ? `the holdout "${name}" was opened once`
+        : `the holdout "${name}" was opened ${times.length} times, so it holds nothing out any more`,
+    );
   }
   if (tally.lostTrials > 0) {
     parts.push(`${count(tally.lostTrials)} of them are known by their number alone`);

@@ -168,11 +168,14 @@ function fridayOf(n: number): number {
 }
 
 /**
- * The last trading day of each week that ends on a Friday: the days on which weekly decisions fall.
+ * The last scheduled trading day of each week that ends on a Friday: the days on which weekly
+ * decisions fall.
  *
- * Every fifth row would wander through the week with the holidays. A last week that is not over
- * (a trading day, by the rule of holidays, is still to come before Saturday) has no last day yet
- * and is left out.
+ * Every fifth row would wander through the week with the holidays, and the last row of a week is only
+ * known to be the last once the next one is there. So the rule of holidays alone decides, and whether a
+ * day counts never hangs on a later row: nobody knew on Monday, 2001-09-10 that the exchange would not
+ * open again that week. A week whose last scheduled day has no row (a closure in no rule, a gap in a
+ * file, a week that is not over) has no decision day.
  *
  * @param days Trading days in ascending order.
  * @throws {RangeError} If the days are not in order.
@@ -188,21 +191,41 @@ function fridayOf(n: number): number {
  * ```
  */
 export function weeklyDays(days: readonly Day[]): Day[] {
-  const out: Day[] = [];
-  for (let i = 0; i < days.length; i++) {
-    const n = dayNumber(days[i]), friday = fridayOf(n);
-    if (i + 1 < days.length) {
-      if (!(days[i + 1] > days[i])) {
-        throw new RangeError(
-          `Cannot find weekly days: days must ascend, got ${days[i]} before ${days[i + 1]}`,
-        );
-      }
-      if (dayNumber(days[i + 1]) > friday) out.push(days[i]);
-      continue;
+  days.forEach((on, i) => {
+    if (i > 0 && !(on > days[i - 1])) {
+      throw new RangeError(
+        `Cannot find weekly days: days must ascend, got ${days[i - 1]} before ${on}`,
+      );
     }
-    let more = false;
-    for (let k = n + 1; k <= friday; k++) more ||= isOpen(k);
-    if (!more) out.push(days[i]);
-  }
-  return out;
+  });
+  return days.filter((on) => {
+    const n = dayNumber(on), friday = fridayOf(n);
+    let last = friday;
+    while (!isOpen(last)) last--;
+    return n === last;
+  });
+}
+
+/**
+ * The last scheduled trading day of each month, by the same rule as {@linkcode weeklyDays}: a month
+ * whose last scheduled day has no row has none.
+ *
+ * @param days Trading days in ascending order.
+ *
+ * @example A month that ends on a holiday, and one that is not over
+ * ```ts
+ * import { monthlyDays } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(monthlyDays(["2024-03-27", "2024-03-28", "2024-04-29"].map(day)), ["2024-03-28"]);
+ * ```
+ */
+export function monthlyDays(days: readonly Day[]): Day[] {
+  return days.filter((on) => {
+    const n = dayNumber(on), month = on.slice(0, 7);
+    let next = n + 1;
+    while (!isOpen(next)) next++;
+    return isOpen(n) && fromDayNumber(next).slice(0, 7) !== month;
+  });
 }

@@ -51,6 +51,7 @@ export {
   addCalendarDays,
   calendarDaysBetween,
   isTradingDay,
+  monthlyDays,
   tradingDaysFrom,
   weeklyDays,
 } from "./calendar.ts";

@@ -1,29 +1,16 @@
 import { DataError } from "../errors.ts";
-import { addCalendarDays, type Market, tradingDaysFrom, weeklyDays } from "../market/mod.ts";
+import { type Market, monthlyDays, weeklyDays } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 
 /**
- * When a book is decided on: the last trading day of each week, the last of each month, or weekly
- * with a quarter of the book renewed each time (`vintages`), so that each quarter is held four weeks.
+ * When a book is decided on: the last scheduled trading day of each week (`weeklyDays`), the last of
+ * each month (`monthlyDays`; every row of a monthly market), or weekly with a quarter of the book
+ * renewed each time (`vintages`), so that each quarter is held four weeks.
  */
 export type Schedule = "weekly" | "monthly" | "vintages";
 
 /** Tranches of a book in vintages: one for each week that a score looks ahead. */
 export const VINTAGES = 4;
-
-/**
- * The last trading day of each month; the newest month counts once, by the rule of holidays, no
- * trading day of it is left. The rule is needed: whether a day is the last must not depend on later
- * rows.
- */
-function monthlyDays(days: readonly Day[], frequency: Market["frequency"]): Day[] {
-  const month = (on: Day) => on.slice(0, 7);
-  return days.filter((on, i) => {
-    if (i + 1 < days.length) return month(days[i + 1]) !== month(on);
-    return frequency === "monthly" ||
-      month(tradingDaysFrom(addCalendarDays(on, 1), 1)[0]) !== month(on);
-  });
-}
 
 /**
  * The days on which a schedule decides, of all trading days of a market.
@@ -58,7 +45,11 @@ export function decisionDays(
     );
   }
   const { from = days[0], to = days[days.length - 1] } = options;
-  const all = schedule === "monthly" ? monthlyDays(days, frequency) : weeklyDays(days);
+  const all = frequency === "monthly"
+    ? days
+    : schedule === "monthly"
+    ? monthlyDays(days)
+    : weeklyDays(days);
   return all.filter((on) => from <= on && on <= to);
 }
 

@@ -54,8 +54,7 @@ const ADDED_DAYS = 15;
  * deleted or added to, at random from a seed.
  *
  * A backtest on both must have decided the same up to that day; where it did not, it saw the future
- * (`decisionsChanged`). A row of prices is deleted only from the end of the table, for a hole in the
- * calendar would move the last trading day of a week.
+ * (`decisionsChanged`).
  *
  * @param market Left as it is.
  * @param day A trading day; nothing that was known at its close is touched.
@@ -186,7 +185,7 @@ function otherColumn(
   return out;
 }
 
-/** The table cut off somewhere after the day, or with further days, or both. */
+/** The table with holes after the day and cut off somewhere, or with further days, or both. */
 function otherRows(
   prices: PriceTable,
   day: Day,
@@ -194,29 +193,33 @@ function otherRows(
   does: Does,
   count: () => void,
 ): PriceTable {
-  const row = prices.days.indexOf(day);
-  const kept = does("delete")
-    ? row + 1 + draw.integer(Math.min(CUT_WITHIN_ROWS, prices.days.length - row))
-    : prices.days.length;
-  const days = prices.days.slice(0, kept);
-  if (kept < prices.days.length) count();
+  const all = prices.days, row = all.indexOf(day);
+  const end = does("delete")
+    ? row + 1 + draw.integer(Math.min(CUT_WITHIN_ROWS, all.length - row))
+    : all.length;
+  const kept = all.map((_, at) => at).filter((at) =>
+    at <= row || (at < end && !(does("delete") && draw.uniform() < DELETED_SHARE))
+  );
+  if (kept.length < all.length) count();
   const added = does("add")
-    ? tradingDaysFrom(addCalendarDays(days[days.length - 1], 1), ADDED_DAYS)
+    ? tradingDaysFrom(addCalendarDays(all[kept[kept.length - 1]], 1), ADDED_DAYS)
     : [];
   added.forEach(count);
   const columns = (map: ReadonlyMap<string, Float64Array>) =>
     new Map([...map].map(([ticker, values]) => {
-      const out = new Float64Array(days.length + added.length);
-      out.set(values.subarray(0, kept));
-      for (let at = kept; at < out.length; at++) {
+      const out = Float64Array.from([...kept.map((at) => values[at]), ...added.map(() => NaN)]);
+      for (let at = kept.length; at < out.length; at++) {
         out[at] = (Number.isNaN(out[at - 1]) ? 50 : out[at - 1]) * factor(draw);
       }
       return [ticker, out] as const;
     }));
   return {
     ...prices,
-    days: [...days, ...added],
-    availableAt: [...prices.availableAt.slice(0, kept), ...added.map((on) => instant(on))],
+    days: [...kept.map((at) => all[at]), ...added],
+    availableAt: [
+      ...kept.map((at) => prices.availableAt[at]),
+      ...added.map((on) => instant(on)),
+    ],
     close: columns(prices.close),
     open: columns(prices.open),
     volume: columns(prices.volume),

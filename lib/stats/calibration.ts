@@ -82,18 +82,7 @@ export function calibration(
   forecasts: readonly Forecast[],
   options: { readonly leastOutcomes?: number; readonly shrinkageOutcomes?: number } = {},
 ): CalibrationCurve | NoCalibration {
-  const { leastOutcomes = LEAST_OUTCOMES, shrinkageOutcomes = SHRINKAGE_OUTCOMES } = options;
-  if (!Number.isInteger(leastOutcomes) || leastOutcomes < 1) {
-    throw new RangeError(
-      `Cannot calibrate: leastOutcomes must be a whole number from 1, got ${leastOutcomes}`,
-    );
-  }
-  if (!(shrinkageOutcomes >= 0 && shrinkageOutcomes < Infinity)) {
-    throw new RangeError(
-      `Cannot calibrate: shrinkageOutcomes must be a number from 0, got ${shrinkageOutcomes}`,
-    );
-  }
-  checkedForecasts("calibrate", forecasts);
+  const { leastOutcomes, shrinkageOutcomes } = checkedCalibration(forecasts, options);
   const outcomes = forecasts.length;
   if (outcomes < leastOutcomes) return abstention(outcomes, leastOutcomes);
   const baseRate = forecasts.filter(({ right }) => right).length / outcomes;
@@ -138,4 +127,24 @@ export function calibratedProbability(curve: CalibrationCurve, stated: number): 
     );
   }
   return Math.min(1, Math.max(0, isotonicValue(curve.shrunk, stated)));
+}
+
+/** The terms of a calibration, isotonic or Platt's, with their defaults. */
+export function checkedCalibration(
+  forecasts: readonly Forecast[],
+  options: { readonly leastOutcomes?: number; readonly shrinkageOutcomes?: number },
+) {
+  const { leastOutcomes = LEAST_OUTCOMES, shrinkageOutcomes = SHRINKAGE_OUTCOMES } = options;
+  if (!Number.isInteger(leastOutcomes) || leastOutcomes < 1) {
+    throw new RangeError(
+      `Cannot calibrate: leastOutcomes must be a whole number from 1, got ${leastOutcomes}`,
+    );
+  }
+  if (!(shrinkageOutcomes >= 0 && shrinkageOutcomes < Infinity)) {
+    throw new RangeError(
+      `Cannot calibrate: shrinkageOutcomes must be a number from 0, got ${shrinkageOutcomes}`,
+    );
+  }
+  checkedForecasts("calibrate", forecasts);
+  return { leastOutcomes, shrinkageOutcomes };
 }

@@ -55,6 +55,7 @@ export {
 } from "./hierarchical_clusters.ts";
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
+export { studentProbability } from "./student_probability.ts";
 export { studentQuantile } from "./student_quantile.ts";
 export { type MeanInterval, meanInterval } from "./mean_interval.ts";
 export { neweyWestMean } from "./newey_west_mean.ts";

@@ -1,10 +1,5 @@
-import { checkedForecasts, type Forecast } from "./brier_score.ts";
-import {
-  abstention,
-  LEAST_OUTCOMES,
-  type NoCalibration,
-  SHRINKAGE_OUTCOMES,
-} from "./calibration.ts";
+import type { Forecast } from "./brier_score.ts";
+import { abstention, checkedCalibration, type NoCalibration } from "./calibration.ts";
 
 /** Newton's steps at most; a fit takes about six. */
 const LARGEST_ITERATIONS = 100;
@@ -63,18 +58,7 @@ export function plattCalibration(
   forecasts: readonly Forecast[],
   options: { readonly leastOutcomes?: number; readonly shrinkageOutcomes?: number } = {},
 ): PlattCurve | NoCalibration {
-  const { leastOutcomes = LEAST_OUTCOMES, shrinkageOutcomes = SHRINKAGE_OUTCOMES } = options;
-  if (!Number.isInteger(leastOutcomes) || leastOutcomes < 1) {
-    throw new RangeError(
-      `Cannot calibrate: leastOutcomes must be a whole number from 1, got ${leastOutcomes}`,
-    );
-  }
-  if (!(shrinkageOutcomes >= 0 && shrinkageOutcomes < Infinity)) {
-    throw new RangeError(
-      `Cannot calibrate: shrinkageOutcomes must be a number from 0, got ${shrinkageOutcomes}`,
-    );
-  }
-  checkedForecasts("calibrate", forecasts);
+  const { leastOutcomes, shrinkageOutcomes } = checkedCalibration(forecasts, options);
   const outcomes = forecasts.length;
   if (outcomes < leastOutcomes) return abstention(outcomes, leastOutcomes);
   const right = forecasts.filter((one) => one.right).length;

@@ -1,3 +1,5 @@
+import { centralProbability } from "./student_probability.ts";
+
 /** Halvings of [0, π/2]: below the spacing of doubles. */
 const HALVINGS = 60;
 
@@ -5,22 +7,6 @@ const HALVINGS = 60;
 const found = new Map<number, Map<number, number>>();
 /** Probabilities and degrees that are kept; beyond it the memory begins anew. */
 const MOST_KEPT = 1000;
-
-/**
- * P(|T| ≤ √df·tan θ) for Student's t with a whole number of degrees of freedom: the finite series
- * of Abramowitz and Stegun (1964), 26.7.3 for odd and 26.7.4 for even degrees.
- */
-function centralProbability(angle: number, df: number): number {
-  const cosine = Math.cos(angle), sine = Math.sin(angle);
-  const odd = df % 2 === 1;
-  let term = odd ? cosine : 1;
-  let sum = df === 1 ? 0 : term;
-  for (let k = odd ? 3 : 2; k <= df - 2; k += 2) {
-    term *= cosine * cosine * (k - 1) / k;
-    sum += term;
-  }
-  return odd ? 2 / Math.PI * (angle + sine * sum) : sine * sum;
-}
 
 /**
  * The quantile of Student's t distribution: the half-width of an interval in standard errors.

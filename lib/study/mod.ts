@@ -41,9 +41,11 @@ export {
   studyDays,
   type StudyDaysOptions,
   type StudyHoldout,
+  studyHoldout,
   WARM_UP_DAYS,
 } from "./study_days.ts";
 export { studyConfig } from "./study_config.ts";
 export { studyRows } from "./study_rows.ts";
 export { tearSheetInput } from "./tear_sheet_input.ts";
+export { type SignalFinding, signalFindings } from "./signal_findings.ts";
 export { signalRows } from "./signal_rows.ts";

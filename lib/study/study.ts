@@ -16,7 +16,7 @@ import type { AnsweredBy, StudyTerms } from "./study_terms.ts";
 
 /** A study of a market: what is run, and how it is judged. */
 export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
-  /** Decision days of the reader's own; then nothing is put away. */
+  /** Decision days of the reader's own; none of them may be put away unless `open` gives the key. */
   readonly days?: readonly Day[];
   readonly from?: Day;
   readonly to?: Day;
@@ -61,9 +61,8 @@ export interface MarketStudy extends Study {
  */
 export async function study(market: Market, options: StudyOptions): Promise<MarketStudy> {
   const { from, to, open, pillars, analysts, scores, ...rest } = options;
-  const chosen = options.days
-    ? { days: options.days, holdout: undefined }
-    : studyDays(market, { schedule: options.schedule, fill: options.fill, from, to, open });
+  const { schedule, fill } = options;
+  const chosen = studyDays(market, { schedule, fill, days: options.days, from, to, open });
   const { holdout } = chosen;
   const own = scores && scoresOnDays(scores, market, { ...options, days: chosen.days });
   const panelOptions = { ...rest, days: own?.days ?? chosen.days };

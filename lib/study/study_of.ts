@@ -1,4 +1,4 @@
-import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
+import { DEFAULT_WEIGHTS, type Pillar } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import {
   type CutoffSplit,
@@ -11,7 +11,7 @@ import {
   superiorAbility,
   type TrialTally,
 } from "../evidence/mod.ts";
-import { type Source, sourceLine } from "../market/mod.ts";
+import { calendarDaysBetween, type Source, sourceLine } from "../market/mod.ts";
 import { type MeasureGroup, performanceMeasures } from "../performance/mod.ts";
 import {
   backtestScores,
@@ -30,6 +30,7 @@ import {
 import { type SignalAnalysis, signalAnalysis } from "../signals/mod.ts";
 import type { Day } from "../units.ts";
 import { once } from "./once.ts";
+import { pillarsUsed } from "./pillars_used.ts";
 import { signalRows } from "./signal_rows.ts";
 import { studyConfig } from "./study_config.ts";
 import type { StudyHoldout } from "./study_days.ts";
@@ -40,6 +41,9 @@ import { triedBefore } from "./tried_before.ts";
 export const COMMITTEES = 1_000;
 /** Fewest periods that carry a figure with an interval. */
 const LEAST_PERIODS = 12;
+const DAYS_PER_YEAR = 365.25;
+/** A year's worth of days may be so many times too long or too short before the schedule is wrong. */
+const SPACING_SLACK = 1.5;
 /** Weeks that a score looks ahead (design, section 7). */
 const HORIZON_WEEKS = 4;
 /** Resamples of intervals around figures that hang on one path; an end then rests on 50 of them. */
@@ -78,6 +82,8 @@ export interface Study {
   readonly periods: "weeks" | "months";
   readonly panel: ResearchPanel;
   readonly table: ScoreTable;
+  /** Share of scores in which each weighted pillar had a say; absent for scores of the reader's own. */
+  readonly pillars?: Readonly<Partial<Record<Pillar, number>>>;
   readonly rule: BookRule;
   readonly seed: number;
   readonly run: PanelRun;
@@ -120,7 +126,8 @@ export interface Study {
  *
  * @param terms.answeredBy Who gave the panel's sub-scores or the scores: `rules` remembers nothing,
  *   whoever is unknown may remember all.
- * @throws {DataError} If the last step has no length, for want of a later price.
+ * @throws {DataError} If the last step has no length, for want of a later price, or the days lie further
+ *   apart, or nearer, than the schedule that annual figures are scaled by.
  */
 export function studyOf(
   panel: ResearchPanel,
@@ -137,6 +144,7 @@ export function studyOf(
       { day: panel.days[panel.steps] },
     );
   }
+  checkSpacing(panel);
   const table = terms.scores ?? panelScores(panel, weights);
   const how = { rule, equityUsd };
   const run = backtestScores(panel, table, how);
@@ -176,15 +184,20 @@ export function studyOf(
   const sharpe = (values: readonly number[]) => sharpeOf(values) * Math.sqrt(periodsPerYear);
   const chanceOf = (kind: NullKind) => {
     const returns: number[][] = [];
+    let turnover = 0;
     const drawn = randomCommittees(panel, table, {
       ...how,
       seed,
       draws,
       kind,
       measure: (one) => sharpe(lessCash(one.net)),
-      onRun: (one) => returns.push(pick(one.net) as number[]),
+      onRun: (one) => {
+        returns.push(pick(one.net) as number[]);
+        for (const step of steps) turnover += one.turnover[step] / (draws * steps.length);
+      },
     });
-    return { ...drawn, returns, percentile: percentileAmong(sharpe(excess), drawn.values) };
+    const percentile = percentileAmong(sharpe(excess), drawn.values);
+    return { ...drawn, returns, turnover, percentile };
   };
   const chances: Readonly<Record<NullKind, () => Chance>> = {
     "permuted labels": once(() => chanceOf("permuted labels")),
@@ -246,7 +259,13 @@ export function studyOf(
           tally,
           family,
           trials: {
-            ...triedBefore(tally.families[family].tried, dice, trials?.sharpes, steps.length),
+            // What the log has lost may have been tries of this family, and nobody can say otherwise.
+            ...triedBefore(
+              tally.families[family].tried + tally.lostTrials,
+              dice,
+              trials?.sharpes,
+              steps.length,
+            ),
             effective: trials?.effective,
           },
         }
@@ -284,6 +303,7 @@ export function studyOf(
     periods,
     panel,
     table,
+    ...(terms.scores ? {} : { pillars: pillarsUsed(panel, weights, steps) }),
     rule,
     seed,
     run,
@@ -308,6 +328,18 @@ export function studyOf(
     remembered,
     verdict,
   };
+}
+
+/** Annual figures of days that lie elsewhere than the schedule says would be wrong by a factor. */
+function checkSpacing({ days, schedule, periodsPerYear }: ResearchPanel): void {
+  const gaps = days.slice(1).map((on, k) => calendarDaysBetween(days[k], on)).sort((a, b) => a - b);
+  const middle = gaps[gaps.length >> 1], years = middle * periodsPerYear / DAYS_PER_YEAR;
+  if (years > 1 / SPACING_SLACK && years < SPACING_SLACK) return;
+  throw new DataError(
+    `Cannot study days that lie ${middle} days apart in the middle: the ${schedule} schedule counts ` +
+      `${periodsPerYear} of them a year; need days of that schedule`,
+    { day: days[0] },
+  );
 }
 
 /** Mean over deviation (n − 1) per period; NaN where nothing varies. */

@@ -1,6 +1,7 @@
 import { number, percent } from "../charts/mod.ts";
 import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
 import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
+import { signalFindings } from "./signal_findings.ts";
 import type { Study } from "./study_of.ts";
 
 /**
@@ -38,6 +39,8 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
         : row
     ),
     ...signalEvidence(study),
+    ...pillarRow(study),
+    ...pillarFindings(study),
     ...unscoredRow(study),
     ...memoryRows(study),
     holdoutRow(study),
@@ -124,6 +127,49 @@ function signalEvidence(study: Study): EvidenceRow[] {
   return rows;
 }
 
+/** Which pillars a figure rests on: with prices alone, technicals only. */
+function pillarRow({ pillars = {} }: Study): EvidenceRow[] {
+  const given = Object.entries(pillars), used = given.filter(([, share]) => share > 0);
+  if (used.length === 0) return [];
+  const names = used.map(([pillar]) => pillar);
+  return [{
+    key: "pillars",
+    label: "Pillars with a say",
+    text: names.length === 1 ? `${names[0]} only` : names.join(", "),
+    value: names.length,
+    note: given.length === 1
+      ? "no other pillar has a weight"
+      : `share of the scores: ${
+        given.map(([pillar, share]) => `${pillar} ${percent(share)}`).join(", ")
+      }; where a pillar abstains the others take its weight`,
+  }];
+}
+
+/** Each pillar's own coefficient, judged together with the others; one alone is the row above. */
+function pillarFindings(study: Study): EvidenceRow[] {
+  const { pillars } = study.signals(), findings = signalFindings(pillars);
+  if (study.pillars === undefined || pillars.length < 2) return [];
+  return pillars.flatMap(({ label, ic }): EvidenceRow[] => {
+    const found = findings.find((one) => one.label === label);
+    if (ic.ic === undefined) return [];
+    const digits = { digits: 3 }, n = `n = ${ic.dates} dates`;
+    const interval = ic.headline &&
+      `${number(ic.headline.low, digits)} to ${number(ic.headline.high, digits)}`;
+    return [{
+      key: `pillar ${label}`,
+      label: `Rank coefficient of ${label} alone`,
+      text: `${number(ic.ic, digits)} (${interval ?? "no interval"}, ${n})`,
+      value: ic.ic,
+      ...(ic.headline ? { low: ic.headline.low, high: ic.headline.high } : {}),
+      note: found
+        ? `p = ${number(found.p, digits)}, after allowing for ${found.among} pillars ${
+          number(found.adjusted, digits)
+        } (Benjamini and Hochberg): ${found.kept ? "it stands" : "no find"}`
+        : ic.reason ?? "not judged",
+    }];
+  });
+}
+
 function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {
   const without =
     steps.filter((step) =>
@@ -171,22 +217,33 @@ function memoryRows(study: Study): EvidenceRow[] {
   ];
 }
 
-function holdoutRow({ holdout }: Study): EvidenceRow {
+function holdoutRow({ holdout, tally }: Study): EvidenceRow {
   const label = "Put away";
   if (!holdout) return { key: "holdout", label, text: "–", note: "the days were chosen by hand" };
-  const { from, to, days, opened } = holdout;
+  const { name, from, to, days, opened } = holdout;
   const range = `${from} to ${to}, ${days} decision days`;
-  return opened
-    ? {
+  const times = (count: number) => count === 1 ? "once" : `${count} times`;
+  if (opened) {
+    return {
       key: "holdout",
       label: "Taken from the holdout",
       text: range,
       value: opened.openings,
-      note: `opened ${opened.openings === 1 ? "once" : `${opened.openings} times`}, ` +
-        `because ${opened.because}` +
+      note: `opened ${times(opened.openings)}, because ${opened.because}` +
         (opened.openings > 1 ? "; it holds nothing out any more" : ""),
-    }
-    : { key: "holdout", label, text: range, note: "nothing above has looked at them" };
+    };
+  }
+  const before = tally?.openings[name] ?? [];
+  return {
+    key: "holdout",
+    label,
+    text: range,
+    value: before.length,
+    note: before.length === 0
+      ? "nothing above has looked at them"
+      : `opened ${times(before.length)} before, last because ` +
+        `${before[before.length - 1].because}; whoever chose since may have chosen by them`,
+  };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,7 +1,8 @@
-import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, notDeepEqual, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
-import { SECTORS, simulatedMarket, weeklyDays } from "lab/market";
-import { HOLDOUT_KEY } from "lab/study";
+import { readPrices, SECTORS, simulatedMarket, weeklyDays } from "lab/market";
+import { HOLDOUT_KEY, studyHoldout } from "lab/study";
+import { day } from "lab/units";
 import { runBacktest } from "../../lib/cli/backtest.ts";
 import { backtestArguments } from "../../lib/cli/backtest_arguments.ts";
 
@@ -155,6 +156,29 @@ Deno.test("backtest opens the holdout with key and reason alone, on record", asy
     const twice = await open(HOLDOUT_KEY);
     match(twice, /opened 2 times, because it is chosen; it holds nothing out any more/);
     match(counted(twice), /so it holds nothing out any more/);
+  });
+});
+
+Deno.test("backtest writes the same ledger and figures whatever becomes of the days put away", async () => {
+  await inFolder(async ({ dir, read, out, write, run }) => {
+    const { from } = studyHoldout(await readPrices(join(dir, "prices.csv")));
+    /** Prices from a day on higher by a fifth, or lower by nearly as much. */
+    const other = (since: string) =>
+      priceFile.split("\n").map((line) => {
+        const [on, ...prices] = line.split(",");
+        if (!(on >= since) || on === "date") return line;
+        return [on, ...prices.map((one, i) => String(Number(one) * (i % 2 ? 1.2 : 0.85)))].join(
+          ",",
+        );
+      }).join("\n");
+    const once = async (text: string) => {
+      const prices = await write("prices.csv", text);
+      const printed = await run("--prices", prices, ...QUICK, "--out", out);
+      return [printed.split("Counted:")[0], await read("ledger.csv"), await read("tearsheet.html")];
+    };
+    const ours = await once(priceFile);
+    deepEqual(await once(other(from)), ours);
+    notDeepEqual(await once(other(weeks[weeks.indexOf(day(from)) - 3])), ours);
   });
 });
 

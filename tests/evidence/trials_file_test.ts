@@ -10,7 +10,7 @@ import {
   trialsHeadline,
   trialTally,
 } from "lab/evidence";
-import { deepEqual, equal, match, notEqual, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { dirname } from "node:path";
 
 const source = "Source: simulated, seed 7.";
@@ -245,7 +245,7 @@ Deno.test("a holdout gives its rows to its key alone, and counts each opening", 
     const first = openHoldout(sealed, key, options);
     deepEqual(first.rows.map(({ r }) => r), [7, 8, 9]);
     equal(first.openings, 1);
-    notEqual(trialsHeadline(trials.tally(), "weights").includes("opened"), true);
+    match(trialsHeadline(trials.tally(), "weights"), /; the holdout "06" was opened once$/);
     equal(openHoldout(sealed, key, { ...options, because: "once more" }).openings, 2);
     match(trialsHeadline(trials.tally(), "weights"), /holdout "06" was opened 2 times/);
     // If the opening cannot be written down, nothing is shown.

@@ -3,9 +3,11 @@ import {
   addCalendarDays,
   calendarDaysBetween,
   isTradingDay,
+  monthlyDays,
   tradingDaysFrom,
   weeklyDays,
 } from "lab/market";
+import { randomStream } from "lab/stats";
 import { type Day, day } from "lab/units";
 
 /** Weekdays of a year on which the exchange is shut. */
@@ -90,6 +92,38 @@ Deno.test("weeklyDays() leaves out a week that is not over, and keeps one that a
   deepEqual(weeklyDays(["2021-03-31"].map(day)), []);
   deepEqual(weeklyDays(["2021-03-31", "2021-04-01"].map(day)), ["2021-04-01"]);
   deepEqual(weeklyDays([]), []);
+});
+
+Deno.test("weeklyDays() does not know on a Monday that the exchange will stay shut", () => {
+  // Shut from 2001-09-11 to 14, which nobody knew on the 10th; and on Friday, 2004-06-11.
+  const attacks = ["2001-09-07", "2001-09-10", "2001-09-17", "2001-09-21"].map(day);
+  deepEqual(weeklyDays(attacks), ["2001-09-07", "2001-09-21"]);
+  const mourning = ["2004-06-04", "2004-06-10", "2004-06-14", "2004-06-18"].map(day);
+  deepEqual(weeklyDays(mourning), ["2004-06-04", "2004-06-18"]);
+});
+
+Deno.test("weeklyDays() and monthlyDays() judge a day by itself: no other row moves it", () => {
+  const days = tradingDaysFrom(day("2020-01-02"), 520), random = randomStream(4);
+  for (const  of of[weeklyDays, monthlyDays]) {
+    const all = of(days);
+    deepEqual(all, days.filter((on) => of([on]).length === 1));
+    for (let draw = 0; draw < 20; draw++) {
+      const some = days.filter(() => random.uniform() < 0.7);
+      deepEqual(of(some), some.filter((on) => all.includes(on)));
+    }
+  }
+});
+
+Deno.test("weeklyDays() takes one day of a week in a file that has rows on holidays", () => {
+  // Good Friday, 2021-04-02, and Independence Day observed, 2021-07-05.
+  const days = ["2021-04-01", "2021-04-02", "2021-07-02", "2021-07-05", "2021-07-09"].map(day);
+  deepEqual(weeklyDays(days), ["2021-04-01", "2021-07-02", "2021-07-09"]);
+});
+
+Deno.test("monthlyDays() ends a month before a holiday, and never early", () => {
+  const days = tradingDaysFrom(day("2024-01-02"), 70);
+  deepEqual(monthlyDays(days), ["2024-01-31", "2024-02-29", "2024-03-28"]);
+  deepEqual(monthlyDays(days.filter((on) => on !== "2024-02-29")), ["2024-01-31", "2024-03-28"]);
 });
 
 Deno.test("weeklyDays() finds 52 or 53 in a year, at most seven days apart but for holidays", () => {

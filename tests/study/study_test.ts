@@ -6,15 +6,27 @@ import { sharpe } from "lab/performance";
 import {
   committeePillars,
   decisionDays,
+  FUTURE_TABLES,
   LIMITS_ONLY,
   panelOf,
+  randomCommittees,
   scoreTable,
   shiftFuture,
 } from "lab/research";
-import { randomStream } from "lab/stats";
-import { HOLDOUT_KEY, signalRows, study, studyDays, studyOf, studyRows } from "lab/study";
+import { signalAnalysis } from "lab/signals";
+import { binomialRange, randomStream, studentQuantile } from "lab/stats";
+import {
+  HOLDOUT_KEY,
+  signalFindings,
+  signalRows,
+  study,
+  studyDays,
+  studyOf,
+  studyRows,
+} from "lab/study";
 import { day } from "lab/units";
 import { deepEqual, equal, match, notDeepEqual, ok, rejects, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 // One small world and its sub-scores for all tests: 18 sub-scores drawn by a seed, not asked for.
 const market = simulatedMarket({ seed: 3, years: 3 });
@@ -53,11 +65,18 @@ const seen = (found: ReturnType<typeof studyOf>) =>
 
 Deno.test("study() does not see what comes after the last fill, and sees what comes before", async () => {
   const options = { ...small, pillars, days, answeredBy: "rules", rule: LIMITS_ONLY };
+  // Rows that are gone or new move the line behind which days are put away, and nothing else.
+  const tables = FUTURE_TABLES.filter((table) => table !== "rows");
   const own = await study(market, options);
   const shifted = async (at: typeof days[number]) =>
-    await study(shiftFuture(market, at, 11).market, options);
+    await study(shiftFuture(market, at, 11, { tables }).market, options);
   equal(seen(await shifted(own.panel.endDay)), seen(own));
   notDeepEqual(seen(await shifted(days[days.length - 3])), seen(own));
+  const other = shiftFuture(market, own.panel.endDay, 12).market;
+  equal(
+    seen(studyOf(panelOf(other, pillars, { days }), options)),
+    seen(studyOf(panelOf(market, pillars, { days }), options)),
+  );
 });
 
 Deno.test("study() and its ledger are one run, and its returns less cash make its Sharpe ratio", async () => {
@@ -117,6 +136,23 @@ Deno.test("studyOf() counts a run once, and allows for the others by the spread 
   ok(probability < other.evidence()!.psr);
 });
 
+Deno.test("a log that was deleted does not make a count smaller, and its verdict says so", () => {
+  const count = counter();
+  count.records.push({
+    kind: "gap",
+    at: "2026-11-19",
+    because: "the log holds 0 of the 66 records that were written",
+    lostRecords: 66,
+    lostTrials: 66,
+    seq: 1,
+    previous: "",
+    hash: "",
+  });
+  const found = studyOf(panel, { ...byRules, trials: { counter: count, at: "2026-11-20" } });
+  equal(found.evidence()!.dsr!.trials, 67);
+  ok(found.verdict().reasons.includes("the log of trials was interrupted"));
+});
+
 Deno.test("studyOf() without a counter says that nobody counted", () => {
   ok(studyOf(panel, byRules).verdict().reasons.includes("nobody counted what else was tried"));
 });
@@ -173,11 +209,17 @@ Deno.test("studyOf() sounds the alarm over scores that have seen the future", ()
 Deno.test("studyOf() refuses a last step without a length", async () => {
   const industries = await readIndustries();
   const last = decisionDays(industries, "monthly").slice(-14);
+  const open = {
+    key: HOLDOUT_KEY,
+    because: "a test of its end",
+    at: "2026-11-20",
+    record: () => 1,
+  };
   await rejects(
-    study(industries, { ...small, days: last }),
+    study(industries, { ...small, days: last, open }),
     /Cannot study to 2017-03-31: nothing is known after the fill on 2017-03-31; leave the last/,
   );
-  await study(industries, { ...small, days: last.slice(0, -1) });
+  await study(industries, { ...small, days: last.slice(0, -1), open });
 });
 
 Deno.test("tests() puts the hardest baseline first, and that p is the one quoted", () => {
@@ -214,6 +256,56 @@ Deno.test("studyDays() opens with the key alone, on record, and gives the days p
   ok(last.at(-1)! < market.prices.days.at(-1)!, "what is decided last of all cannot be filled");
 });
 
+Deno.test("study() of days chosen by hand opens nothing without the key, and mixes nothing", async () => {
+  const all = decisionDays(market, "weekly"), { holdout } = studyDays(market);
+  const at = all.indexOf(holdout.from), byHand = all.slice(at - 20, at + 1);
+  await rejects(
+    study(market, { ...small, days: byHand }),
+    new RegExp(`Cannot study ${holdout.from}: .* put away; need days before it, or the key`),
+  );
+  const opened: string[] = [];
+  const open = {
+    key: HOLDOUT_KEY,
+    because: "chosen",
+    at: "2026-11-20",
+    record: ({ because }: { readonly because: string }) => opened.push(because),
+  };
+  await rejects(study(market, { ...small, days: byHand, open }), /once opened they stand alone/);
+  await rejects(
+    study(market, { ...small, to: day("2015-01-01"), open }),
+    /need at least two decision days/,
+  );
+  deepEqual(opened, [], "an opening that shows nothing is not recorded");
+  const known = await study(market, { ...small, days: byHand.slice(0, -1), pillars });
+  deepEqual(known.holdout, holdout);
+});
+
+Deno.test("an opening stays on the row of every later study, and a longer file does not close it", async () => {
+  const count = counter();
+  const trials = { counter: count, at: "2026-11-20" };
+  const note = async (world: typeof market) =>
+    studyRows(await study(world, { ...small, pillars, days, answeredBy: "rules", trials }))
+      .find(({ key }) => key === "holdout")!.note;
+  equal(await note(market), "nothing above has looked at them");
+  const real = (to: string) => ({
+    ...market,
+    source: { kind: "real" as const, provider: "p.csv", from: day("2018-01-02"), to: day(to) },
+  });
+  const name = studyDays(real("2020-12-31")).holdout.name;
+  count.records.push({
+    kind: "holdout",
+    at: "2026-11-21",
+    holdout: name,
+    because: "it is chosen",
+    seq: 9,
+    previous: "",
+    hash: "",
+  });
+  match(await note(real("2020-12-31")), /^opened once before, last because it is chosen; whoever/);
+  match(await note(real("2021-01-08")), /^opened once before/);
+  equal(await note(market), "nothing above has looked at them");
+});
+
 Deno.test("studyDays() says what is missing where a market is too short", () => {
   throws(
     () => studyDays(simulatedMarket({ seed: 3, years: 1 })),
@@ -245,6 +337,88 @@ Deno.test("study() of own scores begins and ends with them, and counts the weeks
   equal(found.net.length, 20);
   equal(found.run.status[10], "cash");
   equal(studyRows(found).find(({ key }) => key === "unscored")!.text, "1 of 20 weeks");
+});
+
+Deno.test("studyOf() refuses days that are not its schedule's, for a year would have other ones", () => {
+  const fourth = days.filter((_, k) => k % 4 === 0);
+  throws(
+    () => studyOf(panelOf(market, pillars, { days: fourth }), byRules),
+    /lie 28 days apart in the middle: the weekly schedule counts 52 of them a year/,
+  );
+  const daily = market.prices.days.slice(300, 330);
+  throws(() => studyOf(panelOf(market, pillars, { days: daily }), byRules), /1 days apart/);
+  const some = days.filter((_, k) => k % 4 !== 1);
+  equal(studyOf(panelOf(market, pillars, { days: some }), byRules).net.length, some.length - 1);
+});
+
+Deno.test("committees of chance and ours have their turnover on the same steps", () => {
+  const cutoff = days[29];
+  const found = studyOf(panel, { ...small, answeredBy: "m", cutoffOf: () => cutoff });
+  const whole = studyOf(panel, byRules), { values, turnover } = whole.chance("permuted labels");
+  deepEqual(found.steps[0], 30);
+  // The first step buys the whole book: without it less is traded.
+  ok(found.chance("permuted labels").turnover < turnover);
+  equal(values.length, 40);
+  const drawn = randomCommittees(panel, whole.table, { rule: whole.rule, seed: 1, draws: 40 });
+  ok(Math.abs(drawn.turnover - turnover) < 1e-12);
+});
+
+Deno.test("signalFindings() are the pillars' own p-values after Benjamini and Hochberg", () => {
+  const found = studyOf(panel, byRules), { pillars: groups } = found.signals();
+  const findings = signalFindings(groups);
+  deepEqual(findings.map(({ label }) => label), ["fundamentals", "sentiment", "technicals"]);
+  groups.forEach(({ ic: { headline } }, i) => {
+    // At the p-value's own level the interval ends at zero.
+    const half = studentQuantile(1 - findings[i].p / 2, headline!.degreesOfFreedom!) *
+      headline!.standardError;
+    ok(Math.abs(Math.abs(headline!.mean) - half) < 1e-9);
+  });
+  const sorted = findings.map(({ p }) => p).sort((a, b) => a - b);
+  equal(Math.max(...findings.map(({ adjusted }) => adjusted)), sorted[2]);
+  const row = studyRows(found).find(({ key }) => key === "pillar technicals")!;
+  match(row.text, /^−?0\.\d{3} \(.* to .*, n = 61 dates\)$/);
+  match(row.note, /after allowing for 3 pillars/);
+});
+
+Deno.test("signalFindings() keep noise about as seldom as promised, over seeded committees", () => {
+  const worlds = SOAK ? 400 : 40, noise = randomStream(12);
+  let some = 0;
+  const rows = (count: number) =>
+    Array.from({ length: count }, () => Array.from({ length: 8 }, () => noise.normal()));
+  for (let world = 0; world < worlds; world++) {
+    const names = [..."ABCDEFGH"], on = days.slice(0, 60);
+    const analysts = Object.fromEntries([..."12345"].map((name) => [name, rows(60)]));
+    const returns = rows(60).map((row) => row.map((one) => one / 100));
+    const table = { days: on, names, scores: analysts[1], returns };
+    const found = signalAnalysis(table, { horizon: 1, analysts, draws: 10 });
+    if (signalFindings(found.analysts).some(({ kept }) => kept)) some++;
+  }
+  // All are noise, so 5 % of worlds have a find; the exact 99.9 % range.
+  const { least, most } = binomialRange(worlds, 0.05);
+  ok(some >= least && some <= most, `${some} of ${worlds}`);
+});
+
+Deno.test("a study names the pillars that had a say, and how often", () => {
+  const row = (found: ReturnType<typeof studyOf>) =>
+    studyRows(found).find(({ key }) => key === "pillars");
+  equal(row(studyOf(panel, byRules))!.text, "fundamentals, sentiment, technicals");
+  const plane = days.length * 11;
+  const without = (from: number, to: number) => ({
+    ...panel,
+    pillars: panel.pillars.slice().fill(NaN, from, to),
+  });
+  const prices = row(studyOf(without(0, 2 * plane), byRules))!;
+  equal(prices.text, "technicals only");
+  match(
+    prices.note,
+    /^share of the scores: fundamentals 0.0 %, sentiment 0.0 %, technicals 100.0 %;/,
+  );
+  // Sentiment is there in 32 of 64 steps.
+  match(row(studyOf(without(plane, plane + 32 * 11), byRules))!.note, /sentiment 50.0 %/);
+  const weights = { fundamentals: 0, sentiment: 0, technicals: 1 };
+  equal(row(studyOf(panel, { ...byRules, weights }))!.note, "no other pillar has a weight");
+  const scores = { days, scores: new Float64Array(days.length * 11).fill(4) };
+  equal(row(studyOf(panel, { ...byRules, scores })), undefined);
 });
 
 Deno.test("study() shows the tests of a search where it is given one", () => {
