@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
 import {
+  BASE_WEIGHTS,
   closeSweepWorkers,
   compareRuns,
   inPairs,
@@ -27,6 +28,7 @@ import {
   type SweepProgress,
   type SweepRun,
   sweepRuns,
+  weightsText,
 } from "../sweep/mod.ts";
 import { isTold } from "./is_told.ts";
 import { readJson } from "./read_json.ts";
@@ -35,6 +37,7 @@ import {
   comparisonText,
   openedText,
   pairsText,
+  regimesText,
   runsText,
   sensitivityText,
   sweepDataText,
@@ -73,6 +76,8 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(
     {
+      // A sweep over settings looks at one weighting; a whole simplex would be run for nothing.
+      ...(given.vary.length > 0 ? { grid: { list: [BASE_WEIGHTS] } } : {}),
       ...own,
       ...given.fields,
       ...(holdout === undefined ? {} : { holdout }),
@@ -188,16 +193,24 @@ export async function runSweepCommand(
     const result = await runSweep(plan?.config ?? first, options);
     say(sweepDataText(result));
     if (plan) {
+      const point = Math.max(
+        0,
+        result.points.findIndex((one) => weightsText(one) === weightsText(BASE_WEIGHTS)),
+      );
+      say(`Looked at: ${weightsText(result.points[point])}\n`);
       say(
         plan.kind === "pairs"
-          ? pairsText(plan, pairRows(plan, result))
-          : sensitivityText(await sensitivityRows(plan, result, given)),
+          ? pairsText(plan, pairRows(plan, result, { point }))
+          : sensitivityText(await sensitivityRows(plan, result, { ...given, point })),
       );
     } else {
       say(sweepTableText(result));
     }
     if (!plan && result.points.length > 1) {
-      say(sweepEvidenceText(await sweepEvidence(result, given), result.tally));
+      const evidence = await sweepEvidence(result, given);
+      say(sweepEvidenceText(evidence, result.tally));
+      const states = regimesText(evidence);
+      if (states !== "") say(states);
     }
     if (given.open) {
       const { weights, key, because } = given.open;

@@ -1,5 +1,6 @@
 import { trialsHeadline } from "../evidence/mod.ts";
 import {
+  LEAST_REGIME_PERIODS,
   type MetricName,
   MOVABLE_SETTINGS,
   type OpenedSweep,
@@ -52,16 +53,52 @@ export function sweepTableText(result: SweepResult): string {
   const shown = rows.slice(0, SHOWN);
   const base = rows.find(({ weights }) => weightsText(weights) === "50/25/25");
   if (base && !shown.includes(base)) shown.push(base);
+  const hasIntervals = result.config.intervals !== null;
   return textTable(
     [
       { heading: result.panel().pillarLabels.join("/") },
       ...metrics.map((name) => ({ heading: SWEEP_METRICS[name].label, right: true })),
+      ...(hasIntervals
+        ? [{ heading: "95 % interval of the net Sharpe ratio, each alone", right: true }]
+        : []),
     ],
     shown.map((row) => [
       weightsText(row.weights) + (row === base ? " (default)" : ""),
       ...metrics.map((name) => figure(name, row.values[name])),
+      ...(hasIntervals ? [row.interval ? rangeText(row.interval) : "–"] : []),
     ]),
   );
+}
+
+function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+/** Who was best in each state of the market; empty where only one state can be judged. */
+export function regimesText({ regimes, facts, periods }: SweepEvidence): string {
+  if (regimes.length < 2) return "";
+  const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
+  const left = regimes.reduce((rest, one) => rest - one.periods, periods);
+  return "By state of the market, known only afterwards; the best of few is mostly luck:\n" +
+    textTable(
+      [
+        { heading: "state" },
+        { heading: unit, right: true },
+        { heading: "best" },
+        { heading: "net Sharpe ratio", right: true },
+        { heading: "the default's", right: true },
+      ],
+      regimes.map(({ regime, periods, best, base }) => [
+        regime,
+        String(periods),
+        weightsText(best.weights),
+        best.sharpe.toFixed(2),
+        base.toFixed(2),
+      ]),
+    ) +
+    (left > 0
+      ? `  Left out: ${left} ${unit} of states with fewer than ${LEAST_REGIME_PERIODS}.\n`
+      : "");
 }
 
 /** What a sweep ran on. */
@@ -105,7 +142,7 @@ export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows
         i === 0 ? setting : "",
         label + (isDefault ? " (default)" : ""),
         value.toFixed(2),
-        `${low.toFixed(2)} to ${high.toFixed(2)}`,
+        rangeText({ low, high }),
       ])
     ),
   );
@@ -169,7 +206,7 @@ export function comparisonText(comparison: SweepComparison): string {
 export function openedText(opened: OpenedSweep): string {
   const rated = (name: string, { weights, sharpe, low, high }: OpenedSweep["chosen"]) =>
     `${name} ${weightsText(weights)}: net Sharpe ratio ${sharpe.toFixed(2)}, 95 % interval ` +
-    `${low.toFixed(2)} to ${high.toFixed(2)}`;
+    rangeText({ low, high });
   const { difference: { value, low, high }, openings, periods, from, to } = opened;
   return [
     `Holdout opened ${

@@ -98,6 +98,7 @@ export {
   type YearWinner,
 } from "./choice_over_time.ts";
 export {
+  LEAST_REGIME_PERIODS,
   type RatedWeights,
   type RegimeWinner,
   type SweepEvidence,

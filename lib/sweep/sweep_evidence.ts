@@ -229,13 +229,13 @@ function varianceOf(values: readonly number[]): number {
 }
 
 /** Fewest periods of a state in which a ratio is taken. */
-const LEAST_PERIODS = 8;
+export const LEAST_REGIME_PERIODS = 8;
 
 function regimeWinners({ excess, weights, base, facts }: WeightingReturns): RegimeWinner[] {
   const year = Math.sqrt(facts.periodsPerYear);
   return [...new Set(facts.regimes)].sort().flatMap((regime) => {
     const at = facts.regimes.flatMap((one, t) => one === regime ? [t] : []);
-    if (at.length < LEAST_PERIODS) return [];
+    if (at.length < LEAST_REGIME_PERIODS) return [];
     const ratio = (series: Float64Array) => sharpeOf(Float64Array.from(at, (t) => series[t]));
     const own = ratio(base.excess);
     let best: RatedWeights | undefined;

@@ -1,5 +1,5 @@
 import { sweepConfig } from "lab/sweep";
-import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { runSweepCommand } from "../../lib/cli/sweep.ts";
 import { sweepArguments } from "../../lib/cli/sweep_arguments.ts";
@@ -35,6 +35,36 @@ Deno.test("sweep prints the best beside the default, the headline, the count and
     match(text, /15 weightings tried; the best, .* cannot be told from the default 50\/25\/25/);
     match(text, /15 weightings tried in this family; 15 in the life of this lab\./);
     match(text, /Kept: /);
+  }));
+
+Deno.test("sweep prints the intervals that were asked for, and who was best in each state", () =>
+  inFolder(async (folder) => {
+    const args = [...DICE.map((one, i) => DICE[i - 1] === "--years" ? "8" : one)];
+    const { text } = await run(folder, [...args, "--metrics", "netSharpe", "--intervals", "40"]);
+    match(text, /net Sharpe ratio {2}95 % interval of the net Sharpe ratio, each alone\n/);
+    match(text, /50\/25\/25 \(default\) +-?\d\.\d\d +-?\d\.\d\d to -?\d\.\d\d\n/);
+    const states =
+      /By state of the market, known only afterwards.*\n.*\n((?: {2}.*\n)+)/.exec(text)![1];
+    match(states, /^ {2}calm +\d+ {2}[\d/]+ +-?\d+\.\d\d +-?\d+\.\d\d\n {2}normal /);
+    match(text, / {2}Left out: \d+ weeks of states with fewer than 8\.\n/);
+    equal((await run(folder, DICE)).text.includes("each alone"), false);
+  }));
+
+Deno.test("settings are moved at one weighting, the default unless another is named", () =>
+  inFolder(async (folder) => {
+    const asked = ["--years", "2", "--dice", "1", "--workers", "0", "--draws", "100"];
+    const moved = ["--vary", "costLevel=0,1"];
+    const one = await run(folder, [...asked, ...moved]);
+    match(one.text, /Looked at: 50\/25\/25\n/);
+    equal(one.text.includes("2 of 2 weightings"), true);
+    // The first point of a grid is a corner, which nobody asked for.
+    const grid = await run(folder, [...asked, ...moved, "--step", "25"]);
+    match(grid.text, /Looked at: 50\/25\/25\n/);
+    const own = await run(folder, [...asked, ...moved, "--weights", "0,0,100"]);
+    match(own.text, /Looked at: 0\/0\/100\n/);
+    const table = (text: string) => text.slice(text.indexOf("  setting"), text.indexOf("Kept"));
+    equal(table(grid.text), table(one.text));
+    notEqual(table(own.text), table(one.text));
   }));
 
 Deno.test("sweep lists, compares and reruns what it kept; the same run counts once", () =>

@@ -125,3 +125,15 @@ Deno.test("sweepPlan() gives every key once and in order, and one panel to varia
   equal(plan.recipes.length, 4); // two worlds, two half-lives
   deepEqual(plan.recipeOf, [0, 0, 1, 2, 2, 3]);
 });
+
+Deno.test("sweepConfig() says why a calibrated confidence cannot be swept", () => {
+  throws(() => sweepConfig({ settings: { confidence: "calibrated" as "one" } }), {
+    name: "DataError",
+    message: 'Cannot configure a sweep: settings.confidence: need "one" or "stated", got ' +
+      '"calibrated"; which calls were right depends on the weights, so that it would be fitted ' +
+      "anew to each weighting",
+  });
+  throws(() => sweepConfig({ vary: [{ confidence: "mood" as "one" }] }), {
+    message: 'Cannot configure a sweep: vary.0.confidence: need "one" or "stated", got "mood"',
+  });
+});
