@@ -152,7 +152,8 @@ export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows
 export function pairsText(plan: SensitivityPlan, rows: ReturnType<typeof pairRows>): string {
   const [a, b] = plan.axes;
   const [x, y] = [a, b].map(({ setting, values }) => values.map(MOVABLE_SETTINGS[setting].text));
-  return `${rows.valueName}, ${rows.xLabel} across, ${rows.yLabel} down\n` + textTable(
+  const said = `${rows.valueName}, ${rows.xLabel} across, ${rows.yLabel} down; * the default`;
+  return `${said}\n` + textTable(
     [{ heading: "" }, ...x.map((heading) => ({ heading, right: true }))],
     y.map((down) => [
       down,

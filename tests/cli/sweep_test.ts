@@ -169,7 +169,11 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
       "--vary",
       "schedule=weekly,monthly",
     ]);
-    match(pair.text, /net Sharpe ratio, cost, times the model's across, rebalanced down/);
+    match(
+      pair.text,
+      /net Sharpe ratio, cost, times the model's across, rebalanced down; \* the default\n/,
+    );
+    match(pair.text, /^ {2}weekly .*-?\d\.\d\d \*$/m);
     const opened = await run(folder, [
       ...DICE.map((one, i) => DICE[i - 1] === "--years" ? "3" : one),
       "--open-holdout",
