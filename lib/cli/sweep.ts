@@ -14,7 +14,6 @@ import {
   inPairs,
   oneAtATime,
   openSweepHoldout,
-  pairRows,
   readSweep,
   rerun,
   runSweep,
@@ -200,7 +199,7 @@ export async function runSweepCommand(
       say(`Looked at: ${weightsText(result.points[point])}\n`);
       say(
         plan.kind === "pairs"
-          ? pairsText(plan, pairRows(plan, result, { point }))
+          ? await pairsText(plan, result, { ...given, point })
           : sensitivityText(await sensitivityRows(plan, result, { ...given, point })),
       );
     } else {

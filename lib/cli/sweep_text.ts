@@ -4,9 +4,10 @@ import {
   type MetricName,
   MOVABLE_SETTINGS,
   type OpenedSweep,
-  type pairRows,
+  pairRows,
   type SensitivityPlan,
   type sensitivityRows,
+  settingSharpe,
   SWEEP_METRICS,
   type SweepComparison,
   type SweepEvidence,
@@ -148,8 +149,13 @@ export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows
   );
 }
 
-/** Pairs of settings as a table, one row per value of the second. */
-export function pairsText(plan: SensitivityPlan, rows: ReturnType<typeof pairRows>): string {
+/** Pairs of settings as a table, one row per value of the second, and how sure one cell of it is. */
+export async function pairsText(
+  plan: SensitivityPlan,
+  result: SweepResult,
+  options: { readonly point: number; readonly seed: number; readonly draws: number },
+): Promise<string> {
+  const rows = pairRows(plan, result, options);
   const [a, b] = plan.axes;
   const [x, y] = [a, b].map(({ setting, values }) => values.map(MOVABLE_SETTINGS[setting].text));
   const said = `${rows.valueName}, ${rows.xLabel} across, ${rows.yLabel} down; * the default`;
@@ -162,7 +168,23 @@ export function pairsText(plan: SensitivityPlan, rows: ReturnType<typeof pairRow
         return (cell.value?.toFixed(2) ?? "–") + (cell.isDefault ? " *" : "");
       }),
     ]),
-  );
+  ) + await oneCellText(plan, result, rows, options);
+}
+
+/** The interval of the default's cell, or of the first where the default is in none. */
+async function oneCellText(
+  plan: SensitivityPlan,
+  result: SweepResult,
+  { cells }: ReturnType<typeof pairRows>,
+  options: { readonly point: number; readonly seed: number; readonly draws: number },
+): Promise<string> {
+  const at = Math.max(0, cells.findIndex(({ isDefault }) => isDefault));
+  const where = { variant: plan.variants[0][at] };
+  const found = await settingSharpe(result, where, options);
+  if (!found) return "";
+  const { days, periodsPerYear } = result.panel(where);
+  return `  95 % interval of ${cells[at].isDefault ? "the default" : "the first cell"}: ` +
+    `${rangeText(found)} (n = ${days.length - 1} ${periodsPerYear === 12 ? "months" : "weeks"}).\n`;
 }
 
 /** Runs that are kept. */

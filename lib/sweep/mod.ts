@@ -119,5 +119,6 @@ export {
   sensitivityRows,
   type SensitivityView,
   type SettingAxis,
+  settingSharpe,
   type SettingValue,
 } from "./sensitivity.ts";

@@ -174,6 +174,12 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
       /net Sharpe ratio, cost, times the model's across, rebalanced down; \* the default\n/,
     );
     match(pair.text, /^ {2}weekly .*-?\d\.\d\d \*$/m);
+    // The default is the same run in both, so it has the same interval.
+    const [, low, high] = /1 \(default\) +-?\d\.\d\d +(\S+) to (\S+)/.exec(lines.text)!;
+    equal(
+      pair.text.includes(`  95 % interval of the default: ${low} to ${high} (n = 41 weeks).\n`),
+      true,
+    );
     const opened = await run(folder, [
       ...DICE.map((one, i) => DICE[i - 1] === "--years" ? "3" : one),
       "--open-holdout",
