@@ -43,6 +43,7 @@ import {
   sweepEvidenceText,
   sweepProgressLine,
   sweepTableText,
+  worldsText,
 } from "./sweep_text.ts";
 
 /** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
@@ -209,7 +210,8 @@ export async function runSweepCommand(
       const evidence = await sweepEvidence(result, given);
       say(sweepEvidenceText(evidence, result.tally));
       const states = regimesText(evidence);
-      if (states !== "") say(states);
+      const worlds = worldsText(result);
+      for (const text of [states, worlds]) if (text !== "") say(text);
     }
     if (given.open) {
       const { weights, key, because } = given.open;

@@ -4,6 +4,7 @@ import {
   type MetricName,
   MOVABLE_SETTINGS,
   type OpenedSweep,
+  overWorlds,
   pairRows,
   type SensitivityPlan,
   type sensitivityRows,
@@ -17,6 +18,7 @@ import {
   type SweepRun,
   WEIGHTS_FAMILY,
   weightsText,
+  type WorldsDifference,
 } from "../sweep/mod.ts";
 import { textTable } from "./text_table.ts";
 
@@ -127,6 +129,39 @@ export function sweepEvidenceText(
   const own = sentences.filter((one) => !facts.notes.includes(one));
   return [`${headline}.`, ...[...own, ...counted].map((one) => `  ${one}.`)]
     .map((line) => `${line}\n`).join("");
+}
+
+/** What the worlds say together; empty where there is one. */
+export function worldsText(result: SweepResult): string {
+  const { worlds, config: { metrics: [metric] } } = result;
+  if (worlds < 2) return "";
+  const all = overWorlds(result, { metric });
+  if (all.length === 0) {
+    return "Nothing is said over the worlds: the default 50/25/25 is no point of the grid.\n";
+  }
+  const sign = SWEEP_METRICS[metric].up ? 1 : -1;
+  const first = result.part().map(({ values }) => values[metric]);
+  const lead = (values: readonly (number | undefined)[]) =>
+    values.reduce<number>(
+      (top, value, at) =>
+        value !== undefined && !(sign * value <= sign * (values[top] ?? -sign * Infinity))
+          ? at
+          : top,
+      0,
+    );
+  const line = (who: string, { weights, difference, worlds }: WorldsDifference) => {
+    const text = (value: number) => figure(metric, value);
+    const found = difference
+      ? `${text(difference.mean)}, 95 % interval ${text(difference.low)} to ` +
+        `${text(difference.high)} (n = ${worlds} worlds)`
+      : `need two worlds, got ${worlds}`;
+    return `  ${who}, ${weightsText(weights)}: ${found}.\n`;
+  };
+  const chosen = overWorlds(result, { metric, from: 1 })[lead(first)];
+  const top = all[lead(all.map(({ difference }) => difference?.mean))];
+  return `${SWEEP_METRICS[metric].label} less the default's, mean over worlds:\n` +
+    line("Best of the first world, in the others", chosen) +
+    line(`Best of ${all.length} over all worlds, itself a choice`, top);
 }
 
 /** One line per setting and value. */

@@ -106,6 +106,7 @@ export {
   type SweepEvidenceOptions,
   type WeightingEvidence,
 } from "./sweep_evidence.ts";
+export { overWorlds, type WorldsDifference } from "./over_worlds.ts";
 export { sweepChartRows } from "./sweep_rows.ts";
 export { type HeldOutSharpe, type OpenedSweep, openSweepHoldout } from "./open_sweep_holdout.ts";
 export {

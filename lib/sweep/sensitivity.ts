@@ -67,7 +67,7 @@ export const MOVABLE_SETTINGS = {
     text: (value) => value === "vintages" ? "a quarter a week" : String(value),
   },
   costLevel: {
-    label: "cost, times the model's",
+    label: "multiple of modelled cost",
     values: [0, 0.5, 1, 2, 4],
     change: (value) => ({ costLevel: value as number }),
     now: ({ costLevel }) => costLevel,

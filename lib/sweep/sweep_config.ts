@@ -224,7 +224,10 @@ export function variants(
   }));
 }
 
-/** Number of weightings, worlds and variants together: what the trials counter is told. */
+/**
+ * Number of weightings and variants together: what the trials counter is told. Worlds are other luck for
+ * the same try, and count once.
+ */
 export function trialCount(config: SweepConfig): number {
   return sweepGrid(config).points.length * variants(config).length;
 }

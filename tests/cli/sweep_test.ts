@@ -50,6 +50,18 @@ Deno.test("sweep prints the intervals that were asked for, and who was best in e
     equal((await run(folder, DICE)).text.includes("each alone"), false);
   }));
 
+Deno.test("several worlds are judged together, the best of the first in the others", () =>
+  inFolder(async (folder) => {
+    const { text } = await run(folder, [...DICE, "--seed", "7-9", "--metrics", "netSharpe"]);
+    const best = /the best, (\S+) with a net Sharpe/.exec(text)![1];
+    const [, chosen, n] = /Best of the first world, in the others, (\S+): .* \(n = (\d) worlds\)/
+      .exec(text)!;
+    deepEqual([chosen, n], [best, "2"]);
+    match(text, /Best of 15 over all worlds, itself a choice, .* to .* \(n = 3 worlds\)\.\n/);
+    const coarse = await run(folder, [...DICE, "--seed", "7-8", "--step", "50"]);
+    match(coarse.text, /Nothing is said over the worlds: the default .* no point of the grid/);
+  }));
+
 Deno.test("settings are moved at one weighting, the default unless another is named", () =>
   inFolder(async (folder) => {
     const asked = ["--years", "2", "--dice", "1", "--workers", "0", "--draws", "100"];
@@ -159,7 +171,7 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
       "--vary",
       "book=tilt,limits",
     ]);
-    match(lines.text, /cost, times the model's +0 /);
+    match(lines.text, /multiple of modelled cost +0 /);
     match(lines.text, /1 \(default\)/);
     const pair = await run(folder, [
       ...one,
@@ -171,7 +183,7 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
     ]);
     match(
       pair.text,
-      /net Sharpe ratio, cost, times the model's across, rebalanced down; \* the default\n/,
+      /net Sharpe ratio, multiple of modelled cost across, rebalanced down; \* the default\n/,
     );
     match(pair.text, /^ {2}weekly .*-?\d\.\d\d \*$/m);
     // The default is the same run in both, so it has the same interval.

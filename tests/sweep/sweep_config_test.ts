@@ -84,6 +84,8 @@ Deno.test("a variant changes what it names and keeps all other settings", () => 
   deepEqual(all.map(({ costLevel }) => costLevel), [2, 0, 2]);
   deepEqual(all[2].limits, { side: 0.5, sector: 0.2 });
   equal(trialCount(whole), 3 * 231);
+  // Another world is other luck for the same try.
+  equal(trialCount(config({ data: { kind: "simulated", seeds: [1, 2] } })), 231);
 });
 
 Deno.test("sweepHash() does not mind the order of keys, and minds every field", () => {
