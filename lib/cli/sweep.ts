@@ -25,6 +25,7 @@ import {
   type SweepConfigInput,
   sweepEvidence,
   type SweepProgress,
+  type SweepResult,
   type SweepRun,
   sweepRuns,
   weightsText,
@@ -33,6 +34,7 @@ import { isTold } from "./is_told.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
 import {
+  changeText,
   comparisonText,
   openedText,
   pairsText,
@@ -204,14 +206,9 @@ export async function runSweepCommand(
           : sensitivityText(await sensitivityRows(plan, result, { ...given, point })),
       );
     } else {
-      say(sweepTableText(result));
-    }
-    if (!plan && result.points.length > 1) {
-      const evidence = await sweepEvidence(result, given);
-      say(sweepEvidenceText(evidence, result.tally));
-      const states = regimesText(evidence);
-      const worlds = worldsText(result);
-      for (const text of [states, worlds]) if (text !== "") say(text);
+      for (let variant = 0; variant < result.variants.length; variant++) {
+        await sayVariant(result, variant, given, say);
+      }
     }
     if (given.open) {
       const { weights, key, because } = given.open;
@@ -226,6 +223,25 @@ export async function runSweepCommand(
     tell(`\nStopped after ${done} of ${total} weightings; the same command goes on from there.\n`);
     return 130;
   }
+}
+
+/** Table and evidence of one variant of the settings, of which a configuration may name several. */
+async function sayVariant(
+  result: SweepResult,
+  variant: number,
+  given: SweepArguments,
+  say: (text: string) => void,
+) {
+  const where = { variant }, { variants, config: { vary } } = result;
+  if (variants.length > 1) {
+    say(`\nSettings ${variant + 1} of ${variants.length}: ${changeText(vary[variant])}\n`);
+  }
+  say(sweepTableText(result, where));
+  if (result.points.length < 2) return;
+  const evidence = await sweepEvidence(result, { ...given, where });
+  say(sweepEvidenceText(evidence, result.tally));
+  const more = [regimesText(evidence), worldsText(result, where)];
+  for (const text of more) if (text !== "") say(text);
 }
 
 function planOf(config: SweepConfig, { vary, pair }: SweepArguments): SensitivityPlan | undefined {

@@ -12,10 +12,12 @@ import {
   SWEEP_METRICS,
   type SweepComparison,
   type SweepEvidence,
+  type SweepPart,
   type SweepProgress,
   type SweepResult,
   type SweepRow,
   type SweepRun,
+  type SweepSettings,
   WEIGHTS_FAMILY,
   weightsText,
   type WorldsDifference,
@@ -47,19 +49,29 @@ function secondsText(value: number): string {
   return value < 100 ? `${Math.ceil(value)} s` : `${Math.ceil(value / 60)} min`;
 }
 
+/** What a variant changes, such as "costLevel 2, limits.sector 0.2". */
+export function changeText(change: Partial<SweepSettings>): string {
+  const { limits = {}, ...rest } = change;
+  const named = Object.entries(limits).map(([name, value]) => [`limits.${name}`, value]);
+  const parts = [...Object.entries(rest), ...named].map(([name, value]) =>
+    `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`
+  );
+  return parts.length > 0 ? parts.join(", ") : "nothing changed";
+}
+
 /** The best weightings and the default, with all metrics that were asked for. */
-export function sweepTableText(result: SweepResult): string {
+export function sweepTableText(result: SweepResult, where: SweepPart = {}): string {
   const { metrics } = result.config, [first] = metrics;
   const { up } = SWEEP_METRICS[first];
   const value = ({ values }: SweepRow) => values[first] ?? (up ? -Infinity : Infinity);
-  const rows = result.part().toSorted((a, b) => (up ? -1 : 1) * (value(a) - value(b)));
+  const rows = result.part(where).toSorted((a, b) => (up ? -1 : 1) * (value(a) - value(b)));
   const shown = rows.slice(0, SHOWN);
   const base = rows.find(({ weights }) => weightsText(weights) === "50/25/25");
   if (base && !shown.includes(base)) shown.push(base);
   const hasIntervals = result.config.intervals !== null;
   return textTable(
     [
-      { heading: result.panel().pillarLabels.join("/") },
+      { heading: result.panel(where).pillarLabels.join("/") },
       ...metrics.map((name) => ({ heading: SWEEP_METRICS[name].label, right: true })),
       ...(hasIntervals
         ? [{ heading: "95 % interval of the net Sharpe ratio, each alone", right: true }]
@@ -132,15 +144,15 @@ export function sweepEvidenceText(
 }
 
 /** What the worlds say together; empty where there is one. */
-export function worldsText(result: SweepResult): string {
+export function worldsText(result: SweepResult, { variant = 0 }: SweepPart = {}): string {
   const { worlds, config: { metrics: [metric] } } = result;
   if (worlds < 2) return "";
-  const all = overWorlds(result, { metric });
+  const all = overWorlds(result, { metric, variant });
   if (all.length === 0) {
     return "Nothing is said over the worlds: the default 50/25/25 is no point of the grid.\n";
   }
   const sign = SWEEP_METRICS[metric].up ? 1 : -1;
-  const first = result.part().map(({ values }) => values[metric]);
+  const first = result.part({ variant }).map(({ values }) => values[metric]);
   const lead = (values: readonly (number | undefined)[]) =>
     values.reduce<number>(
       (top, value, at) =>
@@ -157,7 +169,7 @@ export function worldsText(result: SweepResult): string {
       : `need two worlds, got ${worlds}`;
     return `  ${who}, ${weightsText(weights)}: ${found}.\n`;
   };
-  const chosen = overWorlds(result, { metric, from: 1 })[lead(first)];
+  const chosen = overWorlds(result, { metric, variant, from: 1 })[lead(first)];
   const top = all[lead(all.map(({ difference }) => difference?.mean))];
   return `${SWEEP_METRICS[metric].label} less the default's, mean over worlds:\n` +
     line("Best of the first world, in the others", chosen) +

@@ -228,8 +228,8 @@ function varianceOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }
 
-/** Fewest periods of a state in which a ratio is taken. */
-export const LEAST_REGIME_PERIODS = 8;
+/** Fewest periods of a state in which a ratio is taken: a ratio a year of 26 weeks errs by 1.4. */
+export const LEAST_REGIME_PERIODS = 26;
 
 function regimeWinners({ excess, weights, base, facts }: WeightingReturns): RegimeWinner[] {
   const year = Math.sqrt(facts.periodsPerYear);

@@ -46,7 +46,7 @@ Deno.test("sweep prints the intervals that were asked for, and who was best in e
     const states =
       /By state of the market, known only afterwards.*\n.*\n((?: {2}.*\n)+)/.exec(text)![1];
     match(states, /^ {2}calm +\d+ {2}[\d/]+ +-?\d+\.\d\d +-?\d+\.\d\d\n {2}normal /);
-    match(text, / {2}Left out: \d+ weeks of states with fewer than 8\.\n/);
+    match(text, / {2}Left out: \d+ weeks of states with fewer than 26\.\n/);
     equal((await run(folder, DICE)).text.includes("each alone"), false);
   }));
 
@@ -159,6 +159,23 @@ Deno.test("a configuration file is read, and the command line stands above it", 
     );
     await Deno.writeTextFile(path, "[");
     await rejects(run(folder, ["--config", path]), /Cannot read sweep.json: it is no JSON/);
+  }));
+
+Deno.test("every set of settings of a configuration is printed, by --resume too", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "sweep.json");
+    const vary = [{}, { costLevel: 2, limits: { sector: 0.2 } }];
+    await Deno.writeTextFile(path, JSON.stringify({ vary, grid: { step: 0.25 } }));
+    const asked = DICE.filter((_, i) => DICE[i] !== "--step" && DICE[i - 1] !== "--step");
+    const first = (await run(folder, ["--config", path, ...asked])).text;
+    match(first, /\nSettings 1 of 2: nothing changed\n/);
+    match(first, /\nSettings 2 of 2: costLevel 2, limits\.sector 0\.2\n/);
+    const shown = (text: string) =>
+      text.slice(text.indexOf("Settings 1"), text.lastIndexOf("  Held out"));
+    equal(first.match(/15 weightings tried; the best/g)!.length, 2);
+    const [, name] = /Kept: .*([0-9a-f]{16})\n/.exec(first)!;
+    const again = (await run(folder, ["--resume", name, "--workers", "0", "--draws", "100"])).text;
+    equal(shown(again), shown(first));
   }));
 
 Deno.test("sweep moves settings one at a time and in pairs, and opens the holdout on record", () =>
