@@ -153,6 +153,9 @@ export async function runSweepCommand(
       given.runs.map(async (name) => await readSweep((await runOf(out, name)).folder)),
     );
     say(comparisonText(compareRuns(a, b)));
+    if ([a, b].some(({ worlds, variants }) => worlds > 1 || variants.length > 1)) {
+      say("Compared are the first world and the first settings of each run.\n");
+    }
     return 0;
   }
   const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(root));

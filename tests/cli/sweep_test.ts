@@ -91,6 +91,12 @@ Deno.test("sweep lists, compares and reruns what it kept; the same run counts on
     match(listed, /finished {2}weights in steps of 25 %, tilt, weekly/);
     const compared = await run(folder, ["--compare", names.join(",")]);
     match(compared.text, /settings\.costLevel: [01] and [01]\.\n15 weightings in both/);
+    equal(compared.text.includes("the first world"), false);
+    const [, moved] = /Kept: .*([0-9a-f]{16})\n/.exec(
+      (await run(folder, [...DICE, "--seed", "7-8"])).text,
+    )!;
+    const part = await run(folder, ["--compare", `${names[0]},${moved}`]);
+    match(part.text, /Compared are the first world and the first settings of each run\.\n$/);
     const rerun = await run(folder, ["--rerun", names[0].slice(0, 6), "--workers", "0"]);
     equal(rerun.text.endsWith("The same bytes in all 2 files.\n"), true);
     await rejects(run(folder, ["--resume", "zz"]), /Cannot find the run "zz" .*: need one of /);
