@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
 import {
+  BASE_WEIGHTS,
   closeSweepWorkers,
   compareRuns,
   inPairs,
   oneAtATime,
   openSweepHoldout,
-  pairRows,
   readSweep,
   rerun,
   runSweep,
@@ -25,22 +25,27 @@ import {
   type SweepConfigInput,
   sweepEvidence,
   type SweepProgress,
+  type SweepResult,
   type SweepRun,
   sweepRuns,
+  weightsText,
 } from "../sweep/mod.ts";
 import { isTold } from "./is_told.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
 import {
+  changeText,
   comparisonText,
   openedText,
   pairsText,
+  regimesText,
   runsText,
   sensitivityText,
   sweepDataText,
   sweepEvidenceText,
   sweepProgressLine,
   sweepTableText,
+  worldsText,
 } from "./sweep_text.ts";
 
 /** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
@@ -73,6 +78,8 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(
     {
+      // A sweep over settings looks at one weighting; a whole simplex would be run for nothing.
+      ...(given.vary.length > 0 ? { grid: { list: [BASE_WEIGHTS] } } : {}),
       ...own,
       ...given.fields,
       ...(holdout === undefined ? {} : { holdout }),
@@ -146,6 +153,9 @@ export async function runSweepCommand(
       given.runs.map(async (name) => await readSweep((await runOf(out, name)).folder)),
     );
     say(comparisonText(compareRuns(a, b)));
+    if ([a, b].some(({ worlds, variants }) => worlds > 1 || variants.length > 1)) {
+      say("Compared are the first world and the first settings of each run.\n");
+    }
     return 0;
   }
   const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(root));
@@ -188,16 +198,20 @@ export async function runSweepCommand(
     const result = await runSweep(plan?.config ?? first, options);
     say(sweepDataText(result));
     if (plan) {
+      const point = Math.max(
+        0,
+        result.points.findIndex((one) => weightsText(one) === weightsText(BASE_WEIGHTS)),
+      );
+      say(`Looked at: ${weightsText(result.points[point])}\n`);
       say(
         plan.kind === "pairs"
-          ? pairsText(plan, pairRows(plan, result))
-          : sensitivityText(await sensitivityRows(plan, result, given)),
+          ? await pairsText(plan, result, { ...given, point })
+          : sensitivityText(await sensitivityRows(plan, result, { ...given, point })),
       );
     } else {
-      say(sweepTableText(result));
-    }
-    if (!plan && result.points.length > 1) {
-      say(sweepEvidenceText(await sweepEvidence(result, given), result.tally));
+      for (let variant = 0; variant < result.variants.length; variant++) {
+        await sayVariant(result, variant, given, say);
+      }
     }
     if (given.open) {
       const { weights, key, because } = given.open;
@@ -212,6 +226,25 @@ export async function runSweepCommand(
     tell(`\nStopped after ${done} of ${total} weightings; the same command goes on from there.\n`);
     return 130;
   }
+}
+
+/** Table and evidence of one variant of the settings, of which a configuration may name several. */
+async function sayVariant(
+  result: SweepResult,
+  variant: number,
+  given: SweepArguments,
+  say: (text: string) => void,
+) {
+  const where = { variant }, { variants, config: { vary } } = result;
+  if (variants.length > 1) {
+    say(`\nSettings ${variant + 1} of ${variants.length}: ${changeText(vary[variant])}\n`);
+  }
+  say(sweepTableText(result, where));
+  if (result.points.length < 2) return;
+  const evidence = await sweepEvidence(result, { ...given, where });
+  say(sweepEvidenceText(evidence, result.tally));
+  const more = [regimesText(evidence), worldsText(result, where)];
+  for (const text of more) if (text !== "") say(text);
 }
 
 function planOf(config: SweepConfig, { vary, pair }: SweepArguments): SensitivityPlan | undefined {

@@ -57,7 +57,8 @@ Book and schedule
   --confidence RULE   one or stated          --analysts N     rule analysts, 1 to 5
   --half-life DAYS    of the betas           --cost-level X   times the modelled costs
   --fill NAME         next-open or same-close                 --account USD    (default 100000)
-  --vary NAME[=V,…]   move one setting at a time; may be given several times
+  --vary NAME[=V,…]   move one setting at a time, at 50,25,25 or the one of --weights; may be
+                      given several times
   --pair              move the two settings of --vary together
                       names: ${Object.keys(MOVABLE_SETTINGS).join(", ")}
 Result

@@ -1,20 +1,26 @@
 import { trialsHeadline } from "../evidence/mod.ts";
 import {
+  LEAST_REGIME_PERIODS,
   type MetricName,
   MOVABLE_SETTINGS,
   type OpenedSweep,
-  type pairRows,
+  overWorlds,
+  pairRows,
   type SensitivityPlan,
   type sensitivityRows,
+  settingSharpe,
   SWEEP_METRICS,
   type SweepComparison,
   type SweepEvidence,
+  type SweepPart,
   type SweepProgress,
   type SweepResult,
   type SweepRow,
   type SweepRun,
+  type SweepSettings,
   WEIGHTS_FAMILY,
   weightsText,
+  type WorldsDifference,
 } from "../sweep/mod.ts";
 import { textTable } from "./text_table.ts";
 
@@ -43,25 +49,71 @@ function secondsText(value: number): string {
   return value < 100 ? `${Math.ceil(value)} s` : `${Math.ceil(value / 60)} min`;
 }
 
+/** What a variant changes, such as "costLevel 2, limits.sector 0.2". */
+export function changeText(change: Partial<SweepSettings>): string {
+  const { limits = {}, ...rest } = change;
+  const named = Object.entries(limits).map(([name, value]) => [`limits.${name}`, value]);
+  const parts = [...Object.entries(rest), ...named].map(([name, value]) =>
+    `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`
+  );
+  return parts.length > 0 ? parts.join(", ") : "nothing changed";
+}
+
 /** The best weightings and the default, with all metrics that were asked for. */
-export function sweepTableText(result: SweepResult): string {
+export function sweepTableText(result: SweepResult, where: SweepPart = {}): string {
   const { metrics } = result.config, [first] = metrics;
   const { up } = SWEEP_METRICS[first];
   const value = ({ values }: SweepRow) => values[first] ?? (up ? -Infinity : Infinity);
-  const rows = result.part().toSorted((a, b) => (up ? -1 : 1) * (value(a) - value(b)));
+  const rows = result.part(where).toSorted((a, b) => (up ? -1 : 1) * (value(a) - value(b)));
   const shown = rows.slice(0, SHOWN);
   const base = rows.find(({ weights }) => weightsText(weights) === "50/25/25");
   if (base && !shown.includes(base)) shown.push(base);
+  const hasIntervals = result.config.intervals !== null;
   return textTable(
     [
-      { heading: result.panel().pillarLabels.join("/") },
+      { heading: result.panel(where).pillarLabels.join("/") },
       ...metrics.map((name) => ({ heading: SWEEP_METRICS[name].label, right: true })),
+      ...(hasIntervals
+        ? [{ heading: "95 % interval of the net Sharpe ratio, each alone", right: true }]
+        : []),
     ],
     shown.map((row) => [
       weightsText(row.weights) + (row === base ? " (default)" : ""),
       ...metrics.map((name) => figure(name, row.values[name])),
+      ...(hasIntervals ? [row.interval ? rangeText(row.interval) : "–"] : []),
     ]),
   );
+}
+
+function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+/** Who was best in each state of the market; empty where only one state can be judged. */
+export function regimesText({ regimes, facts, periods }: SweepEvidence): string {
+  if (regimes.length < 2) return "";
+  const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
+  const left = regimes.reduce((rest, one) => rest - one.periods, periods);
+  return "By state of the market, known only afterwards; the best of few is mostly luck:\n" +
+    textTable(
+      [
+        { heading: "state" },
+        { heading: unit, right: true },
+        { heading: "best" },
+        { heading: "net Sharpe ratio", right: true },
+        { heading: "the default's", right: true },
+      ],
+      regimes.map(({ regime, periods, best, base }) => [
+        regime,
+        String(periods),
+        weightsText(best.weights),
+        best.sharpe.toFixed(2),
+        base.toFixed(2),
+      ]),
+    ) +
+    (left > 0
+      ? `  Left out: ${left} ${unit} of states with fewer than ${LEAST_REGIME_PERIODS}.\n`
+      : "");
 }
 
 /** What a sweep ran on. */
@@ -91,6 +143,39 @@ export function sweepEvidenceText(
     .map((line) => `${line}\n`).join("");
 }
 
+/** What the worlds say together; empty where there is one. */
+export function worldsText(result: SweepResult, { variant = 0 }: SweepPart = {}): string {
+  const { worlds, config: { metrics: [metric] } } = result;
+  if (worlds < 2) return "";
+  const all = overWorlds(result, { metric, variant });
+  if (all.length === 0) {
+    return "Nothing is said over the worlds: the default 50/25/25 is no point of the grid.\n";
+  }
+  const sign = SWEEP_METRICS[metric].up ? 1 : -1;
+  const first = result.part({ variant }).map(({ values }) => values[metric]);
+  const lead = (values: readonly (number | undefined)[]) =>
+    values.reduce<number>(
+      (top, value, at) =>
+        value !== undefined && !(sign * value <= sign * (values[top] ?? -sign * Infinity))
+          ? at
+          : top,
+      0,
+    );
+  const line = (who: string, { weights, difference, worlds }: WorldsDifference) => {
+    const text = (value: number) => figure(metric, value);
+    const found = difference
+      ? `${text(difference.mean)}, 95 % interval ${text(difference.low)} to ` +
+        `${text(difference.high)} (n = ${worlds} worlds)`
+      : `need two worlds, got ${worlds}`;
+    return `  ${who}, ${weightsText(weights)}: ${found}.\n`;
+  };
+  const chosen = overWorlds(result, { metric, variant, from: 1 })[lead(first)];
+  const top = all[lead(all.map(({ difference }) => difference?.mean))];
+  return `${SWEEP_METRICS[metric].label} less the default's, mean over worlds:\n` +
+    line("Best of the first world, in the others", chosen) +
+    line(`Best of ${all.length} over all worlds, itself a choice`, top);
+}
+
 /** One line per setting and value. */
 export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows>>): string {
   return textTable(
@@ -105,17 +190,23 @@ export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows
         i === 0 ? setting : "",
         label + (isDefault ? " (default)" : ""),
         value.toFixed(2),
-        `${low.toFixed(2)} to ${high.toFixed(2)}`,
+        rangeText({ low, high }),
       ])
     ),
   );
 }
 
-/** Pairs of settings as a table, one row per value of the second. */
-export function pairsText(plan: SensitivityPlan, rows: ReturnType<typeof pairRows>): string {
+/** Pairs of settings as a table, one row per value of the second, and how sure one cell of it is. */
+export async function pairsText(
+  plan: SensitivityPlan,
+  result: SweepResult,
+  options: { readonly point: number; readonly seed: number; readonly draws: number },
+): Promise<string> {
+  const rows = pairRows(plan, result, options);
   const [a, b] = plan.axes;
   const [x, y] = [a, b].map(({ setting, values }) => values.map(MOVABLE_SETTINGS[setting].text));
-  return `${rows.valueName}, ${rows.xLabel} across, ${rows.yLabel} down\n` + textTable(
+  const said = `${rows.valueName}, ${rows.xLabel} across, ${rows.yLabel} down; * the default`;
+  return `${said}\n` + textTable(
     [{ heading: "" }, ...x.map((heading) => ({ heading, right: true }))],
     y.map((down) => [
       down,
@@ -124,7 +215,23 @@ export function pairsText(plan: SensitivityPlan, rows: ReturnType<typeof pairRow
         return (cell.value?.toFixed(2) ?? "–") + (cell.isDefault ? " *" : "");
       }),
     ]),
-  );
+  ) + await oneCellText(plan, result, rows, options);
+}
+
+/** The interval of the default's cell, or of the first where the default is in none. */
+async function oneCellText(
+  plan: SensitivityPlan,
+  result: SweepResult,
+  { cells }: ReturnType<typeof pairRows>,
+  options: { readonly point: number; readonly seed: number; readonly draws: number },
+): Promise<string> {
+  const at = Math.max(0, cells.findIndex(({ isDefault }) => isDefault));
+  const where = { variant: plan.variants[0][at] };
+  const found = await settingSharpe(result, where, options);
+  if (!found) return "";
+  const { days, periodsPerYear } = result.panel(where);
+  return `  95 % interval of ${cells[at].isDefault ? "the default" : "the first cell"}: ` +
+    `${rangeText(found)} (n = ${days.length - 1} ${periodsPerYear === 12 ? "months" : "weeks"}).\n`;
 }
 
 /** Runs that are kept. */
@@ -169,7 +276,7 @@ export function comparisonText(comparison: SweepComparison): string {
 export function openedText(opened: OpenedSweep): string {
   const rated = (name: string, { weights, sharpe, low, high }: OpenedSweep["chosen"]) =>
     `${name} ${weightsText(weights)}: net Sharpe ratio ${sharpe.toFixed(2)}, 95 % interval ` +
-    `${low.toFixed(2)} to ${high.toFixed(2)}`;
+    rangeText({ low, high });
   const { difference: { value, low, high }, openings, periods, from, to } = opened;
   return [
     `Holdout opened ${

@@ -98,6 +98,7 @@ export {
   type YearWinner,
 } from "./choice_over_time.ts";
 export {
+  LEAST_REGIME_PERIODS,
   type RatedWeights,
   type RegimeWinner,
   type SweepEvidence,
@@ -105,6 +106,7 @@ export {
   type SweepEvidenceOptions,
   type WeightingEvidence,
 } from "./sweep_evidence.ts";
+export { overWorlds, type WorldsDifference } from "./over_worlds.ts";
 export { sweepChartRows } from "./sweep_rows.ts";
 export { type HeldOutSharpe, type OpenedSweep, openSweepHoldout } from "./open_sweep_holdout.ts";
 export {
@@ -118,5 +120,6 @@ export {
   sensitivityRows,
   type SensitivityView,
   type SettingAxis,
+  settingSharpe,
   type SettingValue,
 } from "./sensitivity.ts";

@@ -3,7 +3,7 @@ import { sharpeInterval } from "../evidence/mod.ts";
 import { DEFAULT_LIMITS } from "../portfolio/mod.ts";
 import { type MetricName, SWEEP_METRICS } from "./sweep_metrics.ts";
 import { type SweepConfig, sweepConfig, type SweepConfigInput, variants } from "./sweep_config.ts";
-import type { SweepResult } from "./sweep_result.ts";
+import type { SweepPart, SweepResult } from "./sweep_result.ts";
 import type { SweepSettings } from "./sweep_settings.ts";
 import { beyondCash } from "./weighting_returns.ts";
 
@@ -67,7 +67,7 @@ export const MOVABLE_SETTINGS = {
     text: (value) => value === "vintages" ? "a quarter a week" : String(value),
   },
   costLevel: {
-    label: "cost, times the model's",
+    label: "multiple of modelled cost",
     values: [0, 0.5, 1, 2, 4],
     change: (value) => ({ costLevel: value as number }),
     now: ({ costLevel }) => costLevel,
@@ -222,6 +222,25 @@ export interface SensitivityView {
   readonly world?: number;
 }
 
+/**
+ * Net Sharpe ratio per year of one weighting under one variant of the settings, with its 95 % interval;
+ * nothing where it held cash alone.
+ */
+export async function settingSharpe(
+  result: SweepResult,
+  where: SweepPart,
+  options: { readonly point?: number; readonly seed: number; readonly draws?: number },
+): Promise<{ readonly value: number; readonly low: number; readonly high: number } | undefined> {
+  const { point = 0, seed, draws = 1000 } = options, facts = result.panel(where);
+  const excess = beyondCash((await result.returns(where))[point], facts);
+  if (excess.every((value) => value === excess[0])) return undefined;
+  const year = Math.sqrt(facts.periodsPerYear);
+  const { sharpe, low, high } = sharpeInterval(excess, { method: "bootstrap", seed, draws });
+  // A percentile interval may miss its own ratio where the record is short.
+  const value = sharpe * year;
+  return { value, low: Math.min(value, low * year), high: Math.max(value, high * year) };
+}
+
 /** Rows of `sensitivityLines`: the net Sharpe ratio per year over each setting with its interval. */
 export async function sensitivityRows(
   plan: SensitivityPlan,
@@ -239,23 +258,10 @@ export async function sensitivityRows(
     }[];
   }[]
 > {
-  const { point = 0, world = 0, seed, draws = 1000 } = options;
-  const found = new Map<number, { value: number; low: number; high: number } | undefined>();
+  const { world = 0 } = options;
+  const found = new Map<number, Awaited<ReturnType<typeof settingSharpe>>>();
   for (const variant of new Set(plan.variants.flat())) {
-    const where = { world, variant }, facts = result.panel(where);
-    const excess = beyondCash((await result.returns(where))[point], facts);
-    const year = Math.sqrt(facts.periodsPerYear);
-    if (excess.every((value) => value === excess[0])) found.set(variant, undefined);
-    else {
-      const { sharpe, low, high } = sharpeInterval(excess, { method: "bootstrap", seed, draws });
-      // A percentile interval may miss its own ratio where the record is short.
-      const value = sharpe * year;
-      found.set(variant, {
-        value,
-        low: Math.min(value, low * year),
-        high: Math.max(value, high * year),
-      });
-    }
+    found.set(variant, await settingSharpe(result, { world, variant }, options));
   }
   return plan.axes.map(({ setting, values }, axis) => {
     const { label, text, now } = movable(setting);

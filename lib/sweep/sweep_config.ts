@@ -63,7 +63,14 @@ const data = z.discriminatedUnion("kind", [
 const setting = {
   book: z.enum(SWEEP_BOOKS),
   schedule: z.enum(["weekly", "monthly", "vintages"]),
-  confidence: z.enum(["one", "stated"]),
+  confidence: z.enum(["one", "stated"], {
+    error: ({ input }) =>
+      `need "one" or "stated", got ${JSON.stringify(input)}` +
+      (input === "calibrated"
+        ? "; which calls were right depends on the weights, so that it would be fitted anew to each " +
+          "weighting"
+        : ""),
+  }),
   analysts: z.number().int().min(1).max(5),
   halfLifeDays: z.number().positive().max(10_000),
   costLevel: z.number().min(0).max(100),
@@ -217,7 +224,10 @@ export function variants(
   }));
 }
 
-/** Number of weightings, worlds and variants together: what the trials counter is told. */
+/**
+ * Number of weightings and variants together: what the trials counter is told. Worlds are other luck for
+ * the same try, and count once.
+ */
 export function trialCount(config: SweepConfig): number {
   return sweepGrid(config).points.length * variants(config).length;
 }

@@ -228,14 +228,14 @@ function varianceOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }
 
-/** Fewest periods of a state in which a ratio is taken. */
-const LEAST_PERIODS = 8;
+/** Fewest periods of a state in which a ratio is taken: a ratio a year of 26 weeks errs by 1.4. */
+export const LEAST_REGIME_PERIODS = 26;
 
 function regimeWinners({ excess, weights, base, facts }: WeightingReturns): RegimeWinner[] {
   const year = Math.sqrt(facts.periodsPerYear);
   return [...new Set(facts.regimes)].sort().flatMap((regime) => {
     const at = facts.regimes.flatMap((one, t) => one === regime ? [t] : []);
-    if (at.length < LEAST_PERIODS) return [];
+    if (at.length < LEAST_REGIME_PERIODS) return [];
     const ratio = (series: Float64Array) => sharpeOf(Float64Array.from(at, (t) => series[t]));
     const own = ratio(base.excess);
     let best: RatedWeights | undefined;

@@ -1,5 +1,5 @@
 import { sweepConfig } from "lab/sweep";
-import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { runSweepCommand } from "../../lib/cli/sweep.ts";
 import { sweepArguments } from "../../lib/cli/sweep_arguments.ts";
@@ -37,6 +37,48 @@ Deno.test("sweep prints the best beside the default, the headline, the count and
     match(text, /Kept: /);
   }));
 
+Deno.test("sweep prints the intervals that were asked for, and who was best in each state", () =>
+  inFolder(async (folder) => {
+    const args = [...DICE.map((one, i) => DICE[i - 1] === "--years" ? "8" : one)];
+    const { text } = await run(folder, [...args, "--metrics", "netSharpe", "--intervals", "40"]);
+    match(text, /net Sharpe ratio {2}95 % interval of the net Sharpe ratio, each alone\n/);
+    match(text, /50\/25\/25 \(default\) +-?\d\.\d\d +-?\d\.\d\d to -?\d\.\d\d\n/);
+    const states =
+      /By state of the market, known only afterwards.*\n.*\n((?: {2}.*\n)+)/.exec(text)![1];
+    match(states, /^ {2}calm +\d+ {2}[\d/]+ +-?\d+\.\d\d +-?\d+\.\d\d\n {2}normal /);
+    match(text, / {2}Left out: \d+ weeks of states with fewer than 26\.\n/);
+    equal((await run(folder, DICE)).text.includes("each alone"), false);
+  }));
+
+Deno.test("several worlds are judged together, the best of the first in the others", () =>
+  inFolder(async (folder) => {
+    const { text } = await run(folder, [...DICE, "--seed", "7-9", "--metrics", "netSharpe"]);
+    const best = /the best, (\S+) with a net Sharpe/.exec(text)![1];
+    const [, chosen, n] = /Best of the first world, in the others, (\S+): .* \(n = (\d) worlds\)/
+      .exec(text)!;
+    deepEqual([chosen, n], [best, "2"]);
+    match(text, /Best of 15 over all worlds, itself a choice, .* to .* \(n = 3 worlds\)\.\n/);
+    const coarse = await run(folder, [...DICE, "--seed", "7-8", "--step", "50"]);
+    match(coarse.text, /Nothing is said over the worlds: the default .* no point of the grid/);
+  }));
+
+Deno.test("settings are moved at one weighting, the default unless another is named", () =>
+  inFolder(async (folder) => {
+    const asked = ["--years", "2", "--dice", "1", "--workers", "0", "--draws", "100"];
+    const moved = ["--vary", "costLevel=0,1"];
+    const one = await run(folder, [...asked, ...moved]);
+    match(one.text, /Looked at: 50\/25\/25\n/);
+    equal(one.text.includes("2 of 2 weightings"), true);
+    // The first point of a grid is a corner, which nobody asked for.
+    const grid = await run(folder, [...asked, ...moved, "--step", "25"]);
+    match(grid.text, /Looked at: 50\/25\/25\n/);
+    const own = await run(folder, [...asked, ...moved, "--weights", "0,0,100"]);
+    match(own.text, /Looked at: 0\/0\/100\n/);
+    const table = (text: string) => text.slice(text.indexOf("  setting"), text.indexOf("Kept"));
+    equal(table(grid.text), table(one.text));
+    notEqual(table(own.text), table(one.text));
+  }));
+
 Deno.test("sweep lists, compares and reruns what it kept; the same run counts once", () =>
   inFolder(async (folder) => {
     await run(folder, DICE);
@@ -49,6 +91,12 @@ Deno.test("sweep lists, compares and reruns what it kept; the same run counts on
     match(listed, /finished {2}weights in steps of 25 %, tilt, weekly/);
     const compared = await run(folder, ["--compare", names.join(",")]);
     match(compared.text, /settings\.costLevel: [01] and [01]\.\n15 weightings in both/);
+    equal(compared.text.includes("the first world"), false);
+    const [, moved] = /Kept: .*([0-9a-f]{16})\n/.exec(
+      (await run(folder, [...DICE, "--seed", "7-8"])).text,
+    )!;
+    const part = await run(folder, ["--compare", `${names[0]},${moved}`]);
+    match(part.text, /Compared are the first world and the first settings of each run\.\n$/);
     const rerun = await run(folder, ["--rerun", names[0].slice(0, 6), "--workers", "0"]);
     equal(rerun.text.endsWith("The same bytes in all 2 files.\n"), true);
     await rejects(run(folder, ["--resume", "zz"]), /Cannot find the run "zz" .*: need one of /);
@@ -119,6 +167,23 @@ Deno.test("a configuration file is read, and the command line stands above it", 
     await rejects(run(folder, ["--config", path]), /Cannot read sweep.json: it is no JSON/);
   }));
 
+Deno.test("every set of settings of a configuration is printed, by --resume too", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "sweep.json");
+    const vary = [{}, { costLevel: 2, limits: { sector: 0.2 } }];
+    await Deno.writeTextFile(path, JSON.stringify({ vary, grid: { step: 0.25 } }));
+    const asked = DICE.filter((_, i) => DICE[i] !== "--step" && DICE[i - 1] !== "--step");
+    const first = (await run(folder, ["--config", path, ...asked])).text;
+    match(first, /\nSettings 1 of 2: nothing changed\n/);
+    match(first, /\nSettings 2 of 2: costLevel 2, limits\.sector 0\.2\n/);
+    const shown = (text: string) =>
+      text.slice(text.indexOf("Settings 1"), text.lastIndexOf("  Held out"));
+    equal(first.match(/15 weightings tried; the best/g)!.length, 2);
+    const [, name] = /Kept: .*([0-9a-f]{16})\n/.exec(first)!;
+    const again = (await run(folder, ["--resume", name, "--workers", "0", "--draws", "100"])).text;
+    equal(shown(again), shown(first));
+  }));
+
 Deno.test("sweep moves settings one at a time and in pairs, and opens the holdout on record", () =>
   inFolder(async (folder) => {
     const one = ["--years", "2", "--dice", "1", "--weights", "50,25,25", "--workers", "0"];
@@ -129,7 +194,7 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
       "--vary",
       "book=tilt,limits",
     ]);
-    match(lines.text, /cost, times the model's +0 /);
+    match(lines.text, /multiple of modelled cost +0 /);
     match(lines.text, /1 \(default\)/);
     const pair = await run(folder, [
       ...one,
@@ -139,7 +204,17 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
       "--vary",
       "schedule=weekly,monthly",
     ]);
-    match(pair.text, /net Sharpe ratio, cost, times the model's across, rebalanced down/);
+    match(
+      pair.text,
+      /net Sharpe ratio, multiple of modelled cost across, rebalanced down; \* the default\n/,
+    );
+    match(pair.text, /^ {2}weekly .*-?\d\.\d\d \*$/m);
+    // The default is the same run in both, so it has the same interval.
+    const [, low, high] = /1 \(default\) +-?\d\.\d\d +(\S+) to (\S+)/.exec(lines.text)!;
+    equal(
+      pair.text.includes(`  95 % interval of the default: ${low} to ${high} (n = 41 weeks).\n`),
+      true,
+    );
     const opened = await run(folder, [
       ...DICE.map((one, i) => DICE[i - 1] === "--years" ? "3" : one),
       "--open-holdout",

@@ -46,7 +46,7 @@ Deno.test("inPairs() runs every value with every other, and the cells stand in t
   const result = await runSweep(plan.config, { workers: 0 });
   const { cells, xLabel, yLabel, valueName } = pairRows(plan, result);
   deepEqual([xLabel, yLabel, valueName], [
-    "cost, times the model's",
+    "multiple of modelled cost",
     "side limit",
     "net Sharpe ratio",
   ]);

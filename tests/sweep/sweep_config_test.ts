@@ -84,6 +84,8 @@ Deno.test("a variant changes what it names and keeps all other settings", () => 
   deepEqual(all.map(({ costLevel }) => costLevel), [2, 0, 2]);
   deepEqual(all[2].limits, { side: 0.5, sector: 0.2 });
   equal(trialCount(whole), 3 * 231);
+  // Another world is other luck for the same try.
+  equal(trialCount(config({ data: { kind: "simulated", seeds: [1, 2] } })), 231);
 });
 
 Deno.test("sweepHash() does not mind the order of keys, and minds every field", () => {
@@ -124,4 +126,16 @@ Deno.test("sweepPlan() gives every key once and in order, and one panel to varia
   equal(next, 2 * 3 * 66);
   equal(plan.recipes.length, 4); // two worlds, two half-lives
   deepEqual(plan.recipeOf, [0, 0, 1, 2, 2, 3]);
+});
+
+Deno.test("sweepConfig() says why a calibrated confidence cannot be swept", () => {
+  throws(() => sweepConfig({ settings: { confidence: "calibrated" as "one" } }), {
+    name: "DataError",
+    message: 'Cannot configure a sweep: settings.confidence: need "one" or "stated", got ' +
+      '"calibrated"; which calls were right depends on the weights, so that it would be fitted ' +
+      "anew to each weighting",
+  });
+  throws(() => sweepConfig({ vary: [{ confidence: "mood" as "one" }] }), {
+    message: 'Cannot configure a sweep: vary.0.confidence: need "one" or "stated", got "mood"',
+  });
 });
