@@ -145,9 +145,11 @@ function isBoundless(
   moved: readonly { readonly limit: string; readonly by: readonly number[] }[],
   unlimited: readonly number[],
 ): boolean {
-  if (!moved.some(({ limit }) => limit === "volatility")) return false;
   const most = BOUNDLESS * Math.max(1, ...unlimited.map(Math.abs));
-  return moved.some(({ by }) => by.some((move) => Math.abs(move) > most));
+  return moved.some(({ limit, by }) =>
+    // Its own move: one of the hedge's limit is ten times its price without anything being boundless.
+    limit === "volatility" && by.some((move) => Math.abs(move) > most)
+  );
 }
 
 /** H⁻¹ times a pull: what it moves. */
