@@ -1,4 +1,5 @@
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
+import { type Aim, aimOf, isNoShare } from "./aim.ts";
 import type { BookRisk } from "./book_risk.ts";
 import { checkLimits } from "./check_limits.ts";
 import { checkRisk } from "./check_risk.ts";
@@ -10,10 +11,14 @@ import {
   type Limits,
 } from "./limits.ts";
 import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
-import { targetWeights } from "./target_weights.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
 export const EXPOSURE_STEP = 1e-9;
+
+/** Largest size of a beta that a sector can be measured to have; beyond it, the figure is a mistake. */
+const LARGEST_BETA = 10;
+/** Largest gross that is held, a share of equity; above it, percentages were meant. */
+const LARGEST_HELD = 10;
 
 /** A name that can be held as it is: a sector, or the market hedge. */
 export type HeldName = Sector | "hedge";
@@ -22,6 +27,19 @@ export type HeldName = Sector | "hedge";
 export interface HedgeSides {
   readonly short: boolean;
   readonly long: boolean;
+}
+
+/**
+ * Largest exposures that funds can carry, by what they trade and hold; shares of equity, at least 0,
+ * ∞ where nothing is known to stand in the way. A cap is a limit: the view stays open.
+ */
+export interface FundCaps {
+  /** One per sector, for a long. */
+  readonly long: readonly number[];
+  /** One per sector, the size of a short. */
+  readonly short: readonly number[];
+  /** The size of the hedge, by side. */
+  readonly hedge: { readonly long: number; readonly short: number };
 }
 
 /** What `fitBook` is asked: views, betas, limits, and what is held now. */
@@ -47,6 +65,8 @@ export interface BookProblem {
   readonly capitalUse?: CapitalUse;
   /** Sides on which a market hedge can be had; both by default. */
   readonly hedgeSides?: HedgeSides;
+  /** What funds can carry on the day, for this account; without it, whatever the limits allow. */
+  readonly fundCaps?: FundCaps;
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
   readonly previous?: { readonly weights: readonly number[]; readonly hedge: number };
   /** Largest Σ|new − old| over sectors and hedge, a share of equity; none by default. */
@@ -54,9 +74,8 @@ export interface BookProblem {
   /** Names that keep their previous exposure, by a rule on trades; they need `previous`. */
   readonly fixed?: readonly HeldName[];
   /**
-   * How far gross may miss its limit and still count as reached, a share of equity; 0 by default.
-   * Held positions stand in whole shares and have drifted, so that with them it may have no exact
-   * solution.
+   * How far gross may go beyond its limit, a share of equity; 0 by default. Held positions have
+   * drifted, so that with them it may have no other solution.
    */
   readonly grossTolerance?: number;
 }
@@ -72,8 +91,8 @@ export interface BookTerms {
   readonly inOrder: boolean;
   readonly tilts: readonly number[];
   readonly betas: readonly number[];
-  /** k·t, over all tilts, closed sectors included. */
-  readonly targets: readonly number[];
+  /** What the views aim at, closed sectors included. */
+  readonly aim: Aim;
   /** −1 or 1 where the book may take a position, 0 where its weight is given (0, or held). */
   readonly signs: readonly number[];
   /** Exposure of the names with sign 0. */
@@ -90,14 +109,18 @@ export interface BookTerms {
   readonly rules: readonly LimitRule[];
   /** What a unit in the direction of the view adds to each rule: one row per rule, by sector. */
   readonly slopes: readonly number[];
-  /** Sides on which a hedge can be had, whatever its limit; neither under accounting `none`. */
-  readonly hedgeSides: HedgeSides;
+  /** Largest exposures that funds carry, in the order here; a side without a hedge has 0. */
+  readonly fundCaps: FundCaps;
   readonly previous: readonly number[] | undefined;
   readonly previousHedge: number;
   readonly turnoverBudget: number;
   readonly grossTolerance: number;
   /** Sectors whose view cannot be followed because they are closed. */
   readonly closed: readonly Sector[];
+  /** Whether gross is reached where it can, or only aimed at and bounded. */
+  readonly grossRule: "equal" | "at most";
+  /** What comes before a turnover budget: gross of at least so much, by a hedge of at most so much. */
+  readonly floor?: { readonly gross: number; readonly hedge: number };
   /** What is maximised instead of the nearness to the views. */
   readonly meanVariance?: MeanVarianceTerms;
 }
@@ -106,15 +129,49 @@ function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-function checkLength(name: string, values: readonly unknown[], count: number): void {
-  if (!Array.isArray(values) || values.length !== count) {
-    throw new RangeError(
-      `Cannot fit a book: ${name} needs one number per sector (${count}), got ${
-        Array.isArray(values) ? values.length : shown(values)
+function refuse(what: string): never {
+  throw new RangeError(`Cannot fit a book: ${what}`);
+}
+
+/** What a problem has, to tell a slip of the pen from a field. */
+const FIELDS: readonly string[] = [
+  ...["sectors", "tilts", "betas", "closedShorts", "closed", "limits", "risk", "capitalUse"],
+  ...["hedgeSides", "fundCaps", "previous", "turnoverBudget", "fixed", "grossTolerance"],
+];
+
+/** A list of numbers, typed or not. */
+function isList(values: unknown): values is ArrayLike<unknown> {
+  return Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
+}
+
+function checkLength(name: string, values: ArrayLike<unknown>, count: number): void {
+  if (!isList(values) || values.length !== count) {
+    refuse(
+      `${name} needs one number per sector (${count}), got ${
+        isList(values) ? values.length : shown(values)
       }`,
     );
   }
 }
+
+/** Names that a list may hold: sectors, whether listed on the day or not. */
+function checkNames(field: string, names: readonly unknown[] | undefined, others = ""): void {
+  if (names === undefined) return;
+  if (!Array.isArray(names)) {
+    refuse(`${field} needs a list of sectors, such as ["XLU"], got ${shown(names)}`);
+  }
+  for (const name of names) {
+    if (!isSector(name) && name !== others) {
+      refuse(
+        `${field} holds ${shown(name)}, which is no sector; the sectors are ${SECTORS.join(" ")}` +
+          (others === "" ? "" : `, and ${others}`),
+      );
+    }
+  }
+}
+
+const hasSector = (list: readonly Sector[] | undefined, sector: Sector) =>
+  list !== undefined && list.includes(sector);
 
 /** The nearest whole multiple of the exposure step, never −0. */
 export function onStep(exposure: number): number {
@@ -130,53 +187,36 @@ export function onStep(exposure: number): number {
  */
 export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
   const { sectors, closedShorts, closed } = problem;
+  for (const field in problem) if (!FIELDS.includes(field)) refuseField(field);
+  if (!Array.isArray(sectors)) refuse(`sectors must be a list of sectors, got ${shown(sectors)}`);
   const count = sectors.length;
   checkLength("tilts", problem.tilts, count);
   checkLength("betas", problem.betas, count);
+  checkNames("closed", closed);
+  checkNames("closedShorts", closedShorts);
   const limits = problem.limits ? checkLimits(problem.limits) : DEFAULT_LIMITS;
   const origin = canonicalOrder(sectors);
   const { previous } = problem;
-  if (previous) {
-    checkLength("previous weights", previous.weights, count);
-    for (let i = 0; i <= count; i++) {
-      const value = i < count ? previous.weights[i] : previous.hedge;
-      if (!Number.isFinite(value)) {
-        throw new RangeError(
-          `Cannot fit a book: the previous exposure of ${
-            sectors[i] ?? "the hedge"
-          } must be a finite share of equity, got ${shown(value)}`,
-        );
-      }
-    }
-  }
+  if (previous) checkPrevious(previous, sectors);
   const budget = problem.turnoverBudget ?? Infinity;
-  if (!(budget >= 0)) {
-    throw new RangeError(
-      `Cannot fit a book: the turnover budget must be a share of equity of at least 0, got ${
-        shown(budget)
-      }`,
-    );
+  if (!(typeof budget === "number" && budget >= 0)) {
+    refuse(`the turnover budget must be a share of equity of at least 0, got ${shown(budget)}`);
   }
-  if (budget < Infinity && !previous) {
-    throw new RangeError("Cannot fit a book: a turnover budget needs the previous exposures");
-  }
+  if (budget < Infinity && !previous) refuse("a turnover budget needs the previous exposures");
   const { grossTolerance = 0 } = problem;
   if (!(grossTolerance >= 0 && grossTolerance < limits.gross)) {
-    throw new RangeError(
-      `Cannot fit a book: grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
+    refuse(
+      `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
         shown(grossTolerance)
       }`,
     );
   }
   const fixed = problem.fixed ?? noNames;
+  checkNames("fixed", fixed, "hedge");
   for (const name of fixed) {
-    if (!previous) {
-      throw new RangeError(`Cannot fit a book: holding ${name} needs previous exposures`);
-    }
+    if (!previous) refuse(`holding ${name} needs previous exposures`);
     if (name !== "hedge" && !sectors.includes(name)) {
-      throw new RangeError(
-        `Cannot fit a book: ${shown(name)} is to be held, but is no sector here`,
-      );
+      refuse(`${shown(name)} is to be held, but is no sector here`);
     }
   }
 
@@ -184,33 +224,37 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
   const tilts: number[] = new Array(count), betas: number[] = new Array(count);
   const signs: number[] = new Array(count), given: number[] = new Array(count);
   const before: number[] = new Array(previous ? count : 0);
+  const isClosed: boolean[] = new Array(count);
   let inOrder = true;
   for (let i = 0; i < count; i++) {
     const at = origin[i], sector = sectors[at], tilt = problem.tilts[at], beta = problem.betas[at];
     if (typeof tilt !== "number" || !(tilt >= -2 && tilt <= 2)) {
-      throw new RangeError(
-        `Cannot fit a book: the tilt of ${sector} must lie in [−2, 2], got ${shown(tilt)}`,
-      );
+      refuse(`the tilt of ${sector} must lie in [−2, 2], got ${shown(tilt)}`);
     }
     const isHeld = fixed.length > 0 && fixed.includes(sector);
-    const isClosed = (closed !== undefined && closed.includes(sector)) ||
-      (tilt < 0 && closedShorts !== undefined && closedShorts.includes(sector));
-    if (!Number.isFinite(beta) && (isHeld || !(closed?.includes(sector)))) {
-      throw new RangeError(
-        `Cannot fit a book: the beta of ${sector} is unknown (${
-          shown(beta)
-        }); measure it, leave the sector out, or name it in "closed"`,
-      );
+    const isOut = hasSector(closed, sector);
+    if (!(typeof beta === "number" && Math.abs(beta) <= LARGEST_BETA) && (isHeld || !isOut)) {
+      refuseBeta(sector, beta);
     }
     const old = previous ? onStep(previous.weights[at]) : 0;
     if (at !== i) inOrder = false;
     names[i] = sector;
-    tilts[i] = tilt;
+    tilts[i] = tilt + 0; // never −0
     betas[i] = beta;
     if (previous) before[i] = old;
-    signs[i] = isHeld || isClosed || tilt === 0 ? 0 : tilt > 0 ? 1 : -1;
+    isClosed[i] = !isHeld && (isOut || (tilt < 0 && hasSector(closedShorts, sector)));
+    signs[i] = isHeld || isClosed[i] || tilt === 0 ? 0 : tilt > 0 ? 1 : -1;
     given[i] = isHeld ? old : 0;
-    if (isClosed && tilt !== 0) lost.push(sector);
+    if (isClosed[i] && tilt !== 0) lost.push(sector);
+  }
+  const aim = aimOf(tilts, (i) => isClosed[i], {
+    gross: limits.gross,
+    reach: limits.reach,
+    // Mean-variance has a gross rule of its own, and no conviction but its expected returns.
+    byConviction: limits.grossByConviction && !needsCovariance,
+  });
+  for (let i = 0; i < count; i++) {
+    if (signs[i] !== 0 && isNoShare(aim.shares[i], aim.gross)) signs[i] = 0;
   }
   const oldHedge = previous ? onStep(previous.hedge) : 0;
   const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
@@ -242,7 +286,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     inOrder,
     tilts,
     betas,
-    targets: targetWeights(tilts, { gross: limits.gross }),
+    aim,
     signs,
     given,
     fixed,
@@ -252,18 +296,90 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     capitalUse,
     rules,
     slopes,
-    hedgeSides: limits.accounting === "none" ? NEITHER_SIDE : problem.hedgeSides ?? BOTH_SIDES,
+    fundCaps: capsOfFunds(problem, origin),
     previous: previous ? before : undefined,
     previousHedge: oldHedge,
     turnoverBudget: budget,
     grossTolerance,
     closed: lost,
+    grossRule: "at most",
   };
 }
 
+function refuseField(field: string): never {
+  refuse(`there is no "${field}" in a problem; it has ${FIELDS.join(", ")}`);
+}
+
+function refuseBeta(sector: Sector, beta: unknown): never {
+  if (typeof beta === "number" && Number.isFinite(beta)) {
+    refuse(
+      `the beta of ${sector} must lie in [−${LARGEST_BETA}, ${LARGEST_BETA}], got ${beta}; ` +
+        'measure it anew, or name the sector in "closed"',
+    );
+  }
+  refuse(
+    `the beta of ${sector} is unknown (${shown(beta)}); measure it, leave the sector out, or ` +
+      'name it in "closed"',
+  );
+}
+
+/** Exposures held, finite and no percentages. */
+function checkPrevious(
+  previous: NonNullable<BookProblem["previous"]>,
+  sectors: readonly Sector[],
+): void {
+  checkLength("previous weights", previous.weights, sectors.length);
+  let gross = 0;
+  for (let i = 0; i <= sectors.length; i++) {
+    const value = i < sectors.length ? previous.weights[i] : previous.hedge;
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      refuse(
+        `the previous exposure of ${sectors[i] ?? "the hedge"} must be a finite share of equity, ` +
+          `got ${shown(value)}`,
+      );
+    }
+    gross += Math.abs(value);
+  }
+  if (gross > LARGEST_HELD) {
+    refuse(
+      `the previous exposures must be shares of equity, and theirs add up to ${gross} times it; ` +
+        "for 25 % write 0.25",
+    );
+  }
+}
+
+const NO_CAPS: readonly number[] = Object.freeze(new Array(SECTORS.length).fill(Infinity));
+const FREE_HEDGE = Object.freeze({ long: Infinity, short: Infinity });
+const UNCAPPED: FundCaps = Object.freeze({ long: NO_CAPS, short: NO_CAPS, hedge: FREE_HEDGE });
+
+/** What funds can carry, in the one order; a side on which no hedge can be had carries none. */
+function capsOfFunds({ fundCaps, hedgeSides }: BookProblem, origin: readonly number[]): FundCaps {
+  if (fundCaps === undefined && hedgeSides === undefined) return UNCAPPED;
+  const { long, short, hedge } = fundCaps ?? UNCAPPED;
+  if (fundCaps !== undefined) {
+    const sized = { "fundCaps.long": long, "fundCaps.short": short };
+    for (const [name, values] of Object.entries(sized)) {
+      checkLength(name, values, origin.length);
+      for (const value of values) checkCap(name, value);
+    }
+    checkCap("fundCaps.hedge.long", hedge?.long);
+    checkCap("fundCaps.hedge.short", hedge?.short);
+  }
+  const side = (name: "long" | "short") => hedgeSides?.[name] === false ? 0 : hedge[name];
+  const inOrder = (values: readonly number[]) => origin.map((at) => values[at]);
+  return {
+    long: inOrder(long),
+    short: inOrder(short),
+    hedge: { long: side("long"), short: side("short") },
+  };
+}
+
+function checkCap(name: string, value: unknown): void {
+  if (typeof value === "number" && value >= 0) return;
+  refuse(`${name} must be a share of equity of at least 0, or Infinity, got ${shown(value)}`);
+}
+
 const noNames: readonly HeldName[] = [];
-const BOTH_SIDES: HedgeSides = Object.freeze({ short: true, long: true });
-const NEITHER_SIDE: HedgeSides = Object.freeze({ short: false, long: false });
 const NO_RISK: BookRisk = Object.freeze({});
 
 function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[]): CapitalUse {
@@ -271,11 +387,7 @@ function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[
     checkLength(`capitalUse.${side}`, values, origin.length);
     const wrong = values.find((value) => !(value > 0 && value <= 1));
     if (wrong !== undefined) {
-      throw new RangeError(
-        `Cannot fit a book: capitalUse.${side} must be shares of the exposure in (0, 1], got ${
-          shown(wrong)
-        }`,
-      );
+      refuse(`capitalUse.${side} must be shares of the exposure in (0, 1], got ${shown(wrong)}`);
     }
   }
   return { long: origin.map((at) => long[at]), short: origin.map((at) => short[at]) };
@@ -304,11 +416,7 @@ function canonicalOrder(sectors: readonly Sector[]): number[] {
   let sorted = true;
   for (let i = 0; i < sectors.length; i++) {
     if (sectors !== SECTORS && !isSector(sectors[i])) {
-      throw new RangeError(
-        `Cannot fit a book: ${shown(sectors[i])} is no sector; the sectors are ${
-          SECTORS.join(" ")
-        }`,
-      );
+      refuse(`${shown(sectors[i])} is no sector; the sectors are ${SECTORS.join(" ")}`);
     }
     if (i > 0 && !(sectors[i - 1] < sectors[i])) sorted = false;
     order[i] = i;
@@ -317,7 +425,7 @@ function canonicalOrder(sectors: readonly Sector[]): number[] {
   order.sort((a, b) => sectors[a] < sectors[b] ? -1 : 1);
   for (let i = 1; i < order.length; i++) {
     if (sectors[order[i]] === sectors[order[i - 1]]) {
-      throw new RangeError(`Cannot fit a book: ${sectors[order[i]]} is named twice`);
+      refuse(`${sectors[order[i]]} is named twice`);
     }
   }
   return order;

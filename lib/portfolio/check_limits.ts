@@ -11,6 +11,8 @@ import {
 
 /** Largest share of equity that a limit may sensibly be; above it, a percentage was meant. */
 const LARGEST_SHARE = 3;
+/** Largest reach; beyond it only limits speak. */
+export const LARGEST_REACH = 1000;
 /** Largest beta or style loading, target or distance, that a mandate may sensibly name. */
 const LARGEST_BETA = 3;
 /** Largest turnover within 30 days, a share of equity: the whole book five times over. */
@@ -90,6 +92,10 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   }
   const all: Limits = { ...DEFAULT_LIMITS, ...limits };
   checkShare("gross", all.gross, LARGEST_SHARE, false);
+  checkReach(all.reach);
+  if (typeof all.grossByConviction !== "boolean") {
+    refuse(`grossByConviction must be true or false, got ${shown(all.grossByConviction)}`);
+  }
   checkShare("sector cap", all.sector, 1, false);
   checkShare("side", all.side, LARGEST_SHARE, true);
   checkShare("net", all.net, LARGEST_SHARE, true);
@@ -116,7 +122,8 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   // Copies: a caller who changes a nested figure later must not change a book that was fitted.
   const cluster = { sectors: [...all.cluster.sectors], max: all.cluster.max };
   const beta = { target: all.beta.target, max: all.beta.max };
-  const copied: Limits = { ...all, cluster, beta };
+  const reach = { closed: all.reach.closed, limits: all.reach.limits };
+  const copied: Limits = { ...all, reach, cluster, beta };
   for (const name of OPTIONAL) {
     if (copied[name] !== undefined) {
       Object.assign(copied, { [name]: structuredClone(copied[name]) });
@@ -138,6 +145,22 @@ function remembered(limits: Limits): Limits {
   frozen(limits);
   CHECKED.add(limits);
   return limits;
+}
+
+function checkReach(reach: Limits["reach"]): void {
+  checkFields("reach", reach, ["closed", "limits"]);
+  const { closed, limits } = reach;
+  for (const [name, value] of [["closed", closed], ["limits", limits]] as const) {
+    if (!(typeof value === "number" && value >= 1 && value <= LARGEST_REACH)) {
+      refuse(
+        `reach ${name} must be a multiple of a view's share in [1, ${LARGEST_REACH}], got ` +
+          shown(value),
+      );
+    }
+  }
+  if (closed < limits) {
+    refuse(`reach closed must be at least reach limits (${limits}), got ${closed}`);
+  }
 }
 
 function checkCluster(cluster: Limits["cluster"]): void {

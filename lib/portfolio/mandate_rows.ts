@@ -54,7 +54,16 @@ export function mandateRows(limits: Limits): readonly MandateRow[] {
     row(
       "gross",
       percent(limits.gross),
-      "All sizes added up; reached exactly where that is possible.",
+      limits.grossByConviction
+        ? "All sizes added up; aimed at in the part that the views are of the strongest ones."
+        : "All sizes added up; aimed at, and given way by itself where limits leave less.",
+    ),
+    row(
+      "reach",
+      `${plain(limits.reach.closed)} / ${plain(limits.reach.limits)}`,
+      "What open views aim at, in shares of their own: at most, where others are closed; and where " +
+        "none is.",
+      "times its share",
     ),
     row("sector", percent(limits.sector), "The size of one sector."),
     ...Object.entries(names).flatMap(([sector, own]) =>

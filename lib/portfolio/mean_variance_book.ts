@@ -118,18 +118,31 @@ export function meanVarianceBook(problem: MeanVarianceProblem, options: FitOptio
   needed.push(count);
   checkCovariance(covariance, sectors, needed, (what) => refuse(`the covariance ${what}`));
 
-  const tilts = expectedReturns.map((value) => largest === 0 ? 0 : 2 * value / largest);
-  const terms = bookTerms({ ...problem, tilts }, true);
+  const tilts = Array.from(expectedReturns, (value) => largest === 0 ? 0 : 2 * value / largest);
+  const terms = bookTerms({ ...bookProblem(problem), tilts }, true);
   const order = [...terms.origin, count];
   return fitTerms({
     ...terms,
+    grossRule: gross,
     meanVariance: {
       expected: order.map((i) => i < count ? expectedReturns[i] : expectedMarketReturn),
       riskAversion,
       costs: order.map((i) => costOf(i) / holdingYears),
-      gross,
     },
   }, options);
+}
+
+/** Fields of the objective, which a tracking problem does not have. */
+const OF_OBJECTIVE = [
+  ...["expectedReturns", "expectedMarketReturn", "riskAversion", "costs", "hedgeCost"],
+  ...["holdingYears", "gross"],
+];
+
+/** What a mean-variance problem shares with any other; an unknown field stays in, to be refused. */
+function bookProblem(problem: MeanVarianceProblem): Omit<BookProblem, "tilts"> {
+  const shared: Record<string, unknown> = { ...problem };
+  for (const field of OF_OBJECTIVE) delete shared[field];
+  return shared as unknown as Omit<BookProblem, "tilts">;
 }
 
 function checkCount(name: string, values: readonly unknown[], count: number): void {

@@ -1,11 +1,12 @@
 import type { Sector } from "../market/mod.ts";
 import type { BookProblem, HeldName } from "./book_problem.ts";
-import type { Book } from "./book.ts";
+import { type Book, FittedBook } from "./book.ts";
 import { fitBook } from "./fit_book.ts";
+import { inUnit } from "./limit_readings.ts";
 
 /**
- * How far gross may miss its limit where names are held, a share of equity: half of the 2 % that
- * whole shares may miss it by, so that rounding still has room.
+ * How far gross may miss where names are held, a share of equity: half of the 2 % that whole shares may
+ * miss it by, so that rounding still has room.
  */
 const HELD_GROSS_TOLERANCE = 0.01;
 
@@ -39,14 +40,14 @@ export interface RuledBook {
  * small and how young is what the book's own mandate says, `minimumTradeBps` and `minimumHoldingDays`.
  *
  * Limits and signs come first. A position against its view, or without one, is always closed,
- * unless it is younger than the minimum holding. If the book can no longer keep its limits, reach
- * its gross or its budget with the held names, they are freed one by one until it can: the
- * minimum trades first, the largest wanted trade first, then the young positions, the oldest
+ * unless it is younger than the minimum holding. If the book can no longer keep its limits, its gross or
+ * its budget with the held names, they are freed one by one until it can: the minimum trades first, the largest wanted trade first, then the young positions, the oldest
  * first. A name whose trade only becomes small in the second solve is held too, and it is solved
  * again.
  *
- * Held shares rarely add up to the gross exactly. Where nothing but that stands against them, gross
- * may miss its limit by 1 % of equity, half of what whole shares may.
+ * Held shares rarely add up to the gross exactly: it may miss by 1 % of equity, half of what whole shares
+ * may, below what the book without the rules uses and, where nothing else stands against them, above
+ * its limit.
  *
  * @param problem The problem as it was given to `fitBook`; needs `previous`.
  * @param book Its solution.
@@ -107,6 +108,9 @@ export function applyTradeRules(
     return found;
   };
 
+  // The book's own objective and gross rule; one that went through JSON has only its problem left.
+  const refit = (change: Partial<BookProblem>): Book =>
+    book instanceof FittedBook ? book.refit(change) : fitBook({ ...problem, ...change });
   let held: HeldByRule[] = [];
   const freed: HeldByRule[] = [];
   const known = new Set<HeldName>(problem.fixed ?? []);
@@ -119,10 +123,10 @@ export function applyTradeRules(
     held = [...held, ...more];
     for (;;) {
       const fixed = [...(problem.fixed ?? []), ...held.map((one) => one.name)];
-      current = fitBook({ ...problem, fixed });
+      current = refit({ fixed });
       if (isAsGood(current, book) || held.length === 0) break;
       // Held shares rarely add up to the gross exactly; a trade for that alone is not worth it.
-      const near = fitBook({ ...problem, fixed, grossTolerance: HELD_GROSS_TOLERANCE });
+      const near = refit({ fixed, grossTolerance: HELD_GROSS_TOLERANCE });
       if (isAsGood(near, book)) {
         current = near;
         break;
@@ -134,7 +138,7 @@ export function applyTradeRules(
   }
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
+const percent = (share: number) => inUnit(share, "share of equity");
 
 function positionOf(problem: BookProblem, book: Book, name: HeldName) {
   const { previous, sectors, tilts } = problem;
@@ -146,7 +150,7 @@ function positionOf(problem: BookProblem, book: Book, name: HeldName) {
 /** Whether holding names cost nothing but distance: the same outcome as without. */
 function isAsGood(held: Book, book: Book): boolean {
   if (held.status === "infeasible") return false;
-  if (book.grossReached && !held.grossReached) return false;
+  if (held.gross < book.gross - HELD_GROSS_TOLERANCE) return false;
   return book.status === "over budget" || held.status !== "over budget";
 }
 

@@ -48,6 +48,21 @@ function unavoidable(terms: BookTerms, layout: BookLayout): number {
   return sum;
 }
 
+/** The turnover that the answer in a solver means, a share of equity. */
+export function turnoverAt(
+  { x }: ActiveSet,
+  terms: BookTerms,
+  layout: BookLayout,
+  base = unavoidable(terms, layout),
+): number {
+  const { sectorOf, hedge, side } = layout, previous = terms.previous!;
+  let total = base;
+  for (let v = 0; v < sectorOf.length; v++) {
+    total += Math.abs(x[v] - terms.signs[sectorOf[v]] * previous[sectorOf[v]]);
+  }
+  return hedge < 0 ? total : total + Math.abs(x[hedge] - side * terms.previousHedge);
+}
+
 /** By how much a row is missed at the answer. */
 function missOf(solver: ActiveSet, row: number): number {
   let miss = solver.least[row];
@@ -74,13 +89,8 @@ export function keepTurnover(
   const { sectorOf, hedge, freed, side } = layout;
   for (let round = 0; round < MOST_ROWS; round++) {
     const budget = freed < 0 ? terms.turnoverBudget : solver.x[freed];
-    let total = base, offset = 0;
-    const n = solver.variables;
-    for (let v = 0; v < sectorOf.length; v++) {
-      const move = solver.x[v] - terms.signs[sectorOf[v]] * previous[sectorOf[v]];
-      total += Math.abs(move);
-    }
-    if (hedge >= 0) total += Math.abs(solver.x[hedge] - side * terms.previousHedge);
+    let offset = 0;
+    const n = solver.variables, total = turnoverAt(solver, terms, layout, base);
     if (total <= budget + TOLERANCE) return "solved";
 
     // −Σ±x (+ freed) ≥ base − Σ±x₀ − budget

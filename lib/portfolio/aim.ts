@@ -1,0 +1,65 @@
+import type { Reach } from "./limits.ts";
+import { targetWeights } from "./target_weights.ts";
+
+/** Largest size of a tilt. */
+export const LARGEST_TILT = 2;
+/** A smaller part of all views gets no share: its exposure would be far below a step of 1e-9. */
+const NO_SHARE = 1e-15;
+
+/** What a set of views aims at, before any limit; all sizes are shares of equity. */
+export interface Aim {
+  /** Σ|t| over its largest, 2 for each sector: how strong the views are as a set, 0 to 1. */
+  readonly conviction: number;
+  /** Gross aimed at: the mandate's, or by conviction a part of it. */
+  readonly gross: number;
+  /** v, signed as the tilts: the share of the gross that belongs to each view, closed ones included. */
+  readonly shares: readonly number[];
+  /** Σ|t| over that of the views not closed: what would take over all that closed ones leave; ∞ if none. */
+  readonly openTimes: number;
+  /** A: open views aim at so many times their share; absent where no view is open. */
+  readonly times: number | undefined;
+}
+
+/**
+ * What the views aim at: A times their share of the gross.
+ *
+ * The share of a view is v = G·|t| / Σ|t|, over all views, closed ones too. Open views take over what
+ * closed ones leave, until `reach.closed` times their share; and they aim at `reach.limits` times it in
+ * any case, to make up for what limits cut from others:
+ *
+ *     A = min(reach.closed, max(reach.limits, Σ|t| / Σ|t| of the views not closed))
+ *
+ * @param tilts In the order of the sectors; 0 is no view.
+ * @param isClosed Whether a view cannot be followed today.
+ */
+export function aimOf(
+  tilts: readonly number[],
+  isClosed: (i: number) => boolean,
+  { gross, reach, byConviction }: {
+    readonly gross: number;
+    readonly reach: Reach;
+    readonly byConviction: boolean;
+  },
+): Aim {
+  let total = 0, open = 0;
+  for (let i = 0; i < tilts.length; i++) {
+    const size = Math.abs(tilts[i]);
+    total += size;
+    if (!isClosed(i)) open += size;
+  }
+  const conviction = total === 0 ? 0 : total / (LARGEST_TILT * tilts.length);
+  const aimed = byConviction && total > 0 ? gross * conviction : gross;
+  const openTimes = open === 0 ? Infinity : total / open;
+  return {
+    conviction,
+    gross: aimed,
+    shares: targetWeights(tilts, { gross: aimed }),
+    openTimes,
+    times: open === 0 ? undefined : Math.min(reach.closed, Math.max(reach.limits, openTimes)),
+  };
+}
+
+/** Whether a view is too small a part of all to be followed by any exposure that can be written. */
+export function isNoShare(share: number, gross: number): boolean {
+  return Math.abs(share) < NO_SHARE * gross;
+}
