@@ -1,4 +1,5 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { relaxedBook } from "../../lib/portfolio/relaxed_book.ts";
 import { SOAK } from "../soak.ts";
 import { couldBeNearer, farthest, grossAllowed } from "./by_simplex.ts";
 import { draws } from "./draws.ts";
@@ -81,4 +82,22 @@ Deno.test("fitBook() says what limits allow as a linear programme does, and when
     if (exact > gross - 1e-10) equal(book.status, "full", `${seed} ${exact}`);
   }
   ok(seen.full > 300 && seen.reduced > 100, JSON.stringify(seen));
+});
+
+Deno.test("relaxedBook() fills the book by the equality alone where limits allow all of the gross", () => {
+  let filled = 0;
+  for (let seed = 0; seed < (SOAK ? 4_000 : 400); seed++) {
+    const problem = anyProblem(seed), { gross } = onPaper(problem);
+    if (fitAimed(problem).status !== "reduced") continue;
+    if (!(grossAllowed(problem)! > gross - 1e-9)) continue;
+    const oracle = trackByQuadprog(problem, { gross: "equal" });
+    if (!oracle) continue;
+    filled++;
+    const { book, changes } = relaxedBook(problem, { order: ["net", "side"] });
+    deepEqual(changes, [], `${seed}`);
+    equal(book.status, "full", `${seed}`);
+    ok(breachOnPaper(problem, book) <= GRID + 1e-14, `${seed} ${breachOnPaper(problem, book)}`);
+    near(book.objective, oracle.objective, 1e-9 * Math.max(oracle.objective, 1e-3), `${seed}`);
+  }
+  ok(filled > 10, String(filled));
 });

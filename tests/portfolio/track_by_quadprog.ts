@@ -192,10 +192,31 @@ export function anyProblem(seed: number): Tracking {
     ? realViews(random, [0, 3, 10][random.below(3)])
     : randomViews(random, 3 + random.below(9));
   const closed = random.below(4) === 0 ? [views.sectors[random.below(views.sectors.length)]] : [];
+  if (random.below(2) === 0) return { ...views, closed };
   const reach = { limits: 1 + 0.4 * random.uniform(), closed: 1.4 + random.uniform() };
+  const limits = { ...randomLimits(random), reach };
   return {
     ...views,
     closed,
-    ...(random.below(2) === 0 ? { limits: { ...randomLimits(random), reach } } : {}),
+    limits: random.below(3) === 0 ? withOwnLimits(random, limits) : limits,
+  };
+}
+
+/** Limits with groups of the reader's own and with caps by name, one of them 0. */
+function withOwnLimits<T extends Limits>(random: Draws, limits: T): T {
+  const between = (low: number, high: number) => low + (high - low) * random.uniform();
+  return {
+    ...limits,
+    names: { XLF: { long: between(0, 0.3) }, XLE: { short: 0 } },
+    groups: [
+      { name: "defensives", coefficients: { XLP: 1, XLU: 1, XLV: 0.5 }, min: -between(0, 0.3) },
+      {
+        name: "energy and hedge",
+        coefficients: { XLB: 1, XLE: 1 },
+        hedge: 0.5,
+        measure: "gross",
+        max: between(0.1, 0.4),
+      },
+    ],
   };
 }
