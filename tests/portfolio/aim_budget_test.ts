@@ -4,7 +4,7 @@ import { aWeekLater } from "./a_week_later.ts";
 import { smallestTurnover } from "./by_simplex.ts";
 import { draws } from "./draws.ts";
 import { exposures, fitAimed, GRID, GRID_OF_ALL } from "./fit_aimed.ts";
-import { breachOnPaper, grossOnPaper, type Tracking } from "./on_paper.ts";
+import { breachOnPaper, grossOnPaper, onPaper, type Tracking } from "./on_paper.ts";
 import { trackByQuadprog, trackWithin, underBudget } from "./track_by_quadprog.ts";
 
 const near = (a: number, b: number, within: number, what: string) =>
@@ -56,6 +56,7 @@ Deno.test("fitBook() is over budget by what a linear programme says, where it is
   let over = 0, within = 0;
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
     const { turnoverBudget, ...problem } = secondWeek(seed, 3 + seed % 9);
+    if (onPaper(problem).open.length === 0) continue; // cash, whatever is sold for it
     const free = trackByQuadprog(problem);
     const least = free && smallestTurnover(problem, underBudget(problem, free));
     // Where the limits leave next to nothing, a method of another kind may see no book.
