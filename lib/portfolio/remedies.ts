@@ -77,18 +77,19 @@ export function remedies(
     }
     // What is said is rounded, away from what is too narrow: typed in, it must do what it promises.
     const said = outward(to, unit, setting.sign);
-    const used = refit({ limits: setting.at(said), turnoverBudget: undefined }).gross;
+    const uses = (value: number) =>
+      refit({ limits: setting.at(value), turnoverBudget: undefined }).gross;
     return {
       setting: name,
       unit,
       from,
       to,
       change: changed(terms.limits, setting.at(to)),
-      gross: used,
+      gross: uses(to),
       sentence: `With ${label} at ${inUnit(said, unit)} instead of ${
         inUnit(from, unit)
       } the limits would allow ${gross} gross; the book would use ${
-        inUnit(used, "share of equity")
+        inUnit(uses(said), "share of equity")
       }.`,
     };
   });

@@ -19,12 +19,6 @@ function at({ cluster, beta }: Mandate, setting: string, value: number): Partial
 }
 const widest = (setting: string) => setting === "sector" ? 1 : 3;
 
-/** What a remedy of reach asks for: both figures, or `closed` alone. */
-function reachOf(to: unknown, limits: Mandate): Reach {
-  const now = limits.reach ?? { closed: 1.5, limits: 1.1 };
-  return typeof to === "number" ? { ...now, closed: to } : { ...now, ...(to as Partial<Reach>) };
-}
-
 Deno.test("fitBook() names the reach with which the gross is used, by hand", () => {
   // Three of seven equal views are closed: the four others use all at 7/4 of their share.
   const sectors = ["XLB", "XLC", "XLE", "XLF", "XLI", "XLK", "XLP"] as const;
@@ -36,7 +30,7 @@ Deno.test("fitBook() names the reach with which the gross is used, by hand", () 
     limits: { accounting: "none" },
   };
   const remedy = fitAimed(problem).remedies.find(({ setting }) => setting === "reach")!;
-  const reach = reachOf(remedy.to, onPaper(problem).limits);
+  const reach = remedy.change!.reach!;
   near(reach.closed, 1.75, 1e-8, "closed alone does it");
   equal(reach.limits, 1.1);
   equal(fitAimed(withLimits(problem, { reach })).status, "full");
@@ -56,7 +50,7 @@ Deno.test("fitBook() has remedies that do what they say when they are typed in",
       if (setting === "reach") {
         ok(isAllowed, `${seed}: a limit stands in the way, not the reach`);
         if (to === undefined) continue;
-        const reach = reachOf(to, limits);
+        const reach: Reach = remedy.change!.reach!;
         const typed = fitAimed(withLimits(problem, { reach }));
         equal(typed.status, "full", `${seed} ${JSON.stringify(reach)}`);
         const less = (figure: number) => Math.max(1, Math.min(figure, typed.aim! - LESS));

@@ -12,7 +12,7 @@ function inSizes(problem: Tracking, side: number, asked: Asked = {}) {
   const most = all.map((line) => line.most);
   if (asked.floor !== undefined) {
     rows.push(rows[0].map((value) => -value));
-    most.push(-(most[0] - onPaper(problem).gross + asked.floor));
+    most.push(-(most[0] - onPaper(problem).mostGross + asked.floor));
   }
   if (asked.hedge !== undefined) {
     rows.push([...open.map(() => 0), 1]);
@@ -23,15 +23,15 @@ function inSizes(problem: Tracking, side: number, asked: Asked = {}) {
 
 /** The most gross that the limits allow, the hedge only against beta; nothing where they contradict. */
 export function grossAllowed(problem: Tracking): number | undefined {
-  const { gross } = onPaper(problem);
+  const { gross, mostGross } = onPaper(problem);
   let best: number | undefined;
   for (const side of [-1, 1]) {
     const { rows, most } = inSizes(problem, side);
     const answer = simplex(rows[0], rows, most);
     // The room that is left in the line of gross, which holds what is held as well.
-    if (answer) best = Math.max(best ?? -Infinity, gross - (most[0] - answer.value));
+    if (answer) best = Math.max(best ?? -Infinity, mostGross - (most[0] - answer.value));
   }
-  return best;
+  return best === undefined ? undefined : Math.min(best, gross);
 }
 
 /** A corner of what the limits allow with this sign of the hedge: the farthest in one direction. */

@@ -30,8 +30,10 @@ export interface Line {
 /** All that is known of a problem before it is solved. */
 export interface OnPaper {
   readonly limits: Mandate;
-  /** What gross aims at and may not exceed. */
+  /** What gross aims at. */
   readonly gross: number;
+  /** What it may not exceed: the same, and a tolerance for names that are held. */
+  readonly mostGross: number;
   /** A: how many times its share an open view aims at; undefined without an open view. */
   readonly aim: number | undefined;
   /** Size of each view's share of the gross, closed ones included; 0 without a view. */
@@ -64,6 +66,7 @@ export function onPaper(problem: Tracking): OnPaper {
   return {
     limits,
     gross,
+    mostGross: gross + (problem.grossTolerance ?? 0),
     aim: open.length > 0
       ? Math.min(reach.closed, Math.max(reach.limits, total / counted))
       : undefined,
@@ -85,7 +88,7 @@ export function distanceOnPaper(paper: OnPaper, weights: readonly number[], hedg
 
 /** Every limit and rule for a hedge of one sign (−1 or 1), on exposures after the hedge. */
 export function lines(problem: Tracking, side: number): Line[] {
-  const { limits, gross, open, signs, held } = onPaper(problem);
+  const { limits, mostGross, open, signs, held } = onPaper(problem);
   const { sectors, betas, hedgeSides } = problem;
   const all: Line[] = [];
   const add = (name: string, on: (i: number) => number, onHedge: number, most: number) =>
@@ -93,7 +96,7 @@ export function lines(problem: Tracking, side: number): Line[] {
   const { accounting, beta, cluster } = limits;
   const inGross = accounting === "full" || accounting === "counted" ? side : 0;
   const inSides = accounting === "full" ? 1 : 0;
-  add("gross", (i) => signs[i], inGross, gross);
+  add("gross", (i) => signs[i], inGross, mostGross);
   add("long side", (i) => signs[i] > 0 ? 1 : 0, side > 0 ? inSides : 0, limits.side);
   add("short side", (i) => signs[i] < 0 ? -1 : 0, side < 0 ? -inSides : 0, limits.side);
   for (const end of [-1, 1]) {

@@ -44,15 +44,15 @@ export interface QuadprogInput {
 
 /** Writes the problem down for one sign of the hedge. */
 export function quadprogInput(problem: Tracking, side: number, asked: Asked = {}): QuadprogInput {
-  const { gross, aim, shares, open, signs } = onPaper(problem);
+  const { gross, mostGross, aim, shares, open, signs } = onPaper(problem);
   const all = lines(problem, side), n = open.length + 1, h = n - 1;
   const rows = all.map(({ onSector, onHedge }) => [...open.map((i) => -onSector[i]), -onHedge]);
   const least = all.map(({ most }) => -most);
   // Gross is the first line: the first rows are what quadprog keeps as equalities.
-  least[0] += gross - (asked.most ?? gross);
+  least[0] += mostGross - (asked.most ?? mostGross);
   if (asked.floor !== undefined) {
     rows.push(rows[0].map((value) => -value));
-    least.push(asked.floor - gross - least[0]);
+    least.push(asked.floor - mostGross - least[0]);
   }
   if (asked.hedge !== undefined) {
     rows.push([...open.map(() => 0), -side]);
