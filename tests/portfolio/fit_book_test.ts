@@ -617,6 +617,99 @@ Deno.test("fitBook() promises no step nearer to the views than all the way", () 
   ok(promised > 500 && steep > 0, `${promised} ${steep}`);
 });
 
+Deno.test("fitBook() gives a price only to a limit that binds, whatever funds there are", () => {
+  const priced: Record<string, number> = {};
+  for (let seed = 0; seed < (SOAK ? 50_000 : 5_000); seed++) {
+    const random = draws(`binds ${seed}`), limits = randomLimits(random);
+    const problem = randomViews(random, 3 + random.below(9));
+    const size = () => random.below(3) === 0 ? Infinity : 0.2 * random.uniform();
+    const carried = () => problem.sectors.map(size);
+    const book = fitBook({
+      ...problem,
+      limits: random.below(2) === 0 ? {} : limits,
+      ...(random.below(3) === 0 ? { hedgeSides: { short: false, long: true } } : {}),
+      ...(random.below(2) === 0
+        ? {
+          fundCaps: { long: carried(), short: carried(), hedge: { long: size(), short: size() } },
+        }
+        : {}),
+    });
+    if (book.status === "infeasible") continue;
+    for (const { name, multiplier, slack, binds, sentence } of book.readings) {
+      ok(slack >= -1.01e-9, `${seed} ${sentence}`);
+      if (multiplier === 0) continue;
+      ok(binds && slack <= 1.2e-8, `${seed} ${sentence} ${slack}`);
+      const [kind] = name.split(" ");
+      priced[name === "fund hedge" ? name : kind] =
+        (priced[name === "fund hedge" ? name : kind] ?? 0) + 1;
+    }
+  }
+  for (const name of ["fund", "fund hedge", "hedge", "sector", "net", "gross", "beta"]) {
+    ok(priced[name] > 10, `${name}: ${JSON.stringify(priced)}`);
+  }
+});
+
+Deno.test("fitBook() keeps what funds can carry, and says what is lost of a view", () => {
+  // Shares of 20 %; XLU's fund carries 6 %. The others aim at 22 %, and net asks the rest of none.
+  const book = fitBook({
+    sectors: ["XLB", "XLE", "XLF", "XLU", "XLV"],
+    tilts: [-1, 1, 1, -1, 1],
+    betas: [0, 0, 0, 0, 0],
+    limits: { accounting: "none", net: 1, side: 1 },
+    fundCaps: {
+      long: [1, 1, 1, 1, 1],
+      short: [1, 1, 1, 0.06, 1],
+      hedge: { long: 1, short: 1 },
+    },
+  });
+  deepEqual([...book.weights], [-0.22, 0.22, 0.22, -0.06, 0.22]);
+  equal(book.status, "reduced");
+  equal(book.gross, 0.94);
+  equal(book.aim, 1.1); // a cap is no closing
+  const reading = book.readings.find(({ name }) => name === "fund XLU")!;
+  near(reading.multiplier, (0.22 - 0.06) / 0.2, 1e-12, "price");
+  deepEqual(book.lostBets.map(({ sector, closed, kept }) => [sector, closed, kept]), [
+    ["XLU", false, -0.06],
+  ]);
+  equal(
+    book.lostBets[0].sentence,
+    "The fund of XLU can carry 6.00 % short today: the view asked for 20.00 %, and 14.00 % of it is " +
+      "lost.",
+  );
+  match(reading.sentence, "The exposure to XLU through its fund is 6.00 %, at its limit. One more");
+  ok(
+    book.effects.sectors[3].some(({ limit, label }) =>
+      limit === "fund XLU" && label === "The size of XLU's fund"
+    ),
+  );
+});
+
+Deno.test("fitBook() scales the gross it aims at by conviction where the mandate says so", () => {
+  const problem: BookProblem = {
+    sectors: ["XLE", "XLF", "XLK", "XLU"],
+    tilts: [0.01, 0.01, -0.01, -0.01],
+    betas: [1, 1, 1, 1],
+  };
+  const plain = fitBook(problem);
+  equal(plain.gross, 1);
+  ok(plain.summary.endsWith(
+    "The views are weak: the tilts add up to 0.50 % of the most that they could; the book is as large " +
+      "as for the strongest of the same kind.",
+  ));
+  const book = fitBook({ ...problem, limits: { grossByConviction: true } });
+  deepEqual([book.status, book.gross, book.grossAimed, book.limits.gross], [
+    "full",
+    0.005,
+    0.005,
+    1,
+  ]);
+  ok(book.summary.endsWith(
+    "By conviction the book aims at 0.50 % gross of 100.00 %: the tilts add up to 0.50 % of the most " +
+      "that they could.",
+  ));
+  deepEqual([...book.weights], [0.00125, 0.00125, -0.00125, -0.00125]);
+});
+
 Deno.test("fitBook() says in a sentence how each limit stands", () => {
   const book = fitBook({
     sectors: SECTORS,
