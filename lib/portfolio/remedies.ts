@@ -112,7 +112,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
   const least = Math.min(...sides.map((side) => smallest(terms, side, setting)));
   if (least === Infinity) return undefined;
   const valueAt = (step: number) => setting.sign * step / 1e9;
-  /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
+  /** Whether the limits allow the gross there; undefined where a limit may not be so wide. */
   const works = (step: number): boolean | undefined => {
     let limits: Limits;
     try {
@@ -145,7 +145,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
 }
 
 /**
- * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
+ * Smallest value of a setting with which gross is allowed inside the straight limits for one sign
  * of the hedge; ∞: none.
  */
 function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
