@@ -3,6 +3,9 @@ import { completeRows } from "./complete_rows.ts";
 /** A square table of numbers, one row and one column per series. */
 export type Matrix = readonly (readonly number[])[];
 
+/** A matrix as a caller may hold it: typed arrays are rows as good as lists. */
+export type MatrixLike = readonly (readonly number[] | Float64Array)[];
+
 /** A covariance with what it rests on. */
 export interface Covariance {
   /** One row and one column per series, per period. */
