@@ -1,3 +1,4 @@
+import { isList, shown } from "../check_arguments.ts";
 import { choleskyFactor } from "./cholesky.ts";
 import type { Matrix, MatrixLike } from "./covariance.ts";
 
@@ -182,16 +183,6 @@ function isSound(
   return choleskyFactor(moving) !== undefined;
 }
 
-function isList(value: unknown): boolean {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
-
 function holdsMatrix(value: unknown): boolean {
   return typeof value === "object" && value !== null && "matrix" in value;
-}
-
-function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (isList(value)) return `a list of ${(value as ArrayLike<unknown>).length}`;
-  return typeof value === "object" && value !== null ? "an object" : String(value);
 }
