@@ -37,7 +37,7 @@ export interface BlackLitterman {
  * the variance τ·p'Σp·(1 − c)/c, so that a lone view moves its combination by the share c of the way.
  * A confidence of 0 leaves the view out; at 1 it holds exactly.
  *
- * @param prior Expected return of each name before the views, a share.
+ * @param prior Expected return of each name before the views, a share; such as `impliedReturns`.
  * @param covariance Of returns over the same horizon; positive definite.
  * @param views Any number; they may concern the same names, but not contradict each other exactly
  *   while both are certain.

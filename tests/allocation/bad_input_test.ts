@@ -110,6 +110,10 @@ const GROSS: readonly Bad[] = [
   ["1", /^gross must be a share in \(0, 3\], got "1"$/],
   [null, /^gross must be a share in \(0, 3\], got null$/],
 ];
+const AVERSION: readonly Bad[] = [0, -2.5, NaN, Infinity, "2.5", null].map((value) => [
+  value,
+  /^riskAversion must be a finite number above 0, got (0|-2.5|NaN|Infinity|"2.5"|null); 2.5 is usual/,
+]);
 /** Expected returns that are none. */
 const RETURNS = (name: string): readonly Bad[] => [
   ...list(name),
@@ -214,6 +218,34 @@ const TABLE: Readonly<
           ["0.05", /^tau must be a share in \(0, 1\], got "0.05"$/],
         ],
       }),
+    ],
+  },
+  impliedReturns: {
+    action: "imply returns",
+    good: [[0.5, 0.3, 0.2], S, {}],
+    bad: [
+      [
+        ...list("weights"),
+        [[0.5, 0.5], /^the covariance needs a row and a column for each weight \(2\), got 3 rows/],
+        [
+          [50, 30, -20],
+          /^weights must be shares of equity .* at most 10, got a sum of 100; for 50 % write 0.5$/,
+        ],
+      ],
+      [...NO_COVARIANCE, ...PERCENT],
+      options("riskAversion", { riskAversion: AVERSION }),
+    ],
+  },
+  impliedWeights: {
+    action: "imply weights",
+    good: [PRIOR, S, {}],
+    bad: [
+      [...RETURNS("returns"), [
+        [0.06],
+        /^the covariance needs .* for each return \(1\), got 3 rows/,
+      ]],
+      [...NO_COVARIANCE, ...NOT_DEFINITE, ...PERCENT],
+      options("riskAversion", { riskAversion: AVERSION }),
     ],
   },
   expectedReturns: {
