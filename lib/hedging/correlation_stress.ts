@@ -1,3 +1,4 @@
+import { checkOptions } from "../check_arguments.ts";
 import {
   checkedCovariance,
   type Matrix,
@@ -37,8 +38,10 @@ export interface CorrelationStress {
  * @param options.form `together` by default.
  * @param options.theta 0 to 1.
  * @returns Volatility, correlations and their least eigenvalue.
- * @throws {RangeError} If an option or an exposure is out of range, or the covariance does not fit the
- *   exposures, is none, or holds a variance of zero, to which no correlation belongs.
+ * @throws {TypeError} If the covariance is no list of rows, or the options no object.
+ * @throws {RangeError} If an option is not known, an option or exposure is out of range, or the
+ *   covariance does not fit the exposures, is none, or holds a variance of zero, to which no
+ *   correlation belongs.
  *
  * @example One long, one short, equal volatilities, correlation one half
  * ```ts
@@ -57,6 +60,7 @@ export function correlationStress(
   options: { readonly form?: CorrelationForm; readonly theta: number },
 ): CorrelationStress {
   const { exposures } = book;
+  checkOptions("stress correlations", options, ["form", "theta"]);
   const { form = "together", theta } = options;
   const refuse = (what: string): never => {
     throw new RangeError(`Cannot stress correlations: ${what}`);

@@ -215,6 +215,10 @@ Deno.test("correlationStress() refuses a covariance that cannot be", () => {
   const three = [[1, -0.9, -0.9], [-0.9, 1, -0.9], [-0.9, -0.9, 1]];
   throws(refused(three, [0.3, 0.3, 0.3]), /some book would have a variance below zero/);
   const one = { exposures: [1], covariance: [[1]] };
+  throws(
+    () => correlationStress(one, { theta: 0.5, from: "adverse" } as never),
+    /cannot hold "from"; known are form, theta/,
+  );
   throws(() => correlationStress(one, { theta: 50 }), /theta must lie in \[0, 1\], got 50/);
 });
 
