@@ -83,6 +83,7 @@ const list = (name: string): readonly Bad[] => [
   ["1, 1, 1", new RegExp(`^${name} must be a list of numbers, .*, got "1, 1, 1"`)],
   [0.5, new RegExp(`^${name} must be a list of numbers, .*, got 0.5`)],
   [{ XLE: 1 }, new RegExp(`^${name} must be a list of numbers, .*, got an object`)],
+  [new DataView(new ArrayBuffer(3)), new RegExp(`^${name} must be a list of .*, got an object`)],
   [new Map(), new RegExp(`^${name} must be a list of numbers, .*, got an object`)],
   [[1, NaN, 1], new RegExp(`^${name} must hold finite numbers, got NaN at position 1; measure`)],
   [[-Infinity, 1, 1], new RegExp(`^${name} must hold finite numbers, got -Infinity at pos.* 0;`)],

@@ -123,6 +123,12 @@ Deno.test("one correlation of one name, of two, and of one that never moves", ()
     equal(found.shrinkage, 0);
     found.matrix.forEach((row, i) => row.forEach((v, j) => close(v, sample[i][j] * 7 / 8)));
   }
+  // Of two names sample and target are one, but for rounding, which must not be divided by.
+  for (let seed = 0; seed < 50; seed++) {
+    const stream = randomStream(seed);
+    const two = [1, 3].map((size) => Y.map((y) => size * stream.normal() + y));
+    equal(ledoitWolf(two, ONE)!.shrinkage, 0, `seed ${seed}`);
+  }
   // The sum of eight tenths is not eight times a tenth.
   const still = Y.map(() => 0.1);
   const { shrinkage, matrix } = ledoitWolf([Y, still, X, Z], ONE)!;
