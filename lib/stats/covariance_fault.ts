@@ -80,6 +80,7 @@ export function covarianceFault(
   const { nameOf } = needs;
   const pair = (i: number, j: number) =>
     nameOf ? `of ${nameOf(i)} and ${nameOf(j)}` : `in row ${i}, column ${j}`;
+  const one = (i: number) => nameOf ? `of ${nameOf(i)}` : `in row ${i}`;
   for (const i of needed) {
     for (const j of needed) {
       const value: unknown = covariance[i][j];
@@ -91,21 +92,24 @@ export function covarianceFault(
   }
   const because = form === "definite" ? "is not positive definite" : "cannot be one";
   for (const i of needed) {
-    const variance = covariance[i][i], name = nameOf ? `of ${nameOf(i)}` : `in row ${i}`;
+    const variance = covariance[i][i];
     if (!(variance > 0 || (variance === 0 && form === "semidefinite"))) {
-      return `${because}: the variance ${name} must be ${
+      return `${because}: the variance ${one(i)} must be ${
         form === "definite" ? "above" : "at least"
       } 0, got ${variance}; leave out what does not move, and look for a wrong sign`;
     }
     if (needs.ofShares && variance > LARGEST_VARIANCE) {
-      return `must be of returns as shares, got a variance ${name} of ${variance}; divide one of ` +
+      return `must be of returns as shares, got a variance ${
+        one(i)
+      } of ${variance}; divide one of ` +
         `percentages by 10,000, which gives ${Number((variance / 1e4).toPrecision(12))}`;
     }
   }
-  for (const i of needed) {
-    for (const j of needed) {
+  const sigmas = needed.map((i) => Math.sqrt(covariance[i][i]));
+  for (let a = 0; a < needed.length; a++) {
+    for (let b = a + 1; b < needed.length; b++) {
+      const i = needed[a], j = needed[b], most = sigmas[a] * sigmas[b];
       const value = covariance[i][j], across = covariance[j][i];
-      const most = Math.sqrt(covariance[i][i]) * Math.sqrt(covariance[j][j]);
       if (Math.abs(value - across) > ROUNDING * most) {
         return `${pair(i, j)} is ${value} one way and ${across} the other; ` +
           "only one of them can be right, and it belongs on both sides of the diagonal";
