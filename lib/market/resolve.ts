@@ -72,18 +72,22 @@ export type Resolution =
 /** The cheaper fund first; both follow the S&P 500 at −1. SDS is no hedge here: −2 resets daily. */
 const MARKET_SHORTS = ["SPDN", "SH"];
 
-/** Sector inverse funds, whose thinnest member stands in for one without a figure. */
-const PEERS = INSTRUMENTS.filter((fund) => fund.leverage < 0 && fund.sector !== "market");
+/**
+ * Sector inverse funds. Found when they are asked for, or a panel that takes a share from this file
+ * would carry the whole master of funds into the browser.
+ */
+function peers(): readonly Instrument[] {
+  return INSTRUMENTS.filter((fund) => fund.leverage < 0 && fund.sector !== "market");
+}
 
-/** The smallest known figure, with the fund it belongs to. */
+/** The smallest known figure of them, with its fund: it stands in for one without a figure. */
 function smallest(field: "adv" | "aum"): { readonly ticker: string; readonly value: number } {
-  return PEERS
+  return peers()
     .flatMap((fund) =>
       fund[field] === undefined ? [] : [{ ticker: fund.ticker, value: fund[field] }]
     )
     .reduce((least, next) => next.value < least.value ? next : least);
 }
-const THINNEST = { adv: smallest("adv"), aum: smallest("aum") };
 
 function dollars(value: number): string {
   return `$${Math.round(value).toLocaleString("en-US")}`;
@@ -105,7 +109,7 @@ function figure(
   const known = fund[field];
   if (known !== undefined) return { value: known, note: `approximate, as of ${fund.asOf}` };
   if (unknown === "closed") return { value: undefined };
-  const { ticker, value } = THINNEST[field];
+  const { ticker, value } = smallest(field);
   const what = field === "adv" ? "volume" : "assets";
   return {
     value,
@@ -143,7 +147,7 @@ function sides(scope: Scope, side: "long" | "short"): readonly Instrument[] {
   if (side === "long") return [instrument(scope === "market" ? "SPY" : scope)];
   if (scope === "market") return MARKET_SHORTS.map(instrument);
   // In the master's order, which puts SEF and REK (−1) before SKF and SRS (−2).
-  return PEERS.filter((fund) => fund.sector === scope);
+  return peers().filter((fund) => fund.sector === scope);
 }
 
 function checked(value: number, name: string): number {
