@@ -36,7 +36,7 @@ export {
   type SolveStatus,
 } from "./solver/active_set.ts";
 export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./orders/basket_csv.ts";
-export type { BookProblem, HedgeSides, HeldName } from "./book_problem.ts";
+export type { BookProblem, FundCaps, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
@@ -94,15 +94,15 @@ export {
   type TradeCost,
   tradeCost,
 } from "./orders/costs.ts";
+export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.ts";
 export {
-  closedSectors,
+  type FoundChoice,
   type FundChoice,
   fundChoice,
   type FundRules,
   mandateFundRules,
-  type ShortAccess,
-  shortAccess,
 } from "./orders/fund_choice.ts";
+export { fundCap } from "./orders/fund_rooms.ts";
 export {
   CASH_RESERVE,
   type Order,
