@@ -122,11 +122,13 @@ function randomAccount(seed: number) {
   const rules = { liquidity: (ticker: string) => liquidity.get(ticker) };
   const tilts = SECTORS.map(() => draw.integer(5) - 2);
   const holdings: Holding[] = [];
+  let cash = 0.95;
   for (const { ticker, sector, leverage } of INSTRUMENTS) {
     if (sector === undefined || ticker === "SDS" || draw.uniform() < 0.6) continue;
-    const exposure = 0.12 * draw.uniform();
-    const shares = Math.floor(exposure * equityUsd / Math.abs(leverage) / prices[ticker]);
+    const capital = Math.min(cash, 0.12 * draw.uniform() / Math.abs(leverage));
+    const shares = Math.floor(capital * equityUsd / prices[ticker]);
     if (shares > 0) holdings.push({ ticker, shares });
+    cash -= capital;
   }
   const account = heldExposures(holdings, { day: TODAY, priceOf: view.tradePrice, equityUsd });
   const limits = checkLimits({ minimumTradeBps: 0, minimumHoldingDays: 0, turnover: null });
