@@ -49,6 +49,23 @@ const percent = (share: number) => inUnit(share, "share of equity");
  * @param problem Views, betas and limits, before anything is known of funds.
  * @param account The account on the day.
  * @param rules Liquidity of the day, and whether sector funds may be sold short.
+ * @returns The problem as it is to be solved, what was closed, and the rules for the orders.
+ * @throws {RangeError} If the problem is none; see `fitBook`.
+ *
+ * @example A tenth of the $30,000 that SMN trades a day, at −2x, is 6 % of $100,000
+ * ```ts
+ * import { bookFunds, fitBook, heldExposures } from "lab/portfolio";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const views = { sectors: ["XLB", "XLF"] as const, tilts: [-1, 1], betas: [1, 1] };
+ * const shorts = [50_000, 100_000].map((equityUsd) => {
+ *   const on = { day: day("2026-08-03"), equityUsd, priceOf: () => ({ price: 20 }) };
+ *   const { problem } = bookFunds(views, heldExposures([], on));
+ *   return fitBook(problem).weights[0].toFixed(3);
+ * });
+ * deepEqual(shorts, ["-0.120", "-0.060"]);
+ * ```
  */
 export function bookFunds(
   problem: BookProblem,

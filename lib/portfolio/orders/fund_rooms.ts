@@ -13,6 +13,15 @@ import type { HeldExposures } from "./holdings.ts";
  * @param held Exposure held through the fund in this direction; below 0 where it is held in the other.
  * @param byAssets Largest exposure by the fund's assets.
  * @param byVolume Largest change of it in a day.
+ *
+ * @example A new position, and one whose fund has shrunk
+ * ```ts
+ * import { fundCap } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const caps = [fundCap(0, 0.2, 0.06), fundCap(0.1, 0.02, 0.06)];
+ * deepEqual(caps.map((cap) => cap.toFixed(3)), ["0.060", "0.040"]);
+ * ```
  */
 export function fundCap(held: number, byAssets: number, byVolume: number): number {
   const most = Math.max(held - byVolume, Math.min(held + byVolume, byAssets));
