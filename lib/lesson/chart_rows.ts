@@ -17,6 +17,7 @@ import type {
 import { number, points } from "../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
+import type { LostBet } from "../portfolio/mod.ts";
 
 /** The column that holds the weighted score. */
 export const SCORE_COLUMN = "Score";
@@ -110,16 +111,19 @@ export interface HeldBook {
  * ```
  */
 export function weightRows(
-  book: HeldBook & { readonly lostBets?: readonly { readonly sector: Sector }[] },
+  book: HeldBook & { readonly lostBets?: readonly Pick<LostBet, "sector" | "closed">[] },
   options: { readonly before?: readonly number[] } = {},
 ): WeightRow[] {
   const { before } = options;
-  return book.sectors.map((sector, i) => ({
-    label: SECTOR_LABELS[sector],
-    weight: book.weights[i],
-    ...(before ? { before: before[i] } : {}),
-    ...(book.lostBets?.some((bet) => bet.sector === sector) ? { note: "closed" } : {}),
-  }));
+  return book.sectors.map((sector, i) => {
+    const lost = book.lostBets?.find((bet) => bet.sector === sector);
+    return {
+      label: SECTOR_LABELS[sector],
+      weight: book.weights[i],
+      ...(before ? { before: before[i] } : {}),
+      ...(lost ? { note: lost.closed ? "closed" : "capped" } : {}),
+    };
+  });
 }
 
 /** The bar of the hedge, named after the fund that carries it where one is given. */

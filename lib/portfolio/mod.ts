@@ -97,15 +97,15 @@ export {
   type TradeCost,
   tradeCost,
 } from "./orders/costs.ts";
+export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.ts";
 export {
-  closedSectors,
+  type FoundChoice,
   type FundChoice,
   fundChoice,
   type FundRules,
   mandateFundRules,
-  type ShortAccess,
-  shortAccess,
 } from "./orders/fund_choice.ts";
+export { fundCap } from "./orders/fund_rooms.ts";
 export {
   CASH_RESERVE,
   type Order,

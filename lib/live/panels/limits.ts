@@ -132,12 +132,12 @@ const LIMIT_END = 440, GAUGE = 448, GAUGE_WIDTH = 96, WORDS = 556;
 
 function drawing(data: LimitsData, book: Book, start: Book): string {
   const rows = { top: TOP, rowHeight: ROW };
-  const lost = new Set(book.lostBets.map(({ sector }) => sector));
+  const lost = new Map(book.lostBets.map(({ sector, closed }) => [sector, closed]));
   const marks: WeightMark[] = book.sectors.map((sector, i) => ({
     label: SECTOR_LABELS[sector],
     weight: book.weights[i],
     before: start.weights[i],
-    ...(lost.has(sector) ? { note: "closed" } : {}),
+    ...(lost.has(sector) ? { note: lost.get(sector) ? "closed" : "capped" } : {}),
   }));
   marks.push({ label: "Hedge", weight: book.hedge, before: start.hedge, isHedge: true });
   const caps = data.sectors.length;

@@ -118,12 +118,12 @@ function drawing(data: PillarWeightsData, now: PillarWeightsState, start: Pillar
   const scoreX = (score: number) => SCORE_1 + (score - 1) * PER_POINT;
   const rows = { top: TOP, rowHeight: ROW };
   const bottom = TOP + now.rows.length * ROW;
-  const lost = new Set(now.book.lostBets.map(({ sector }) => sector));
+  const lost = new Map(now.book.lostBets.map(({ sector, closed }) => [sector, closed]));
   const marks: WeightMark[] = now.rows.map(({ sector, weight }, i) => ({
     label: SECTOR_LABELS[sector],
     weight,
     before: start.rows[i].weight,
-    ...(lost.has(sector) ? { note: "closed" } : {}),
+    ...(lost.has(sector) ? { note: lost.get(sector) ? "closed" : "capped" } : {}),
   }));
   marks.push({ label: "Hedge", weight: now.book.hedge, before: start.book.hedge, isHedge: true });
   const scores = now.rows.map(({ score, rating }, i) => {
