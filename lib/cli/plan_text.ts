@@ -95,7 +95,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
         binds ? "binds" : "",
       ]),
     ),
-    list("What would reach the gross", book.remedies.map(({ sentence }) => sentence)),
+    list("What would use the whole gross", book.remedies.map(({ sentence }) => sentence)),
     list("Rules on trades", book.tradeRemedies.map(({ sentence }) => sentence)),
     `\nOrders: ${trades.status}\n`,
     trades.reason ? `  ${trades.reason}\n` : "",

@@ -55,6 +55,8 @@ export interface ViewToOrder {
   readonly soldShort: boolean;
   /** Why the sector cannot follow its view today; absent where it can. */
   readonly closed?: string;
+  /** What the open views aim at instead, in a sentence; where it cannot. */
+  readonly instead?: string;
   /** Whether minimum trade or minimum holding keeps the position as it was. */
   readonly held: boolean;
   /** The orders that change it, as they stand in the plan. */
@@ -197,12 +199,11 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     "Scale",
     target,
     "exposure",
-    `All views together use ${percent(book.limits.gross)} gross.`,
+    `The shares of all views add up to ${percent(book.grossAimed)} gross.`,
   );
-  const closed =
-    (book.lostBets.some((lost) => lost.sector === sector && lost.closed)
-      ? [...plan.closedShorts, ...plan.setAside]
-      : []).find((one) => one.sector === sector)?.reason;
+  const lost = book.lostBets.find((bet) => bet.sector === sector && bet.closed);
+  const closed = lost &&
+    [...plan.closedShorts, ...plan.setAside].find((one) => one.sector === sector)?.reason;
   for (const effect of effects) {
     const { limit, change } = effect;
     if (OF_HEDGE.includes(limit) || OF_TRADING.includes(limit)) continue;
@@ -269,7 +270,7 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     ticker: fund?.ticker,
     ...(fund ? { leverage: fund.leverage } : {}),
     soldShort: (fund !== undefined && choice?.fund !== undefined) && choice.soldShort,
-    ...(closed === undefined ? {} : { closed }),
+    ...(closed === undefined ? {} : { closed, instead: lost!.instead }),
     held,
     orders,
     heldCapital,

@@ -44,7 +44,7 @@ function viewSentence(way: ViewToOrder): string {
 function limitSentence(way: ViewToOrder): string | undefined {
   if (way.target === 0 || way.held || way.bookStatus === "infeasible") return undefined;
   if (way.closed !== undefined) {
-    return `${way.closed.replace(/\.$/, "")}; the bet is left out and not replaced.`;
+    return [way.closed.replace(/\.?$/, "."), way.instead].join(" ").trim();
   }
   const acting = way.steps.filter(({ name, change }) =>
     (name === "limit" || name === "hedge") && Math.abs(change) > UNSEEN

@@ -16,6 +16,8 @@ export interface LostBet {
   readonly closed: boolean;
   /** The exposure that the book has instead, signed; a share of equity. */
   readonly kept: number;
+  /** For a closed sector: what the open views aim at instead, in a sentence. */
+  readonly instead?: string;
   readonly sentence: string;
 }
 
@@ -46,7 +48,7 @@ export function lostBets(
     if (closed.includes(sector)) {
       const sentence = `${sector} is closed for ${side}s today: the view asked for ` +
         `${percent(target)} ${side}. ${instead}`;
-      return [{ sector, tilt, target, closed: true, kept, sentence }];
+      return [{ sector, tilt, target, closed: true, kept, instead, sentence }];
     }
     if (terms.signs[i] === 0) return [];
     const { max, isOwn } = capOn(terms, i), lost = Math.abs(target) - max;

@@ -85,7 +85,7 @@ Deno.test("viewToOrderText() says that a sector is closed, once and in full sent
   const text = textOf(rebalance(today, views(["XLC", 1], ["XLP", 5])), "XLC");
   match(
     text,
-    /XLC is closed for shorts: .*; the bet is left out and not replaced\. Nothing is held/,
+    /XLC is closed for shorts: .*\. The open views aim at 1\.[\d]+ times their share instead\. Nothing is/,
   );
   equal(text.match(/closed/g)!.length, 1);
 });
