@@ -55,7 +55,7 @@ export function lostBets(
     if (isOwn || lost < NOTHING) return [];
     const sentence =
       `The fund of ${sector} can carry ${percent(max)} ${side} today: the view asked ` +
-      `for ${percent(target)}, and ${percent(lost)} of it is lost.`;
+      `for ${percent(target)}, and ${(100 * lost).toFixed(2)} points of it are lost.`;
     return [{ sector, tilt, target, closed: false, kept, sentence }];
   });
 }

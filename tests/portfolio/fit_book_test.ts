@@ -673,8 +673,8 @@ Deno.test("fitBook() keeps what funds can carry, and says what is lost of a view
   ]);
   equal(
     book.lostBets[0].sentence,
-    "The fund of XLU can carry 6.00 % short today: the view asked for 20.00 %, and 14.00 % of it is " +
-      "lost.",
+    "The fund of XLU can carry 6.00 % short today: the view asked for 20.00 %, and 14.00 points of it " +
+      "are lost.",
   );
   match(reading.sentence, "The exposure to XLU through its fund is 6.00 %, at its limit. One more");
   ok(
