@@ -176,7 +176,8 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
  * the exposures mapped back from them, gross within 2 % of the book's. A half percent of equity is
  * kept in cash for costs, or more where the orders cost more: a book that would use all capital is
  * scaled down by that little before it is rounded, hedge included. Where a fund has no trade price,
- * its order is in dollars, not rounded, with the reason. Positions that must stay as they are get no
+ * its order is in dollars, with the reason, and is moved by dollars where the whole shares of the
+ * others need it. Positions that must stay as they are get no
  * order; if shares cannot be found that way, they give way first and the turnover budget next, never a
  * limit, and `notes` says so.
  *
@@ -277,7 +278,7 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
         break;
       }
       if (!isLast) continue;
-      if (free.length === 0) {
+      if (free.every(({ price }) => price === undefined)) {
         return stop(
           "short of cash",
           `With ${percentText(reserve)} of equity kept for costs the book breaks ` +
@@ -285,7 +286,8 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
         );
       }
       const smallest = smallestAccount(problem, equityUsd);
-      const thin = free.flatMap(({ fund }, i) => {
+      const thin = free.flatMap(({ fund, price }, i) => {
+        if (price === undefined) return [];
         const most = Math.max(-problem.minimum[i], problem.maximum[i]);
         return most < Math.ceil(Math.abs(problem.targets[i] / problem.lots[i])) + NEAR_SHARES
           ? [`${most} of ${fund.ticker}`]
