@@ -6,7 +6,7 @@ import { clamp, type RoundingProblem, squareOf, term, TOLERANCE } from "./roundi
 const MAX_REACH_SHARES = 40;
 const REACH_LOTS = 1.5;
 /** What moving the dollars of one book costs, in nodes. */
-const NODES_PER_MOVE = 20;
+const NODES_PER_MOVE = 50;
 
 /** What a search over all books within reach found. */
 export interface SearchedShares {

@@ -12,11 +12,13 @@ import {
 
 /** A smaller gain, in excess or in squared distance, is noise and could lead in a circle. */
 export const GAIN = 1e-15;
-/** Steps of the search; it stops by itself long before, because every step improves. */
-const MAX_STEPS = 5000;
 
+/** How far apart the shares are that a search starts from. */
+const SPREAD_SHARES = 3;
+/** Multiples of it, taken modulo 1, fill a range more evenly than those of any other number. */
+const GOLDEN = 0.6180339887498949;
 /** Steps of the search beside dollars, where every book that is tried needs their program solved. */
-const MAX_STEPS_BESIDE_DOLLARS = 40;
+const MAX_STEPS_BESIDE_DOLLARS = 25;
 
 /** One share more or fewer of one position, with what it does to each limit. */
 interface Step {
@@ -128,9 +130,10 @@ function bestMoveBesideDollars(
 export function localSearchBesideDollars(
   problem: RoundingProblem,
   dollars: DollarMoves,
+  maxSteps: number,
 ): RoundingState {
   let state = dollars.moved(nearestShares(problem));
-  for (let step = 0; step < MAX_STEPS_BESIDE_DOLLARS; step++) {
+  for (let step = 0; step < Math.min(maxSteps, MAX_STEPS_BESIDE_DOLLARS); step++) {
     const next = bestMoveBesideDollars(problem, state, dollars);
     if (!next) break;
     state = next;
@@ -138,17 +141,28 @@ export function localSearchBesideDollars(
   return state;
 }
 
-/** The whole number of shares nearest to each target, inside its bounds. */
-function nearestShares(problem: RoundingProblem): readonly number[] {
-  return problem.targets.map((target, i) =>
-    clamp(problem, i, Math.round(target / problem.lots[i]))
-  );
+/** The whole number of shares nearest to each target, or to a place near it, inside its bounds. */
+function nearestShares(problem: RoundingProblem, start = 0): readonly number[] {
+  return problem.targets.map((target, i) => {
+    const away = start === 0 ? 0 : SPREAD_SHARES * ((start * (i + 1) * GOLDEN) % 1 - 0.5);
+    return clamp(problem, i, Math.round(target / problem.lots[i] + away));
+  });
 }
 
-/** The nearest whole shares, moved until no share and no pair of them does better. */
-export function localSearch(problem: RoundingProblem): RoundingState {
-  let state = stateOf(problem, nearestShares(problem));
-  for (let step = 0; step < MAX_STEPS; step++) {
+/**
+ * The nearest whole shares, moved until no share and no pair of them does better, or the steps are used
+ * up.
+ *
+ * @param start Which shares to start from: the nearest with 0, and with each further number others that
+ *   lie one and a half shares around the targets at most, spread evenly by the golden section.
+ */
+export function localSearch(
+  problem: RoundingProblem,
+  maxSteps: number,
+  start = 0,
+): RoundingState {
+  let state = stateOf(problem, nearestShares(problem, start));
+  for (let step = 0; step < maxSteps; step++) {
     const move = bestMove(problem, state);
     if (!move) break;
     const shares = [...state.shares];

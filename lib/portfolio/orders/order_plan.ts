@@ -190,6 +190,7 @@ export function planWithoutOrders(
     readonly closed?: readonly FundChoice[];
     readonly reason?: string;
     readonly smallestAccountUsd?: number;
+    readonly narrow?: OrderPlan["narrow"];
   },
 ): OrderPlan {
   return {

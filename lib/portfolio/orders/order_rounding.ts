@@ -144,13 +144,14 @@ function dollarBounds(
   item: OrderItem,
   limits: Limits,
   options: OrdersOptions,
+  minimumTrade: number,
 ): readonly [number, number] {
   const away = Math.sign(item.target), size = Math.abs(item.target);
   const { advUsd = 0, aumUsd = 0 } = fundLiquidity(item.fund, options.rules);
   // Nothing of a fund without a price is held: all of the position is traded in it.
   const inFund = Math.min(limits.advShare * advUsd, limits.fundShare * aumUsd);
   const held = away * item.heldExposure, change = size - held;
-  const smallest = Math.min(Math.abs(change), limits.minimumTradeBps / 1e4);
+  const smallest = Math.min(Math.abs(change), minimumTrade);
   const largest = Math.max(
     size,
     inFund * Math.abs(item.fund.leverage) / options.account.equityUsd,
@@ -169,16 +170,18 @@ function dollarBounds(
  * @param gross Gross of the solved book, share of equity.
  * @param reserve Cash to be left, share of equity.
  * @param turnoverBudget Turnover still allowed; absent for none.
+ * @param minimumTrade Smallest order in dollars, share of equity; 0 where that rule gives way.
  */
 export function orderRounding(
   items: readonly OrderItem[],
   options: OrdersOptions,
   limits: Limits,
-  { sectors, gross, reserve, turnoverBudget }: {
+  { sectors, gross, reserve, turnoverBudget, minimumTrade }: {
     readonly sectors: readonly Sector[];
     readonly gross: number;
     readonly reserve: number;
     readonly turnoverBudget: number | undefined;
+    readonly minimumTrade: number;
   },
 ): { readonly free: readonly OrderItem[]; readonly problem: RoundingProblem } {
   const constants = items.map((item) => item.fixed ? item.heldExposure : undefined);
@@ -192,7 +195,9 @@ export function orderRounding(
     price === undefined ? 1 : price * fund.leverage / options.account.equityUsd
   );
   const bounds = free.map((item, i) =>
-    inDollars[i] ? dollarBounds(item, limits, options) : shareBounds(item, lots[i], limits, options)
+    inDollars[i]
+      ? dollarBounds(item, limits, options, minimumTrade)
+      : shareBounds(item, lots[i], limits, options)
   );
   const { volatility } = limits, covariance = options.risk?.covariance;
   const norms = volatility === undefined || covariance === undefined

@@ -6,15 +6,32 @@ import { beyond, checkProblem, type RoundingProblem, stateOf } from "./rounding_
 
 export type { RoundingLimit, RoundingProblem } from "./rounding_problem.ts";
 
-/** Nodes of the exhaustive search that follows if the local one finds nothing. */
+/** Nodes of the exhaustive search that follows if the local one finds nothing: some 15 ms. */
 const MAX_NODES = 100_000;
-/** Fewer of them for each account size tried in `smallestAccount`. */
-const MAX_NODES_PER_SIZE = 10_000;
+/**
+ * Steps of the local search, every one of which improves. Where there is a book it needs a few, and 230
+ * where a fund's volume keeps shares far from their targets; towards a row that shares cannot meet it
+ * would creep for thousands.
+ */
+const MAX_STEPS = 500;
+/** Other shares to start from at the end, where a book may lie that no search came by. */
+const STARTS = 12;
+const MAX_STEPS_PER_START = 50;
 /** Step from one account size to the next, and the dollars they are rounded up to. */
 export const ACCOUNT_STEP = 1.05;
 export const ACCOUNT_ROUNDING_USD = 100;
-/** No account beyond this is tried: whole shares are no obstacle there. */
-const MAX_ACCOUNT_USD = 1e8;
+/** Sizes tried at most: the last is 47 times the first. Where one does, it is among the first forty. */
+const MAX_SIZES = 80;
+
+/** Bounds on a search, in its own steps: no clock has a part in an answer. */
+export interface SearchEffort {
+  /** Nodes of the exhaustive search; 100,000 by default. */
+  readonly maxNodes?: number;
+  /** Steps of the local search; 500 by default. */
+  readonly maxSteps?: number;
+  /** Shares that the local search starts from, where neither it nor the other found a book; 12. */
+  readonly starts?: number;
+}
 
 /** Whole shares inside all limits, or what stood in the way. */
 export type WholeShares =
@@ -38,11 +55,12 @@ export type WholeShares =
  *
  * The nearest whole numbers come first. Where they break a limit, single shares and pairs of them are
  * moved, always the move that mends most for the least distance, then moved back as far as the limits
- * let them. If that finds nothing, all books within reach of the target are searched. No random
- * number is drawn: the same problem has the same answer.
+ * let them. If that finds nothing, all books within reach of the target are searched, and where these are
+ * too many, the first search sets out from other shares. No random number is drawn, no clock is read: the
+ * same problem has the same answer.
  *
  * @param problem Targets, lots and limits; see {@linkcode RoundingProblem}.
- * @param options.maxNodes Nodes of the exhaustive search; 100,000 by default.
+ * @param options Bounds on the search; see {@linkcode SearchEffort}.
  * @returns Shares inside all limits, near the target though not provably nearest; or, as a value, the
  *   limits that could not be met, with whether all books within reach were tried.
  * @throws {RangeError} If arrays have different lengths, or a lot is 0 or not finite.
@@ -64,15 +82,20 @@ export type WholeShares =
  */
 export function wholeShares(
   problem: RoundingProblem,
-  options: { readonly maxNodes?: number } = {},
+  options: SearchEffort = {},
 ): WholeShares {
   checkProblem(problem);
   const dollars = problem.inDollars?.includes(true) ? new DollarMoves(problem) : undefined;
-  const local = dollars ? localSearchBesideDollars(problem, dollars) : localSearch(problem);
+  const { maxNodes = MAX_NODES, maxSteps = MAX_STEPS, starts = STARTS } = options;
+  const local = dollars
+    ? localSearchBesideDollars(problem, dollars, maxSteps)
+    : localSearch(problem, maxSteps);
   let found = local;
   if (local.excess > 0) {
-    const search = exhaustiveSearch(problem, options.maxNodes ?? MAX_NODES, dollars);
-    if (!search.shares) {
+    const search = exhaustiveSearch(problem, maxNodes, dollars);
+    const shares = search.shares ??
+      (dollars || search.exhausted ? undefined : fromOtherStarts(problem, starts));
+    if (!shares) {
       const breached = problem.limits
         .map((limit, k) => ({ name: limit.name, over: beyond(limit, local.values[k]) }))
         .concat((problem.norms ?? []).map((norm, k) => ({
@@ -87,7 +110,7 @@ export function wholeShares(
         breached: breached.map(({ name }) => name),
       };
     }
-    found = stateOf(problem, search.shares);
+    found = stateOf(problem, shares);
   }
   if (dollars) found = dollars.onGrid(found);
   const { held } = problem;
@@ -104,37 +127,58 @@ export function wholeShares(
   };
 }
 
+/** Shares inside all limits by local searches from other shares than the nearest, if one finds any. */
+function fromOtherStarts(problem: RoundingProblem, starts: number): readonly number[] | undefined {
+  for (let start = 1; start < starts; start++) {
+    const { excess, shares } = localSearch(problem, MAX_STEPS_PER_START, start);
+    if (excess === 0) return shares;
+  }
+  return undefined;
+}
+
+/** The largest account that {@linkcode smallestAccount} tries, from a present one, dollars. */
+export function largestAccount(equityUsd: number): number {
+  return sizeAt(equityUsd, MAX_SIZES - 1);
+}
+
+function sizeAt(equityUsd: number, step: number): number {
+  let size = equityUsd;
+  for (let k = 0; k < step; k++) size *= ACCOUNT_STEP;
+  return Math.ceil(size / ACCOUNT_ROUNDING_USD) * ACCOUNT_ROUNDING_USD;
+}
+
 /**
- * The smallest account in which a book can be held in whole shares, on a grid.
+ * The smallest account that will do, on a grid.
  *
- * Sizes are tried from the present one upward in steps of 5 %, each rounded up to $100, as a first
- * book without holdings. Whether shares fit is not monotone in the size, so the answer is the first
- * size on the grid that does, and a larger one may fail again.
+ * Sizes are tried from the present one upward in steps of 5 %, each rounded up to $100, eighty of
+ * them. Whether shares fit is not monotone in the size, so the answer is the first size on the grid that
+ * does, and a larger one may fail again.
  *
- * @param problem The problem at the present size; `held` is not used.
  * @param equityUsd The present equity, dollars.
- * @returns Dollars, or `undefined` if no size up to $100M would do.
- * @throws {RangeError} If the equity is not above 0, or the problem is malformed.
+ * @param does Whether an account of a size will do.
+ * @returns Dollars, or `undefined` if none of the sizes would do.
+ * @throws {RangeError} If the equity is not above 0.
  *
- * @example A share of $50 in a position of at most 30 % that must reach 28 %
+ * @example A share of $50 in a position that must lie from 28 to 30 %
  * ```ts
- * import { smallestAccount } from "lab/portfolio";
+ * import { smallestAccount, wholeShares } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *
- * const problem = {
- *   targets: [0.3],
- *   lots: [50 / 100],
- *   minimum: [0],
- *   maximum: [Infinity],
- *   limits: [{ name: "sector", coefficients: [1], low: 0.28, high: 0.3 }],
- * };
+ * const does = (equityUsd: number) =>
+ *   wholeShares({
+ *     targets: [0.3],
+ *     lots: [50 / equityUsd],
+ *     minimum: [0],
+ *     maximum: [Infinity],
+ *     limits: [{ name: "sector", coefficients: [1], low: 0.28, high: 0.3 }],
+ *   }).found;
  * // At $500 three shares are 30 %; at $200, $300 and $400 nothing lies from 28 to 30 %.
- * equal(smallestAccount(problem, 100), 500);
+ * equal(smallestAccount(100, does), 500);
  * ```
  */
 export function smallestAccount(
-  problem: RoundingProblem,
   equityUsd: number,
+  does: (equityUsd: number) => boolean,
 ): number | undefined {
   if (!(equityUsd > 0)) {
     throw new RangeError(
@@ -142,14 +186,11 @@ export function smallestAccount(
     );
   }
   let last = 0;
-  for (let size = equityUsd; size <= MAX_ACCOUNT_USD; size *= ACCOUNT_STEP) {
-    const tried = Math.ceil(size / ACCOUNT_ROUNDING_USD) * ACCOUNT_ROUNDING_USD;
-    if (tried === last) continue;
-    last = tried;
-    const scale = equityUsd / tried;
-    const lots = problem.lots.map((lot, i) => problem.inDollars?.[i] ? lot : lot * scale);
-    const scaled = { ...problem, held: undefined, lots };
-    if (wholeShares(scaled, { maxNodes: MAX_NODES_PER_SIZE }).found) return tried;
+  for (let step = 0; step < MAX_SIZES; step++) {
+    const size = sizeAt(equityUsd, step);
+    if (size === last) continue;
+    last = size;
+    if (does(size)) return size;
   }
   return undefined;
 }

@@ -231,18 +231,15 @@ Deno.test("orders() in dollars keep a net of 0 that whole shares miss", () => {
   }
 });
 
-Deno.test("orders() in dollars are no smaller than the minimum trade, unless it is 0", () => {
-  // One share of XLK is 19.9 % of $1,000: a short of 0.3 % would have to vanish for a net of 0.
-  const little: TargetBook = { ...TARGET, weights: [0, -0.003, 0.003], hedge: 0 };
-  const limits = { net: 0, minimumTradeBps: 20, beta: { target: 0, max: 3 } };
-  const none = orders(little, givenFor(1_000, { limits }));
-  equal(none.status, "too small");
-  // Without a smallest trade it may: neither is bought then.
-  const free = orders(
-    little,
-    givenFor(1_000, { limits: { ...limits, minimumTradeBps: 0 } }),
-  );
-  deepEqual([free.status, free.orders.length], ["no trade", 0]);
+Deno.test("orders() in dollars let the minimum trade give way before a limit, and say so", () => {
+  // A share of XLK is 19.9 % of $1,000 and gross at most 2.3 %: it cannot be bought, and for a net of 0
+  // its short of 0.15 % must vanish.
+  const little: TargetBook = { ...TARGET, weights: [0, -0.0025, 0.0025], hedge: 0 };
+  const plan = orders(little, givenFor(1_000, { limits: { net: 0 } }));
+  deepEqual([plan.status, plan.weights, plan.gaveWay], ["no trade", [0, 0, 0], []]);
+  deepEqual(plan.notes, ["Whole shares need an order in dollars below the minimum trade."]);
+  const free = orders(little, givenFor(1_000, { limits: { net: 0, minimumTradeBps: 0 } }));
+  deepEqual([free.status, free.notes], ["no trade", []]);
 });
 
 Deno.test("orders() in dollars stay within what a fund's volume and assets allow", () => {
@@ -263,22 +260,30 @@ Deno.test("orders() in dollars stay within what a fund's volume and assets allow
   equal(plan({ aumUsd: 1_989 }).status, "too small");
 });
 
+Deno.test("orders() in dollars look for the account in which they can make good what shares miss", () => {
+  // $800: a share of XLK is 24.875 %, and 0.2 is wanted with gross within 2 %. At $1,000 it is 19.9 %.
+  const target: TargetBook = { ...TARGET, weights: [0, -0.2, 0.2], hedge: 0 };
+  const plan = orders(target, givenFor(800, { limits: { net: 0 } }));
+  deepEqual([plan.status, plan.smallestAccountUsd], ["too small", 1_000]);
+  equal(orders(target, givenFor(1_000, { limits: { net: 0 } })).status, "orders");
+});
+
 Deno.test("orders() in dollars sell no less than the minimum trade of what another fund holds", () => {
-  // SH at −30 % gives way to SPDN, which has no price. Fifteen shares of XLK at 1.99 % would leave the
-  // hedge at −29.85 %, a trade of 15 bp; fourteen leave it at −27.86 %.
-  const view = littleView({ ...FUNDS, SH: 40 });
+  // SH at −30 % gives way to SPDN, which has no price. Fifty shares of XLE at 0.597 % would leave the
+  // hedge at −29.85 %, a trade of 15 bp; forty-nine leave it at −29.253 %.
+  const view = littleView({ ...FUNDS, XLE: 59.7, SH: 40 });
   const account = heldExposures([{ ticker: "SH", shares: 75 }], {
     day: TODAY,
     priceOf: view.tradePrice,
     equityUsd: 10_000,
   });
-  const target: TargetBook = { sectors: ["XLK"], weights: [0.29], betas: [1], hedge: -0.29 };
+  const target: TargetBook = { sectors: ["XLE"], weights: [0.2975], betas: [1], hedge: -0.2975 };
   const rules: OrdersOptions["rules"] = {
     liquidity: (ticker) => ticker === "SH" ? { advUsd: 1, aumUsd: 1 } : {},
   };
   const plan = (minimumTradeBps: number) =>
     orders(target, { snapshot: view, account, rules, limits: { net: 0, minimumTradeBps } });
-  close(plan(20).hedge, -0.2786);
+  close(plan(20).hedge, -0.29253);
   close(plan(15).hedge, -0.2985);
 });
 
