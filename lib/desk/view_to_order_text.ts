@@ -130,6 +130,8 @@ function orderSentence(way: ViewToOrder): string {
   switch (ordersStatus) {
     case "too small":
       return "No order is written: the account is too small to hold this book in whole shares.";
+    case "too narrow":
+      return "No order is written: a limit leaves less room than one share takes.";
     case "short of cash":
       return "No order is written: the book needs more cash than there is.";
     case "closed":
