@@ -269,20 +269,17 @@ Deno.test("orders() in dollars look for the account in which they can make good 
 });
 
 Deno.test("orders() in dollars sell no less than the minimum trade of what another fund holds", () => {
-  // SH at −30 % gives way to SPDN, which has no price. Fifty shares of XLE at 0.597 % would leave the
+  // SDS at −30 % gives way to SPDN, which has no price. Fifty shares of XLE at 0.597 % would leave the
   // hedge at −29.85 %, a trade of 15 bp; forty-nine leave it at −29.253 %.
-  const view = littleView({ ...FUNDS, XLE: 59.7, SH: 40 });
-  const account = heldExposures([{ ticker: "SH", shares: 75 }], {
+  const view = littleView({ ...FUNDS, XLE: 59.7, SDS: 30 });
+  const account = heldExposures([{ ticker: "SDS", shares: 50 }], {
     day: TODAY,
     priceOf: view.tradePrice,
     equityUsd: 10_000,
   });
   const target: TargetBook = { sectors: ["XLE"], weights: [0.2975], betas: [1], hedge: -0.2975 };
-  const rules: OrdersOptions["rules"] = {
-    liquidity: (ticker) => ticker === "SH" ? { advUsd: 1, aumUsd: 1 } : {},
-  };
   const plan = (minimumTradeBps: number) =>
-    orders(target, { snapshot: view, account, rules, limits: { net: 0, minimumTradeBps } });
+    orders(target, { snapshot: view, account, limits: { net: 0, minimumTradeBps } });
   close(plan(20).hedge, -0.29253);
   close(plan(15).hedge, -0.2985);
 });
