@@ -173,8 +173,7 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
  * @param target Exposures by sector and the hedge, as solved; see {@linkcode TargetBook}.
  * @param given Day, account, limits and rules; see {@linkcode OrdersOptions}.
  * @returns Orders and the book they lead to. A small account, a limit that is narrower than a share, a
- *   lack of capital and a closed sector are
- *   values with their reason.
+ *   lack of capital and a closed sector are values with their reason.
  * @throws {RangeError} If arrays do not match, a weight is not finite, a held sector has no beta, or
  *   the target itself breaks a limit and is not simply what is held.
  *
