@@ -222,14 +222,14 @@ export function rebalance(
   options: RebalanceOptions = {},
 ): Plan {
   const { settings = defaultSettings(), holdings = [] } = options;
-  const { mandate, trading } = settings;
+  const { mandate, trading: { shortSpdr, ...costs } } = settings;
   checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
     priceOf: snapshot.tradePrice,
     equityUsd: options.equityUsd ?? (listsCash ? undefined : settings.accountUsd),
-    shortSpdr: trading.shortSpdr,
+    shortSpdr,
   });
   const betas = sectorBetas(snapshot, settings.betas);
   const { risk, leftOut } = measuredRisk(snapshot, mandate);
@@ -274,7 +274,7 @@ export function rebalance(
     rules,
     fixed: book.fixed,
     turnoverBudget: problem.turnoverBudget,
-    costs: trading,
+    costs,
   });
   const gaveWay = rulesGivenWay(ruled, account, trades);
   const parts = { betas, account, book, risk, trades, gaveWay, rules, limits };

@@ -1,4 +1,6 @@
-import type { Sector } from "../market/mod.ts";
+import { checkFields, checkList, checkNumber, checkObject } from "../arguments.ts";
+import { type Sector, SECTORS } from "../market/mod.ts";
+import { checkExposures } from "./check_exposures.ts";
 import type { BookProblem, HeldName } from "./book_problem.ts";
 import { type Book, FittedBook } from "./book.ts";
 import { fitBook } from "./fit_book.ts";
@@ -9,6 +11,10 @@ import { inUnit } from "./limit_readings.ts";
  * miss it by, so that rounding still has room.
  */
 const HELD_GROSS_TOLERANCE = 0.01;
+
+const ACTION = "Cannot apply trade rules";
+
+const HELD_NAMES: readonly HeldName[] = [...SECTORS, "hedge"];
 
 /** A trade below this is rounding, not a trade. */
 const NO_TRADE = 1.5e-9;
@@ -52,7 +58,8 @@ export interface RuledBook {
  * @param problem The problem as it was given to `fitBook`; needs `previous`.
  * @param book Its solution.
  * @param heldDays How long each position was held, for the minimum holding.
- * @throws {RangeError} If the problem has no previous exposures.
+ * @throws {RangeError} If the problem has no previous exposures, the book is none of its sectors, or
+ *   an age is none.
  *
  * @example A ten-basis-point trade is not worth its cost
  * ```ts
@@ -75,11 +82,17 @@ export function applyTradeRules(
   book: Book,
   heldDays: HeldDays = {},
 ): RuledBook {
+  checkObject(ACTION, "the problem", problem, "what fitBook was asked");
+  if (!problem.previous) throw new RangeError(`${ACTION}: they need the previous exposures`);
+  checkList(ACTION, "sectors", problem.sectors, "sectors");
+  checkExposures(ACTION, "the book", book, problem.sectors.length);
+  checkObject(ACTION, "the limits of the book", book.limits, "a mandate");
+  checkFields(ACTION, "heldDays", heldDays, HELD_NAMES);
+  for (const [name, days] of Object.entries(heldDays)) {
+    checkNumber(ACTION, `heldDays of ${name}`, days, { low: 0, what: "days of at least 0" });
+  }
   const { minimumTradeBps, minimumHoldingDays } = book.limits;
   const minimumTrade = minimumTradeBps / 1e4;
-  if (!problem.previous) {
-    throw new RangeError("Cannot apply trade rules: they need the previous exposures");
-  }
   if (book.status === "infeasible") return { book, held: [], freed: [] };
 
   const candidates = (of: Book, known: ReadonlySet<HeldName>): HeldByRule[] => {

@@ -121,7 +121,7 @@ Deno.test("fitBook() reads the volatility per year, with the hedge in it", () =>
   near(value, Math.sqrt(0.006225), 1e-15, "x′Σx");
   // What is not held may be unknown.
   near(
-    bookVolatility({ weights: [0.3, 0], hedge: 0 }, [[0.04, NaN], [NaN, NaN]]),
+    bookVolatility({ weights: [0.3, 0], hedge: 0 }, [[0.04, NaN, 0], [NaN, NaN, 0], [0, 0, 0.04]]),
     0.06,
     1e-15,
     "one",

@@ -1,3 +1,4 @@
+import { checkFields, checkList, checkNumber, checkObject } from "../../arguments.ts";
 import type { Sector } from "../../market/mod.ts";
 import type { HeldName } from "../book_problem.ts";
 import type { HeldExposures } from "./holdings.ts";
