@@ -1,5 +1,7 @@
 import { checkList, checkNumber, checkObject, checkWord, shown } from "../../arguments.ts";
-import { isInstrument } from "../../market/mod.ts";
+
+/** A ticker; nothing that a file of commas would have to quote. */
+const TICKER = /^[A-Za-z0-9.-]{1,12}$/;
 
 /**
  * Refuses what is no list of orders as `orders` returns them: what is neither to be bought nor sold
@@ -12,10 +14,8 @@ export function checkOrderList(action: string, orders: unknown): void {
   for (const order of orders) {
     checkObject(action, "each order", order, "ticker, action, dollars and cost");
     const { ticker, action: way, dollars, cost } = order as Record<string, unknown>;
-    if (typeof ticker !== "string" || !isInstrument(ticker)) {
-      throw new RangeError(
-        `${action}: an order needs a ticker of the instrument master, got ${shown(ticker)}`,
-      );
+    if (typeof ticker !== "string" || !TICKER.test(ticker)) {
+      throw new RangeError(`${action}: an order needs a ticker, such as XLE, got ${shown(ticker)}`);
     }
     checkWord(action, `the action of ${ticker}`, way, ["buy", "sell"]);
     const what = "a number of at least 0";

@@ -1,4 +1,12 @@
 import {
+  checkFields,
+  checkFlag,
+  checkList,
+  checkObject,
+  checkWord,
+  shown,
+} from "../../arguments.ts";
+import {
   type Instrument,
   type Liquidity,
   listedOn,
@@ -12,7 +20,10 @@ import {
   SECTORS,
 } from "../../market/mod.ts";
 import type { Day } from "../../units.ts";
+import { checkAccount } from "./check_account.ts";
+import { checkedFundRules } from "./fund_rules.ts";
 import type { HeldExposures, Position } from "./holdings.ts";
+import { checkLimits } from "../check_limits.ts";
 import type { Limits } from "../limits.ts";
 
 /** What the choice of a fund depends on besides day and size; all of it is passed to `resolve`. */
@@ -20,7 +31,8 @@ export type FundRules = Omit<ResolveOptions, "exposureUsd" | "tradeUsd">;
 
 /** Rules with the sizes that a mandate allows in a fund. */
 export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
-  return { ...rules, maxAdvShare: limits.advShare, maxAumShare: limits.fundShare };
+  const { advShare, fundShare } = checkLimits(limits);
+  return { ...checkedFundRules(rules), maxAdvShare: advShare, maxAumShare: fundShare };
 }
 
 /** The fund for a position, or why there is none. */
@@ -44,6 +56,8 @@ export type FundChoice =
     /** `size` if a smaller position would have found a fund. */
     readonly cause: "none exists" | "not listed" | "size";
   };
+
+const SCOPES: readonly Scope[] = [...SECTORS, "market"];
 
 /** Whether a fund already held may stay for a position of that size: listed, and large enough. */
 function mayStay(
@@ -103,9 +117,11 @@ export function fundChoice(
 ): FundChoice {
   if (!Number.isFinite(exposure)) {
     throw new RangeError(
-      `Cannot choose a fund for ${scope}: need a finite exposure, got ${exposure}`,
+      `Cannot choose a fund for ${scope}: need a finite exposure, got ${shown(exposure)}`,
     );
   }
+  checkAccount("Cannot choose a fund", account);
+  checkedFundRules(rules);
   const { day, equityUsd } = account;
   const side = exposure > 0 ? "long" : "short";
   const exposureUsd = Math.abs(exposure) * equityUsd;
@@ -204,8 +220,8 @@ export function shortAccess(
   account: Pick<HeldExposures, "day" | "equityUsd" | "positions">,
   rules: FundRules = {},
 ): readonly ShortAccess[] {
-  const scopes: readonly Scope[] = [...SECTORS, "market"];
-  return scopes.flatMap((scope) => {
+  checkFields("Cannot find shorts", "exposures", exposures, SCOPES);
+  return SCOPES.flatMap((scope) => {
     const exposure = exposures[scope];
     if (exposure === undefined || exposure > 0) return [];
     const choice = fundChoice(scope, exposure, account, rules);
@@ -215,5 +231,11 @@ export function shortAccess(
 
 /** The sectors among the rows of `shortAccess` that are closed. */
 export function closedSectors(access: readonly ShortAccess[]): readonly Sector[] {
+  checkList("Cannot name closed sectors", "what is given", access, "rows of shortAccess");
+  for (const row of access) {
+    checkObject("Cannot name closed sectors", "each row", row, "scope and open");
+    checkWord("Cannot name closed sectors", "the scope of a row", row.scope, SCOPES);
+    checkFlag("Cannot name closed sectors", `open of ${row.scope}`, row.open);
+  }
   return access.flatMap((row) => row.open || row.scope === "market" ? [] : [row.scope]);
 }

@@ -1,3 +1,4 @@
+import { checkRounding } from "./check_rounding.ts";
 import {
   beyondNorm,
   movedSquare,
@@ -333,6 +334,7 @@ export function wholeShares(
   problem: RoundingProblem,
   options: { readonly maxNodes?: number } = {},
 ): WholeShares {
+  checkRounding(problem, options);
   checked(problem);
   const local = localSearch(problem);
   let { shares, squares } = local;
@@ -402,11 +404,13 @@ export function smallestAccount(
   problem: RoundingProblem,
   equityUsd: number,
 ): number | undefined {
-  if (!(equityUsd > 0)) {
+  if (!(Number.isFinite(equityUsd) && equityUsd > 0)) {
     throw new RangeError(
       `Cannot find the smallest account: need an equity above 0 dollars, got ${equityUsd}`,
     );
   }
+  checkRounding(problem, {});
+  checked(problem);
   let last = 0;
   for (let size = equityUsd; size <= MAX_ACCOUNT_USD; size *= ACCOUNT_STEP) {
     const tried = Math.ceil(size / ACCOUNT_ROUNDING_USD) * ACCOUNT_ROUNDING_USD;
