@@ -31,7 +31,7 @@ export function bookVolatility(book: Exposures, covariance: Matrix): number {
   if (covariance.length !== count || covariance.some((row) => row?.length !== count)) {
     throw new RangeError(
       `${ACTION}: the covariance must have a row and a column per weight and for the market ` +
-        `(${count}), got ${covariance.length} rows of ${
+        `(${count}), got ${covariance.length} ${covariance.length === 1 ? "row" : "rows"} of ${
           [...new Set(covariance.map((row) => isList(row) ? row.length : shown(row)))].join(", ")
         }`,
     );

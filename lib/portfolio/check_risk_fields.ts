@@ -30,6 +30,6 @@ export function checkRiskFields(action: string, risk: BookRisk): void {
   checkList(action, "risk.clusters", clusters, "clusters");
   for (const cluster of clusters) {
     checkFields(action, "each of risk.clusters", cluster, ["name", "sectors"]);
-    checkList(action, `the cluster ${shown(cluster.name)}`, cluster.sectors, "sectors");
+    checkList(action, `the sectors of cluster ${shown(cluster.name)}`, cluster.sectors, "sectors");
   }
 }

@@ -32,7 +32,7 @@ export function exposureChanges(
   checkNames("sectors", sectors, undefined, ACTION);
   checkExposures(ACTION, "the plan", plan, sectors.length);
   checkObject(ACTION, "the account", account, "weights and hedge");
-  checkFields(ACTION, "the weights of the account", account.weights, SECTORS);
+  checkFields(ACTION, "account.weights", account.weights, SECTORS);
   checkNumber(ACTION, "the hedge of the account", account.hedge);
   return [
     ...sectors.map((name, i) => ({
