@@ -1,3 +1,4 @@
+import { checkPlan } from "./check_arguments.ts";
 import { limitWords } from "./limit_words.ts";
 import type { Plan } from "./plan.ts";
 import { wordList } from "./word_list.ts";
@@ -114,6 +115,7 @@ function orderSentence({ trades }: Plan): string {
  * ```
  */
 export function bookText(plan: Plan): string {
+  checkPlan("Cannot tell a book", plan);
   return [
     viewSentence(plan),
     sizeSentence(plan),

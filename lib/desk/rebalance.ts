@@ -34,6 +34,7 @@ import {
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import { capitalUse } from "./capital_use.ts";
+import { checkArguments } from "./check_arguments.ts";
 import { checkViews } from "./check_views.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
@@ -221,6 +222,7 @@ export function rebalance(
   views: readonly SectorView[],
   options: RebalanceOptions = {},
 ): Plan {
+  checkArguments("Cannot rebalance", snapshot, options, ["settings", "holdings", "equityUsd"]);
   const { settings = defaultSettings(), holdings = [] } = options;
   const { mandate, trading: { shortSpdr, ...costs } } = settings;
   checkViews(views);

@@ -1,5 +1,7 @@
+import { shown } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
 import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
+import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
 /** The largest tilt there is: a score of 1 or 5 with full confidence. */
@@ -134,11 +136,12 @@ function moved(change: number, target: number): string {
  * ```
  */
 export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
+  checkPlan("Cannot follow a view", plan);
   const { book, trades, account } = plan;
   const at = book.sectors.indexOf(sector);
   if (at < 0) {
     throw new RangeError(
-      `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${JSON.stringify(sector)}`,
+      `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${shown(sector)}`,
     );
   }
   const label = SECTOR_LABELS[sector];
