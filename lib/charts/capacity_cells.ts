@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { bp } from "./format.ts";
+import { bp } from "../words.ts";
 
 /**
  * How a view is carried out: by the fund meant for it, by another, or not at all; `not held` is a view

@@ -1,4 +1,5 @@
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
+import { counted } from "../words.ts";
 import { checkLimits } from "./check_limits.ts";
 import type { HedgeAccounting, Limits, LimitUnit } from "./limits.ts";
 
@@ -138,7 +139,7 @@ export function mandateRows(given: Limits): readonly MandateRow[] {
     ),
     row(
       "minimum holding",
-      `${plain(limits.minimumHoldingDays)} days`,
+      counted(limits.minimumHoldingDays, "day"),
       "A younger position is not made smaller; gives way to signs and limits.",
       "days",
     ),

@@ -1,10 +1,10 @@
 import { checkFields, checkList, checkNumber, checkObject } from "../arguments.ts";
 import { type Sector, SECTORS } from "../market/mod.ts";
+import { counted, inPercent } from "../words.ts";
 import { checkExposures } from "./check_exposures.ts";
 import type { BookProblem, HeldName } from "./book_problem.ts";
 import { type Book, FittedBook } from "./book.ts";
 import { fitBook } from "./fit_book.ts";
-import { inUnit } from "./limit_readings.ts";
 
 /**
  * How far gross may miss where names are held, a share of equity: half of the 2 % that whole shares may
@@ -106,9 +106,9 @@ export function applyTradeRules(
       const shrinks = before !== 0 && wanted * before < 0;
       const isYoung = days !== undefined && days < minimumHoldingDays;
       const followsView = name === "hedge" || before * tilt > 0 || (before === 0 && tilt !== 0);
-      const stays = `${name} stays at ${percent(before)}`;
+      const stays = `${name} stays at ${inPercent(before)}`;
       if (isYoung && shrinks) {
-        const sentence = `${stays}: it was opened ${days} days ago, and is kept for ` +
+        const sentence = `${stays}: it was opened ${counted(days, "day")} ago, and is kept for ` +
           `${minimumHoldingDays}.`;
         found.push({ name, rule: "minimum holding", wanted, sentence });
       } else if (size < minimumTrade - NO_TRADE && followsView) {
@@ -150,8 +150,6 @@ export function applyTradeRules(
     }
   }
 }
-
-const percent = (share: number) => inUnit(share, "share of equity");
 
 function positionOf(problem: BookProblem, book: Book, name: HeldName) {
   const { previous, sectors, tilts } = problem;

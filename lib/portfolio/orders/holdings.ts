@@ -334,7 +334,7 @@ function equityOf(valueUsd: number, cashUsd: number | undefined, given: number |
     );
   }
   const counted = cashUsd === undefined ? undefined : cashUsd + valueUsd;
-  const money = (value: number) => `$${value.toFixed(2)}`;
+  const money = (value: number) => `${value < 0 ? "−" : ""}$${Math.abs(value).toFixed(2)}`;
   if (counted !== undefined && given !== undefined) {
     if (Math.abs(counted - given) > EQUITY_TOLERANCE * given) {
       refuse(

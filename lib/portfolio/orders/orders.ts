@@ -21,6 +21,7 @@ import {
 } from "./order_items.ts";
 import { orderPlan, planWithoutOrders } from "./order_plan.ts";
 import { orderRounding } from "./order_rounding.ts";
+import { decimals, inPercent } from "../../words.ts";
 import { ACCOUNT_STEP, smallestAccount, type WholeShares, wholeShares } from "./rounding.ts";
 
 /**
@@ -139,7 +140,6 @@ export interface OrderPlan {
 }
 
 const dollarText = (value: number) => `$${Math.round(value).toLocaleString("en-US")}`;
-const percentText = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 const ACTION = "Cannot write orders";
 const OPTIONS = [
@@ -300,7 +300,7 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
                 `Whole shares are coarse for an account of ${
                   dollarText(equityUsd)
                 }: the book keeps ` +
-                `its limits, but lies ${percentText(rounded.distance)} of equity from its target.`,
+                `its limits, but lies ${inPercent(rounded.distance)} of equity from its target.`,
               ]
               : []),
           ],
@@ -313,7 +313,7 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
       if (free.length === 0) {
         return stop(
           "short of cash",
-          `With ${percentText(reserve)} of equity kept for costs the book breaks ` +
+          `With ${inPercent(reserve)} of equity kept for costs the book breaks ` +
             `${rounded.breached.join(" and ")}.`,
         );
       }
@@ -331,7 +331,7 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
   }
   return stop(
     "short of cash",
-    `The orders cost more than the cash they leave, even with ${percentText(reserve)} of equity ` +
+    `The orders cost more than the cash they leave, even with ${inPercent(reserve)} of equity ` +
       `set aside.`,
   );
 }
@@ -398,7 +398,9 @@ function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): numb
   }));
   const refuse = (name: string, value: number, low: number, high: number): never => {
     throw new RangeError(
-      `Cannot write orders: the target must keep its limits, but ${name} is ${value.toFixed(6)}, ` +
+      `Cannot write orders: the target must keep its limits, but ${name} is ${
+        decimals(value, 6)
+      }, ` +
         `allowed are ${low} to ${high}`,
     );
   };
