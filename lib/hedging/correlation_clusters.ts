@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import type { RiskCluster } from "../portfolio/mod.ts";
 import {
@@ -94,6 +95,7 @@ export function correlationClusters(
   snapshot: Snapshot,
   options: CorrelationClustersOptions = {},
 ): CorrelationClusters | NoCorrelationClusters {
+  checkOptions("Cannot find clusters", options, ["threshold", "windowDays", "linkage"]);
   const { threshold = CLUSTER_CORRELATION, linkage = LINKAGE, windowDays } = options;
   if (!(threshold > -1 && threshold < 1)) {
     throw new RangeError(

@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import { type Matrix, symmetricEigenvalues } from "../stats/mod.ts";
 
 /**
@@ -54,6 +55,7 @@ export function correlationStress(
   book: { readonly exposures: readonly number[]; readonly covariance: Matrix },
   options: { readonly form?: CorrelationForm; readonly theta: number },
 ): CorrelationStress {
+  checkOptions("Cannot stress correlations", options, ["form", "theta"]);
   const { exposures, covariance } = book;
   const { form = "together", theta } = options;
   const refuse = (what: string): never => {
