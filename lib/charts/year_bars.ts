@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { COLORS, signColor } from "./theme.ts";
 
 /** The return of a year. */
@@ -51,7 +51,9 @@ export function yearBarsTitle(
   const known = years.filter(({ value }) => value !== undefined);
   if (known.length === 0) return "No year has a return";
   const beside = known.filter(({ benchmark }) => benchmark !== undefined);
-  return `${known.filter(({ value }) => value! > 0).length} of ${known.length} years gained` +
+  return `${known.filter(({ value }) => value! > 0).length} of ${
+    counted(known.length, "year")
+  } gained` +
     (beside.length === 0
       ? ""
       : `; ${

@@ -1,3 +1,4 @@
+import { checkList, checkObject } from "../arguments.ts";
 import type { Order } from "../portfolio/mod.ts";
 import { limitWords } from "./limit_words.ts";
 import { wordList } from "./word_list.ts";
@@ -166,6 +167,8 @@ function orderSentence(way: ViewToOrder): string {
  * ```
  */
 export function viewToOrderText(way: ViewToOrder): string {
+  checkObject("Cannot tell a view", "the way", way, "steps, as viewToOrder gives it");
+  checkList("Cannot tell a view", "steps", way.steps, "steps, as viewToOrder gives them");
   return [
     viewSentence(way),
     limitSentence(way),
