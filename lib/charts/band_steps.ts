@@ -72,7 +72,7 @@ export function bandStepsTitle(panels: readonly BandStepsPanel[]): string {
  *   [{ label: "Band", betas: [0, 0.03, 0.05], trades: [2], costBps: 0.1 }],
  *   { band: 0.05, source: "Source: simulated, seed 7." },
  * );
- * match(chart.title, /All 1 rules cost 0.1 bp/);
+ * match(chart.title, /The one rule costs 0.1 bp/);
  * ```
  */
 export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsOptions): Figure {

@@ -87,7 +87,7 @@ export function dumbbellTitle(rows: readonly DumbbellRow[], changed: string): st
  *   [{ label: "Energy", before: 0.1, after: 0.3 }, { label: "Staples", before: 0.2, after: 0.2 }],
  *   { changed: "Energy", source: "Source: simulated, seed 7." },
  * );
- * match(chart.title, /none of the other 1 positions moves/);
+ * match(chart.title, /and the other position stays/);
  * ```
  */
 export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions): Figure {

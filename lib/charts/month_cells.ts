@@ -66,7 +66,7 @@ export function monthCellsTitle(cells: readonly MonthCell[]): string {
  * const chart = monthCells([{ month: "2020-03", value: -0.05 }], {
  *   source: "Source: simulated, seed 7.",
  * });
- * match(chart.title, /^0 of 1 months gained/);
+ * match(chart.title, /^0 of 1 month gained/);
  * ```
  */
 export function monthCells(cells: readonly MonthCell[], options: MonthCellsOptions): Figure {

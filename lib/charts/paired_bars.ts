@@ -71,7 +71,7 @@ export function pairedBarsTitle(rows: readonly PairedRow[]): string {
  *   [{ label: "Energy", intended: -0.2, actual: -0.2 }],
  *   { source: "Source: simulated, seed 7." },
  * );
- * match(chart.title, /All 1 positions/);
+ * match(chart.title, /The one position is what was meant/);
  * ```
  */
 export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOptions): Figure {

@@ -83,7 +83,7 @@ export function rollingLineTitle(
  *   label: "Sharpe ratio over 52 weeks",
  *   source: "Source: simulated, seed 7.",
  * });
- * match(chart.title, /0 of 1 windows$/);
+ * match(chart.title, /0 of 1 window$/);
  * ```
  */
 export function rollingLine(

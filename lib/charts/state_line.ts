@@ -76,7 +76,7 @@ function stretches(days: readonly StateDay[], state: StateDay["state"]) {
  *   until: 0.18,
  *   source: "Source: simulated, seed 7.",
  * });
- * match(chart.title, /Fear on none of 1 evenings/);
+ * match(chart.title, /No fear on 1 evening/);
  * ```
  */
 export function stateLine(days: readonly StateDay[], options: StateLineOptions): Figure {

@@ -77,7 +77,7 @@ function ordered(rows: readonly StressBar[]): readonly (readonly [string, readon
  *   [{ label: "Covid crash", group: "Crashes", pnl: 0.02 }],
  *   { source: "Source: real, sector funds, 2020-02-19 to 2020-03-23." },
  * );
- * match(chart.title, /loses in none of 1 windows/);
+ * match(chart.title, /does not lose in the one window/);
  * ```
  */
 export function stressBars(rows: readonly StressBar[], options: StressBarsOptions): Figure {

@@ -72,7 +72,7 @@ export function yearBarsTitle(
  * import { match } from "node:assert/strict";
  *
  * const chart = yearBars([{ label: "2020", value: 0.1 }], { source: "Source: simulated, seed 7." });
- * match(chart.title, /^1 of 1 years gained$/);
+ * match(chart.title, /^1 of 1 year gained$/);
  * ```
  */
 export function yearBars(years: readonly YearBar[], options: YearBarsOptions): Figure {

@@ -276,7 +276,7 @@ function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): numb
       `Cannot write orders: the target must keep its limits, but ${name} is ${
         decimals(value, 6)
       }, ` +
-        `allowed are ${low} to ${high}`,
+        `allowed are ${String(low).replace("-", "−")} to ${high}`,
     );
   };
   let gross = 0;
