@@ -7,8 +7,6 @@ import { COLORS, GROUND } from "./theme.ts";
 export interface TangentPoint {
   readonly x: number;
   readonly y: number;
-  /** Drawn dashed where the problem is another one; full by default. */
-  readonly dashed?: boolean;
 }
 
 /** What `tangentLine` needs besides its points. */
@@ -40,7 +38,7 @@ const FLAT = 1e-6;
  *
  * equal(
  *   tangentLineTitle({ x: 0.3, y: 0.2, slope: -0.45 }, "Sector cap"),
- *   "Sector cap at 30 %: one more point brings the book 0.45 points nearer to the views",
+ *   "Sector cap at 30 %: one more point brings the book 0.45 points nearer to its aims",
  * );
  * ```
  */
@@ -54,7 +52,7 @@ export function tangentLineTitle(
   if (Math.abs(tangent.slope) < FLAT) return `${at}: a wider one would change nothing`;
   return `${at}: one more point brings the book ${
     number(Math.abs(tangent.slope))
-  } points nearer to the views`;
+  } points nearer to its aims`;
 }
 
 /**
@@ -85,13 +83,6 @@ export function tangentLine(
   const xs = points.map((point) => point.x);
   const low = Math.min(...xs), high = Math.max(...xs);
   const top = 1.12 * Math.max(tangent.y, 1e-6, ...points.map((point) => point.y));
-  // The line breaks where its problem changes: the two parts are not one function.
-  const parts: { readonly dashed: boolean; readonly points: TangentPoint[] }[] = [];
-  for (const point of points) {
-    const dashed = point.dashed ?? false, last = parts[parts.length - 1];
-    if (last?.dashed === dashed) last.points.push(point);
-    else parts.push({ dashed, points: [point] });
-  }
   const reach = 0.3 * (high - low);
   const touch = (x: number) => ({ x, y: tangent.y + tangent.slope * (x - tangent.x) });
   // Cut at the frame: a steep tangent would leave it.
@@ -133,15 +124,7 @@ export function tangentLine(
       Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
       Plot.ruleY([0], { stroke: "currentColor" }),
       Plot.ruleX([tangent.x], { stroke: "currentColor", strokeOpacity: 0.35 }),
-      ...parts.map((part) =>
-        Plot.line(part.points, {
-          x: "x",
-          y: "y",
-          stroke: COLORS.blue,
-          strokeWidth: 2.5,
-          strokeDasharray: part.dashed ? "3,4" : "none",
-        })
-      ),
+      Plot.line(points, { x: "x", y: "y", stroke: COLORS.blue, strokeWidth: 2.5 }),
       Plot.line(ends, {
         x: "x",
         y: "y",

@@ -95,7 +95,8 @@ export interface HeldBook {
 }
 
 /**
- * One signed bar per sector of a book; a sector that is closed for shorts says so.
+ * One signed bar per sector of a book; one that is closed, or whose fund carries a part of the view,
+ * says so.
  *
  * @param book Its weights are drawn.
  * @param options.before Earlier weights in the same order, drawn as hollow dots.
@@ -110,16 +111,21 @@ export interface HeldBook {
  * ```
  */
 export function weightRows(
-  book: HeldBook & { readonly lostBets?: readonly { readonly sector: Sector }[] },
+  book: HeldBook & {
+    readonly lostBets?: readonly { readonly sector: Sector; readonly closed: boolean }[];
+  },
   options: { readonly before?: readonly number[] } = {},
 ): WeightRow[] {
   const { before } = options;
-  return book.sectors.map((sector, i) => ({
-    label: SECTOR_LABELS[sector],
-    weight: book.weights[i],
-    ...(before ? { before: before[i] } : {}),
-    ...(book.lostBets?.some((bet) => bet.sector === sector) ? { note: "closed" } : {}),
-  }));
+  return book.sectors.map((sector, i) => {
+    const lost = book.lostBets?.find((bet) => bet.sector === sector);
+    return {
+      label: SECTOR_LABELS[sector],
+      weight: book.weights[i],
+      ...(before ? { before: before[i] } : {}),
+      ...(lost ? { note: lost.closed ? "closed" : "in part" } : {}),
+    };
+  });
 }
 
 /** The bar of the hedge, named after the fund that carries it where one is given. */

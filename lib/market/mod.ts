@@ -81,11 +81,10 @@ export {
   SELECT_SECTOR_INDEX_FROM,
   trackedSince,
 } from "./instruments.ts";
+export { MAX_ADV_SHARE, MAX_AUM_SHARE } from "./fund_shares.ts";
 export {
   fundLiquidity,
   type Liquidity,
-  MAX_ADV_SHARE,
-  MAX_AUM_SHARE,
   type PassedOver,
   type Resolution,
   resolve,

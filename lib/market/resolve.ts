@@ -1,11 +1,7 @@
 import { type Day, day as checkedDay, type Usd, usd } from "../units.ts";
+import { MAX_ADV_SHARE, MAX_AUM_SHARE } from "./fund_shares.ts";
 import { type Instrument, instrument, INSTRUMENTS, listedOn, type Scope } from "./instruments.ts";
 import { isSector, SECTORS } from "./sectors.ts";
-
-/** Largest order as a share of the dollars a fund trades per day (design section 4). */
-export const MAX_ADV_SHARE = 0.10;
-/** Largest position as a share of a fund's assets (design section 4). */
-export const MAX_AUM_SHARE = 0.10;
 
 /** Dollars a fund trades per day and its assets, where they are known for the day of a trade. */
 export interface Liquidity {
