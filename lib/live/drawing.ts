@@ -29,7 +29,8 @@ export function textAt(x: number, y: number, text: string, options: TextOptions 
   const { anchor = "start", weight, opacity, halo } = options;
   return `<text x="${px(x)}" y="${px(y)}" dy="0.35em"` +
     (anchor === "start" ? "" : ` text-anchor="${anchor}"`) +
-    (weight !== undefined && weight !== 400 ? ` font-weight="${weight}"` : "") + (opacity ? ` opacity="${opacity}"` : "") +
+    (weight !== undefined && weight !== 400 ? ` font-weight="${weight}"` : "") +
+    (opacity ? ` opacity="${opacity}"` : "") +
     (halo ? ` stroke="${GROUND}" stroke-width="3" paint-order="stroke"` : "") +
     `>${escaped(text)}</text>`;
 }
