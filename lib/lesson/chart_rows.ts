@@ -17,6 +17,7 @@ import type {
 import { number, points } from "../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
+import type { LostBet } from "../portfolio/mod.ts";
 
 /** The column that holds the weighted score. */
 export const SCORE_COLUMN = "Score";
@@ -95,8 +96,8 @@ export interface HeldBook {
 }
 
 /**
- * One signed bar per sector of a book; one that is closed, or whose fund carries a part of the view,
- * says so.
+ * One signed bar per sector of a book; one that is closed, or capped by the size of its fund, says
+ * so.
  *
  * @param book Its weights are drawn.
  * @param options.before Earlier weights in the same order, drawn as hollow dots.
@@ -111,9 +112,7 @@ export interface HeldBook {
  * ```
  */
 export function weightRows(
-  book: HeldBook & {
-    readonly lostBets?: readonly { readonly sector: Sector; readonly closed: boolean }[];
-  },
+  book: HeldBook & { readonly lostBets?: readonly Pick<LostBet, "sector" | "closed">[] },
   options: { readonly before?: readonly number[] } = {},
 ): WeightRow[] {
   const { before } = options;
@@ -123,7 +122,7 @@ export function weightRows(
       label: SECTOR_LABELS[sector],
       weight: book.weights[i],
       ...(before ? { before: before[i] } : {}),
-      ...(lost ? { note: lost.closed ? "closed" : "in part" } : {}),
+      ...(lost ? { note: lost.closed ? "closed" : "capped" } : {}),
     };
   });
 }

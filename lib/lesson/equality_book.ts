@@ -81,7 +81,7 @@ function nearest(
 
 /** Sizes u ≥ 0 in the direction of each open view, and last that of the hedge on one side. */
 function load(
-  { sectors, tilts, betas, limits, hedgeSides }: LimitProblem,
+  { sectors, tilts, betas, limits, hedgeSides, fundCaps }: LimitProblem,
   open: readonly number[],
   side: -1 | 1,
   isEqual: boolean,
@@ -95,13 +95,15 @@ function load(
     SOLVER.hessian[v] = 1;
     SOLVER.linear[v] = gross * Math.abs(tilts[open[v]]) / total;
     SOLVER.lower[v] = 0;
-    SOLVER.upper[v] = (signs[v] > 0 ? own?.long : own?.short) ?? limits.sector;
+    const carried = (signs[v] > 0 ? fundCaps?.long : fundCaps?.short)?.[open[v]] ?? Infinity;
+    SOLVER.upper[v] = Math.min(carried, (signs[v] > 0 ? own?.long : own?.short) ?? limits.sector);
   }
-  const isThere = accounting !== "none" && (hedgeSides?.[side < 0 ? "short" : "long"] ?? true);
+  const way = side < 0 ? "short" : "long";
+  const isThere = accounting !== "none" && (hedgeSides?.[way] ?? true);
   SOLVER.hessian[hedge] = HEDGE_PENALTY;
   SOLVER.linear[hedge] = 0;
   SOLVER.lower[hedge] = 0;
-  SOLVER.upper[hedge] = isThere ? limits.hedge : 0;
+  SOLVER.upper[hedge] = isThere ? Math.min(limits.hedge, fundCaps?.hedge[way] ?? Infinity) : 0;
 
   const atMost = (most: number, of: (v: number) => number, onHedge: number) => {
     const row = SOLVER.addRow(-most);

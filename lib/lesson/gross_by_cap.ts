@@ -1,6 +1,22 @@
 import type { GrossLine } from "../charts/mod.ts";
+import { DEFAULT_LIMITS } from "../portfolio/mod.ts";
 import { equalityBook } from "./equality_book.ts";
 import { type LimitProblem, refit } from "./limit_steps.ts";
+
+/**
+ * The Friday on which the equality was found out: the five strongest views of lesson 03's market with
+ * seed 1, three of them on sectors that were closed for shorts.
+ */
+export const CLIFF: { readonly problem: LimitProblem; readonly source: string } = {
+  problem: {
+    sectors: ["XLB", "XLE", "XLK", "XLP", "XLV"],
+    tilts: [1, -1, -1.75, -1, -1.5],
+    betas: [0.9124, 0.8976, 1.2115, 0.5802, 0.6819],
+    closed: ["XLK", "XLP", "XLV"],
+    limits: DEFAULT_LIMITS,
+  },
+  source: "Source: simulated, seed 1.",
+};
 
 /** Caps that are tried, in tenths of a percent of equity. */
 const FROM = 100, TO = 600;
@@ -12,15 +28,18 @@ const FROM = 100, TO = 600;
  * @param problem Its cap is moved, from 10 to 60 %; all its other limits stay, but for those that
  *   `equalityBook` leaves out, which neither line has.
  *
- * @example Two views of one strength, and betas of 1: both fill a wide cap
+ * @example A tenth of a percent, and two thirds of the account
  * ```ts
- * import { grossByCap } from "lab/lesson";
- * import { DEFAULT_LIMITS } from "lab/portfolio";
+ * import { percent } from "lab/charts";
+ * import { CLIFF, grossByCap } from "lab/lesson";
  * import { deepEqual } from "node:assert/strict";
  *
- * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [1, -1], betas: [1, 1] };
- * const lines = grossByCap({ ...problem, limits: DEFAULT_LIMITS });
- * deepEqual(lines.map(({ points }) => points.at(-1)!.gross.toFixed(6)), ["1.000000", "1.000000"]);
+ * const [equality, aim] = grossByCap(CLIFF.problem);
+ * const around = (line: typeof aim) =>
+ *   line.points.filter(({ limit }) => limit === 0.471 || limit === 0.472)
+ *     .map(({ gross }) => percent(gross));
+ * deepEqual(around(equality), ["32.0 %", "100.0 %"]);
+ * deepEqual(around(aim), ["48.0 %", "48.0 %"]);
  * ```
  */
 export function grossByCap(problem: LimitProblem): readonly GrossLine[] {

@@ -24,7 +24,14 @@ const WIDE = 3;
 export type LimitProblem =
   & Pick<
     BookProblem,
-    "sectors" | "tilts" | "betas" | "closed" | "closedShorts" | "hedgeSides" | "risk"
+    | "sectors"
+    | "tilts"
+    | "betas"
+    | "closed"
+    | "closedShorts"
+    | "hedgeSides"
+    | "fundCaps"
+    | "risk"
   >
   & { readonly limits: Limits };
 
@@ -60,7 +67,7 @@ export function problemOf(
     betas,
     limits,
     closed: sectors.filter((sector, i) =>
-      !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.closed && bet.sector === sector)
+      !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.sector === sector && bet.closed)
     ),
     // Another objective may turn a view around: what has no fund cannot be sold short then either.
     closedShorts: sectors.filter((sector) => !isShortable(sector)),

@@ -102,7 +102,7 @@ export {
 export { EXERCISES, type Guesses, PREDICTIONS, QUIZZES } from "./exercises/mod.ts";
 export { type LessonMarket, lessonMarket } from "./lesson_market.ts";
 export { type EqualityBook, equalityBook } from "./equality_book.ts";
-export { grossByCap } from "./gross_by_cap.ts";
+export { CLIFF, grossByCap } from "./gross_by_cap.ts";
 export {
   ADDED_LIMITS,
   type AddedLimit,

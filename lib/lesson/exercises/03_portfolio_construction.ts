@@ -62,10 +62,10 @@ const fourWeights: Exercise = {
       return notice(
         "mistake",
         "Each side is scaled by itself here, so that both become equally large. The views are " +
-          "stronger on the long side, and the target keeps that.",
+          "stronger on the long side, and the shares keep that.",
       );
     }
-    return notice("hint", "Weights in proportion to the tilts, whose sizes add up to 1.");
+    return notice("hint", "Shares in proportion to the tilts, whose sizes add up to 1.");
   },
 };
 
@@ -123,7 +123,7 @@ function judgedSide(
     return notice(
       "mistake",
       start +
-        `that is the target before any limit: ${book} only, with a beta of ${
+        `those are the shares before any limit: ${book} only, with a beta of ${
           which === "fives" ? "1" : "−1"
         }.`,
     );
