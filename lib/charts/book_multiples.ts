@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { points } from "./format.ts";
+import { number, points } from "./format.ts";
 import { COLORS, signColor } from "./theme.ts";
 
 /** One book among several, each with one more limit than the one before. */
@@ -96,7 +96,7 @@ export function bookMultiples(
   const heads = panels.map((panel, i) => ({
     panel: panel.label,
     name: i === 0 ? panel.label : `+ ${panel.label}`,
-    cost: i === 0 ? "" : points(panel.cost, { signed: true }),
+    cost: i === 0 ? "" : number(100 * panel.cost, { digits: 1, signed: true }),
     bold: isMost(panel, i),
   }));
   const guessed = panels.filter(({ label }) => label === options.guess);
@@ -104,8 +104,8 @@ export function bookMultiples(
   return figure({
     title: options.title ?? bookMultiplesTitle(panels),
     subtitle: options.subtitle ??
-      "Share of equity, right of zero long; one more limit per panel, and below its name how much " +
-        "further from its aims the book lies",
+      "Share of equity, right of zero long; one more limit per panel, and below its name by how many " +
+        "points the book lies further from its aims",
     source: options.source,
     caption: options.caption,
     width: 720,

@@ -118,7 +118,7 @@ export function grossLines(lines: readonly GrossLine[], options: GrossLinesOptio
     x: {
       domain: [Math.min(...limits), Math.max(...limits)],
       label: options.xLabel,
-      labelAnchor: "right",
+      labelAnchor: "center",
       labelArrow: "none",
       ticks: 6,
       tickFormat: (share: number) => percent(share, { digits: 0 }),

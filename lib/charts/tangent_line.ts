@@ -24,6 +24,8 @@ export interface TangentLineOptions {
 
 /** Slopes below this are drawn flat, and said to be. */
 const FLAT = 1e-6;
+/** One percentage point. */
+const POINT = 0.01;
 
 /**
  * What one more point of x does to y at the tangent, as a sentence.
@@ -50,6 +52,10 @@ export function tangentLineTitle(
     percent(tangent.x, { digits: Number.isInteger(tangent.x * 100) ? 0 : 1 })
   }`;
   if (Math.abs(tangent.slope) < FLAT) return `${at}: a wider one would change nothing`;
+  // Where the line ends at 0 before a point is over, it bends away from its tangent at once.
+  if (POINT * Math.abs(tangent.slope) > tangent.y) {
+    return `${at}: the tangent is too steep to hold for one more point`;
+  }
   return `${at}: one more point brings the book ${
     number(Math.abs(tangent.slope))
   } points nearer to its aims`;
@@ -140,14 +146,14 @@ export function tangentLine(
         stroke: GROUND,
         strokeWidth: 1.5,
       }),
-      Plot.text([ends[1]], {
+      // Above and to the right: both lines fall there, or lie flat.
+      Plot.text([tangent], {
         x: "x",
         y: "y",
         text: () => `tangent, slope ${number(tangent.slope)}`,
-        textAnchor: tangent.x + reach > high - 0.1 * (high - low) ? "end" : "start",
-        dx: 8,
-        // Below: a distance over a limit bends away from its tangent, upwards.
-        dy: ends[1].y < 0.12 * top ? -12 : 16,
+        textAnchor: tangent.x > high - 0.25 * (high - low) ? "end" : "start",
+        dx: 10,
+        dy: -14,
         stroke: GROUND,
         strokeWidth: 3,
         fill: "currentColor",

@@ -192,9 +192,10 @@ export function mandateTable(
   options: { readonly source: string; readonly readings?: readonly LimitReading[] },
 ): Displayable {
   const { readings = [] } = options;
-  const rows = mandateRows(limits);
+  const rows = mandateRows(limits), reach = rows.filter(({ name }) => name === "reach").length;
   return tableOf(rows, {
-    title: `The mandate: ${rows.length} limits; those on exposures count after the hedge`,
+    title: `The mandate: ${rows.length - reach} limits, and how far views may reach; limits on ` +
+      "exposures count after the hedge",
     source: options.source,
     caption:
       "Of several figures the plan's largest stands here, of its trades the smallest; a limit " +

@@ -4,7 +4,7 @@ import { equalityBook } from "./equality_book.ts";
 import { type LimitProblem, refit } from "./limit_steps.ts";
 
 /**
- * The Friday on which the equality was found out: the five strongest views of lesson 03's market with
+ * The day on which the equality was found out: the five strongest views of lesson 03's market with
  * seed 1, three of them on sectors that were closed for shorts.
  */
 export const CLIFF: { readonly problem: LimitProblem; readonly source: string } = {

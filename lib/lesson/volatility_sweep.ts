@@ -87,12 +87,14 @@ export function volatilitySweep(
  * lie beyond the volatility that the book would have without a limit.
  */
 export function volatilityTitle(
-  { tangent: { x, slope } }: Pick<VolatilitySweep, "tangent">,
+  { tangent: { x, y, slope } }: Pick<VolatilitySweep, "tangent">,
 ): string {
   const start = `A limit of ${percent(x)} on volatility: `;
   return start +
     (slope === 0
       ? "a wider one would change nothing"
+      : -0.001 * slope > y
+      ? "the tangent is too steep to hold for a tenth of a point more"
       : `a tenth of a point more brings the book about ${
         points(0.001 * -slope, { digits: 2 })
       } nearer to its aims`);
