@@ -62,7 +62,7 @@ export interface OrdersToCheck {
   /** Sectors that keep an older position by a holding or minimum-trade rule, whatever their view. */
   readonly held?: readonly Sector[];
   readonly limits: Limits;
-  /** Dollars traded a day and assets by ticker, for every fund that an order enlarges. */
+  /** Dollars traded a day and assets by ticker, for every fund that an order enlarges or turns around. */
   readonly liquidity: Readonly<
     Record<string, { readonly advUsd?: number; readonly aumUsd?: number }>
   >;

@@ -22,6 +22,7 @@ function inUnit(value: number, unit: LimitUnit): string {
   if (Math.abs(value) === Infinity) return "none";
   if (unit === "bp") return `${decimal(value, 1)} bp`;
   if (unit === "days") return `${value} days`;
+  if (unit === "times its share") return `${decimal(value, 2)} ×`;
   return unit === "beta" || unit === "loading" || unit === "sum"
     ? decimal(value, 3)
     : percent(value);
@@ -94,7 +95,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
         binds ? "binds" : "",
       ]),
     ),
-    list("What would reach the gross", book.remedies.map(({ sentence }) => sentence)),
+    list("What would use the whole gross", book.remedies.map(({ sentence }) => sentence)),
     list("Rules on trades", book.tradeRemedies.map(({ sentence }) => sentence)),
     `\nOrders: ${trades.status}\n`,
     trades.reason ? `  ${trades.reason}\n` : "",
@@ -164,7 +165,7 @@ function bookRows(plan: Plan): string {
   return textTable(
     [
       left("sector"),
-      right("view k·t"),
+      right("share of gross"),
       right("exposure"),
       right("beta"),
       right("OLS beta, 95 %"),

@@ -36,8 +36,11 @@ function sizeSentence({ book, relaxed }: Plan): string {
           : ""
       }${book.fixed.length > 0 ? " and the rules on trades" : ""} allow: ${sizes}.`;
     case "reduced":
-      return `The limits do not let it use the whole account near these views: ${sizes}, and the ` +
-        "rest stays in cash.";
+      return `${
+        book.grossAllowed! < book.grossAimed
+          ? "The limits do not let it use the whole account"
+          : "What the views aim at inside the limits does not use the whole account"
+      }: ${sizes}, and the rest stays in cash.`;
     case "over budget":
       return `Keeping the limits needs ${
         share(book.turnover!.value)
@@ -73,8 +76,8 @@ function limitSentence({ book }: Plan): string | undefined {
   const moved = new Map<string, number>();
   for (const effects of book.effects.sectors) {
     for (const { limit, change } of effects) {
-      // Gross answers to the others: it is no reason of its own.
-      if (limit === "rounding" || limit === "gross") continue;
+      // Reach and gross answer to the others: they are no reason of their own.
+      if (limit === "rounding" || limit === "gross" || limit === "reach") continue;
       const words = limitWords(limit);
       moved.set(words, (moved.get(words) ?? 0) + Math.abs(change));
     }

@@ -44,7 +44,7 @@ function viewSentence(way: ViewToOrder): string {
 function limitSentence(way: ViewToOrder): string | undefined {
   if (way.target === 0 || way.held || way.bookStatus === "infeasible") return undefined;
   if (way.closed !== undefined) {
-    return `${way.closed.replace(/\.$/, "")}; the bet is left out and not replaced.`;
+    return [way.closed.replace(/\.?$/, "."), way.instead].join(" ").trim();
   }
   const acting = way.steps.filter(({ name, change }) =>
     (name === "limit" || name === "hedge") && Math.abs(change) > UNSEEN
@@ -130,6 +130,8 @@ function orderSentence(way: ViewToOrder): string {
   switch (ordersStatus) {
     case "too small":
       return "No order is written: the account is too small to hold this book in whole shares.";
+    case "too narrow":
+      return "No order is written: a limit leaves less room than one share takes.";
     case "short of cash":
       return "No order is written: the book needs more cash than there is.";
     case "closed":

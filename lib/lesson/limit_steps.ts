@@ -37,7 +37,7 @@ export type LimitProblem =
 
 /**
  * The problem behind a plan, to be solved in other ways: its limits alone, without what is held
- * already and without the rules on trades. A lost bet stays lost, and so does a hedge without a fund.
+ * already and without the rules on trades. What is closed stays so, and what funds can carry stays a limit.
  *
  * @example
  * ```ts
@@ -56,9 +56,9 @@ export type LimitProblem =
  * ```
  */
 export function problemOf(
-  plan: Pick<Plan, "book" | "day"> & Partial<Pick<Plan, "risk">>,
+  plan: Pick<Plan, "book" | "day"> & Partial<Pick<Plan, "risk" | "fundCaps">>,
 ): LimitProblem {
-  const { sectors, tilts, betas, limits, lostBets } = plan.book;
+  const { sectors, tilts, betas, limits, lostBets } = plan.book, { fundCaps } = plan;
   const isShortable = (scope: Sector | "market") =>
     resolve(scope, "short", plan.day, { exposureUsd: 0 }).instrument !== undefined;
   return {
@@ -70,8 +70,14 @@ export function problemOf(
       !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.sector === sector && bet.closed)
     ),
     // Another objective may turn a view around: what has no fund cannot be sold short then either.
-    closedShorts: sectors.filter((sector) => !isShortable(sector)),
-    hedgeSides: { short: isShortable("market"), long: true },
+    closedShorts: sectors.filter((sector, i) =>
+      fundCaps ? fundCaps.short[i] === 0 : !isShortable(sector)
+    ),
+    hedgeSides: {
+      short: fundCaps ? fundCaps.hedge.short > 0 : isShortable("market"),
+      long: true,
+    },
+    ...(fundCaps ? { fundCaps } : {}),
     ...(plan.risk ? { risk: plan.risk } : {}),
   };
 }

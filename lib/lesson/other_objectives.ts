@@ -52,7 +52,7 @@ function objectives(
       open.includes(i) ? RETURN_PER_SD * Math.sqrt(relative[i][i]) * tilt / 2 : 0
     );
   const byReturns = (expectedReturns: readonly number[]) => {
-    const { betas, limits, closedShorts, hedgeSides, risk } = problem;
+    const { betas, limits, closedShorts, hedgeSides, fundCaps, risk } = problem;
     return meanVarianceBook({
       sectors,
       betas,
@@ -60,6 +60,7 @@ function objectives(
       closed,
       closedShorts,
       hedgeSides,
+      ...(fundCaps ? { fundCaps } : {}),
       risk,
       expectedReturns,
       riskAversion: RISK_AVERSION,

@@ -1,5 +1,4 @@
 import type { Reach } from "./limits.ts";
-import { targetWeights } from "./target_weights.ts";
 
 /** Largest size of a tilt. */
 export const LARGEST_TILT = 2;
@@ -30,30 +29,31 @@ export interface Aim {
  *     A = min(reach.closed, max(reach.limits, Σ|t| / Σ|t| of the views not closed))
  *
  * @param tilts In the order of the sectors; 0 is no view.
- * @param isClosed Whether a view cannot be followed today.
+ * @param isClosed Whether a view cannot be followed today, in the same order.
+ * @param byConviction Whether the gross aimed at shrinks with the views.
  */
 export function aimOf(
   tilts: readonly number[],
-  isClosed: (i: number) => boolean,
-  { gross, reach, byConviction }: {
-    readonly gross: number;
-    readonly reach: Reach;
-    readonly byConviction: boolean;
-  },
+  isClosed: readonly boolean[],
+  gross: number,
+  reach: Reach,
+  byConviction: boolean,
 ): Aim {
   let total = 0, open = 0;
   for (let i = 0; i < tilts.length; i++) {
     const size = Math.abs(tilts[i]);
     total += size;
-    if (!isClosed(i)) open += size;
+    if (!isClosed[i]) open += size;
   }
   const conviction = total === 0 ? 0 : total / (LARGEST_TILT * tilts.length);
   const aimed = byConviction && total > 0 ? gross * conviction : gross;
   const openTimes = open === 0 ? Infinity : total / open;
+  const shares: number[] = new Array(tilts.length);
+  for (let i = 0; i < tilts.length; i++) shares[i] = tilts[i] === 0 ? 0 : aimed * tilts[i] / total;
   return {
     conviction,
     gross: aimed,
-    shares: targetWeights(tilts, { gross: aimed }),
+    shares,
     openTimes,
     times: open === 0 ? undefined : Math.min(reach.closed, Math.max(reach.limits, openTimes)),
   };

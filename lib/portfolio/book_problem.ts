@@ -134,10 +134,10 @@ function refuse(what: string): never {
 }
 
 /** What a problem has, to tell a slip of the pen from a field. */
-const FIELDS: readonly string[] = [
+const FIELDS: ReadonlySet<string> = new Set([
   ...["sectors", "tilts", "betas", "closedShorts", "closed", "limits", "risk", "capitalUse"],
   ...["hedgeSides", "fundCaps", "previous", "turnoverBudget", "fixed", "grossTolerance"],
-];
+]);
 
 /** A list of numbers, typed or not. */
 function isList(values: unknown): values is ArrayLike<unknown> {
@@ -187,7 +187,7 @@ export function onStep(exposure: number): number {
  */
 export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
   const { sectors, closedShorts, closed } = problem;
-  for (const field in problem) if (!FIELDS.includes(field)) refuseField(field);
+  for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
   if (!Array.isArray(sectors)) refuse(`sectors must be a list of sectors, got ${shown(sectors)}`);
   const count = sectors.length;
   checkLength("tilts", problem.tilts, count);
@@ -247,12 +247,9 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     given[i] = isHeld ? old : 0;
     if (isClosed[i] && tilt !== 0) lost.push(sector);
   }
-  const aim = aimOf(tilts, (i) => isClosed[i], {
-    gross: limits.gross,
-    reach: limits.reach,
-    // Mean-variance has a gross rule of its own, and no conviction but its expected returns.
-    byConviction: limits.grossByConviction && !needsCovariance,
-  });
+  // Mean-variance has a gross rule of its own, and no conviction but its expected returns.
+  const byConviction = limits.grossByConviction && !needsCovariance;
+  const aim = aimOf(tilts, isClosed, limits.gross, limits.reach, byConviction);
   for (let i = 0; i < count; i++) {
     if (signs[i] !== 0 && isNoShare(aim.shares[i], aim.gross)) signs[i] = 0;
   }
@@ -307,7 +304,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
 }
 
 function refuseField(field: string): never {
-  refuse(`there is no "${field}" in a problem; it has ${FIELDS.join(", ")}`);
+  refuse(`there is no "${field}" in a problem; it has ${[...FIELDS].join(", ")}`);
 }
 
 function refuseBeta(sector: Sector, beta: unknown): never {

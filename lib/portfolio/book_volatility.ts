@@ -1,4 +1,4 @@
-import type { Matrix } from "../stats/mod.ts";
+import { covarianceFault, type MatrixLike } from "../stats/mod.ts";
 
 /**
  * The standard deviation of a book's return per year, ex ante: √(x′Σx).
@@ -6,6 +6,7 @@ import type { Matrix } from "../stats/mod.ts";
  * @param book Exposures and hedge, shares of equity.
  * @param covariance Of returns per year: the sectors in the order of the weights, then the market. What
  *   belongs to a weight of 0 may be unknown (NaN).
+ * @throws {RangeError} If an exposure is not finite, or what belongs to the others is no covariance.
  *
  * @example Two sectors and a hedge without correlation
  * ```ts
@@ -19,16 +20,33 @@ import type { Matrix } from "../stats/mod.ts";
  */
 export function bookVolatility(
   book: { readonly weights: readonly number[]; readonly hedge: number },
-  covariance: Matrix,
+  covariance: MatrixLike,
 ): number {
-  const exposures = [...book.weights, book.hedge];
-  let variance = 0;
-  for (let i = 0; i < exposures.length; i++) {
-    if (exposures[i] === 0) continue;
-    for (let j = 0; j < exposures.length; j++) {
-      if (exposures[j] !== 0) variance += exposures[i] * covariance[i][j] * exposures[j];
-    }
+  const exposures = [...book.weights, book.hedge], market = book.weights.length;
+  const nameOf = (i: number) => i === market ? "the market" : `weight ${i}`;
+  const refuse = (what: string): never => {
+    throw new RangeError(`Cannot measure a volatility: ${what}`);
+  };
+  const held = [...exposures.keys()].filter((i) => exposures[i] !== 0);
+  const wrong = held.find((i) => !Number.isFinite(exposures[i]));
+  if (wrong !== undefined) {
+    refuse(
+      `${wrong === market ? "the hedge" : nameOf(wrong)} must be finite, got ${exposures[wrong]}`,
+    );
   }
-  // A matrix that is only just positive definite can leave a rounding below zero.
+  const fault = covarianceFault(covariance, {
+    count: exposures.length,
+    per: "per weight and for the market",
+    nameOf,
+    needed: held,
+    form: "semidefinite",
+    remedy: "measure it, or hold nothing of it",
+  });
+  if (fault !== undefined) refuse(`the covariance ${fault}`);
+  let variance = 0;
+  for (const i of held) {
+    for (const j of held) variance += exposures[i] * covariance[i][j] * exposures[j];
+  }
+  // A matrix that is only just positive semidefinite can leave a rounding below zero.
   return variance < 0 ? 0 : Math.sqrt(variance);
 }

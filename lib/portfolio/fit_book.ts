@@ -18,6 +18,9 @@ import { warmLimits } from "./warm_limits.ts";
 /** A second side of the hedge must be better by this much; noise must not choose between two. */
 const TIE = 1e-12;
 
+/** Gross that misses its aim by no more is all of it: a step of exposure, and the noise of a sum. */
+const FULL = EXPOSURE_STEP + 1e-12;
+
 /** One solver per sign of the hedge, reused: they are scratch space and carry nothing over. */
 const SHORT_HEDGE = new ActiveSet();
 const LONG_HEDGE = new ActiveSet();
@@ -258,7 +261,7 @@ function sizesOf(
 /** The book of an answer within limits and budget. */
 function finished(terms: BookTerms, answer: Answer, rule: "equal" | "at most"): Book {
   const { solver, layout, volatility } = answer;
-  const reached = sizesOf(terms, solver, layout).gross >= terms.aim.gross - EXPOSURE_STEP;
+  const reached = sizesOf(terms, solver, layout).gross >= terms.aim.gross - FULL;
   const parts = assemble(terms, solver, layout, shadowPrices(solver, terms, layout, volatility));
   // Few books are explained: solving anew costs those less than copies would cost all of them.
   const pulls = () => {
@@ -284,7 +287,7 @@ function traded(terms: BookTerms, sides: readonly HedgeSide[], gross: "equal" | 
   });
   if (!best) throw new LabError("Cannot fit a book: the search for the smallest turnover gave up");
   const { solver, layout, prices } = best;
-  const reached = sizesOf(terms, solver, layout).gross >= terms.aim.gross - EXPOSURE_STEP;
+  const reached = sizesOf(terms, solver, layout).gross >= terms.aim.gross - FULL;
   const parts = assemble(terms, solver, layout, prices);
   return new FittedBook(terms, "over budget", reached, parts, [], fitChanged(terms));
 }

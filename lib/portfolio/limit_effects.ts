@@ -146,7 +146,9 @@ export function limitEffects(
   const hedge = layout.hedge < 0
     ? new Effects().list(terms, outcome.hedge, "held")
     : effectsOf(layout.hedge, layout.side, 0, outcome.hedge);
-  return { sectors, hedge };
+  // A hedge that nobody asks for: what its use of the gross would cost is no effect on anything.
+  const isUnasked = outcome.hedge === 0 && hedge.some(({ limit }) => limit === "sign");
+  return { sectors, hedge: isUnasked ? [] : hedge };
 }
 
 /** Whether volatility is so near to its least that no limit's share in an exposure is a size. */

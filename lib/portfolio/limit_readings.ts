@@ -129,7 +129,7 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
     const price = prices?.caps[i] ?? 0, isOwn = terms.signs[i] === 0 || capOn(terms, i).isOwn;
     const own = read(rule, rule.low(limits), isOwn ? price : 0, rule.high(limits, side));
     const carried = side === 0 ? Infinity : (side < 0 ? fundCaps.short : fundCaps.long)[i];
-    if (carried === Infinity) return [own];
+    if (carried >= own.high) return [own]; // then the mandate's own cap comes first
     return [own, read(fundRule(rule, sector), 0, isOwn ? 0 : price, carried)];
   });
   const all = [joint[0], ...caps, ...joint.slice(1), ...hedgeReadings(terms, book)];
@@ -159,7 +159,7 @@ function hedgeReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[
   const cap = capOnHedge(terms, side), price = prices?.hedge ?? 0;
   const own = reading(HEDGE_RULE, value, 0, high, cap.isOwn ? price : 0, book);
   const carried = side < 0 ? short : long;
-  if (carried === Infinity || limits.accounting === "none") return [own];
+  if (carried >= high || limits.accounting === "none") return [own];
   const ofFund = cap.name === fundCapName("hedge") ? price : 0;
   return [own, reading(fundRule(HEDGE_RULE, "hedge"), value, 0, carried, ofFund, book)];
 }

@@ -16,6 +16,8 @@ export interface LostBet {
   readonly closed: boolean;
   /** The exposure that the book has instead, signed; a share of equity. */
   readonly kept: number;
+  /** For a closed sector: what the open views aim at instead, in a sentence. */
+  readonly instead?: string;
   readonly sentence: string;
 }
 
@@ -46,14 +48,14 @@ export function lostBets(
     if (closed.includes(sector)) {
       const sentence = `${sector} is closed for ${side}s today: the view asked for ` +
         `${percent(target)} ${side}. ${instead}`;
-      return [{ sector, tilt, target, closed: true, kept, sentence }];
+      return [{ sector, tilt, target, closed: true, kept, instead, sentence }];
     }
     if (terms.signs[i] === 0) return [];
     const { max, isOwn } = capOn(terms, i), lost = Math.abs(target) - max;
     if (isOwn || lost < NOTHING) return [];
     const sentence =
       `The fund of ${sector} can carry ${percent(max)} ${side} today: the view asked ` +
-      `for ${percent(target)}, and ${percent(lost)} of it is lost.`;
+      `for ${percent(target)}, and ${(100 * lost).toFixed(2)} points of it are lost.`;
     return [{ sector, tilt, target, closed: false, kept, sentence }];
   });
 }

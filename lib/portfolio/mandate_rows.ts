@@ -38,7 +38,7 @@ const named = (sectors: readonly Sector[]) =>
  * import { DEFAULT_LIMITS, mandateRows } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *
- * const [gross, sector] = mandateRows(DEFAULT_LIMITS);
+ * const [gross, , sector] = mandateRows(DEFAULT_LIMITS);
  * deepEqual([gross.figure, sector.figure], ["100 %", "30 %"]);
  * ```
  */

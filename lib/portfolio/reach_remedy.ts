@@ -16,9 +16,13 @@ function reachFor(terms: BookTerms, times: number): Reach {
 const shown = ({ closed, limits }: Reach) =>
   [closed, limits].map((value) => String(Number(value.toFixed(2)))).join(" / ");
 
+/** Each reach that is tried is so much larger than the one before. */
+const STEP = 1.25;
+
 /**
- * The reach with which a book uses all of its gross, where the limits allow it. Gross never falls as the
- * aim rises, so that the smallest aim is found by halving, to 1e-9.
+ * The reach with which a book uses all of its gross, where the limits allow it. What the sectors use never
+ * falls as the aim rises, but the hedge may, and by more: so reaches are tried upward in steps of a
+ * quarter, and from the first that works halving finds where it begins, to 1e-9.
  *
  * @param refit Solves the book's problem with a change.
  */
@@ -39,13 +43,13 @@ export function reachRemedy(
     unit,
     from: times,
     sentence:
-      `The limits allow ${wanted} gross, but no reach would use it: they hold the views first.`,
+      `The limits allow ${wanted} gross, but no reach that was tried, up to ${LARGEST_REACH}, ` +
+      "would use it: they hold the views first.",
   };
-  let low = times, high = 2 * times;
-  while (high < LARGEST_REACH && !works(high)) [low, high] = [high, 2 * high];
-  if (high >= LARGEST_REACH) {
-    high = LARGEST_REACH;
-    if (!works(high)) return none;
+  let low = times, high = Math.min(LARGEST_REACH, STEP * times);
+  while (!works(high)) {
+    if (high === LARGEST_REACH) return none;
+    [low, high] = [high, Math.min(LARGEST_REACH, STEP * high)];
   }
   let [below, above] = [Math.floor(low / EXPOSURE_STEP), Math.ceil(high / EXPOSURE_STEP)];
   while (above - below > 1) {

@@ -77,18 +77,19 @@ export function remedies(
     }
     // What is said is rounded, away from what is too narrow: typed in, it must do what it promises.
     const said = outward(to, unit, setting.sign);
-    const used = refit({ limits: setting.at(said), turnoverBudget: undefined }).gross;
+    const uses = (value: number) =>
+      refit({ limits: setting.at(value), turnoverBudget: undefined }).gross;
     return {
       setting: name,
       unit,
       from,
       to,
       change: changed(terms.limits, setting.at(to)),
-      gross: used,
+      gross: uses(to),
       sentence: `With ${label} at ${inUnit(said, unit)} instead of ${
         inUnit(from, unit)
       } the limits would allow ${gross} gross; the book would use ${
-        inUnit(used, "share of equity")
+        inUnit(uses(said), "share of equity")
       }.`,
     };
   });
@@ -111,7 +112,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
   const least = Math.min(...sides.map((side) => smallest(terms, side, setting)));
   if (least === Infinity) return undefined;
   const valueAt = (step: number) => setting.sign * step / 1e9;
-  /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
+  /** Whether the limits allow the gross there; undefined where a limit may not be so wide. */
   const works = (step: number): boolean | undefined => {
     let limits: Limits;
     try {
@@ -144,7 +145,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
 }
 
 /**
- * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
+ * Smallest value of a setting with which gross is allowed inside the straight limits for one sign
  * of the hedge; ∞: none.
  */
 function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {

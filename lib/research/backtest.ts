@@ -99,8 +99,17 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
     const view = snapshot(market, days[k]);
     const facts = dayFacts(view, instruments, shorts, options.betas);
     const scores = scoresOf(days[k]);
-    const held = exposuresOf(drifted(account, decisionPoints[k], paths));
-    const decided = policy.decide({ snapshot: view, step: k, facts, scores, held, memory });
+    const now = drifted(account, decisionPoints[k], paths);
+    const held = exposuresOf(now), equityUsdNow = equityOf(now);
+    const decided = policy.decide({
+      snapshot: view,
+      step: k,
+      facts,
+      scores,
+      held,
+      equityUsd: equityUsdNow,
+      memory,
+    });
     const decision = tranches ? staggered(decided, tranches, facts) : decided;
     const written = ledgerDecision({ view, facts, scores, held, decision });
     if (k + 1 === days.length) {
@@ -207,6 +216,10 @@ function ledgerHead(
       ? undefined
       : "Prices are adjusted for dividends: returns are total returns, levels are not trade prices.",
     "Spreads and, where no volume is known, dollars traded are the master's approximate figures.",
+    shorts === "synthetic"
+      ? undefined
+      : "What funds can carry, which the rule with limits keeps to, is counted by these volumes and by the " +
+        "master's approximate assets of today.",
   ].filter((note) => note !== undefined);
   return {
     policy: options.policy.name,

@@ -12,6 +12,7 @@ import {
   type RuleStatus,
   TradeMemory,
 } from "./book_rule.ts";
+import { FUND_FIGURES } from "./fund_dollars.ts";
 import { panelScores, type ResearchPanel } from "./research_panel.ts";
 import { checkTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
 import { Tranches } from "./tranches.ts";
@@ -53,11 +54,18 @@ export interface PanelRun {
   readonly fundPath?: Float64Array;
 }
 
+/** What is held at a decision, after drift. */
+interface Holds {
+  /** Exposures by name. */
+  readonly exposures: Float64Array;
+  equityUsd: number;
+}
+
 /** Decides one step: writes the target and says what it is, or `hold`. */
 type Decide = (
   step: number,
   target: Float64Array,
-  held: Float64Array,
+  held: Holds,
   memory: TradeMemory,
 ) => RuleStatus | "hold";
 
@@ -171,7 +179,9 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
     };
     return { decide, needsHeld: false, needsMemory: false };
   }
-  const isLookingBack = looksBack(rule);
+  const isLookingBack = looksBack(rule), { fundDollars } = panel;
+  const isCapped = rule.kind === "limits" && fundDollars.length > 0;
+  const figures = NAME_COUNT * FUND_FIGURES;
   const decide: Decide = (k, target, held, memory) => {
     const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
     const status = ruleBook(rule, {
@@ -181,12 +191,21 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
       betas: panel.betas.subarray(from, to),
       closedShorts: panel.closedShorts.subarray(from, to),
       hedgeSides: { short: panel.hedgeShort[k] === 1, long: true },
-      held,
+      held: held.exposures,
       memory,
+      ...(isCapped
+        ? {
+          funds: {
+            dollars: fundDollars.subarray(k * figures, (k + 1) * figures),
+            equityUsd: held.equityUsd,
+          },
+        }
+        : {}),
     }, target);
     return status === "infeasible" ? "hold" : status;
   };
-  return { decide, needsHeld: isLookingBack, needsMemory: isLookingBack };
+  // A fund may be traded so far from what is held of it.
+  return { decide, needsHeld: isLookingBack || isCapped, needsMemory: isLookingBack };
 }
 
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
@@ -218,11 +237,12 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
   const memory = new TradeMemory();
   const tranches = schedule === "vintages" ? new Tranches() : undefined;
   let equity = startEquity(options);
+  const holds: Holds = { exposures: held, equityUsd: equity };
   const costKnown = new Uint8Array(steps).fill(1);
 
   for (let k = 0; k < steps; k++) {
     const row = k * N;
-    let outcome = decide(k, target, held, memory);
+    let outcome = decide(k, target, holds, memory);
     if (tranches) {
       tranches.renew(outcome === "hold" ? undefined : target);
       const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
@@ -319,6 +339,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
         held[i] = longWorth + leverage[i] * shortWorth;
       }
       for (let i = 0; i < N; i++) held[i] /= worth;
+      holds.equityUsd = equity * worth;
     }
     for (let i = 0; i < N; i++) {
       if (long[i] !== 0) long[i] *= longFactor[row + i] / left;

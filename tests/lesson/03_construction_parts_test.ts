@@ -77,9 +77,19 @@ Deno.test("capacityTitle() counts what is closed in the largest account, and the
     accountsUsd: [1e4, 1e7],
     rows: [
       { ...row, accountUsd: 1e4, fate: "first choice", ticker: "DUG" },
-      { ...row, accountUsd: 1e7, fate: "closed by size", reason: "too thin" },
+      { ...row, accountUsd: 1e7, fate: "closed", reason: "too thin" },
       { ...row, label: "Staples", accountUsd: 1e4, fate: "not in the book" },
       { ...row, label: "Staples", accountUsd: 1e7, fate: "falls back", ticker: "SZK" },
+      { ...row, label: "Utilities", accountUsd: 1e4, fate: "first choice", ticker: "SDP" },
+      {
+        ...row,
+        label: "Utilities",
+        accountUsd: 1e7,
+        fate: "capped by size",
+        ticker: "SDP",
+        kept: -0.0068,
+        pointsNearer: 2.5,
+      },
     ],
     books: [
       { ...book, accountUsd: 1e4, costBps: 3 },
@@ -88,15 +98,19 @@ Deno.test("capacityTitle() counts what is closed in the largest account, and the
   } as const;
   equal(
     capacityTitle(capacity),
-    "At $10M 1 of 2 positions is closed and 1 falls back; trading costs 3.0 bp at $10k and 9.0 bp " +
-      "at $10M",
+    "At $10M 1 of 3 positions is closed, 1 is capped by size and 1 falls back; trading costs 3.0 bp " +
+      "at $10k and 9.0 bp at $10M",
   );
   deepEqual(capacityRows(capacity).cells.map(({ state }) => state), [
     "first choice",
     "closed",
     "not held",
     "fallback",
+    "first choice",
+    "capped",
   ]);
+  const capped = capacityRows(capacity).cells.at(-1)!;
+  deepEqual([capped.cap, capped.price], [0.0068, 2.5]);
 });
 
 Deno.test("fourChanges() halves the strongest view that can be followed, and no other", () => {

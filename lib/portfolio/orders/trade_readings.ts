@@ -47,10 +47,12 @@ function largest(cases: readonly Extreme[]): Extreme | undefined {
   return cases.toSorted((a, b) => b.value - a.value)[0];
 }
 
-/** The orders that open or enlarge a position, with what the fund trades a day and owns. */
+/** The orders that open, enlarge or turn a position, with what the fund trades a day and owns. */
 function enlarged({ plan, rules }: TradesDone) {
   return plan.orders
-    .filter((order) => Math.abs(order.exposureAfter) > Math.abs(order.exposureBefore))
+    .filter(({ exposureBefore: before, exposureAfter: after }) =>
+      after * before < 0 || Math.abs(after) > Math.abs(before)
+    )
     .map((order) => ({ order, ...fundLiquidity(instrument(order.ticker), rules) }));
 }
 
@@ -137,7 +139,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
  * How a plan of orders stands to the limits on trades and funds, each by the case that comes nearest
  * to it: turnover, minimum trade, minimum holding, share of a fund's volume and of its assets, capital.
  * A limit that the plan gives no case for, such as the budget of a first book, has no reading. The
- * limits on funds are read on orders that enlarge a position: one may always be left.
+ * limits on funds are read on orders that enlarge or turn a position: one may always be left.
  *
  * @param done The plan and what it started from.
  */
