@@ -225,5 +225,7 @@ function whatMoreBrings(sentence: string): string {
 
 function limitLabel(name: string, cluster: readonly Sector[]): string {
   if (name.startsWith("sector ")) return `cap on ${SECTOR_LABELS[name.slice(7) as Sector]}`;
+  if (name === "fund hedge") return "fund of the hedge";
+  if (name.startsWith("fund ")) return `fund of ${SECTOR_LABELS[name.slice(5) as Sector]}`;
   return name === "cluster" && cluster.length <= 3 ? `cluster ${cluster.join("+")}` : name;
 }

@@ -102,7 +102,8 @@ Deno.test("check 03.3 takes a price that rises from zero, and those that change 
   match(said({ cap: "XLF" }).message, /has no view/);
   match(said({ cap: "the moon" }).message, /no limit is called/);
   match(said({ cap: "none" }).message, /one does/);
-  match(said({ cap: "gross" }).message, /gross is left out/);
+  match(said({ cap: "gross" }).message, /gross and the size of funds are left out/);
+  match(said({ cap: "fund XLE" }).message, /gross and the size of funds are left out/);
   match(said({ cap: "XLE" }).message, /tight before the change already/);
   match(said({ confidence: "net" }).message, /slack before and after, and so no price/);
   match(said({ cap: 0.2 }).message, /a text in quotation marks/);

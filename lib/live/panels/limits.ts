@@ -191,7 +191,7 @@ function view(data: LimitsData, book: Book, start: Book): PanelView {
       "Right: what is left of each limit, or its shadow price. Hollow dots: at first",
     readouts,
     width: WIDTH,
-    height: TOP + (book.sectors.length + 1) * ROW + 6,
+    height: TOP + (Math.max(book.sectors.length, limitRows(book.readings).length) + 1) * ROW + 6,
     drawing: drawing(data, book, start),
     notes: [
       book.summary,
