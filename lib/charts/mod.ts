@@ -89,6 +89,12 @@ export {
 export { dumbbell, type DumbbellOptions, type DumbbellRow, dumbbellTitle } from "./dumbbell.ts";
 export { type GrossBar, grossBars, type GrossBarsOptions, grossBarsTitle } from "./gross_bars.ts";
 export {
+  type GrossLine,
+  grossLines,
+  type GrossLinesOptions,
+  grossLinesTitle,
+} from "./gross_lines.ts";
+export {
   type LimitDumbbell,
   limitDumbbells,
   type LimitDumbbellsOptions,

@@ -1,8 +1,7 @@
 import { checkPlan } from "./check_arguments.ts";
 import { limitWords } from "./limit_words.ts";
 import type { Plan } from "./plan.ts";
-import { decimals, inPercent } from "../words.ts";
-import { wordList } from "./word_list.ts";
+import { decimals, inPercent, listed } from "../words.ts";
 
 /** Points over all sectors that a reader would not see, share of equity. */
 const UNSEEN = 5e-5;
@@ -34,7 +33,7 @@ function sizeSentence({ book, relaxed }: Plan): string {
     case "full":
       return `The book follows them as nearly as all limits${
         relaxed?.used
-          ? `, ${wordList(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
+          ? `, ${listed(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
           : ""
       }${book.fixed.length > 0 ? " and the rules on trades" : ""} allow: ${sizes}.`;
     case "reduced":

@@ -96,7 +96,8 @@ export interface HeldBook {
 }
 
 /**
- * One signed bar per sector of a book; a sector that is closed for shorts says so.
+ * One signed bar per sector of a book; one that is closed, or capped by the size of its fund, says
+ * so.
  *
  * @param book Its weights are drawn.
  * @param options.before Earlier weights in the same order, drawn as hollow dots.
@@ -224,5 +225,7 @@ function whatMoreBrings(sentence: string): string {
 
 function limitLabel(name: string, cluster: readonly Sector[]): string {
   if (name.startsWith("sector ")) return `cap on ${SECTOR_LABELS[name.slice(7) as Sector]}`;
+  if (name === "fund hedge") return "fund of the hedge";
+  if (name.startsWith("fund ")) return `fund of ${SECTOR_LABELS[name.slice(5) as Sector]}`;
   return name === "cluster" && cluster.length <= 3 ? `cluster ${cluster.join("+")}` : name;
 }

@@ -13,7 +13,7 @@ export interface LimitStep {
   /** The limit that was added; absent for the first book, which only has its gross. */
   readonly added?: AddedLimit;
   readonly book: Book;
-  /** By how much the book came to lie further from the views, share of equity; below zero: nearer. */
+  /** By how much the book came to lie further from its aims, share of equity; below zero: nearer. */
   readonly cost: number;
 }
 
@@ -93,16 +93,16 @@ export function refit(problem: LimitProblem, limits: Partial<Limits>): Book {
  * What a limit costs depends on which came before it: one that is added late finds most of the work
  * done. The order is that of {@linkcode ADDED_LIMITS}.
  *
- * @param problem From {@linkcode problemOf}, or a book of your own making.
+ * @param problem From {@linkcode problemOf}, or one of your own making.
  *
- * @example A lone view loses most to the cap
+ * @example A lone view
  * ```ts
  * import { limitSteps } from "lab/lesson";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *
- * const book = fitBook({ sectors: ["XLK", "XLU"], tilts: [2, 0], betas: [1.2, 0.6] });
- * const steps = limitSteps(book);
+ * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [2, 0], betas: [1.2, 0.6] };
+ * const steps = limitSteps({ ...problem, limits: DEFAULT_LIMITS });
  * deepEqual(steps.map(({ added }) => added), [
  *   undefined, "beta", "sector", "side", "net", "cluster", "hedge",
  * ]);

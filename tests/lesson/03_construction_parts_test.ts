@@ -19,22 +19,23 @@ import {
 import { relativeCovariance } from "../../lib/lesson/two_roads.ts";
 import { DISPLAY } from "lab/charts";
 import { snapshot } from "lab/market";
-import { fitBook } from "lab/portfolio";
+import { DEFAULT_LIMITS, fitBook } from "lab/portfolio";
 import { settings } from "lab/settings";
 import { deepEqual, equal, match } from "node:assert/strict";
 
-const problem = fitBook({
-  sectors: ["XLB", "XLE", "XLK", "XLU"],
+const problem = {
+  sectors: ["XLB", "XLE", "XLK", "XLU"] as const,
   tilts: [1, -1, 2, -1],
   betas: [1.1, 0.9, 1.2, 0.6],
-});
+  limits: DEFAULT_LIMITS,
+};
 
 Deno.test("without a covariance the parts on risk say why, and draw nothing", async () => {
   const { market } = await lessonMarket("simulated", { seed: 21 });
   const early = snapshot(market, market.prices.days[20]);
   const risk = lessonRisk(early, problem);
   match(risk.none!.message, /too short a history/);
-  deepEqual(contributionRows(problem, risk).rows, []);
+  deepEqual(contributionRows(fitBook(problem), risk).rows, []);
   equal(volatilitySweep(problem, risk).none, risk.none);
   const road = returnRoad(problem, risk, { views: [], ic: 0.05, cap: 1 });
   deepEqual(road.steps, []);
@@ -53,7 +54,8 @@ Deno.test("relativeCovariance() takes the market off both sides", () => {
 
 Deno.test("budgetTable() knows when nothing must trade, and names the smallest budget otherwise", () => {
   const source = "Source: simulated, seed 7.";
-  const kept = budgetRows(problem, { weights: problem.weights, hedge: problem.hedge });
+  const { weights, hedge } = fitBook(problem);
+  const kept = budgetRows(problem, { weights, hedge });
   equal(smallestBudget(kept), 0);
   match(budgetTable(kept, { source })[DISPLAY]()["text/plain"], /^No budget is too small/);
   // From cash the whole gross has to be traded.

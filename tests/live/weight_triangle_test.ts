@@ -19,7 +19,7 @@ const source = "Source: simulated, seed 7.";
 const live = weightTrianglePanel(panel, { source });
 const html = live.html();
 const data: WeightTriangleData = JSON.parse(
-  /data-lab-data="([^"]*)"/.exec(html)![1].replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+  /data-lab-data='([^']*)'/.exec(html)![1].replaceAll("&#39;", "'").replaceAll("&amp;", "&"),
 );
 const point = weightTriangle.point!;
 const start = point.start(data);

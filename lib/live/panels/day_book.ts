@@ -44,3 +44,9 @@ export function dayBook(data: DayData, tilts: readonly number[], limits: Limits)
   };
   return applyTradeRules(problem, fitBook(problem), data.heldDays).book;
 }
+
+/** What stands beside a bar whose view is lost, or is followed in part for want of a larger fund. */
+export function lostNote({ lostBets }: Book, sector: Sector): { readonly note?: string } {
+  const lost = lostBets.find((bet) => bet.sector === sector);
+  return lost === undefined ? {} : { note: lost.closed ? "closed" : "capped" };
+}
