@@ -60,6 +60,8 @@ export interface OrdersToCheck {
   readonly betas: Readonly<Partial<Record<Sector, number>>>;
   /** The view on each sector, −2 to 2; a sector without a view is absent. */
   readonly tilts: Readonly<Partial<Record<Sector, number>>>;
+  /** Sectors listed on the day; needed where the mandate's gross shrinks with conviction. */
+  readonly listed?: readonly Sector[];
   /** Sectors that keep an older position by a holding or minimum-trade rule, whatever their view. */
   readonly held?: readonly Sector[];
   readonly limits: Limits;

@@ -31,8 +31,9 @@ export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCh
   }
   const inGross = counts === "full" || counts === "counted" ? Math.abs(hedge) : 0;
   const gross = long + short + inGross;
-  const atLeast = input.gross === "equal" ? limits.gross - GROSS_ROUNDING : 0;
-  judge("gross", gross, atLeast, limits.gross + GROSS_ROUNDING);
+  const aimed = aimedGross(input);
+  const atLeast = input.gross === "equal" ? aimed - GROSS_ROUNDING : 0;
+  judge("gross", gross, atLeast, aimed + GROSS_ROUNDING);
   const inSides = counts === "full" ? hedge : 0;
   judge("long side", long + Math.max(inSides, 0), 0, limits.side);
   judge("short side", short + Math.max(-inSides, 0), 0, limits.side);
@@ -61,6 +62,14 @@ export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCh
     judge(name, sum, group.min ?? -Infinity, group.max ?? Infinity, number);
   }
   judge("hedge", Math.abs(hedge), 0, counts === "none" ? 0 : limits.hedge);
+}
+
+/** What gross aims at and may not exceed: by conviction a part of the limit, Σ|tilt| over 2 a sector. */
+function aimedGross({ limits, tilts, listed }: OrdersToCheck): number {
+  if (!limits.grossByConviction) return limits.gross;
+  let size = 0;
+  for (const sector of listed ?? []) size += Math.abs(tilts[sector] ?? 0);
+  return limits.gross * size / (2 * (listed?.length ?? NaN));
 }
 
 /** The limits that need risk figures; one that is missing makes a NaN, which no rule passes. */

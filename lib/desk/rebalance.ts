@@ -142,6 +142,7 @@ function judged(
       parts.betas.flatMap(({ sector, beta }) => beta === undefined ? [] : [[sector, beta]]),
     ),
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
+    listed: snapshot.sectors,
     held: book.fixed.filter((name) => name !== "hedge"),
     limits: parts.limits,
     liquidity,

@@ -70,6 +70,24 @@ const SOUND = {
   market: -0.05,
 } as const;
 
+Deno.test("checkOrders() works out for itself what gross aims at by conviction", () => {
+  // Six tilts of 2 over eleven listed sectors: 12 of 22, 54.55 % gross are aimed at, 2 % are rounding.
+  const limits = { ...DEFAULT_LIMITS, grossByConviction: true };
+  const half = Object.fromEntries(
+    Object.entries(SOUND).map(([scope, exposure]) => [scope, exposure * 0.55]),
+  );
+  const of = (book: Partial<Record<Sector | "market", number>>, gross: "equal" | "at most") =>
+    broken(judge(book, { limits, gross, listed: SECTORS }));
+  deepEqual(of(half, "equal"), []);
+  deepEqual(of(SOUND, "at most"), ["gross"]);
+  const third = Object.fromEntries(
+    Object.entries(SOUND).map(([scope, exposure]) => [scope, exposure * 0.33]),
+  );
+  deepEqual([of(third, "at most"), of(third, "equal")], [[], ["gross"]]);
+  // Without the sectors of the day nothing is known: that is a breach, not a pass.
+  deepEqual(broken(judge(half, { limits, gross: "equal" })), ["gross"]);
+});
+
 Deno.test("checkOrders() passes a book that keeps every limit", () => {
   const judgement = judge(SOUND, { gross: "equal" });
   equal(judgement.holds, true, broken(judgement).join());

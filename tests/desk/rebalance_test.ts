@@ -43,6 +43,24 @@ Deno.test("rebalance() gives orders that the independent checker passes, for ran
   ok(statuses.has("full"), [...statuses].join());
 });
 
+Deno.test("rebalance() holds less of weak views where the mandate's gross shrinks with conviction", () => {
+  const draw = randomStream(21);
+  const mandate = { grossByConviction: true };
+  for (let i = 0; i < size / 4; i++) {
+    const scores = SECTORS.map((sector) => ({
+      sector,
+      score: 1 + draw.integer(5),
+      confidence: draw.uniform(),
+    }));
+    const plan = rebalance(today, scores, { settings: settings({ mandate }) });
+    const tilt = scores.reduce((sum, one) => sum + Math.abs(one.score - 3) * one.confidence, 0);
+    ok(Math.abs(plan.book.grossAimed - tilt / 22) < 1e-12);
+    ok(plan.book.gross <= tilt / 22 + 1e-9 && plan.judgement.holds);
+    const held = plan.trades.weights.reduce((sum, w) => sum + Math.abs(w), 0);
+    ok(held + Math.abs(plan.trades.hedge) <= tilt / 22 + 0.02 + 1e-9, `${i}`);
+  }
+});
+
 Deno.test("rebalance() keeps every limit week after week, from what it held the week before", () => {
   const walks = SOAK ? 40 : 4;
   const statuses = new Set<string>();
