@@ -124,7 +124,7 @@ export interface BookTerms {
   readonly grossRule: "equal" | "at most";
   /** What comes before a turnover budget: gross of at least so much, by a hedge of at most so much. */
   readonly floor?: { readonly gross: number; readonly hedge: number };
-  /** What is maximised instead of the nearness to the views. */
+  /** What is maximised instead of the nearness to the aims. */
   readonly meanVariance?: MeanVarianceTerms;
 }
 

@@ -17,7 +17,7 @@ const SAME = 1e-10;
 /** Scratch space for the stronger pull. */
 const STRONGER = new ActiveSet();
 
-/** The smallest turnover for one sign of the hedge, and the book nearest to the views among all with it. */
+/** The smallest turnover for one sign of the hedge, and the book nearest to its aims among all with it. */
 export interface SmallestTurnover {
   readonly solver: ActiveSet;
   readonly layout: BookLayout;
@@ -28,7 +28,7 @@ export interface SmallestTurnover {
 }
 
 /**
- * Solves min turnover, then nearest to the views, within signs and limits.
+ * Solves min turnover, then nearest to the aims, within signs and limits.
  *
  * Turnover f becomes a variable with Σ|x − x₀| ≤ f, and ½f² + pull·f joins the objective.
  *

@@ -11,7 +11,7 @@ const ACTION = "Cannot set target weights";
 /**
  * Weights proportional to each sector's tilt, before any limit is applied.
  *
- * The target k·t, with k = gross / Σ|t|, that {@linkcode fitBook} then moves as little as it must.
+ * Each view's share of the gross, k·t with k = gross / Σ|t|. {@linkcode fitBook} aims at a multiple of it.
  * A lone strong opinion takes the whole book here; only the limits stop it.
  *
  * @param tilts One tilt per sector, −2 to +2; zero means no position.
