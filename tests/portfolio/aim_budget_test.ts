@@ -1,9 +1,10 @@
 import { equal, ok } from "node:assert/strict";
+import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { aWeekLater } from "./a_week_later.ts";
 import { smallestTurnover } from "./by_simplex.ts";
 import { draws } from "./draws.ts";
-import { exposures, fitAimed, GRID, GRID_OF_ALL } from "./fit_aimed.ts";
+import { exposures, GRID, GRID_OF_ALL } from "./exposure_lists.ts";
 import { breachOnPaper, grossOnPaper, onPaper, type Tracking } from "./on_paper.ts";
 import { trackByQuadprog, trackWithin, underBudget } from "./track_by_quadprog.ts";
 
@@ -35,7 +36,7 @@ Deno.test("fitBook() gives up no gross for a turnover budget, and takes no hedge
   const seen: Record<string, number> = {};
   for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const { turnoverBudget, ...problem } = secondWeek(seed, 11);
-    const free = fitAimed(problem), book = fitAimed({ ...problem, turnoverBudget });
+    const free = fitBook(problem), book = fitBook({ ...problem, turnoverBudget });
     seen[book.status] = (seen[book.status] ?? 0) + 1;
     equal(book.status === "infeasible", free.status === "infeasible", `${seed} ${book.status}`);
     if (book.status === "infeasible") continue;
@@ -61,7 +62,7 @@ Deno.test("fitBook() is over budget by what a linear programme says, where it is
     const least = free && smallestTurnover(problem, underBudget(problem, free));
     // Where the limits leave next to nothing, a method of another kind may see no book.
     if (least === undefined || Math.abs(least - turnoverBudget) < 1e-7) continue;
-    const book = fitAimed({ ...problem, turnoverBudget });
+    const book = fitBook({ ...problem, turnoverBudget });
     equal(book.status === "over budget", least > turnoverBudget, `${seed} ${book.status} ${least}`);
     if (book.status !== "over budget") {
       within++;
@@ -78,7 +79,7 @@ Deno.test("fitBook() is the nearest book within a turnover budget, says quadprog
   let compared = 0;
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
     const { turnoverBudget, ...problem } = secondWeek(seed, 3 + seed % 4);
-    const book = fitAimed({ ...problem, turnoverBudget });
+    const book = fitBook({ ...problem, turnoverBudget });
     if (book.status !== "full" && book.status !== "reduced") continue;
     const oracle = trackWithin(problem, turnoverBudget);
     if (!oracle) continue;

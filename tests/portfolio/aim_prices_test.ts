@@ -1,7 +1,9 @@
 import { ok } from "node:assert/strict";
+import type { Limits } from "../../lib/portfolio/limits.ts";
+import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
-import { fitAimed, price, withLimits } from "./fit_aimed.ts";
-import { type Mandate, onPaper } from "./on_paper.ts";
+import { price, withLimits } from "./exposure_lists.ts";
+import { onPaper } from "./on_paper.ts";
 import { anyProblem, trackByQuadprog } from "./track_by_quadprog.ts";
 
 /** What the value of a limit is moved by, either way. */
@@ -11,7 +13,7 @@ const STEP = 1e-5;
 const SETTINGS: readonly [
   string,
   (reading: string) => boolean,
-  (limits: Mandate, by: number) => Partial<Mandate>,
+  (limits: Limits, by: number) => Partial<Limits>,
 ][] = [
   ["sector", (name) => name.startsWith("sector "), (l, by) => ({ sector: l.sector + by })],
   ["side", (name) => name.endsWith(" side"), (l, by) => ({ side: l.side + by })],
@@ -37,11 +39,11 @@ Deno.test("fitBook() has prices between the slopes of the objective on either si
   };
   for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const problem = anyProblem(seed), { limits, gross } = onPaper(problem);
-    const book = fitAimed(problem);
+    const book = fitBook(problem);
     if (book.status !== "full" && book.status !== "reduced") continue;
     if (Math.min(limits.net, limits.beta.max) < STEP) continue; // no limit lies below 0
     for (const [name, belongs, at] of SETTINGS) {
-      const other = (by: number) => fitAimed(withLimits(problem, at(limits, by)));
+      const other = (by: number) => fitBook(withLimits(problem, at(limits, by)));
       // With accounting `none` the limit on the hedge stays at 0; a name's own cap stays as well.
       if (name === "hedge" && limits.accounting === "none") continue;
       if (name === "sector" && limits.names) continue;
@@ -66,7 +68,7 @@ Deno.test("fitBook() has prices between the slopes of the objective on either si
 });
 
 Deno.test("fitBook() does without a limit that has no price", () => {
-  const without: readonly [string, (reading: string) => boolean, Partial<Mandate>][] = [
+  const without: readonly [string, (reading: string) => boolean, Partial<Limits>][] = [
     ["sector", (name) => name.startsWith("sector "), { sector: 1 }],
     ["side", (name) => name.endsWith(" side"), { side: 3 }],
     ["net", (name) => name === "net", { net: 3 }],
@@ -74,11 +76,11 @@ Deno.test("fitBook() does without a limit that has no price", () => {
   ];
   const compared: Record<string, number> = {};
   for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
-    const problem = anyProblem(seed), book = fitAimed(problem);
+    const problem = anyProblem(seed), book = fitBook(problem);
     if (book.status !== "full" && book.status !== "reduced") continue;
     for (const [name, belongs, limits] of without) {
       if (price(book, belongs) !== 0) continue;
-      const free = fitAimed(withLimits(problem, limits));
+      const free = fitBook(withLimits(problem, limits));
       if (Math.sign(free.hedge) !== Math.sign(book.hedge)) continue;
       compared[name] = (compared[name] ?? 0) + 1;
       const away = Math.abs(free.objective - book.objective);

@@ -1,8 +1,10 @@
 import { equal, ok } from "node:assert/strict";
+import type { Limits, Reach } from "../../lib/portfolio/limits.ts";
+import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { grossAllowed } from "./by_simplex.ts";
-import { fitAimed, GRID_OF_ALL, withLimits } from "./fit_aimed.ts";
-import { type Mandate, onPaper, type Reach, type Tracking } from "./on_paper.ts";
+import { GRID_OF_ALL, withLimits } from "./exposure_lists.ts";
+import { onPaper, type Tracking } from "./on_paper.ts";
 import { anyProblem } from "./track_by_quadprog.ts";
 
 /** A reach that is this much less does not use the gross. */
@@ -12,7 +14,7 @@ const near = (a: number, b: number, within: number, what: string) =>
   ok(Math.abs(a - b) <= within, `${what}: ${a} against ${b}`);
 
 /** A limit at another value, by a hand that knows nothing of `lib/portfolio`. */
-function at({ cluster, beta }: Mandate, setting: string, value: number): Partial<Mandate> {
+function at({ cluster, beta }: Limits, setting: string, value: number): Partial<Limits> {
   if (setting === "cluster") return { cluster: { ...cluster, max: value } };
   if (setting === "beta") return { beta: { ...beta, max: value } };
   return { [setting]: value };
@@ -29,11 +31,11 @@ Deno.test("fitBook() names the reach with which the gross is used, by hand", () 
     closed: ["XLB", "XLC", "XLE"],
     limits: { accounting: "none" },
   };
-  const remedy = fitAimed(problem).remedies.find(({ setting }) => setting === "reach")!;
+  const remedy = fitBook(problem).remedies.find(({ setting }) => setting === "reach")!;
   const reach = remedy.change!.reach!;
   near(reach.closed, 1.75, 1e-8, "closed alone does it");
   equal(reach.limits, 1.1);
-  equal(fitAimed(withLimits(problem, { reach })).status, "full");
+  equal(fitBook(withLimits(problem, { reach })).status, "full");
 });
 
 Deno.test("fitBook() has remedies that do what they say when they are typed in", () => {
@@ -41,7 +43,7 @@ Deno.test("fitBook() has remedies that do what they say when they are typed in",
   const count = (what: string) => seen[what] = (seen[what] ?? 0) + 1;
   for (let seed = 0; seed < (SOAK ? 4_000 : 400); seed++) {
     const problem = anyProblem(seed), { limits, gross } = onPaper(problem);
-    const book = fitAimed(problem);
+    const book = fitBook(problem);
     if (book.status !== "reduced") continue;
     const isAllowed = grossAllowed(problem)! > gross - 1e-9;
     for (const remedy of book.remedies) {
@@ -51,11 +53,11 @@ Deno.test("fitBook() has remedies that do what they say when they are typed in",
         ok(isAllowed, `${seed}: a limit stands in the way, not the reach`);
         if (to === undefined) continue;
         const reach: Reach = remedy.change!.reach!;
-        const typed = fitAimed(withLimits(problem, { reach }));
+        const typed = fitBook(withLimits(problem, { reach }));
         equal(typed.status, "full", `${seed} ${JSON.stringify(reach)}`);
         const less = (figure: number) => Math.max(1, Math.min(figure, typed.aim! - LESS));
         const below = { closed: less(reach.closed), limits: less(reach.limits) };
-        equal(fitAimed(withLimits(problem, { reach: below })).status, "reduced", `${seed} below`);
+        equal(fitBook(withLimits(problem, { reach: below })).status, "reduced", `${seed} below`);
         count(reach.limits > (limits.reach?.limits ?? 1.1) ? "both reaches" : "closed");
         continue;
       }
@@ -73,7 +75,7 @@ Deno.test("fitBook() has remedies that do what they say when they are typed in",
       const below = allows(Math.max(Number(remedy.from), to - 1e-6));
       ok(below < gross - 1e-10, `${seed} ${setting} below ${to}`);
       if (used !== undefined) {
-        near(fitAimed(typed(to)).gross, used, GRID_OF_ALL, `${seed} ${setting}`);
+        near(fitBook(typed(to)).gross, used, GRID_OF_ALL, `${seed} ${setting}`);
       }
       count(setting);
     }

@@ -1,17 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { SECTORS } from "../../lib/market/sectors.ts";
+import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { draws } from "./draws.ts";
 import {
   exposures,
-  fitAimed,
   GRID,
   GRID_OF_ALL,
   moved,
   price,
   reaching,
   withLimits,
-} from "./fit_aimed.ts";
+} from "./exposure_lists.ts";
 import { onPaper, type Tracking } from "./on_paper.ts";
 import { anyProblem, realViews } from "./track_by_quadprog.ts";
 
@@ -20,7 +20,7 @@ const near = (a: number, b: number, within: number, what: string) =>
 
 Deno.test("fitBook() aims a tenth beyond each share where nothing is closed, and gross holds it", () => {
   // Shares 1/3, 1/6, 1/6, 1/3. Σ(1.1·v − w) = 0.1, and each gives way by its share: w = v.
-  const book = fitAimed({
+  const book = fitBook({
     sectors: ["XLE", "XLF", "XLP", "XLU"],
     tilts: [2, 1, -1, -2],
     betas: [1, 1, 1, 1],
@@ -40,7 +40,7 @@ Deno.test("fitBook() lets open views take over what closed ones leave, up to the
   // Equal views without a beta, so that no hedge is held; the closed ones are long.
   const closing = (count: number, of: number, limits: Tracking["limits"] = {}) => {
     const sectors = SECTORS.slice(0, of);
-    return fitAimed({
+    return fitBook({
       sectors,
       tilts: sectors.map((_, i) => i < count || i % 2 === 0 ? 1 : -1),
       betas: sectors.map(() => 0),
@@ -63,7 +63,7 @@ Deno.test("fitBook() lets open views take over what closed ones leave, up to the
   three.weights.slice(3).forEach((w) => near(Math.abs(w), 1.5 / 7, GRID, "3/14 each"));
   equal(three.status, "reduced");
   near(three.gross, 6 / 7, GRID_OF_ALL, "gross");
-  near(three.grossAllowed, 1, 1e-9, "the limits allow all");
+  near(three.grossAllowed!, 1, 1e-9, "the limits allow all");
   deepEqual(three.targets.map(Math.abs), three.targets.map(() => 1 / 7), "closed views are shares");
   const farther = closing(3, 7, { reach: { closed: 1.75, limits: 1.1 } });
   equal(farther.status, "full");
@@ -74,7 +74,7 @@ Deno.test("fitBook() lets open views take over what closed ones leave, up to the
 
 Deno.test("fitBook() prices what holds a lone view at its aim of 110 %", () => {
   // XLK 30 %, its cap; beta 1.25 × 0.3 = 0.375, hedged to 0.05: h = −0.325. Gross 62.5 %.
-  const book = fitAimed({ sectors: ["XLK"], tilts: [2], betas: [1.25] });
+  const book = fitBook({ sectors: ["XLK"], tilts: [2], betas: [1.25] });
   equal(book.status, "reduced");
   deepEqual(exposures(book), [0.3, -0.325]);
   near(book.gross, 0.625, GRID_OF_ALL, "gross");
@@ -83,7 +83,7 @@ Deno.test("fitBook() prices what holds a lone view at its aim of 110 %", () => {
   near(price(book, (n) => n === "beta"), 0.0325, 1e-12, "beta");
   near(book.objective, 0.5 * 0.8 ** 2 + 0.05 * 0.325 ** 2, 1e-12, "objective");
   // At −0.05 of beta the hedge would be −42.5 %, and no limit says no.
-  near(book.grossAllowed, 0.725, 1e-9, "the limits allow");
+  near(book.grossAllowed!, 0.725, 1e-9, "the limits allow");
 });
 
 Deno.test("fitBook() leaves names held as they are out of the aims, and counts their views as open", () => {
@@ -96,19 +96,19 @@ Deno.test("fitBook() leaves names held as they are out of the aims, and counts t
     fixed: ["XLE"],
     limits: { net: 0.4, side: 0.7 },
   } satisfies Tracking;
-  const book = fitAimed(held);
+  const book = fitBook(held);
   near(book.aim!, 1.1, 1e-15, "aim");
   [0.2, 0.8 / 3, -0.8 / 3, -0.8 / 3].forEach((w, i) => near(book.weights[i], w, GRID, `${i}`));
   equal(book.status, "full");
   // Held against its view: no rule of signs for it.
-  const against = fitAimed({ ...held, previous: { weights: [-0.1, 0, 0, 0], hedge: 0 } });
+  const against = fitBook({ ...held, previous: { weights: [-0.1, 0, 0, 0], hedge: 0 } });
   equal(against.weights[0], -0.1);
   near(against.gross, 0.1 + 3 * 0.275, GRID_OF_ALL, "each at its aim");
 });
 
 Deno.test("fitBook() aims at nothing where no view is open", () => {
-  const shut = fitAimed({ sectors: ["XLC"], tilts: [-2], betas: [1], closedShorts: ["XLC"] });
-  const blank = fitAimed({ sectors: ["XLC"], tilts: [0], betas: [1] });
+  const shut = fitBook({ sectors: ["XLC"], tilts: [-2], betas: [1], closedShorts: ["XLC"] });
+  const blank = fitBook({ sectors: ["XLC"], tilts: [0], betas: [1] });
   for (const book of [shut, blank]) {
     equal(book.status, "cash");
     equal(book.aim, undefined);
@@ -120,7 +120,7 @@ Deno.test("fitBook() can use less gross where views reach farther, for less hedg
   // XLE stands at its cap; the short s of XLK, share 1/9, takes the place of 1.3·s of hedge:
   // 9·(s − A/9) = 0.13·(0.25 − 1.3·s), so s = (A + 0.0325)/9.169, and gross is 0.55 − 0.3·s.
   const at = (aim: number) =>
-    fitAimed({
+    fitBook({
       sectors: ["XLE", "XLK"],
       tilts: [2, -0.25],
       betas: [1, 1.3],
@@ -140,21 +140,21 @@ Deno.test("fitBook() scales the gross it aims at by conviction, where it is told
     tilts: [1, 1, -1, -1],
     betas: [1, 1, 1, 1],
   } satisfies Tracking;
-  const half = fitAimed({ ...problem, limits: { grossByConviction: true } });
+  const half = fitBook({ ...problem, limits: { grossByConviction: true } });
   deepEqual(exposures(half), [0.125, 0.125, -0.125, -0.125, 0]);
   equal(half.status, "full");
-  near(half.grossAllowed, 0.5, 1e-9, "allowed");
+  near(half.grossAllowed!, 0.5, 1e-9, "allowed");
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
     const views = anyProblem(seed), { gross = 1 } = views.limits ?? {};
     const total = views.tilts.reduce((sum, tilt) => sum + Math.abs(tilt), 0);
     if (total === 0) continue;
-    const book = fitAimed(withLimits(views, { grossByConviction: true }));
+    const book = fitBook(withLimits(views, { grossByConviction: true }));
     const scaled = gross * total / (2 * views.sectors.length);
-    const other = fitAimed(withLimits(views, { gross: scaled }));
+    const other = fitBook(withLimits(views, { gross: scaled }));
     equal(book.status, other.status, `${seed}`);
     if (book.status === "infeasible") continue;
     ok(moved(book, other) <= GRID * 1.1, `${seed}: ${moved(book, other)}`);
-    near(book.grossAllowed, other.grossAllowed, 1e-9, `${seed} allowed`);
+    near(book.grossAllowed!, other.grossAllowed!, 1e-9, `${seed} allowed`);
   }
 });
 
@@ -163,7 +163,7 @@ Deno.test("fitBook() keeps exposures in proportion to the views where gross alon
   for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const beta = { target: 0, max: 0.05 + 0.3 * draws(`wide ${seed}`).uniform() };
     const problem = withLimits(anyProblem(seed), { sector: 0.6, side: 1, net: 1, beta });
-    const { shares, open, gross } = onPaper(problem), book = fitAimed(problem);
+    const { shares, open, gross } = onPaper(problem), book = fitBook(problem);
     if (book.status !== "full" || book.hedge !== 0) continue;
     if (book.readings.some(({ name, multiplier }) => name !== "gross" && multiplier !== 0)) {
       continue;
@@ -180,9 +180,9 @@ Deno.test("fitBook() keeps exposures in proportion to the views where gross alon
 
 Deno.test("fitBook() gives one book for all tilts times a constant", () => {
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
-    const problem = anyProblem(seed), book = fitAimed(problem);
+    const problem = anyProblem(seed), book = fitBook(problem);
     for (const times of [0.5, 0.1, 1e-6]) {
-      const other = fitAimed({ ...problem, tilts: problem.tilts.map((tilt) => times * tilt) });
+      const other = fitBook({ ...problem, tilts: problem.tilts.map((tilt) => times * tilt) });
       equal(other.status, book.status, `${seed}`);
       ok(moved(book, other) <= 1.1 * GRID, `${seed} × ${times}: ${moved(book, other)}`);
     }
@@ -193,8 +193,8 @@ Deno.test("fitBook() turns the book around when all views turn around and nothin
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
     const random = draws(`around ${seed}`);
     const problem = { ...realViews(random), closedShorts: [] };
-    const book = fitAimed(problem);
-    const around = fitAimed({ ...problem, tilts: problem.tilts.map((tilt) => -tilt) });
+    const book = fitBook(problem);
+    const around = fitBook({ ...problem, tilts: problem.tilts.map((tilt) => -tilt) });
     near(around.objective, book.objective, 1e-12, `${seed}`);
     exposures(around).forEach((x, i) => near(x, -exposures(book)[i], 1.1 * GRID, `${seed}`));
   }
@@ -207,7 +207,7 @@ Deno.test("fitBook() never holds less in sectors when views reach farther", () =
     const problem = anyProblem(seed);
     let sectors = 0, gross = 0;
     for (const aim of [1, 1.05, 1.1, 1.3, 1.5, 2, 3, 5, 10]) {
-      const book = fitAimed(withLimits(problem, reaching(aim)));
+      const book = fitBook(withLimits(problem, reaching(aim)));
       if (book.status === "infeasible") break;
       const held = book.weights.reduce((sum, w) => sum + Math.abs(w), 0);
       ok(held >= sectors - GRID_OF_ALL, `${seed} at ${aim}: ${held} after ${sectors}`);
@@ -225,7 +225,7 @@ Deno.test("fitBook() fills most books of five open views, and keeps the order of
     const random = draws(`real ${seed}`);
     const problem = realViews(random, random.below(4)), { open } = onPaper(problem);
     if (open.length < 5) continue;
-    const book = fitAimed(problem), sizes = book.weights.map(Math.abs);
+    const book = fitBook(problem), sizes = book.weights.map(Math.abs);
     books++;
     gross += book.gross;
     hedge += Math.abs(book.hedge);

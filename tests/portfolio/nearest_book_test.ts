@@ -1,9 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { relaxedBook } from "../../lib/portfolio/relaxed_book.ts";
+import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { couldBeNearer, farthest, grossAllowed } from "./by_simplex.ts";
 import { draws } from "./draws.ts";
-import { exposures, fitAimed, GRID, GRID_OF_ALL } from "./fit_aimed.ts";
+import { exposures, GRID, GRID_OF_ALL } from "./exposure_lists.ts";
 import { breachOnPaper, distanceOnPaper, grossOnPaper, onPaper, sideOf } from "./on_paper.ts";
 import { anyProblem, trackByQuadprog } from "./track_by_quadprog.ts";
 
@@ -16,7 +17,7 @@ Deno.test("fitBook() is the nearest book that limits allow, says quadprog and sa
   for (let seed = 0; seed < count; seed++) {
     const problem = anyProblem(seed), paper = onPaper(problem);
     if (paper.open.length === 0) continue;
-    const book = fitAimed(problem), oracle = trackByQuadprog(problem);
+    const book = fitBook(problem), oracle = trackByQuadprog(problem);
     const allowed = grossAllowed(problem);
     // Where the two disagree the limits leave next to nothing, and either may be right.
     if ((oracle === undefined) !== (allowed === undefined)) continue;
@@ -43,7 +44,7 @@ Deno.test("fitBook() is the nearest book that limits allow, says quadprog and sa
 Deno.test("fitBook() is nearer to the aims than any mixture with other books inside the limits", () => {
   let tried = 0;
   for (let seed = 0; seed < (SOAK ? 2_000 : 200); seed++) {
-    const problem = anyProblem(seed), paper = onPaper(problem), book = fitAimed(problem);
+    const problem = anyProblem(seed), paper = onPaper(problem), book = fitBook(problem);
     if (book.status === "infeasible" || paper.open.length === 0) continue;
     const random = draws(`other books ${seed}`);
     for (const side of [-1, 1]) {
@@ -67,13 +68,13 @@ Deno.test("fitBook() is nearer to the aims than any mixture with other books ins
 Deno.test("fitBook() says what limits allow as a linear programme does, and when a book is full", () => {
   const seen: Record<string, number> = {};
   for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
-    const problem = anyProblem(seed), { gross, open } = onPaper(problem), book = fitAimed(problem);
+    const problem = anyProblem(seed), { gross, open } = onPaper(problem), book = fitBook(problem);
     if (book.status === "infeasible" || open.length === 0) continue;
     seen[book.status] = (seen[book.status] ?? 0) + 1;
-    near(book.grossAllowed, grossAllowed(problem)!, 1e-9, `${seed} allowed`);
+    near(book.grossAllowed!, grossAllowed(problem)!, 1e-9, `${seed} allowed`);
     const used = grossOnPaper(problem, book);
     near(book.gross, used, GRID_OF_ALL, `${seed} used`);
-    ok(book.gross <= book.grossAllowed + GRID_OF_ALL, `${seed} more than allowed`);
+    ok(book.gross <= book.grossAllowed! + GRID_OF_ALL, `${seed} more than allowed`);
     equal(book.status === "cash", exposures(book).every((x) => x === 0), `${seed} cash`);
     if (book.status === "full") near(used, gross, GRID_OF_ALL, `${seed} full`);
     if (book.status === "reduced") ok(used < gross + GRID_OF_ALL, `${seed} reduced`);
@@ -88,7 +89,7 @@ Deno.test("relaxedBook() fills the book by the equality alone where limits allow
   let filled = 0;
   for (let seed = 0; seed < (SOAK ? 4_000 : 400); seed++) {
     const problem = anyProblem(seed), { gross } = onPaper(problem);
-    if (fitAimed(problem).status !== "reduced") continue;
+    if (fitBook(problem).status !== "reduced") continue;
     if (!(grossAllowed(problem)! > gross - 1e-9)) continue;
     const oracle = trackByQuadprog(problem, { gross: "equal" });
     if (!oracle) continue;

@@ -1,23 +1,8 @@
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
 
-/** How far open views may pass their share: where others are closed, and where limits cut. */
-export interface Reach {
-  readonly closed: number;
-  readonly limits: number;
-}
-const REACH: Reach = { closed: 1.5, limits: 1.1 };
-
-/** A mandate in full; `reach` and `grossByConviction` have their defaults where they are left out. */
-export type Mandate = Limits & {
-  readonly reach?: Reach;
-  readonly grossByConviction?: boolean;
-};
-
 /** The tracking problem as it is written on paper (design, section 8), with no code of `lib/portfolio`. */
-export interface Tracking extends Omit<BookProblem, "limits"> {
-  readonly limits?: Partial<Mandate>;
-}
+export type Tracking = BookProblem;
 
 /** A line of the problem: Σ onSector·w + onHedge·h ≤ most, for a hedge of one sign. */
 export interface Line {
@@ -29,7 +14,7 @@ export interface Line {
 
 /** All that is known of a problem before it is solved. */
 export interface OnPaper {
-  readonly limits: Mandate;
+  readonly limits: Limits;
   /** What gross aims at. */
   readonly gross: number;
   /** What it may not exceed: the same, and a tolerance for names that are held. */
@@ -50,7 +35,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 export function onPaper(problem: Tracking): OnPaper {
   const { sectors, tilts, previous, fixed = [], closed = [], closedShorts = [] } = problem;
-  const limits: Mandate = { ...DEFAULT_LIMITS, ...problem.limits }, reach = limits.reach ?? REACH;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...problem.limits }, { reach } = limits;
   const sizes = tilts.map(Math.abs), total = sum(sizes);
   const gross = limits.gross *
     (limits.grossByConviction ? total / (2 * Math.max(1, sectors.length)) : 1);

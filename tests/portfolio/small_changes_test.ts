@@ -1,9 +1,11 @@
 import { ok } from "node:assert/strict";
 import { SECTORS } from "../../lib/market/sectors.ts";
 import { DEFAULT_LIMITS } from "../../lib/portfolio/limits.ts";
+import type { Book } from "../../lib/portfolio/book.ts";
+import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { type Draws, draws } from "./draws.ts";
-import { type AimedBook, fitAimed, GRID, moved, withLimits } from "./fit_aimed.ts";
+import { GRID, moved, withLimits } from "./exposure_lists.ts";
 import { onPaper, type Tracking } from "./on_paper.ts";
 import { realViews } from "./track_by_quadprog.ts";
 
@@ -43,9 +45,9 @@ const PATHS_OF: Readonly<Record<string, Path>> = {
 
 /** The largest step of any exposure along a path; the hedge's sign says of what kind it was. */
 function largestSteps(path: Path, problem: Tracking, name: number) {
-  let last: AimedBook | undefined, quiet = 0, turning = 0;
+  let last: Book | undefined, quiet = 0, turning = 0;
   for (let step = 0; step <= STEPS; step++) {
-    const book = fitAimed(path(problem, step / STEPS, name));
+    const book = fitBook(path(problem, step / STEPS, name));
     if (last) {
       const far = moved(last, book);
       if (Math.sign(book.hedge) === Math.sign(last.hedge)) quiet = Math.max(quiet, far);
@@ -84,7 +86,7 @@ Deno.test("fitBook() moves nothing by more than a tilt that appears where no vie
       tilts: changed(views.tilts, name, () => value),
     });
     if (onPaper(at(0)).open.length === 0) continue;
-    const far = moved(fitAimed(at(0)), fitAimed(at(tilt)));
+    const far = moved(fitBook(at(0)), fitBook(at(tilt)));
     ok(far <= size + GRID, `${seed}: a tilt of ${tilt} moves ${far}`);
     appeared++;
   }

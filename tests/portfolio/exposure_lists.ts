@@ -1,21 +1,9 @@
 import type { Book } from "../../lib/portfolio/book.ts";
-import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import type { Reach, Tracking } from "./on_paper.ts";
-
-/** What a book says of its gross and its aim (design, section 8). */
-export type AimedBook = Book & {
-  readonly gross: number;
-  readonly grossAllowed: number;
-  readonly aim?: number;
-};
-
-/** The book of a problem whose limits may speak of reach and conviction. */
-export function fitAimed(problem: Tracking): AimedBook {
-  return fitBook(problem) as AimedBook;
-}
+import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
+import type { Reach } from "../../lib/portfolio/limits.ts";
 
 /** The problem with some of its limits changed. */
-export function withLimits(problem: Tracking, limits: Tracking["limits"]): Tracking {
+export function withLimits(problem: BookProblem, limits: BookProblem["limits"]): BookProblem {
   return { ...problem, limits: { ...problem.limits, ...limits } };
 }
 
@@ -28,12 +16,12 @@ export const reaching = (aim: number): { readonly reach: Reach } => ({
 export const GRID = 1e-9, GRID_OF_ALL = 1.2e-8;
 
 /** Exposures in one list, the hedge last. */
-export const exposures = ({ weights, hedge }: AimedBook): number[] => [...weights, hedge];
+export const exposures = ({ weights, hedge }: Book): number[] => [...weights, hedge];
 
 /** The largest change of an exposure from one book to another. */
-export const moved = (one: AimedBook, other: AimedBook): number =>
+export const moved = (one: Book, other: Book): number =>
   Math.max(...exposures(one).map((x, i) => Math.abs(x - exposures(other)[i])));
 
 /** The price of a limit in a book, several readings of one setting together. */
-export const price = (book: AimedBook, belongs: (name: string) => boolean): number =>
+export const price = (book: Book, belongs: (name: string) => boolean): number =>
   book.readings.reduce((sum, { name, multiplier }) => sum + (belongs(name) ? multiplier : 0), 0);
