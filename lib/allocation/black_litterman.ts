@@ -1,4 +1,11 @@
-import { checkedNumbers, checkOptions, checkShare, isList, shown } from "../check_arguments.ts";
+import {
+  checkedNumbers,
+  checkFields,
+  checkOptions,
+  checkShare,
+  isList,
+  shown,
+} from "../arguments.ts";
 import {
   checkedCovariance,
   choleskyFactor,
@@ -65,9 +72,9 @@ export function blackLitterman(
   options: { readonly tau?: number } = {},
 ): BlackLitterman {
   const action = "blend views";
-  checkOptions(action, options, ["tau"]);
+  checkOptions(`Cannot ${action}`, options, ["tau"]);
   const { tau = TAU } = options;
-  checkShare(action, "tau", tau, { least: 0, most: 1, above: true });
+  checkShare(`Cannot ${action}`, "tau", tau, { least: 0, most: 1, above: true });
   const start = checkedReturns(action, "prior", prior);
   const matrix = checkedCovariance(action, covariance, {
     count: start.length,
@@ -123,9 +130,14 @@ function checkedViews(action: string, views: unknown, count: number): readonly R
     );
   }
   return Array.from(views, (view, k) => {
-    checkOptions(action, view, ["picks", "value", "confidence"], `view ${k}`);
+    checkFields(`Cannot ${action}`, `view ${k}`, view, ["picks", "value", "confidence"]);
     const { value, confidence } = view as ReturnView;
-    const picks = checkedNumbers(action, `picks of view ${k}`, (view as ReturnView).picks, count);
+    const picks = checkedNumbers(
+      `Cannot ${action}`,
+      `picks of view ${k}`,
+      (view as ReturnView).picks,
+      count,
+    );
     if (picks.every((pick) => pick === 0)) {
       throw new RangeError(
         `Cannot ${action}: picks of view ${k} must not all be 0, got [${picks.join(", ")}]; ` +
@@ -137,8 +149,11 @@ function checkedViews(action: string, views: unknown, count: number): readonly R
       picks.reduce((sum, pick) => sum + Math.max(0, side * pick), 0)
     );
     const most = LARGEST_RETURN * Math.max(1, ...sides);
-    checkShare(action, `the value of view ${k}`, value, { least: -most, most });
-    checkShare(action, `the confidence of view ${k}`, confidence, { least: 0, most: 1 });
+    checkShare(`Cannot ${action}`, `the value of view ${k}`, value, { least: -most, most });
+    checkShare(`Cannot ${action}`, `the confidence of view ${k}`, confidence, {
+      least: 0,
+      most: 1,
+    });
     return { picks, value, confidence };
   });
 }

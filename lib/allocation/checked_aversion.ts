@@ -1,4 +1,4 @@
-import { shown } from "../check_arguments.ts";
+import { shown } from "../arguments.ts";
 
 /** δ of He and Litterman (1999), who call it the world's average. */
 const RISK_AVERSION = 2.5;

@@ -1,4 +1,4 @@
-import { checkedNumbers, checkShare } from "../check_arguments.ts";
+import { checkedNumbers, checkShare } from "../arguments.ts";
 
 /** Largest size of an expected return; above 100 % it was meant in percent. */
 export const LARGEST_RETURN = 1;
@@ -17,9 +17,9 @@ export function checkedReturns(
   returns: unknown,
   count?: number,
 ): readonly number[] {
-  const checked = checkedNumbers(action, name, returns, count);
+  const checked = checkedNumbers(`Cannot ${action}`, name, returns, count);
   checked.forEach((value, i) =>
-    checkShare(action, `${name} at position ${i}`, value, {
+    checkShare(`Cannot ${action}`, `${name} at position ${i}`, value, {
       least: -LARGEST_RETURN,
       most: LARGEST_RETURN,
     })

@@ -1,4 +1,4 @@
-import { checkedNumbers, type ShareRange } from "../check_arguments.ts";
+import { checkedNumbers, type ShareRange } from "../arguments.ts";
 
 /** Σ|weight| as a mandate may ask for it; above it a percentage was meant. */
 export const GROSS_RANGE: ShareRange = { least: 0, most: 3, above: true };
@@ -12,7 +12,7 @@ export const GROSS_RANGE: ShareRange = { least: 0, most: 3, above: true };
  */
 export function checkedSigns(action: string, signs: unknown, count: number): readonly number[] {
   if (signs === undefined) return new Array<number>(count).fill(1);
-  const checked = checkedNumbers(action, "signs", signs, count);
+  const checked = checkedNumbers(`Cannot ${action}`, "signs", signs, count);
   const wrong = checked.findIndex((sign) => sign !== 1 && sign !== -1);
   if (wrong >= 0) {
     throw new RangeError(

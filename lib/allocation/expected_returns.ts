@@ -1,4 +1,4 @@
-import { checkedNumbers, checkOptions, checkShare, shown } from "../check_arguments.ts";
+import { checkedNumbers, checkOptions, checkShare, shown } from "../arguments.ts";
 import { averageRanks, normalQuantile } from "../stats/mod.ts";
 
 /** Largest size of a z-score: a rank says who is first, not by how much. */
@@ -62,10 +62,10 @@ export function expectedReturns(
   options: ExpectedReturnsOptions,
 ): readonly ExpectedReturn[] {
   const action = "expect returns";
-  checkOptions(action, options, ["ic", "volatilities", "cap", "age", "halfLife"]);
+  checkOptions(`Cannot ${action}`, options, ["ic", "volatilities", "cap", "age", "halfLife"]);
   const { ic, cap = CAP, age = 0, halfLife = Infinity } = options;
-  const known = checkedNumbers(action, "scores", scores);
-  checkShare(action, "ic", ic, { least: -1, most: 1 });
+  const known = checkedNumbers(`Cannot ${action}`, "scores", scores);
+  checkShare(`Cannot ${action}`, "ic", ic, { least: -1, most: 1 });
   const need = (name: string, range: string, value: unknown, fits: boolean) => {
     if (typeof value === "number" && fits) return;
     throw new RangeError(`Cannot ${action}: ${name} must be ${range}, got ${shown(value)}`);
@@ -73,9 +73,14 @@ export function expectedReturns(
   need("cap", "a number above 0, in standard deviations", cap, cap > 0);
   need("age", "a finite number from 0", age, age >= 0 && age < Infinity);
   need("halfLife", "a number above 0, in the unit of age", halfLife, halfLife > 0);
-  const volatilities = checkedNumbers(action, "volatilities", options.volatilities, known.length);
+  const volatilities = checkedNumbers(
+    `Cannot ${action}`,
+    "volatilities",
+    options.volatilities,
+    known.length,
+  );
   volatilities.forEach((value, i) =>
-    checkShare(action, `the volatility at position ${i}`, value, VOLATILITY_RANGE)
+    checkShare(`Cannot ${action}`, `the volatility at position ${i}`, value, VOLATILITY_RANGE)
   );
   const left = 2 ** (-age / halfLife);
   return averageRanks(known).map((rank, i) => {

@@ -1,4 +1,4 @@
-import { checkOptions, checkShare, shown } from "../check_arguments.ts";
+import { checkOptions, checkShare, shown } from "../arguments.ts";
 import {
   checkedCovariance,
   correlationDistance,
@@ -51,7 +51,7 @@ export function hierarchicalRiskParity(
   } = {},
 ): readonly number[] {
   const action = "split by clusters";
-  checkOptions(action, options, ["signs", "linkage", "gross"]);
+  checkOptions(`Cannot ${action}`, options, ["signs", "linkage", "gross"]);
   const matrix = checkedCovariance(action, covariance), n = matrix.length;
   const { linkage = "single", gross = 1 } = options;
   const signs = checkedSigns(action, options.signs, n);
@@ -60,7 +60,7 @@ export function hierarchicalRiskParity(
       `Cannot ${action}: linkage must be one of ${LINKAGES.join(", ")}, got ${shown(linkage)}`,
     );
   }
-  checkShare(action, "gross", gross, GROSS_RANGE);
+  checkShare(`Cannot ${action}`, "gross", gross, GROSS_RANGE);
   if (n === 0) return [];
 
   const seen = matrix.map((row, i) => row.map((value, j) => signs[i] * signs[j] * value));

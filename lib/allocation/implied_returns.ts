@@ -1,4 +1,4 @@
-import { checkedNumbers, checkOptions } from "../check_arguments.ts";
+import { checkedNumbers, checkOptions } from "../arguments.ts";
 import { checkedCovariance, type MatrixLike } from "../stats/mod.ts";
 import { checkedAversion, type RiskAversion } from "./checked_aversion.ts";
 
@@ -39,9 +39,9 @@ export function impliedReturns(
   options: RiskAversion = {},
 ): readonly number[] {
   const action = "imply returns";
-  checkOptions(action, options, ["riskAversion"]);
+  checkOptions(`Cannot ${action}`, options, ["riskAversion"]);
   const aversion = checkedAversion(action, options.riskAversion);
-  const held = checkedNumbers(action, "weights", weights);
+  const held = checkedNumbers(`Cannot ${action}`, "weights", weights);
   const gross = held.reduce((sum, weight) => sum + Math.abs(weight), 0);
   if (gross > LARGEST_GROSS) {
     const largest = held.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a);

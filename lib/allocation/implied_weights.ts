@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_arguments.ts";
+import { checkOptions } from "../arguments.ts";
 import { checkedCovariance, choleskyFactor, choleskySolve, type MatrixLike } from "../stats/mod.ts";
 import { checkedAversion, type RiskAversion } from "./checked_aversion.ts";
 import { checkedReturns } from "./checked_returns.ts";
@@ -40,7 +40,7 @@ export function impliedWeights(
   options: RiskAversion = {},
 ): readonly number[] {
   const action = "imply weights";
-  checkOptions(action, options, ["riskAversion"]);
+  checkOptions(`Cannot ${action}`, options, ["riskAversion"]);
   const aversion = checkedAversion(action, options.riskAversion);
   const expected = checkedReturns(action, "returns", returns);
   const matrix = checkedCovariance(action, covariance, {

@@ -1,4 +1,4 @@
-import { checkedNumbers, checkOptions, checkShare } from "../check_arguments.ts";
+import { checkedNumbers, checkOptions, checkShare } from "../arguments.ts";
 import { checkedCovariance, choleskyFactor, choleskySolve, type MatrixLike } from "../stats/mod.ts";
 import { checkedSigns, GROSS_RANGE } from "./checked_signs.ts";
 
@@ -46,13 +46,13 @@ export function riskParity(
   options: RiskParityOptions = {},
 ): readonly number[] {
   const action = "share out risk";
-  checkOptions(action, options, ["signs", "budgets", "gross"]);
+  checkOptions(`Cannot ${action}`, options, ["signs", "budgets", "gross"]);
   const matrix = checkedCovariance(action, covariance), n = matrix.length;
   const { gross = 1 } = options;
   const signs = checkedSigns(action, options.signs, n);
   const budgets = options.budgets === undefined
     ? matrix.map(() => 1)
-    : checkedNumbers(action, "budgets", options.budgets, n);
+    : checkedNumbers(`Cannot ${action}`, "budgets", options.budgets, n);
   const wrong = budgets.findIndex((budget) => !(budget > 0));
   if (wrong >= 0) {
     throw new RangeError(
@@ -60,7 +60,7 @@ export function riskParity(
         "leave out a name that is to bring no risk",
     );
   }
-  checkShare(action, "gross", gross, GROSS_RANGE);
+  checkShare(`Cannot ${action}`, "gross", gross, GROSS_RANGE);
   if (n === 0) return [];
 
   const total = budgets.reduce((sum, budget) => sum + budget, 0);

@@ -1,3 +1,4 @@
+import { inPercent } from "../words.ts";
 import type { Instrument } from "../market/instruments.ts";
 import type { Sector } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
@@ -115,7 +116,7 @@ export interface JudgedBook {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
+  return inPercent(share);
 }
 
 function allowed(low: number, high: number, show: (value: number) => string): string {

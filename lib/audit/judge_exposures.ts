@@ -1,11 +1,12 @@
 import { type Sector, SECTORS } from "../market/sectors.ts";
+import { decimals, inPercent } from "../words.ts";
 import type { Judge, JudgedBook, OrdersToCheck } from "./check_orders.ts";
 
 /** Whole shares cannot hit the gross exactly: it may miss by this share of equity (design, limits). */
 const GROSS_ROUNDING = 0.02;
 
-const number = (value: number) => value.toFixed(4);
-const perYear = (value: number) => `${(value * 100).toFixed(2)} % a year`;
+const number = (value: number) => decimals(value, 4);
+const perYear = (value: number) => `${inPercent(value)} a year`;
 
 /** Judges every limit on exposures, in the order of the mandate. */
 export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCheck): void {

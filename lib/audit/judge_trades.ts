@@ -1,6 +1,7 @@
 import { SECTORS } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { Day } from "../units.ts";
+import { counted } from "../words.ts";
 import type { Judge, JudgedBook, JudgedPosition, OrdersToCheck } from "./check_orders.ts";
 
 /** Calendar days over which turnover counts (design, section 8). */
@@ -10,7 +11,7 @@ const NO_TRADE = 2e-9;
 const MS_PER_DAY = 86_400_000;
 
 const basisPoints = (value: number) => `${value.toFixed(1)} bp`;
-const inDays = (value: number) => `${value} days`;
+const inDays = (value: number) => counted(value, "day");
 
 function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number, points } from "./format.ts";
+import { number, points } from "../words.ts";
 import { COLORS, signColor } from "./theme.ts";
 
 /** One book among several, each with one more limit than the one before. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { bp, listed, number, percent } from "./format.ts";
+import { bp, listed, number, percent } from "../words.ts";
 
 /**
  * How a view is carried out: by the fund meant for it, by another, as far as a fund can carry it, or not

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { listed, percent } from "./format.ts";
+import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One account: what it holds long and short, its hedge, and what stays in cash; shares. */

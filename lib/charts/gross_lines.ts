@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent, points } from "./format.ts";
+import { percent, points } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** The gross that one rule uses, over a limit. */

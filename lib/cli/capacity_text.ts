@@ -1,4 +1,5 @@
 import type { Capacity, CapacityRow } from "../desk/mod.ts";
+import { inPercent } from "../words.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
@@ -10,7 +11,7 @@ function size(usd: number): string {
   return usd >= 1e3 ? `$${Number((usd / 1e3).toPrecision(3))}k` : `$${usd}`;
 }
 
-const share = (value: number) => `${(100 * value).toFixed(1).replace("-", "−")} %`;
+const share = (value: number) => inPercent(value, 1);
 const days = (value: number) => value < 0.01 ? "<0.01 d" : `${value.toPrecision(2)} d`;
 
 /** Fund, exposure, the price of its cap and days; or why there is none. */

@@ -1,31 +1,26 @@
 import { bookText, type Capacity, type Plan, viewToOrder, viewToOrderText } from "../desk/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import type { LimitUnit } from "../portfolio/mod.ts";
+import { counted, decimals, inPercent, rarePercent } from "../words.ts";
 import { capacityText } from "./capacity_text.ts";
 import { textTable } from "./text_table.ts";
 
-/** A number with a true minus sign; what rounds to zero has none. */
-function decimal(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}
-function signed(value: number, decimals: number): string {
-  const text = decimal(value, decimals);
+function signed(value: number, digits: number): string {
+  const text = decimals(value, digits);
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
-const percent = (share: number) => `${decimal(share * 100, 2)} %`;
 const signedPercent = (share: number) => `${signed(share * 100, 1)} %`;
 const money = (dollars: number) =>
   `$${dollars.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 /** A figure of a limit, for a column: what a percentage is of stands in the limit's name. */
 function inUnit(value: number, unit: LimitUnit): string {
   if (Math.abs(value) === Infinity) return "none";
-  if (unit === "bp") return `${decimal(value, 1)} bp`;
-  if (unit === "days") return `${value} days`;
-  if (unit === "times its share") return `${decimal(value, 2)} ×`;
-  return unit === "beta" || unit === "loading" || unit === "sum"
-    ? decimal(value, 3)
-    : percent(value);
+  if (unit === "bp") return `${decimals(value, 1)} bp`;
+  if (unit === "days") return counted(value, "day");
+  if (unit === "times its share") return `${decimals(value, 2)} ×`;
+  if (unit === "beta" || unit === "loading" || unit === "sum") return decimals(value, 3);
+  const isOfFund = unit === "share of a day's volume" || unit === "share of a fund's assets";
+  return isOfFund ? rarePercent(value, { digits: 2 }) : inPercent(value);
 }
 const left = (heading: string) => ({ heading });
 const right = (heading: string) => ({ heading, right: true });
@@ -65,7 +60,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
     `\nHedge: ${
       overlay.side === "none"
         ? "none"
-        : `${percent(Math.abs(overlay.hedge))} ${overlay.side} of the market` +
+        : `${inPercent(Math.abs(overlay.hedge))} ${overlay.side} of the market` +
           (overlay.instrument ? ` through ${overlay.instrument}` : "")
     }\n`,
     textTable(
@@ -91,7 +86,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
         inUnit(value, unit),
         inUnit(bound, unit),
         inUnit(slack, unit),
-        multiplier === 0 ? "" : decimal(multiplier, 4),
+        multiplier === 0 ? "" : decimals(multiplier, 4),
         binds ? "binds" : "",
       ]),
     ),
@@ -105,13 +100,17 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
       trades.costUsd === undefined
         ? `at least ${money(trades.knownCostUsd)}; the rest is not known`
         : `${money(trades.costUsd)}, ${trades.costBps!.toFixed(2)} bp of equity`
-    }; turnover ${percent(trades.turnover)}; cash after the orders ${money(trades.cashUsd)}\n`,
+    }; turnover ${inPercent(trades.turnover)}; cash after the orders ${money(trades.cashUsd)}\n`,
     given.explain ? list("From view to order", waysInWords(plan)) : "",
     given.capacity ? capacityText(given.capacity) : "",
     list("Notes", plan.notes.filter((note) => !loud.some((line) => line.endsWith(note)))),
     `\nCheck\n  ${
       plan.judgement.holds
-        ? `An independent check of the orders found all ${plan.judgement.findings.length} rules kept.`
+        ? `An independent check of the orders found ${
+          plan.judgement.findings.length === 1
+            ? "the one rule"
+            : `all ${plan.judgement.findings.length} rules`
+        } kept.`
         : `An independent check found: ${
           plan.judgement.breaches.map(({ sentence }) => sentence).join("; ")
         }.`
@@ -176,10 +175,10 @@ function bookRows(plan: Plan): string {
         sector,
         signedPercent(book.targets[i]),
         signedPercent(book.weights[i]),
-        row?.beta === undefined ? "not known" : decimal(row.beta, 2),
+        row?.beta === undefined ? "not known" : decimals(row.beta, 2),
         row?.ols === undefined
           ? ""
-          : `${decimal(row.ols, 2)} (${decimal(row.olsLow!, 2)} to ${decimal(row.olsHigh!, 2)})`,
+          : `${decimals(row.ols, 2)} (${decimals(row.olsLow!, 2)} to ${decimals(row.olsHigh!, 2)})`,
       ];
     }),
   );

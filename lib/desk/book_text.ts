@@ -1,11 +1,12 @@
+import { checkPlan } from "./check_arguments.ts";
 import { limitWords } from "./limit_words.ts";
 import type { Plan } from "./plan.ts";
-import { wordList } from "./word_list.ts";
+import { decimals, inPercent, listed } from "../words.ts";
 
 /** Points over all sectors that a reader would not see, share of equity. */
 const UNSEEN = 5e-5;
 
-const share = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} %`;
+const share = (value: number) => inPercent(Math.abs(value));
 const dollars = (value: number, digits = 0) =>
   `$${
     value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -32,7 +33,7 @@ function sizeSentence({ book, relaxed }: Plan): string {
     case "full":
       return `The book follows them as nearly as all limits${
         relaxed?.used
-          ? `, ${wordList(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
+          ? `, ${listed(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
           : ""
       }${book.fixed.length > 0 ? " and the rules on trades" : ""} allow: ${sizes}.`;
     case "reduced":
@@ -63,8 +64,8 @@ function hedgeSentence({ overlay, book }: Plan): string {
   const change = beta === undefined
     ? ""
     : `: it brings beta, how much the book moves with the market, from ${
-      beta.before.toFixed(2).replace("-", "−")
-    } to ${beta.after.toFixed(2).replace("-", "−")}`;
+      decimals(beta.before, 2)
+    } to ${decimals(beta.after, 2)}`;
   return `The hedge is ${share(book.hedge)} ${overlay.side} of the market${
     overlay.instrument ? ` through ${overlay.instrument}` : ""
   }${change}.`;
@@ -89,8 +90,11 @@ function limitSentence({ book }: Plan): string | undefined {
   } points over all sectors.`;
 }
 
-function orderSentence({ trades }: Plan): string {
-  if (trades.orders.length === 0) return trades.reason ?? "Nothing is traded.";
+function orderSentence({ trades, book }: Plan): string | undefined {
+  if (trades.orders.length === 0) {
+    // The summary of limits that contradict each other ends so already.
+    return trades.reason ?? (book.status === "infeasible" ? undefined : "Nothing is traded.");
+  }
   const value = trades.orders.reduce((sum, order) => sum + order.dollars, 0);
   const cost = trades.costUsd === undefined
     ? `at least ${dollars(trades.knownCostUsd, 2)}`
@@ -117,6 +121,7 @@ function orderSentence({ trades }: Plan): string {
  * ```
  */
 export function bookText(plan: Plan): string {
+  checkPlan("Cannot tell a book", plan);
   return [
     viewSentence(plan),
     sizeSentence(plan),

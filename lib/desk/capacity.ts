@@ -1,8 +1,10 @@
+import { checkList, shown } from "../arguments.ts";
 import type { SectorView } from "../committee/mod.ts";
 import { daysToLiquidate } from "../hedging/mod.ts";
 import { dollarVolume, type Scope, SECTOR_LABELS, type Snapshot } from "../market/mod.ts";
 import type { BookStatus, LimitReading, OrderPlan } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { checkArguments } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 import { rebalance } from "./rebalance.ts";
 
@@ -209,11 +211,15 @@ export function capacity(
   views: readonly SectorView[],
   options: { readonly settings?: Settings; readonly accountsUsd?: readonly number[] } = {},
 ): Capacity {
+  checkArguments("Cannot compare accounts", snapshot, options, ["settings", "accountsUsd"]);
   const { settings = defaultSettings(), accountsUsd: given = CAPACITY_ACCOUNTS_USD } = options;
+  checkList("Cannot compare accounts", "accountsUsd", given, "sizes in dollars");
   if (given.length === 0) throw new RangeError("Cannot compare accounts: need at least one size");
   given.forEach((usd, i) => {
-    if (!(usd > 0 && usd < Infinity)) {
-      throw new RangeError(`Cannot compare accounts: a size must be above 0 dollars, got ${usd}`);
+    if (!(Number.isFinite(usd) && usd > 0)) {
+      throw new RangeError(
+        `Cannot compare accounts: a size must be above 0 dollars, got ${shown(usd)}`,
+      );
     }
     if (given.indexOf(usd) !== i) {
       throw new RangeError(`Cannot compare accounts: ${usd} dollars stand there twice`);

@@ -32,6 +32,7 @@ import {
   violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { checkArguments } from "./check_arguments.ts";
 import { checkViews } from "./check_views.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
@@ -190,15 +191,16 @@ export function rebalance(
   views: readonly SectorView[],
   options: RebalanceOptions = {},
 ): Plan {
+  checkArguments("Cannot rebalance", snapshot, options, ["settings", "holdings", "equityUsd"]);
   const { settings = defaultSettings(), holdings = [] } = options;
-  const { mandate, trading } = settings;
+  const { mandate, trading: { shortSpdr, ...costs } } = settings;
   checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
     priceOf: snapshot.tradePrice,
     equityUsd: options.equityUsd ?? (listsCash ? undefined : settings.accountUsd),
-    shortSpdr: trading.shortSpdr,
+    shortSpdr,
   });
   const betas = sectorBetas(snapshot, settings.betas);
   const { risk, leftOut } = measuredRisk(snapshot, mandate);
@@ -238,7 +240,7 @@ export function rebalance(
     rules,
     fixed: book.fixed,
     turnoverBudget: problem.turnoverBudget,
-    costs: trading,
+    costs,
   });
   const gaveWay = rulesGivenWay(ruled, account, trades);
   const parts = { betas, account, book, risk, trades, gaveWay, rules, limits };

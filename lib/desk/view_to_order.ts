@@ -1,5 +1,8 @@
+import { shown } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
 import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
+import { inPercent } from "../words.ts";
+import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
 /** The largest tilt there is: a score of 1 or 5 with full confidence. */
@@ -72,7 +75,9 @@ export interface ViewToOrder {
   readonly costKnown: boolean;
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2).replace("-", "−")} %`;
+const percent = inPercent;
+/** At most two decimals, with a true minus. */
+const plain = (value: number) => String(Number(value.toFixed(2))).replace("-", "−");
 
 /**
  * Effects that belong to the hedge: the limit on beta, and the rule which side the hedge may take. The
@@ -137,11 +142,12 @@ function moved(change: number, target: number): string {
  * ```
  */
 export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
+  checkPlan("Cannot follow a view", plan);
   const { book, trades, account } = plan;
   const at = book.sectors.indexOf(sector);
   if (at < 0) {
     throw new RangeError(
-      `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${JSON.stringify(sector)}`,
+      `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${shown(sector)}`,
     );
   }
   const label = SECTOR_LABELS[sector];
@@ -184,7 +190,9 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     perTilt * away + 0,
     "exposure",
     view
-      ? `A score of ${view.score} is ${away > 0 ? "+" : ""}${away} away from ${NEUTRAL_SCORE}.`
+      ? `A score of ${plain(view.score)} is ${away > 0 ? "+" : ""}${
+        plain(away)
+      } away from ${NEUTRAL_SCORE}.`
       : `No view on ${label}.`,
   );
   step(
@@ -240,7 +248,9 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     fund ? exposure / fund.leverage : exposure,
     "capital",
     fund
-      ? `${fund.ticker} gives ${fund.leverage}x: money is exposure ÷ ${fund.leverage}.`
+      ? `${fund.ticker} gives ${plain(fund.leverage)}x: money is exposure ÷ ${
+        plain(fund.leverage)
+      }.`
       : "No fund is needed.",
   );
   step(

@@ -1,6 +1,7 @@
+import { checkList, checkObject } from "../arguments.ts";
 import type { Order } from "../portfolio/mod.ts";
 import { limitWords } from "./limit_words.ts";
-import { wordList } from "./word_list.ts";
+import { listed } from "../words.ts";
 import type { ViewToOrder } from "./view_to_order.ts";
 
 /** A change of an exposure that a reader would not see in points of two decimals, share of equity. */
@@ -54,7 +55,7 @@ function limitSentence(way: ViewToOrder): string | undefined {
     if (parts.length === 0) return [];
     return [
       `${verb} ${
-        wordList(
+        listed(
           parts.map(({ name, limit, change }) =>
             `${points(change)} by ${name === "hedge" ? limitWords("beta") : limitWords(limit!)}`
           ),
@@ -122,7 +123,7 @@ function orderSentence(way: ViewToOrder): string {
   const { orders, ordersStatus, heldCapital } = way;
   if (orders.length > 0) {
     const costUsd = orders.reduce((sum, { cost }) => sum + cost.knownUsd, 0);
-    return `The account ${wordList(orders.map(orderWords))}, at a cost of ${
+    return `The account ${listed(orders.map(orderWords))}, at a cost of ${
       way.costKnown ? "about" : "at least"
     } ${dollars(costUsd)}.`;
   }
@@ -166,6 +167,8 @@ function orderSentence(way: ViewToOrder): string {
  * ```
  */
 export function viewToOrderText(way: ViewToOrder): string {
+  checkObject("Cannot tell a view", "the way", way, "steps, as viewToOrder gives it");
+  checkList("Cannot tell a view", "steps", way.steps, "steps, as viewToOrder gives them");
   return [
     viewSentence(way),
     limitSentence(way),

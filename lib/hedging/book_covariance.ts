@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_arguments.ts";
+import { checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import {
   type Covariance,
@@ -80,7 +80,9 @@ export function bookCovariance(
     readonly windowDays?: number;
   } = {},
 ): BookCovariance | undefined {
-  checkOptions("estimate a covariance", options, ["estimator", "halfLifeDays", "windowDays"]);
+  checkOptions("Cannot estimate a covariance", options, [
+    ...["estimator", "halfLifeDays", "windowDays"],
+  ]);
   const monthly = snapshot.frequency === "monthly";
   const window = options.windowDays ?? (monthly ? WINDOW_MONTHS : WINDOW_DAYS);
   if (!Number.isInteger(window) || window < 2) {

@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_arguments.ts";
+import { checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import type { RiskCluster } from "../portfolio/mod.ts";
 import {
@@ -96,7 +96,7 @@ export function correlationClusters(
   snapshot: Snapshot,
   options: CorrelationClustersOptions = {},
 ): CorrelationClusters | NoCorrelationClusters {
-  checkOptions("find clusters", options, ["threshold", "windowDays", "linkage"]);
+  checkOptions("Cannot find clusters", options, ["threshold", "windowDays", "linkage"]);
   const { threshold = CLUSTER_CORRELATION, linkage = LINKAGE, windowDays } = options;
   if (!(threshold > -1 && threshold < 1)) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_arguments.ts";
+import { checkOptions } from "../arguments.ts";
 import {
   checkedCovariance,
   type Matrix,
@@ -60,7 +60,7 @@ export function correlationStress(
   options: { readonly form?: CorrelationForm; readonly theta: number },
 ): CorrelationStress {
   const { exposures } = book;
-  checkOptions("stress correlations", options, ["form", "theta"]);
+  checkOptions("Cannot stress correlations", options, ["form", "theta"]);
   const { form = "together", theta } = options;
   const refuse = (what: string): never => {
     throw new RangeError(`Cannot stress correlations: ${what}`);

@@ -8,7 +8,7 @@
 
 import { escaped } from "../charts/display.ts";
 import { COLORS, GROUND, signColor } from "../charts/theme.ts";
-import { percent } from "../charts/format.ts";
+import { percent } from "../words.ts";
 
 /** A position on the drawing, to a tenth of a pixel; never −0, which would differ as text. */
 function px(value: number): number {

@@ -1,8 +1,11 @@
+import { checkFields, checkFlag, checkList, checkObject, isList, shown } from "../arguments.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
 import { type Aim, aimOf, isNoShare } from "./aim.ts";
 import type { BookRisk } from "./book_risk.ts";
 import { checkLimits } from "./check_limits.ts";
+import { checkNames } from "./check_names.ts";
 import { checkRisk } from "./check_risk.ts";
+import { checkRiskFields } from "./check_risk_fields.ts";
 import {
   type CapitalUse,
   DEFAULT_LIMITS,
@@ -125,12 +128,10 @@ export interface BookTerms {
   readonly meanVariance?: MeanVarianceTerms;
 }
 
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
+const ACTION = "Cannot fit a book";
 
 function refuse(what: string): never {
-  throw new RangeError(`Cannot fit a book: ${what}`);
+  throw new RangeError(`${ACTION}: ${what}`);
 }
 
 /** What a problem has, to tell a slip of the pen from a field. */
@@ -139,34 +140,13 @@ const FIELDS: ReadonlySet<string> = new Set([
   ...["hedgeSides", "fundCaps", "previous", "turnoverBudget", "fixed", "grossTolerance"],
 ]);
 
-/** A list of numbers, typed or not. */
-function isList(values: unknown): values is ArrayLike<unknown> {
-  return Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
-}
-
 function checkLength(name: string, values: ArrayLike<unknown>, count: number): void {
   if (!isList(values) || values.length !== count) {
     refuse(
       `${name} needs one number per sector (${count}), got ${
-        isList(values) ? values.length : shown(values)
+        isList(values) ? (values as ArrayLike<unknown>).length : shown(values)
       }`,
     );
-  }
-}
-
-/** Names that a list may hold: sectors, whether listed on the day or not. */
-function checkNames(field: string, names: readonly unknown[] | undefined, others = ""): void {
-  if (names === undefined) return;
-  if (!Array.isArray(names)) {
-    refuse(`${field} needs a list of sectors, such as ["XLU"], got ${shown(names)}`);
-  }
-  for (const name of names) {
-    if (!isSector(name) && name !== others) {
-      refuse(
-        `${field} holds ${shown(name)}, which is no sector; the sectors are ${SECTORS.join(" ")}` +
-          (others === "" ? "" : `, and ${others}`),
-      );
-    }
   }
 }
 
@@ -186,25 +166,27 @@ export function onStep(exposure: number): number {
  * @throws {InfeasibleError} If a limit contradicts itself.
  */
 export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
-  const { sectors, closedShorts, closed } = problem;
+  checkObject(ACTION, "the problem", problem, "sectors, tilts and betas");
   for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
-  if (!Array.isArray(sectors)) refuse(`sectors must be a list of sectors, got ${shown(sectors)}`);
+  const { sectors, closedShorts, closed } = problem;
+  checkList(ACTION, "sectors", sectors, "sectors");
   const count = sectors.length;
   checkLength("tilts", problem.tilts, count);
   checkLength("betas", problem.betas, count);
-  checkNames("closed", closed);
-  checkNames("closedShorts", closedShorts);
-  const limits = problem.limits ? checkLimits(problem.limits) : DEFAULT_LIMITS;
+  if (closed !== undefined) checkNames("closed", closed);
+  if (closedShorts !== undefined) checkNames("closedShorts", closedShorts);
+  const limits = problem.limits === undefined ? DEFAULT_LIMITS : checkLimits(problem.limits);
   const origin = canonicalOrder(sectors);
   const { previous } = problem;
-  if (previous) checkPrevious(previous, sectors);
+  if (previous !== undefined) checkPrevious(previous, sectors);
   const budget = problem.turnoverBudget ?? Infinity;
   if (!(typeof budget === "number" && budget >= 0)) {
     refuse(`the turnover budget must be a share of equity of at least 0, got ${shown(budget)}`);
   }
   if (budget < Infinity && !previous) refuse("a turnover budget needs the previous exposures");
   const { grossTolerance = 0 } = problem;
-  if (!(grossTolerance >= 0 && grossTolerance < limits.gross)) {
+  const isTolerance = typeof grossTolerance === "number" && grossTolerance >= 0;
+  if (!(isTolerance && grossTolerance < limits.gross)) {
     refuse(
       `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
         shown(grossTolerance)
@@ -212,7 +194,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     );
   }
   const fixed = problem.fixed ?? noNames;
-  checkNames("fixed", fixed, "hedge");
+  if (fixed !== noNames) checkNames("fixed", fixed, "hedge");
   for (const name of fixed) {
     if (!previous) refuse(`holding ${name} needs previous exposures`);
     if (name !== "hedge" && !sectors.includes(name)) {
@@ -257,6 +239,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
   const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
     limits.volatility !== undefined || needsCovariance;
   let risk = NO_RISK;
+  if (problem.risk !== undefined) checkRiskFields(ACTION, problem.risk);
   if (needsRisk) {
     checkRisk(
       limits,
@@ -266,7 +249,9 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     );
     risk = inOneOrder(problem.risk!, origin);
   }
-  const capitalUse = problem.capitalUse && capitalInOneOrder(problem.capitalUse, origin);
+  const capitalUse = problem.capitalUse === undefined
+    ? undefined
+    : capitalInOneOrder(problem.capitalUse, origin);
   const rules = jointRules(limits, names, risk, capitalUse);
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
@@ -325,6 +310,7 @@ function checkPrevious(
   previous: NonNullable<BookProblem["previous"]>,
   sectors: readonly Sector[],
 ): void {
+  checkObject(ACTION, "previous", previous, "weights and hedge");
   checkLength("previous weights", previous.weights, sectors.length);
   let gross = 0;
   for (let i = 0; i <= sectors.length; i++) {
@@ -352,6 +338,15 @@ const UNCAPPED: FundCaps = Object.freeze({ long: NO_CAPS, short: NO_CAPS, hedge:
 /** What funds can carry, in the one order; a side on which no hedge can be had carries none. */
 function capsOfFunds({ fundCaps, hedgeSides }: BookProblem, origin: readonly number[]): FundCaps {
   if (fundCaps === undefined && hedgeSides === undefined) return UNCAPPED;
+  if (hedgeSides !== undefined) {
+    checkFields(ACTION, "hedgeSides", hedgeSides, ["short", "long"]);
+    checkFlag(ACTION, "hedgeSides.short", hedgeSides.short);
+    checkFlag(ACTION, "hedgeSides.long", hedgeSides.long);
+  }
+  if (fundCaps !== undefined) {
+    checkFields(ACTION, "fundCaps", fundCaps, ["long", "short", "hedge"]);
+    checkFields(ACTION, "fundCaps.hedge", fundCaps.hedge, ["long", "short"]);
+  }
   const { long, short, hedge } = fundCaps ?? UNCAPPED;
   if (fundCaps !== undefined) {
     const sized = { "fundCaps.long": long, "fundCaps.short": short };
@@ -359,8 +354,8 @@ function capsOfFunds({ fundCaps, hedgeSides }: BookProblem, origin: readonly num
       checkLength(name, values, origin.length);
       for (const value of values) checkCap(name, value);
     }
-    checkCap("fundCaps.hedge.long", hedge?.long);
-    checkCap("fundCaps.hedge.short", hedge?.short);
+    checkCap("fundCaps.hedge.long", hedge.long);
+    checkCap("fundCaps.hedge.short", hedge.short);
   }
   const side = (name: "long" | "short") => hedgeSides?.[name] === false ? 0 : hedge[name];
   const inOrder = (values: readonly number[]) => origin.map((at) => values[at]);
@@ -379,12 +374,16 @@ function checkCap(name: string, value: unknown): void {
 const noNames: readonly HeldName[] = [];
 const NO_RISK: BookRisk = Object.freeze({});
 
-function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[]): CapitalUse {
+function capitalInOneOrder(use: CapitalUse, origin: readonly number[]): CapitalUse {
+  checkFields(ACTION, "capitalUse", use, ["long", "short"]);
+  const { long, short } = use;
   for (const [side, values] of Object.entries({ long, short })) {
     checkLength(`capitalUse.${side}`, values, origin.length);
-    const wrong = values.find((value) => !(value > 0 && value <= 1));
-    if (wrong !== undefined) {
-      refuse(`capitalUse.${side} must be shares of the exposure in (0, 1], got ${shown(wrong)}`);
+    const at = values.findIndex((value) => !(typeof value === "number" && value > 0 && value <= 1));
+    if (at >= 0) {
+      refuse(
+        `capitalUse.${side} must be shares of the exposure in (0, 1], got ${shown(values[at])}`,
+      );
     }
   }
   return { long: origin.map((at) => long[at]), short: origin.map((at) => short[at]) };

@@ -1,7 +1,7 @@
 import type { Sector } from "../market/mod.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { Book } from "./book.ts";
-import { inUnit } from "./limit_readings.ts";
+import { inPercent } from "../words.ts";
 import { aimWords } from "./lost_bets.ts";
 
 /** Views whose tilts add up to less than this part of the most they could are called weak. */
@@ -9,7 +9,7 @@ const WEAK = 0.25;
 /** A smaller part of the gross in cash is rounding. */
 const NOTHING = 5e-5;
 
-const percent = (share: number) => inUnit(share, "share of equity");
+const percent = inPercent;
 
 const list = (names: readonly string[]) =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

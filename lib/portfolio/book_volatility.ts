@@ -1,4 +1,7 @@
 import { covarianceFault, type MatrixLike } from "../stats/mod.ts";
+import { checkExposures, type Exposures } from "./check_exposures.ts";
+
+const ACTION = "Cannot measure a volatility";
 
 /**
  * The standard deviation of a book's return per year, ex ante: √(x′Σx).
@@ -18,31 +21,19 @@ import { covarianceFault, type MatrixLike } from "../stats/mod.ts";
  * equal(bookVolatility({ weights: [0.3, -0.2], hedge: -0.6 }, covariance).toFixed(6), "0.140000");
  * ```
  */
-export function bookVolatility(
-  book: { readonly weights: readonly number[]; readonly hedge: number },
-  covariance: MatrixLike,
-): number {
+export function bookVolatility(book: Exposures, covariance: MatrixLike): number {
+  checkExposures(ACTION, "the book", book);
   const exposures = [...book.weights, book.hedge], market = book.weights.length;
-  const nameOf = (i: number) => i === market ? "the market" : `weight ${i}`;
-  const refuse = (what: string): never => {
-    throw new RangeError(`Cannot measure a volatility: ${what}`);
-  };
   const held = [...exposures.keys()].filter((i) => exposures[i] !== 0);
-  const wrong = held.find((i) => !Number.isFinite(exposures[i]));
-  if (wrong !== undefined) {
-    refuse(
-      `${wrong === market ? "the hedge" : nameOf(wrong)} must be finite, got ${exposures[wrong]}`,
-    );
-  }
   const fault = covarianceFault(covariance, {
     count: exposures.length,
     per: "per weight and for the market",
-    nameOf,
+    nameOf: (i) => i === market ? "the market" : `weight ${i}`,
     needed: held,
     form: "semidefinite",
     remedy: "measure it, or hold nothing of it",
   });
-  if (fault !== undefined) refuse(`the covariance ${fault}`);
+  if (fault !== undefined) throw new RangeError(`${ACTION}: the covariance ${fault}`);
   let variance = 0;
   for (const i of held) {
     for (const j of held) variance += exposures[i] * covariance[i][j] * exposures[j];

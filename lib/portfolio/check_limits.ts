@@ -1,3 +1,4 @@
+import { checkFields, checkFlag, checkList, checkObject, checkWord, shown } from "../arguments.ts";
 import { InfeasibleError } from "../errors.ts";
 import { isSector, SECTORS } from "../market/mod.ts";
 import {
@@ -25,12 +26,10 @@ const LONGEST_HOLDING_DAYS = 366;
 const OPTIONAL = ["names", "correlated", "styles", "volatility", "groups"] as const;
 const SETTINGS: readonly string[] = [...Object.keys(DEFAULT_LIMITS), ...OPTIONAL];
 
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
+const ACTION = "Cannot set limits";
 
 function refuse(what: string): never {
-  throw new RangeError(`Cannot set limits: ${what}`);
+  throw new RangeError(`${ACTION}: ${what}`);
 }
 
 function checkShare(
@@ -47,22 +46,6 @@ function checkShare(
     ? `; for ${value} % write ${Number((value / 100).toPrecision(12))}`
     : "";
   refuse(`${name} must be ${of} in ${range}, got ${shown(value)}${hint}`);
-}
-
-function checkObject(name: string, value: unknown, holds: string): asserts value is object {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
-  throw new TypeError(
-    `Cannot set limits: ${name} must be an object with ${holds}, got ${shown(value)}`,
-  );
-}
-
-/** A nested limit as an object with only the fields it may have. */
-function checkFields(name: string, value: unknown, fields: readonly string[]): void {
-  const list = fields.length < 3 ? fields.join(" and ") : fields.join(", ");
-  checkObject(name, value, list);
-  for (const field in value) {
-    if (!fields.includes(field)) refuse(`${name} has no "${field}"; it has ${list}`);
-  }
 }
 
 /**
@@ -85,6 +68,7 @@ function checkFields(name: string, value: unknown, fields: readonly string[]): v
  */
 export function checkLimits(limits: Partial<Limits> = {}): Limits {
   if (CHECKED.has(limits)) return limits as Limits;
+  checkObject(ACTION, "what is given", limits, "limits");
   for (const name in limits) {
     if (!SETTINGS.includes(name)) {
       refuse(`there is no limit "${name}"; the limits are ${SETTINGS.join(", ")}`);
@@ -93,29 +77,23 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   const all: Limits = { ...DEFAULT_LIMITS, ...limits };
   checkShare("gross", all.gross, LARGEST_SHARE, false);
   checkReach(all.reach);
-  if (typeof all.grossByConviction !== "boolean") {
-    refuse(`grossByConviction must be true or false, got ${shown(all.grossByConviction)}`);
-  }
+  checkFlag(ACTION, "grossByConviction", all.grossByConviction);
   checkShare("sector cap", all.sector, 1, false);
   checkShare("side", all.side, LARGEST_SHARE, true);
   checkShare("net", all.net, LARGEST_SHARE, true);
   checkShare("hedge", all.hedge, LARGEST_SHARE, true);
   checkCluster(all.cluster);
   checkTarget("beta", all.beta);
-  if (!["full", "counted", "free", "none"].includes(all.accounting)) {
-    refuse(
-      `accounting must be "full", "counted", "free" or "none", got ${shown(all.accounting)}`,
-    );
-  }
+  checkWord(ACTION, "accounting", all.accounting, ["full", "counted", "free", "none"]);
   checkTrades(all);
   if (all.names !== undefined) checkNames(all.names);
   if (all.correlated !== undefined) checkCorrelated(all.correlated);
   if (all.styles !== undefined) {
-    checkObject("styles", all.styles, "a limit for each style");
+    checkObject(ACTION, "styles", all.styles, "a limit for each style");
     for (const [style, limit] of Object.entries(all.styles)) checkTarget(`style ${style}`, limit);
   }
   if (all.volatility !== undefined) {
-    checkFields("volatility", all.volatility, ["max"]);
+    checkFields(ACTION, "volatility", all.volatility, ["max"]);
     checkShare("volatility max", all.volatility.max, LARGEST_SHARE, false, "a share per year");
   }
   if (all.groups !== undefined) checkGroups(all.groups, Object.keys(all.styles ?? {}));
@@ -148,7 +126,7 @@ function remembered(limits: Limits): Limits {
 }
 
 function checkReach(reach: Limits["reach"]): void {
-  checkFields("reach", reach, ["closed", "limits"]);
+  checkFields(ACTION, "reach", reach, ["closed", "limits"]);
   const { closed, limits } = reach;
   for (const [name, value] of [["closed", closed], ["limits", limits]] as const) {
     if (!(typeof value === "number" && value >= 1 && value <= LARGEST_REACH)) {
@@ -164,12 +142,10 @@ function checkReach(reach: Limits["reach"]): void {
 }
 
 function checkCluster(cluster: Limits["cluster"]): void {
-  checkFields("cluster", cluster, ["sectors", "max"]);
+  checkFields(ACTION, "cluster", cluster, ["sectors", "max"]);
   const { sectors: names, max } = cluster;
   checkShare("cluster max", max, LARGEST_SHARE, true);
-  if (!Array.isArray(names)) {
-    throw new TypeError(`Cannot set limits: cluster sectors must be a list, got ${shown(names)}`);
-  }
+  checkList(ACTION, "cluster sectors", names, "sectors");
   names.forEach((name, i) => {
     if (!isSector(name)) {
       refuse(`cluster holds ${shown(name)}, which is none of ${SECTORS.join(" ")}`);
@@ -180,7 +156,7 @@ function checkCluster(cluster: Limits["cluster"]): void {
 
 /** A figure with a target and a distance from it: beta, or a style. */
 function checkTarget(name: string, limit: StyleLimit): void {
-  if (limit !== DEFAULT_LIMITS.beta) checkFields(name, limit, ["target", "max"]);
+  if (limit !== DEFAULT_LIMITS.beta) checkFields(ACTION, name, limit, ["target", "max"]);
   const { target, max } = limit;
   if (!(typeof target === "number" && Math.abs(target) <= LARGEST_BETA)) {
     refuse(`${name} target must lie in [−${LARGEST_BETA}, ${LARGEST_BETA}], got ${shown(target)}`);
@@ -221,9 +197,9 @@ function checkTrades(all: Limits): void {
 }
 
 function checkNames(names: NonNullable<Limits["names"]>): void {
-  checkFields("names", names, SECTORS);
+  checkFields(ACTION, "names", names, SECTORS);
   for (const [sector, limit] of Object.entries(names)) {
-    checkFields(`names ${sector}`, limit, ["long", "short"]);
+    checkFields(ACTION, `names ${sector}`, limit, ["long", "short"]);
     for (const [side, cap] of Object.entries(limit)) {
       checkShare(`names ${sector} ${side}`, cap, 1, true);
     }
@@ -231,7 +207,7 @@ function checkNames(names: NonNullable<Limits["names"]>): void {
 }
 
 function checkCorrelated(limit: NonNullable<Limits["correlated"]>): void {
-  checkFields("correlated", limit, ["max", "threshold"]);
+  checkFields(ACTION, "correlated", limit, ["max", "threshold"]);
   checkShare("correlated max", limit.max, LARGEST_SHARE, true);
   const { threshold } = limit;
   if (!(typeof threshold === "number" && threshold >= 0 && threshold < 1)) {
@@ -249,9 +225,7 @@ const OTHER_NAMES = [
 ];
 
 function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): void {
-  if (!Array.isArray(groups)) {
-    throw new TypeError(`Cannot set limits: groups must be a list, got ${shown(groups)}`);
-  }
+  checkList(ACTION, "groups", groups, "groups");
   const taken = new Set([
     ...LIMIT_RULES.map((rule) => rule.name),
     ...SECTORS.flatMap((sector) => [`sector ${sector}`, `${sector} long`, `${sector} short`]),
@@ -261,7 +235,14 @@ function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): 
     ...OTHER_NAMES,
   ]);
   for (const group of groups) {
-    checkFields("each group", group, ["name", "coefficients", "hedge", "measure", "min", "max"]);
+    checkFields(ACTION, "each group", group, [
+      "name",
+      "coefficients",
+      "hedge",
+      "measure",
+      "min",
+      "max",
+    ]);
     const { name, measure = "net", min = -Infinity, max = Infinity } = group;
     if (typeof name !== "string" || name === "" || taken.has(name)) {
       throw new RangeError(
@@ -269,10 +250,13 @@ function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): 
       );
     }
     taken.add(name);
-    checkObject(`group "${name}" coefficients`, group.coefficients, "a weight for each sector");
-    if (measure !== "net" && measure !== "gross") {
-      refuse(`group "${name}" measure must be "net" or "gross", got ${shown(measure)}`);
-    }
+    checkObject(
+      ACTION,
+      `group "${name}" coefficients`,
+      group.coefficients,
+      "a weight for each sector",
+    );
+    checkWord(ACTION, `group "${name}" measure`, measure, ["net", "gross"]);
     for (const [sector, value] of Object.entries(group.coefficients)) {
       if (!isSector(sector) || !Number.isFinite(value)) {
         refuse(

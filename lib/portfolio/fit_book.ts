@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import { LabError } from "../errors.ts";
 import { type ActiveLimits, ActiveSet, type SolveStatus } from "./solver/active_set.ts";
 import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } from "./book.ts";
@@ -46,6 +47,9 @@ export interface FitOptions {
    */
   readonly from?: Book;
 }
+
+/** Names of {@linkcode FitOptions}. */
+export const FIT_OPTIONS: readonly string[] = ["from"];
 
 /** What trying both signs gave: the better answer, or who stands in the way. */
 interface Attempt {
@@ -101,6 +105,7 @@ interface Attempt {
  * ```
  */
 export function fitBook(problem: BookProblem, options: FitOptions = {}): Book {
+  checkOptions("Cannot fit a book", options, FIT_OPTIONS);
   return fitTerms(bookTerms(problem), options);
 }
 

@@ -1,3 +1,4 @@
+import { decimals, inPercent } from "../words.ts";
 import type { BookTerms } from "./book_problem.ts";
 import { capOn, capOnHedge, fundCapName } from "./book_rows.ts";
 import { bookVolatility } from "./book_volatility.ts";
@@ -69,6 +70,9 @@ const OF: Readonly<Partial<Record<LimitUnit, string>>> = {
   "per year": " a year",
 };
 
+/** The least share that a percentage of two decimals shows. */
+const LEAST_SHOWN = 1e-4;
+
 /** Decimals of a figure in a sentence, where it is not a percentage of two. */
 const DECIMALS: Readonly<Partial<Record<LimitUnit, number>>> = {
   beta: 3,
@@ -78,12 +82,6 @@ const DECIMALS: Readonly<Partial<Record<LimitUnit, number>>> = {
   days: 0,
   "times its share": 2,
 };
-
-/** A number with a true minus, and none before a zero. */
-function decimals(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
-}
 
 /** A figure in a limit's unit, for a sentence: shares as percent. */
 export function inUnit(value: number, unit: LimitUnit): string {
@@ -98,7 +96,12 @@ export function inUnit(value: number, unit: LimitUnit): string {
     default:
       if (digits !== undefined) return decimals(value, digits);
   }
-  return `${decimals(100 * value, 2)} %${OF[unit] ?? ""}`;
+  const of = OF[unit] ?? "";
+  // A small order in a large fund is some share of it, not none.
+  const isSize = unit === "share of a day's volume" || unit === "share of a fund's assets";
+  return isSize && value > 0 && value < LEAST_SHOWN
+    ? `less than ${inPercent(LEAST_SHOWN)}${of}`
+    : `${inPercent(value)}${of}`;
 }
 
 /** A bound rounded to what a sentence shows of it, away from what is inside it. */

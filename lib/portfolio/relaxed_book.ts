@@ -1,5 +1,7 @@
+import { checkList, checkOptions, shown } from "../arguments.ts";
 import { type BookProblem, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { Book } from "./book.ts";
+import { checkExposures } from "./check_exposures.ts";
 import { checkLimits } from "./check_limits.ts";
 import { fitBook, fitTerms } from "./fit_book.ts";
 import { grossAllowed } from "./gross_allowed.ts";
@@ -97,7 +99,7 @@ function checkOrder(all: readonly Figure[], order: readonly string[]): void {
   order.forEach((name, i) => {
     if (!names.includes(name)) {
       throw new RangeError(
-        `Cannot relax limits: ${JSON.stringify(name)} is no limit that can give way here; ` +
+        `Cannot relax limits: ${shown(name)} is no limit that can give way here; ` +
           `these are ${names.join(", ")}`,
       );
     }
@@ -132,12 +134,14 @@ function tightened(problem: BookProblem, limits: Limits, figure: Figure): Limits
  *
  * @param problem The problem with the mandate as its limits.
  * @param book A book on the same sectors, in the same order.
+ * @throws {RangeError} If the book has other exposures than one per sector, each finite.
  */
 export function violations(
   problem: BookProblem,
   book: Pick<Book, "weights" | "hedge" | "distance">,
 ): readonly Violation[] {
   const terms = bookTerms({ ...problem, turnoverBudget: undefined });
+  checkExposures("Cannot judge a book", "the book", book, terms.sectors.length);
   const weights = terms.origin.map((at) => book.weights[at]);
   const { hedge, distance } = book;
   const readings = limitReadings(terms, {
@@ -216,7 +220,9 @@ export function relaxedBook(
   problem: BookProblem,
   options: { readonly order: readonly string[] },
 ): RelaxedBook {
+  checkOptions("Cannot relax limits", options, ["order"]);
   const { order } = options;
+  checkList("Cannot relax limits", "order", order, 'settings, such as ["cluster"]');
   const book = fitBook(problem), terms = bookTerms(problem);
   const mandate = terms.limits, all = settings(terms);
   checkOrder(all, order);

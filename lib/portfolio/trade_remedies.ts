@@ -1,6 +1,7 @@
 import { type BookProblem, EXPOSURE_STEP, type HeldName } from "./book_problem.ts";
 import type { Book } from "./book.ts";
-import { inUnit, outward } from "./limit_readings.ts";
+import { inPercent } from "../words.ts";
+import { outward } from "./limit_readings.ts";
 
 /** Steps of 1e-9 by which a budget may lie above the smallest turnover: rounding needs a few of them. */
 const MOST_STEPS = 16;
@@ -16,7 +17,7 @@ export interface TradeRemedy {
   readonly sentence: string;
 }
 
-const percent = (share: number) => inUnit(share, "share of equity");
+const percent = inPercent;
 
 /** The turnover itself as a budget, rounded up to the grid until it works when it is typed in. */
 function smallestBudget(

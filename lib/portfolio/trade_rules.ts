@@ -1,14 +1,20 @@
-import type { Sector } from "../market/mod.ts";
+import { checkFields, checkList, checkNumber, checkObject } from "../arguments.ts";
+import { type Sector, SECTORS } from "../market/mod.ts";
+import { counted, inPercent } from "../words.ts";
+import { checkExposures } from "./check_exposures.ts";
 import type { BookProblem, HeldName } from "./book_problem.ts";
 import { type Book, FittedBook } from "./book.ts";
 import { fitBook } from "./fit_book.ts";
-import { inUnit } from "./limit_readings.ts";
 
 /**
  * How far gross may miss where names are held, a share of equity: half of the 2 % that whole shares may
  * miss it by, so that rounding still has room.
  */
 const HELD_GROSS_TOLERANCE = 0.01;
+
+const ACTION = "Cannot apply trade rules";
+
+const HELD_NAMES: readonly HeldName[] = [...SECTORS, "hedge"];
 
 /** A trade below this is rounding, not a trade. */
 const NO_TRADE = 1.5e-9;
@@ -52,7 +58,8 @@ export interface RuledBook {
  * @param problem The problem as it was given to `fitBook`; needs `previous`.
  * @param book Its solution.
  * @param heldDays How long each position was held, for the minimum holding.
- * @throws {RangeError} If the problem has no previous exposures.
+ * @throws {RangeError} If the problem has no previous exposures, the book is none of its sectors, or
+ *   an age is none.
  *
  * @example A ten-basis-point trade is not worth its cost
  * ```ts
@@ -75,11 +82,17 @@ export function applyTradeRules(
   book: Book,
   heldDays: HeldDays = {},
 ): RuledBook {
+  checkObject(ACTION, "the problem", problem, "what fitBook was asked");
+  if (!problem.previous) throw new RangeError(`${ACTION}: they need the previous exposures`);
+  checkList(ACTION, "sectors", problem.sectors, "sectors");
+  checkExposures(ACTION, "the book", book, problem.sectors.length);
+  checkObject(ACTION, "the limits of the book", book.limits, "a mandate");
+  checkFields(ACTION, "heldDays", heldDays, HELD_NAMES);
+  for (const [name, days] of Object.entries(heldDays)) {
+    checkNumber(ACTION, `heldDays of ${name}`, days, { low: 0, what: "days of at least 0" });
+  }
   const { minimumTradeBps, minimumHoldingDays } = book.limits;
   const minimumTrade = minimumTradeBps / 1e4;
-  if (!problem.previous) {
-    throw new RangeError("Cannot apply trade rules: they need the previous exposures");
-  }
   if (book.status === "infeasible") return { book, held: [], freed: [] };
 
   const candidates = (of: Book, known: ReadonlySet<HeldName>): HeldByRule[] => {
@@ -93,9 +106,9 @@ export function applyTradeRules(
       const shrinks = before !== 0 && wanted * before < 0;
       const isYoung = days !== undefined && days < minimumHoldingDays;
       const followsView = name === "hedge" || before * tilt > 0 || (before === 0 && tilt !== 0);
-      const stays = `${name} stays at ${percent(before)}`;
+      const stays = `${name} stays at ${inPercent(before)}`;
       if (isYoung && shrinks) {
-        const sentence = `${stays}: it was opened ${days} days ago, and is kept for ` +
+        const sentence = `${stays}: it was opened ${counted(days, "day")} ago, and is kept for ` +
           `${minimumHoldingDays}.`;
         found.push({ name, rule: "minimum holding", wanted, sentence });
       } else if (size < minimumTrade - NO_TRADE && followsView) {
@@ -137,8 +150,6 @@ export function applyTradeRules(
     }
   }
 }
-
-const percent = (share: number) => inUnit(share, "share of equity");
 
 function positionOf(problem: BookProblem, book: Book, name: HeldName) {
   const { previous, sectors, tilts } = problem;

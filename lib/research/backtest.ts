@@ -17,6 +17,7 @@ import { type DayFacts, dayFacts } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
 import type { Ledger, LedgerHead, LedgerStep } from "./ledger.ts";
 import { ledgerDecision, ledgerStep } from "./ledger_step.ts";
+import { checkRunOptions } from "./check_options.ts";
 import type { Policy, PolicyDecision } from "./policy.ts";
 import type { Schedule } from "./schedule.ts";
 import { checkTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
@@ -84,6 +85,7 @@ export interface BacktestOptions extends TradingOptions {
  * ```
  */
 export function backtest(market: Market, options: BacktestOptions): Ledger {
+  checkRunOptions(options, ["policy", "scores", "onStep", "equityUsd"]);
   const { policy, costs = {}, instruments = INSTRUMENTS } = options;
   const shorts = options.shorts ?? defaultShorts(market);
   const line = timeline(market, options), { days, fills, points, decisionPoints } = line;

@@ -1,3 +1,5 @@
+import { checkOptions } from "../arguments.ts";
+import { checkRule } from "./check_options.ts";
 import type { PillarWeights } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
@@ -155,6 +157,7 @@ export function backtestTargets(
 
 function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunOptions): Decider {
   const { rule = { kind: "tilt" } } = options;
+  checkRule(rule);
   const hasHedge = rule.kind === "tilt" && rule.hedge === "beta";
   if (rule.kind === "tilt" && !hasHedge) {
     const { listed, betas, closedShorts } = panel;
@@ -210,6 +213,7 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
 
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {
+  checkOptions("Cannot run a backtest", options, ["rule", "equityUsd", "detail"]);
   const { steps, listed, closedShorts, hedgeShort, filled, canLong, canShort } = panel;
   const { shortFund, shortLeverage, longFactor, shortFactor, cashFactor } = panel;
   const { longRate, longImpact, shortRate, shortImpact, commissionUsd } = panel;

@@ -1,3 +1,4 @@
+import { checkRule } from "./check_options.ts";
 import { instrument, SECTORS, type Snapshot } from "../market/mod.ts";
 import { fundVolatility } from "../portfolio/mod.ts";
 import {
@@ -62,6 +63,7 @@ export interface Policy {
  * ```
  */
 export function scorePolicy(rule: BookRule, name = `scores, ${JSON.stringify(rule)}`): Policy {
+  checkRule(rule);
   return {
     name,
     decide({ snapshot, facts, scores, held, equityUsd, memory }) {

@@ -1,3 +1,4 @@
+import { checkRunOptions } from "./check_options.ts";
 import { checkedWeights, PILLARS, type PillarWeights, type PollOptions } from "../committee/mod.ts";
 import type { Analyst } from "../committee/mod.ts";
 import {
@@ -134,6 +135,7 @@ export async function researchPanel(
   market: Market,
   options: PanelOptions = {},
 ): Promise<ResearchPanel> {
+  checkRunOptions(options, ["pillars", "analysts", "poll", "onDay"]);
   const { days } = timeline(market, options);
   const { pillars, analysts, poll, onDay } = options;
   const asked = pillars ??

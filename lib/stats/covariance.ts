@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_arguments.ts";
+import { checkOptions } from "../arguments.ts";
 import { completeRows } from "./complete_rows.ts";
 
 /** A square table of numbers, one row and one column per series. */
@@ -43,7 +43,7 @@ export function covariance(
   series: readonly (readonly (number | undefined)[])[],
   options: { readonly halfLifeDays?: number } = {},
 ): Covariance | undefined {
-  checkOptions("estimate a covariance", options, ["halfLifeDays"]);
+  checkOptions("Cannot estimate a covariance", options, ["halfLifeDays"]);
   const { halfLifeDays = Infinity } = options;
   if (!(halfLifeDays > 0)) {
     throw new RangeError(

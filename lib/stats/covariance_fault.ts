@@ -1,4 +1,4 @@
-import { isList, shown } from "../check_arguments.ts";
+import { isList, shown } from "../arguments.ts";
 import { choleskyFactor } from "./cholesky.ts";
 import type { Matrix, MatrixLike } from "./covariance.ts";
 

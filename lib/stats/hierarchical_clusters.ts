@@ -1,4 +1,4 @@
-import { checkOptions } from "../check_arguments.ts";
+import { checkOptions } from "../arguments.ts";
 import type { Matrix } from "./covariance.ts";
 
 /**
@@ -67,7 +67,7 @@ export function hierarchicalClusters(
   distances: Matrix,
   options: { readonly linkage?: Linkage } = {},
 ): ClusterTree {
-  checkOptions("find clusters", options, ["linkage"]);
+  checkOptions("Cannot find clusters", options, ["linkage"]);
   const { linkage = "average" } = options;
   if (!LINKAGES.includes(linkage)) {
     throw new RangeError(

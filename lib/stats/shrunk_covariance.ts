@@ -1,4 +1,4 @@
-import { checkOptions, shown } from "../check_arguments.ts";
+import { checkOptions, shown } from "../arguments.ts";
 import { completeRows } from "./complete_rows.ts";
 import { withOneCorrelation } from "./constant_correlation.ts";
 import type { Covariance, Matrix } from "./covariance.ts";
@@ -98,7 +98,7 @@ export function ledoitWolf(
   series: readonly (readonly (number | undefined)[])[],
   options: { readonly target?: ShrinkageTarget } = {},
 ): ShrunkCovariance | undefined {
-  checkOptions("estimate a covariance", options, ["target"]);
+  checkOptions("Cannot estimate a covariance", options, ["target"]);
   const { target = "scaled identity" } = options;
   if (!SHRINKAGE_TARGETS.includes(target)) {
     throw new RangeError(

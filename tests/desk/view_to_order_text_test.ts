@@ -129,3 +129,11 @@ Deno.test("bookText() tells size, hedge, the limit that moves it most, and the o
     /The mandate allows no market hedge\./,
   );
 });
+
+Deno.test("bookText() says once that nothing is traded where limits contradict each other", () => {
+  const groups = [{ name: "energy", coefficients: { XLE: 1 }, min: 0.5 }];
+  const given = { settings: settings({ mandate: { groups } }) };
+  const text = bookText(rebalance(today, [{ sector: "XLE", score: 5, confidence: 1 }], given));
+  match(text, /contradict each other/);
+  equal(text.split("Nothing is traded.").length, 2, text);
+});

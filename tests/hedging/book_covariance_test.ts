@@ -45,7 +45,7 @@ Deno.test("bookCovariance() refuses an unknown estimator and a half-life that wo
   );
   throws(
     () => bookCovariance(view, { halfLifeDay: 30 } as never),
-    /cannot hold "halfLifeDay"; known are estimator, halfLifeDays, windowDays/,
+    /there is no option "halfLifeDay"; the options are estimator, halfLifeDays, windowDays/,
   );
   throws(
     () => bookCovariance(view, { estimator: "OAS", halfLifeDays: 30 }),

@@ -127,7 +127,7 @@ Deno.test("correlationClusters() says why there are none, and refuses a bad opti
   throws(() => correlationClusters(view, { threshold: NaN }), /got NaN/);
   throws(
     () => correlationClusters(view, { treshold: 0.6 } as never),
-    /cannot hold "treshold"; known are threshold, windowDays, linkage/,
+    /there is no option "treshold"; the options are threshold, windowDays, linkage/,
   );
   throws(() => correlationClusters(view, { windowDays: 0 }), /a whole number from 2, got 0/);
   throws(

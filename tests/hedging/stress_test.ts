@@ -217,7 +217,7 @@ Deno.test("correlationStress() refuses a covariance that cannot be", () => {
   const one = { exposures: [1], covariance: [[1]] };
   throws(
     () => correlationStress(one, { theta: 0.5, from: "adverse" } as never),
-    /cannot hold "from"; known are form, theta/,
+    /there is no option "from"; the options are form and theta/,
   );
   throws(() => correlationStress(one, { theta: 50 }), /theta must lie in \[0, 1\], got 50/);
 });

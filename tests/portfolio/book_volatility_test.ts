@@ -20,8 +20,14 @@ Deno.test("bookVolatility() refuses what is no covariance of what is held", () =
     [both(1, 1, -0.09), /the variance of weight 1 must be at least 0, got -0.09/],
   ];
   for (const [matrix, message] of wrong) throws(of(matrix), message);
-  throws(of(S, { weights: [0.3, NaN], hedge: 0 }), /weight 1 must be finite, got NaN/);
-  throws(of(S, { weights: [0.3, 0], hedge: Infinity }), /the hedge must be finite, got Infinity/);
+  throws(
+    of(S, { weights: [0.3, NaN], hedge: 0 }),
+    /the weights of the book must hold finite numbers, got NaN at place 1/,
+  );
+  throws(
+    of(S, { weights: [0.3, 0], hedge: Infinity }),
+    /the hedge of the book must be a finite number, got Infinity/,
+  );
   // What is not held may be anything.
   equal(
     bookVolatility({ weights: [0.3, 0], hedge: 0 }, both(1, 1, NaN)).toFixed(12),

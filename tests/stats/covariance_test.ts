@@ -45,7 +45,7 @@ Deno.test("covariance() uses only periods in which every series has a return", (
 Deno.test("covariance() refuses an option that nobody reads", () => {
   throws(
     () => covariance([Y, X], { halfLifeDay: 30 } as never),
-    /Cannot estimate a covariance: the options cannot hold "halfLifeDay"; known are halfLifeDays$/,
+    /Cannot estimate a covariance: there is no option "halfLifeDay"; the only one is halfLifeDays$/,
   );
   throws(() => covariance([Y, X], null as never), /must be an object with halfLifeDays, got null/);
 });

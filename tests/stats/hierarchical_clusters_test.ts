@@ -272,7 +272,7 @@ Deno.test("hierarchicalClusters() and clustersAt() name what is wrong", () => {
   );
   throws(
     () => hierarchicalClusters(two, { link: "single" } as never),
-    /cannot hold "link"; known are linkage/,
+    /there is no option "link"; the only one is linkage/,
   );
   const tree = hierarchicalClusters(two);
   throws(() => clustersAt(tree, { height: NaN }), /height must be a number from 0, got NaN/);

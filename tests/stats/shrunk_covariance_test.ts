@@ -152,7 +152,7 @@ Deno.test("constantCorrelation() and the option refuse what is none", () => {
   );
   throws(
     () => ledoitWolf([Y, X], { shrinkageTarget: "constant correlation" } as never),
-    /the options cannot hold "shrinkageTarget"; known are target/,
+    /there is no option "shrinkageTarget"; the only one is target/,
   );
 });
 

@@ -1,4 +1,4 @@
-import { countWord, listed, number, percent, points } from "../../charts/format.ts";
+import { countWord, listed, number, percent, points } from "../../words.ts";
 import { COLORS } from "../../charts/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";

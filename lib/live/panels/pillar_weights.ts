@@ -1,6 +1,6 @@
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Sector } from "../../market/sectors.ts";
-import { listed, percent } from "../../charts/format.ts";
+import { listed, percent } from "../../words.ts";
 import { signColor } from "../../charts/theme.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/rubric.ts";
 import { rating, RATING_CUTS, weightedScore } from "../../committee/weighted_score.ts";

@@ -1,8 +1,9 @@
 import { closedReason, type Scope, type Sector } from "../../market/mod.ts";
 import { type BookProblem, bookTerms, type FundCaps } from "../book_problem.ts";
-import { checkLimits } from "../check_limits.ts";
+import { checkAccount } from "./check_account.ts";
 import { inUnit } from "../limit_readings.ts";
 import { type CapitalUse, type Limits, sectorCap } from "../limits.ts";
+import { checkedFundRules } from "./fund_rules.ts";
 import { choiceOf, type FoundChoice, type FundRules, mandateFundRules } from "./fund_choice.ts";
 import { canCarry, type FundRoom, type FundSide, fundSide } from "./fund_rooms.ts";
 import type { HeldExposures } from "./holdings.ts";
@@ -72,7 +73,10 @@ export function bookFunds(
   account: HeldExposures,
   rules: FundRules = {},
 ): BookFunds {
-  const limits = checkLimits(problem.limits), { sectors, tilts } = problem;
+  checkAccount("Cannot find the funds of a book", account);
+  checkedFundRules(rules);
+  // Checks the problem, names included, before any fund is asked for.
+  const { limits } = bookTerms(problem), { sectors, tilts } = problem;
   const by = mandateFundRules(limits, rules);
   const longs = sectors.map((sector) => fundSide(sector, "long", account, by));
   const shorts = sectors.map((sector) => fundSide(sector, "short", account, by));

@@ -1,3 +1,4 @@
+import { shown } from "../../arguments.ts";
 import {
   type CarrierOptions,
   closedReason,
@@ -5,8 +6,11 @@ import {
   type PassedOver,
   type Scope,
 } from "../../market/mod.ts";
+import { checkAccount } from "./check_account.ts";
+import { checkedFundRules } from "./fund_rules.ts";
 import { canCarry, type FundRoom, type FundSide, fundSide } from "./fund_rooms.ts";
 import type { HeldExposures } from "./holdings.ts";
+import { checkLimits } from "../check_limits.ts";
 import type { Limits } from "../limits.ts";
 
 /** What the choice of a fund depends on besides account and size. */
@@ -17,7 +21,8 @@ export interface FundRules extends CarrierOptions {
 
 /** Rules with the sizes that a mandate allows in a fund. */
 export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
-  return { ...rules, maxAdvShare: limits.advShare, maxAumShare: limits.fundShare };
+  const { advShare, fundShare } = checkLimits(limits);
+  return { ...checkedFundRules(rules), maxAdvShare: advShare, maxAumShare: fundShare };
 }
 
 /** A fund for a position. */
@@ -123,9 +128,11 @@ export function fundChoice(
 ): FundChoice {
   if (!Number.isFinite(exposure)) {
     throw new RangeError(
-      `Cannot choose a fund for ${scope}: need a finite exposure, got ${exposure}`,
+      `Cannot choose a fund for ${scope}: need a finite exposure, got ${shown(exposure)}`,
     );
   }
+  checkAccount("Cannot choose a fund", account);
+  checkedFundRules(rules);
   const side = fundSide(scope, exposure > 0 ? "long" : "short", account, rules);
   const { rooms, closed } = side, size = Math.abs(exposure);
   if (closed) return { scope, fund: undefined, ...closed };

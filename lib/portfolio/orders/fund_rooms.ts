@@ -1,3 +1,4 @@
+import { checkNumber, shown } from "../../arguments.ts";
 import { type Carrier, type CarrierOptions, carriers, type Scope } from "../../market/mod.ts";
 import { EXPOSURE_STEP, onStep } from "../book_problem.ts";
 import type { HeldExposures } from "./holdings.ts";
@@ -13,6 +14,7 @@ import type { HeldExposures } from "./holdings.ts";
  * @param held Exposure held through the fund in this direction; below 0 where it is held in the other.
  * @param byAssets Largest exposure by the fund's assets.
  * @param byVolume Largest change of it in a day.
+ * @throws {RangeError} If a figure is no number, or a size is below 0.
  *
  * @example A new position, and one whose fund has shrunk
  * ```ts
@@ -24,6 +26,15 @@ import type { HeldExposures } from "./holdings.ts";
  * ```
  */
 export function fundCap(held: number, byAssets: number, byVolume: number): number {
+  checkNumber("Cannot cap a fund", "what is held", held);
+  for (const [name, size] of [["byAssets", byAssets], ["byVolume", byVolume]] as const) {
+    if (typeof size === "number" && size >= 0) continue;
+    throw new RangeError(
+      `Cannot cap a fund: ${name} must be a share of equity of at least 0, or Infinity, got ${
+        shown(size)
+      }`,
+    );
+  }
   const most = Math.max(held - byVolume, Math.min(held + byVolume, byAssets));
   const inside = Math.floor(most / EXPOSURE_STEP) - 1;
   const stays = most >= held ? onStep(held) : 0;

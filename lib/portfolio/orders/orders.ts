@@ -1,13 +1,18 @@
+import { checkObject, checkOptions, isList, shown } from "../../arguments.ts";
 import type { Instrument, Scope, Sector, Snapshot } from "../../market/mod.ts";
 import type { HeldName } from "../book_problem.ts";
 import type { BookRisk } from "../book_risk.ts";
 import { bookVolatility } from "../book_volatility.ts";
-import type { CostModel, TradeCost } from "./costs.ts";
+import { type CostModel, type TradeCost, tradeCost } from "./costs.ts";
+import { checkAccount } from "./check_account.ts";
 import { type FundChoice, type FundRules, mandateFundRules } from "./fund_choice.ts";
 import type { HeldExposures } from "./holdings.ts";
 import { checkLimits } from "../check_limits.ts";
+import { checkNames } from "../check_names.ts";
 import { checkRisk } from "../check_risk.ts";
+import { checkRiskFields } from "../check_risk_fields.ts";
 import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "../limits.ts";
+import { decimals } from "../../words.ts";
 import type { NarrowLimit } from "./narrow_limits.ts";
 import { type FoundFund, GROSS_ROUNDING, holdsAlready, targetFunds } from "./order_items.ts";
 import { planWithoutOrders } from "./order_plan.ts";
@@ -126,12 +131,36 @@ export interface OrderPlan {
   readonly notes: readonly string[];
 }
 
+const ACTION = "Cannot write orders";
+const OPTIONS = [
+  ...["snapshot", "account", "limits", "risk", "fixed", "turnoverBudget", "rules", "costs"],
+  ...["cashReserve"],
+];
+/** A trade of nothing, to see whether a cost model is one. */
+const NO_TRADE = {
+  tradedUsd: 0,
+  spreadBps: undefined,
+  advUsd: undefined,
+  dailyVolatility: undefined,
+};
+
 function checkArguments(target: TargetBook, options: OrdersOptions): void {
-  const { sectors, weights, betas, hedge } = target;
-  const { snapshot, account, cashReserve = CASH_RESERVE } = options;
   const refuse = (what: string): never => {
-    throw new RangeError(`Cannot write orders: ${what}`);
+    throw new RangeError(`${ACTION}: ${what}`);
   };
+  checkObject(ACTION, "the target", target, "sectors, weights, betas and hedge");
+  checkOptions(ACTION, options, OPTIONS);
+  const { sectors, weights, betas, hedge } = target;
+  const { snapshot, account, cashReserve = CASH_RESERVE, fixed = [], costs = {} } = options;
+  checkNames("sectors", sectors, undefined, ACTION);
+  checkNames("fixed", fixed, "hedge", ACTION);
+  checkObject(ACTION, "the snapshot", snapshot, "the day and its prices");
+  checkAccount(ACTION, account);
+  if (options.risk !== undefined) checkRiskFields(ACTION, options.risk);
+  tradeCost({ ...NO_TRADE, equityUsd: account.equityUsd }, costs);
+  if (!isList(weights) || !isList(betas)) {
+    refuse(`need lists of weights and betas, got ${shown(weights)} and ${shown(betas)}`);
+  }
   if (weights.length !== sectors.length || betas.length !== sectors.length) {
     refuse(
       `need one weight and one beta per sector, got ${weights.length} and ${betas.length} ` +
@@ -139,22 +168,27 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
     );
   }
   sectors.forEach((sector, i) => {
-    if (!Number.isFinite(weights[i])) refuse(`${sector} needs a finite weight, got ${weights[i]}`);
+    if (!Number.isFinite(weights[i])) {
+      refuse(`${sector} needs a finite weight, got ${shown(weights[i])}`);
+    }
     if (weights[i] !== 0 && !Number.isFinite(betas[i])) {
-      refuse(`${sector} needs a measured beta to be held, got ${betas[i]}`);
+      refuse(`${sector} needs a measured beta to be held, got ${shown(betas[i])}`);
     }
   });
-  if (!Number.isFinite(hedge)) refuse(`need a finite hedge, got ${hedge}`);
+  if (!Number.isFinite(hedge)) refuse(`need a finite hedge, got ${shown(hedge)}`);
   if (snapshot.day !== account.day) {
     refuse(`snapshot and account must be of one day, got ${snapshot.day} and ${account.day}`);
   }
-  if (!(cashReserve >= 0 && cashReserve < GROSS_ROUNDING)) {
+  if (!(typeof cashReserve === "number" && cashReserve >= 0 && cashReserve < GROSS_ROUNDING)) {
     refuse(
-      `cashReserve must lie in [0, ${GROSS_ROUNDING}), what gross may miss, got ${cashReserve}`,
+      `cashReserve must lie in [0, ${GROSS_ROUNDING}), what gross may miss, got ${
+        shown(cashReserve)
+      }`,
     );
   }
-  if (options.turnoverBudget !== undefined && !(options.turnoverBudget >= 0)) {
-    refuse(`turnoverBudget must be a share of equity of at least 0, got ${options.turnoverBudget}`);
+  const { turnoverBudget: budget = Infinity } = options;
+  if (!(typeof budget === "number" && budget >= 0)) {
+    refuse(`turnoverBudget must be a share of equity of at least 0, got ${shown(budget)}`);
   }
 }
 
@@ -239,8 +273,10 @@ function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): numb
   }));
   const refuse = (name: string, value: number, low: number, high: number): never => {
     throw new RangeError(
-      `Cannot write orders: the target must keep its limits, but ${name} is ${value.toFixed(6)}, ` +
-        `allowed are ${low} to ${high}`,
+      `Cannot write orders: the target must keep its limits, but ${name} is ${
+        decimals(value, 6)
+      }, ` +
+        `allowed are ${String(low).replace("-", "−")} to ${high}`,
     );
   };
   let gross = 0;

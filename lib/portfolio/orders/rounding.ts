@@ -1,3 +1,5 @@
+import { shown } from "../../arguments.ts";
+import { checkRounding } from "./check_rounding.ts";
 import { DollarMoves } from "./dollar_moves.ts";
 import { exhaustiveSearch } from "./exhaustive_search.ts";
 import { localSearch, localSearchBesideDollars } from "./local_search.ts";
@@ -84,6 +86,7 @@ export function wholeShares(
   problem: RoundingProblem,
   options: SearchEffort = {},
 ): WholeShares {
+  checkRounding(problem, options);
   checkProblem(problem);
   const dollars = problem.inDollars?.includes(true) ? new DollarMoves(problem) : undefined;
   const { maxNodes = MAX_NODES, maxSteps = MAX_STEPS, starts = STARTS } = options;
@@ -180,9 +183,16 @@ export function smallestAccount(
   equityUsd: number,
   does: (equityUsd: number) => boolean,
 ): number | undefined {
-  if (!(equityUsd > 0)) {
+  if (!(Number.isFinite(equityUsd) && equityUsd > 0)) {
     throw new RangeError(
-      `Cannot find the smallest account: need an equity above 0 dollars, got ${equityUsd}`,
+      `Cannot find the smallest account: need an equity above 0 dollars, got ${shown(equityUsd)}`,
+    );
+  }
+  if (typeof does !== "function") {
+    throw new TypeError(
+      `Cannot find the smallest account: need a function that says whether a size will do, got ${
+        shown(does)
+      }`,
     );
   }
   let last = 0;
