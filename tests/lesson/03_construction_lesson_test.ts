@@ -252,7 +252,8 @@ async function judgeRest(
     const said = draw(tradeDumbbells(week.rows, { hedge: week.hedge, source }));
     const all = [...week.rows, ...week.hedge ? [week.hedge] : []];
     const traded = all.filter((row) => Math.abs(row.after - row.before) >= 1e-4).length;
-    ok(said.startsWith(traded === 0 ? "None" : `${countWord(traded)} of ${all.length}`), at + said);
+    if (traded > 0) ok(said.startsWith(`${countWord(traded)} of ${all.length} `), at + said);
+    else match(said, all.length > 0 ? /^No position trades/ : /^There is no position/, at);
     match(weekCaption(week), /Outcome: (full|reduced|cash|over budget)/);
     const rows = budgetRows(problem, week.held), smallest = smallestBudget(rows);
     const table = budgetTable(rows, { source })[DISPLAY]()["text/plain"];
@@ -649,7 +650,7 @@ soakTest("lesson 03 states how often the recipe breaks a limit over seeds 1 to 4
     }
   }
   equal([...count.values()].join(), "11,2,0");
-  equal([...ofFunds.values()].join(), "27,33,31");
+  equal([...ofFunds.values()].join(), "21,33,31");
 });
 
 // Real prices do not belong to the repository; the soak finds them beside it.
