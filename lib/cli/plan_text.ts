@@ -1,7 +1,7 @@
 import { bookText, type Capacity, type Plan, viewToOrder, viewToOrderText } from "../desk/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import type { LimitUnit } from "../portfolio/mod.ts";
-import { counted, decimals, inPercent, rarePercent } from "../words.ts";
+import { counted, decimals, inPercent, listed, rarePercent } from "../words.ts";
 import { capacityText } from "./capacity_text.ts";
 import { textTable } from "./text_table.ts";
 
@@ -90,7 +90,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
         binds ? "binds" : "",
       ]),
     ),
-    list("What would use the whole gross", book.remedies.map(({ sentence }) => sentence)),
+    list("What would use the whole gross", remedyLines(plan)),
     list("Rules on trades", book.tradeRemedies.map(({ sentence }) => sentence)),
     `\nOrders: ${trades.status}\n`,
     trades.reason ? `  ${trades.reason}\n` : "",
@@ -104,20 +104,39 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
     given.explain ? list("From view to order", waysInWords(plan)) : "",
     given.capacity ? capacityText(given.capacity) : "",
     list("Notes", plan.notes.filter((note) => !loud.some((line) => line.endsWith(note)))),
-    `\nCheck\n  ${
-      plan.judgement.holds
-        ? `An independent check of the orders found ${
-          plan.judgement.findings.length === 1
-            ? "the one rule"
-            : `all ${plan.judgement.findings.length} rules`
-        } kept.`
-        : `An independent check found: ${
-          plan.judgement.breaches.map(({ sentence }) => sentence).join("; ")
-        }.`
-    }\n`,
+    `\nCheck\n  ${checkText(plan)}\n`,
     `\n${sourceLine(plan.source)}\n`,
   ];
   return parts.join("");
+}
+
+/** The changes that would use the gross; where no single limit would help, that in one line. */
+function remedyLines({ book }: Plan): readonly string[] {
+  const helpful = book.remedies.filter(({ to, setting }) =>
+    to !== undefined || setting === "reach"
+  );
+  if (helpful.length > 0 || book.remedies.length === 0) {
+    return helpful.map(({ sentence }) => sentence);
+  }
+  return [
+    `No limit alone would allow ${inPercent(book.grossAimed)} gross (tried were ${
+      listed(book.remedies.map(({ setting }) => setting))
+    }); --relax lets several give way, the first named first.`,
+  ];
+}
+
+/** What the independent check found; without orders there is nothing that it could judge. */
+function checkText({ judgement: { holds, findings, breaches }, trades, relaxed }: Plan): string {
+  if (trades.orders.length === 0 && trades.status !== "no trade") {
+    return "No orders are written, so that there is nothing to check.";
+  }
+  if (!holds) {
+    return `An independent check found: ${breaches.map(({ sentence }) => sentence).join("; ")}.`;
+  }
+  const all = findings.length === 1 ? "the one rule" : `all ${findings.length} rules`;
+  return `An independent check of the orders found ${all} kept${
+    relaxed?.used ? ", the limits above as they were relaxed" : ""
+  }.`;
 }
 
 /** What was relaxed on request, and each limit of the mandate that the book breaks. */

@@ -17,9 +17,10 @@ function viewSentence({ book }: Plan): string {
   const long = book.tilts.filter((tilt) => tilt > 0).length;
   const short = book.tilts.filter((tilt) => tilt < 0).length;
   if (long + short === 0) return `None of the ${book.sectors.length} sectors has a view.`;
-  return `Of ${book.sectors.length} sectors ${count(long, "has", "have")} a long view and ${
-    count(short, "has", "have")
-  } a short one.`;
+  return `Of ${book.sectors.length} sectors ${
+    long === 0 ? "none has" : count(long, "has", "have")
+  } ` +
+    `a long view and ${short === 0 ? "none" : count(short, "has", "have")} a short one.`;
 }
 
 /** How large the book is, and what its status means. */
@@ -31,6 +32,9 @@ function sizeSentence({ book, relaxed }: Plan): string {
   const sizes = `${share(long)} long and ${share(short)} short, hedge included`;
   switch (book.status) {
     case "full":
+      if (relaxed?.filled && !relaxed.used) {
+        return `Gross had to be reached, beyond what the views aim at inside all limits: ${sizes}.`;
+      }
       return `The book follows them as nearly as all limits${
         relaxed?.used
           ? `, ${listed(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
@@ -41,9 +45,9 @@ function sizeSentence({ book, relaxed }: Plan): string {
         book.grossAllowed! < book.grossAimed
           ? "The limits do not let it use the whole account"
           : "What the views aim at inside the limits does not use the whole account"
-      }: ${sizes}, and the rest stays in cash.`;
+      }: ${sizes}, and the rest of the gross stays unused.`;
     case "over budget":
-      return `Keeping the limits needs ${
+      return `Keeping the limits, and the gross that comes first, needs ${
         share(book.turnover!.value)
       } of turnover (what is bought and ` +
         `sold), ${
@@ -85,9 +89,11 @@ function limitSentence({ book }: Plan): string | undefined {
   }
   const [most] = [...moved].sort(([, a], [, b]) => b - a);
   if (most === undefined || most[1] < UNSEEN) return undefined;
-  return `Furthest from the views it is moved by ${most[0]}: ${
-    (100 * most[1]).toFixed(2)
-  } points over all sectors.`;
+  // Limits that pull against each other move it by more than there is; the sum of sizes would say so.
+  const points = most[1] > book.grossAimed
+    ? ""
+    : `: ${(100 * most[1]).toFixed(2)} points over all sectors`;
+  return `Furthest from the views it is moved by ${most[0]}${points}.`;
 }
 
 function orderSentence({ trades, book }: Plan): string | undefined {

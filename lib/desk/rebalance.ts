@@ -91,10 +91,10 @@ function bookWithFunds(
   if (relax.length === 0) return { ruled: applyTradeRules(problem, fitBook(problem), heldDays) };
   const { book, limits, ...relaxation } = relaxedBook(problem, { order: relax });
   const ruled = applyTradeRules({ ...problem, limits }, book, heldDays);
-  const { order, used, changes, sentence } = relaxation;
+  const { order, used, filled, changes, sentence } = relaxation;
   // Measured on the book that is traded: rules on trades may have moved it since.
   const broken = used ? violations(problem, ruled.book) : [];
-  return { ruled, relaxed: { order, used, changes, violations: broken, sentence } };
+  return { ruled, relaxed: { order, used, filled, changes, violations: broken, sentence } };
 }
 
 /** Liquidity as the snapshot knows it; where it has no volume, the master's figure serves. */

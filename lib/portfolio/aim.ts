@@ -2,8 +2,11 @@ import type { Reach } from "./limits.ts";
 
 /** Largest size of a tilt. */
 export const LARGEST_TILT = 2;
-/** A smaller part of all views gets no share: its exposure would be far below a step of 1e-9. */
-const NO_SHARE = 1e-15;
+/**
+ * A share that is a smaller part of the gross counts as this part where misses are weighed: the exposure
+ * stays below a step of 1e-9, and no figure becomes too steep to be worked with.
+ */
+const LEAST_PART = 1e-9;
 
 /** What a set of views aims at, before any limit; all sizes are shares of equity. */
 export interface Aim {
@@ -59,7 +62,7 @@ export function aimOf(
   };
 }
 
-/** Whether a view is too small a part of all to be followed by any exposure that can be written. */
-export function isNoShare(share: number, gross: number): boolean {
-  return Math.abs(share) < NO_SHARE * gross;
+/** What a view's miss is divided by: the size of its share, and for a faint one a least part of the gross. */
+export function missScale(share: number, gross: number, leastPart = LEAST_PART): number {
+  return Math.max(Math.abs(share), leastPart * gross);
 }

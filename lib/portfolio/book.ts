@@ -1,4 +1,5 @@
 import type { Sector } from "../market/mod.ts";
+import { missScale } from "./aim.ts";
 import { type BookProblem, type BookTerms, type HeldName, onStep } from "./book_problem.ts";
 import { HEDGE_PENALTY } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
@@ -9,7 +10,8 @@ import { type LimitReading, limitReadings } from "./limit_readings.ts";
 import { countsInGross, type Limits } from "./limits.ts";
 import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
-import { remedies, type Remedy } from "./remedies.ts";
+import { remedies } from "./remedies.ts";
+import type { Remedy } from "./remedy.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
 import { tradeRemedies, type TradeRemedy } from "./trade_remedies.ts";
 import { turnover } from "./turnover.ts";
@@ -125,7 +127,7 @@ function trackingError(terms: BookTerms, weights: readonly number[], hedge: numb
   for (let i = 0; i < weights.length; i++) {
     if (terms.signs[i] === 0) continue;
     const away = weights[i] - times * shares[i];
-    sum += away * away / Math.abs(shares[i]);
+    sum += away * away / missScale(shares[i], gross);
   }
   return sum / 2;
 }

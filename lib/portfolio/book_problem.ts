@@ -1,6 +1,6 @@
 import { checkFields, checkFlag, checkList, checkObject, isList, shown } from "../arguments.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
-import { type Aim, aimOf, isNoShare } from "./aim.ts";
+import { type Aim, aimOf } from "./aim.ts";
 import type { BookRisk } from "./book_risk.ts";
 import { checkLimits } from "./check_limits.ts";
 import { checkNames } from "./check_names.ts";
@@ -232,9 +232,6 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
   // Mean-variance has a gross rule of its own, and no conviction but its expected returns.
   const byConviction = limits.grossByConviction && !needsCovariance;
   const aim = aimOf(tilts, isClosed, limits.gross, limits.reach, byConviction);
-  for (let i = 0; i < count; i++) {
-    if (signs[i] !== 0 && isNoShare(aim.shares[i], aim.gross)) signs[i] = 0;
-  }
   const oldHedge = previous ? onStep(previous.hedge) : 0;
   const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
     limits.volatility !== undefined || needsCovariance;
@@ -247,7 +244,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
       (i) => !closed?.includes(sectors[i]) || fixed.includes(sectors[i]),
       problem.risk,
     );
-    risk = inOneOrder(problem.risk!, origin);
+    risk = inOneOrder(problem.risk ?? NO_RISK, origin);
   }
   const capitalUse = problem.capitalUse === undefined
     ? undefined

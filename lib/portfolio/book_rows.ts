@@ -1,4 +1,5 @@
 import type { ActiveSet } from "./solver/active_set.ts";
+import { missScale } from "./aim.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { Sector } from "../market/mod.ts";
 import {
@@ -12,6 +13,9 @@ import {
 
 /** ρ, weight of the hedge in the objective beside 1 for a view: it is cheap, but not free. */
 export const HEDGE_PENALTY = 0.1;
+
+/** Where turnover is made smallest, a share that is a smaller part of the gross weighs as this part. */
+const LEAST_PART_OF_TURNOVER = 1e-6;
 
 /** The sign of the market hedge; `0` where there is none, or where it is held as it is. */
 export type HedgeSide = -1 | 0 | 1;
@@ -117,11 +121,14 @@ export function loadRows(
   const n = tracked + (hedge < 0 ? 0 : 1) + (freedAt < 0 ? 0 : 1);
   const setting = freed === "turnover" ? undefined : freed;
 
+  // The smallest turnover comes before every wish of the views, however steep.
+  const leastPart = freed === "turnover" ? LEAST_PART_OF_TURNOVER : undefined;
   solver.begin(n);
   for (let v = 0; v < tracked; v++) {
     const i = sectorOf[v], carried = (signs[i] < 0 ? terms.fundCaps.short : terms.fundCaps.long)[i];
-    solver.hessian[v] = setting ? 1 : 1 / Math.abs(shares[i]);
-    solver.linear[v] = setting ? 0 : times;
+    const scale = setting ? 1 : missScale(shares[i], terms.aim.gross, leastPart);
+    solver.hessian[v] = 1 / scale;
+    solver.linear[v] = setting ? 0 : times * Math.abs(shares[i]) / scale;
     solver.lower[v] = 0;
     solver.upper[v] = Math.min(carried, sectorCap(limits, sectors[i], signs[i]));
   }
@@ -157,7 +164,7 @@ export function loadRows(
     if (isGross) high = terms.aim.gross;
     const mustReach = isGross && gross === "equal" && tolerance === 0;
     const mustCome = isGross && ((gross === "equal" && tolerance > 0) || floor !== undefined);
-    if (mustCome) low = floor ? floor.gross : high - tolerance;
+    if (mustCome) low = floor ? floor.gross : high;
     high += tolerance;
     let highRow = -1, lowRow = -1;
     if (mustReach) {
@@ -177,7 +184,7 @@ export function loadRows(
       if (hedge >= 0) solver.rows[lowRow * n + hedge] = onHedge;
       rowNames.push(isGross && floor ? FLOOR : rule.name);
     }
-    if (setting && !mustReach) {
+    if (setting && !isGross) {
       const atOne = rulesAtOne[k];
       if (highRow >= 0) solver.rows[highRow * n + freedAt] = atOne.high(setting.atOne) - high;
       if (lowRow >= 0) solver.rows[lowRow * n + freedAt] = low - atOne.low(setting.atOne);
@@ -317,7 +324,8 @@ function addDirectionRow(
  */
 export function hedgeSidesToTry(terms: BookTerms): readonly HedgeSide[] {
   if (terms.givenHedge !== undefined) return [Math.sign(terms.givenHedge) as HedgeSide];
-  if (largestHedge(terms, -1) === 0 && largestHedge(terms, 1) === 0) return NO_SIDE;
+  // A side whose cap is 0 is tried all the same, or nobody would know what one more point is worth.
+  if (terms.limits.accounting === "none" || terms.floor?.hedge === 0) return NO_SIDE;
   const { shares, times = 0 } = terms.aim;
   let beta = -terms.limits.beta.target;
   for (let i = 0; i < terms.signs.length; i++) {

@@ -1,18 +1,15 @@
 import type { Sector } from "../market/mod.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { Book } from "./book.ts";
-import { inPercent } from "../words.ts";
+import { inPercent, listed } from "../words.ts";
 import { aimWords } from "./lost_bets.ts";
 
-/** Views whose tilts add up to less than this part of the most they could are called weak. */
+/** Views are called weak whose tilts are on average less than this part of the largest. */
 const WEAK = 0.25;
-/** A smaller part of the gross in cash is rounding. */
+/** A smaller part of the gross that is not used is rounding. */
 const NOTHING = 5e-5;
 
 const percent = inPercent;
-
-const list = (names: readonly string[]) =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 /** A conflict's name for a reader. */
 function conflictWords(name: string): string {
@@ -23,16 +20,16 @@ function conflictWords(name: string): string {
 /** Who is closed, and what the others aim at for it. */
 function closedSentence(closed: readonly Sector[], aim: number | undefined): string {
   if (closed.length === 0 || aim === undefined) return "";
-  return ` ${list(closed)} ${closed.length === 1 ? "is" : "are"} closed; the others aim at ${
+  return ` ${listed(closed)} ${closed.length === 1 ? "is" : "are"} closed; the others aim at ${
     aimWords(aim)
   }.`;
 }
 
-/** How much the limits would allow, and what stays in cash. */
-function cashSentence({ gross, grossAimed, grossAllowed = 0 }: Book): string {
-  const cash = grossAimed - gross;
-  if (cash < NOTHING) return "";
-  const stays = `${percent(cash)} stays in cash.`;
+/** How much the limits would allow, and what stays unused; how much of it is cash depends on the funds. */
+function unusedSentence({ gross, grossAimed, grossAllowed = 0 }: Book): string {
+  const unused = grossAimed - gross;
+  if (unused < NOTHING) return "";
+  const stays = `${percent(unused)} stays unused.`;
   return grossAllowed >= grossAimed
     ? ` The limits would allow ${percent(grossAimed)}; ${stays}`
     : ` The limits allow ${percent(grossAllowed)} at most; ${stays}`;
@@ -48,7 +45,8 @@ function convictionSentence({ conviction, grossAimed }: Book, terms: BookTerms):
       percent(gross)
     }: ${strength}.`;
   }
-  return conviction < WEAK
+  const views = terms.tilts.filter((tilt) => tilt !== 0).length;
+  return conviction * terms.tilts.length < WEAK * views
     ? ` The views are weak: ${strength}; the book is as large as for the strongest of the same kind.`
     : "";
 }
@@ -65,26 +63,35 @@ export function bookSummary(book: Book, terms: BookTerms): string {
   const closed = closedSentence(terms.closed, book.aim), strength = convictionSentence(book, terms);
   switch (book.status) {
     case "full":
-      return `${uses} inside all limits.${closed}${held}${strength}`;
+      return `${uses} inside ${
+        terms.grossRule === "equal" && terms.meanVariance === undefined
+          ? "the limits it was fitted under, for gross had to be reached"
+          : "all limits"
+      }.${closed}${held}${strength}`;
     case "reduced":
       if (terms.meanVariance !== undefined && terms.grossRule === "at most") {
         return `${uses}: more is not worth its risk and cost inside these limits.${held}`;
       }
-      return `${uses}.${closed}${cashSentence(book)}${held}${strength}`;
+      return `${uses}.${closed}${unusedSentence(book)}${held}${strength}`;
     case "cash":
       if (terms.meanVariance && terms.signs.some((sign) => sign !== 0)) {
         return "No view is worth its risk and cost: the book is cash.";
       }
       if (terms.tilts.every((tilt) => tilt === 0)) return "No sector has a view: the book is cash.";
+      if (terms.tilts.every((tilt, i) => tilt === 0 || terms.closed.includes(terms.sectors[i]))) {
+        return "Every view is on a sector that is closed today: the book is cash.";
+      }
       return terms.signs.every((sign) => sign === 0)
-        ? "Every view is on a sector that is closed today: the book is cash."
+        ? "Rules on trades leave every view that is open as it is: the book is cash."
         : `The limits leave no room for any view: the book is cash.${held}`;
     case "over budget":
       return `Signs and limits${terms.floor ? ", and the gross that comes first," : ""} need ${
         percent(book.turnover!.value)
-      } turnover, ${percent(book.turnover!.excess)} more than the budget of ${
+      } turnover, ${percent(book.turnover!.excess)} more than the ${
         percent(book.turnover!.budget!)
-      }: the smallest that restores them is traded.${closed}${cashSentence(book)}${strength}`;
+      } left of the budget: the smallest that restores them is traded.${closed}${
+        unusedSentence(book)
+      }${strength}`;
     case "infeasible":
       return `These limits contradict each other, and no book can keep them all: ${
         book.conflict.map(conflictWords).join(", ")

@@ -222,6 +222,8 @@ function checkCorrelated(limit: NonNullable<Limits["correlated"]>): void {
 const OTHER_NAMES = [
   ...["sign", "hedge direction", "held", "closed", "not traded", "rounding", "objective", "cost"],
   ...["minimum trade", "minimum holding", "fund volume", "fund assets", "capital used"],
+  "turnover in 30 days",
+  ...["gross floor", "fund hedge", "fund market"],
 ];
 
 function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): void {
@@ -229,6 +231,7 @@ function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): 
   const taken = new Set([
     ...LIMIT_RULES.map((rule) => rule.name),
     ...SECTORS.flatMap((sector) => [`sector ${sector}`, `${sector} long`, `${sector} short`]),
+    ...SECTORS.flatMap((sector) => [`fund ${sector}`, `sign ${sector}`]),
     ...styles.map((style) => `style ${style}`),
     HEDGE_RULE.name,
     ...SETTINGS,

@@ -136,9 +136,11 @@ function withinBudget(terms: BookTerms, from: Book | undefined): Book {
     return finished(terms, free.best, "at most");
   }
   const { gross, hedge } = sizesOf(terms, solver, layout);
+  const isEmpty = hedge === 0 && layout.sectorOf.length === 0 && terms.fixed.length === 0;
   const floor = {
     gross: gross - terms.grossTolerance - EXPOSURE_STEP,
-    hedge: Math.max(hedge, Math.abs(terms.previousHedge)),
+    // A book without positions has nothing to hedge; what was held of it is sold as well.
+    hedge: isEmpty ? 0 : Math.max(hedge, Math.abs(terms.previousHedge)),
   };
   const floored = { ...terms, floor };
   const { best: answer, overBudget } = best(floored, "at most", undefined);

@@ -30,6 +30,8 @@ export function withoutBudget(terms: BookTerms): BookTerms {
  */
 export function grossAllowed(terms: BookTerms): number | undefined {
   const all = withoutBudget(terms);
+  const isEmpty = all.fixed.length === 0 && all.signs.every((sign) => sign === 0);
+  if (isEmpty) return 0; // a hedge alone could fill a part, against no beta at all
   let most: number | undefined;
   for (const side of hedgeSidesToTry(all)) {
     const found = mostGross(all, side);

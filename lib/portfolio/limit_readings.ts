@@ -124,7 +124,7 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
     const price = prices ? prices.high[k] + prices.low[k] : 0;
     if (rule.name !== "gross") return read(rule, rule.low(limits), price);
     const { grossTolerance, aim: { gross } } = terms;
-    const low = book.mustReach ? gross - grossTolerance : 0;
+    const low = book.mustReach ? gross : 0;
     return read(rule, low, price, gross + grossTolerance);
   });
   const caps = sectors.flatMap((sector, i) => {
@@ -142,7 +142,8 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
     all.push(reading(VOLATILITY, value, 0, limits.volatility.max, price, book));
   }
   if (terms.previous && terms.turnoverBudget < Infinity) all.push(turnoverReading(terms, book));
-  return all;
+  // What is held may have no measured beta, where nothing can be traded: then there is nothing to read.
+  return all.filter(({ value }) => !Number.isNaN(value));
 }
 
 /** What a fund can carry of an exposure, as a rule of the same measure. */
@@ -151,8 +152,8 @@ function fundRule(rule: LimitRule, scope: Parameters<typeof fundCapName>[0]): Li
 }
 
 /**
- * The hedge beside its own limit, and beside what its fund can carry. Without a hedge the side that has
- * a price counts, or else the narrower one.
+ * The hedge beside its own limit, and beside what its fund can carry, where that is less. Without a hedge
+ * the side counts on which funds carry less.
  */
 function hedgeReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[] {
   const { limits, fundCaps: { hedge: { short, long } } } = terms, { hedge, prices } = book;
@@ -164,7 +165,10 @@ function hedgeReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[
   const carried = side < 0 ? short : long;
   if (carried >= high || limits.accounting === "none") return [own];
   const ofFund = cap.name === fundCapName("hedge") ? price : 0;
-  return [own, reading(fundRule(HEDGE_RULE, "hedge"), value, 0, carried, ofFund, book)];
+  const rule = fundRule(HEDGE_RULE, "hedge"), name = side < 0 ? "short" : "long";
+  // Where there is no fund, none can be said to hold the hedge.
+  const label = `The ${name} market hedge, for which there is no fund,`;
+  return [own, reading(carried === 0 ? { ...rule, label } : rule, value, 0, carried, ofFund, book)];
 }
 
 function turnoverReading(terms: BookTerms, book: ReadBook): LimitReading {

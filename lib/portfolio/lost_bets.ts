@@ -3,7 +3,9 @@ import type { BookTerms } from "./book_problem.ts";
 import { capOn } from "./book_rows.ts";
 import { inUnit } from "./limit_readings.ts";
 
-/** A smaller part of a share that a fund cannot carry is none, a share of equity. */
+/** A book within this of a cap stands at it: two steps of rounding. */
+const AT_CAP = 2e-9;
+/** A smaller part of an aim that a fund cannot carry is none, a share of equity. */
 const NOTHING = 5e-5;
 
 /** A view that the book could not follow, or not in full, for want of a fund large enough. */
@@ -51,11 +53,11 @@ export function lostBets(
       return [{ sector, tilt, target, closed: true, kept, instead, sentence }];
     }
     if (terms.signs[i] === 0) return [];
-    const { max, isOwn } = capOn(terms, i), lost = Math.abs(target) - max;
-    if (isOwn || lost < NOTHING) return [];
+    const { max, isOwn } = capOn(terms, i), aim = (times ?? 1) * Math.abs(target), lost = aim - max;
+    if (isOwn || lost < NOTHING || Math.abs(kept) < max - AT_CAP) return [];
     const sentence =
-      `The fund of ${sector} can carry ${percent(max)} ${side} today: the view asked ` +
-      `for ${percent(target)}, and ${(100 * lost).toFixed(2)} points of it are lost.`;
+      `The fund of ${sector} can carry ${percent(max)} ${side} today: the view aims at ` +
+      `${percent(aim)}, and ${(100 * lost).toFixed(2)} points of it are lost.`;
     return [{ sector, tilt, target, closed: false, kept, sentence }];
   });
 }

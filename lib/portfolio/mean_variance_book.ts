@@ -24,7 +24,7 @@ export interface MeanVarianceProblem extends Omit<BookProblem, "tilts"> {
   /** Years over which a cost is spread; {@linkcode HOLDING_YEARS} by default. */
   readonly holdingYears?: number;
   /**
-   * `"equal"` (the default) reaches gross where it can, as the mandate says and as `fitBook` does;
+   * `"equal"` (the default) reaches gross where it can, which `fitBook` only aims at;
    * with `"at most"` the aversion to risk decides how much is used.
    */
   readonly gross?: "equal" | "at most";

@@ -71,7 +71,7 @@ export {
   type Violation,
   violations,
 } from "./relaxed_book.ts";
-export type { Remedy } from "./remedies.ts";
+export type { Remedy } from "./remedy.ts";
 export { QuadraticProgram } from "./solver/quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export type { TradeRemedy } from "./trade_remedies.ts";
@@ -98,13 +98,8 @@ export {
   tradeCost,
 } from "./orders/costs.ts";
 export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.ts";
-export {
-  type FoundChoice,
-  type FundChoice,
-  fundChoice,
-  type FundRules,
-  mandateFundRules,
-} from "./orders/fund_choice.ts";
+export { type FundChoice, fundChoice } from "./orders/fund_choice.ts";
+export { type FoundChoice, type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
 export { fundCap } from "./orders/fund_rooms.ts";
 export {
   CASH_RESERVE,

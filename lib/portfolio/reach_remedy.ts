@@ -3,7 +3,7 @@ import { type BookProblem, type BookTerms, EXPOSURE_STEP } from "./book_problem.
 import { LARGEST_REACH } from "./check_limits.ts";
 import { inUnit, outward } from "./limit_readings.ts";
 import type { Reach } from "./limits.ts";
-import type { Remedy } from "./remedies.ts";
+import type { Remedy } from "./remedy.ts";
 
 /** The reach of which the aim is so many times the share, changed no more than it must be. */
 function reachFor(terms: BookTerms, times: number): Reach {
@@ -16,13 +16,13 @@ function reachFor(terms: BookTerms, times: number): Reach {
 const shown = ({ closed, limits }: Reach) =>
   [closed, limits].map((value) => String(Number(value.toFixed(2)))).join(" / ");
 
-/** Each reach that is tried is so much larger than the one before. */
-const STEP = 1.25;
+/** Each reach that is tried is so much larger than the one before, up to the fine end and beyond. */
+const FINE_STEP = 1.05, FINE_END = 3, STEP = 1.25;
 
 /**
  * The reach with which a book uses all of its gross, where the limits allow it. What the sectors use never
  * falls as the aim rises, but the hedge may, and by more: so reaches are tried upward in steps of a
- * quarter, and from the first that works halving finds where it begins, to 1e-9.
+ * twentieth, beyond 3 of a quarter, and from the first that works halving finds where it begins, to 1e-9.
  *
  * @param refit Solves the book's problem with a change.
  */
@@ -44,12 +44,14 @@ export function reachRemedy(
     from: times,
     sentence:
       `The limits allow ${wanted} gross, but no reach that was tried, up to ${LARGEST_REACH}, ` +
-      "would use it: they hold the views first.",
+      "would use it: other limits hold the views first.",
   };
-  let low = times, high = Math.min(LARGEST_REACH, STEP * times);
+  const next = (reach: number) =>
+    Math.min(LARGEST_REACH, reach * (reach < FINE_END ? FINE_STEP : STEP));
+  let low = times, high = next(times);
   while (!works(high)) {
     if (high === LARGEST_REACH) return none;
-    [low, high] = [high, Math.min(LARGEST_REACH, STEP * high)];
+    [low, high] = [high, next(high)];
   }
   let [below, above] = [Math.floor(low / EXPOSURE_STEP), Math.ceil(high / EXPOSURE_STEP)];
   while (above - below > 1) {

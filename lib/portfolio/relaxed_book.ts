@@ -42,6 +42,8 @@ export interface Relaxation {
   readonly order: readonly string[];
   /** Whether any did. */
   readonly used: boolean;
+  /** Whether only that gross must be reached fills the book, at a larger distance from its aims. */
+  readonly filled: boolean;
   readonly changes: readonly RelaxedLimit[];
   /** Every limit of the mandate that the book breaks; empty unless `used`. */
   readonly violations: readonly Violation[];
@@ -58,7 +60,7 @@ export interface RelaxedBook extends Relaxation {
 
 /** Whether limits allow all of the gross that is aimed at. */
 function reaches(problem: BookProblem, limits: Limits): boolean {
-  const terms = bookTerms({ ...problem, limits });
+  const terms = bookTerms({ ...problem, limits, grossTolerance: 0 });
   const allowed = grossAllowed(terms);
   return allowed !== undefined && allowed >= terms.aim.gross;
 }
@@ -190,7 +192,8 @@ function outcome(
  * smallest value that reaches the gross while the ones before it are free and the ones after it stand
  * where they were put. So the last named moves as little as it can, then the one before it, and so on:
  * lexicographic, and exact to 1e-9. All other limits hold. What the book then breaks of the mandate is
- * reported limit by limit. A turnover budget plays no part in it.
+ * reported limit by limit. A turnover budget has no say in which limits move; the book keeps to it where
+ * limits and gross leave that possible, and is over budget where they do not.
  *
  * @param problem As for `fitBook`; its limits are the mandate.
  * @param options.order Settings named as in `book.remedies`, such as `cluster` or `side`.
@@ -228,6 +231,7 @@ export function relaxedBook(
   checkOrder(all, order);
   const unmoved = (sentence: string, its = book): RelaxedBook => ({
     book: its,
+    filled: its !== book,
     limits: mandate,
     order,
     used: false,
@@ -271,6 +275,7 @@ export function relaxedBook(
     limits,
     order,
     used: true,
+    filled: true,
     changes,
     violations: violations(problem, relaxed),
     sentence: outcome(changes, gross, order),

@@ -6,6 +6,7 @@ import { inUnit, outward } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
 import { leastVolatility, reachesGross, withoutBudget } from "./gross_allowed.ts";
 import { reachRemedy } from "./reach_remedy.ts";
+import type { Remedy } from "./remedy.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
@@ -16,25 +17,6 @@ const WIDEST = [1e9, 3e9, 1e15] as const;
 const SAME = 1e-10;
 
 const SOLVER = new ActiveSet();
-
-/** The one change of a setting that would let the book use its gross, or the limits allow it. */
-export interface Remedy {
-  /**
-   * The setting to change: `reach`, `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a
-   * name's side (`XLK long`), a style (`style size`), `volatility`, `capital`, or a group's name.
-   */
-  readonly setting: string;
-  readonly unit: LimitUnit;
-  /** Its value now; of `reach`, what the book aims at. */
-  readonly from: number;
-  /** The value nearest to it that would do; absent if no value of this limit alone would. */
-  readonly to?: number;
-  /** The limits to be typed in for it. */
-  readonly change?: Partial<Limits>;
-  /** The gross that the book would then use, a share of equity. */
-  readonly gross?: number;
-  readonly sentence: string;
-}
 
 /** A setting as something that can be set free. */
 export interface Setting extends FreedSetting {
@@ -67,7 +49,9 @@ export function remedies(
 ): readonly Remedy[] {
   const wanted = terms.aim.gross;
   if (allowed !== undefined && allowed >= wanted) return [reachRemedy(terms, refit)];
-  const all = withoutBudget(terms), gross = inUnit(wanted, "share of equity");
+  // A tolerance is for names that are held: what is promised here is all of the gross.
+  const all = { ...withoutBudget(terms), grossTolerance: 0 };
+  const gross = inUnit(wanted, "share of equity");
   return settings(all).map((setting) => {
     const to = firstThatWorks(all, setting);
     const { name, label, unit, from } = setting;

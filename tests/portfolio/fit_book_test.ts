@@ -111,7 +111,7 @@ Deno.test("fitBook() reduces a lone view, and prices what holds it", () => {
   near(book.grossAllowed!, 0.725, 1e-12, "allowed");
   equal(
     book.summary,
-    "The book uses 62.50 % gross. The limits allow 72.50 % at most; 37.50 % stays in cash. " +
+    "The book uses 62.50 % gross. The limits allow 72.50 % at most; 37.50 % stays unused. " +
       "What holds it: sector XLK, beta.",
   );
 });
@@ -673,7 +673,7 @@ Deno.test("fitBook() keeps what funds can carry, and says what is lost of a view
   ]);
   equal(
     book.lostBets[0].sentence,
-    "The fund of XLU can carry 6.00 % short today: the view asked for 20.00 %, and 14.00 points of it " +
+    "The fund of XLU can carry 6.00 % short today: the view aims at 22.00 %, and 16.00 points of it " +
       "are lost.",
   );
   match(reading.sentence, "The exposure to XLU through its fund is 6.00 %, at its limit. One more");

@@ -110,7 +110,7 @@ function grossWords({ gross, grossAimed, grossReached, limits }: Book): string {
   if (grossReached && grossAimed === limits.gross) return "The whole gross is used";
   const used = `${percent(gross)} gross is used`;
   if (grossReached) return `${used}, all that is aimed at`;
-  return gross === 0 ? "No gross is used" : `${used}, ${percent(limits.gross - gross)} is cash`;
+  return gross === 0 ? "No gross is used" : `${used}, ${percent(grossAimed - gross)} is cash`;
 }
 
 function title(book: Book, start: Book): string {

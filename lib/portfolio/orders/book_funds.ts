@@ -4,7 +4,8 @@ import { checkAccount } from "./check_account.ts";
 import { inUnit } from "../limit_readings.ts";
 import { type CapitalUse, type Limits, sectorCap } from "../limits.ts";
 import { checkedFundRules } from "./fund_rules.ts";
-import { choiceOf, type FoundChoice, type FundRules, mandateFundRules } from "./fund_choice.ts";
+import { choiceOf } from "./fund_choice.ts";
+import { type FoundChoice, type FundRules, mandateFundRules } from "./fund_rules.ts";
 import { canCarry, type FundRoom, type FundSide, fundSide } from "./fund_rooms.ts";
 import type { HeldExposures } from "./holdings.ts";
 

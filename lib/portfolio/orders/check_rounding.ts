@@ -9,8 +9,7 @@ import {
 } from "../../arguments.ts";
 import { choleskyFactor } from "../../stats/mod.ts";
 import type { NormLimit } from "./norm_limit.ts";
-import type { SearchEffort } from "./rounding.ts";
-import type { RoundingLimit, RoundingProblem } from "./rounding_problem.ts";
+import type { RoundingLimit, RoundingProblem, SearchEffort } from "./rounding_problem.ts";
 
 const ACTION = "Cannot round to whole shares";
 const FIELDS = ["targets", "lots", "minimum", "maximum", "limits", "norms", "held", "inDollars"];

@@ -1,43 +1,9 @@
 import { shown } from "../../arguments.ts";
-import {
-  type CarrierOptions,
-  closedReason,
-  type Instrument,
-  type PassedOver,
-  type Scope,
-} from "../../market/mod.ts";
+import { closedReason, type PassedOver, type Scope } from "../../market/mod.ts";
 import { checkAccount } from "./check_account.ts";
-import { checkedFundRules } from "./fund_rules.ts";
+import { checkedFundRules, type FoundChoice, type FundRules } from "./fund_rules.ts";
 import { canCarry, type FundRoom, type FundSide, fundSide } from "./fund_rooms.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { checkLimits } from "../check_limits.ts";
-import type { Limits } from "../limits.ts";
-
-/** What the choice of a fund depends on besides account and size. */
-export interface FundRules extends CarrierOptions {
-  /** Funds chosen for what the book aims at, before it was solved: the choice starts from them. */
-  readonly chosen?: Readonly<Partial<Record<Scope, FoundChoice>>>;
-}
-
-/** Rules with the sizes that a mandate allows in a fund. */
-export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
-  const { advShare, fundShare } = checkLimits(limits);
-  return { ...checkedFundRules(rules), maxAdvShare: advShare, maxAumShare: fundShare };
-}
-
-/** A fund for a position. */
-export interface FoundChoice {
-  readonly scope: Scope;
-  readonly fund: Instrument;
-  /** Whether shares are borrowed and sold. */
-  readonly soldShort: boolean;
-  /** Whether another fund would be the first choice now, but the one held is still legal. */
-  readonly kept: boolean;
-  /** Why it is not the first choice. */
-  readonly reason?: string;
-  /** `approximate, as of …` where the liquidity of the day is not known. */
-  readonly liquidity?: string;
-}
 
 /** The fund for a position, or why there is none. */
 export type FundChoice = FoundChoice | {
@@ -149,5 +115,10 @@ export function fundChoice(
     );
     return { scope, fund: undefined, reason, cause: "size" };
   }
-  return chosen && room.carrier.fund === chosen.fund ? chosen : choiceOf(side, room, size, account);
+  const choice = choiceOf(side, room, size, account);
+  if (choice.reason !== undefined || room.carrier.fund !== chosen?.fund || !chosen.reason) {
+    return choice;
+  }
+  // The first fund could carry what was solved, though not what the book aimed at.
+  return { ...choice, reason: `${choice.fund.ticker} was chosen for what the book aims at.` };
 }

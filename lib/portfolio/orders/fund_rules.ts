@@ -1,10 +1,32 @@
 import { checkFields, checkFlag, checkNumber, checkWord, shown } from "../../arguments.ts";
-import type { FundRules } from "./fund_choice.ts";
+import type { CarrierOptions, Instrument, Scope } from "../../market/mod.ts";
+import { checkLimits } from "../check_limits.ts";
+import type { Limits } from "../limits.ts";
 
 const ACTION = "Cannot choose a fund";
 const FIELDS = [
   ...["shortSpdr", "liquidity", "unknownLiquidity", "maxAdvShare", "maxAumShare", "chosen"],
 ];
+
+/** A fund for a position. */
+export interface FoundChoice {
+  readonly scope: Scope;
+  readonly fund: Instrument;
+  /** Whether shares are borrowed and sold. */
+  readonly soldShort: boolean;
+  /** Whether another fund would be the first choice now, but the one held is still legal. */
+  readonly kept: boolean;
+  /** Why it is not the first choice. */
+  readonly reason?: string;
+  /** `approximate, as of …` where the liquidity of the day is not known. */
+  readonly liquidity?: string;
+}
+
+/** What the choice of a fund depends on besides account and size. */
+export interface FundRules extends CarrierOptions {
+  /** Funds chosen for what the book aims at, before it was solved: the choice starts from them. */
+  readonly chosen?: Readonly<Partial<Record<Scope, FoundChoice>>>;
+}
 
 /** Rules as they were given, once it is sure that each is one; none where nothing is given. */
 export function checkedFundRules(rules: FundRules = {}): FundRules {
@@ -25,4 +47,10 @@ export function checkedFundRules(rules: FundRules = {}): FundRules {
     checkNumber(ACTION, name, rules[name], { low: 0, high: 1, what });
   }
   return rules;
+}
+
+/** Rules with the sizes that a mandate allows in a fund. */
+export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
+  const { advShare, fundShare } = checkLimits(limits);
+  return { ...checkedFundRules(rules), maxAdvShare: advShare, maxAumShare: fundShare };
 }

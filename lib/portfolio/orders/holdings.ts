@@ -159,7 +159,7 @@ function checkShares(fund: Instrument, shares: number, shortSpdr: boolean): void
       facts,
     );
   }
-  if (fund.sector === "market" || !shortSpdr) {
+  if (!shortSpdr) {
     refuse(
       `${fund.ticker} has ${shares} shares: selling a fund short is not allowed here; ` +
         `a short is held through an inverse fund`,

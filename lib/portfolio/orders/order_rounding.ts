@@ -23,7 +23,8 @@ function rowsOf(
   reserve: number,
 ): readonly RoundingLimit[] {
   // A book that reached its gross but for held shares is measured against the limit itself.
-  const grossWanted = gross > limits.gross - GROSS_ROUNDING ? limits.gross : gross;
+  const reaches = !limits.grossByConviction && gross > limits.gross - GROSS_ROUNDING;
+  const grossWanted = reaches ? limits.gross : gross;
   const rowOf = (rule: LimitRule, side?: number): RoundingLimit => ({
     name: rule.name,
     coefficients: items.map((item) => coefficientOf(rule, item, limits)),

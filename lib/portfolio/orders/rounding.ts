@@ -4,9 +4,15 @@ import { DollarMoves } from "./dollar_moves.ts";
 import { exhaustiveSearch } from "./exhaustive_search.ts";
 import { localSearch, localSearchBesideDollars } from "./local_search.ts";
 import { beyondNorm } from "./norm_limit.ts";
-import { beyond, checkProblem, type RoundingProblem, stateOf } from "./rounding_problem.ts";
+import {
+  beyond,
+  checkProblem,
+  type RoundingProblem,
+  type SearchEffort,
+  stateOf,
+} from "./rounding_problem.ts";
 
-export type { RoundingLimit, RoundingProblem } from "./rounding_problem.ts";
+export type { RoundingLimit, RoundingProblem, SearchEffort } from "./rounding_problem.ts";
 
 /** Nodes of the exhaustive search that follows if the local one finds nothing: some 15 ms. */
 const MAX_NODES = 100_000;
@@ -24,16 +30,6 @@ export const ACCOUNT_STEP = 1.05;
 export const ACCOUNT_ROUNDING_USD = 100;
 /** Sizes tried at most: the last is 47 times the first. Where one does, it is among the first forty. */
 const MAX_SIZES = 80;
-
-/** Bounds on a search, in its own steps: no clock has a part in an answer. */
-export interface SearchEffort {
-  /** Nodes of the exhaustive search; 100,000 by default. */
-  readonly maxNodes?: number;
-  /** Steps of the local search; 500 by default. */
-  readonly maxSteps?: number;
-  /** Shares that the local search starts from, where neither it nor the other found a book; 12. */
-  readonly starts?: number;
-}
 
 /** Whole shares inside all limits, or what stood in the way. */
 export type WholeShares =

@@ -119,3 +119,13 @@ export function checkProblem(problem: RoundingProblem): void {
     }
   });
 }
+
+/** Bounds on a search, in its own steps: no clock has a part in an answer. */
+export interface SearchEffort {
+  /** Nodes of the exhaustive search; 100,000 by default. */
+  readonly maxNodes?: number;
+  /** Steps of the local search; 500 by default. */
+  readonly maxSteps?: number;
+  /** Shares that the local search starts from, where neither it nor the other found a book; 12. */
+  readonly starts?: number;
+}

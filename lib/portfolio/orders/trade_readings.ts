@@ -6,7 +6,7 @@ import { checkLimits } from "../check_limits.ts";
 import { checkNames } from "../check_names.ts";
 import { checkOrderList } from "./check_order_list.ts";
 import { checkedFundRules } from "./fund_rules.ts";
-import type { FundRules } from "./fund_choice.ts";
+import type { FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
 import { inUnit, type LimitReading } from "../limit_readings.ts";
 import type { Limits, LimitUnit } from "../limits.ts";

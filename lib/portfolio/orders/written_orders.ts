@@ -1,4 +1,5 @@
 import type { Limits } from "../limits.ts";
+import { inPercent } from "../../words.ts";
 import { type FoundFund, type OrderItem, orderItems } from "./order_items.ts";
 import { orderPlan } from "./order_plan.ts";
 import { orderRounding } from "./order_rounding.ts";
@@ -24,7 +25,6 @@ export type Shortfall =
 
 /** Dollars for a sentence. */
 export const dollarText = (value: number) => `$${Math.round(value).toLocaleString("en-US")}`;
-const percentText = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 interface Attempt {
   readonly keepFixed: boolean;
@@ -117,7 +117,7 @@ export function writtenOrders(
                 `Whole shares are coarse for an account of ${
                   dollarText(equityUsd)
                 }: the book keeps ` +
-                `its limits, but lies ${percentText(rounded.distance)} of equity from its target.`,
+                `its limits, but lies ${inPercent(rounded.distance)} of equity from its target.`,
               ]
               : []),
           ],
@@ -128,7 +128,7 @@ export function writtenOrders(
       }
       if (!isLast) continue;
       if (free.every(({ price }) => price === undefined)) {
-        const reason = `With ${percentText(reserve)} of equity kept for costs the book breaks ` +
+        const reason = `With ${inPercent(reserve)} of equity kept for costs the book breaks ` +
           `${rounded.breached.join(" and ")}.`;
         return { status: "short of cash", reason };
       }
@@ -138,6 +138,6 @@ export function writtenOrders(
     reserve = 1.1 * Math.max(reserve, costShare ?? 0);
   }
   const reason = `The orders cost more than the cash they leave, even with ` +
-    `${percentText(reserve)} of equity set aside.`;
+    `${inPercent(reserve)} of equity set aside.`;
   return { status: "short of cash", reason };
 }
