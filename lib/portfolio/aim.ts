@@ -1,7 +1,7 @@
 import type { Reach } from "./limits.ts";
 
 /** Largest size of a tilt. */
-export const LARGEST_TILT = 2;
+const LARGEST_TILT = 2;
 /**
  * A share that is a smaller part of the gross counts as this part where misses are weighed: the exposure
  * stays below a step of 1e-9, and no figure becomes too steep to be worked with.

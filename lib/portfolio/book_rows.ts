@@ -68,7 +68,7 @@ export function largestHedge({ limits, fundCaps, floor }: BookTerms, side: Hedge
 }
 
 /** Name of the gross that comes before a turnover budget. */
-export const FLOOR = "gross floor";
+const FLOOR = "gross floor";
 
 /** What stands where in a solver after {@linkcode loadRows}. */
 export interface BookLayout {

@@ -283,7 +283,7 @@ export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntr
 ) as Record<Sector, LimitRule>;
 
 /** A limit of the reader's own as a rule. */
-export function groupRule(group: GroupLimit): LimitRule {
+function groupRule(group: GroupLimit): LimitRule {
   const gross = group.measure === "gross";
   return {
     name: group.name,

@@ -85,7 +85,7 @@ function used({ value, low, high, bound }: LimitReading): number {
  * The limits of a book as rows. The caps on single sectors are one setting and one row: the most
  * used one is drawn, and their prices add up, for a wider cap is wider for each of them.
  */
-export function limitRows(readings: readonly LimitReading[]): readonly LimitRow[] {
+function limitRows(readings: readonly LimitReading[]): readonly LimitRow[] {
   const isCap = ({ name }: LimitReading) => name.startsWith("sector ");
   const caps = readings.filter(isCap);
   const row = (label: string, reading: LimitReading, price = reading.multiplier): LimitRow => ({

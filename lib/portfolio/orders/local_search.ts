@@ -11,7 +11,7 @@ import {
 } from "./rounding_problem.ts";
 
 /** A smaller gain, in excess or in squared distance, is noise and could lead in a circle. */
-export const GAIN = 1e-15;
+const GAIN = 1e-15;
 
 /** How far apart the shares are that a search starts from. */
 const SPREAD_SHARES = 3;

@@ -27,7 +27,7 @@ const STARTS = 12;
 const MAX_STEPS_PER_START = 50;
 /** Step from one account size to the next, and the dollars they are rounded up to. */
 export const ACCOUNT_STEP = 1.05;
-export const ACCOUNT_ROUNDING_USD = 100;
+const ACCOUNT_ROUNDING_USD = 100;
 /** Sizes tried at most: the last is 47 times the first. Where one does, it is among the first forty. */
 const MAX_SIZES = 80;
 

@@ -1,3 +1,4 @@
+import { listed } from "../../words.ts";
 import { jointRules, type Limits } from "../limits.ts";
 import { heldExposures } from "./holdings.ts";
 import { type NarrowLimit, narrowLimits, narrowRows } from "./narrow_limits.ts";
@@ -116,16 +117,12 @@ function tooNarrowText(
   });
   const names = limitsOn(narrow.map(({ name }) => name));
   return `Whole shares cannot meet the ${names} less room than one share takes. An account of ` +
-    `${dollarText(equityUsd)} can keep ${wordList(kept)}.`;
+    `${dollarText(equityUsd)} can keep ${listed(kept)}.`;
 }
 
 function limitsOn(names: readonly string[]): string {
-  const list = wordList(names);
+  const list = listed(names);
   return names.length === 1 ? `limit on ${list}, which leaves` : `limits on ${list}, which leave`;
-}
-
-function wordList(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 /** A figure with so many digits, and never as a power of ten: it is to be typed in. */
