@@ -4,7 +4,7 @@ import type { Book } from "./book.ts";
 import { inPercent, listed } from "../words.ts";
 import { aimWords } from "./lost_bets.ts";
 
-/** Views are called weak whose tilts are on average less than this part of the largest. */
+/** A set of views whose tilts add up to less than this part of the most they could is told so. */
 const WEAK = 0.25;
 /** A smaller part of the gross that is not used is rounding. */
 const NOTHING = 5e-5;
@@ -45,10 +45,11 @@ function convictionSentence({ conviction, grossAimed }: Book, terms: BookTerms):
       percent(gross)
     }: ${strength}.`;
   }
+  if (conviction >= WEAK) return "";
   const views = terms.tilts.filter((tilt) => tilt !== 0).length;
-  return conviction * terms.tilts.length < WEAK * views
-    ? ` The views are weak: ${strength}; the book is as large as for the strongest of the same kind.`
-    : "";
+  // Few strong views and many faint ones come to the same sum; they are not the same news.
+  const are = conviction * terms.tilts.length < WEAK * views ? "weak" : "few";
+  return ` The views are ${are}: ${strength}; the book is as large as for the strongest of the same kind.`;
 }
 
 /** The outcome of a fit in a few sentences, for a reader. */
