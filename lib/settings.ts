@@ -42,8 +42,8 @@ const schema = z.strictObject({
    */
   mandate,
   /**
-   * Limits that give way where the mandate cannot reach its gross, the first named first; none by
-   * default, and then gross gives way. Every violation is reported; see `relaxedBook`.
+   * Limits that give way so that all of the gross is used, the first named first; none by default, and
+   * then gross gives way. Every violation is reported; see `relaxedBook`.
    */
   relax: z.array(z.string()).default([]),
   /**

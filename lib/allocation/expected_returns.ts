@@ -1,7 +1,10 @@
+import { checkedNumbers, checkOptions, checkShare, shown } from "../arguments.ts";
 import { averageRanks, normalQuantile } from "../stats/mod.ts";
 
 /** Largest size of a z-score: a rank says who is first, not by how much. */
 const CAP = 2;
+/** A volatility above 300 % was meant in percent. */
+const VOLATILITY_RANGE = { least: 0, most: 3 };
 
 /** What `expectedReturns` is told besides the scores. */
 export interface ExpectedReturnsOptions {
@@ -39,7 +42,8 @@ export interface ExpectedReturn {
  * @param scores One per name, finite.
  * @param options Coefficient, volatilities, cap and age; see {@linkcode ExpectedReturnsOptions}.
  * @returns One per name, in the order of the scores. Equal scores all get a mean of 0.
- * @throws {RangeError} If lengths differ or a figure is out of range.
+ * @throws {TypeError} If scores or volatilities are no lists, or the options no object.
+ * @throws {RangeError} If lengths differ, a figure is out of range or an option is not known.
  *
  * @example Three names, the middle one without a view either way
  * ```ts
@@ -57,22 +61,30 @@ export function expectedReturns(
   scores: readonly number[],
   options: ExpectedReturnsOptions,
 ): readonly ExpectedReturn[] {
-  const { ic, volatilities, cap = CAP, age = 0, halfLife = Infinity } = options;
-  const refuse = (need: string, got: unknown): never => {
-    throw new RangeError(`Cannot expect returns: need ${need}, got ${got}`);
+  const action = "expect returns";
+  checkOptions(`Cannot ${action}`, options, ["ic", "volatilities", "cap", "age", "halfLife"]);
+  const { ic, cap = CAP, age = 0, halfLife = Infinity } = options;
+  const known = checkedNumbers(`Cannot ${action}`, "scores", scores);
+  checkShare(`Cannot ${action}`, "ic", ic, { least: -1, most: 1 });
+  const need = (name: string, range: string, value: unknown, fits: boolean) => {
+    if (typeof value === "number" && fits) return;
+    throw new RangeError(`Cannot ${action}: ${name} must be ${range}, got ${shown(value)}`);
   };
-  if (!(ic >= -1 && ic <= 1)) refuse("an information coefficient from −1 to 1", ic);
-  if (!(cap > 0)) refuse("a cap above 0", cap);
-  if (!(age >= 0 && age < Infinity)) refuse("an age of at least 0", age);
-  if (!(halfLife > 0)) refuse("a half-life above 0", halfLife);
-  if (volatilities.length !== scores.length) {
-    refuse(`one volatility per score (${scores.length})`, volatilities.length);
-  }
-  const wrong = volatilities.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (wrong >= 0) refuse(`a volatility of at least 0 at position ${wrong}`, volatilities[wrong]);
+  need("cap", "a number above 0, in standard deviations", cap, cap > 0);
+  need("age", "a finite number from 0", age, age >= 0 && age < Infinity);
+  need("halfLife", "a number above 0, in the unit of age", halfLife, halfLife > 0);
+  const volatilities = checkedNumbers(
+    `Cannot ${action}`,
+    "volatilities",
+    options.volatilities,
+    known.length,
+  );
+  volatilities.forEach((value, i) =>
+    checkShare(`Cannot ${action}`, `the volatility at position ${i}`, value, VOLATILITY_RANGE)
+  );
   const left = 2 ** (-age / halfLife);
-  return averageRanks(scores).map((rank, i) => {
-    const free = normalQuantile((rank - 0.5) / scores.length);
+  return averageRanks(known).map((rank, i) => {
+    const free = normalQuantile((rank - 0.5) / known.length);
     const z = Math.max(-cap, Math.min(cap, free));
     return { rank, z: z + 0, isCapped: z !== free, mean: ic * volatilities[i] * z * left + 0 };
   });

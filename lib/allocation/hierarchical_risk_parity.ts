@@ -1,10 +1,14 @@
+import { checkOptions, checkShare, shown } from "../arguments.ts";
 import {
-  choleskyFactor,
+  checkedCovariance,
   correlationDistance,
   hierarchicalClusters,
   type Linkage,
+  LINKAGES,
   type Matrix,
+  type MatrixLike,
 } from "../stats/mod.ts";
+import { checkedSigns, GROSS_RANGE } from "./checked_signs.ts";
 
 /**
  * Weights by splitting the money between clusters, again and again, in inverse proportion to their
@@ -19,12 +23,14 @@ import {
  *
  * The method knows no sides: a short name is turned around, which turns its correlations around.
  *
- * @param covariance Symmetric and positive definite.
+ * @param covariance Symmetric and positive definite; shape n × n.
  * @param options.signs 1 or −1 per name; all long by default.
  * @param options.linkage How clusters are joined; `single` by default, as in the paper.
  * @param options.gross Σ|weight|, a share of equity; 1 by default.
  * @returns One signed weight per name.
- * @throws {RangeError} If the covariance is not positive definite or a figure is out of range.
+ * @throws {TypeError} If the covariance or sides are no lists, or the options no object.
+ * @throws {RangeError} If the covariance is none or not positive definite, a length or figure does not
+ *   fit, or an option or linkage is not known.
  *
  * @example Two twins share what a loner has
  * ```ts
@@ -37,29 +43,27 @@ import {
  * ```
  */
 export function hierarchicalRiskParity(
-  covariance: Matrix,
+  covariance: MatrixLike,
   options: {
     readonly signs?: readonly number[];
     readonly linkage?: Linkage;
     readonly gross?: number;
   } = {},
 ): readonly number[] {
-  const n = covariance.length;
-  const { signs = covariance.map(() => 1), linkage = "single", gross = 1 } = options;
-  const refuse = (need: string, got: unknown): never => {
-    throw new RangeError(`Cannot split by clusters: need ${need}, got ${got}`);
-  };
-  if (signs.length !== n) refuse(`one sign per name (${n})`, signs.length);
-  const wrong = signs.findIndex((sign) => sign !== 1 && sign !== -1);
-  if (wrong >= 0) refuse(`a sign of 1 or −1 at position ${wrong}`, signs[wrong]);
-  if (!(gross > 0 && gross < Infinity)) refuse("a gross above 0", gross);
-  if (n === 0) return [];
-  if (covariance.some((row) => row.length !== n || !row.every(Number.isFinite))) {
-    refuse("a square covariance of finite numbers", "another");
+  const action = "split by clusters";
+  checkOptions(`Cannot ${action}`, options, ["signs", "linkage", "gross"]);
+  const matrix = checkedCovariance(action, covariance), n = matrix.length;
+  const { linkage = "single", gross = 1 } = options;
+  const signs = checkedSigns(action, options.signs, n);
+  if (!LINKAGES.includes(linkage)) {
+    throw new RangeError(
+      `Cannot ${action}: linkage must be one of ${LINKAGES.join(", ")}, got ${shown(linkage)}`,
+    );
   }
-  if (!choleskyFactor(covariance)) refuse("a positive definite covariance", "one that is not");
+  checkShare(`Cannot ${action}`, "gross", gross, GROSS_RANGE);
+  if (n === 0) return [];
 
-  const seen = covariance.map((row, i) => row.map((value, j) => signs[i] * signs[j] * value));
+  const seen = matrix.map((row, i) => row.map((value, j) => signs[i] * signs[j] * value));
   const distances = seen.map((row, i) =>
     row.map((value, j) =>
       i === j

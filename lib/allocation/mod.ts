@@ -8,7 +8,7 @@
  * ```ts
  * import { riskParity } from "lab/allocation";
  * import { fitBook } from "lab/portfolio";
- * import { equal } from "node:assert/strict";
+ * import { ok } from "node:assert/strict";
  *
  * const weights = riskParity([[0.04, 0.01], [0.01, 0.02]], { signs: [1, -1] });
  * const largest = Math.max(...weights.map(Math.abs));
@@ -18,10 +18,11 @@
  *   betas: [1.2, 0.6],
  *   limits: { sector: 0.6, cluster: { sectors: ["XLK"], max: 0.6 } },
  * });
- * equal(book.status, "full");
+ * ok(book.gross > 0.94); // the rest stays in cash, for beta and net
  * ```
  *
- * Read next: `expected_returns.ts`, from ranks to returns; `lab/portfolio`, where the limits are.
+ * Read next: `expected_returns.ts`, from ranks to returns; `implied_returns.ts`, from weights to the
+ * returns they stand for; `lab/portfolio`, where the limits are.
  *
  * @module
  */
@@ -32,4 +33,7 @@ export {
 } from "./expected_returns.ts";
 export { riskParity, type RiskParityOptions } from "./risk_parity.ts";
 export { type BlackLitterman, blackLitterman, type ReturnView } from "./black_litterman.ts";
+export { impliedReturns } from "./implied_returns.ts";
+export { impliedWeights } from "./implied_weights.ts";
+export type { RiskAversion } from "./checked_aversion.ts";
 export { hierarchicalRiskParity } from "./hierarchical_risk_parity.ts";

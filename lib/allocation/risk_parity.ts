@@ -1,4 +1,6 @@
-import { choleskyFactor, choleskySolve, type Matrix } from "../stats/mod.ts";
+import { checkedNumbers, checkOptions, checkShare } from "../arguments.ts";
+import { checkedCovariance, choleskyFactor, choleskySolve, type MatrixLike } from "../stats/mod.ts";
+import { checkedSigns, GROSS_RANGE } from "./checked_signs.ts";
 
 /** Newton steps before the method gives up; it needs fewer than twenty. */
 const MOST_STEPS = 200;
@@ -23,10 +25,12 @@ export interface RiskParityOptions {
  * Roncalli and Teïletche 2010, Journal of Portfolio Management 36(4)). The function is strictly
  * convex, so there is exactly one answer, long or short; it is found by damped Newton steps.
  *
- * @param covariance Symmetric and positive definite.
+ * @param covariance Symmetric and positive definite; shape n × n.
  * @param options Sides, budgets and gross; see {@linkcode RiskParityOptions}.
  * @returns One signed weight per name, wᵢ(Σw)ᵢ / w'Σw = bᵢ / Σb.
- * @throws {RangeError} If the covariance is not positive definite or a figure is out of range.
+ * @throws {TypeError} If the covariance, sides or budgets are no lists, or the options no object.
+ * @throws {RangeError} If the covariance is none or not positive definite, a length or figure does not
+ *   fit, or an option is not known.
  *
  * @example Without correlation the weights are inverse volatilities
  * ```ts
@@ -38,36 +42,30 @@ export interface RiskParityOptions {
  * ```
  */
 export function riskParity(
-  covariance: Matrix,
+  covariance: MatrixLike,
   options: RiskParityOptions = {},
 ): readonly number[] {
-  const n = covariance.length;
-  const { signs = covariance.map(() => 1), budgets = covariance.map(() => 1), gross = 1 } = options;
-  const refuse = (need: string, got: unknown): never => {
-    throw new RangeError(`Cannot share out risk: need ${need}, got ${got}`);
-  };
-  if (signs.length !== n || budgets.length !== n) {
-    refuse(
-      `one sign and one budget per name (${n})`,
-      `${signs.length} and ${budgets.length}`,
+  const action = "share out risk";
+  checkOptions(`Cannot ${action}`, options, ["signs", "budgets", "gross"]);
+  const matrix = checkedCovariance(action, covariance), n = matrix.length;
+  const { gross = 1 } = options;
+  const signs = checkedSigns(action, options.signs, n);
+  const budgets = options.budgets === undefined
+    ? matrix.map(() => 1)
+    : checkedNumbers(`Cannot ${action}`, "budgets", options.budgets, n);
+  const wrong = budgets.findIndex((budget) => !(budget > 0));
+  if (wrong >= 0) {
+    throw new RangeError(
+      `Cannot ${action}: budgets must be above 0, got ${budgets[wrong]} at position ${wrong}; ` +
+        "leave out a name that is to bring no risk",
     );
   }
-  signs.forEach((sign, i) => {
-    if (sign !== 1 && sign !== -1) refuse(`a sign of 1 or −1 at position ${i}`, sign);
-    if (!(budgets[i] > 0 && budgets[i] < Infinity)) {
-      refuse(`a budget above 0 at position ${i}`, budgets[i]);
-    }
-  });
-  if (!(gross > 0 && gross < Infinity)) refuse("a gross above 0", gross);
+  checkShare(`Cannot ${action}`, "gross", gross, GROSS_RANGE);
   if (n === 0) return [];
-  if (covariance.some((row) => row.length !== n || !row.every(Number.isFinite))) {
-    refuse("a square covariance of finite numbers", "another");
-  }
-  if (!choleskyFactor(covariance)) refuse("a positive definite covariance", "one that is not");
 
   const total = budgets.reduce((sum, budget) => sum + budget, 0);
   const share = budgets.map((budget) => budget / total);
-  const seen = covariance.map((row, i) => row.map((value, j) => signs[i] * signs[j] * value));
+  const seen = matrix.map((row, i) => row.map((value, j) => signs[i] * signs[j] * value));
   let y = share.map((budget, i) => Math.sqrt(budget / seen[i][i]));
   for (let step = 0; step < MOST_STEPS; step++) {
     const slope = seen.map((row, i) =>

@@ -1,3 +1,4 @@
+import { inPercent } from "../words.ts";
 import type { Instrument } from "../market/instruments.ts";
 import type { Sector } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
@@ -59,10 +60,12 @@ export interface OrdersToCheck {
   readonly betas: Readonly<Partial<Record<Sector, number>>>;
   /** The view on each sector, −2 to 2; a sector without a view is absent. */
   readonly tilts: Readonly<Partial<Record<Sector, number>>>;
+  /** Sectors listed on the day; needed where the mandate's gross shrinks with conviction. */
+  readonly listed?: readonly Sector[];
   /** Sectors that keep an older position by a holding or minimum-trade rule, whatever their view. */
   readonly held?: readonly Sector[];
   readonly limits: Limits;
-  /** Dollars traded a day and assets by ticker, for every fund that an order enlarges. */
+  /** Dollars traded a day and assets by ticker, for every fund that an order enlarges or turns around. */
   readonly liquidity: Readonly<
     Record<string, { readonly advUsd?: number; readonly aumUsd?: number }>
   >;
@@ -115,7 +118,7 @@ export interface JudgedBook {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
+  return inPercent(share);
 }
 
 function allowed(low: number, high: number, show: (value: number) => string): string {

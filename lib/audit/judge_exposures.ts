@@ -1,11 +1,12 @@
 import { type Sector, SECTORS } from "../market/sectors.ts";
+import { decimals, inPercent } from "../words.ts";
 import type { Judge, JudgedBook, OrdersToCheck } from "./check_orders.ts";
 
 /** Whole shares cannot hit the gross exactly: it may miss by this share of equity (design, limits). */
 const GROSS_ROUNDING = 0.02;
 
-const number = (value: number) => value.toFixed(4);
-const perYear = (value: number) => `${(value * 100).toFixed(2)} % a year`;
+const number = (value: number) => decimals(value, 4);
+const perYear = (value: number) => `${inPercent(value)} a year`;
 
 /** Judges every limit on exposures, in the order of the mandate. */
 export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCheck): void {
@@ -30,8 +31,9 @@ export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCh
   }
   const inGross = counts === "full" || counts === "counted" ? Math.abs(hedge) : 0;
   const gross = long + short + inGross;
-  const atLeast = input.gross === "equal" ? limits.gross - GROSS_ROUNDING : 0;
-  judge("gross", gross, atLeast, limits.gross + GROSS_ROUNDING);
+  const aimed = aimedGross(input);
+  const atLeast = input.gross === "equal" ? aimed - GROSS_ROUNDING : 0;
+  judge("gross", gross, atLeast, aimed + GROSS_ROUNDING);
   const inSides = counts === "full" ? hedge : 0;
   judge("long side", long + Math.max(inSides, 0), 0, limits.side);
   judge("short side", short + Math.max(-inSides, 0), 0, limits.side);
@@ -60,6 +62,14 @@ export function judgeExposures(judge: Judge, book: JudgedBook, input: OrdersToCh
     judge(name, sum, group.min ?? -Infinity, group.max ?? Infinity, number);
   }
   judge("hedge", Math.abs(hedge), 0, counts === "none" ? 0 : limits.hedge);
+}
+
+/** What gross aims at and may not exceed: by conviction a part of the limit, Σ|tilt| over 2 a sector. */
+function aimedGross({ limits, tilts, listed }: OrdersToCheck): number {
+  if (!limits.grossByConviction) return limits.gross;
+  let size = 0;
+  for (const sector of listed ?? []) size += Math.abs(tilts[sector] ?? 0);
+  return limits.gross * size / (2 * (listed?.length ?? NaN));
 }
 
 /** The limits that need risk figures; one that is missing makes a NaN, which no rule passes. */

@@ -1,6 +1,7 @@
 import { SECTORS } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { Day } from "../units.ts";
+import { counted } from "../words.ts";
 import type { Judge, JudgedBook, JudgedPosition, OrdersToCheck } from "./check_orders.ts";
 
 /** Calendar days over which turnover counts (design, section 8). */
@@ -10,7 +11,7 @@ const NO_TRADE = 2e-9;
 const MS_PER_DAY = 86_400_000;
 
 const basisPoints = (value: number) => `${value.toFixed(1)} bp`;
-const inDays = (value: number) => `${value} days`;
+const inDays = (value: number) => counted(value, "day");
 
 function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
@@ -18,8 +19,10 @@ function daysBetween(from: Day, to: Day): number {
 
 /**
  * Judges the limits on trades and on the funds they are made in. A rule that gave way is not held
- * against the orders; the limits on funds hold for orders that open or enlarge a position, because
- * one must always be able to leave.
+ * against the orders. What a fund can carry is judged by the dollars of the fund, the orders in it by a
+ * day's volume and what is held of it then by its assets, wherever a position is opened, enlarged or
+ * turned around; made smaller it may always be, because one must be able to leave, and a position whose
+ * fund has shrunk is left step by step.
  */
 export function judgeTrades(
   judge: Judge,
@@ -30,7 +33,9 @@ export function judgeTrades(
 ): void {
   const { limits } = input, gaveWay = input.gaveWay ?? [];
   for (const { instrument: { ticker }, ...position } of positions) {
-    if (position.traded === 0 || Math.abs(position.after) <= Math.abs(position.before)) continue;
+    const isTurned = position.after * position.before < 0;
+    const isSmaller = !isTurned && Math.abs(position.after) <= Math.abs(position.before);
+    if (position.traded === 0 || isSmaller) continue;
     const known = input.liquidity[ticker];
     judge(
       `volume of ${ticker}`,

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { dollars, percent } from "./format.ts";
+import { dollars, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One part of an account. */

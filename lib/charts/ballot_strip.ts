@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { number } from "../words.ts";
 import { COLORS } from "./theme.ts";
 
 /** One pillar of a ballot. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { counted, number } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** A beta, where it comes from, and how sure it is. */
@@ -29,7 +29,9 @@ const SLACK = 1e-6;
 /** How many dots lie inside the band, as a sentence. */
 export function bandDotsTitle(rows: readonly BandDot[], band: number): string {
   const inside = rows.filter((row) => Math.abs(row.value) <= band + SLACK).length;
-  return `${inside} of ${rows.length} readings put the book's beta inside ±${number(band)}`;
+  return `${inside} of ${counted(rows.length, "reading")} ${
+    inside === 1 ? "puts" : "put"
+  } the book's beta inside ±${number(band)}`;
 }
 
 /**

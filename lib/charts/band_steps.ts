@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { bp, number } from "./format.ts";
+import { bp, number } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** A hedge followed by one rule. */
@@ -51,7 +51,8 @@ export function bandStepsTitle(panels: readonly BandStepsPanel[]): string {
   const cheap = sorted[0], dear = sorted[sorted.length - 1];
   if (cheap === undefined) return "There is no hedge to follow";
   if (bp(cheap.costBps) === bp(dear.costBps)) {
-    return `All ${panels.length} rules cost ${bp(cheap.costBps)}`;
+    const all = panels.length === 1 ? "The one rule costs" : `All ${panels.length} rules cost`;
+    return `${all} ${bp(cheap.costBps)}`;
   }
   return `Cheapest is ${shown(cheap)}, dearest ${shown(dear)}`;
 }
@@ -71,7 +72,7 @@ export function bandStepsTitle(panels: readonly BandStepsPanel[]): string {
  *   [{ label: "Band", betas: [0, 0.03, 0.05], trades: [2], costBps: 0.1 }],
  *   { band: 0.05, source: "Source: simulated, seed 7." },
  * );
- * match(chart.title, /All 1 rules cost 0.1 bp/);
+ * match(chart.title, /The one rule costs 0.1 bp/);
  * ```
  */
 export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsOptions): Figure {

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number, percent } from "./format.ts";
+import { number, percent } from "../words.ts";
 import { COLORS, GROUND, signColor } from "./theme.ts";
 
 /** One sector's share of the book's beta. */

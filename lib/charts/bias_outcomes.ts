@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { counted, number } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** What all analysts said of a sector on average, beside what came. */
@@ -49,9 +49,9 @@ export function biasOutcomesTitle(rows: readonly BiasOutcomeRow[]): string {
   const signed = (points: number) => number(points, { signed: true });
   return `${far[0].label} was said to be ${signed(far[0].said)} and came to ${
     signed(far[0].came.mean)
-  }: ${far.length} of ${rows.length} sectors ${far.length === 1 ? "lies" : "lie"} outside ${
-    far.length === 1 ? "its interval" : "their intervals"
-  }`;
+  }: ${far.length} of ${counted(rows.length, "sector")} ${
+    far.length === 1 ? "lies" : "lie"
+  } outside ${far.length === 1 ? "its interval" : "their intervals"}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number, percent } from "./format.ts";
+import { number, percent } from "../words.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
 import { COLORS, GROUND, signColor } from "./theme.ts";
 import type { WeightRow } from "./weight_bars.ts";

@@ -1,13 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { points } from "./format.ts";
+import { number, points } from "../words.ts";
 import { COLORS, signColor } from "./theme.ts";
 
 /** One book among several, each with one more limit than the one before. */
 export interface BookPanel {
   /** What was added, such as "beta"; the first book's label stands as it is. */
   readonly label: string;
-  /** By how much the book came to lie further from the views, share of equity. */
+  /** By how much the book came to lie further from its aims, share of equity. */
   readonly cost: number;
   /** Signed bars, the same labels in every panel. */
   readonly bars: readonly { readonly label: string; readonly weight: number }[];
@@ -50,17 +50,17 @@ const SHOWN = 5e-4;
  *     { ...panel, label: "beta", cost: 0.112 },
  *     { ...panel, label: "net", cost: 0 },
  *   ]),
- *   "Of all limits beta costs most: it takes the book 11.2 points further from the views",
+ *   "Of all limits beta costs most: it takes the book 11.2 points further from its aims",
  * );
  * ```
  */
 export function bookMultiplesTitle(panels: readonly BookPanel[]): string {
   const most = Math.max(...panels.slice(1).map(({ cost }) => cost));
-  if (!(most >= SHOWN)) return "No limit takes the book further from the views";
+  if (!(most >= SHOWN)) return "No limit takes the book further from its aims";
   const first = panels.slice(1).find(({ cost }) => cost === most)!;
   return `Of all limits ${first.label} costs most: it takes the book ${
     points(most)
-  } further from the views`;
+  } further from its aims`;
 }
 
 /**
@@ -96,7 +96,7 @@ export function bookMultiples(
   const heads = panels.map((panel, i) => ({
     panel: panel.label,
     name: i === 0 ? panel.label : `+ ${panel.label}`,
-    cost: i === 0 ? "" : points(panel.cost, { signed: true }),
+    cost: i === 0 ? "" : number(100 * panel.cost, { digits: 1, signed: true }),
     bold: isMost(panel, i),
   }));
   const guessed = panels.filter(({ label }) => label === options.guess);
@@ -104,8 +104,8 @@ export function bookMultiples(
   return figure({
     title: options.title ?? bookMultiplesTitle(panels),
     subtitle: options.subtitle ??
-      "Share of equity, right of zero long; one more limit per panel, and below its name how much " +
-        "further from the views the book lies",
+      "Share of equity, right of zero long; one more limit per panel, and below its name by how many " +
+        "points the book lies further from its aims",
     source: options.source,
     caption: options.caption,
     width: 720,

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { number, rarePercent } from "../words.ts";
 import { type HistogramBin, histogramBins } from "./histogram_bins.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
@@ -84,11 +84,7 @@ export function bootstrapHistogram(
   for (let i = 0; i < draws.length; i++) if (draws[i] < 0) below++;
   const share = below / draws.length;
   const guessed = options.guess === undefined ? undefined : guessAt(draws, options.guess);
-  const percent = share === 0
-    ? "none"
-    : share < 0.001
-    ? "under 0.1 %"
-    : `${number(100 * share, { digits: 1 })} %`;
+  const percent = share === 0 ? "none" : rarePercent(share);
   return figure({
     title: options.title ?? bootstrapHistogramTitle(options),
     subtitle: options.subtitle ??

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { percent } from "../words.ts";
 import { COLORS } from "./theme.ts";
 
 /** A run of stated confidences that came true equally often. */

@@ -1,20 +1,30 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { bp } from "./format.ts";
+import { bp, listed, number, percent } from "../words.ts";
 
 /**
- * How a view is carried out: by the fund meant for it, by another, or not at all; `not held` is a view
- * that the book has no use for, which is no question of funds.
+ * How a view is carried out: by the fund meant for it, by another, as far as a fund can carry it, or not
+ * at all; `not held` is a view that the book has no use for, which is no question of funds.
  */
-export type CapacityState = "first choice" | "fallback" | "closed" | "not held" | "no view";
+export type CapacityState =
+  | "first choice"
+  | "fallback"
+  | "capped"
+  | "closed"
+  | "not held"
+  | "no view";
 
 /** One sector at one account size. */
 export interface CapacityCell {
   readonly row: string;
   readonly column: string;
   readonly state: CapacityState;
-  /** The fund that is used; needed for a first choice and a fallback. */
+  /** The fund that is used; needed for a first choice, a fallback and a cap. */
   readonly ticker?: string;
+  /** For `capped`, the most that funds can carry, share of equity. */
+  readonly cap?: number;
+  /** For `capped`, points nearer to the aims with one more point of the cap. */
+  readonly price?: number;
   /** Why, for the tooltip. */
   readonly note?: string;
 }
@@ -40,6 +50,7 @@ export interface CapacityCellsOptions {
 const LOOK: Readonly<Record<CapacityState, { readonly fill: string; readonly ink: string }>> = {
   "first choice": { fill: "#92C5DE", ink: "#000000" },
   "fallback": { fill: "#F4A582", ink: "#000000" },
+  "capped": { fill: "#FDDBC7", ink: "#000000" },
   "closed": { fill: "none", ink: "currentColor" },
   "not held": { fill: "none", ink: "currentColor" },
   "no view": { fill: "none", ink: "currentColor" },
@@ -47,7 +58,7 @@ const LOOK: Readonly<Record<CapacityState, { readonly fill: string; readonly ink
 const GAP = " ", COST = "Cost of trading";
 
 /**
- * How many sectors fall back or close at the largest and at the smallest account, as a sentence.
+ * How many sectors fall back, are capped or closed at the largest and at the smallest account, as a sentence.
  *
  * @param cells Columns count from the smallest account, in the order of first mention.
  *
@@ -69,26 +80,29 @@ export function capacityCellsTitle(cells: readonly CapacityCell[]): string {
   const columns = [...new Set(cells.map(({ column }) => column))];
   const count = (column: string, ...states: readonly CapacityState[]) =>
     cells.filter((cell) => cell.column === column && states.includes(cell.state)).length;
-  const views = (column: string) => count(column, "first choice", "fallback", "closed");
+  const views = (column: string) => count(column, "first choice", "fallback", "capped", "closed");
   const isLeftOut = cells.some(({ state }) => state === "not held");
   if (columns.every((column) => views(column) === 0)) {
     return isLeftOut ? "No view is held at any account size" : "No sector has a view";
   }
-  if (columns.every((column) => count(column, "fallback", "closed") === 0)) {
+  if (columns.every((column) => count(column, "fallback", "capped", "closed") === 0)) {
     return isLeftOut
       ? "At every account size all that is held has its first choice"
       : "At every account size all views have their first choice";
   }
   const words = (column: string, of: string) => {
-    const fallback = count(column, "fallback"), closed = count(column, "closed");
     if (views(column) === 0) return "there is no view";
-    if (fallback + closed === 0) return "all have their first choice";
-    return [
-      ...(fallback > 0 ? [`${fallback}${of} ${fallback === 1 ? "falls" : "fall"} back`] : []),
-      ...(closed > 0
-        ? [`${closed}${fallback > 0 ? "" : of} ${closed === 1 ? "is" : "are"} closed`]
-        : []),
-    ].join(" and ");
+    const parts = [
+      { many: count(column, "fallback"), one: "falls back", more: "fall back" },
+      { many: count(column, "capped"), one: "is capped", more: "are capped" },
+      { many: count(column, "closed"), one: "is closed", more: "are closed" },
+    ].filter(({ many }) => many > 0);
+    if (parts.length === 0) return "all have their first choice";
+    return listed(
+      parts.map(({ many, one, more }, i) =>
+        `${many}${i === 0 ? of : ""} ${many === 1 ? one : more}`
+      ),
+    );
   };
   const first = columns[0], last = columns[columns.length - 1];
   const large = `At ${last} ${words(last, ` of ${views(last)}`)}`;
@@ -98,7 +112,8 @@ export function capacityCellsTitle(cells: readonly CapacityCell[]): string {
 }
 
 /**
- * What carries each view at each account size: the fund meant for it, a fallback, or nothing.
+ * What carries each view at each account size: the fund meant for it, a fallback, or nothing; and where
+ * the size of the fund is a limit, how much it carries and what one more point of it would be worth.
  *
  * Each cell says in words what its colour says.
  *
@@ -129,8 +144,14 @@ export function capacityCells(
   checked(cells, costs);
   const rows = [...new Set(cells.map(({ row }) => row))];
   const columns = [...new Set(cells.map(({ column }) => column))];
-  const text = ({ state, ticker }: CapacityCell) =>
-    state === "first choice" ? ticker! : state === "fallback" ? `${ticker}, fallback` : state;
+  const text = ({ state, ticker, cap, price }: CapacityCell) => {
+    if (state === "first choice") return ticker!;
+    if (state === "fallback") return `${ticker}, fallback`;
+    if (state !== "capped") return state;
+    const worth = price === undefined ? "" : ` (${number(price, { digits: 2 })})`;
+    return `${ticker} ≤ ${percent(cap!, { digits: 1 })}${worth}`;
+  };
+  const capped = cells.some(({ state }) => state === "capped");
   const priced = costs.length > 0;
   const lines = [...rows, ...(priced ? [GAP, COST] : [])];
   const of = (state: CapacityState) => cells.filter((cell) => cell.state === state);
@@ -139,6 +160,7 @@ export function capacityCells(
     title: options.title ?? capacityCellsTitle(cells),
     subtitle: options.subtitle ??
       "Fund that carries each view, by size of the account" +
+        (capped ? "; ≤ the most it can, (points nearer to the aims with one more)" : "") +
         (priced ? "; below, the cost of trading in bp of equity" : ""),
     source: options.source,
     caption: options.caption,
@@ -202,7 +224,7 @@ function checked(cells: readonly CapacityCell[], costs: readonly CapacityCost[])
   if (cells.length === 0) refuse("need at least one cell, got none");
   const columns = new Set(cells.map(({ column }) => column));
   const seen = new Set<string>();
-  for (const { row, column, state, ticker } of cells) {
+  for (const { row, column, state, ticker, cap } of cells) {
     const pair = JSON.stringify([row, column]);
     if (seen.has(pair)) refuse(`${row} at ${column} stands twice`);
     seen.add(pair);
@@ -212,8 +234,11 @@ function checked(cells: readonly CapacityCell[], costs: readonly CapacityCost[])
           `got ${JSON.stringify(state)}`,
       );
     }
-    if ((state === "first choice" || state === "fallback") && !ticker) {
+    if (["first choice", "fallback", "capped"].includes(state) && !ticker) {
       refuse(`${row} at ${column} needs the name of its fund, got ${JSON.stringify(ticker)}`);
+    }
+    if (state === "capped" && !(cap! >= 0)) {
+      refuse(`${row} at ${column} needs its cap, a share of equity from 0, got ${cap}`);
     }
   }
   for (const row of new Set(cells.map((cell) => cell.row))) {

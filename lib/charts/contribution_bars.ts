@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { listed, number, percent, points } from "./format.ts";
+import { listed, number, percent, points } from "../words.ts";
 import { COLORS, GROUND, signColor } from "./theme.ts";
 
 /** What one name adds to two sums. */

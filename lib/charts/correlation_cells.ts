@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { MISSING, number } from "./format.ts";
+import { MISSING, number } from "../words.ts";
 import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./theme.ts";
 
 /** One cell of a square of correlations. */

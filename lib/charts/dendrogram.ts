@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, listed, number } from "./format.ts";
+import { countWord, listed, number } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** Two groups that become one. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, listed, number } from "./format.ts";
+import { countWord, listed, number } from "../words.ts";
 import { COLORS, FIGURE_WIDTH } from "./theme.ts";
 
 /** What several analysts say of one sector. */
@@ -70,7 +70,10 @@ export function disagreementDotsTitle(rows: readonly DisagreementRow[]): string 
   const least = Math.min(...known.map((row) => row.spread));
   const voices = new Set(rows.flatMap((row) => row.ballots.map(({ analyst }) => analyst))).size;
   if (voices === 1) return "One analyst alone cannot disagree";
-  if (most === 0) return `All analysts agree on all ${known.length} sectors: no two scores differ`;
+  if (most === 0) {
+    const all = known.length === 1 ? known[0].label : `all ${known.length} sectors`;
+    return `All analysts agree on ${all}: no two scores differ`;
+  }
   const at = (spread: number) =>
     known.filter((row) => row.spread === spread).map((row) => row.label);
   if (most === least) return `Analysts are ${number(most)} points apart on every sector`;

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One quantity before and after a change. */
@@ -58,11 +58,15 @@ export function dumbbellTitle(rows: readonly DumbbellRow[], changed: string): st
   if (!own) {
     return moved === 0
       ? "No position moves"
-      : `${moved} of ${rows.length} positions ${moved === 1 ? "moves" : "move"}`;
+      : `${moved} of ${counted(rows.length, "position")} ${moved === 1 ? "moves" : "move"}`;
   }
   const first = moves(own)
     ? `${changed} goes from ${signed(own.before)} to ${signed(own.after)}`
     : `${changed} stays at ${signed(own.after)}`;
+  if (others.length === 0) return `${first}, the only position`;
+  if (others.length === 1) {
+    return `${first}, and the other position ${moved === 0 ? "stays" : "moves too"}`;
+  }
   const rest = moved === 0
     ? `none of the other ${others.length} positions moves`
     : `${moved} of the other ${others.length} positions ${moved === 1 ? "moves" : "move"} too`;
@@ -83,7 +87,7 @@ export function dumbbellTitle(rows: readonly DumbbellRow[], changed: string): st
  *   [{ label: "Energy", before: 0.1, after: 0.3 }, { label: "Staples", before: 0.2, after: 0.2 }],
  *   { changed: "Energy", source: "Source: simulated, seed 7." },
  * );
- * match(chart.title, /none of the other 1 positions moves/);
+ * match(chart.title, /and the other position stays/);
  * ```
  */
 export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions): Figure {

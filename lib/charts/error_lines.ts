@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, percent } from "./format.ts";
+import { countWord, percent } from "../words.ts";
 import { COLORS } from "./theme.ts";
 
 /** The error of committees of growing size. */

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { COLORS } from "./theme.ts";
@@ -62,10 +63,14 @@ export function faultWaffleTitle(counts: readonly FaultPart[]): string {
   const sum = (of: readonly FaultPart[]) => of.reduce((total, { count }) => total + count, 0);
   const faults = counts.filter(({ valid, count }) => !valid && count > 0);
   const all = sum(counts), failed = sum(faults);
-  if (failed === 0) return `All ${all} answers are ballots`;
-  return `${all - failed} of ${all} answers are ballots; ${failed} ${
-    failed === 1 ? "fails" : "fail"
-  }, by ${faults.length} ${faults.length === 1 ? "kind" : "kinds"} of fault`;
+  if (failed === 0) {
+    return all === 1 ? "The one answer is a ballot" : `All ${all} answers are ballots`;
+  }
+  return `${all - failed} of ${counted(all, "answer")} ${
+    all - failed === 1 ? "is a ballot" : "are ballots"
+  }; ${failed} ${failed === 1 ? "fails" : "fail"}, by ${faults.length} ${
+    faults.length === 1 ? "kind" : "kinds"
+  } of fault`;
 }
 
 /**

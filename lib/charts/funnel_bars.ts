@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { dollars } from "./format.ts";
+import { dollars } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One stage of a funnel. */

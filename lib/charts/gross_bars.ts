@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { listed, percent } from "./format.ts";
+import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One account: what it holds long and short, its hedge, and what stays in cash; shares. */
@@ -11,6 +11,8 @@ export interface GrossBar {
   readonly short: number;
   readonly hedge: number;
   readonly cash: number;
+  /** The most that long, short and hedge could be together; a mark where they are less. */
+  readonly allowed?: number;
 }
 
 /** What `grossBars` needs besides its bars. */
@@ -34,8 +36,12 @@ const PARTS = [
 /** A part of less than a twentieth of a percent cannot be seen. */
 const SHOWN = 5e-4;
 
+const used = ({ long, short, hedge }: GrossBar) => long + short + hedge;
+/** Whether more would be allowed than is used. */
+const hasRoom = (bar: GrossBar) => bar.allowed !== undefined && bar.allowed - used(bar) >= SHOWN;
+
 /**
- * Which bars keep something in cash, as a sentence.
+ * Which bars keep something in cash, and with which of them all would be allowed, as a sentence.
  *
  * @example
  * ```ts
@@ -43,10 +49,12 @@ const SHOWN = 5e-4;
  * import { equal } from "node:assert/strict";
  *
  * const bar = { long: 0.5, short: 0.2, hedge: 0.3, cash: 0 };
+ * const half = { long: 0.3, short: 0, hedge: 0.2, cash: 0.5, allowed: 1 };
  * const empty = { long: 0, short: 0, hedge: 0, cash: 1 };
  * equal(
- *   grossBarsTitle([{ ...bar, label: "2" }, { ...empty, label: "1" }, { ...empty, label: "0" }]),
- *   "The whole gross is used except with 1 and 0 sectors with a view",
+ *   grossBarsTitle([{ ...bar, label: "2" }, { ...half, label: "1" }, { ...empty, label: "0" }]),
+ *   "The whole gross is used except with 1 and 0 sectors with a view; the limits would allow it " +
+ *     "with 1",
  * );
  * ```
  */
@@ -56,9 +64,13 @@ export function grossBarsTitle(
 ): string {
   const short = bars.filter(({ cash }) => cash >= SHOWN).map(({ label }) => label);
   if (short.length === 0) return `The whole gross is used whatever the number of ${xLabel}`;
+  const free = bars.filter((bar) => hasRoom(bar) && bar.allowed! >= used(bar) + bar.cash - 1e-9);
+  const more = free.length === 0
+    ? ""
+    : `; the limits would allow it with ${listed(free.map(({ label }) => label))}`;
   return short.length === bars.length
-    ? `Part of the gross stays in cash whatever the number of ${xLabel}`
-    : `The whole gross is used except with ${listed(short)} ${xLabel}`;
+    ? `Part of the gross stays in cash whatever the number of ${xLabel}${more}`
+    : `The whole gross is used except with ${listed(short)} ${xLabel}${more}`;
 }
 
 /**
@@ -90,8 +102,9 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
   const most = Math.max(1, ...pieces.map(({ high }) => high));
   const total = bars.find(({ label }) => label === guess?.label);
   const guessed = guess && total
-    ? [{ label: guess.label, at: total.long + total.short + total.hedge + total.cash - guess.cash }]
+    ? [{ label: guess.label, at: used(total) + total.cash - guess.cash }]
     : [];
+  const room = bars.filter(hasRoom);
   type Piece = (typeof pieces)[number];
   return figure({
     title: options.title ?? grossBarsTitle(bars, xLabel),
@@ -103,7 +116,7 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
     height: 330,
     marginLeft: 54,
     marginTop: guess ? 40 : 16,
-    marginRight: 96,
+    marginRight: room.length > 0 ? 128 : 96,
     x: { domain: bars.map(({ label }) => label), label: xLabel, labelArrow: "none", padding: 0.18 },
     y: {
       domain: [0, most],
@@ -148,6 +161,19 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
         }),
       ]),
       Plot.ruleY([0], { stroke: "currentColor" }),
+      ...[{ stroke: GROUND, strokeWidth: 5 }, { stroke: "currentColor", strokeWidth: 2 }].map((
+        look,
+      ) => Plot.tickY(room, { x: "label", y: "allowed", inset: -3, ...look })),
+      ...(room.length === 0 ? [] : [
+        Plot.text([0], {
+          frameAnchor: "top-right",
+          textAnchor: "start",
+          lineAnchor: "middle",
+          dx: 17,
+          dy: 14 + 22 * PARTS.length,
+          text: () => "━  limits allow",
+        }),
+      ]),
       ...(guessed.length === 0 ? [] : [
         Plot.tickY(guessed, {
           x: "label",

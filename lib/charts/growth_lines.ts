@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { listed, number } from "./format.ts";
+import { listed, number } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 import { dateOf, setApart, timeDomain } from "./time_axis.ts";
 

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { listed, percent } from "./format.ts";
+import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** What one position gained or lost in one window. */

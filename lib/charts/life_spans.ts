@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, listed } from "./format.ts";
+import { countWord, listed } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** The life of one fund, or a row that has none. */
@@ -57,7 +57,9 @@ export function lifeSpansTitle(rows: readonly LifeSpan[], until: string): string
     )
   );
   return without.length === 0
-    ? `All ${labels.length} have an inverse fund`
+    ? labels.length === 1
+      ? `${labels[0]} has an inverse fund`
+      : `All ${labels.length} have an inverse fund`
     : `${countWord(without.length)} of ${labels.length} ${
       without.length === 1 ? "has" : "have"
     } no inverse fund: ${listed(without)}`;

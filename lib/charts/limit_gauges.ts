@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, listed, number, percent } from "./format.ts";
+import { countWord, listed, number, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** What tells the line of a limit's words from its bar's; no name ends in it. */

@@ -29,6 +29,7 @@ export { type ChartDocument, chartDocument, useDocument } from "./document.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export {
   bp,
+  counted,
   countWord,
   dollars,
   type FormatOptions,
@@ -37,7 +38,8 @@ export {
   number,
   percent,
   points,
-} from "./format.ts";
+  rarePercent,
+} from "../words.ts";
 export {
   COLORS,
   FIGURE_WIDTH,
@@ -86,6 +88,12 @@ export {
 } from "./dendrogram.ts";
 export { dumbbell, type DumbbellOptions, type DumbbellRow, dumbbellTitle } from "./dumbbell.ts";
 export { type GrossBar, grossBars, type GrossBarsOptions, grossBarsTitle } from "./gross_bars.ts";
+export {
+  type GrossLine,
+  grossLines,
+  type GrossLinesOptions,
+  grossLinesTitle,
+} from "./gross_lines.ts";
 export {
   type LimitDumbbell,
   limitDumbbells,

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { MISSING, number, percent } from "./format.ts";
+import { counted, MISSING, number, percent } from "../words.ts";
 import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./theme.ts";
 
 /** The return of a month. */
@@ -47,7 +47,9 @@ export function monthCellsTitle(cells: readonly MonthCell[]): string {
   const worst = known[0], best = known[known.length - 1];
   const shown = ({ month, value }: MonthCell) =>
     `${named(month)} with ${percent(value, { signed: true })}`;
-  return `${known.filter(({ value }) => value! > 0).length} of ${known.length} months gained; ` +
+  return `${known.filter(({ value }) => value! > 0).length} of ${
+    counted(known.length, "month")
+  } gained; ` +
     `best ${shown(best)}, worst ${shown(worst)}`;
 }
 
@@ -64,7 +66,7 @@ export function monthCellsTitle(cells: readonly MonthCell[]): string {
  * const chart = monthCells([{ month: "2020-03", value: -0.05 }], {
  *   source: "Source: simulated, seed 7.",
  * });
- * match(chart.title, /^0 of 1 months gained/);
+ * match(chart.title, /^0 of 1 month gained/);
  * ```
  */
 export function monthCells(cells: readonly MonthCell[], options: MonthCellsOptions): Figure {

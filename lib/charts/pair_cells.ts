@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { MISSING, number } from "./format.ts";
+import { MISSING, number } from "../words.ts";
 import { fieldClasses, type ValueFormat } from "./ternary_field.ts";
 
 /** A result for one pair of settings. */

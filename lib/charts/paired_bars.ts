@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { GROUND, signColor } from "./theme.ts";
 
 /** What was meant and what is held. */
@@ -45,8 +45,15 @@ export function pairedBarsTitle(rows: readonly PairedRow[]): string {
   const wrong = held.filter((row) => Math.abs(row.actual - row.intended) >= VISIBLE).length;
   const gross = (of: "intended" | "actual") =>
     percent(rows.reduce((sum, row) => sum + Math.abs(row[of]), 0));
-  if (wrong === 0) return `All ${held.length} positions are what was meant`;
-  return `${wrong} of ${held.length} positions ${wrong === 1 ? "is" : "are"} not what was meant: ` +
+  if (held.length === 0) return "There is no position to compare";
+  if (wrong === 0) {
+    return held.length === 1
+      ? "The one position is what was meant"
+      : `All ${held.length} positions are what was meant`;
+  }
+  return `${wrong} of ${counted(held.length, "position")} ${
+    wrong === 1 ? "is" : "are"
+  } not what was meant: ` +
     `together ${gross("actual")}, not ${gross("intended")}`;
 }
 
@@ -64,7 +71,7 @@ export function pairedBarsTitle(rows: readonly PairedRow[]): string {
  *   [{ label: "Energy", intended: -0.2, actual: -0.2 }],
  *   { source: "Source: simulated, seed 7." },
  * );
- * match(chart.title, /All 1 positions/);
+ * match(chart.title, /The one position is what was meant/);
  * ```
  */
 export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOptions): Figure {

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { percent } from "../words.ts";
 import { GROUND, signColor } from "./theme.ts";
 
 /** What names with scores of one size returned. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { number, rarePercent } from "../words.ts";
 import { type HistogramBin, histogramBins } from "./histogram_bins.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
@@ -45,7 +45,7 @@ export function rankHistogramTitle(ranks: ArrayLike<number>): string {
   // A rare fall must not read as none.
   const digits = share < 0.01 || share > 0.99 ? 2 : 0;
   return "The winner of one half falls below the middle of the other in " +
-    `${number(100 * share, { digits })} % of splits`;
+    `${rarePercent(share, { digits })} of splits`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** Calls of about one stated confidence, and how many of them came true. */
@@ -47,7 +47,7 @@ function filled(rows: readonly ReliabilityRow[]): FilledRow[] {
  *     { count: 40, stated: 0.8, observed: { share: 0.5, low: 0.35, high: 0.65 } },
  *     { count: 0 },
  *   ]),
- *   "40 calls stated at 80 % on average came true in 50 %; 1 of 1 bins misses the diagonal",
+ *   "40 calls stated at 80 % on average came true in 50 %; 1 of 1 bin misses the diagonal",
  * );
  * ```
  */
@@ -60,9 +60,11 @@ export function reliabilityDiagramTitle(rows: readonly ReliabilityRow[]): string
   const shown = (share: number) => percent(share, { digits: 0 });
   const missed =
     bins.filter(({ stated, observed }) => stated < observed.low || stated > observed.high).length;
-  return `${count} calls stated at ${shown(mean((bin) => bin.stated))} on average came true in ` +
-    `${shown(mean((bin) => bin.observed.share))}; ${missed} of ${bins.length} bins ` +
-    `${missed === 1 ? "misses" : "miss"} the diagonal`;
+  return `${counted(count, "call")} stated at ${
+    shown(mean((bin) => bin.stated))
+  } on average came true in ` +
+    `${shown(mean((bin) => bin.observed.share))}; ${missed} of ${counted(bins.length, "bin")} ` +
+    `${missed === 1 || bins.length === 1 ? "misses" : "miss"} the diagonal`;
 }
 
 /**
@@ -79,7 +81,7 @@ export function reliabilityDiagramTitle(rows: readonly ReliabilityRow[]): string
  *   [{ count: 4, stated: 0.8, observed: { share: 0.5, low: 0.15, high: 0.85 } }],
  *   { source: "Source: simulated, seed 7." },
  * );
- * equal(/0 of 1 bins miss the diagonal/.test(chart.title), true);
+ * equal(/0 of 1 bin misses the diagonal/.test(chart.title), true);
  * ```
  */
 export function reliabilityDiagram(

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, number } from "./format.ts";
+import { countWord, number } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** Repeated answers of one analyst about one sector. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { counted, number } from "../words.ts";
 import { COLORS } from "./theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 
@@ -63,7 +63,9 @@ export function rollingLineTitle(
   return `${label}: from ${format(least)} to ${format(most)}` +
     (banded.length === 0
       ? ""
-      : `; the interval leaves out ${reference} in ${clear} of ${banded.length} windows`);
+      : `; the interval leaves out ${reference} in ${clear} of ${
+        counted(banded.length, "window")
+      }`);
 }
 
 /**
@@ -81,7 +83,7 @@ export function rollingLineTitle(
  *   label: "Sharpe ratio over 52 weeks",
  *   source: "Source: simulated, seed 7.",
  * });
- * match(chart.title, /0 of 1 windows$/);
+ * match(chart.title, /0 of 1 window$/);
  * ```
  */
 export function rollingLine(

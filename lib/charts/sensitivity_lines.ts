@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { number } from "../words.ts";
 import type { ValueFormat } from "./ternary_field.ts";
 import { COLORS, GROUND } from "./theme.ts";
 

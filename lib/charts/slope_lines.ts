@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { countWord } from "./format.ts";
+import { counted, countWord } from "../words.ts";
 import { GROUND, signColor } from "./theme.ts";
 
 /** One name on its way across the axes. */
@@ -56,7 +56,9 @@ export function slopeLinesTitle(lines: readonly SlopeLine[]): string {
   const count = lines.filter(({ isCapped }) => isCapped).length;
   return count === 0
     ? "No line reaches the cap"
-    : `${countWord(count)} of ${lines.length} lines ${count === 1 ? "ends" : "end"} at the cap`;
+    : `${countWord(count)} of ${counted(lines.length, "line")} ${
+      count === 1 ? "ends" : "end"
+    } at the cap`;
 }
 
 /** Heights of names, moved apart as little as it takes, within the drawing. */

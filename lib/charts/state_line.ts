@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** An evening with its volatility and state. */
@@ -42,11 +42,10 @@ export interface StateLineOptions {
  */
 export function stateLineTitle(days: readonly StateDay[]): string {
   const fear = days.filter((day) => day.state === "fear").length;
-  if (fear === 0) return `Fear on none of ${days.length} evenings; gross stays at 100 %`;
+  const evenings = counted(days.length, "evening");
+  if (fear === 0) return `No fear on ${evenings}; gross stays at 100 %`;
   const least = Math.min(...days.map((day) => day.scale));
-  return `Fear on ${fear} of ${days.length} evenings; gross goes down to ${
-    percent(least, { digits: 0 })
-  }`;
+  return `Fear on ${fear} of ${evenings}; gross goes down to ${percent(least, { digits: 0 })}`;
 }
 
 /** Stretches of one state, first and last evening. */
@@ -77,7 +76,7 @@ function stretches(days: readonly StateDay[], state: StateDay["state"]) {
  *   until: 0.18,
  *   source: "Source: simulated, seed 7.",
  * });
- * match(chart.title, /Fear on none of 1 evenings/);
+ * match(chart.title, /No fear on 1 evening/);
  * ```
  */
 export function stateLine(days: readonly StateDay[], options: StateLineOptions): Figure {

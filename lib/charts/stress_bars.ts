@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { GROUND, signColor } from "./theme.ts";
 
 /** What a book gained or lost in one window. */
@@ -41,9 +41,14 @@ export function stressBarsTitle(rows: readonly StressBar[]): string {
   const known = rows.filter((row) => row.missing === undefined);
   if (known.length === 0) return "No window has a return for every position of the book";
   const losses = known.filter((row) => row.pnl < -5e-4);
-  if (losses.length === 0) return `The book loses in none of ${known.length} windows`;
+  const windows = counted(known.length, "window");
+  if (losses.length === 0) {
+    return known.length === 1
+      ? "The book does not lose in the one window"
+      : `The book loses in none of ${windows}`;
+  }
   const worst = losses.reduce((least, row) => row.pnl < least.pnl ? row : least);
-  return `The book loses in ${losses.length} of ${known.length} windows, most in ` +
+  return `The book loses in ${losses.length} of ${windows}, most in ` +
     `${worst.label}: ${percent(worst.pnl)}`;
 }
 
@@ -72,7 +77,7 @@ function ordered(rows: readonly StressBar[]): readonly (readonly [string, readon
  *   [{ label: "Covid crash", group: "Crashes", pnl: 0.02 }],
  *   { source: "Source: real, sector funds, 2020-02-19 to 2020-03-23." },
  * );
- * match(chart.title, /loses in none of 1 windows/);
+ * match(chart.title, /does not lose in the one window/);
  * ```
  */
 export function stressBars(rows: readonly StressBar[], options: StressBarsOptions): Figure {

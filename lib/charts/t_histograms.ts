@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number, percent } from "./format.ts";
+import { number, percent, rarePercent } from "../words.ts";
 import { COLORS } from "./theme.ts";
 
 /** The t values that one way of reckoning gives to many runs. */
@@ -50,7 +50,7 @@ const beyond = ({ values, critical }: TPanel) =>
 export function tHistogramsTitle(panels: readonly TPanel[]): string {
   if (panels.length === 0) return "There is no run to judge";
   const parts = panels.map((panel, i) =>
-    `${percent(beyond(panel), { digits: 0 })} ${i === 0 ? "of runs " : ""}${panel.label}`
+    `${rarePercent(beyond(panel), { digits: 0 })} ${i === 0 ? "of runs " : ""}${panel.label}`
   );
   return `Noise is called a find in ${parts.join(", ")}`;
 }
@@ -111,7 +111,7 @@ export function tHistograms(panels: readonly TPanel[], options: THistogramsOptio
   );
   const heading = (label: string) => {
     const panel = panels.find((one) => one.label === label)!;
-    const share = percent(beyond(panel), { digits: 1 });
+    const share = rarePercent(beyond(panel));
     return `${label}: ${share} beyond ±${number(panel.critical)}`;
   };
   return figure({

@@ -1,14 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { number, percent } from "./format.ts";
+import { number, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** A point of the line. */
 export interface TangentPoint {
   readonly x: number;
   readonly y: number;
-  /** Drawn dashed where the problem is another one; full by default. */
-  readonly dashed?: boolean;
 }
 
 /** What `tangentLine` needs besides its points. */
@@ -26,6 +24,8 @@ export interface TangentLineOptions {
 
 /** Slopes below this are drawn flat, and said to be. */
 const FLAT = 1e-6;
+/** One percentage point. */
+const POINT = 0.01;
 
 /**
  * What one more point of x does to y at the tangent, as a sentence.
@@ -40,7 +40,7 @@ const FLAT = 1e-6;
  *
  * equal(
  *   tangentLineTitle({ x: 0.3, y: 0.2, slope: -0.45 }, "Sector cap"),
- *   "Sector cap at 30 %: one more point brings the book 0.45 points nearer to the views",
+ *   "Sector cap at 30 %: one more point brings the book 0.45 points nearer to its aims",
  * );
  * ```
  */
@@ -52,9 +52,13 @@ export function tangentLineTitle(
     percent(tangent.x, { digits: Number.isInteger(tangent.x * 100) ? 0 : 1 })
   }`;
   if (Math.abs(tangent.slope) < FLAT) return `${at}: a wider one would change nothing`;
+  // Where the line ends at 0 before a point is over, it bends away from its tangent at once.
+  if (POINT * Math.abs(tangent.slope) > tangent.y) {
+    return `${at}: the tangent is too steep to hold for one more point`;
+  }
   return `${at}: one more point brings the book ${
     number(Math.abs(tangent.slope))
-  } points nearer to the views`;
+  } points nearer to its aims`;
 }
 
 /**
@@ -85,13 +89,6 @@ export function tangentLine(
   const xs = points.map((point) => point.x);
   const low = Math.min(...xs), high = Math.max(...xs);
   const top = 1.12 * Math.max(tangent.y, 1e-6, ...points.map((point) => point.y));
-  // The line breaks where its problem changes: the two parts are not one function.
-  const parts: { readonly dashed: boolean; readonly points: TangentPoint[] }[] = [];
-  for (const point of points) {
-    const dashed = point.dashed ?? false, last = parts[parts.length - 1];
-    if (last?.dashed === dashed) last.points.push(point);
-    else parts.push({ dashed, points: [point] });
-  }
   const reach = 0.3 * (high - low);
   const touch = (x: number) => ({ x, y: tangent.y + tangent.slope * (x - tangent.x) });
   // Cut at the frame: a steep tangent would leave it.
@@ -133,15 +130,7 @@ export function tangentLine(
       Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
       Plot.ruleY([0], { stroke: "currentColor" }),
       Plot.ruleX([tangent.x], { stroke: "currentColor", strokeOpacity: 0.35 }),
-      ...parts.map((part) =>
-        Plot.line(part.points, {
-          x: "x",
-          y: "y",
-          stroke: COLORS.blue,
-          strokeWidth: 2.5,
-          strokeDasharray: part.dashed ? "3,4" : "none",
-        })
-      ),
+      Plot.line(points, { x: "x", y: "y", stroke: COLORS.blue, strokeWidth: 2.5 }),
       Plot.line(ends, {
         x: "x",
         y: "y",
@@ -157,14 +146,14 @@ export function tangentLine(
         stroke: GROUND,
         strokeWidth: 1.5,
       }),
-      Plot.text([ends[1]], {
+      // Above and to the right: both lines fall there, or lie flat.
+      Plot.text([tangent], {
         x: "x",
         y: "y",
         text: () => `tangent, slope ${number(tangent.slope)}`,
-        textAnchor: tangent.x + reach > high - 0.1 * (high - low) ? "end" : "start",
-        dx: 8,
-        // Below: a distance over a limit bends away from its tangent, upwards.
-        dy: ends[1].y < 0.12 * top ? -12 : 16,
+        textAnchor: tangent.x > high - 0.25 * (high - low) ? "end" : "start",
+        dx: 10,
+        dy: -14,
         stroke: GROUND,
         strokeWidth: 3,
         fill: "currentColor",

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Shares } from "../sweep/ternary.ts";
 import { type Figure, figure } from "./figure.ts";
-import { number } from "./format.ts";
+import { number } from "../words.ts";
 import { fieldClasses, pixelOf, type TriangleBox, type ValueFormat } from "./ternary_field.ts";
 import { keyMarks, TERNARY_LABELS } from "./ternary_key.ts";
 import {
@@ -104,7 +104,7 @@ export function ternaryMapTitle(
   const { valueName, format = TWO } = options;
   const run = cells.filter(({ value }) => value !== undefined);
   const best = bestOf(cells);
-  if (best === undefined) return `None of ${count(cells.length)} weightings gave a ${valueName}`;
+  if (best === undefined) return `No weighting of ${count(cells.length)} gave a ${valueName}`;
   const base = withResult(cells, options.base ?? DEFAULT_BASE);
   const tried = run.length === 1 ? "One weighting tried" : `${count(run.length)} weightings tried`;
   if (options.aroundZero) {

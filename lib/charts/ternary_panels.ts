@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { TRIANGLE_HEIGHT } from "../sweep/ternary.ts";
 import { type Figure, figure } from "./figure.ts";
-import { countWord, number } from "./format.ts";
+import { countWord, number } from "../words.ts";
 import {
   fieldClasses,
   latticeSteps,

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { bp, countWord, MISSING, percent } from "./format.ts";
+import { bp, counted, countWord, MISSING, percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One position before and after a rebalance. */
@@ -59,14 +59,16 @@ const turnoverOf = (rows: readonly TradeRow[]) =>
  *   { label: "Staples", before: 0.2, after: 0.2 },
  * ];
  * equal(tradeDumbbellsTitle(rows), "One of 2 positions trades, 15.0 % of equity, at a cost of 1.2 bp");
- * equal(tradeDumbbellsTitle(rows.slice(1)), "None of 1 positions trades");
+ * equal(tradeDumbbellsTitle(rows.slice(1)), "No position trades");
  * ```
  */
 export function tradeDumbbellsTitle(rows: readonly TradeRow[]): string {
   const count = rows.filter(traded).length;
-  if (count === 0) return `None of ${rows.length} positions trades`;
+  if (count === 0) return rows.length === 0 ? "There is no position" : "No position trades";
   const cost = costOf(rows);
-  return `${countWord(count)} of ${rows.length} positions ${count === 1 ? "trades" : "trade"}, ` +
+  return `${countWord(count)} of ${counted(rows.length, "position")} ${
+    count === 1 ? "trades" : "trade"
+  }, ` +
     `${percent(turnoverOf(rows))} of equity, at a cost ` +
     (cost === undefined ? "that is not known in full" : `of ${bp(cost)}`);
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { percent } from "../words.ts";
 import { COLORS, GROUND } from "./theme.ts";
 
 /** One step; each begins where the one before ends. */

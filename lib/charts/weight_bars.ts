@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { listed, percent, points } from "./format.ts";
+import { listed, percent, points } from "../words.ts";
 import { COLORS, GROUND, signColor } from "./theme.ts";
 
 /** One signed bar. */

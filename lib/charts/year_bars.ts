@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { percent } from "./format.ts";
+import { counted, percent } from "../words.ts";
 import { COLORS, signColor } from "./theme.ts";
 
 /** The return of a year. */
@@ -51,7 +51,9 @@ export function yearBarsTitle(
   const known = years.filter(({ value }) => value !== undefined);
   if (known.length === 0) return "No year has a return";
   const beside = known.filter(({ benchmark }) => benchmark !== undefined);
-  return `${known.filter(({ value }) => value! > 0).length} of ${known.length} years gained` +
+  return `${known.filter(({ value }) => value! > 0).length} of ${
+    counted(known.length, "year")
+  } gained` +
     (beside.length === 0
       ? ""
       : `; ${
@@ -70,7 +72,7 @@ export function yearBarsTitle(
  * import { match } from "node:assert/strict";
  *
  * const chart = yearBars([{ label: "2020", value: 0.1 }], { source: "Source: simulated, seed 7." });
- * match(chart.title, /^1 of 1 years gained$/);
+ * match(chart.title, /^1 of 1 year gained$/);
  * ```
  */
 export function yearBars(years: readonly YearBar[], options: YearBarsOptions): Figure {

@@ -1,4 +1,5 @@
 import type { Capacity, CapacityRow } from "../desk/mod.ts";
+import { inPercent } from "../words.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
@@ -10,14 +11,17 @@ function size(usd: number): string {
   return usd >= 1e3 ? `$${Number((usd / 1e3).toPrecision(3))}k` : `$${usd}`;
 }
 
-const share = (value: number) => `${(100 * value).toFixed(1).replace("-", "−")} %`;
+const share = (value: number) => inPercent(value, 1);
 const days = (value: number) => value < 0.01 ? "<0.01 d" : `${value.toPrecision(2)} d`;
 
-/** Fund, exposure and days; or why there is none. */
-function cell({ fate, ticker, kept, daysToLiquidate }: CapacityRow): string {
+/** Fund, exposure, the price of its cap and days; or why there is none. */
+function cell(row: CapacityRow): string {
+  const { fate, ticker, kept, pointsNearer, daysToLiquidate } = row;
   if (ticker === undefined) return fate === "not in the book" ? "" : fate;
+  const price = pointsNearer === undefined ? "" : ` (${pointsNearer.toFixed(2)})`;
   const out = daysToLiquidate === undefined ? "" : `, ${days(daysToLiquidate)}`;
-  return `${ticker}${fate === "falls back" ? "*" : ""} ${share(kept)}${out}`;
+  const mark = fate === "falls back" ? "*" : fate === "capped by size" ? "≤" : "";
+  return `${ticker}${mark} ${share(kept)}${price}${out}`;
 }
 
 /**
@@ -30,7 +34,7 @@ export function capacityText(capacity: Capacity): string {
   const scopes = [...new Set(rows.map(({ scope }) => scope))].filter((scope) =>
     rows.some((row) => row.scope === scope && row.fate !== "not in the book")
   );
-  // For each position why it first falls back, and why it is first closed.
+  // For each position why it first falls back, is first capped, and is first closed.
   const told = new Set<string>();
   const reasons = rows.flatMap(({ scope, fate, reason, accountUsd }) => {
     const key = `${scope} ${fate}`;
@@ -65,6 +69,12 @@ export function capacityText(capacity: Capacity): string {
     ),
     ...(rows.some(({ fate }) => fate === "falls back")
       ? ["  * not the fund of first choice\n"]
+      : []),
+    ...(rows.some(({ fate }) => fate === "capped by size")
+      ? [
+        "  ≤ as much as funds can carry; in brackets how many points nearer to its aims one more point " +
+        "would bring the book\n",
+      ]
       : []),
     ...reasons.map((reason) => `  ${reason}\n`),
   ].join("");

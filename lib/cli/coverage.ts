@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { percent } from "../charts/format.ts";
+import { counted, percent, rarePercent } from "../words.ts";
 import {
   type Coverage,
   COVERAGE_WORLDS,
@@ -141,9 +141,9 @@ export function coverageText(found: Coverage): string {
   const cells = (row: CoverageRow) => [
     row.interval,
     `${row.covered}`,
-    percent(row.covered / worlds),
+    rarePercent(row.covered / worlds),
     `${row.noiseFound}`,
-    percent(row.noiseFound / worlds),
+    rarePercent(row.noiseFound / worlds),
     row.halfWidth.toFixed(4),
     row.judged ? "judged" : "",
   ];
@@ -166,7 +166,7 @@ export function coverageText(found: Coverage): string {
   const within = (count: number, { least, most }: { least: number; most: number }) =>
     count >= least && count <= most ? "kept" : "NOT KEPT";
   return `Coverage of ${percent(level, { digits: 0 })} intervals for the mean rank IC: ` +
-    `${worlds} ${worlds === 1 ? "world" : "worlds"} of ${years} years, four weeks ahead\n` +
+    `${counted(worlds, "world")} of ${counted(years, "year")}, four weeks ahead\n` +
     `True mean rank IC ${truth.ic.toFixed(4)} (its own error ${truth.standardError.toFixed(4)}), ` +
     `from ${truth.years} simulated years\n\n${table}\n` +
     `Headline covers the truth: ${within(headline.covered, covered.range)} (${covered.words}).\n` +

@@ -1,30 +1,26 @@
 import { bookText, type Capacity, type Plan, viewToOrder, viewToOrderText } from "../desk/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import type { LimitUnit } from "../portfolio/mod.ts";
+import { counted, decimals, inPercent, listed, rarePercent } from "../words.ts";
 import { capacityText } from "./capacity_text.ts";
 import { textTable } from "./text_table.ts";
 
-/** A number with a true minus sign; what rounds to zero has none. */
-function decimal(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}
-function signed(value: number, decimals: number): string {
-  const text = decimal(value, decimals);
+function signed(value: number, digits: number): string {
+  const text = decimals(value, digits);
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
-const percent = (share: number) => `${decimal(share * 100, 2)} %`;
 const signedPercent = (share: number) => `${signed(share * 100, 1)} %`;
 const money = (dollars: number) =>
   `$${dollars.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 /** A figure of a limit, for a column: what a percentage is of stands in the limit's name. */
 function inUnit(value: number, unit: LimitUnit): string {
   if (Math.abs(value) === Infinity) return "none";
-  if (unit === "bp") return `${decimal(value, 1)} bp`;
-  if (unit === "days") return `${value} days`;
-  return unit === "beta" || unit === "loading" || unit === "sum"
-    ? decimal(value, 3)
-    : percent(value);
+  if (unit === "bp") return `${decimals(value, 1)} bp`;
+  if (unit === "days") return counted(value, "day");
+  if (unit === "times its share") return `${decimals(value, 2)} ×`;
+  if (unit === "beta" || unit === "loading" || unit === "sum") return decimals(value, 3);
+  const isOfFund = unit === "share of a day's volume" || unit === "share of a fund's assets";
+  return isOfFund ? rarePercent(value, { digits: 2 }) : inPercent(value);
 }
 const left = (heading: string) => ({ heading });
 const right = (heading: string) => ({ heading, right: true });
@@ -64,7 +60,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
     `\nHedge: ${
       overlay.side === "none"
         ? "none"
-        : `${percent(Math.abs(overlay.hedge))} ${overlay.side} of the market` +
+        : `${inPercent(Math.abs(overlay.hedge))} ${overlay.side} of the market` +
           (overlay.instrument ? ` through ${overlay.instrument}` : "")
     }\n`,
     textTable(
@@ -90,11 +86,11 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
         inUnit(value, unit),
         inUnit(bound, unit),
         inUnit(slack, unit),
-        multiplier === 0 ? "" : decimal(multiplier, 4),
+        multiplier === 0 ? "" : decimals(multiplier, 4),
         binds ? "binds" : "",
       ]),
     ),
-    list("What would reach the gross", book.remedies.map(({ sentence }) => sentence)),
+    list("What would use the whole gross", remedyLines(plan)),
     list("Rules on trades", book.tradeRemedies.map(({ sentence }) => sentence)),
     `\nOrders: ${trades.status}\n`,
     trades.reason ? `  ${trades.reason}\n` : "",
@@ -104,20 +100,43 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
       trades.costUsd === undefined
         ? `at least ${money(trades.knownCostUsd)}; the rest is not known`
         : `${money(trades.costUsd)}, ${trades.costBps!.toFixed(2)} bp of equity`
-    }; turnover ${percent(trades.turnover)}; cash after the orders ${money(trades.cashUsd)}\n`,
+    }; turnover ${inPercent(trades.turnover)}; cash after the orders ${money(trades.cashUsd)}\n`,
     given.explain ? list("From view to order", waysInWords(plan)) : "",
     given.capacity ? capacityText(given.capacity) : "",
     list("Notes", plan.notes.filter((note) => !loud.some((line) => line.endsWith(note)))),
-    `\nCheck\n  ${
-      plan.judgement.holds
-        ? `An independent check of the orders found all ${plan.judgement.findings.length} rules kept.`
-        : `An independent check found: ${
-          plan.judgement.breaches.map(({ sentence }) => sentence).join("; ")
-        }.`
-    }\n`,
+    `\nCheck\n  ${checkText(plan)}\n`,
     `\n${sourceLine(plan.source)}\n`,
   ];
   return parts.join("");
+}
+
+/** The changes that would use the gross; where no single limit would help, that in one line. */
+function remedyLines({ book }: Plan): readonly string[] {
+  const helpful = book.remedies.filter(({ to, setting }) =>
+    to !== undefined || setting === "reach"
+  );
+  if (helpful.length > 0 || book.remedies.length === 0) {
+    return helpful.map(({ sentence }) => sentence);
+  }
+  return [
+    `No limit alone would allow ${inPercent(book.grossAimed)} gross (tried were ${
+      listed(book.remedies.map(({ setting }) => setting))
+    }); --relax lets several give way, the first named first.`,
+  ];
+}
+
+/** What the independent check found; without orders there is nothing that it could judge. */
+function checkText({ judgement: { holds, findings, breaches }, trades, relaxed }: Plan): string {
+  if (trades.orders.length === 0 && trades.status !== "no trade") {
+    return "No orders are written, so that there is nothing to check.";
+  }
+  if (!holds) {
+    return `An independent check found: ${breaches.map(({ sentence }) => sentence).join("; ")}.`;
+  }
+  const all = findings.length === 1 ? "the one rule" : `all ${findings.length} rules`;
+  return `An independent check of the orders found ${all} kept${
+    relaxed?.used ? ", the limits above as they were relaxed" : ""
+  }.`;
 }
 
 /** What was relaxed on request, and each limit of the mandate that the book breaks. */
@@ -164,7 +183,7 @@ function bookRows(plan: Plan): string {
   return textTable(
     [
       left("sector"),
-      right("view k·t"),
+      right("share of gross"),
       right("exposure"),
       right("beta"),
       right("OLS beta, 95 %"),
@@ -175,10 +194,10 @@ function bookRows(plan: Plan): string {
         sector,
         signedPercent(book.targets[i]),
         signedPercent(book.weights[i]),
-        row?.beta === undefined ? "not known" : decimal(row.beta, 2),
+        row?.beta === undefined ? "not known" : decimals(row.beta, 2),
         row?.ols === undefined
           ? ""
-          : `${decimal(row.ols, 2)} (${decimal(row.olsLow!, 2)} to ${decimal(row.olsHigh!, 2)})`,
+          : `${decimals(row.ols, 2)} (${decimals(row.olsLow!, 2)} to ${decimals(row.olsHigh!, 2)})`,
       ];
     }),
   );

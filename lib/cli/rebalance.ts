@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { rarePercent } from "../words.ts";
 import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
@@ -79,7 +80,7 @@ function calibrationSentence({ curve, outcomes }: CalibratedConfidences): string
   return curve.kind === "abstention"
     ? `Every confidence counts as 1: ${curve.reason}`
     : `Confidences are calibrated on ${outcomes} calls that were resolved by that day, ` +
-      `${(100 * curve.baseRate).toFixed(1)} % of them right.`;
+      `${rarePercent(curve.baseRate)} of them right.`;
 }
 
 /** The reader's own scores, or the verdict of the rule analyst. */

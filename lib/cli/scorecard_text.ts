@@ -1,4 +1,4 @@
-import { number, percent } from "../charts/format.ts";
+import { number, percent } from "../words.ts";
 import { type BarRow, barValue, type Scorecard } from "../scorecard/mod.ts";
 import { textTable } from "./text_table.ts";
 

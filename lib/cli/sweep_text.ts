@@ -1,3 +1,4 @@
+import { decimals, inPercent } from "../words.ts";
 import { trialsHeadline } from "../evidence/mod.ts";
 import {
   LEAST_REGIME_PERIODS,
@@ -30,8 +31,8 @@ const SHOWN = 5;
 function figure(name: MetricName, value: number | undefined): string {
   if (value === undefined) return "–";
   const { unit } = SWEEP_METRICS[name];
-  if (unit === "share" || unit === "share per year") return `${(100 * value).toFixed(1)} %`;
-  return value.toFixed(unit === "correlation" ? 3 : 2);
+  if (unit === "share" || unit === "share per year") return inPercent(value, 1);
+  return decimals(value, unit === "correlation" ? 3 : 2);
 }
 
 /** How far a sweep is, on one line. */
@@ -86,7 +87,7 @@ export function sweepTableText(result: SweepResult, where: SweepPart = {}): stri
 }
 
 function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+  return `${decimals(low, 2)} to ${decimals(high, 2)}`;
 }
 
 /** Who was best in each state of the market; empty where only one state can be judged. */
@@ -107,8 +108,8 @@ export function regimesText({ regimes, facts, periods }: SweepEvidence): string 
         regime,
         String(periods),
         weightsText(best.weights),
-        best.sharpe.toFixed(2),
-        base.toFixed(2),
+        decimals(best.sharpe, 2),
+        decimals(base, 2),
       ]),
     ) +
     (left > 0
@@ -189,7 +190,7 @@ export function sensitivityText(lines: Awaited<ReturnType<typeof sensitivityRows
       points.map(({ label, value, low, high, isDefault }, i) => [
         i === 0 ? setting : "",
         label + (isDefault ? " (default)" : ""),
-        value.toFixed(2),
+        decimals(value, 2),
         rangeText({ low, high }),
       ])
     ),
@@ -212,7 +213,8 @@ export async function pairsText(
       down,
       ...x.map((across) => {
         const cell = rows.cells.find((one) => one.x === across && one.y === down)!;
-        return (cell.value?.toFixed(2) ?? "–") + (cell.isDefault ? " *" : "");
+        return (cell.value === undefined ? "–" : decimals(cell.value, 2)) +
+          (cell.isDefault ? " *" : "");
       }),
     ]),
   ) + await oneCellText(plan, result, rows, options);
@@ -263,9 +265,9 @@ export function comparisonText(comparison: SweepComparison): string {
       : differs.map(({ path, a, b }) => `${path}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`)),
     `${rows.length} weightings in both, ${onlyA} only in the first, ${onlyB} only in the second`,
     ...(both.length === 0 ? [] : [
-      `${SWEEP_METRICS[metric].label}, second less first: mean ${mean.toFixed(3)}, from ${
-        Math.min(...both).toFixed(3)
-      } to ${Math.max(...both).toFixed(3)}`,
+      `${SWEEP_METRICS[metric].label}, second less first: mean ${decimals(mean, 3)}, from ${
+        decimals(Math.min(...both), 3)
+      } to ${decimals(Math.max(...both), 3)}`,
       "Two bare numbers prove nothing: what can be told apart stands under each run",
     ]),
   ];
@@ -275,7 +277,7 @@ export function comparisonText(comparison: SweepComparison): string {
 /** What the holdout says. */
 export function openedText(opened: OpenedSweep): string {
   const rated = (name: string, { weights, sharpe, low, high }: OpenedSweep["chosen"]) =>
-    `${name} ${weightsText(weights)}: net Sharpe ratio ${sharpe.toFixed(2)}, 95 % interval ` +
+    `${name} ${weightsText(weights)}: net Sharpe ratio ${decimals(sharpe, 2)}, 95 % interval ` +
     rangeText({ low, high });
   const { difference: { value, low, high }, openings, periods, from, to } = opened;
   return [
@@ -285,6 +287,6 @@ export function openedText(opened: OpenedSweep): string {
     `: ${periods} decisions, ${from} to ${to}`,
     rated("Chosen", opened.chosen),
     rated("Default", opened.base),
-    `Difference ${value.toFixed(2)}, ${low.toFixed(2)} to ${high.toFixed(2)}`,
+    `Difference ${decimals(value, 2)}, ${decimals(low, 2)} to ${decimals(high, 2)}`,
   ].map((line) => `${line}.\n`).join("");
 }

@@ -1,11 +1,12 @@
+import { checkPlan } from "./check_arguments.ts";
 import { limitWords } from "./limit_words.ts";
 import type { Plan } from "./plan.ts";
-import { wordList } from "./word_list.ts";
+import { decimals, inPercent, listed } from "../words.ts";
 
 /** Points over all sectors that a reader would not see, share of equity. */
 const UNSEEN = 5e-5;
 
-const share = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} %`;
+const share = (value: number) => inPercent(Math.abs(value));
 const dollars = (value: number, digits = 0) =>
   `$${
     value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -16,9 +17,10 @@ function viewSentence({ book }: Plan): string {
   const long = book.tilts.filter((tilt) => tilt > 0).length;
   const short = book.tilts.filter((tilt) => tilt < 0).length;
   if (long + short === 0) return `None of the ${book.sectors.length} sectors has a view.`;
-  return `Of ${book.sectors.length} sectors ${count(long, "has", "have")} a long view and ${
-    count(short, "has", "have")
-  } a short one.`;
+  return `Of ${book.sectors.length} sectors ${
+    long === 0 ? "none has" : count(long, "has", "have")
+  } ` +
+    `a long view and ${short === 0 ? "none" : count(short, "has", "have")} a short one.`;
 }
 
 /** How large the book is, and what its status means. */
@@ -30,16 +32,22 @@ function sizeSentence({ book, relaxed }: Plan): string {
   const sizes = `${share(long)} long and ${share(short)} short, hedge included`;
   switch (book.status) {
     case "full":
+      if (relaxed?.filled && !relaxed.used) {
+        return `Gross had to be reached, beyond what the views aim at inside all limits: ${sizes}.`;
+      }
       return `The book follows them as nearly as all limits${
         relaxed?.used
-          ? `, ${wordList(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
+          ? `, ${listed(relaxed.changes.map(({ setting }) => setting))} relaxed on request,`
           : ""
       }${book.fixed.length > 0 ? " and the rules on trades" : ""} allow: ${sizes}.`;
     case "reduced":
-      return `The limits do not let it use the whole account near these views: ${sizes}, and the ` +
-        "rest stays in cash.";
+      return `${
+        book.grossAllowed! < book.grossAimed
+          ? "The limits do not let it use the whole account"
+          : "What the views aim at inside the limits does not use the whole account"
+      }: ${sizes}, and the rest of the gross stays unused.`;
     case "over budget":
-      return `Keeping the limits needs ${
+      return `Keeping the limits, and the gross that comes first, needs ${
         share(book.turnover!.value)
       } of turnover (what is bought and ` +
         `sold), ${
@@ -60,8 +68,8 @@ function hedgeSentence({ overlay, book }: Plan): string {
   const change = beta === undefined
     ? ""
     : `: it brings beta, how much the book moves with the market, from ${
-      beta.before.toFixed(2).replace("-", "−")
-    } to ${beta.after.toFixed(2).replace("-", "−")}`;
+      decimals(beta.before, 2)
+    } to ${decimals(beta.after, 2)}`;
   return `The hedge is ${share(book.hedge)} ${overlay.side} of the market${
     overlay.instrument ? ` through ${overlay.instrument}` : ""
   }${change}.`;
@@ -73,21 +81,26 @@ function limitSentence({ book }: Plan): string | undefined {
   const moved = new Map<string, number>();
   for (const effects of book.effects.sectors) {
     for (const { limit, change } of effects) {
-      // Gross answers to the others: it is no reason of its own.
-      if (limit === "rounding" || limit === "gross") continue;
+      // Reach and gross answer to the others: they are no reason of their own.
+      if (limit === "rounding" || limit === "gross" || limit === "reach") continue;
       const words = limitWords(limit);
       moved.set(words, (moved.get(words) ?? 0) + Math.abs(change));
     }
   }
   const [most] = [...moved].sort(([, a], [, b]) => b - a);
   if (most === undefined || most[1] < UNSEEN) return undefined;
-  return `Furthest from the views it is moved by ${most[0]}: ${
-    (100 * most[1]).toFixed(2)
-  } points over all sectors.`;
+  // Limits that pull against each other move it by more than there is; the sum of sizes would say so.
+  const points = most[1] > book.grossAimed
+    ? ""
+    : `: ${(100 * most[1]).toFixed(2)} points over all sectors`;
+  return `Furthest from the views it is moved by ${most[0]}${points}.`;
 }
 
-function orderSentence({ trades }: Plan): string {
-  if (trades.orders.length === 0) return trades.reason ?? "Nothing is traded.";
+function orderSentence({ trades, book }: Plan): string | undefined {
+  if (trades.orders.length === 0) {
+    // The summary of limits that contradict each other ends so already.
+    return trades.reason ?? (book.status === "infeasible" ? undefined : "Nothing is traded.");
+  }
   const value = trades.orders.reduce((sum, order) => sum + order.dollars, 0);
   const cost = trades.costUsd === undefined
     ? `at least ${dollars(trades.knownCostUsd, 2)}`
@@ -114,6 +127,7 @@ function orderSentence({ trades }: Plan): string {
  * ```
  */
 export function bookText(plan: Plan): string {
+  checkPlan("Cannot tell a book", plan);
   return [
     viewSentence(plan),
     sizeSentence(plan),

@@ -1,24 +1,28 @@
+import { checkList, shown } from "../arguments.ts";
 import type { SectorView } from "../committee/mod.ts";
 import { daysToLiquidate } from "../hedging/mod.ts";
 import { dollarVolume, type Scope, SECTOR_LABELS, type Snapshot } from "../market/mod.ts";
-import type { BookStatus, OrderPlan } from "../portfolio/mod.ts";
+import type { BookStatus, LimitReading, OrderPlan } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
+import { checkArguments } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 import { rebalance } from "./rebalance.ts";
 
-/** Account sizes that are compared where none are given, dollars (issue and lesson 07). */
+/** Account sizes that are compared where none are given, dollars. */
 export const CAPACITY_ACCOUNTS_USD: readonly number[] = [1e4, 1e5, 1e6, 1e7];
 /** An account for which no fund is too small: only what does not exist at all is closed. */
 const NO_SIZE_USD = 1;
 
 /**
  * What becomes of a position at some size: held through the `first choice`, or through another fund
- * (`falls back`); `closed by size`, or closed because there is `no fund`; or the book has no use for it.
+ * (`falls back`); `capped by size`, held as far as its fund can carry it; `closed`, because what the fund
+ * carries is less than the smallest trade, or because there is `no fund`; or the book has no use for it.
  */
 export type CapacityFate =
   | "first choice"
   | "falls back"
-  | "closed by size"
+  | "capped by size"
+  | "closed"
   | "no fund"
   | "not in the book";
 
@@ -29,7 +33,7 @@ export interface CapacityRow {
   readonly label: string;
   readonly accountUsd: number;
   readonly fate: CapacityFate;
-  /** Why it falls back or is closed. */
+  /** Why it falls back, is capped or closed. */
   readonly reason?: string;
   /** Fund used; absent where there is none. */
   readonly ticker?: string;
@@ -37,6 +41,13 @@ export interface CapacityRow {
   readonly wanted: number;
   /** Exposure that the book has, share of equity. */
   readonly kept: number;
+  /** Largest size that funds can carry on the side of it, share of equity; absent without a side. */
+  readonly cap?: number;
+  /**
+   * Price of the cap where it binds: how many points nearer to its aims the book would come with one
+   * more point of it, at the margin.
+   */
+  readonly pointsNearer?: number;
   /** Money in the fund, dollars. */
   readonly positionUsd: number;
   /** Trading days to sell it at a tenth of the fund's volume; absent where the volume is not known. */
@@ -74,29 +85,48 @@ export interface Capacity {
   readonly books: readonly CapacityBook[];
 }
 
-function fateOf(plan: Plan, reference: Plan, scope: Scope, kept: number) {
+/** The fate of a position, with its fund and the reason. */
+function fateOf(
+  plan: Plan,
+  { scope, kept, reading }: {
+    readonly scope: Scope;
+    readonly kept: number;
+    readonly reading: LimitReading | undefined;
+  },
+) {
   const choice = plan.trades.funds.find((one) => one.scope === scope);
   if (kept !== 0 && choice?.fund !== undefined) {
-    return {
-      fate: choice.reason === undefined ? "first choice" as const : "falls back" as const,
-      ticker: choice.fund.ticker,
-      fund: choice.fund,
-      ...(choice.reason === undefined ? {} : { reason: choice.reason }),
-    };
+    const { fund, reason } = choice, held = { ticker: fund.ticker, fund };
+    if (reading?.binds) {
+      return { fate: "capped by size" as const, ...held, reason: reading.sentence };
+    }
+    return reason === undefined
+      ? { fate: "first choice" as const, ...held }
+      : { fate: "falls back" as const, ...held, reason };
   }
+  const at = plan.book.sectors.findIndex((sector) => sector === scope);
   const closed = plan.closedShorts.find(({ sector }) => sector === scope);
   if (closed === undefined) return { fate: "not in the book" as const };
-  const always = reference.closedShorts.some(({ sector }) => sector === scope);
-  const fate = always ? "no fund" as const : "closed by size" as const;
+  const fate = plan.fundCaps.short[at] > 0 ? "closed" as const : "no fund" as const;
   return { fate, reason: closed.reason };
 }
 
+/** Largest size that funds can carry on a side. */
+function capOf({ book, fundCaps }: Plan, scope: Scope, side: number): number {
+  const { long, short, hedge } = fundCaps;
+  if (scope === "market") return side < 0 ? hedge.short : hedge.long;
+  return (side < 0 ? short : long)[book.sectors.indexOf(scope)];
+}
+
 function rowOf(snapshot: Snapshot, plan: Plan, reference: Plan, scope: Scope): CapacityRow {
-  const { account: { equityUsd }, trades } = plan;
+  const { account: { equityUsd }, trades, book } = plan;
   const of = ({ book }: Plan) =>
     scope === "market" ? book.hedge : book.weights[book.sectors.indexOf(scope)];
-  const kept = of(plan);
-  const { fund, ...fate } = { fund: undefined, ...fateOf(plan, reference, scope, kept) };
+  const kept = of(plan), wanted = of(reference), side = Math.sign(kept) || Math.sign(wanted);
+  const limit = `fund ${scope === "market" ? "hedge" : scope}`;
+  const reading = book.readings.find(({ name }) => name === limit);
+  const { fund, ...fate } = { fund: undefined, ...fateOf(plan, { scope, kept, reading }) };
+  const isPriced = fate.fate === "capped by size" && reading!.multiplier > 0;
   const positionUsd = fund === undefined ? 0 : Math.abs(kept / fund.leverage) * equityUsd;
   const advUsd = fund && (dollarVolume(snapshot, fund.ticker) ?? fund.adv);
   const orders = trades.orders.filter((order) => order.scope === scope);
@@ -109,8 +139,11 @@ function rowOf(snapshot: Snapshot, plan: Plan, reference: Plan, scope: Scope): C
     label: scope === "market" ? "Hedge" : SECTOR_LABELS[scope],
     accountUsd: equityUsd,
     ...fate,
-    wanted: of(reference),
+    wanted,
     kept,
+    ...(side === 0 ? {} : { cap: capOf(plan, scope, side) }),
+    // d√(2Gf) = G·df/√(2Gf), as a sentence of the reading has it.
+    ...(isPriced ? { pointsNearer: reading!.multiplier * book.grossAimed / book.distance } : {}),
     positionUsd,
     ...(advUsd !== undefined && advUsd > 0
       ? { daysToLiquidate: daysToLiquidate({ positionUsd, advUsd }) }
@@ -129,7 +162,7 @@ function bookOf(plan: Plan, rows: readonly CapacityRow[]): CapacityBook {
     accountUsd: equityUsd,
     status: book.status,
     ordersStatus: trades.status,
-    gross: book.readings[0].value,
+    gross: book.gross,
     ...(trades.costBps === undefined ? {} : { costBps: trades.costBps }),
     knownCostBps: 1e4 * trades.knownCostUsd / equityUsd,
     ...(slowest === undefined ? {} : { daysToLiquidate: slowest }),
@@ -141,13 +174,14 @@ function bookOf(plan: Plan, rows: readonly CapacityRow[]): CapacityBook {
 }
 
 /**
- * What the same views come to in accounts of different size: which funds fall back, which sectors are
- * closed, what it costs, and how long it would take to get out.
+ * What the same views come to in accounts of different size: how much funds can carry, which fall back,
+ * what each cap costs in nearness to the aims, what trading costs, and how long it would take to get out.
  *
  * Each size is one run of the desk on the same day, as a first book. A fund takes an order of at most a
- * tenth of a day's volume and a position of at most a tenth of its assets (the mandate says how much);
- * where no fund is large enough the sector is closed for shorts, and the book is fitted again without
- * it. The exposure that is kept stands beside the one of a book for which no fund is too small.
+ * tenth of a day's volume and a position of at most a tenth of its assets (the mandate says how much): as
+ * shares of equity these caps fall as the account grows, and the book with them, little by little. Only
+ * where a cap falls below the smallest trade is the sector closed for shorts. The exposure that is kept
+ * stands beside the one of a book for which no fund is too small.
  *
  * @param snapshot The day.
  * @param views Scores and confidences.
@@ -155,7 +189,7 @@ function bookOf(plan: Plan, rows: readonly CapacityRow[]): CapacityBook {
  * @param options.accountsUsd Sizes in dollars, each once; 10 k, 100 k, 1 M and 10 M by default.
  * @throws {RangeError} If there is no size, or one is not above 0 or stands twice.
  *
- * @example Staples can be sold short in a small account only
+ * @example A fund carries less of a larger account
  * ```ts
  * import { capacity } from "lab/desk";
  * import { simulatedMarket, snapshot } from "lab/market";
@@ -168,7 +202,7 @@ function bookOf(plan: Plan, rows: readonly CapacityRow[]): CapacityBook {
  * ]);
  * deepEqual(
  *   rows.filter(({ scope }) => scope === "XLP").map(({ fate }) => fate),
- *   ["first choice", "closed by size", "closed by size", "closed by size"],
+ *   ["first choice", "capped by size", "capped by size", "closed"],
  * );
  * ```
  */
@@ -177,11 +211,15 @@ export function capacity(
   views: readonly SectorView[],
   options: { readonly settings?: Settings; readonly accountsUsd?: readonly number[] } = {},
 ): Capacity {
+  checkArguments("Cannot compare accounts", snapshot, options, ["settings", "accountsUsd"]);
   const { settings = defaultSettings(), accountsUsd: given = CAPACITY_ACCOUNTS_USD } = options;
+  checkList("Cannot compare accounts", "accountsUsd", given, "sizes in dollars");
   if (given.length === 0) throw new RangeError("Cannot compare accounts: need at least one size");
   given.forEach((usd, i) => {
-    if (!(usd > 0 && usd < Infinity)) {
-      throw new RangeError(`Cannot compare accounts: a size must be above 0 dollars, got ${usd}`);
+    if (!(Number.isFinite(usd) && usd > 0)) {
+      throw new RangeError(
+        `Cannot compare accounts: a size must be above 0 dollars, got ${shown(usd)}`,
+      );
     }
     if (given.indexOf(usd) !== i) {
       throw new RangeError(`Cannot compare accounts: ${usd} dollars stand there twice`);

@@ -1,7 +1,6 @@
+import { checkFields, checkList, shown } from "../arguments.ts";
 import type { SectorView } from "../committee/mod.ts";
 import { isSector, SECTORS } from "../market/mod.ts";
-
-const shown = (value: unknown) => typeof value === "string" ? JSON.stringify(value) : String(value);
 
 /**
  * Refuses views that are none: each sector at most once, its score from 1 to 5, its confidence from
@@ -11,7 +10,10 @@ const shown = (value: unknown) => typeof value === "string" ? JSON.stringify(val
  */
 export function checkViews(views: readonly SectorView[]): void {
   const seen = new Set<string>();
-  for (const { sector, score, confidence } of views) {
+  checkList("Cannot rebalance", "views", views, "views");
+  for (const view of views) {
+    checkFields("Cannot rebalance", "a view", view, ["sector", "score", "confidence", "note"]);
+    const { sector, score, confidence } = view;
     const refuse = (what: string): never => {
       throw new RangeError(`Cannot rebalance: ${what}`);
     };

@@ -3,7 +3,17 @@ export function limitWords(limit: string): string {
   if (limit.startsWith("sector ")) return "the cap on a single sector";
   if (limit.startsWith("correlated ")) return "the limit on sectors that moved together";
   if (limit.startsWith("style ")) return `the limit on the style ${limit.slice("style ".length)}`;
+  if (limit.startsWith("fund ")) {
+    const scope = limit.slice("fund ".length);
+    return `what the fund of ${scope === "hedge" ? "the hedge" : scope} can carry`;
+  }
   switch (limit) {
+    case "reach":
+      return "the reach of all views beyond their share (to make up for what others lose)";
+    case "gross floor":
+      return "the gross that comes before the turnover budget";
+    case "capital":
+      return "the limit on capital (money in funds)";
     case "gross":
       return "the gross (the sum of all sizes)";
     case "net":

@@ -5,6 +5,7 @@ import type { Sector, Source } from "../market/mod.ts";
 import type {
   Book,
   BookRisk,
+  FundCaps,
   HeldExposures,
   LimitReading,
   OrderPlan,
@@ -27,15 +28,17 @@ export interface Plan {
   readonly settings: Settings;
   /** The views that were followed, in the one order of sectors. */
   readonly views: readonly SectorView[];
-  /** Views on sectors that were not listed, or that have no measured beta. */
+  /** Views on sectors that were not listed, or that have no measured beta or no fund. */
   readonly setAside: readonly SetAside[];
   readonly betas: readonly SectorBeta[];
   /** Risk figures that the mandate's limits needed, in the order of the book's sectors. */
   readonly risk: BookRisk;
   /** What the account held before, as exposures. */
   readonly account: HeldExposures;
-  /** Sectors closed for shorts on this day: no fund exists, or none is large enough. */
+  /** Short views that no fund can follow today: none is listed, or what it carries is no trade. */
   readonly closedShorts: readonly SetAside[];
+  /** Largest exposures that funds can carry for this account, in the order of the book's sectors. */
+  readonly fundCaps: FundCaps;
   readonly book: Book;
   /**
    * What gave way on request, and every limit of the mandate that the book breaks; absent where the

@@ -8,18 +8,17 @@ import {
   instrument,
   INSTRUMENTS,
   type Liquidity,
-  type Sector,
   SECTOR_LABELS,
   type Snapshot,
 } from "../market/mod.ts";
 import {
   applyTradeRules,
+  type BookFunds,
+  bookFunds,
   type BookProblem,
   fitBook,
-  fundChoice,
   type FundRules,
   type HeldDays,
-  type HeldExposures,
   heldExposures,
   type Holding,
   type Limits,
@@ -33,7 +32,7 @@ import {
   violations,
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
-import { capitalUse } from "./capital_use.ts";
+import { checkArguments } from "./check_arguments.ts";
 import { checkViews } from "./check_views.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import type { Plan, SetAside } from "./plan.ts";
@@ -78,66 +77,36 @@ function usable(
 }
 
 /**
- * Fits the book, looks for a fund for each short, closes the sectors that have none or only one
- * that is too small for the position, and fits again until every short has its fund.
+ * The book inside what its funds can carry, solved once; then the rules on trades.
+ *
+ * Nothing is asked again of funds once the book is known, so no loop is left here. Those that are left
+ * end by themselves: `applyTradeRules` holds at least one more of twelve names in each round, or frees
+ * one for good, and `orders` raises what is kept for costs a few times at most.
  */
 function bookWithFunds(
-  problem: BookProblem,
-  account: HeldExposures,
-  rules: FundRules,
+  { problem }: BookFunds,
   heldDays: HeldDays,
   relax: readonly string[],
-): {
-  readonly ruled: RuledBook;
-  readonly closedShorts: readonly SetAside[];
-  readonly relaxed?: Relaxation;
-} {
-  const closedShorts: SetAside[] = [];
-  const close = (sector: Sector, exposure: number): boolean => {
-    const choice = fundChoice(sector, exposure, account, rules);
-    if (choice.fund !== undefined) return false;
-    closedShorts.push({ sector, reason: choice.reason });
-    return true;
-  };
-  // A size of zero asks whether a fund exists at all.
-  problem.sectors.forEach((sector, i) => {
-    if (problem.tilts[i] < 0 && !problem.closed?.includes(sector)) close(sector, 0);
-  });
-  const shortHedge = fundChoice("market", 0, account, rules).fund !== undefined;
-  const capital = capitalUse(problem, account, rules);
-  for (let hedgeSides = { short: shortHedge, long: true };;) {
-    const attempt = {
-      ...problem,
-      ...(capital ? { capitalUse: { long: capital.long, short: [...capital.short] } } : {}),
-      hedgeSides,
-      closedShorts: closedShorts.map(({ sector }) => sector),
-    };
-    const wide = relax.length > 0 ? relaxedBook(attempt, { order: relax }) : undefined;
-    const within = wide ? { ...attempt, limits: wide.limits } : attempt;
-    const ruled = applyTradeRules(within, wide?.book ?? fitBook(attempt), heldDays);
-    const { book } = ruled;
-    const closedNow = book.sectors.filter((sector, i) =>
-      book.weights[i] < 0 && !book.fixed.includes(sector) && close(sector, book.weights[i])
-    );
-    const hedgeClosed = book.hedge < 0 &&
-      fundChoice("market", book.hedge, account, rules).fund === undefined;
-    if (hedgeClosed) hedgeSides = { ...hedgeSides, short: false };
-    const dearer = capital?.raise(book) ?? false;
-    // Every round closes a sector or the hedge, or raises what a short takes from ½ to 1 of capital.
-    if (closedNow.length > 0 || hedgeClosed || dearer) continue;
-    if (wide === undefined) return { ruled, closedShorts };
-    const { order, used, changes, sentence } = wide;
-    // Measured on the book that is traded: rules on trades may have moved it since.
-    const broken = used ? violations(attempt, book) : [];
-    return { ruled, closedShorts, relaxed: { order, used, changes, violations: broken, sentence } };
-  }
+): { readonly ruled: RuledBook; readonly relaxed?: Relaxation } {
+  if (relax.length === 0) return { ruled: applyTradeRules(problem, fitBook(problem), heldDays) };
+  const { book, limits, ...relaxation } = relaxedBook(problem, { order: relax });
+  const ruled = applyTradeRules({ ...problem, limits }, book, heldDays);
+  const { order, used, filled, changes, sentence } = relaxation;
+  // Measured on the book that is traded: rules on trades may have moved it since.
+  const broken = used ? violations(problem, ruled.book) : [];
+  return { ruled, relaxed: { order, used, filled, changes, violations: broken, sentence } };
 }
 
 /** Liquidity as the snapshot knows it; where it has no volume, the master's figure serves. */
 function fundRules(snapshot: Snapshot, settings: Settings): FundRules {
+  const known = new Map<string, Liquidity>();
   return mandateFundRules(settings.mandate, {
     shortSpdr: settings.trading.shortSpdr,
-    liquidity: (ticker) => ({ advUsd: dollarVolume(snapshot, ticker) }),
+    liquidity: (ticker) => {
+      const found = known.get(ticker) ?? { advUsd: dollarVolume(snapshot, ticker) };
+      known.set(ticker, found);
+      return found;
+    },
   });
 }
 
@@ -173,6 +142,7 @@ function judged(
       parts.betas.flatMap(({ sector, beta }) => beta === undefined ? [] : [[sector, beta]]),
     ),
     tilts: Object.fromEntries(views.map(({ sector }, i) => [sector, viewTilts[i]])),
+    listed: snapshot.sectors,
     held: book.fixed.filter((name) => name !== "hedge"),
     limits: parts.limits,
     liquidity,
@@ -186,10 +156,11 @@ function judged(
 /**
  * One day's work: from views to a hedged book inside every limit, and to orders.
  *
- * Betas are measured on the snapshot. A short for which no fund exists, or whose fund is too small
- * for the position, closes its sector, and the book is fitted again. Turnover budget, minimum trade
- * and minimum holding come after the limits. Orders are in whole shares where there is a trade price.
- * Before anything is returned, an independent checker maps the orders back to exposures.
+ * Betas are measured on the snapshot. What funds can carry of an account of this size is a limit like
+ * the others; only a short for which no fund is listed, or whose fund carries less than the smallest
+ * trade, closes its sector. Turnover budget, minimum trade and minimum holding come after the limits.
+ * Orders are in whole shares where there is a trade price. Before anything is returned, an independent
+ * checker maps the orders back to exposures.
  *
  * @param snapshot What was known at the close of the day.
  * @param views Scores and confidences, from the committee or from the reader.
@@ -221,20 +192,20 @@ export function rebalance(
   views: readonly SectorView[],
   options: RebalanceOptions = {},
 ): Plan {
+  checkArguments("Cannot rebalance", snapshot, options, ["settings", "holdings", "equityUsd"]);
   const { settings = defaultSettings(), holdings = [] } = options;
-  const { mandate, trading } = settings;
+  const { mandate, trading: { shortSpdr, ...costs } } = settings;
   checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
     priceOf: snapshot.tradePrice,
     equityUsd: options.equityUsd ?? (listsCash ? undefined : settings.accountUsd),
-    shortSpdr: trading.shortSpdr,
+    shortSpdr,
   });
   const betas = sectorBetas(snapshot, settings.betas);
   const { risk, leftOut } = measuredRisk(snapshot, mandate);
   const { kept, closed, setAside } = usable(snapshot, views, betas, leftOut);
-  const rules = fundRules(snapshot, settings);
 
   const scored = new Map(kept.map((view) => [view.sector, view]));
   const { sectors } = snapshot;
@@ -256,13 +227,9 @@ export function rebalance(
       ? { turnoverBudget: Math.max(0, mandate.turnover - account.recentTurnover) }
       : {}),
   };
-  const { ruled, closedShorts, relaxed } = bookWithFunds(
-    problem,
-    account,
-    rules,
-    account.heldDays,
-    settings.relax,
-  );
+  const funds = bookFunds(problem, account, fundRules(snapshot, settings));
+  const { closedShorts, closedLongs, fundCaps, rules } = funds;
+  const { ruled, relaxed } = bookWithFunds(funds, account.heldDays, settings.relax);
   const { book } = ruled;
   // The mandate, unless limits were relaxed on request: then orders and checker are told so.
   const limits = relaxed?.used ? book.limits : mandate;
@@ -274,7 +241,7 @@ export function rebalance(
     rules,
     fixed: book.fixed,
     turnoverBudget: problem.turnoverBudget,
-    costs: trading,
+    costs,
   });
   const gaveWay = rulesGivenWay(ruled, account, trades);
   const parts = { betas, account, book, risk, trades, gaveWay, rules, limits };
@@ -291,11 +258,12 @@ export function rebalance(
     source: snapshot.source,
     settings,
     views: kept,
-    setAside,
+    setAside: [...setAside, ...closedLongs],
     betas,
     risk,
     account,
     closedShorts,
+    fundCaps,
     book,
     ...(relaxed ? { relaxed } : {}),
     overlay: hedgeOverlay(book, { instrument: hedgeFund }),
@@ -308,6 +276,7 @@ export function rebalance(
     judgement,
     notes: [
       ...relaxed ? [relaxed.sentence, ...relaxed.violations.map(({ sentence }) => sentence)] : [],
+      ...funds.shrunken,
       ...ruled.held.map(({ sentence }) => sentence),
       ...gaveWay.map(({ sentence }) => sentence),
       ...trades.notes,

@@ -5,6 +5,7 @@ import {
   type OrderPlan,
   type RuledBook,
 } from "../portfolio/mod.ts";
+import { counted } from "../words.ts";
 
 /** A rule on trades that gave way, with the reason in a sentence. */
 export interface GivenWay extends RuleGivenWay {
@@ -58,7 +59,7 @@ export function rulesGivenWay(
     const days = account.heldDays[name] ?? Infinity;
     if (days < limits.minimumHoldingDays && change * before < 0) {
       if (isFreed || isMoved || solved * before >= 0) {
-        add("minimum holding", `is made smaller though it was opened ${days} days ago`);
+        add("minimum holding", `is made smaller though it was opened ${counted(days, "day")} ago`);
       }
     }
   }

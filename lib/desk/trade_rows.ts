@@ -1,4 +1,5 @@
 import { type Scope, SECTOR_LABELS } from "../market/mod.ts";
+import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
 /** One position before and after the orders, for a table or a chart. */
@@ -42,6 +43,7 @@ export interface TradeRow {
  * ```
  */
 export function tradeRows(plan: Plan): readonly TradeRow[] {
+  checkPlan("Cannot list trades", plan);
   const { account, trades, book } = plan;
   const scopes: readonly Scope[] = [...book.sectors, "market"];
   return scopes.flatMap((scope): readonly TradeRow[] => {

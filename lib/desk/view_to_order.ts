@@ -1,5 +1,8 @@
+import { shown } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
 import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
+import { inPercent } from "../words.ts";
+import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
 /** The largest tilt there is: a score of 1 or 5 with full confidence. */
@@ -43,7 +46,7 @@ export interface ViewToOrder {
   /** The view that was followed; absent where there is none. */
   readonly view?: { readonly score: number; readonly confidence: number };
   readonly steps: readonly ViewStep[];
-  /** What the view alone asked for, k·t, share of equity. */
+  /** The view's share of the gross, share of equity. */
   readonly target: number;
   /** Exposure that the book gives the sector, share of equity. */
   readonly exposure: number;
@@ -55,6 +58,8 @@ export interface ViewToOrder {
   readonly soldShort: boolean;
   /** Why the sector cannot follow its view today; absent where it can. */
   readonly closed?: string;
+  /** What the open views aim at instead, in a sentence; where it cannot. */
+  readonly instead?: string;
   /** Whether minimum trade or minimum holding keeps the position as it was. */
   readonly held: boolean;
   /** The orders that change it, as they stand in the plan. */
@@ -70,7 +75,9 @@ export interface ViewToOrder {
   readonly costKnown: boolean;
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2).replace("-", "−")} %`;
+const percent = inPercent;
+/** At most two decimals, with a true minus. */
+const plain = (value: number) => String(Number(value.toFixed(2))).replace("-", "−");
 
 /**
  * Effects that belong to the hedge: the limit on beta, and the rule which side the hedge may take. The
@@ -87,7 +94,8 @@ const sum = (effects: readonly LimitEffect[]) =>
 
 /** A limit as the name of a bar. */
 function barLabel({ limit }: LimitEffect): string {
-  const cap = /^sector (\w+)$/.exec(limit);
+  const cap = /^sector (\w+)$/.exec(limit), fund = /^fund (\w+)$/.exec(limit);
+  if (fund) return `Fund of ${fund[1] === "hedge" ? "the hedge" : fund[1]}`;
   return cap ? `Cap on ${cap[1]}` : limit.charAt(0).toUpperCase() + limit.slice(1);
 }
 
@@ -100,11 +108,11 @@ function moved(change: number, target: number): string {
  * How one sector's view became an order, step by step, so that the steps add up exactly.
  *
  * Score: the exposure the sector would have if every sector had a view as strong as can be. Confidence:
- * what is taken off for doubt. Scale: what is added because other views are weaker, so that all of them
- * use the whole gross. Then one step for each limit that acts: its multiplier times its coefficient on the
- * sector, which is its own share in the answer exactly (`book.effects` gives the reason), so that no order
- * of adding limits plays a part. Gross comes last and mostly adds: it gives to all what the others took from
- * some. Hedge: the limit on beta, the rule that the hedge works only against the book's beta, and what
+ * what is taken off for doubt. Scale: what is added because other views are weaker; it ends at the view's
+ * share of the gross. Reach: what all views aim at beyond their share. Then one step for each limit that
+ * acts, what the sector's fund can carry among them: its multiplier times its coefficient on the sector,
+ * which is its own share in the answer exactly (`book.effects` gives the reason), so that no order of
+ * adding limits plays a part. Gross comes last: it takes from all alike what they aim at beyond it. Hedge: the limit on beta, the rule that the hedge works only against the book's beta, and what
  * rounding exposures to 1e-9 adds. Trade rules: turnover budget, minimum trade and minimum holding. From
  * here on the bars are money: a −2x fund takes half of the exposure, and a short is bought like anything
  * else. Rounding to shares and cash kept back; what is held already; and the cost.
@@ -134,11 +142,12 @@ function moved(change: number, target: number): string {
  * ```
  */
 export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
+  checkPlan("Cannot follow a view", plan);
   const { book, trades, account } = plan;
   const at = book.sectors.indexOf(sector);
   if (at < 0) {
     throw new RangeError(
-      `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${JSON.stringify(sector)}`,
+      `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${shown(sector)}`,
     );
   }
   const label = SECTOR_LABELS[sector];
@@ -181,7 +190,9 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     perTilt * away + 0,
     "exposure",
     view
-      ? `A score of ${view.score} is ${away > 0 ? "+" : ""}${away} away from ${NEUTRAL_SCORE}.`
+      ? `A score of ${plain(view.score)} is ${away > 0 ? "+" : ""}${
+        plain(away)
+      } away from ${NEUTRAL_SCORE}.`
       : `No view on ${label}.`,
   );
   step(
@@ -196,12 +207,11 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     "Scale",
     target,
     "exposure",
-    `All views together use ${percent(book.limits.gross)} gross.`,
+    `The shares of all views add up to ${percent(book.grossAimed)} gross.`,
   );
-  const closed =
-    (book.lostBets.some((lost) => lost.sector === sector)
-      ? [...plan.closedShorts, ...plan.setAside]
-      : []).find((one) => one.sector === sector)?.reason;
+  const lost = book.lostBets.find((bet) => bet.sector === sector && bet.closed);
+  const closed = lost &&
+    [...plan.closedShorts, ...plan.setAside].find((one) => one.sector === sector)?.reason;
   for (const effect of effects) {
     const { limit, change } = effect;
     if (OF_HEDGE.includes(limit) || OF_TRADING.includes(limit)) continue;
@@ -238,7 +248,9 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     fund ? exposure / fund.leverage : exposure,
     "capital",
     fund
-      ? `${fund.ticker} gives ${fund.leverage}x: money is exposure ÷ ${fund.leverage}.`
+      ? `${fund.ticker} gives ${plain(fund.leverage)}x: money is exposure ÷ ${
+        plain(fund.leverage)
+      }.`
       : "No fund is needed.",
   );
   step(
@@ -268,7 +280,7 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     ticker: fund?.ticker,
     ...(fund ? { leverage: fund.leverage } : {}),
     soldShort: (fund !== undefined && choice?.fund !== undefined) && choice.soldShort,
-    ...(closed === undefined ? {} : { closed }),
+    ...(closed === undefined ? {} : { closed, instead: lost!.instead }),
     held,
     orders,
     heldCapital,

@@ -1,6 +1,7 @@
+import { checkList, checkObject } from "../arguments.ts";
 import type { Order } from "../portfolio/mod.ts";
 import { limitWords } from "./limit_words.ts";
-import { wordList } from "./word_list.ts";
+import { listed } from "../words.ts";
 import type { ViewToOrder } from "./view_to_order.ts";
 
 /** A change of an exposure that a reader would not see in points of two decimals, share of equity. */
@@ -44,7 +45,7 @@ function viewSentence(way: ViewToOrder): string {
 function limitSentence(way: ViewToOrder): string | undefined {
   if (way.target === 0 || way.held || way.bookStatus === "infeasible") return undefined;
   if (way.closed !== undefined) {
-    return `${way.closed.replace(/\.$/, "")}; the bet is left out and not replaced.`;
+    return [way.closed.replace(/\.?$/, "."), way.instead].join(" ").trim();
   }
   const acting = way.steps.filter(({ name, change }) =>
     (name === "limit" || name === "hedge") && Math.abs(change) > UNSEEN
@@ -54,7 +55,7 @@ function limitSentence(way: ViewToOrder): string | undefined {
     if (parts.length === 0) return [];
     return [
       `${verb} ${
-        wordList(
+        listed(
           parts.map(({ name, limit, change }) =>
             `${points(change)} by ${name === "hedge" ? limitWords("beta") : limitWords(limit!)}`
           ),
@@ -122,7 +123,7 @@ function orderSentence(way: ViewToOrder): string {
   const { orders, ordersStatus, heldCapital } = way;
   if (orders.length > 0) {
     const costUsd = orders.reduce((sum, { cost }) => sum + cost.knownUsd, 0);
-    return `The account ${wordList(orders.map(orderWords))}, at a cost of ${
+    return `The account ${listed(orders.map(orderWords))}, at a cost of ${
       way.costKnown ? "about" : "at least"
     } ${dollars(costUsd)}.`;
   }
@@ -130,6 +131,8 @@ function orderSentence(way: ViewToOrder): string {
   switch (ordersStatus) {
     case "too small":
       return "No order is written: the account is too small to hold this book in whole shares.";
+    case "too narrow":
+      return "No order is written: a limit leaves less room than one share takes.";
     case "short of cash":
       return "No order is written: the book needs more cash than there is.";
     case "closed":
@@ -164,6 +167,8 @@ function orderSentence(way: ViewToOrder): string {
  * ```
  */
 export function viewToOrderText(way: ViewToOrder): string {
+  checkObject("Cannot tell a view", "the way", way, "steps, as viewToOrder gives it");
+  checkList("Cannot tell a view", "steps", way.steps, "steps, as viewToOrder gives them");
   return [
     viewSentence(way),
     limitSentence(way),

@@ -1,3 +1,4 @@
+import { number } from "../words.ts";
 import type { StrategyEvidence } from "./strategy_evidence.ts";
 import { trialsHeadline } from "./trial_tally.ts";
 
@@ -22,11 +23,7 @@ export const ALARM_SHARPE = 3;
 
 /** A number with a typographic minus, which is never put before nothing. */
 export function shownNumber(value: number, digits: number): string {
-  const size = Math.abs(value).toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return (value < 0 && /[1-9]/.test(size) ? "−" : "") + size;
+  return number(value, { digits });
 }
 
 /** A probability in percent that never rounds to certainty. */

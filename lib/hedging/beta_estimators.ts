@@ -1,3 +1,4 @@
+import { checkList, checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import {
   type BetaWithInterval,
@@ -41,6 +42,8 @@ export interface EstimatedBeta {
   readonly reason?: string;
 }
 
+const OPTIONS = ["estimators", "level", "halfLifeDays", "windowDays", "windowMonths"];
+
 /** What `betaEstimators` looks back on. */
 export interface BetaEstimatorsOptions {
   /** Which to work out; the five of {@linkcode BETA_ESTIMATORS} by default. */
@@ -83,7 +86,9 @@ export function betaEstimators(
   snapshot: Snapshot,
   options: BetaEstimatorsOptions = {},
 ): readonly EstimatedBeta[] {
+  checkOptions("Cannot measure betas", options, OPTIONS);
   const { estimators = BETA_ESTIMATORS, level = INTERVAL_LEVEL } = options;
+  checkList("Cannot measure betas", "estimators", estimators, "names");
   const monthly = snapshot.frequency === "monthly", unit = monthly ? "months" : "days";
   const window = monthly
     ? options.windowMonths ?? WINDOW_MONTHS

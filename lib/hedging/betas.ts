@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS, type Snapshot } from "../market/mod.ts";
 import { ewmaBeta, HALF_LIFE_DAYS, MINIMUM_PAIRS, olsBeta } from "../stats/mod.ts";
 
@@ -26,6 +27,8 @@ export interface SectorBeta {
   /** Why there is no beta; absent where there is one. */
   readonly reason?: string;
 }
+
+const OPTIONS = ["halfLifeDays", "windowDays", "minimumDays", "windowMonths", "minimumMonths"];
 
 /** What `sectorBetas` looks back on. */
 export interface SectorBetasOptions {
@@ -77,6 +80,7 @@ export function sectorBetas(
   snapshot: Snapshot,
   options: SectorBetasOptions = {},
 ): readonly SectorBeta[] {
+  checkOptions("Cannot measure betas", options, OPTIONS);
   const monthly = snapshot.frequency === "monthly";
   const window = monthly
     ? atLeastOne(options.windowMonths ?? WINDOW_MONTHS, "windowMonths")

@@ -1,8 +1,11 @@
+import { checkOptions } from "../arguments.ts";
 import type { Snapshot } from "../market/mod.ts";
 import { ewmaBeta, HALF_LIFE_DAYS, MINIMUM_PAIRS } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { WINDOW_DAYS } from "./betas.ts";
 import { fundTerms } from "./fund_terms.ts";
+
+const OPTIONS = ["weights", "leverages", "days", "halfLifeDays", "windowDays"];
 
 const ACTION = "follow a book's beta";
 
@@ -56,6 +59,7 @@ export function bookBetaPath(
     readonly windowDays?: number;
   },
 ): readonly BookBetaDay[] {
+  checkOptions(`Cannot ${ACTION}`, options, OPTIONS);
   const { sectors } = snapshot;
   const { weights, days = 126, halfLifeDays = HALF_LIFE_DAYS, windowDays = WINDOW_DAYS } = options;
   const leverages = options.leverages ?? weights.map((weight) => weight < 0 ? -1 : 1);

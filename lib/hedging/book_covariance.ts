@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import {
   type Covariance,
@@ -55,7 +56,9 @@ export interface BookCovariance {
  *   has no half-life: there `EWMA` is `sample`, and the result says so.
  * @param options.windowDays Trading days looked back; 252 by default, 60 months where monthly.
  * @returns The matrix, or `undefined` if fewer than 60 days (24 months) are complete.
- * @throws {RangeError} If an option is out of range, or a half-life goes with another estimator.
+ * @throws {TypeError} If the options are no object.
+ * @throws {RangeError} If an option is out of range or not known, or a half-life goes with another
+ *   estimator.
  *
  * @example
  * ```ts
@@ -77,6 +80,9 @@ export function bookCovariance(
     readonly windowDays?: number;
   } = {},
 ): BookCovariance | undefined {
+  checkOptions("Cannot estimate a covariance", options, [
+    ...["estimator", "halfLifeDays", "windowDays"],
+  ]);
   const monthly = snapshot.frequency === "monthly";
   const window = options.windowDays ?? (monthly ? WINDOW_MONTHS : WINDOW_DAYS);
   if (!Number.isInteger(window) || window < 2) {

@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import type { RiskCluster } from "../portfolio/mod.ts";
 import {
@@ -73,7 +74,8 @@ export interface NoCorrelationClusters {
  * @param options Threshold, window and linkage; see {@linkcode CorrelationClustersOptions}.
  * @returns Clusters with the tree they come from, or the reason why the day has none: a limit on
  *   clusters cannot be kept then, and must say so. An empty list of clusters is an answer.
- * @throws {RangeError} If an option is out of range.
+ * @throws {TypeError} If the options are no object.
+ * @throws {RangeError} If an option is out of range or not known.
  *
  * @example Every pair of a cluster is at least as correlated as the threshold
  * ```ts
@@ -94,6 +96,7 @@ export function correlationClusters(
   snapshot: Snapshot,
   options: CorrelationClustersOptions = {},
 ): CorrelationClusters | NoCorrelationClusters {
+  checkOptions("Cannot find clusters", options, ["threshold", "windowDays", "linkage"]);
   const { threshold = CLUSTER_CORRELATION, linkage = LINKAGE, windowDays } = options;
   if (!(threshold > -1 && threshold < 1)) {
     throw new RangeError(

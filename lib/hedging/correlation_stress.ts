@@ -1,13 +1,16 @@
-import { type Matrix, symmetricEigenvalues } from "../stats/mod.ts";
+import { checkOptions } from "../arguments.ts";
+import {
+  checkedCovariance,
+  type Matrix,
+  type MatrixLike,
+  symmetricEigenvalues,
+} from "../stats/mod.ts";
 
 /**
  * Towards what correlations are moved: `together` to all ones, which is how markets fall; `adverse` to
  * +1 within a side of the book and −1 across, which is the worst for this book.
  */
 export type CorrelationForm = "together" | "adverse";
-
-/** An eigenvalue this far below zero is rounding. */
-const ROUNDING = 1e-10;
 
 /** A book's risk under stressed correlations. */
 export interface CorrelationStress {
@@ -35,8 +38,10 @@ export interface CorrelationStress {
  * @param options.form `together` by default.
  * @param options.theta 0 to 1.
  * @returns Volatility, correlations and their least eigenvalue.
- * @throws {RangeError} If sizes differ, an entry is not finite, a variance is not above zero, or the
- *   covariance itself has a negative eigenvalue.
+ * @throws {TypeError} If the covariance is no list of rows, or the options no object.
+ * @throws {RangeError} If an option is not known, an option or exposure is out of range, or the
+ *   covariance does not fit the exposures, is none, or holds a variance of zero, to which no
+ *   correlation belongs.
  *
  * @example One long, one short, equal volatilities, correlation one half
  * ```ts
@@ -51,10 +56,11 @@ export interface CorrelationStress {
  * ```
  */
 export function correlationStress(
-  book: { readonly exposures: readonly number[]; readonly covariance: Matrix },
+  book: { readonly exposures: readonly number[]; readonly covariance: MatrixLike },
   options: { readonly form?: CorrelationForm; readonly theta: number },
 ): CorrelationStress {
-  const { exposures, covariance } = book;
+  const { exposures } = book;
+  checkOptions("Cannot stress correlations", options, ["form", "theta"]);
   const { form = "together", theta } = options;
   const refuse = (what: string): never => {
     throw new RangeError(`Cannot stress correlations: ${what}`);
@@ -64,9 +70,11 @@ export function correlationStress(
   }
   if (!(theta >= 0 && theta <= 1)) refuse(`theta must lie in [0, 1], got ${theta}`);
   const n = exposures.length;
-  if (covariance.length !== n || covariance.some((row) => row.length !== n)) {
-    refuse(`need a covariance of ${n} × ${n}, got ${covariance.length} rows`);
-  }
+  const covariance = checkedCovariance("stress correlations", book.covariance, {
+    count: n,
+    per: "for each exposure",
+    form: "semidefinite",
+  });
   exposures.forEach((value, i) => {
     if (!Number.isFinite(value)) refuse(`need finite exposures, got ${value} at position ${i}`);
     if (!(covariance[i][i] > 0)) {
@@ -78,10 +86,6 @@ export function correlationStress(
   const measured = covariance.map((row, i) =>
     row.map((value, j) => i === j ? 1 : value / (sigmas[i] * sigmas[j]))
   );
-  const least = symmetricEigenvalues(measured)[0] ?? 0;
-  if (least < -ROUNDING) {
-    refuse(`need a covariance without negative eigenvalues, got correlations with ${least}`);
-  }
   // A name that is not held has no sign: it is left uncorrelated in the extreme.
   const extreme = (i: number, j: number) =>
     i === j ? 1 : form === "together" ? 1 : signs[i] * signs[j];

@@ -1,3 +1,7 @@
+import { checkOptions } from "../arguments.ts";
+
+const OPTIONS = ["positionUsd", "advUsd", "participation"];
+
 /** Share of a day's volume that one seller takes without moving the price much (design section 4). */
 export const PARTICIPATION = 0.1;
 
@@ -27,6 +31,7 @@ export function daysToLiquidate(options: {
   readonly advUsd: number;
   readonly participation?: number;
 }): number {
+  checkOptions("Cannot count days to liquidate", options, OPTIONS);
   const { positionUsd, advUsd, participation = PARTICIPATION } = options;
   const refuse = (name: string, need: string, value: number): never => {
     throw new RangeError(`Cannot count days to liquidate: ${name} must be ${need}, got ${value}`);

@@ -1,3 +1,5 @@
+import { checkOptions } from "../arguments.ts";
+
 /** One figure of the book without and with its hedge. */
 export interface OverlayRow {
   readonly measure: "beta" | "gross" | "net" | "long" | "short";
@@ -58,6 +60,7 @@ export function hedgeOverlay(
   },
   options: { readonly instrument?: string } = {},
 ): HedgeOverlay {
+  checkOptions("Cannot lay out a hedge", options, ["instrument"]);
   const { weights, betas, hedge } = book;
   if (weights.length !== betas.length) {
     throw new RangeError(

@@ -1,3 +1,7 @@
+import { checkOptions } from "../arguments.ts";
+
+const OPTIONS = ["rule", "target", "limit", "costBps", "hedge"];
+
 const ACTION = "follow a hedge";
 const BPS = 1e4;
 
@@ -87,6 +91,7 @@ export function hedgePath(
     readonly hedge?: number;
   } = {},
 ): HedgePath {
+  checkOptions(`Cannot ${ACTION}`, options, OPTIONS);
   const { rule = DEFAULT_HEDGE_RULE, target = 0, limit = BETA_LIMIT, costBps = 3 } = options;
   check("target", target, Number.isFinite(target), "a finite beta");
   check("limit", limit, limit >= 0 && limit < Infinity, "at least 0");

@@ -1,4 +1,5 @@
 import type { Sector } from "../market/mod.ts";
+import { checkedCovariance, type MatrixLike } from "../stats/mod.ts";
 import type { BookCovariance } from "./book_covariance.ts";
 
 /** What one sector, or the hedge, adds to the risk of a book. */
@@ -50,8 +51,7 @@ const CANCELLED = 1e-14;
  * @param covariance Names and matrix of `bookCovariance`, per year; the market is the hedge's.
  * @returns A row per sector, and the sums. A book without risk has no marginal contributions.
  * @throws {RangeError} If lengths differ, a number is not finite, a position has no beta or no
- *   covariance, the matrix does not fit its names or is not symmetric, or the book's variance is
- *   negative.
+ *   covariance, or the matrix does not fit its names or is no covariance.
  *
  * @example One long, its hedge, and what is left
  * ```ts
@@ -73,10 +73,10 @@ export function riskContributions(
     readonly betas: readonly (number | undefined)[];
     readonly hedge?: number;
   },
-  covariance: Pick<BookCovariance, "names" | "matrix">,
+  covariance: Pick<BookCovariance, "names"> & { readonly matrix: MatrixLike },
 ): RiskContributions {
   const { sectors, weights, betas, hedge = 0 } = book;
-  const { names, matrix } = covariance;
+  const { names } = covariance;
   const refuse = (what: string): never => {
     throw new RangeError(`Cannot split a book's risk: ${what}`);
   };
@@ -86,23 +86,11 @@ export function riskContributions(
         `for ${sectors.length}`,
     );
   }
-  if (matrix.length !== names.length || matrix.some((row) => row.length !== names.length)) {
-    refuse(`need a covariance of ${names.length} × ${names.length}, got ${matrix.length} rows`);
-  }
-  matrix.forEach((row, i) =>
-    row.forEach((value, j) => {
-      if (!Number.isFinite(value)) {
-        refuse(`need finite covariances, got ${value} for ${names[i]} and ${names[j]}`);
-      }
-      const size = Math.max(Math.abs(matrix[i][i]), Math.abs(matrix[j][j]));
-      if (Math.abs(value - matrix[j][i]) > 1e-9 * size) {
-        refuse(
-          `need a symmetric covariance, got ${value} and ${matrix[j][i]} ` +
-            `for ${names[i]} and ${names[j]}`,
-        );
-      }
-    })
-  );
+  const matrix = checkedCovariance("split a book's risk", covariance.matrix, {
+    count: names.length,
+    nameOf: (i) => names[i],
+    form: "semidefinite",
+  });
   const legs = [
     ...sectors.map((name, i) => ({ name, exposure: weights[i], beta: betas[i] })),
     { name: "hedge" as const, exposure: hedge, beta: 1 },
@@ -123,9 +111,6 @@ export function riskContributions(
   for (let i = 0; i < names.length; i++) {
     variance += held[i] * along[i];
     for (let j = 0; j < names.length; j++) size += Math.abs(held[i] * matrix[i][j] * held[j]);
-  }
-  if (variance < -CANCELLED * size) {
-    refuse(`need a covariance without negative variances, got ${variance} for this book`);
   }
   const volatility = variance > CANCELLED * size ? Math.sqrt(variance) : 0;
   const rows = legs.map(({ name, exposure, beta, at }): RiskContribution => {

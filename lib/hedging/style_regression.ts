@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import type { Snapshot } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { INTERVAL_LEVEL, leastSquares, MINIMUM_PAIRS, studentQuantile } from "../stats/mod.ts";
@@ -56,6 +57,7 @@ export function styleHistory(
   snapshot: Snapshot,
   options: StyleLoadingsOptions,
 ): StyleHistory | { readonly factors: undefined; readonly reason: string } {
+  checkOptions("Cannot measure style loadings", options, ["windowDays"]);
   const monthly = snapshot.frequency === "monthly", unit = monthly ? "months" : "days";
   const window = options.windowDays ?? (monthly ? WINDOW_MONTHS : WINDOW_DAYS);
   if (!Number.isInteger(window) || window < 2) {

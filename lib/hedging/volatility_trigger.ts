@@ -1,3 +1,5 @@
+import { checkOptions, checkWord } from "../arguments.ts";
+
 /** Volatility per year at which fear begins (design section 9). */
 export const FEAR_FROM = 0.25;
 /** Volatility per year at which it ends. Two thresholds, so that a trigger does not chatter. */
@@ -44,7 +46,9 @@ export function volatilityTrigger(
     readonly start?: FearDay["state"];
   } = {},
 ): readonly FearDay[] {
+  checkOptions("Cannot watch for fear", options, ["from", "until", "start"]);
   const { from = FEAR_FROM, until = FEAR_UNTIL, start = "calm" } = options;
+  checkWord("Cannot watch for fear", "start", start, ["calm", "fear"]);
   if (!(until > 0 && from >= until && from < Infinity)) {
     throw new RangeError(
       `Cannot watch for fear: need 0 < until ≤ from, shares per year, got ${until} and ${from}`,

@@ -23,11 +23,12 @@ const BUDGETS = [0.6, 0.4, 0.1, 0];
  * @example A book that drifted out of its beta must trade, whatever its budget
  * ```ts
  * import { budgetRows } from "lab/lesson";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *
- * const problem = fitBook({ sectors: ["XLK", "XLU"], tilts: [2, -2], betas: [1.2, 0.6] });
- * const rows = budgetRows(problem, { weights: [0.3, -0.1], hedge: 0 });
+ * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [2, -2], betas: [1.2, 0.6] };
+ * const held = { weights: [0.3, -0.1], hedge: 0 };
+ * const rows = budgetRows({ ...problem, limits: DEFAULT_LIMITS }, held);
  * equal(rows.at(-1)!.book.status, "over budget");
  * ```
  */
@@ -44,7 +45,7 @@ export function budgetRows(
   return [at(undefined), ...[...budgets].sort((a, b) => b - a).map(at)];
 }
 
-/** The smallest budget with which limits, signs and gross can be kept; 0 where nothing must trade. */
+/** The smallest budget with which limits, signs and the gross can be kept; 0: nothing must trade. */
 export function smallestBudget(rows: readonly BudgetRow[]): number | undefined {
   const { book } = rows[rows.length - 1];
   if (book.status !== "over budget") return book.status === "infeasible" ? undefined : 0;
@@ -65,11 +66,12 @@ export function budgetTable(
     title: smallest === undefined
       ? "The limits contradict each other whatever the budget"
       : smallest === 0
-      ? "No budget is too small here: what is held keeps every limit"
+      ? "No budget is too small here: what is held keeps every limit and has the gross"
       : `The smallest budget that works is ${percent(smallest, { digits: 2 })} of equity; below ` +
         "it a book is over budget",
-    caption: "By the limits alone, gross reached exactly, without the rules on small trades and " +
-      "young positions. Distance from the views as a share of equity.",
+    caption:
+      "By the limits alone, without the rules on small trades and young positions; the gross of " +
+      "the first row comes before the budget. Distance from the aims as a share of equity.",
     source: options.source,
     columns: [
       {

@@ -4,13 +4,11 @@ import { type LimitProblem, refit } from "./limit_steps.ts";
 export interface CapPoint {
   /** Largest exposure to one sector, share of equity. */
   readonly cap: number;
-  /** Distance of the book from the views, share of equity. */
+  /** Distance of the book from what the views aim at, share of equity. */
   readonly distance: number;
-  /** Whether the gross is reached; where it is not, another problem is solved. */
-  readonly reached: boolean;
 }
 
-/** How the distance from the views depends on the sector cap, and what the shadow prices say of it. */
+/** How the distance from the aims depends on the sector cap, and what the shadow prices say of it. */
 export interface CapSweep {
   readonly points: readonly CapPoint[];
   /** The reader's own cap. */
@@ -25,10 +23,10 @@ export interface CapSweep {
 const FROM = 10, TO = 50;
 
 /**
- * The distance from the views over the sector cap, with the slope that the shadow prices give.
+ * The distance from the aims over the sector cap, with the slope that the shadow prices give.
  *
- * All sectors share one cap, so their multipliers add up. They price the objective ½d², and
- * d(½d²) = d·dd, so that the slope of the distance d is the price divided by d.
+ * All sectors share one cap, so their multipliers add up. They price the objective f, and the distance d
+ * is √(2Gf) with G the gross aimed at, so that its slope is −G·price/d.
  *
  * @param problem Its cap is where the slope is taken; all its other limits stay.
  *
@@ -36,25 +34,30 @@ const FROM = 10, TO = 50;
  * ```ts
  * import { capSweep } from "lab/lesson";
  * import { SECTORS } from "lab/market";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *
- * const book = fitBook({
+ * const sweep = capSweep({
  *   sectors: SECTORS,
  *   tilts: SECTORS.map((_, i) => i % 2 === 0 ? 1 : -1),
  *   betas: SECTORS.map(() => 1),
+ *   limits: DEFAULT_LIMITS,
  * });
- * equal(capSweep(book).slope, 0);
+ * equal(sweep.slope, 0);
  * ```
  */
 export function capSweep(problem: LimitProblem): CapSweep {
-  const pointAt = (cap: number) => {
-    const fitted = refit(problem, { sector: cap });
-    return { fitted, point: { cap, distance: fitted.distance, reached: fitted.grossReached } };
-  };
-  const points = Array.from({ length: TO - FROM + 1 }, (_, i) => pointAt((FROM + i) / 100).point);
-  const { fitted, point: at } = pointAt(problem.limits.sector);
-  const price = fitted.readings.filter(({ name }) => name.startsWith("sector "))
+  const points = Array.from({ length: TO - FROM + 1 }, (_, i): CapPoint => {
+    const cap = (FROM + i) / 100;
+    return { cap, distance: refit(problem, { sector: cap }).distance };
+  });
+  const book = refit(problem, {}), { distance } = book;
+  const price = book.readings.filter(({ name }) => name.startsWith("sector "))
     .reduce((sum, { multiplier }) => sum + multiplier, 0);
-  return { points, at, price, slope: price === 0 ? 0 : -price / at.distance };
+  return {
+    points,
+    at: { cap: problem.limits.sector, distance },
+    price,
+    slope: price === 0 ? 0 : -price * book.grossAimed / distance,
+  };
 }

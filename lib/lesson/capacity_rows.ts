@@ -1,10 +1,17 @@
-import { bp, type CapacityCell, type CapacityCost, type CapacityState } from "../charts/mod.ts";
+import {
+  bp,
+  type CapacityCell,
+  type CapacityCost,
+  type CapacityState,
+  listed,
+} from "../charts/mod.ts";
 import type { Capacity, CapacityFate } from "../desk/mod.ts";
 
 const STATES: Readonly<Record<CapacityFate, CapacityState>> = {
   "first choice": "first choice",
   "falls back": "fallback",
-  "closed by size": "closed",
+  "capped by size": "capped",
+  "closed": "closed",
   "no fund": "closed",
   "not in the book": "not held",
 };
@@ -43,11 +50,13 @@ export function capacityRows(
   return {
     // Where nothing is held anywhere the cells say so.
     cells: rows.filter(({ label }) => held.size === 0 || held.has(label))
-      .map(({ label, accountUsd, fate, ticker, reason }) => ({
+      .map(({ label, accountUsd, fate, ticker, kept, pointsNearer, reason }) => ({
         row: label,
         column: columnOf(accountUsd),
         state: STATES[fate],
         ...(ticker === undefined ? {} : { ticker }),
+        ...(fate === "capped by size" ? { cap: Math.abs(kept) } : {}),
+        ...(pointsNearer === undefined ? {} : { price: pointsNearer }),
         ...(reason === undefined ? {} : { note: reason }),
       })),
     costs: books.map(({ accountUsd, costBps, ordersStatus }) => ({
@@ -58,7 +67,7 @@ export function capacityRows(
 }
 
 /**
- * What closes and falls back in the largest account, and what trading costs in the smallest and in the
+ * What is closed, capped and falls back in the largest account, and what trading costs in the smallest and in the
  * dearest one, as a sentence.
  */
 export function capacityTitle(capacity: Capacity): string {
@@ -67,13 +76,18 @@ export function capacityTitle(capacity: Capacity): string {
   const own = rows.filter(({ accountUsd, fate }) =>
     accountUsd === last && fate !== "not in the book"
   );
-  const closed = own.filter(({ fate }) => fate === "closed by size" || fate === "no fund").length;
-  const fallen = own.filter(({ fate }) => fate === "falls back").length;
+  const count = (...fates: readonly CapacityFate[]) =>
+    own.filter(({ fate }) => fates.includes(fate)).length;
+  const closed = count("closed", "no fund");
+  const capped = count("capped by size"), fallen = count("falls back");
+  const others = [
+    ...(capped === 0 ? [] : [`${capped} ${capped === 1 ? "is" : "are"} capped by size`]),
+    ...(fallen === 0 ? [] : [`${fallen} ${fallen === 1 ? "falls" : "fall"} back`]),
+  ];
   const first = own.length === 0
     ? `At ${columnOf(last)} nothing is held`
     : `At ${columnOf(last)} ${closed === 0 ? "none" : closed} of ${own.length} positions ` +
-      `${closed === 1 ? "is" : "are"} closed` +
-      (fallen === 0 ? "" : ` and ${fallen} ${fallen === 1 ? "falls" : "fall"} back`);
+      listed([`${closed === 1 ? "is" : "are"} closed`, ...others]);
   const costs = capacityRows(capacity).costs.filter(({ costBps }) => costBps !== undefined);
   if (costs.length < 2) return first;
   const dearest = costs.reduce((a, b) => b.costBps! > a.costBps! ? b : a);

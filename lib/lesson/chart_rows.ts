@@ -17,6 +17,7 @@ import type {
 import { number, points } from "../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
+import type { LostBet } from "../portfolio/mod.ts";
 
 /** The column that holds the weighted score. */
 export const SCORE_COLUMN = "Score";
@@ -95,7 +96,8 @@ export interface HeldBook {
 }
 
 /**
- * One signed bar per sector of a book; a sector that is closed for shorts says so.
+ * One signed bar per sector of a book; one that is closed, or capped by the size of its fund, says
+ * so.
  *
  * @param book Its weights are drawn.
  * @param options.before Earlier weights in the same order, drawn as hollow dots.
@@ -110,16 +112,19 @@ export interface HeldBook {
  * ```
  */
 export function weightRows(
-  book: HeldBook & { readonly lostBets?: readonly { readonly sector: Sector }[] },
+  book: HeldBook & { readonly lostBets?: readonly Pick<LostBet, "sector" | "closed">[] },
   options: { readonly before?: readonly number[] } = {},
 ): WeightRow[] {
   const { before } = options;
-  return book.sectors.map((sector, i) => ({
-    label: SECTOR_LABELS[sector],
-    weight: book.weights[i],
-    ...(before ? { before: before[i] } : {}),
-    ...(book.lostBets?.some((bet) => bet.sector === sector) ? { note: "closed" } : {}),
-  }));
+  return book.sectors.map((sector, i) => {
+    const lost = book.lostBets?.find((bet) => bet.sector === sector);
+    return {
+      label: SECTOR_LABELS[sector],
+      weight: book.weights[i],
+      ...(before ? { before: before[i] } : {}),
+      ...(lost ? { note: lost.closed ? "closed" : "capped" } : {}),
+    };
+  });
 }
 
 /** The bar of the hedge, named after the fund that carries it where one is given. */
@@ -220,5 +225,7 @@ function whatMoreBrings(sentence: string): string {
 
 function limitLabel(name: string, cluster: readonly Sector[]): string {
   if (name.startsWith("sector ")) return `cap on ${SECTOR_LABELS[name.slice(7) as Sector]}`;
+  if (name === "fund hedge") return "fund of the hedge";
+  if (name.startsWith("fund ")) return `fund of ${SECTOR_LABELS[name.slice(5) as Sector]}`;
   return name === "cluster" && cluster.length <= 3 ? `cluster ${cluster.join("+")}` : name;
 }

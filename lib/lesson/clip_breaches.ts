@@ -16,7 +16,7 @@ export interface ClipTrial {
   readonly views: number;
   /** Names of the limits that the clipped book breaks. */
   readonly broken: readonly string[];
-  /** Whether the gross is missed although a book that keeps all limits would reach it. */
+  /** Whether the gross is missed although the book solved together uses it all. */
   readonly missesGross: boolean;
 }
 
@@ -38,11 +38,11 @@ export function brokenLimits(book: Pick<ClippedBook, "readings">): string[] {
  * @example
  * ```ts
  * import { clipBreaches } from "lab/lesson";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *
- * const book = fitBook({ sectors: ["XLK", "XLU"], tilts: [1, -1], betas: [1.2, 0.6] });
- * const trials = clipBreaches(book, { seed: 7, sets: 5 });
+ * const problem = { sectors: ["XLK", "XLU"] as const, betas: [1.2, 0.6], limits: DEFAULT_LIMITS };
+ * const trials = clipBreaches(problem, { seed: 7, sets: 5 });
  * // Two names at 30 % cannot be hedged by a recipe that cuts after it has hedged.
  * equal(trials.filter(({ broken }) => broken.length > 0).length > 0, true);
  * ```

@@ -74,14 +74,15 @@ const sizeIn = (book: Pick<Book, "sectors" | "weights">, sectors: readonly Secto
  * @example
  * ```ts
  * import { clusterEffect } from "lab/lesson";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { ok } from "node:assert/strict";
  *
- * const problem = fitBook({
- *   sectors: ["XLB", "XLF", "XLP", "XLU"],
+ * const problem = {
+ *   sectors: ["XLB", "XLF", "XLP", "XLU"] as const,
  *   tilts: [2, 2, -2, -2],
  *   betas: [1, 1, 1, 1],
- * });
+ *   limits: DEFAULT_LIMITS,
+ * };
  * const clusters = [{ name: "XLB+XLF", sectors: ["XLB", "XLF"] as const }];
  * const { rows } = clusterEffect(problem, clusters, { max: 0.3, threshold: 0.7 });
  * ok(rows[1].before > 0.49 && rows[1].after < 0.3 + 1e-8);
@@ -139,7 +140,7 @@ export function clusterTable(
       : bound === 0
       ? `${limit} would move nothing: the book keeps it anyway`
       : `${limit} would hold back ${countWord(bound).toLowerCase()} and move ${points(moved)}` +
-        (book.grossReached ? "" : "; the gross would not be reached"),
+        (book.grossReached ? "" : `; the book would use ${percent(book.gross)} gross`),
     caption: "Sizes of exposures added up, share of equity; the price is the shadow price once " +
       "the limit is there.",
     source: options.source,

@@ -41,31 +41,31 @@ function usedShares(book: MeasuredBook): Map<string, number> {
 }
 
 /**
- * Which targets pass the sector cap, as a sentence.
+ * Which views' shares pass the sector cap, as a sentence.
  *
  * @example
  * ```ts
- * import { targetTitle } from "lab/lesson";
+ * import { shareTitle } from "lab/lesson";
  * import { fitBook } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *
  * equal(
- *   targetTitle(fitBook({ sectors: ["XLE", "XLK"], tilts: [-0.5, 0.25], betas: [1, 1] })),
- *   "Energy alone would be 66.7 % short; two targets pass the cap of 30 %",
+ *   shareTitle(fitBook({ sectors: ["XLE", "XLK"], tilts: [-0.5, 0.25], betas: [1, 1] })),
+ *   "The share of Energy is 66.7 % short; two shares pass the cap of 30 %",
  * );
  * ```
  */
-export function targetTitle(book: Pick<Book, "sectors" | "targets" | "limits">): string {
+export function shareTitle(book: Pick<Book, "sectors" | "targets" | "limits">): string {
   const { sector: cap } = book.limits;
   const sizes = book.targets.map(Math.abs), most = Math.max(0, ...sizes);
-  if (most === 0) return "No view, no target";
+  if (most === 0) return "No view, no share";
   const past = sizes.filter((size) => size > cap + 1e-9).length;
   const i = sizes.indexOf(most), side = book.targets[i] < 0 ? "short" : "long";
-  const ofSector = `${SECTOR_LABELS[book.sectors[i]]} alone would be ${percent(most)} ${side}`;
+  const ofSector = `The share of ${SECTOR_LABELS[book.sectors[i]]} is ${percent(most)} ${side}`;
   return past === 0
-    ? `${ofSector}, and no target passes the cap of ${percent(cap, { digits: 0 })}`
+    ? `${ofSector}, and no share passes the cap of ${percent(cap, { digits: 0 })}`
     : `${ofSector}; ${countWord(past).toLowerCase()} ${
-      past === 1 ? "target passes" : "targets pass"
+      past === 1 ? "share passes" : "shares pass"
     } the cap of ${percent(cap, { digits: 0 })}`;
 }
 
@@ -127,7 +127,7 @@ export function trialCaption(trials: readonly ClipTrial[], few = 4): string {
   const broken = trials.filter((trial) => trial.broken.length > 0);
   const ofFew = broken.filter(({ views }) => views <= few).length;
   return `${ofFew} of the ${broken.length} broken sets have views on ${few} sectors or fewer. ` +
-    "The gross counts as missed by more than 2 points where a book inside all limits reaches it.";
+    "The gross counts as missed by more than 2 points where the book solved together uses it all.";
 }
 
 /** One panel per stage of `limitSteps`. */
@@ -140,13 +140,9 @@ export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
   }));
 }
 
-/** The line of a cap sweep; where the gross is not reached it is dashed. */
+/** The line of a cap sweep. */
 export function capPoints(sweep: CapSweep): TangentPoint[] {
-  return sweep.points.map(({ cap, distance, reached }) => ({
-    x: cap,
-    y: distance,
-    dashed: !reached,
-  }));
+  return sweep.points.map(({ cap, distance }) => ({ x: cap, y: distance }));
 }
 
 /** Where the cap sweep is touched, with the slope of the shadow prices. */
@@ -155,28 +151,32 @@ export function capTangent(sweep: CapSweep) {
 }
 
 /**
- * A book as one stacked bar; what its gross leaves of the limit is cash.
+ * A book as one stacked bar; what it leaves of the gross aimed at is cash. A mark stands where the limits
+ * would have allowed more.
  *
  * @example
  * ```ts
  * import { grossBar } from "lab/lesson";
- * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *
+ * const book = { weights: [0.25, 0], hedge: -0.25, aim: 1.1, grossAimed: 1, grossAllowed: 0.6 };
  * deepEqual(
- *   grossBar("1", { weights: [0.25, 0], hedge: -0.25, limits: DEFAULT_LIMITS }),
- *   { label: "1", long: 0.25, short: 0, hedge: 0.25, cash: 0.5 },
+ *   grossBar("1", book),
+ *   { label: "1", long: 0.25, short: 0, hedge: 0.25, cash: 0.5, allowed: 0.6 },
  * );
  * ```
  */
 export function grossBar(
   label: string,
-  book: Pick<Book, "weights" | "hedge" | "limits">,
+  book: Pick<Book, "weights" | "hedge" | "aim" | "grossAimed" | "grossAllowed">,
 ): GrossBar {
   const long = book.weights.reduce((sum, weight) => sum + Math.max(weight, 0), 0);
   const short = book.weights.reduce((sum, weight) => sum + Math.max(-weight, 0), 0);
   const hedge = Math.abs(book.hedge);
-  return { label, long, short, hedge, cash: Math.max(0, book.limits.gross - long - short - hedge) };
+  const cash = Math.max(0, book.grossAimed - long - short - hedge);
+  // Without a view only a hedge would be allowed, and nothing asks for one.
+  const allowed = book.aim === undefined ? undefined : book.grossAllowed;
+  return { label, long, short, hedge, cash, allowed };
 }
 
 /** The sector with the largest position; of equal ones the first. */

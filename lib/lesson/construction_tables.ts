@@ -1,4 +1,4 @@
-import { bp, type Displayable, number, percent } from "../charts/mod.ts";
+import { bp, countWord, type Displayable, number, percent } from "../charts/mod.ts";
 import {
   type Book,
   type ClippedBook,
@@ -78,38 +78,69 @@ export function clipTable(book: ClippedBook, options: { readonly source: string 
   });
 }
 
+/** What would let a book use its gross, or let the limits allow it, in few words. */
+function remedyWords({ remedies }: Book): string {
+  if (remedies.length === 0) return "–";
+  const [{ setting, change }] = remedies;
+  if (setting === "reach") {
+    if (!change?.reach) return "no reach uses it";
+    const said = [change.reach.closed, change.reach.limits].map((one) =>
+      Math.ceil(100 * one - 1e-4)
+    );
+    return `used with reach ${unbroken(said.map((one) => one / 100).join(" / "))}`;
+  }
+  const found = remedies.flatMap(({ setting, unit, from, to }) => {
+    if (to === undefined) return [];
+    // Rounded away from what is too narrow: typed in, it must do what it promises.
+    const isShare = unit === "share of equity", steps = isShare ? 1000 : 100;
+    const said = (to > from ? Math.ceil(steps * to - 1e-6) : Math.floor(steps * to + 1e-6)) / steps;
+    return [`${setting} ${isShare ? unbroken(percent(said)) : number(said)}`];
+  });
+  return found.length === 0 ? "no limit alone allows it" : `allowed with ${found.join(" or ")}`;
+}
+
 /**
- * For a book below its gross: the one change of each limit that alone would help.
+ * Books of ever fewer views as a table: what each aims at and uses, what the limits allow, and what
+ * would help where part of the gross stays in cash.
  *
+ * @param rows Each with the number of views that were kept.
  * @param options.source The source line.
- * @param options.views How many sectors have a view, for the title.
  */
-export function remedyTable(
-  book: Book | undefined,
-  options: { readonly source: string; readonly views?: number },
+export function grossTable(
+  rows: readonly { readonly views: number; readonly book: Book }[],
+  options: { readonly source: string },
 ): Displayable {
-  const rows = book?.remedies ?? [];
-  const helps = rows.filter(({ to }) => to !== undefined).length;
-  const shown = (value: number, unit: string) =>
-    unit === "share of equity" ? percent(value) : number(value, { digits: 3 });
+  const reduced = rows.filter(({ book }) => book.status === "reduced");
+  const byAims = reduced.filter(({ book }) => book.grossAllowed! >= book.grossAimed).length;
+  const counted = countWord(reduced.length);
   return tableOf(rows, {
-    title: book === undefined
-      ? "Every book with a view reaches its gross"
-      : `With ${options.views} ${
-        options.views === 1 ? "view" : "views"
-      } the book is ${book.status}: ` +
-        `${helps} of ${rows.length} limits could alone be widened to reach ${
-          percent(book.limits.gross, { digits: 0 })
-        }`,
+    title: reduced.length === 0
+      ? "No book is reduced: each with a view uses all of its gross"
+      : `${counted} ${reduced.length === 1 ? "book is" : "books are"} reduced, ` +
+        (byAims === 0
+          ? "all by their limits"
+          : byAims === reduced.length
+          ? "all by their aims: the limits would allow the whole gross"
+          : `${countWord(byAims).toLowerCase()} by ${
+            byAims === 1 ? "its aims" : "their aims"
+          }: the limits would allow the whole gross`),
     source: options.source,
-    caption: "Each value is exact, with all other limits in place.",
+    caption:
+      "Aims in shares of each view's own. Of a limit stands the value that alone would allow " +
+      "the whole gross, of the reach the one that would use it; all else as it is.",
     columns: [
-      { label: "limit", value: ({ setting }) => setting },
-      { label: "now", value: ({ from, unit }) => shown(from, unit) },
+      { label: "views", value: ({ views }) => String(views) },
+      { label: "outcome", value: ({ book }) => book.status },
       {
-        label: "would have to be",
-        value: ({ to, unit }) => to === undefined ? "no value helps" : shown(to, unit),
+        label: "aims at",
+        value: ({ book: { aim } }) => aim === undefined ? "–" : `${number(aim)} ×`,
       },
+      { label: "gross used", value: ({ book }) => percent(book.gross) },
+      {
+        label: "limits allow",
+        value: ({ book }) => book.aim === undefined ? "–" : percent(book.grossAllowed),
+      },
+      { label: "the whole gross", value: ({ book }) => remedyWords(book) },
     ],
   });
 }
@@ -161,9 +192,10 @@ export function mandateTable(
   options: { readonly source: string; readonly readings?: readonly LimitReading[] },
 ): Displayable {
   const { readings = [] } = options;
-  const rows = mandateRows(limits);
+  const rows = mandateRows(limits), reach = rows.filter(({ name }) => name === "reach").length;
   return tableOf(rows, {
-    title: `The mandate: ${rows.length} limits; those on exposures count after the hedge`,
+    title: `The mandate: ${rows.length - reach} limits, and how far views may reach; limits on ` +
+      "exposures count after the hedge",
     source: options.source,
     caption:
       "Of several figures the plan's largest stands here, of its trades the smallest; a limit " +

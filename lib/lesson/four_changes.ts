@@ -25,11 +25,11 @@ export function strongestView({ sectors, tilts, closed = [] }: LimitProblem): nu
  * @example
  * ```ts
  * import { fourChanges } from "lab/lesson";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual, equal } from "node:assert/strict";
  *
- * const problem = fitBook({ sectors: ["XLK", "XLU"], tilts: [2, -1], betas: [1.2, 0.6] });
- * const { cap, confidence } = fourChanges(problem);
+ * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [2, -1], betas: [1.2, 0.6] };
+ * const { cap, confidence } = fourChanges({ ...problem, limits: DEFAULT_LIMITS });
  * equal(cap.after.limits.sector, 0.2);
  * deepEqual(confidence.after.tilts, [1, -1]);
  * ```

@@ -13,7 +13,7 @@ export interface LimitStep {
   /** The limit that was added; absent for the first book, which only has its gross. */
   readonly added?: AddedLimit;
   readonly book: Book;
-  /** By how much the book came to lie further from the views, share of equity; below zero: nearer. */
+  /** By how much the book came to lie further from its aims, share of equity; below zero: nearer. */
   readonly cost: number;
 }
 
@@ -24,13 +24,20 @@ const WIDE = 3;
 export type LimitProblem =
   & Pick<
     BookProblem,
-    "sectors" | "tilts" | "betas" | "closed" | "closedShorts" | "hedgeSides" | "risk"
+    | "sectors"
+    | "tilts"
+    | "betas"
+    | "closed"
+    | "closedShorts"
+    | "hedgeSides"
+    | "fundCaps"
+    | "risk"
   >
   & { readonly limits: Limits };
 
 /**
  * The problem behind a plan, to be solved in other ways: its limits alone, without what is held
- * already and without the rules on trades. A lost bet stays lost, and so does a hedge without a fund.
+ * already and without the rules on trades. What is closed stays so, and what funds can carry stays a limit.
  *
  * @example
  * ```ts
@@ -49,9 +56,9 @@ export type LimitProblem =
  * ```
  */
 export function problemOf(
-  plan: Pick<Plan, "book" | "day"> & Partial<Pick<Plan, "risk">>,
+  plan: Pick<Plan, "book" | "day"> & Partial<Pick<Plan, "risk" | "fundCaps">>,
 ): LimitProblem {
-  const { sectors, tilts, betas, limits, lostBets } = plan.book;
+  const { sectors, tilts, betas, limits, lostBets } = plan.book, { fundCaps } = plan;
   const isShortable = (scope: Sector | "market") =>
     resolve(scope, "short", plan.day, { exposureUsd: 0 }).instrument !== undefined;
   return {
@@ -60,11 +67,17 @@ export function problemOf(
     betas,
     limits,
     closed: sectors.filter((sector, i) =>
-      !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.sector === sector)
+      !Number.isFinite(betas[i]) || lostBets.some((bet) => bet.sector === sector && bet.closed)
     ),
     // Another objective may turn a view around: what has no fund cannot be sold short then either.
-    closedShorts: sectors.filter((sector) => !isShortable(sector)),
-    hedgeSides: { short: isShortable("market"), long: true },
+    closedShorts: sectors.filter((sector, i) =>
+      fundCaps ? fundCaps.short[i] === 0 : !isShortable(sector)
+    ),
+    hedgeSides: {
+      short: fundCaps ? fundCaps.hedge.short > 0 : isShortable("market"),
+      long: true,
+    },
+    ...(fundCaps ? { fundCaps } : {}),
     ...(plan.risk ? { risk: plan.risk } : {}),
   };
 }
@@ -80,16 +93,16 @@ export function refit(problem: LimitProblem, limits: Partial<Limits>): Book {
  * What a limit costs depends on which came before it: one that is added late finds most of the work
  * done. The order is that of {@linkcode ADDED_LIMITS}.
  *
- * @param problem From {@linkcode problemOf}, or a book of your own making.
+ * @param problem From {@linkcode problemOf}, or one of your own making.
  *
- * @example A lone view loses most to the cap
+ * @example A lone view
  * ```ts
  * import { limitSteps } from "lab/lesson";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *
- * const book = fitBook({ sectors: ["XLK", "XLU"], tilts: [2, 0], betas: [1.2, 0.6] });
- * const steps = limitSteps(book);
+ * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [2, 0], betas: [1.2, 0.6] };
+ * const steps = limitSteps({ ...problem, limits: DEFAULT_LIMITS });
  * deepEqual(steps.map(({ added }) => added), [
  *   undefined, "beta", "sector", "side", "net", "cluster", "hedge",
  * ]);

@@ -44,15 +44,15 @@ export {
   LARGEST_SECTOR,
   largestPosition,
   limitShareRows,
+  shareTitle,
   stepPanels,
-  targetTitle,
   trialCaption,
   trialCounts,
   trialTitle,
   viewWaterfall,
   viewWaterfallTitle,
 } from "./construction_rows.ts";
-export { clipTable, mandateTable, remedyTable } from "./construction_tables.ts";
+export { clipTable, grossTable, mandateTable } from "./construction_tables.ts";
 export { type BudgetRow, budgetRows, budgetTable, smallestBudget } from "./budget_table.ts";
 export { capacityRows, capacityTitle } from "./capacity_rows.ts";
 export {
@@ -101,6 +101,8 @@ export {
 } from "./exercise.ts";
 export { EXERCISES, type Guesses, PREDICTIONS, QUIZZES } from "./exercises/mod.ts";
 export { type LessonMarket, lessonMarket } from "./lesson_market.ts";
+export { type EqualityBook, equalityBook } from "./equality_book.ts";
+export { CLIFF, grossByCap } from "./gross_by_cap.ts";
 export {
   ADDED_LIMITS,
   type AddedLimit,

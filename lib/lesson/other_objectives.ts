@@ -52,7 +52,7 @@ function objectives(
       open.includes(i) ? RETURN_PER_SD * Math.sqrt(relative[i][i]) * tilt / 2 : 0
     );
   const byReturns = (expectedReturns: readonly number[]) => {
-    const { betas, limits, closedShorts, hedgeSides, risk } = problem;
+    const { betas, limits, closedShorts, hedgeSides, fundCaps, risk } = problem;
     return meanVarianceBook({
       sectors,
       betas,
@@ -60,6 +60,7 @@ function objectives(
       closed,
       closedShorts,
       hedgeSides,
+      ...(fundCaps ? { fundCaps } : {}),
       risk,
       expectedReturns,
       riskAversion: RISK_AVERSION,
@@ -109,15 +110,16 @@ function objectives(
  * ```ts
  * import { lessonMarket, lessonRisk, objectiveBooks } from "lab/lesson";
  * import { SECTORS } from "lab/market";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *
  * const { snapshot } = await lessonMarket("simulated", { seed: 7 });
- * const problem = fitBook({
+ * const problem = {
  *   sectors: SECTORS,
  *   tilts: SECTORS.map((_, i) => (i % 4 - 1.5) / 2),
  *   betas: SECTORS.map(() => 1),
- * });
+ *   limits: DEFAULT_LIMITS,
+ * };
  * const books = objectiveBooks(problem, lessonRisk(snapshot, problem));
  * deepEqual(books.filter(({ moved }) => moved < 1e-6).map(({ name }) => name), [
  *   "risk parity", "HRP", "equal weight",

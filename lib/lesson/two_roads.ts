@@ -94,7 +94,7 @@ export function returnRoad(
   const perYear = problem.sectors.map((_, i) =>
     isOpen[i] ? steps[open.indexOf(i)].mean / HOLDING_YEARS : 0
   );
-  const { betas, limits, closed, closedShorts, hedgeSides } = known;
+  const { betas, limits, closed, closedShorts, hedgeSides, fundCaps } = known;
   return {
     sectors,
     scores,
@@ -107,6 +107,7 @@ export function returnRoad(
       closed,
       closedShorts,
       hedgeSides,
+      ...(fundCaps ? { fundCaps } : {}),
       risk: known.risk,
       expectedReturns: perYear,
       previous: previous ?? { weights: perYear.map(() => 0), hedge: 0 },

@@ -4,11 +4,11 @@ import type { LessonRisk } from "./lesson_risk.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 import { type Notice, notice } from "./notice.ts";
 
-/** How the distance from the views depends on a limit on volatility, and what its price says of it. */
+/** How the distance from the aims depends on a limit on volatility, and what its price says of it. */
 export interface VolatilitySweep {
   /** Why there is nothing to sweep; absent where there is. */
   readonly none?: Notice;
-  /** Limits per year, share of equity; dashed where the gross is not reached. */
+  /** Limits per year, share of equity. */
   readonly points: readonly TangentPoint[];
   /** The limit that was set, the distance there, and the slope that its price gives. */
   readonly tangent: { readonly x: number; readonly y: number; readonly slope: number };
@@ -18,28 +18,29 @@ export interface VolatilitySweep {
 
 /** Range of the limits tried, as shares of the volatility of the book without one. */
 const FROM = 0.5, TO = 1.1, STEPS = 60;
-/** The limit is set a tenth below what the book has; nearer to it where the gross needs that. */
-const SET = [0.9, 0.95, 0.98, 1];
+/** The limit is set a tenth below what the book has. */
+const SET = 0.9;
 
 /**
- * The book's distance from its views over a limit on its volatility, with the slope of the price.
+ * The book's distance from its aims over a limit on its volatility, with the slope of the price.
  *
- * The price is that of ½d², so the slope of the distance d is the price divided by d. The limit set is
- * a tenth below what the book has, or nearer where the gross would not be reached.
+ * The price is that of the objective f, and the distance d is √(2Gf) with G the gross aimed at, so that
+ * its slope is −G·price/d.
  *
  * @example Below the book's own volatility a limit costs distance, above it nothing
  * ```ts
  * import { lessonMarket, lessonRisk, volatilitySweep } from "lab/lesson";
  * import { SECTORS } from "lab/market";
- * import { fitBook } from "lab/portfolio";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { ok } from "node:assert/strict";
  *
  * const { snapshot } = await lessonMarket("simulated", { seed: 7 });
- * const problem = fitBook({
+ * const problem = {
  *   sectors: SECTORS,
  *   tilts: SECTORS.map((_, i) => i % 2 === 0 ? 1 : -1),
  *   betas: SECTORS.map(() => 1),
- * });
+ *   limits: DEFAULT_LIMITS,
+ * };
  * ok(volatilitySweep(problem, lessonRisk(snapshot, problem)).tangent.slope < 0);
  * ```
  */
@@ -65,15 +66,18 @@ export function volatilitySweep(
       ),
     };
   }
-  const share = SET.find((one) => at(one * free).grossReached) ?? 1;
-  const x = share * free, set = at(x);
+  const x = SET * free, set = at(x);
   const price = set.readings.find(({ name }) => name === "volatility")!.multiplier;
   return {
     points: Array.from({ length: STEPS + 1 }, (_, i) => {
-      const max = (FROM + (TO - FROM) * i / STEPS) * free, book = at(max);
-      return { x: max, y: book.distance, dashed: !book.grossReached };
+      const max = (FROM + (TO - FROM) * i / STEPS) * free;
+      return { x: max, y: at(max).distance };
     }),
-    tangent: { x, y: set.distance, slope: price > 1e-9 ? -price / set.distance : 0 },
+    tangent: {
+      x,
+      y: set.distance,
+      slope: price > 1e-9 ? -price * set.grossAimed / set.distance : 0,
+    },
     free,
   };
 }
@@ -83,15 +87,17 @@ export function volatilitySweep(
  * lie beyond the volatility that the book would have without a limit.
  */
 export function volatilityTitle(
-  { tangent: { x, slope } }: Pick<VolatilitySweep, "tangent">,
+  { tangent: { x, y, slope } }: Pick<VolatilitySweep, "tangent">,
 ): string {
   const start = `A limit of ${percent(x)} on volatility: `;
   return start +
     (slope === 0
       ? "a wider one would change nothing"
+      : -0.001 * slope > y
+      ? "the tangent is too steep to hold for a tenth of a point more"
       : `a tenth of a point more brings the book about ${
         points(0.001 * -slope, { digits: 2 })
-      } nearer to the views`);
+      } nearer to its aims`);
 }
 
 /** The problem with the day's covariance; a sector that it does not know is closed. */

@@ -73,10 +73,8 @@ export function weightingTable(
 /** What stands beside the sweep's result, sentence by sentence, as a table. */
 export function sweepTable(record: WeightRecord): Displayable {
   const { headline, sentences } = swept(record).evidence;
-  // The sentences are written for a terminal too, with a hyphen before what is below zero.
-  const shown = (sentence: string) => sentence.replaceAll(/(?<=^| )-(?=\d)/g, "−");
-  return tableOf(sentences.map((sentence) => ({ sentence: shown(sentence) })), {
-    title: shown(headline),
+  return tableOf(sentences.map((sentence) => ({ sentence })), {
+    title: headline,
     source: record.map.source,
     columns: [{ label: "What it rests on", value: ({ sentence }) => sentence }],
   });

@@ -8,7 +8,7 @@
 
 import { escaped } from "../charts/display.ts";
 import { COLORS, GROUND, signColor } from "../charts/theme.ts";
-import { percent } from "../charts/format.ts";
+import { percent } from "../words.ts";
 
 /** A position on the drawing, to a tenth of a pixel; never −0, which would differ as text. */
 function px(value: number): number {
@@ -24,11 +24,13 @@ export interface TextOptions {
   readonly halo?: boolean;
 }
 
-/** Text with its middle at this height. */
+/** Text with its middle at this height, as the panel's style says of all its text. */
 export function textAt(x: number, y: number, text: string, options: TextOptions = {}): string {
   const { anchor = "start", weight, opacity, halo } = options;
-  return `<text x="${px(x)}" y="${px(y)}" dy="0.35em" text-anchor="${anchor}"` +
-    (weight ? ` font-weight="${weight}"` : "") + (opacity ? ` opacity="${opacity}"` : "") +
+  return `<text x="${px(x)}" y="${px(y)}"` +
+    (anchor === "start" ? "" : ` text-anchor="${anchor}"`) +
+    (weight !== undefined && weight !== 400 ? ` font-weight="${weight}"` : "") +
+    (opacity ? ` opacity="${opacity}"` : "") +
     (halo ? ` stroke="${GROUND}" stroke-width="3" paint-order="stroke"` : "") +
     `>${escaped(text)}</text>`;
 }
@@ -41,7 +43,7 @@ export function lineAt(
   y2: number,
   options: { readonly dashed?: boolean; readonly opacity?: number } = {},
 ): string {
-  return `<path d="M${px(x1)},${px(y1)}L${px(x2)},${px(y2)}" stroke="currentColor" fill="none"` +
+  return `<path d="M${px(x1)},${px(y1)}L${px(x2)},${px(y2)}" stroke="currentColor"` +
     (options.dashed ? ' stroke-dasharray="5,4"' : "") +
     (options.opacity ? ` stroke-opacity="${options.opacity}"` : "") + "/>";
 }

@@ -1,8 +1,8 @@
 import type { Pillar, Verdict } from "../committee/mod.ts";
 import { PILLARS } from "../committee/mod.ts";
 import type { Plan } from "../desk/mod.ts";
-import { type Sector, SECTORS } from "../market/mod.ts";
-import { type Book, closedSectors, shortAccess } from "../portfolio/mod.ts";
+import type { Sector } from "../market/mod.ts";
+import type { Book } from "../portfolio/mod.ts";
 import { type LivePanel, livePanel } from "./live_panel.ts";
 import type { DayData } from "./panels/day_book.ts";
 import { limits } from "./panels/limits.ts";
@@ -10,31 +10,21 @@ import { pillarWeights, type PillarWeightsState } from "./panels/pillar_weights.
 
 /** What the desk knew on the day of a plan, as the panels need it. */
 function dayData(plan: Plan, source: string): DayData {
-  const { account, book, settings } = plan;
-  const { shortSpdr } = settings.trading, { turnover } = book.limits;
-  // A size of zero asks whether a fund exists at all, also for sectors that are long today.
-  const access = shortAccess(
-    Object.fromEntries([...SECTORS, "market"].map((scope) => [scope, 0])),
-    account,
-    { shortSpdr },
-  );
-  const inBook = (sector: Sector) => book.sectors.includes(sector);
-  const closedShorts = new Set([
-    ...closedSectors(access).filter(inBook),
-    ...plan.closedShorts.map(({ sector }) => sector),
-  ]);
+  const { account, book, fundCaps } = plan;
+  const { turnover, minimumTradeBps } = book.limits;
+  const isClosed = (sector: Sector, i: number) =>
+    plan.closedShorts.some((one) => one.sector === sector) || fundCaps.short[i] === 0 ||
+    // Sectors that are long today may turn: as the desk has it, what is no trade is closed.
+    (fundCaps.short[i] < minimumTradeBps / 1e4 && !((account.weights[sector] ?? 0) < 0));
   const betas = book.sectors.map((sector) =>
     plan.betas.find((row) => row.sector === sector)?.beta ?? null
   );
   return {
     sectors: book.sectors,
     betas,
-    closedShorts: book.sectors.filter((sector) => closedShorts.has(sector)),
+    closedShorts: book.sectors.filter(isClosed),
     closed: book.sectors.filter((_, i) => betas[i] === null),
-    hedgeSides: {
-      short: access.some(({ scope, open }) => scope === "market" && open),
-      long: true,
-    },
+    fundCaps,
     previous: {
       weights: book.sectors.map((sector) => account.weights[sector] ?? 0),
       hedge: account.hedge,
@@ -54,7 +44,7 @@ function dayData(plan: Plan, source: string): DayData {
  * The panel of lesson 00: three sliders for the weights of the pillars move ratings and book.
  *
  * Sliders hold points; a pillar counts with its share of all points. The book begins as the plan's
- * own. Sectors that were closed for shorts stay so: the panel does not look for funds anew.
+ * own. What funds can carry stays as it was on the day.
  *
  * @param verdict The committee's verdict, with the medians of the pillars.
  * @param plan The plan that was made of it.

@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, escaped, type MediaBundle } from "../charts/mod.ts";
+import { DISPLAY, type Displayable, type MediaBundle } from "../charts/mod.ts";
 import { stillMarkup } from "./markup.ts";
 import { type Panel, panelStart, type PanelView } from "./panel.ts";
 import { panelScript } from "./panel_script.ts";
@@ -42,7 +42,7 @@ export function livePanel<Data, State>(
     const script = options.script ?? panelScript(panel.name);
     // JupyterLab's shortcuts would take the arrow keys from a slider inside a shadow root.
     return `<div data-lab-panel="${panel.name}" data-lm-suppress-shortcuts="true" ` +
-      `data-lab-data="${escaped(json)}">${stillMarkup(view)}</div>` +
+      `data-lab-data='${inApostrophes(json)}'>${stillMarkup(view)}</div>` +
       `<script type="module">${script.replaceAll("</script", "<\\/script")}</script>`;
   }
 
@@ -55,6 +55,11 @@ export function livePanel<Data, State>(
       "text/plain": [view.title, view.subtitle, ...view.notes].join("\n"),
     }),
   });
+}
+
+/** JSON as an attribute between apostrophes: between quotation marks each of its own takes six letters. */
+function inApostrophes(json: string): string {
+  return json.replaceAll("&", "&amp;").replaceAll("'", "&#39;").replaceAll("<", "&lt;");
 }
 
 /** Where data are not plain: JSON drops functions and undefined, and turns NaN into null. */

@@ -2,6 +2,9 @@ import { escaped, NO_MATH } from "../charts/display.ts";
 import { COLORS, FONTS, TEXT_PX } from "../charts/theme.ts";
 import type { PanelPoint, PanelView, Slider } from "./panel.ts";
 
+/** A text stands with its middle at its height. */
+const MIDDLE = "text{dominant-baseline:central}";
+
 /** The look of a panel; it stands in a shadow root and reaches nothing else on the page. */
 const STYLE = `:host{display:block;max-width:700px;margin:6px 0 14px}
 *{box-sizing:border-box}
@@ -20,6 +23,7 @@ padding:3px 10px;align-self:end;justify-self:start;cursor:pointer}
 .faint{opacity:.85}
 .notes{font-size:12px;opacity:.85}
 svg{display:block;width:100%;height:auto;overflow:visible}
+${MIDDLE}
 .hint{grid-column:1/-1;margin:0}
 .stage{position:relative}
 .pad{position:absolute;cursor:crosshair;touch-action:none}
@@ -90,7 +94,7 @@ export function stillMarkup(view: PanelView): string {
   const { width, height } = view;
   const card = `${svgElement(view, ` width="${width}" height="${height}"`)}` +
     `<style>svg{color:#1f2328;--lab-ground:#ffffff}@media (prefers-color-scheme:dark){` +
-    `svg{color:#e6edf3;--lab-ground:#161b22}}</style>` +
+    `svg{color:#e6edf3;--lab-ground:#161b22}}${MIDDLE}</style>` +
     `<rect width="${width}" height="${height}" rx="8" fill="var(--lab-ground)"/>` +
     `${view.drawing}</svg>`;
   const line = (size: number, text: string, more = "opacity:0.85;line-height:1.4") =>

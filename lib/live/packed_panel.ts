@@ -94,6 +94,7 @@ export function unpackPanel(packed: PackedPanel): ResearchPanel {
     closedShorts: bytes("closedShorts"),
     momentum: none,
     volatility: none,
+    fundDollars: none,
     hedgeShort: bytes("hedgeShort"),
     filled: bytes("filled"),
     canLong: bytes("canLong"),

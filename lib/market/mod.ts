@@ -82,15 +82,18 @@ export {
   trackedSince,
 } from "./instruments.ts";
 export {
+  type Carrier,
+  type CarrierOptions,
+  type Carriers,
+  carriers,
+  closedReason,
   fundLiquidity,
   type Liquidity,
   MAX_ADV_SHARE,
   MAX_AUM_SHARE,
   type PassedOver,
-  type Resolution,
-  resolve,
-  type ResolveOptions,
-} from "./resolve.ts";
+} from "./carriers.ts";
+export { type Resolution, resolve, type ResolveOptions } from "./resolve.ts";
 export { DOLLAR_VOLUME_DAYS, DOLLAR_VOLUME_MIN_DAYS, dollarVolume } from "./dollar_volume.ts";
 export { type PriceFile, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export {

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { decimals } from "../words.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
 import { type Instrument, instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";
@@ -476,7 +477,7 @@ function tickWarnings(days: readonly Day[], closes: ReadonlyMap<string, Float64A
         kind: "suspect ticks",
         ticker,
         days: found,
-        message: `${ticker} left ${fund.leverage} × its index by more than ${
+        message: `${ticker} left ${decimals(fund.leverage, 0)} × its index by more than ${
           100 * SUSPECT_TICK
         } points and came back, on ${found.length} days (${listed(found)}); they are kept.`,
       });

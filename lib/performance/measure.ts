@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { MISSING, number, percent } from "../charts/format.ts";
+import { MISSING, number, percent } from "../words.ts";
 
 /** What a value counts in. */
 export type MeasureUnit = "share" | "ratio" | "bp" | "periods" | "times";

@@ -1,37 +1,52 @@
 import type { Sector } from "../market/mod.ts";
-import { type BookProblem, type BookTerms, type HeldName } from "./book_problem.ts";
+import { missScale } from "./aim.ts";
+import { type BookProblem, type BookTerms, type HeldName, onStep } from "./book_problem.ts";
 import { HEDGE_PENALTY } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
+import { grossAllowed } from "./gross_allowed.ts";
 import { effectsOverBudget, type LimitEffects, limitEffects } from "./limit_effects.ts";
 import type { LimitPulls } from "./limit_pulls.ts";
 import { type LimitReading, limitReadings } from "./limit_readings.ts";
-import type { Limits } from "./limits.ts";
+import { countsInGross, type Limits } from "./limits.ts";
 import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
-import { remedies, type Remedy } from "./remedies.ts";
+import { remedies } from "./remedies.ts";
+import type { Remedy } from "./remedy.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
 import { tradeRemedies, type TradeRemedy } from "./trade_remedies.ts";
 import { turnover } from "./turnover.ts";
 
 /**
- * What came of a problem: `full` (gross reached), `reduced` (limits leave part of it in cash; in a
- * mean-variance book with gross "at most", or risk and cost do), `cash` (no view that can be
- * followed, or none that is worth its cost), `over budget` (signs and limits need more turnover than
- * allowed: the smallest that will do is traded), `infeasible` (limits contradict each other, and
- * the book is left as it was).
+ * What came of a problem: `full` (gross is all that is aimed at, to 1e-9), `reduced` (aims or limits
+ * leave part of it in cash; in a mean-variance book with gross "at most", or risk and cost do), `cash`
+ * (every exposure is 0), `over budget` (signs and limits need more turnover than allowed: the smallest
+ * that will do is traded), `infeasible` (limits contradict each other, and the book is left as it was).
  */
 export type BookStatus = "full" | "reduced" | "cash" | "over budget" | "infeasible";
 
 /** A fitted book: exposures, and why they are what they are. See {@linkcode fitBook}. */
 export interface Book {
   readonly status: BookStatus;
-  /** Whether gross is exactly its limit; an over-budget book may reach it or not. */
+  /** Whether gross is all that is aimed at; an over-budget book may reach it or not. */
   readonly grossReached: boolean;
+  /** Gross used: Σ|weight|, and the hedge's size where it counts; a share of equity. */
+  readonly gross: number;
+  /** Gross aimed at: the mandate's, or by conviction a part of it. */
+  readonly grossAimed: number;
+  /**
+   * The most gross that the limits allow, signs and the rule of the hedge kept and a turnover budget left
+   * out; worked out when first read. Absent where no book keeps the limits.
+   */
+  readonly grossAllowed: number | undefined;
+  /** A: open views aim at so many times their share of the gross; absent where no view is open. */
+  readonly aim: number | undefined;
+  /** Σ|tilt| over its largest, 2 for each sector: how strong the views are as a set, 0 to 1. */
+  readonly conviction: number;
   /** In the order of the problem; so are all arrays below. */
   readonly sectors: readonly Sector[];
   readonly tilts: readonly number[];
   readonly betas: readonly number[];
-  /** k·t: what the views alone would hold. */
+  /** Each view's share of the gross, signed; closed ones have theirs too. */
   readonly targets: readonly number[];
   /** Exposures, shares of equity, whole multiples of 1e-9; negative is short. */
   readonly weights: readonly number[];
@@ -40,11 +55,14 @@ export interface Book {
   /** The limits that were used, complete. */
   readonly limits: Limits;
   /**
-   * What was minimised, before rounding: ½Σ(w − k·t)² + ½ρh², or in a mean-variance book its negative
-   * utility per year.
+   * What was minimised, before rounding: ½Σ(|w| − A·v)²/v + ½ρh²/G over open views, or in a mean-variance
+   * book its negative utility per year.
    */
   readonly objective: number;
-  /** √(Σ(w − k·t)² + ρh²): how far the book lies from the views, a share of equity. */
+  /**
+   * How far the book lies from its aims, a share of equity: √(G·Σ(|w| − A·v)²/v + ρh²). Where every view
+   * misses its aim by the same part, this is what they miss in all; else it is a little more.
+   */
   readonly distance: number;
   /** Turnover from the previous exposures, its budget, and what goes beyond; shares of equity. */
   readonly turnover?: { readonly value: number; readonly budget?: number; readonly excess: number };
@@ -58,7 +76,10 @@ export interface Book {
   readonly conflict: readonly string[];
   /** Every limit with its value, slack and shadow price; worked out when first read. */
   readonly readings: readonly LimitReading[];
-  /** For a book below its gross: each limit's value that alone would reach it; when first read. */
+  /**
+   * For a book below its gross, when first read: where the limits allow it, the reach with which it is
+   * used; else each limit's value that alone would allow it.
+   */
   readonly remedies: readonly Remedy[];
   /**
    * The smallest turnover budget that works, and what each held name would change if it alone were
@@ -67,7 +88,7 @@ export interface Book {
   readonly tradeRemedies: readonly TradeRemedy[];
   /** What each limit did to each exposure: sums exactly to weight − target; when first read. */
   readonly effects: LimitEffects;
-  /** Views that closed sectors kept from the book. */
+  /** Views that closed sectors, or the size of their funds, kept from the book. */
   readonly lostBets: readonly LostBet[];
   /** The outcome in a sentence or two. */
   readonly summary: string;
@@ -95,16 +116,18 @@ export function objectiveOf(
   const tracking = trackingError(terms, weights, hedge), { meanVariance } = terms;
   return {
     objective: meanVariance ? negativeUtility(terms, meanVariance, weights, hedge) : tracking,
-    distance: Math.sqrt(2 * tracking),
+    distance: Math.sqrt(2 * terms.aim.gross * tracking),
   };
 }
 
-/** ½Σ(w − k·t)² + ½ρh² over all sectors, closed ones included. */
+/** ½Σ(|w| − A·v)²/v + ½ρh²/G over the open views. */
 function trackingError(terms: BookTerms, weights: readonly number[], hedge: number): number {
-  let sum = HEDGE_PENALTY * hedge * hedge;
+  const { shares, gross, times = 0 } = terms.aim;
+  let sum = HEDGE_PENALTY * hedge * hedge / gross;
   for (let i = 0; i < weights.length; i++) {
-    const away = weights[i] - terms.targets[i];
-    sum += away * away;
+    if (terms.signs[i] === 0) continue;
+    const away = weights[i] - times * shares[i];
+    sum += away * away / missScale(shares[i], gross);
   }
   return sum / 2;
 }
@@ -124,6 +147,10 @@ function inOrder<T>(terms: BookTerms, values: readonly T[]): readonly T[] {
 export class FittedBook implements Book {
   readonly status: BookStatus;
   readonly grossReached: boolean;
+  readonly gross: number;
+  readonly grossAimed: number;
+  readonly aim: number | undefined;
+  readonly conviction: number;
   readonly sectors: readonly Sector[];
   readonly tilts: readonly number[];
   readonly betas: readonly number[];
@@ -141,6 +168,7 @@ export class FittedBook implements Book {
   readonly #terms: BookTerms;
   readonly #parts: BookParts;
   readonly #fit: (problem: BookProblem) => Book;
+  #grossAllowed: number | undefined;
   #effects: LimitEffects | undefined;
   #tradeRemedies: readonly TradeRemedy[] | undefined;
   #readings: readonly LimitReading[] | undefined;
@@ -156,10 +184,14 @@ export class FittedBook implements Book {
   ) {
     this.status = status;
     this.grossReached = grossReached;
+    this.gross = grossOf(terms, parts);
+    this.grossAimed = terms.aim.gross;
+    this.aim = terms.aim.times;
+    this.conviction = terms.aim.conviction;
     this.sectors = inOrder(terms, terms.sectors);
     this.tilts = inOrder(terms, terms.tilts);
     this.betas = inOrder(terms, terms.betas);
-    this.targets = inOrder(terms, terms.targets);
+    this.targets = inOrder(terms, terms.aim.shares);
     this.weights = inOrder(terms, parts.weights);
     this.hedge = parts.hedge;
     this.limits = terms.limits;
@@ -175,8 +207,11 @@ export class FittedBook implements Book {
     this.#fit = fit;
   }
 
-  /** The same problem with a change, solved anew. Arrays are our own: the caller's may have changed. */
-  #refit(change: Partial<BookProblem>): Book {
+  /**
+   * The same problem with a change, solved anew with the same objective. Arrays are our own: the caller's
+   * may have changed.
+   */
+  refit(change: Partial<BookProblem>): Book {
     const terms = this.#terms, { sectors, tilts, betas, limits, fixed } = this;
     const previous = terms.previous &&
       { weights: inOrder(terms, terms.previous), hedge: terms.previousHedge };
@@ -189,24 +224,36 @@ export class FittedBook implements Book {
     return { terms: this.#terms, parts: this.#parts };
   }
 
+  get grossAllowed(): number | undefined {
+    if (this.status === "infeasible") return undefined;
+    return this.#grossAllowed ??= this.grossReached ? this.grossAimed : grossAllowed(this.#terms);
+  }
+
   get readings(): readonly LimitReading[] {
-    const { grossReached } = this;
-    return this.#readings ??= limitReadings(this.#terms, { ...this.#parts, grossReached });
+    const mustReach = this.#terms.grossRule === "equal" && this.grossReached;
+    return this.#readings ??= limitReadings(this.#terms, {
+      ...this.#parts,
+      gross: this.grossAimed,
+      mustReach,
+    });
   }
 
   get remedies(): readonly Remedy[] {
     const isShort = !this.grossReached &&
-      (this.status === "reduced" || this.status === "over budget") &&
-      this.#terms.meanVariance?.gross !== "at most";
-    return this.#remedies ??= isShort ? remedies(this.#terms) : [];
+      (this.status === "reduced" || this.status === "over budget") && !this.#mayBeLess;
+    return this.#remedies ??= isShort
+      ? remedies(this.#terms, this.grossAllowed, (change) => this.refit(change))
+      : [];
   }
 
   get tradeRemedies(): readonly TradeRemedy[] {
-    // Where gross may be less, a book below it lacks nothing.
-    const lacks = this.#terms.meanVariance?.gross !== "at most" || this.status !== "reduced";
-    return this.#tradeRemedies ??= lacks
-      ? tradeRemedies(this, (change) => this.#refit(change))
-      : [];
+    const lacks = !this.#mayBeLess || this.status !== "reduced";
+    return this.#tradeRemedies ??= lacks ? tradeRemedies(this, (change) => this.refit(change)) : [];
+  }
+
+  /** Whether risk and cost decide how much gross is used: then a book below it lacks nothing. */
+  get #mayBeLess(): boolean {
+    return this.#terms.meanVariance !== undefined && this.#terms.grossRule === "at most";
   }
 
   get effects(): LimitEffects {
@@ -217,7 +264,7 @@ export class FittedBook implements Book {
     const terms = this.#terms, parts = this.#parts;
     let found: LimitEffects;
     if (this.status === "over budget") {
-      const { sectors, hedge } = this.#refit({ turnoverBudget: undefined }).effects;
+      const { sectors, hedge } = this.refit({ turnoverBudget: undefined }).effects;
       const free = { sectors: terms.origin.map((at) => sectors[at]), hedge };
       found = effectsOverBudget(terms, parts, free);
     } else found = limitEffects(terms, parts, parts.pulls?.());
@@ -225,7 +272,7 @@ export class FittedBook implements Book {
   }
 
   get lostBets(): readonly LostBet[] {
-    return lostBets(this.#terms);
+    return lostBets(this.#terms, this.#parts);
   }
 
   get summary(): string {
@@ -234,9 +281,16 @@ export class FittedBook implements Book {
 
   /** All of the book as plain data, for records and workers. */
   toJSON(): Book {
-    const { readings, remedies, tradeRemedies, effects, lostBets, summary } = this;
-    return { ...this, readings, remedies, tradeRemedies, effects, lostBets, summary };
+    const { grossAllowed, readings, remedies, tradeRemedies, effects, lostBets, summary } = this;
+    return { ...this, grossAllowed, readings, remedies, tradeRemedies, effects, lostBets, summary };
   }
+}
+
+/** Gross as the mandate counts it, on the grid of exposures. */
+function grossOf({ limits }: BookTerms, { weights, hedge }: BookParts): number {
+  let gross = countsInGross(limits) ? Math.abs(hedge) : 0;
+  for (let i = 0; i < weights.length; i++) gross += Math.abs(weights[i]);
+  return onStep(gross);
 }
 
 function turnoverOf(terms: BookTerms, status: BookStatus, parts: BookParts): Book["turnover"] {

@@ -1,7 +1,11 @@
+import { checkFields, checkFlag, checkList, checkObject, isList, shown } from "../arguments.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
+import { type Aim, aimOf } from "./aim.ts";
 import type { BookRisk } from "./book_risk.ts";
 import { checkLimits } from "./check_limits.ts";
+import { checkNames } from "./check_names.ts";
 import { checkRisk } from "./check_risk.ts";
+import { checkRiskFields } from "./check_risk_fields.ts";
 import {
   type CapitalUse,
   DEFAULT_LIMITS,
@@ -10,10 +14,14 @@ import {
   type Limits,
 } from "./limits.ts";
 import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
-import { targetWeights } from "./target_weights.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
 export const EXPOSURE_STEP = 1e-9;
+
+/** Largest size of a beta that a sector can be measured to have; beyond it, the figure is a mistake. */
+const LARGEST_BETA = 10;
+/** Largest gross that is held, a share of equity; above it, percentages were meant. */
+const LARGEST_HELD = 10;
 
 /** A name that can be held as it is: a sector, or the market hedge. */
 export type HeldName = Sector | "hedge";
@@ -22,6 +30,19 @@ export type HeldName = Sector | "hedge";
 export interface HedgeSides {
   readonly short: boolean;
   readonly long: boolean;
+}
+
+/**
+ * Largest exposures that funds can carry, by what they trade and hold; shares of equity, at least 0,
+ * ∞ where nothing is known to stand in the way. A cap is a limit: the view stays open.
+ */
+export interface FundCaps {
+  /** One per sector, for a long. */
+  readonly long: readonly number[];
+  /** One per sector, the size of a short. */
+  readonly short: readonly number[];
+  /** The size of the hedge, by side. */
+  readonly hedge: { readonly long: number; readonly short: number };
 }
 
 /** What `fitBook` is asked: views, betas, limits, and what is held now. */
@@ -47,6 +68,8 @@ export interface BookProblem {
   readonly capitalUse?: CapitalUse;
   /** Sides on which a market hedge can be had; both by default. */
   readonly hedgeSides?: HedgeSides;
+  /** What funds can carry on the day, for this account; without it, whatever the limits allow. */
+  readonly fundCaps?: FundCaps;
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
   readonly previous?: { readonly weights: readonly number[]; readonly hedge: number };
   /** Largest Σ|new − old| over sectors and hedge, a share of equity; none by default. */
@@ -54,9 +77,8 @@ export interface BookProblem {
   /** Names that keep their previous exposure, by a rule on trades; they need `previous`. */
   readonly fixed?: readonly HeldName[];
   /**
-   * How far gross may miss its limit and still count as reached, a share of equity; 0 by default.
-   * Held positions stand in whole shares and have drifted, so that with them it may have no exact
-   * solution.
+   * How far gross may go beyond its limit, a share of equity; 0 by default. Held positions have
+   * drifted, so that with them it may have no other solution.
    */
   readonly grossTolerance?: number;
 }
@@ -72,8 +94,8 @@ export interface BookTerms {
   readonly inOrder: boolean;
   readonly tilts: readonly number[];
   readonly betas: readonly number[];
-  /** k·t, over all tilts, closed sectors included. */
-  readonly targets: readonly number[];
+  /** What the views aim at, closed sectors included. */
+  readonly aim: Aim;
   /** −1 or 1 where the book may take a position, 0 where its weight is given (0, or held). */
   readonly signs: readonly number[];
   /** Exposure of the names with sign 0. */
@@ -90,31 +112,46 @@ export interface BookTerms {
   readonly rules: readonly LimitRule[];
   /** What a unit in the direction of the view adds to each rule: one row per rule, by sector. */
   readonly slopes: readonly number[];
-  /** Sides on which a hedge can be had, whatever its limit; neither under accounting `none`. */
-  readonly hedgeSides: HedgeSides;
+  /** Largest exposures that funds carry, in the order here; a side without a hedge has 0. */
+  readonly fundCaps: FundCaps;
   readonly previous: readonly number[] | undefined;
   readonly previousHedge: number;
   readonly turnoverBudget: number;
   readonly grossTolerance: number;
   /** Sectors whose view cannot be followed because they are closed. */
   readonly closed: readonly Sector[];
-  /** What is maximised instead of the nearness to the views. */
+  /** Whether gross is reached where it can, or only aimed at and bounded. */
+  readonly grossRule: "equal" | "at most";
+  /** What comes before a turnover budget: gross of at least so much, by a hedge of at most so much. */
+  readonly floor?: { readonly gross: number; readonly hedge: number };
+  /** What is maximised instead of the nearness to the aims. */
   readonly meanVariance?: MeanVarianceTerms;
 }
 
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+const ACTION = "Cannot fit a book";
+
+function refuse(what: string): never {
+  throw new RangeError(`${ACTION}: ${what}`);
 }
 
-function checkLength(name: string, values: readonly unknown[], count: number): void {
-  if (!Array.isArray(values) || values.length !== count) {
-    throw new RangeError(
-      `Cannot fit a book: ${name} needs one number per sector (${count}), got ${
-        Array.isArray(values) ? values.length : shown(values)
+/** What a problem has, to tell a slip of the pen from a field. */
+const FIELDS: ReadonlySet<string> = new Set([
+  ...["sectors", "tilts", "betas", "closedShorts", "closed", "limits", "risk", "capitalUse"],
+  ...["hedgeSides", "fundCaps", "previous", "turnoverBudget", "fixed", "grossTolerance"],
+]);
+
+function checkLength(name: string, values: ArrayLike<unknown>, count: number): void {
+  if (!isList(values) || values.length !== count) {
+    refuse(
+      `${name} needs one number per sector (${count}), got ${
+        isList(values) ? (values as ArrayLike<unknown>).length : shown(values)
       }`,
     );
   }
 }
+
+const hasSector = (list: readonly Sector[] | undefined, sector: Sector) =>
+  list !== undefined && list.includes(sector);
 
 /** The nearest whole multiple of the exposure step, never −0. */
 export function onStep(exposure: number): number {
@@ -129,54 +166,39 @@ export function onStep(exposure: number): number {
  * @throws {InfeasibleError} If a limit contradicts itself.
  */
 export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
+  checkObject(ACTION, "the problem", problem, "sectors, tilts and betas");
+  for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
   const { sectors, closedShorts, closed } = problem;
+  checkList(ACTION, "sectors", sectors, "sectors");
   const count = sectors.length;
   checkLength("tilts", problem.tilts, count);
   checkLength("betas", problem.betas, count);
-  const limits = problem.limits ? checkLimits(problem.limits) : DEFAULT_LIMITS;
+  if (closed !== undefined) checkNames("closed", closed);
+  if (closedShorts !== undefined) checkNames("closedShorts", closedShorts);
+  const limits = problem.limits === undefined ? DEFAULT_LIMITS : checkLimits(problem.limits);
   const origin = canonicalOrder(sectors);
   const { previous } = problem;
-  if (previous) {
-    checkLength("previous weights", previous.weights, count);
-    for (let i = 0; i <= count; i++) {
-      const value = i < count ? previous.weights[i] : previous.hedge;
-      if (!Number.isFinite(value)) {
-        throw new RangeError(
-          `Cannot fit a book: the previous exposure of ${
-            sectors[i] ?? "the hedge"
-          } must be a finite share of equity, got ${shown(value)}`,
-        );
-      }
-    }
-  }
+  if (previous !== undefined) checkPrevious(previous, sectors);
   const budget = problem.turnoverBudget ?? Infinity;
-  if (!(budget >= 0)) {
-    throw new RangeError(
-      `Cannot fit a book: the turnover budget must be a share of equity of at least 0, got ${
-        shown(budget)
-      }`,
-    );
+  if (!(typeof budget === "number" && budget >= 0)) {
+    refuse(`the turnover budget must be a share of equity of at least 0, got ${shown(budget)}`);
   }
-  if (budget < Infinity && !previous) {
-    throw new RangeError("Cannot fit a book: a turnover budget needs the previous exposures");
-  }
+  if (budget < Infinity && !previous) refuse("a turnover budget needs the previous exposures");
   const { grossTolerance = 0 } = problem;
-  if (!(grossTolerance >= 0 && grossTolerance < limits.gross)) {
-    throw new RangeError(
-      `Cannot fit a book: grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
+  const isTolerance = typeof grossTolerance === "number" && grossTolerance >= 0;
+  if (!(isTolerance && grossTolerance < limits.gross)) {
+    refuse(
+      `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
         shown(grossTolerance)
       }`,
     );
   }
   const fixed = problem.fixed ?? noNames;
+  if (fixed !== noNames) checkNames("fixed", fixed, "hedge");
   for (const name of fixed) {
-    if (!previous) {
-      throw new RangeError(`Cannot fit a book: holding ${name} needs previous exposures`);
-    }
+    if (!previous) refuse(`holding ${name} needs previous exposures`);
     if (name !== "hedge" && !sectors.includes(name)) {
-      throw new RangeError(
-        `Cannot fit a book: ${shown(name)} is to be held, but is no sector here`,
-      );
+      refuse(`${shown(name)} is to be held, but is no sector here`);
     }
   }
 
@@ -184,38 +206,37 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
   const tilts: number[] = new Array(count), betas: number[] = new Array(count);
   const signs: number[] = new Array(count), given: number[] = new Array(count);
   const before: number[] = new Array(previous ? count : 0);
+  const isClosed: boolean[] = new Array(count);
   let inOrder = true;
   for (let i = 0; i < count; i++) {
     const at = origin[i], sector = sectors[at], tilt = problem.tilts[at], beta = problem.betas[at];
     if (typeof tilt !== "number" || !(tilt >= -2 && tilt <= 2)) {
-      throw new RangeError(
-        `Cannot fit a book: the tilt of ${sector} must lie in [−2, 2], got ${shown(tilt)}`,
-      );
+      refuse(`the tilt of ${sector} must lie in [−2, 2], got ${shown(tilt)}`);
     }
     const isHeld = fixed.length > 0 && fixed.includes(sector);
-    const isClosed = (closed !== undefined && closed.includes(sector)) ||
-      (tilt < 0 && closedShorts !== undefined && closedShorts.includes(sector));
-    if (!Number.isFinite(beta) && (isHeld || !(closed?.includes(sector)))) {
-      throw new RangeError(
-        `Cannot fit a book: the beta of ${sector} is unknown (${
-          shown(beta)
-        }); measure it, leave the sector out, or name it in "closed"`,
-      );
+    const isOut = hasSector(closed, sector);
+    if (!(typeof beta === "number" && Math.abs(beta) <= LARGEST_BETA) && (isHeld || !isOut)) {
+      refuseBeta(sector, beta);
     }
     const old = previous ? onStep(previous.weights[at]) : 0;
     if (at !== i) inOrder = false;
     names[i] = sector;
-    tilts[i] = tilt;
+    tilts[i] = tilt + 0; // never −0
     betas[i] = beta;
     if (previous) before[i] = old;
-    signs[i] = isHeld || isClosed || tilt === 0 ? 0 : tilt > 0 ? 1 : -1;
+    isClosed[i] = !isHeld && (isOut || (tilt < 0 && hasSector(closedShorts, sector)));
+    signs[i] = isHeld || isClosed[i] || tilt === 0 ? 0 : tilt > 0 ? 1 : -1;
     given[i] = isHeld ? old : 0;
-    if (isClosed && tilt !== 0) lost.push(sector);
+    if (isClosed[i] && tilt !== 0) lost.push(sector);
   }
+  // Mean-variance has a gross rule of its own, and no conviction but its expected returns.
+  const byConviction = limits.grossByConviction && !needsCovariance;
+  const aim = aimOf(tilts, isClosed, limits.gross, limits.reach, byConviction);
   const oldHedge = previous ? onStep(previous.hedge) : 0;
   const needsRisk = limits.styles !== undefined || limits.correlated !== undefined ||
     limits.volatility !== undefined || needsCovariance;
   let risk = NO_RISK;
+  if (problem.risk !== undefined) checkRiskFields(ACTION, problem.risk);
   if (needsRisk) {
     checkRisk(
       limits,
@@ -223,9 +244,11 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
       (i) => !closed?.includes(sectors[i]) || fixed.includes(sectors[i]),
       problem.risk,
     );
-    risk = inOneOrder(problem.risk!, origin);
+    risk = inOneOrder(problem.risk ?? NO_RISK, origin);
   }
-  const capitalUse = problem.capitalUse && capitalInOneOrder(problem.capitalUse, origin);
+  const capitalUse = problem.capitalUse === undefined
+    ? undefined
+    : capitalInOneOrder(problem.capitalUse, origin);
   const rules = jointRules(limits, names, risk, capitalUse);
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
@@ -242,7 +265,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     inOrder,
     tilts,
     betas,
-    targets: targetWeights(tilts, { gross: limits.gross }),
+    aim,
     signs,
     given,
     fixed,
@@ -252,29 +275,111 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     capitalUse,
     rules,
     slopes,
-    hedgeSides: limits.accounting === "none" ? NEITHER_SIDE : problem.hedgeSides ?? BOTH_SIDES,
+    fundCaps: capsOfFunds(problem, origin),
     previous: previous ? before : undefined,
     previousHedge: oldHedge,
     turnoverBudget: budget,
     grossTolerance,
     closed: lost,
+    grossRule: "at most",
   };
 }
 
+function refuseField(field: string): never {
+  refuse(`there is no "${field}" in a problem; it has ${[...FIELDS].join(", ")}`);
+}
+
+function refuseBeta(sector: Sector, beta: unknown): never {
+  if (typeof beta === "number" && Number.isFinite(beta)) {
+    refuse(
+      `the beta of ${sector} must lie in [−${LARGEST_BETA}, ${LARGEST_BETA}], got ${beta}; ` +
+        'measure it anew, or name the sector in "closed"',
+    );
+  }
+  refuse(
+    `the beta of ${sector} is unknown (${shown(beta)}); measure it, leave the sector out, or ` +
+      'name it in "closed"',
+  );
+}
+
+/** Exposures held, finite and no percentages. */
+function checkPrevious(
+  previous: NonNullable<BookProblem["previous"]>,
+  sectors: readonly Sector[],
+): void {
+  checkObject(ACTION, "previous", previous, "weights and hedge");
+  checkLength("previous weights", previous.weights, sectors.length);
+  let gross = 0;
+  for (let i = 0; i <= sectors.length; i++) {
+    const value = i < sectors.length ? previous.weights[i] : previous.hedge;
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      refuse(
+        `the previous exposure of ${sectors[i] ?? "the hedge"} must be a finite share of equity, ` +
+          `got ${shown(value)}`,
+      );
+    }
+    gross += Math.abs(value);
+  }
+  if (gross > LARGEST_HELD) {
+    refuse(
+      `the previous exposures must be shares of equity, and theirs add up to ${gross} times it; ` +
+        "for 25 % write 0.25",
+    );
+  }
+}
+
+const NO_CAPS: readonly number[] = Object.freeze(new Array(SECTORS.length).fill(Infinity));
+const FREE_HEDGE = Object.freeze({ long: Infinity, short: Infinity });
+const UNCAPPED: FundCaps = Object.freeze({ long: NO_CAPS, short: NO_CAPS, hedge: FREE_HEDGE });
+
+/** What funds can carry, in the one order; a side on which no hedge can be had carries none. */
+function capsOfFunds({ fundCaps, hedgeSides }: BookProblem, origin: readonly number[]): FundCaps {
+  if (fundCaps === undefined && hedgeSides === undefined) return UNCAPPED;
+  if (hedgeSides !== undefined) {
+    checkFields(ACTION, "hedgeSides", hedgeSides, ["short", "long"]);
+    checkFlag(ACTION, "hedgeSides.short", hedgeSides.short);
+    checkFlag(ACTION, "hedgeSides.long", hedgeSides.long);
+  }
+  if (fundCaps !== undefined) {
+    checkFields(ACTION, "fundCaps", fundCaps, ["long", "short", "hedge"]);
+    checkFields(ACTION, "fundCaps.hedge", fundCaps.hedge, ["long", "short"]);
+  }
+  const { long, short, hedge } = fundCaps ?? UNCAPPED;
+  if (fundCaps !== undefined) {
+    const sized = { "fundCaps.long": long, "fundCaps.short": short };
+    for (const [name, values] of Object.entries(sized)) {
+      checkLength(name, values, origin.length);
+      for (const value of values) checkCap(name, value);
+    }
+    checkCap("fundCaps.hedge.long", hedge.long);
+    checkCap("fundCaps.hedge.short", hedge.short);
+  }
+  const side = (name: "long" | "short") => hedgeSides?.[name] === false ? 0 : hedge[name];
+  const inOrder = (values: readonly number[]) => origin.map((at) => values[at]);
+  return {
+    long: inOrder(long),
+    short: inOrder(short),
+    hedge: { long: side("long"), short: side("short") },
+  };
+}
+
+function checkCap(name: string, value: unknown): void {
+  if (typeof value === "number" && value >= 0) return;
+  refuse(`${name} must be a share of equity of at least 0, or Infinity, got ${shown(value)}`);
+}
+
 const noNames: readonly HeldName[] = [];
-const BOTH_SIDES: HedgeSides = Object.freeze({ short: true, long: true });
-const NEITHER_SIDE: HedgeSides = Object.freeze({ short: false, long: false });
 const NO_RISK: BookRisk = Object.freeze({});
 
-function capitalInOneOrder({ long, short }: CapitalUse, origin: readonly number[]): CapitalUse {
+function capitalInOneOrder(use: CapitalUse, origin: readonly number[]): CapitalUse {
+  checkFields(ACTION, "capitalUse", use, ["long", "short"]);
+  const { long, short } = use;
   for (const [side, values] of Object.entries({ long, short })) {
     checkLength(`capitalUse.${side}`, values, origin.length);
-    const wrong = values.find((value) => !(value > 0 && value <= 1));
-    if (wrong !== undefined) {
-      throw new RangeError(
-        `Cannot fit a book: capitalUse.${side} must be shares of the exposure in (0, 1], got ${
-          shown(wrong)
-        }`,
+    const at = values.findIndex((value) => !(typeof value === "number" && value > 0 && value <= 1));
+    if (at >= 0) {
+      refuse(
+        `capitalUse.${side} must be shares of the exposure in (0, 1], got ${shown(values[at])}`,
       );
     }
   }
@@ -304,11 +409,7 @@ function canonicalOrder(sectors: readonly Sector[]): number[] {
   let sorted = true;
   for (let i = 0; i < sectors.length; i++) {
     if (sectors !== SECTORS && !isSector(sectors[i])) {
-      throw new RangeError(
-        `Cannot fit a book: ${shown(sectors[i])} is no sector; the sectors are ${
-          SECTORS.join(" ")
-        }`,
-      );
+      refuse(`${shown(sectors[i])} is no sector; the sectors are ${SECTORS.join(" ")}`);
     }
     if (i > 0 && !(sectors[i - 1] < sectors[i])) sorted = false;
     order[i] = i;
@@ -317,7 +418,7 @@ function canonicalOrder(sectors: readonly Sector[]): number[] {
   order.sort((a, b) => sectors[a] < sectors[b] ? -1 : 1);
   for (let i = 1; i < order.length; i++) {
     if (sectors[order[i]] === sectors[order[i - 1]]) {
-      throw new RangeError(`Cannot fit a book: ${sectors[order[i]]} is named twice`);
+      refuse(`${sectors[order[i]]} is named twice`);
     }
   }
   return order;

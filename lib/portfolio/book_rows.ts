@@ -1,5 +1,7 @@
 import type { ActiveSet } from "./solver/active_set.ts";
+import { missScale } from "./aim.ts";
 import type { BookTerms } from "./book_problem.ts";
+import type { Sector } from "../market/mod.ts";
 import {
   HEDGE_RULE,
   jointRules,
@@ -9,8 +11,11 @@ import {
   sectorCap,
 } from "./limits.ts";
 
-/** Weight of the hedge in the objective, beside 1 for each sector: it is cheap, but not free. */
+/** ρ, weight of the hedge in the objective beside 1 for a view: it is cheap, but not free. */
 export const HEDGE_PENALTY = 0.1;
+
+/** Where turnover is made smallest, a share that is a smaller part of the gross weighs as this part. */
+const LEAST_PART_OF_TURNOVER = 1e-6;
 
 /** The sign of the market hedge; `0` where there is none, or where it is held as it is. */
 export type HedgeSide = -1 | 0 | 1;
@@ -23,14 +28,47 @@ export interface FreedSetting {
   readonly least: number;
 }
 
-function canHedge({ hedgeSides }: BookTerms, side: HedgeSide): boolean {
-  return side < 0 ? hedgeSides.short : side > 0 && hedgeSides.long;
+/** A cap on one exposure, and the limit that sets it. */
+export interface Cap {
+  readonly name: string;
+  readonly max: number;
+  /** Whether the mandate's own figure sets it. */
+  readonly isOwn: boolean;
+}
+
+/** Name of what a fund can carry, as readings have it. */
+export const fundCapName = (scope: Sector | "hedge") => `fund ${scope}`;
+
+/** The cap on the exposure to a sector in the direction of its view. */
+export function capOn({ limits, sectors, signs, fundCaps }: BookTerms, i: number): Cap {
+  const sector = sectors[i], max = sectorCap(limits, sector, signs[i]);
+  const carried = (signs[i] < 0 ? fundCaps.short : fundCaps.long)[i];
+  return carried < max
+    ? { name: fundCapName(sector), max: carried, isOwn: false }
+    : { name: SECTOR_RULES[sector].name, max, isOwn: true };
+}
+
+/** The cap on a hedge of a side. */
+export function capOnHedge({ limits, fundCaps, floor }: BookTerms, side: HedgeSide): Cap {
+  const max = side === 0 ? 0 : HEDGE_RULE.high(limits);
+  const carried = side === 0 ? 0 : side < 0 ? fundCaps.hedge.short : fundCaps.hedge.long;
+  if (floor !== undefined && floor.hedge < Math.min(max, carried)) {
+    return { name: FLOOR, max: floor.hedge, isOwn: false };
+  }
+  return carried < max
+    ? { name: fundCapName("hedge"), max: carried, isOwn: false }
+    : { name: HEDGE_RULE.name, max, isOwn: true };
 }
 
 /** Largest hedge on a side; 0 where none can be had. */
-export function largestHedge(terms: BookTerms, side: HedgeSide): number {
-  return canHedge(terms, side) ? terms.limits.hedge : 0;
+export function largestHedge({ limits, fundCaps, floor }: BookTerms, side: HedgeSide): number {
+  if (side === 0) return 0;
+  const carried = side < 0 ? fundCaps.hedge.short : fundCaps.hedge.long;
+  return Math.min(HEDGE_RULE.high(limits), carried, floor === undefined ? Infinity : floor.hedge);
 }
+
+/** Name of the gross that comes before a turnover budget. */
+const FLOOR = "gross floor";
 
 /** What stands where in a solver after {@linkcode loadRows}. */
 export interface BookLayout {
@@ -58,11 +96,13 @@ export interface BookLayout {
  * Each sector with a view becomes a variable u ≥ 0, its exposure in the direction of the view, so
  * that no view can get the wrong sign and |w| is simply u. The hedge becomes g ≥ 0 in the
  * direction of `side`. Every limit is then a straight row. What is minimised is
- * ½Σ(u − k|t|)² + ½ρg².
+ * ½Σ(u − A·v)²/v + ½ρg²/G, with v the view's share of the gross G and A what is aimed at. The weight
+ * 1/v makes it a matter of parts: whatever presses on all of them alike takes the same part of each.
  *
  * @param gross Whether gross must be reached, or is an upper bound.
- * @param freed A setting that becomes a variable (at its smallest value), or `"turnover"`.
- * @param pull How hard a freed figure is pulled down, beside the pull of 1 to the views.
+ * @param freed A setting that becomes a variable (at its smallest value; the views play no part
+ *   then), or `"turnover"`.
+ * @param pull How hard a freed figure is pulled down, beside the other terms.
  */
 export function loadRows(
   solver: ActiveSet,
@@ -72,7 +112,7 @@ export function loadRows(
   freed?: FreedSetting | "turnover",
   pull = 0,
 ): BookLayout {
-  const { sectors, signs, targets, limits, rules } = terms;
+  const { sectors, signs, limits, rules, floor } = terms, { shares, times = 0 } = terms.aim;
   const sectorOf: number[] = [];
   for (let i = 0; i < signs.length; i++) if (signs[i] !== 0) sectorOf.push(i);
   const tracked = sectorOf.length;
@@ -81,18 +121,19 @@ export function loadRows(
   const n = tracked + (hedge < 0 ? 0 : 1) + (freedAt < 0 ? 0 : 1);
   const setting = freed === "turnover" ? undefined : freed;
 
-  const hasNames = limits.names !== undefined;
+  // The smallest turnover comes before every wish of the views, however steep.
+  const leastPart = freed === "turnover" ? LEAST_PART_OF_TURNOVER : undefined;
   solver.begin(n);
   for (let v = 0; v < tracked; v++) {
-    solver.hessian[v] = 1;
-    solver.linear[v] = Math.abs(targets[sectorOf[v]]);
+    const i = sectorOf[v], carried = (signs[i] < 0 ? terms.fundCaps.short : terms.fundCaps.long)[i];
+    const scale = setting ? 1 : missScale(shares[i], terms.aim.gross, leastPart);
+    solver.hessian[v] = 1 / scale;
+    solver.linear[v] = setting ? 0 : times * Math.abs(shares[i]) / scale;
     solver.lower[v] = 0;
-    solver.upper[v] = hasNames
-      ? sectorCap(limits, sectors[sectorOf[v]], signs[sectorOf[v]])
-      : limits.sector;
+    solver.upper[v] = Math.min(carried, sectorCap(limits, sectors[i], signs[i]));
   }
   if (hedge >= 0) {
-    solver.hessian[hedge] = HEDGE_PENALTY;
+    solver.hessian[hedge] = HEDGE_PENALTY / terms.aim.gross;
     solver.linear[hedge] = 0;
     solver.lower[hedge] = 0;
     solver.upper[hedge] = largestHedge(terms, side);
@@ -120,9 +161,10 @@ export function loadRows(
     const constant = terms.fixed.length > 0 ? givenPart(terms, rule) : 0;
     const onHedge = hedge >= 0 ? side * rule.onHedge(side, limits) : 0;
     const isGross = rule.name === "gross", tolerance = isGross ? terms.grossTolerance : 0;
+    if (isGross) high = terms.aim.gross;
     const mustReach = isGross && gross === "equal" && tolerance === 0;
-    const mustCome = isGross && gross === "equal" && tolerance > 0;
-    if (mustCome) low = high - tolerance;
+    const mustCome = isGross && ((gross === "equal" && tolerance > 0) || floor !== undefined);
+    if (mustCome) low = floor ? floor.gross : high;
     high += tolerance;
     let highRow = -1, lowRow = -1;
     if (mustReach) {
@@ -140,9 +182,9 @@ export function loadRows(
     }
     if (lowRow >= 0) {
       if (hedge >= 0) solver.rows[lowRow * n + hedge] = onHedge;
-      rowNames.push(rule.name);
+      rowNames.push(isGross && floor ? FLOOR : rule.name);
     }
-    if (setting && !mustReach) {
+    if (setting && !isGross) {
       const atOne = rulesAtOne[k];
       if (highRow >= 0) solver.rows[highRow * n + freedAt] = atOne.high(setting.atOne) - high;
       if (lowRow >= 0) solver.rows[lowRow * n + freedAt] = low - atOne.low(setting.atOne);
@@ -152,12 +194,15 @@ export function loadRows(
   }
 
   if (setting) {
+    const { short, long, hedge: onHedge } = terms.fundCaps;
     for (let v = 0; v < tracked; v++) {
       const i = sectorOf[v], rule = SECTOR_RULES[sectors[i]];
-      freeCap(solver, rule, signs[i], setting, v, freedAt, rowNames);
+      const carried = (signs[i] < 0 ? short : long)[i];
+      freeCap(solver, rule, signs[i], setting, v, freedAt, rowNames, carried);
     }
-    if (hedge >= 0 && canHedge(terms, side)) {
-      freeCap(solver, HEDGE_RULE, side, setting, hedge, freedAt, rowNames);
+    if (hedge >= 0) {
+      const carried = side < 0 ? onHedge.short : onHedge.long;
+      freeCap(solver, HEDGE_RULE, side, setting, hedge, freedAt, rowNames, carried);
     }
   }
   if (terms.fixed.length > 0) checkGivenCaps(solver, terms, rowNames);
@@ -206,7 +251,10 @@ function givenPart(terms: BookTerms, rule: LimitRule): number {
   return h === 0 ? sum : sum + h * rule.onHedge(Math.sign(h), limits);
 }
 
-/** The cap on one name, a bound of its variable, as a row with the freed setting in it. */
+/**
+ * The cap on one name, a bound of its variable, as a row with the freed setting in it; what its fund
+ * can carry stays the bound.
+ */
 function freeCap(
   solver: ActiveSet,
   rule: LimitRule,
@@ -215,10 +263,11 @@ function freeCap(
   variable: number,
   freedAt: number,
   rowNames: string[],
+  carried: number,
 ): void {
   const at = rule.high(setting.atZero, sign), slope = rule.high(setting.atOne, sign) - at;
   if (slope === 0) return;
-  solver.upper[variable] = Infinity;
+  solver.upper[variable] = carried;
   const row = solver.addRow(-at), n = solver.variables;
   solver.rows[row * n + variable] = -1;
   solver.rows[row * n + freedAt] = slope;
@@ -227,14 +276,23 @@ function freeCap(
 
 /** A held exposure beyond its own cap: a row that nothing can meet, so that the conflict is named. */
 function checkGivenCaps(solver: ActiveSet, terms: BookTerms, rowNames: string[]): void {
-  const check = (rule: LimitRule, exposure: number) => {
-    const excess = Math.abs(exposure) - rule.high(terms.limits, Math.sign(exposure));
+  const check = (name: string, max: number, exposure: number) => {
+    const excess = Math.abs(exposure) - max;
     if (excess <= 0) return;
     solver.addRow(excess);
-    rowNames.push(rule.name);
+    rowNames.push(name);
   };
-  terms.given.forEach((exposure, i) => check(SECTOR_RULES[terms.sectors[i]], exposure));
-  check(HEDGE_RULE, terms.givenHedge ?? 0);
+  const { limits, sectors, fundCaps: { short, long, hedge } } = terms;
+  terms.given.forEach((exposure, i) => {
+    if (exposure === 0) return;
+    const side = Math.sign(exposure), name = SECTOR_RULES[sectors[i]].name;
+    check(name, sectorCap(limits, sectors[i], side), exposure);
+    check(fundCapName(sectors[i]), (side < 0 ? short : long)[i], exposure);
+  });
+  const h = terms.givenHedge ?? 0;
+  if (h === 0) return;
+  check(HEDGE_RULE.name, HEDGE_RULE.high(limits), h);
+  check(fundCapName("hedge"), h < 0 ? hedge.short : hedge.long, h);
 }
 
 /**
@@ -261,15 +319,17 @@ function addDirectionRow(
 }
 
 /**
- * The signs of the hedge worth solving, the likelier first: against the beta of the target book.
+ * The signs of the hedge worth solving, the likelier first: against the beta of what is aimed at.
  * On a tie the first one stands, so that turning all views around turns the book around.
  */
 export function hedgeSidesToTry(terms: BookTerms): readonly HedgeSide[] {
   if (terms.givenHedge !== undefined) return [Math.sign(terms.givenHedge) as HedgeSide];
-  if (largestHedge(terms, -1) === 0 && largestHedge(terms, 1) === 0) return NO_SIDE;
+  // A side whose cap is 0 is tried all the same, or nobody would know what one more point is worth.
+  if (terms.limits.accounting === "none" || terms.floor?.hedge === 0) return NO_SIDE;
+  const { shares, times = 0 } = terms.aim;
   let beta = -terms.limits.beta.target;
   for (let i = 0; i < terms.signs.length; i++) {
-    if (terms.signs[i] !== 0) beta += terms.targets[i] * terms.betas[i];
+    if (terms.signs[i] !== 0) beta += times * shares[i] * terms.betas[i];
     else if (terms.given[i] !== 0) beta += terms.given[i] * terms.betas[i];
   }
   return beta >= 0 ? SHORT_FIRST : LONG_FIRST;

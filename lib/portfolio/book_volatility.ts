@@ -1,4 +1,7 @@
-import type { Matrix } from "../stats/mod.ts";
+import { covarianceFault, type MatrixLike } from "../stats/mod.ts";
+import { checkExposures, type Exposures } from "./check_exposures.ts";
+
+const ACTION = "Cannot measure a volatility";
 
 /**
  * The standard deviation of a book's return per year, ex ante: √(x′Σx).
@@ -6,6 +9,7 @@ import type { Matrix } from "../stats/mod.ts";
  * @param book Exposures and hedge, shares of equity.
  * @param covariance Of returns per year: the sectors in the order of the weights, then the market. What
  *   belongs to a weight of 0 may be unknown (NaN).
+ * @throws {RangeError} If an exposure is not finite, or what belongs to the others is no covariance.
  *
  * @example Two sectors and a hedge without correlation
  * ```ts
@@ -17,18 +21,23 @@ import type { Matrix } from "../stats/mod.ts";
  * equal(bookVolatility({ weights: [0.3, -0.2], hedge: -0.6 }, covariance).toFixed(6), "0.140000");
  * ```
  */
-export function bookVolatility(
-  book: { readonly weights: readonly number[]; readonly hedge: number },
-  covariance: Matrix,
-): number {
-  const exposures = [...book.weights, book.hedge];
+export function bookVolatility(book: Exposures, covariance: MatrixLike): number {
+  checkExposures(ACTION, "the book", book);
+  const exposures = [...book.weights, book.hedge], market = book.weights.length;
+  const held = [...exposures.keys()].filter((i) => exposures[i] !== 0);
+  const fault = covarianceFault(covariance, {
+    count: exposures.length,
+    per: "per weight and for the market",
+    nameOf: (i) => i === market ? "the market" : `weight ${i}`,
+    needed: held,
+    form: "semidefinite",
+    remedy: "measure it, or hold nothing of it",
+  });
+  if (fault !== undefined) throw new RangeError(`${ACTION}: the covariance ${fault}`);
   let variance = 0;
-  for (let i = 0; i < exposures.length; i++) {
-    if (exposures[i] === 0) continue;
-    for (let j = 0; j < exposures.length; j++) {
-      if (exposures[j] !== 0) variance += exposures[i] * covariance[i][j] * exposures[j];
-    }
+  for (const i of held) {
+    for (const j of held) variance += exposures[i] * covariance[i][j] * exposures[j];
   }
-  // A matrix that is only just positive definite can leave a rounding below zero.
+  // A matrix that is only just positive semidefinite can leave a rounding below zero.
   return variance < 0 ? 0 : Math.sqrt(variance);
 }

@@ -1,3 +1,4 @@
+import { checkFields, checkFlag, checkList, checkObject, checkWord, shown } from "../arguments.ts";
 import { InfeasibleError } from "../errors.ts";
 import { isSector, SECTORS } from "../market/mod.ts";
 import {
@@ -11,6 +12,8 @@ import {
 
 /** Largest share of equity that a limit may sensibly be; above it, a percentage was meant. */
 const LARGEST_SHARE = 3;
+/** Largest reach; beyond it only limits speak. */
+export const LARGEST_REACH = 1000;
 /** Largest beta or style loading, target or distance, that a mandate may sensibly name. */
 const LARGEST_BETA = 3;
 /** Largest turnover within 30 days, a share of equity: the whole book five times over. */
@@ -23,12 +26,10 @@ const LONGEST_HOLDING_DAYS = 366;
 const OPTIONAL = ["names", "correlated", "styles", "volatility", "groups"] as const;
 const SETTINGS: readonly string[] = [...Object.keys(DEFAULT_LIMITS), ...OPTIONAL];
 
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
+const ACTION = "Cannot set limits";
 
 function refuse(what: string): never {
-  throw new RangeError(`Cannot set limits: ${what}`);
+  throw new RangeError(`${ACTION}: ${what}`);
 }
 
 function checkShare(
@@ -45,22 +46,6 @@ function checkShare(
     ? `; for ${value} % write ${Number((value / 100).toPrecision(12))}`
     : "";
   refuse(`${name} must be ${of} in ${range}, got ${shown(value)}${hint}`);
-}
-
-function checkObject(name: string, value: unknown, holds: string): asserts value is object {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
-  throw new TypeError(
-    `Cannot set limits: ${name} must be an object with ${holds}, got ${shown(value)}`,
-  );
-}
-
-/** A nested limit as an object with only the fields it may have. */
-function checkFields(name: string, value: unknown, fields: readonly string[]): void {
-  const list = fields.length < 3 ? fields.join(" and ") : fields.join(", ");
-  checkObject(name, value, list);
-  for (const field in value) {
-    if (!fields.includes(field)) refuse(`${name} has no "${field}"; it has ${list}`);
-  }
 }
 
 /**
@@ -83,6 +68,7 @@ function checkFields(name: string, value: unknown, fields: readonly string[]): v
  */
 export function checkLimits(limits: Partial<Limits> = {}): Limits {
   if (CHECKED.has(limits)) return limits as Limits;
+  checkObject(ACTION, "what is given", limits, "limits");
   for (const name in limits) {
     if (!SETTINGS.includes(name)) {
       refuse(`there is no limit "${name}"; the limits are ${SETTINGS.join(", ")}`);
@@ -90,33 +76,32 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   }
   const all: Limits = { ...DEFAULT_LIMITS, ...limits };
   checkShare("gross", all.gross, LARGEST_SHARE, false);
+  checkReach(all.reach);
+  checkFlag(ACTION, "grossByConviction", all.grossByConviction);
   checkShare("sector cap", all.sector, 1, false);
   checkShare("side", all.side, LARGEST_SHARE, true);
   checkShare("net", all.net, LARGEST_SHARE, true);
   checkShare("hedge", all.hedge, LARGEST_SHARE, true);
   checkCluster(all.cluster);
   checkTarget("beta", all.beta);
-  if (!["full", "counted", "free", "none"].includes(all.accounting)) {
-    refuse(
-      `accounting must be "full", "counted", "free" or "none", got ${shown(all.accounting)}`,
-    );
-  }
+  checkWord(ACTION, "accounting", all.accounting, ["full", "counted", "free", "none"]);
   checkTrades(all);
   if (all.names !== undefined) checkNames(all.names);
   if (all.correlated !== undefined) checkCorrelated(all.correlated);
   if (all.styles !== undefined) {
-    checkObject("styles", all.styles, "a limit for each style");
+    checkObject(ACTION, "styles", all.styles, "a limit for each style");
     for (const [style, limit] of Object.entries(all.styles)) checkTarget(`style ${style}`, limit);
   }
   if (all.volatility !== undefined) {
-    checkFields("volatility", all.volatility, ["max"]);
+    checkFields(ACTION, "volatility", all.volatility, ["max"]);
     checkShare("volatility max", all.volatility.max, LARGEST_SHARE, false, "a share per year");
   }
   if (all.groups !== undefined) checkGroups(all.groups, Object.keys(all.styles ?? {}));
   // Copies: a caller who changes a nested figure later must not change a book that was fitted.
   const cluster = { sectors: [...all.cluster.sectors], max: all.cluster.max };
   const beta = { target: all.beta.target, max: all.beta.max };
-  const copied: Limits = { ...all, cluster, beta };
+  const reach = { closed: all.reach.closed, limits: all.reach.limits };
+  const copied: Limits = { ...all, reach, cluster, beta };
   for (const name of OPTIONAL) {
     if (copied[name] !== undefined) {
       Object.assign(copied, { [name]: structuredClone(copied[name]) });
@@ -140,13 +125,27 @@ function remembered(limits: Limits): Limits {
   return limits;
 }
 
+function checkReach(reach: Limits["reach"]): void {
+  checkFields(ACTION, "reach", reach, ["closed", "limits"]);
+  const { closed, limits } = reach;
+  for (const [name, value] of [["closed", closed], ["limits", limits]] as const) {
+    if (!(typeof value === "number" && value >= 1 && value <= LARGEST_REACH)) {
+      refuse(
+        `reach ${name} must be a multiple of a view's share in [1, ${LARGEST_REACH}], got ` +
+          shown(value),
+      );
+    }
+  }
+  if (closed < limits) {
+    refuse(`reach closed must be at least reach limits (${limits}), got ${closed}`);
+  }
+}
+
 function checkCluster(cluster: Limits["cluster"]): void {
-  checkFields("cluster", cluster, ["sectors", "max"]);
+  checkFields(ACTION, "cluster", cluster, ["sectors", "max"]);
   const { sectors: names, max } = cluster;
   checkShare("cluster max", max, LARGEST_SHARE, true);
-  if (!Array.isArray(names)) {
-    throw new TypeError(`Cannot set limits: cluster sectors must be a list, got ${shown(names)}`);
-  }
+  checkList(ACTION, "cluster sectors", names, "sectors");
   names.forEach((name, i) => {
     if (!isSector(name)) {
       refuse(`cluster holds ${shown(name)}, which is none of ${SECTORS.join(" ")}`);
@@ -157,7 +156,7 @@ function checkCluster(cluster: Limits["cluster"]): void {
 
 /** A figure with a target and a distance from it: beta, or a style. */
 function checkTarget(name: string, limit: StyleLimit): void {
-  if (limit !== DEFAULT_LIMITS.beta) checkFields(name, limit, ["target", "max"]);
+  if (limit !== DEFAULT_LIMITS.beta) checkFields(ACTION, name, limit, ["target", "max"]);
   const { target, max } = limit;
   if (!(typeof target === "number" && Math.abs(target) <= LARGEST_BETA)) {
     refuse(`${name} target must lie in [−${LARGEST_BETA}, ${LARGEST_BETA}], got ${shown(target)}`);
@@ -198,9 +197,9 @@ function checkTrades(all: Limits): void {
 }
 
 function checkNames(names: NonNullable<Limits["names"]>): void {
-  checkFields("names", names, SECTORS);
+  checkFields(ACTION, "names", names, SECTORS);
   for (const [sector, limit] of Object.entries(names)) {
-    checkFields(`names ${sector}`, limit, ["long", "short"]);
+    checkFields(ACTION, `names ${sector}`, limit, ["long", "short"]);
     for (const [side, cap] of Object.entries(limit)) {
       checkShare(`names ${sector} ${side}`, cap, 1, true);
     }
@@ -208,7 +207,7 @@ function checkNames(names: NonNullable<Limits["names"]>): void {
 }
 
 function checkCorrelated(limit: NonNullable<Limits["correlated"]>): void {
-  checkFields("correlated", limit, ["max", "threshold"]);
+  checkFields(ACTION, "correlated", limit, ["max", "threshold"]);
   checkShare("correlated max", limit.max, LARGEST_SHARE, true);
   const { threshold } = limit;
   if (!(typeof threshold === "number" && threshold >= 0 && threshold < 1)) {
@@ -223,22 +222,30 @@ function checkCorrelated(limit: NonNullable<Limits["correlated"]>): void {
 const OTHER_NAMES = [
   ...["sign", "hedge direction", "held", "closed", "not traded", "rounding", "objective", "cost"],
   ...["minimum trade", "minimum holding", "fund volume", "fund assets", "capital used"],
+  "turnover in 30 days",
+  ...["gross floor", "fund hedge", "fund market"],
 ];
 
 function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): void {
-  if (!Array.isArray(groups)) {
-    throw new TypeError(`Cannot set limits: groups must be a list, got ${shown(groups)}`);
-  }
+  checkList(ACTION, "groups", groups, "groups");
   const taken = new Set([
     ...LIMIT_RULES.map((rule) => rule.name),
     ...SECTORS.flatMap((sector) => [`sector ${sector}`, `${sector} long`, `${sector} short`]),
+    ...SECTORS.flatMap((sector) => [`fund ${sector}`, `sign ${sector}`]),
     ...styles.map((style) => `style ${style}`),
     HEDGE_RULE.name,
     ...SETTINGS,
     ...OTHER_NAMES,
   ]);
   for (const group of groups) {
-    checkFields("each group", group, ["name", "coefficients", "hedge", "measure", "min", "max"]);
+    checkFields(ACTION, "each group", group, [
+      "name",
+      "coefficients",
+      "hedge",
+      "measure",
+      "min",
+      "max",
+    ]);
     const { name, measure = "net", min = -Infinity, max = Infinity } = group;
     if (typeof name !== "string" || name === "" || taken.has(name)) {
       throw new RangeError(
@@ -246,10 +253,13 @@ function checkGroups(groups: readonly GroupLimit[], styles: readonly string[]): 
       );
     }
     taken.add(name);
-    checkObject(`group "${name}" coefficients`, group.coefficients, "a weight for each sector");
-    if (measure !== "net" && measure !== "gross") {
-      refuse(`group "${name}" measure must be "net" or "gross", got ${shown(measure)}`);
-    }
+    checkObject(
+      ACTION,
+      `group "${name}" coefficients`,
+      group.coefficients,
+      "a weight for each sector",
+    );
+    checkWord(ACTION, `group "${name}" measure`, measure, ["net", "gross"]);
     for (const [sector, value] of Object.entries(group.coefficients)) {
       if (!isSector(sector) || !Number.isFinite(value)) {
         refuse(

@@ -1,10 +1,7 @@
 import { isSector, type Sector } from "../market/mod.ts";
-import { choleskyFactor, type Matrix } from "../stats/mod.ts";
+import { covarianceFault, type Matrix } from "../stats/mod.ts";
 import type { BookRisk, RiskCluster } from "./book_risk.ts";
 import type { Limits } from "./limits.ts";
-
-/** Two entries across the diagonal may differ by this share of their size. */
-const SYMMETRIC = 1e-9;
 
 function refuse(limit: string, what: string): never {
   throw new RangeError(`Cannot keep the limit "${limit}": ${what}`);
@@ -90,6 +87,7 @@ function checkClusters(clusters: readonly RiskCluster[]): void {
 /**
  * Refuses a matrix that cannot be a covariance of the names that may be held.
  *
+ * @param needed Positions of those names, the market's last; of the others nothing is read.
  * @param refuseMatrix Throws, given what is wrong with the covariance.
  */
 export function checkCovariance(
@@ -98,35 +96,12 @@ export function checkCovariance(
   needed: readonly number[],
   refuseMatrix: (what: string) => never,
 ): void {
-  const count = sectors.length + 1, nameOf = (i: number) => sectors[i] ?? "the market";
-  if (covariance.length !== count || covariance.some((row) => row.length !== count)) {
-    refuseMatrix(
-      `needs a row and a column per sector and for the market (${count}), got ` +
-        `${covariance.length} rows of ${
-          [...new Set(covariance.map((row) => row.length))].join(", ")
-        }`,
-    );
-  }
-  for (const i of needed) {
-    for (const j of needed) {
-      const value = covariance[i][j], across = covariance[j][i];
-      if (!Number.isFinite(value)) {
-        refuseMatrix(
-          `of ${nameOf(i)} and ${nameOf(j)} is not finite (${value}); measure it, or name the ` +
-            'sector in "closed"',
-        );
-      }
-      if (Math.abs(value - across) > SYMMETRIC * (Math.abs(value) + Math.abs(across))) {
-        refuseMatrix(
-          `of ${nameOf(i)} and ${nameOf(j)} is ${value} one way and ${across} the other`,
-        );
-      }
-    }
-  }
-  if (!choleskyFactor(needed.map((i) => needed.map((j) => covariance[i][j])))) {
-    refuseMatrix(
-      "is not positive definite: some book would have no risk at all, or less; take more days than " +
-        "there are names, or shrink it",
-    );
-  }
+  const fault = covarianceFault(covariance, {
+    count: sectors.length + 1,
+    per: "per sector and for the market",
+    nameOf: (i) => sectors[i] ?? "the market",
+    needed,
+    remedy: 'measure it, or name the sector in "closed"',
+  });
+  if (fault !== undefined) refuseMatrix(fault);
 }

@@ -56,7 +56,7 @@ export function clippedBook(
   problem: Omit<BookProblem, "previous" | "turnoverBudget" | "fixed" | "grossTolerance">,
 ): ClippedBook {
   const terms = bookTerms(problem);
-  const { sectors, tilts, betas, targets, limits } = terms;
+  const { sectors, tilts, betas, limits } = terms, targets = terms.aim.shares;
   // What cannot be held is left out at the start, so that no later step is surprised by it.
   const held = targets.map((target, i) => terms.signs[i] === 0 ? 0 : target);
   const beta = held.reduce((sum, weight, i) => weight === 0 ? sum : sum + weight * betas[i], 0);
@@ -66,7 +66,7 @@ export function clippedBook(
   const hedged: ClipStep = { name: "hedge", weights: held, hedge: canHedge ? wanted : 0 };
 
   const gross = held.reduce((sum, weight) => sum + Math.abs(weight), Math.abs(hedged.hedge));
-  const factor = gross === 0 ? 0 : limits.gross / gross;
+  const factor = gross === 0 ? 0 : terms.aim.gross / gross;
   const scaled: ClipStep = {
     name: "scale",
     weights: held.map((weight) => weight * factor),
@@ -95,8 +95,9 @@ export function clippedBook(
       weights,
       hedge,
       distance: NaN, // read only beside a shadow price
+      gross: terms.aim.gross,
       prices: undefined,
-      grossReached: false,
+      mustReach: false,
     }),
   };
 }

@@ -1,20 +1,26 @@
+import { checkOptions } from "../arguments.ts";
 import { LabError } from "../errors.ts";
 import { type ActiveLimits, ActiveSet, type SolveStatus } from "./solver/active_set.ts";
 import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } from "./book.ts";
-import { type BookProblem, type BookTerms, bookTerms } from "./book_problem.ts";
+import { type BookProblem, type BookTerms, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
+import { conflictNames, upperName } from "./conflict_names.ts";
 import { addVolatilityTangent, keepVolatility } from "./keep_volatility.ts";
 import { limitPulls } from "./limit_pulls.ts";
+import { countsInGross } from "./limits.ts";
 import { loadMeanVariance } from "./mean_variance_rows.ts";
 import { otherSideBound } from "./other_side.ts";
 import { roundExposures } from "./round_exposures.ts";
 import { type ShadowPrices, shadowPrices } from "./shadow_prices.ts";
 import { type SmallestTurnover, smallestTurnover } from "./smallest_turnover.ts";
-import { keepTurnover } from "./turnover.ts";
+import { keepTurnover, turnoverAt } from "./turnover.ts";
 import { warmLimits } from "./warm_limits.ts";
 
 /** A second side of the hedge must be better by this much; noise must not choose between two. */
 const TIE = 1e-12;
+
+/** Gross that misses its aim by no more is all of it: a step of exposure, and the noise of a sum. */
+const FULL = EXPOSURE_STEP + 1e-12;
 
 /** One solver per sign of the hedge, reused: they are scratch space and carry nothing over. */
 const SHORT_HEDGE = new ActiveSet();
@@ -42,6 +48,9 @@ export interface FitOptions {
   readonly from?: Book;
 }
 
+/** Names of {@linkcode FitOptions}. */
+export const FIT_OPTIONS: readonly string[] = ["from"];
+
 /** What trying both signs gave: the better answer, or who stands in the way. */
 interface Attempt {
   readonly best?: Answer;
@@ -52,22 +61,30 @@ interface Attempt {
 }
 
 /**
- * The book nearest to the views inside all limits at once.
+ * The book nearest to what the views aim at, inside all limits at once.
  *
- * Each sector's target is k·t, its tilt scaled so that all of them use the whole gross. The book
- * minimises ½‖w − k·t‖² + ½ρh² (ρ = 0.1, h the market hedge): it moves the targets as little as
- * the limits demand, exactly and not by cutting and scaling afterwards. A view never gets the
- * wrong sign, a sector without a view no position, and the hedge works only against the book's
- * own beta. The size |h| in an equality is not convex, so both signs of the hedge are solved and
- * the better one is kept.
+ * Each view has a share of the gross, v = G·|t| / Σ|t|, and aims at A times it; A is a little above 1,
+ * and more where sectors are closed (`aim.ts`). The book minimises
  *
- * Where 100 % gross cannot be reached, gross becomes an upper bound and the rest is cash: status
- * `reduced`, with the reasons. Nothing else gives way. With the default limits a valid set of
- * views never throws.
+ *     ½Σ(|w| − A·v)² / v + ½ρh² / G,   ρ = 0.1, h the market hedge,
+ *
+ * inside every limit, exactly and not by cutting and scaling afterwards. Dividing by v makes it a
+ * matter of parts: what presses on all views alike takes the same part of each. A view never gets the
+ * wrong sign, a sector without a view no position, and the hedge works only against the book's own
+ * beta. That last rule is not convex, so both signs of the hedge are solved and the better one is kept.
+ *
+ * Gross is a limit that the aim pulls towards, and it gives way by itself: where the aims or the limits
+ * leave less than G, the rest is cash and the status `reduced`. Nothing else gives way. A small change
+ * of views, betas or limits changes the book a little. With the default limits a valid set of views
+ * never throws.
+ *
+ * With a turnover budget gross comes first: the budget's book has the gross of the book without it,
+ * and a hedge no larger than that book's or the one held.
  *
  * @param problem Sectors, tilts and betas, in one order; limits as shares of equity.
  * @returns The book, with readings, remedies and lost bets worked out when they are first read.
- * @throws {RangeError} If a figure is missing, no number or out of range.
+ * @throws {RangeError} If a figure is missing, no number or out of range, or a name or a field is
+ *   unknown.
  * @throws {InfeasibleError} If one limit contradicts itself.
  *
  * @example Everyone is bullish
@@ -88,30 +105,53 @@ interface Attempt {
  * ```
  */
 export function fitBook(problem: BookProblem, options: FitOptions = {}): Book {
+  checkOptions("Cannot fit a book", options, FIT_OPTIONS);
   return fitTerms(bookTerms(problem), options);
 }
 
-/** The book of checked terms; see {@linkcode fitBook} and `meanVarianceBook`. */
+/** The book of checked terms; see {@linkcode fitBook}, `meanVarianceBook` and `relaxedBook`. */
 export function fitTerms(terms: BookTerms, { from }: FitOptions): Book {
-  const hasViews = terms.signs.some(isView);
-  const mayReach = terms.meanVariance?.gross !== "at most";
   // Without views there is no gross to reach: a hedge alone would only fill it.
-  if (mayReach && (hasViews || terms.fixed.length > 0)) {
+  if (terms.grossRule === "equal" && (terms.signs.some(isView) || terms.fixed.length > 0)) {
     const full = best(terms, "equal", from);
-    if (full.best) return finished(terms, full.best, "full");
+    if (full.best) return finished(terms, full.best, "equal");
     if (full.overBudget.length > 0) return traded(terms, full.overBudget, "equal");
   }
-  const reduced = best(terms, "at most", from);
-  if (reduced.best) return finished(terms, reduced.best, hasViews ? "reduced" : "cash");
-  if (reduced.overBudget.length > 0) return traded(terms, reduced.overBudget, "at most");
-  return untouched(terms, [...new Set(reduced.conflict)]);
+  if (terms.turnoverBudget < Infinity && !terms.meanVariance) return withinBudget(terms, from);
+  const { best: answer, overBudget, conflict } = best(terms, "at most", from);
+  if (answer) return finished(terms, answer, "at most");
+  if (overBudget.length > 0) return traded(terms, overBudget, "at most");
+  return untouched(terms, conflict);
+}
+
+/**
+ * The book inside a turnover budget. Gross comes first: the gross that the book would have without the
+ * budget is a floor, and the hedge, which could fill it up, may not grow for it.
+ */
+function withinBudget(terms: BookTerms, from: Book | undefined): Book {
+  const free = best({ ...terms, turnoverBudget: Infinity }, "at most", from);
+  if (!free.best) return untouched(terms, free.conflict);
+  const { solver, layout } = free.best;
+  if (turnoverAt(solver, terms, layout) <= terms.turnoverBudget) {
+    return finished(terms, free.best, "at most");
+  }
+  const { gross, hedge } = sizesOf(terms, solver, layout);
+  const isEmpty = hedge === 0 && layout.sectorOf.length === 0 && terms.fixed.length === 0;
+  const floor = {
+    gross: gross - terms.grossTolerance - EXPOSURE_STEP,
+    // A book without positions has nothing to hedge; what was held of it is sold as well.
+    hedge: isEmpty ? 0 : Math.max(hedge, Math.abs(terms.previousHedge)),
+  };
+  const floored = { ...terms, floor };
+  const { best: answer, overBudget } = best(floored, "at most", undefined);
+  if (answer) return finished(floored, answer, "at most");
+  return traded(floored, overBudget.length > 0 ? overBudget : [layout.side], "at most");
 }
 
 /** Fits a changed problem of the same sectors, with the same objective. */
-function fitChanged(terms: BookTerms): (problem: BookProblem) => Book {
-  const { meanVariance } = terms;
+function fitChanged({ meanVariance, grossRule }: BookTerms): (problem: BookProblem) => Book {
   return (problem) => {
-    const changed = bookTerms(problem, meanVariance !== undefined);
+    const changed = { ...bookTerms(problem, meanVariance !== undefined), grossRule };
     return fitTerms(meanVariance ? { ...changed, meanVariance } : changed, {});
   };
 }
@@ -143,7 +183,7 @@ function best(terms: BookTerms, gross: "equal" | "at most", from: Book | undefin
     } else if (status === "infeasible") {
       const names = withinRows
         ? namesTooVolatile(solver, terms, side, gross)
-        : namesInConflict(solver, layout, terms);
+        : conflictNames(solver, terms, layout);
       if (names.length > 0) conflict.push(...names);
       else overBudget.push(side);
     } else if (status === "iteration limit") {
@@ -207,55 +247,39 @@ function namesTooVolatile(
     }
   }
   for (let v = 0; v < solver.variables; v++) {
-    if (solver.upperMultipliers[v] > 1) names.push(capName(v, layout, terms));
+    if (solver.upperMultipliers[v] > 1) names.push(upperName(terms, layout, v));
   }
   return names;
 }
 
-function capName(v: number, layout: BookLayout, terms: BookTerms): string {
-  return v === layout.hedge ? "hedge" : `sector ${terms.sectors[layout.sectorOf[v]]}`;
-}
-
-/** Names of the limits behind a solver's certificate; the rule of signs is not named. */
-function namesInConflict(solver: ActiveSet, layout: BookLayout, terms: BookTerms): string[] {
-  const names: string[] = [];
-  for (const { kind, index } of solver.conflict) {
-    if (kind === "row") names.push(layout.rowNames[index]);
-    else if (kind === "upper") names.push(capName(index, layout, terms));
-  }
-  return names;
+/** Gross and size of the hedge at an answer, before rounding, as the mandate counts them. */
+function sizesOf(
+  terms: BookTerms,
+  { x }: ActiveSet,
+  { sectorOf, hedge: at }: BookLayout,
+): { readonly gross: number; readonly hedge: number } {
+  const hedge = at < 0 ? Math.abs(terms.givenHedge ?? 0) : x[at];
+  let gross = countsInGross(terms.limits) ? hedge : 0;
+  for (let v = 0; v < sectorOf.length; v++) gross += x[v];
+  if (terms.fixed.length > 0) { for (const exposure of terms.given) gross += Math.abs(exposure); }
+  return { gross, hedge };
 }
 
 /** The book of an answer within limits and budget. */
-function finished(terms: BookTerms, answer: Answer, status: BookStatus): Book {
+function finished(terms: BookTerms, answer: Answer, rule: "equal" | "at most"): Book {
   const { solver, layout, volatility } = answer;
+  const reached = sizesOf(terms, solver, layout).gross >= terms.aim.gross - FULL;
   const parts = assemble(terms, solver, layout, shadowPrices(solver, terms, layout, volatility));
   // Few books are explained: solving anew costs those less than copies would cost all of them.
   const pulls = () => {
-    const gross = status === "full" ? "equal" : "at most";
-    const { solver, layout, volatility } = best(terms, gross, undefined).best!;
-    load(UNLIMITED, terms, layout.side, gross);
+    const { solver, layout, volatility } = best(terms, rule, undefined).best!;
+    load(UNLIMITED, terms, layout.side, rule);
     return limitPulls(solver, terms, layout, { unlimited: UNLIMITED, volatility });
   };
   const book = { ...parts, pulls };
-  // With a beta target away from zero a book without views may still hold a hedge.
   const isCash = book.hedge === 0 && book.weights.every((w) => w === 0);
-  let outcome: BookStatus = status;
-  if (status === "cash" && !isCash) outcome = "reduced";
-  if (terms.meanVariance?.gross === "at most") {
-    outcome = isCash ? "cash" : usesAllGross(terms, answer) ? "full" : "reduced";
-  }
-  return new FittedBook(terms, outcome, outcome === "full", book, [], fitChanged(terms));
-}
-
-/** Whether gross, which may be less, is at its limit. */
-function usesAllGross(terms: BookTerms, { solver, layout }: Answer): boolean {
-  const row = layout.highRows[terms.rules.findIndex((rule) => rule.name === "gross")];
-  let used = 0;
-  for (let v = 0, at = row * solver.variables; v < solver.variables; v++) {
-    used -= solver.rows[at++] * solver.x[v];
-  }
-  return used >= -solver.least[row] - 1e-12;
+  const status: BookStatus = isCash ? "cash" : reached ? "full" : "reduced";
+  return new FittedBook(terms, status, reached && !isCash, book, [], fitChanged(terms));
 }
 
 /** The book with the smallest turnover that signs and limits allow. */
@@ -269,12 +293,15 @@ function traded(terms: BookTerms, sides: readonly HedgeSide[], gross: "equal" | 
     if (gain > 1e-10 || (gain > -1e-10 && nearer)) best = found;
   });
   if (!best) throw new LabError("Cannot fit a book: the search for the smallest turnover gave up");
-  const parts = assemble(terms, best.solver, best.layout, best.prices);
-  return new FittedBook(terms, "over budget", gross === "equal", parts, [], fitChanged(terms));
+  const { solver, layout, prices } = best;
+  const reached = sizesOf(terms, solver, layout).gross >= terms.aim.gross - FULL;
+  const parts = assemble(terms, solver, layout, prices);
+  return new FittedBook(terms, "over budget", reached, parts, [], fitChanged(terms));
 }
 
 /** The book as it was held, or nothing: no trade can satisfy limits that contradict each other. */
-function untouched(terms: BookTerms, conflict: readonly string[]): Book {
+function untouched(terms: BookTerms, named: readonly string[]): Book {
+  const conflict = [...new Set(named)];
   const weights = terms.previous ?? terms.sectors.map(() => 0), hedge = terms.previousHedge;
   const parts: BookParts = {
     weights,

@@ -107,16 +107,19 @@ export function keepVolatility(
   return { status, price: lambda * max, volatility };
 }
 
-/** A λ of the order at which risk weighs as much as the objective. */
+/**
+ * A λ of the order at which risk weighs as much as the objective. Each name is weighed by what it would
+ * hold: one whose view is next to nothing has a steep objective, and no part in the risk.
+ */
 function unitOf(hessian: Float64Array, linear: Float64Array, risk: Float64Array): number {
   const n = linear.length;
-  let curve = 0, largest = 0, variance = 0;
+  let part = 0, largest = 1;
   for (let i = 0; i < n; i++) {
-    curve += hessian[i * n + i];
-    variance += risk[i * n + i];
-    largest = Math.max(largest, Math.abs(linear[i]));
+    const curve = hessian[i * n + i];
+    part += risk[i * n + i] / curve;
+    largest = Math.max(largest, Math.abs(linear[i]) / curve);
   }
-  return Math.max(curve / n, largest) * n / variance;
+  return largest * n / part;
 }
 
 /**

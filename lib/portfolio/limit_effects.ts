@@ -8,8 +8,9 @@ import { SECTOR_RULES } from "./limits.ts";
 export interface LimitEffect {
   /**
    * Name of the limit as in `book.readings`, such as `net` or `sector XLK`; or `sign` (no view gets the
-   * wrong sign), `hedge direction`, `turnover`, `volatility`, `held`, `closed`, `not traded`, `rounding`;
-   * in a mean-variance book also `objective` (the best without any limit, against k·t) and `cost`.
+   * wrong sign), `reach` (what is aimed at beyond the view's share), `hedge direction`, `turnover`, `gross
+   * floor`, `volatility`, `held`, `closed`, `not traded`, `rounding`; in a mean-variance book `objective`
+   * (the best without any limit, against the share) instead of `reach`, and `cost`.
    */
   readonly limit: string;
   /** How a sentence calls it. */
@@ -20,7 +21,7 @@ export interface LimitEffect {
 
 /** Why each exposure is not what the view alone asked for; see {@linkcode limitEffects}. */
 export interface LimitEffects {
-  /** In the order of the book's sectors: effects that sum to weight − target. */
+  /** In the order of the book's sectors: effects that sum to weight − its share (`book.targets`). */
   readonly sectors: readonly (readonly LimitEffect[])[];
   /** Effects that sum to the hedge: without limits there would be none. */
   readonly hedge: readonly LimitEffect[];
@@ -33,6 +34,8 @@ const BOUNDLESS = 10;
 const LABELS: Readonly<Record<string, string>> = {
   sign: "The rule that no view gets the wrong sign",
   hedge: "The market hedge",
+  reach: "What all views reach for beyond their share",
+  "gross floor": "The gross that comes before the turnover budget",
   "hedge direction": "The rule that the hedge works only against the book's beta",
   turnover: "The turnover budget",
   volatility: "Volatility",
@@ -46,8 +49,12 @@ const LABELS: Readonly<Record<string, string>> = {
 
 function labelOf(limit: string, terms: BookTerms): string {
   const rule = terms.rules.find(({ name }) => name === limit);
-  return rule?.label ?? LABELS[limit] ??
-    Object.values(SECTOR_RULES).find(({ name }) => name === limit)?.label ?? limit;
+  if (rule !== undefined || LABELS[limit] !== undefined) return rule?.label ?? LABELS[limit];
+  const ofFund = /^fund (\w+)$/.exec(limit)?.[1];
+  if (ofFund !== undefined) {
+    return `The size of ${ofFund === "hedge" ? "the hedge" : ofFund}'s fund`;
+  }
+  return Object.values(SECTOR_RULES).find(({ name }) => name === limit)?.label ?? limit;
 }
 
 /** Effects of one exposure under construction: sums by name, in the order in which they are told. */
@@ -82,7 +89,7 @@ interface Outcome {
 
 /** Sectors whose exposure no row moves: held, closed, or without a view. */
 function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEffect[] {
-  const change = outcome.weights[i] - terms.targets[i];
+  const change = outcome.weights[i] - terms.aim.shares[i];
   const effects = new Effects();
   return effects.list(terms, change, terms.fixed.includes(terms.sectors[i]) ? "held" : "closed");
 }
@@ -90,17 +97,18 @@ function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEff
 /**
  * What each limit did to each exposure, exactly.
  *
- * The book minimises ½Σ(w − k·t)² + ½ρh² under straight limits, so that at the answer the gradient of
- * the objective is a sum over the limits (stationarity, the first of the conditions of Karush, Kuhn
+ * The book minimises ½Σ(|w| − A·v)²/v + ½ρh²/G under straight limits, so that at the answer the gradient
+ * of the objective is a sum over the limits (stationarity, the first of the conditions of Karush, Kuhn
  * and Tucker; Nocedal and Wright, Numerical Optimization, 2nd ed., theorem 12.1):
  *
- *     w_i − k·t_i = Σ over limits (multiplier × the limit's coefficient on w_i),   ρ·h likewise.
+ *     |w_i| − A·v_i = v_i × Σ over limits (multiplier × the limit's coefficient),   ρ·h/G likewise.
  *
- * Each term is one limit's own share in moving the exposure. No limit has to be added before another,
+ * What all views reach for, (A − 1)·v_i, comes first. Each term is one limit's own share in moving the
+ * exposure. No limit has to be added before another,
  * and nothing is solved again. A volatility limit, which is no straight row, has its gradient in place of
  * the coefficient; in a mean-variance book, where names are tied by their covariance H, all terms are
  * multiplied by H⁻¹. What rounding to 1e-9 adds is an entry of its own, so that the sum is
- * weight − target to the last bit but for the order of adding. Where multipliers are not unique
+ * weight − share to the last bit but for the order of adding. Where multipliers are not unique
  * (more limits meet in a point than it has dimensions) the split is one of several exact ones. Where
  * volatility is at the least there is, multipliers have no bound (Slater's condition fails) and limits
  * pull thousands of times the equity against each other: there all of them are one effect, `volatility`.
@@ -115,7 +123,7 @@ export function limitEffects(
   if (pulls === undefined) {
     const untouched = (total: number) => new Effects().list(terms, total, "not traded");
     return {
-      sectors: outcome.weights.map((weight, i) => untouched(weight - terms.targets[i])),
+      sectors: outcome.weights.map((weight, i) => untouched(weight - terms.aim.shares[i])),
       hedge: untouched(outcome.hedge),
     };
   }
@@ -124,20 +132,23 @@ export function limitEffects(
   const moved = isBoundless(each, unlimited)
     ? each.map(({ by }) => ({ limit: "volatility", by }))
     : each;
+  const first = terms.meanVariance ? "objective" : "reach";
   const effectsOf = (v: number, sign: number, target: number, outcome: number) => {
     const effects = new Effects();
-    effects.add("objective", sign * unlimited[v] - target);
+    effects.add(first, sign * unlimited[v] - target);
     for (const { limit, by } of moved) effects.add(limit, sign * by[v]);
     return effects.list(terms, outcome - target, "rounding");
   };
   const sectors = terms.sectors.map((_, i) => given(terms, i, outcome));
   layout.sectorOf.forEach((i, v) => {
-    sectors[i] = effectsOf(v, terms.signs[i], terms.targets[i], outcome.weights[i]);
+    sectors[i] = effectsOf(v, terms.signs[i], terms.aim.shares[i], outcome.weights[i]);
   });
   const hedge = layout.hedge < 0
     ? new Effects().list(terms, outcome.hedge, "held")
     : effectsOf(layout.hedge, layout.side, 0, outcome.hedge);
-  return { sectors, hedge };
+  // A hedge that nobody asks for: what its use of the gross would cost is no effect on anything.
+  const isUnasked = outcome.hedge === 0 && hedge.some(({ limit }) => limit === "sign");
+  return { sectors, hedge: isUnasked ? [] : hedge };
 }
 
 /** Whether volatility is so near to its least that no limit's share in an exposure is a size. */
@@ -180,7 +191,7 @@ export function effectsOverBudget(
   };
   return {
     sectors: outcome.weights.map((weight, i) =>
-      withTurnover(free.sectors[i], weight - terms.targets[i])
+      withTurnover(free.sectors[i], weight - terms.aim.shares[i])
     ),
     hedge: withTurnover(free.hedge, outcome.hedge),
   };

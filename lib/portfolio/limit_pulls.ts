@@ -1,7 +1,7 @@
 import type { ActiveSet } from "./solver/active_set.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
-import { SECTOR_RULES } from "./limits.ts";
+import { upperName } from "./conflict_names.ts";
 import { riskForm } from "./risk_form.ts";
 
 /** What one limit pulls at each variable of a solver: minus its multiplier times its gradient. */
@@ -47,8 +47,8 @@ export function limitPulls(
     if (pull.some(isNonzero)) pulls.push({ limit, pull });
   };
   for (const v of variables) {
-    const limit = v === layout.hedge ? "hedge" : SECTOR_RULES[terms.sectors[nameOf(v)]].name;
-    if (upperMultipliers[v] !== 0) add(limit, (w) => w === v ? -upperMultipliers[v] : 0);
+    if (upperMultipliers[v] === 0) continue;
+    add(upperName(terms, layout, v), (w) => w === v ? -upperMultipliers[v] : 0);
   }
   for (let row = 0; row < solver.rowCount; row++) {
     const price = rowMultipliers[row];

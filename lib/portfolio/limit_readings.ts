@@ -1,4 +1,6 @@
+import { decimals, inPercent } from "../words.ts";
 import type { BookTerms } from "./book_problem.ts";
+import { capOn, capOnHedge, fundCapName } from "./book_rows.ts";
 import { bookVolatility } from "./book_volatility.ts";
 import { HEDGE_RULE, type LimitRule, type LimitUnit, measure, SECTOR_RULES } from "./limits.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
@@ -25,11 +27,11 @@ export interface LimitReading {
   /** Distance to that bound; negative is a breach. */
   readonly slack: number;
   /**
-   * Shadow price: the fall of the objective per unit that the bound is widened (of the turnover in
-   * an over-budget book). Negative only for a gross that must be reached.
+   * Shadow price: the fall of the objective per unit that the bound is widened, the aims as they are (of
+   * the turnover in an over-budget book). Negative only for a gross that must be reached.
    */
   readonly multiplier: number;
-  /** Whether the book touches the limit. */
+  /** Whether the book stands at the limit: it has a price, or rounding alone lies between. */
   readonly binds: boolean;
   readonly sentence: string;
 }
@@ -39,8 +41,11 @@ export interface ReadBook {
   readonly weights: readonly number[];
   readonly hedge: number;
   readonly distance: number;
+  /** Gross aimed at. */
+  readonly gross: number;
   readonly prices: ShadowPrices | undefined;
-  readonly grossReached: boolean;
+  /** Whether gross had to be reached, and was. */
+  readonly mustReach: boolean;
 }
 
 type ReadRule = Pick<LimitRule, "name" | "label" | "unit" | "isSize">;
@@ -65,21 +70,44 @@ const OF: Readonly<Partial<Record<LimitUnit, string>>> = {
   "per year": " a year",
 };
 
+/** The least share that a percentage of two decimals shows. */
+const LEAST_SHOWN = 1e-4;
+
+/** Decimals of a figure in a sentence, where it is not a percentage of two. */
+const DECIMALS: Readonly<Partial<Record<LimitUnit, number>>> = {
+  beta: 3,
+  loading: 3,
+  sum: 4,
+  bp: 1,
+  days: 0,
+  "times its share": 2,
+};
+
 /** A figure in a limit's unit, for a sentence: shares as percent. */
 export function inUnit(value: number, unit: LimitUnit): string {
+  const digits = DECIMALS[unit];
   switch (unit) {
-    case "beta":
-    case "loading":
-      return (value + 0).toFixed(3);
-    case "sum":
-      return (value + 0).toFixed(4);
     case "days":
-      return `${value + 0} ${Math.abs(value) === 1 ? "day" : "days"}`;
+      return `${decimals(value, 0)} ${Math.abs(value) === 1 ? "day" : "days"}`;
     case "bp":
-      return `${(value + 0).toFixed(1)} bp`;
+      return `${decimals(value, 1)} bp`;
+    case "times its share":
+      return `${Number(value.toFixed(2))} times its share`;
     default:
-      return `${(value * 100 + 0).toFixed(2)} %${OF[unit] ?? ""}`;
+      if (digits !== undefined) return decimals(value, digits);
   }
+  const of = OF[unit] ?? "";
+  // A small order in a large fund is some share of it, not none.
+  const isSize = unit === "share of a day's volume" || unit === "share of a fund's assets";
+  return isSize && value > 0 && value < LEAST_SHOWN
+    ? `less than ${inPercent(LEAST_SHOWN)}${of}`
+    : `${inPercent(value)}${of}`;
+}
+
+/** A bound rounded to what a sentence shows of it, away from what is inside it. */
+export function outward(value: number, unit: LimitUnit, sign: 1 | -1): number {
+  const steps = 10 ** (DECIMALS[unit] ?? 4);
+  return sign * Math.ceil(sign * value * steps - 1e-6) / steps + 0;
 }
 
 /**
@@ -87,7 +115,7 @@ export function inUnit(value: number, unit: LimitUnit): string {
  * correlated sectors, groups, hedge, volatility; and turnover, where the problem had a budget.
  */
 export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[] {
-  const { limits, rules, sectors, betas } = terms;
+  const { limits, rules, sectors, betas, fundCaps } = terms;
   const { weights, hedge, prices } = book;
   const subject = { sectors, weights, betas, hedge };
   const read = (rule: LimitRule, low: number, price: number, high = rule.high(limits)) =>
@@ -95,22 +123,52 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
   const joint = rules.map((rule, k) => {
     const price = prices ? prices.high[k] + prices.low[k] : 0;
     if (rule.name !== "gross") return read(rule, rule.low(limits), price);
-    const { grossTolerance } = terms;
-    const low = book.grossReached ? limits.gross - grossTolerance : rule.low(limits);
-    return read(rule, low, price, limits.gross + grossTolerance);
+    const { grossTolerance, aim: { gross } } = terms;
+    const low = book.mustReach ? gross : 0;
+    return read(rule, low, price, gross + grossTolerance);
   });
-  const caps = sectors.map((sector, i) => {
+  const caps = sectors.flatMap((sector, i) => {
     const rule = SECTOR_RULES[sector], side = Math.sign(weights[i]) || terms.signs[i];
-    return read(rule, rule.low(limits), prices?.caps[i] ?? 0, rule.high(limits, side));
+    const price = prices?.caps[i] ?? 0, isOwn = terms.signs[i] === 0 || capOn(terms, i).isOwn;
+    const own = read(rule, rule.low(limits), isOwn ? price : 0, rule.high(limits, side));
+    const carried = side === 0 ? Infinity : (side < 0 ? fundCaps.short : fundCaps.long)[i];
+    if (carried >= own.high) return [own]; // then the mandate's own cap comes first
+    return [own, read(fundRule(rule, sector), 0, isOwn ? 0 : price, carried)];
   });
-  const all = [joint[0], ...caps, ...joint.slice(1), read(HEDGE_RULE, 0, prices?.hedge ?? 0)];
+  const all = [joint[0], ...caps, ...joint.slice(1), ...hedgeReadings(terms, book)];
   if (limits.volatility !== undefined) {
     const value = bookVolatility(book, terms.risk.covariance!);
     const price = prices?.volatility ?? 0;
     all.push(reading(VOLATILITY, value, 0, limits.volatility.max, price, book));
   }
   if (terms.previous && terms.turnoverBudget < Infinity) all.push(turnoverReading(terms, book));
-  return all;
+  // What is held may have no measured beta, where nothing can be traded: then there is nothing to read.
+  return all.filter(({ value }) => !Number.isNaN(value));
+}
+
+/** What a fund can carry of an exposure, as a rule of the same measure. */
+function fundRule(rule: LimitRule, scope: Parameters<typeof fundCapName>[0]): LimitRule {
+  return { ...rule, name: fundCapName(scope), label: `${rule.label} through its fund` };
+}
+
+/**
+ * The hedge beside its own limit, and beside what its fund can carry, where that is less. Without a hedge
+ * the side counts on which funds carry less.
+ */
+function hedgeReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[] {
+  const { limits, fundCaps: { hedge: { short, long } } } = terms, { hedge, prices } = book;
+  const subject = { sectors: terms.sectors, weights: book.weights, betas: terms.betas, hedge };
+  const value = measure(HEDGE_RULE, subject, limits), high = HEDGE_RULE.high(limits);
+  const side = hedge < 0 || (hedge === 0 && short < long) ? -1 : 1;
+  const cap = capOnHedge(terms, side), price = prices?.hedge ?? 0;
+  const own = reading(HEDGE_RULE, value, 0, high, cap.isOwn ? price : 0, book);
+  const carried = side < 0 ? short : long;
+  if (carried >= high || limits.accounting === "none") return [own];
+  const ofFund = cap.name === fundCapName("hedge") ? price : 0;
+  const rule = fundRule(HEDGE_RULE, "hedge"), name = side < 0 ? "short" : "long";
+  // Where there is no fund, none can be said to hold the hedge.
+  const label = `The ${name} market hedge, for which there is no fund,`;
+  return [own, reading(carried === 0 ? { ...rule, label } : rule, value, 0, carried, ofFund, book)];
 }
 
 function turnoverReading(terms: BookTerms, book: ReadBook): LimitReading {
@@ -132,7 +190,7 @@ function reading(
   const slack = isUpper ? high - value : value - low;
   const multiplier = Math.abs(price) < PRICED ? 0 : price;
   const facts = { value, low, high, bound: isUpper ? high : low, slack, multiplier };
-  const binds = slack <= TOUCHES;
+  const binds = slack <= TOUCHES || multiplier !== 0;
   const { name, label, unit } = rule;
   return { name, label, unit, ...facts, binds, sentence: sentence(rule, facts, binds, book) };
 }
@@ -143,6 +201,7 @@ function sentence(
   binds: boolean,
   book: ReadBook,
 ): string {
+  const { gross } = book;
   const value = inUnit(facts.value, rule.unit), bound = inUnit(facts.bound, rule.unit);
   const is = `${rule.label} is ${value}`;
   if (!binds) return `${is}, ${inUnit(facts.slack, rule.unit)} inside its limit of ${bound}.`;
@@ -155,7 +214,9 @@ function sentence(
   const unit = rule.unit === "share of equity" || rule.unit === "per year"
     ? "One more point"
     : "0.01 more";
-  const who = `${is}, at its limit. ${unit} would`;
+  // The shares of the views are parts of the gross: a wider one would move what is aimed at, too.
+  const asked = rule.name === "gross" ? ", the aims as they are," : "";
+  const who = `${is}, at its limit. ${unit}${asked} would`;
   if (book.prices?.of === "turnover") {
     return `${who} save about ${(facts.multiplier * step * 100).toFixed(2)} points of turnover.`;
   }
@@ -165,13 +226,13 @@ function sentence(
       ? `${who} be worth about ${worth.toFixed(1)} bp of expected utility a year.`
       : `${who} cost about ${(-worth).toFixed(1)} bp of expected utility a year.`;
   }
-  // d√(2f) = df/√(2f)
-  const nearer = facts.multiplier * step * 100 / book.distance;
+  // d√(2Gf) = G·df/√(2Gf)
+  const nearer = facts.multiplier * step * 100 * gross / book.distance;
   if (Math.abs(nearer) > 100 * book.distance) {
     // The slope of a curve that ends at the views: it cannot go on for so long.
     return `${is}, at its limit; its price is too steep to hold for ${unit.toLowerCase()}.`;
   }
   return nearer > 0
-    ? `${who} bring the book about ${nearer.toFixed(2)} points nearer to the views.`
-    : `${who} take the book about ${(-nearer).toFixed(2)} points further from the views.`;
+    ? `${who} bring the book about ${nearer.toFixed(2)} points nearer to its aims.`
+    : `${who} take the book about ${(-nearer).toFixed(2)} points further from its aims.`;
 }

@@ -53,12 +53,30 @@ export interface CorrelatedLimit {
 }
 
 /**
+ * How far the open views may go beyond their own shares of the gross, as multiples of a share, each at
+ * least 1. Not a limit on exposures: it says what a book aims at, and a limit may take it further.
+ */
+export interface Reach {
+  /** Most that open views take over from closed ones; at least `limits`. */
+  readonly closed: number;
+  /** Aimed at even where nothing is closed, to make up for what limits cut from other views. */
+  readonly limits: number;
+}
+
+/**
  * A mandate: everything a book and its trades may not exceed. Shares of equity, on exposures after
  * the hedge, unless said otherwise. What is optional binds only where it is given.
  */
 export interface Limits {
-  /** Sum of the sizes of all exposures; the book has exactly this gross where it can. */
+  /** Sum of the sizes of all exposures; the book aims at it, and never goes beyond. */
   readonly gross: number;
+  /** How far the views reach beyond their shares of the gross. */
+  readonly reach: Reach;
+  /**
+   * Whether the gross aimed at shrinks with the views: by Σ|tilt| over its largest, 2 for each listed
+   * sector. Off, a set of faint views makes the same book as the same set of strong ones.
+   */
+  readonly grossByConviction: boolean;
   /** Size of the exposure to one sector. */
   readonly sector: number;
   /** Caps of their own for single sectors, instead of `sector`. */
@@ -102,6 +120,8 @@ export interface Limits {
 /** The mandate of the book this lab follows (design, section 8); shares of equity, beta as it is. */
 export const DEFAULT_LIMITS: Limits = Object.freeze<Limits>({
   gross: 1, // 100 % of equity
+  reach: Object.freeze({ closed: 1.5, limits: 1.1 }), // half as much again; a tenth more
+  grossByConviction: false,
   sector: 0.3, // 30 %
   side: 0.6, // 60 % long, 60 % short
   net: 0.2, // between −20 % and 20 %
@@ -131,7 +151,8 @@ export type LimitUnit =
   | "sum"
   | "per year"
   | "bp"
-  | "days";
+  | "days"
+  | "times its share";
 
 /**
  * A limit as a small object: what it is called, the range it allows, and what it measures. The
@@ -156,7 +177,8 @@ export interface LimitRule {
   onHedge(sign: number, limits: Limits): number;
 }
 
-const countsInGross = (limits: Limits) =>
+/** Whether the hedge counts in gross. */
+export const countsInGross = (limits: Limits) =>
   limits.accounting === "full" || limits.accounting === "counted";
 const countsInSides = (limits: Limits) => limits.accounting === "full";
 
@@ -261,7 +283,7 @@ export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntr
 ) as Record<Sector, LimitRule>;
 
 /** A limit of the reader's own as a rule. */
-export function groupRule(group: GroupLimit): LimitRule {
+function groupRule(group: GroupLimit): LimitRule {
   const gross = group.measure === "gross";
   return {
     name: group.name,

@@ -1,4 +1,6 @@
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
+import { counted } from "../words.ts";
+import { checkLimits } from "./check_limits.ts";
 import type { HedgeAccounting, Limits, LimitUnit } from "./limits.ts";
 
 /** One limit of a mandate, for a table. */
@@ -31,18 +33,20 @@ const named = (sectors: readonly Sector[]) =>
  * A mandate as rows of a table, each limit with its bound and what it bounds, in the order of the
  * readings; optional limits only where they are set.
  *
- * @param limits A complete mandate, such as one of `MANDATES`.
+ * @param given A mandate, such as one of `MANDATES`; what it leaves out is the default.
+ * @throws {RangeError} If a limit is unknown or out of range, as `checkLimits` says.
  *
  * @example
  * ```ts
  * import { DEFAULT_LIMITS, mandateRows } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *
- * const [gross, sector] = mandateRows(DEFAULT_LIMITS);
+ * const [gross, , sector] = mandateRows(DEFAULT_LIMITS);
  * deepEqual([gross.figure, sector.figure], ["100 %", "30 %"]);
  * ```
  */
-export function mandateRows(limits: Limits): readonly MandateRow[] {
+export function mandateRows(given: Limits): readonly MandateRow[] {
+  const limits = checkLimits(given);
   const { names = {}, cluster, beta, correlated, styles = {}, volatility, groups = [] } = limits;
   const row = (name: string, figure: string, sentence: string, unit = SHARE): MandateRow => ({
     name,
@@ -54,7 +58,16 @@ export function mandateRows(limits: Limits): readonly MandateRow[] {
     row(
       "gross",
       percent(limits.gross),
-      "All sizes added up; reached exactly where that is possible.",
+      limits.grossByConviction
+        ? "All sizes added up; aimed at in the part that the views are of the strongest ones."
+        : "All sizes added up; aimed at, and given way by itself where limits leave less.",
+    ),
+    row(
+      "reach",
+      `${plain(limits.reach.closed)} / ${plain(limits.reach.limits)}`,
+      "What open views aim at, in shares of their own: at most, where others are closed; and where " +
+        "none is.",
+      "times its share",
     ),
     row("sector", percent(limits.sector), "The size of one sector."),
     ...Object.entries(names).flatMap(([sector, own]) =>
@@ -126,7 +139,7 @@ export function mandateRows(limits: Limits): readonly MandateRow[] {
     ),
     row(
       "minimum holding",
-      `${plain(limits.minimumHoldingDays)} days`,
+      counted(limits.minimumHoldingDays, "day"),
       "A younger position is not made smaller; gives way to signs and limits.",
       "days",
     ),

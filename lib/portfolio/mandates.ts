@@ -1,3 +1,4 @@
+import { shown } from "../arguments.ts";
 import { checkLimits } from "./check_limits.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 
@@ -82,14 +83,16 @@ export const MANDATES: readonly Mandate[] = [
 export function mandateLimits(given: string | MandateChanges = {}): Limits {
   if (typeof given !== "string" && (typeof given !== "object" || !given || Array.isArray(given))) {
     throw new TypeError(
-      `Cannot set limits: need the name of a mandate, or an object with limits, got ${given}`,
+      `Cannot set limits: need the name of a mandate, or an object with limits, got ${
+        shown(given)
+      }`,
     );
   }
   const { from = "lab", ...changes } = typeof given === "string" ? { from: given } : given;
   const base = MANDATES.find(({ name }) => name === from);
   if (base === undefined) {
     throw new RangeError(
-      `Cannot set limits: there is no mandate ${JSON.stringify(from)}; the mandates are ${
+      `Cannot set limits: there is no mandate ${shown(from)}; the mandates are ${
         MANDATES.map(({ name }) => name).join(", ")
       }`,
     );

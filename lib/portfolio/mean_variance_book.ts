@@ -1,7 +1,10 @@
+import { checkList, checkObject, checkOptions, checkWord, isList, shown } from "../arguments.ts";
 import type { Book } from "./book.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
+import { checkNames } from "./check_names.ts";
 import { checkCovariance } from "./check_risk.ts";
-import { type FitOptions, fitTerms } from "./fit_book.ts";
+import { checkRiskFields } from "./check_risk_fields.ts";
+import { FIT_OPTIONS, type FitOptions, fitTerms } from "./fit_book.ts";
 
 /** Years that a book is held before it pays for trading again: four weeks, a ballot's horizon. */
 export const HOLDING_YEARS = 4 / 52;
@@ -21,14 +24,19 @@ export interface MeanVarianceProblem extends Omit<BookProblem, "tilts"> {
   /** Years over which a cost is spread; {@linkcode HOLDING_YEARS} by default. */
   readonly holdingYears?: number;
   /**
-   * `"equal"` (the default) reaches gross where it can, as the mandate says and as `fitBook` does;
+   * `"equal"` (the default) reaches gross where it can, which `fitBook` only aims at;
    * with `"at most"` the aversion to risk decides how much is used.
    */
   readonly gross?: "equal" | "at most";
 }
 
+/** Largest expected return a year, a share; above it, a percentage was meant. */
+const LARGEST_RETURN = 3;
+
+const ACTION = "Cannot fit a mean-variance book";
+
 function refuse(what: string): never {
-  throw new RangeError(`Cannot fit a mean-variance book: ${what}`);
+  throw new RangeError(`${ACTION}: ${what}`);
 }
 
 /**
@@ -73,71 +81,97 @@ function refuse(what: string): never {
  * ```
  */
 export function meanVarianceBook(problem: MeanVarianceProblem, options: FitOptions = {}): Book {
+  checkObject(ACTION, "the problem", problem, "sectors, betas and expectedReturns");
+  checkOptions(ACTION, options, FIT_OPTIONS);
   const { sectors, expectedReturns, riskAversion, gross = "equal" } = problem;
   const { expectedMarketReturn = 0, costs = 0, hedgeCost = 0 } = problem;
   const { holdingYears = HOLDING_YEARS } = problem;
+  checkList(ACTION, "sectors", sectors, "sectors");
   const count = sectors.length;
   checkCount("expectedReturns", expectedReturns, count);
   let largest = 0;
   for (let i = 0; i <= count; i++) {
     const value = i < count ? expectedReturns[i] : expectedMarketReturn;
     if (!Number.isFinite(value)) {
-      refuse(`the expected return of ${sectors[i] ?? "the market"} must be finite, got ${value}`);
+      refuse(
+        `the expected return of ${sectors[i] ?? "the market"} must be finite, got ${shown(value)}`,
+      );
+    }
+    if (Math.abs(value) > LARGEST_RETURN) {
+      refuse(
+        `the expected return of ${sectors[i] ?? "the market"} must be a share per year in ` +
+          `[−${LARGEST_RETURN}, ${LARGEST_RETURN}], got ${value}; for ${value} % write ${
+            Number((value / 100).toPrecision(12))
+          }`,
+      );
     }
     if (i < count) largest = Math.max(largest, Math.abs(value));
   }
-  if (!(riskAversion > 0 && riskAversion < Infinity)) {
-    refuse(`riskAversion must be a number above 0, got ${riskAversion}`);
+  for (const [name, value] of Object.entries({ riskAversion, holdingYears })) {
+    if (!(Number.isFinite(value) && value > 0)) {
+      refuse(`${name} must be a number above 0, got ${shown(value)}`);
+    }
   }
-  if (!(holdingYears > 0 && holdingYears < Infinity)) {
-    refuse(`holdingYears must be a number above 0, got ${holdingYears}`);
-  }
-  if (gross !== "equal" && gross !== "at most") {
-    refuse(`gross must be "equal" or "at most", got ${JSON.stringify(gross)}`);
-  }
+  checkWord(ACTION, "gross", gross, ["equal", "at most"]);
   if (typeof costs !== "number") checkCount("costs", costs, count);
   const costOf = (i: number) =>
     i === count ? hedgeCost : typeof costs === "number" ? costs : costs[i];
   for (let i = 0; i <= count; i++) {
-    if (!(costOf(i) >= 0 && costOf(i) < 1)) {
+    const cost: unknown = costOf(i);
+    if (!(typeof cost === "number" && cost >= 0 && cost < 1)) {
       refuse(
         `the cost of trading ${sectors[i] ?? "the hedge"} must be a share in [0, 1), got ${
-          costOf(i)
+          shown(cost)
         }`,
       );
     }
   }
+  if (problem.risk !== undefined) checkRiskFields(ACTION, problem.risk);
   const { covariance } = problem.risk ?? {};
-  if (!covariance) {
+  if (covariance === undefined) {
     refuse("it needs the covariance of every sector and the market per year, as risk.covariance");
   }
   const { closed = [], fixed = [] } = problem;
+  checkNames("closed", closed, undefined, ACTION);
+  checkNames("fixed", fixed, "hedge", ACTION);
   const needed = [...sectors.keys()].filter((i) =>
     !closed.includes(sectors[i]) || fixed.includes(sectors[i])
   );
   needed.push(count);
   checkCovariance(covariance, sectors, needed, (what) => refuse(`the covariance ${what}`));
 
-  const tilts = expectedReturns.map((value) => largest === 0 ? 0 : 2 * value / largest);
-  const terms = bookTerms({ ...problem, tilts }, true);
+  const tilts = Array.from(expectedReturns, (value) => largest === 0 ? 0 : 2 * value / largest);
+  const terms = bookTerms({ ...bookProblem(problem), tilts }, true);
   const order = [...terms.origin, count];
   return fitTerms({
     ...terms,
+    grossRule: gross,
     meanVariance: {
       expected: order.map((i) => i < count ? expectedReturns[i] : expectedMarketReturn),
       riskAversion,
       costs: order.map((i) => costOf(i) / holdingYears),
-      gross,
     },
   }, options);
 }
 
-function checkCount(name: string, values: readonly unknown[], count: number): void {
-  if (!Array.isArray(values) || values.length !== count) {
-    refuse(
-      `${name} needs one number per sector (${count}), got ${
-        Array.isArray(values) ? values.length : String(values)
-      }`,
-    );
-  }
+/** Fields of the objective, which a tracking problem does not have. */
+const OF_OBJECTIVE = [
+  ...["expectedReturns", "expectedMarketReturn", "riskAversion", "costs", "hedgeCost"],
+  ...["holdingYears", "gross"],
+];
+
+/** What a mean-variance problem shares with any other; an unknown field stays in, to be refused. */
+function bookProblem(problem: MeanVarianceProblem): Omit<BookProblem, "tilts"> {
+  const shared: Record<string, unknown> = { ...problem };
+  for (const field of OF_OBJECTIVE) delete shared[field];
+  return shared as unknown as Omit<BookProblem, "tilts">;
+}
+
+function checkCount(name: string, values: unknown, count: number): void {
+  if (isList(values) && values.length === count) return;
+  refuse(
+    `${name} needs one number per sector (${count}), got ${
+      isList(values) ? values.length : shown(values)
+    }`,
+  );
 }

@@ -10,8 +10,6 @@ export interface MeanVarianceTerms {
   readonly riskAversion: number;
   /** Cost per unit of exposure traded and year: the sectors, then the hedge. */
   readonly costs: readonly number[];
-  /** Whether gross must be reached where it can, or is an upper bound. */
-  readonly gross: "equal" | "at most";
 }
 
 /**

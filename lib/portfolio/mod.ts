@@ -1,10 +1,11 @@
 /**
  * From views to a book: pure arithmetic, no files, no network, no clock.
  *
- * A view becomes a tilt, −2 to 2; the tilts, scaled to the whole gross, are the target; and
- * `fitBook` finds the book nearest to the target inside all limits at once, market hedge included.
- * It is exact: nothing is cut or scaled afterwards. Where not everything is possible it says what
- * stands in the way, what each limit costs, and which single change would help.
+ * A view becomes a tilt, −2 to 2; each tilt has its share of the gross, and aims at a little more; and
+ * `fitBook` finds the book nearest to the aims inside all limits at once, market hedge included. It is
+ * exact: nothing is cut or scaled afterwards. Gross gives way by itself, nothing else does. Where it is
+ * not all used the book says what stands in the way, what each limit costs, and which single change
+ * would help.
  *
  * @example Three views, a book, and what holds it
  * ```ts
@@ -17,14 +18,15 @@
  *   betas: [0.9, 1.3, 0.6],
  * });
  * equal(book.status, "full");
- * const cap = book.readings.find((limit) => limit.name === "sector XLK");
+ * const cap = book.readings.find((limit) => limit.name === "sector XLU");
  * ok(cap?.binds && cap.multiplier > 0);
  * ```
  *
  * Read next: `limits.ts`, where every limit is defined and enforced, and `mandates.ts`, the named
- * ones; `fit_book.ts`, the problem and its outcomes; `mean_variance_book.ts`, another objective inside
- * the same limits; `book_rows.ts`, how a problem becomes rows; `keep_volatility.ts`, the one limit that
- * is not straight; `solver/active_set.ts`, the method; `orders/orders.ts`, whole shares.
+ * ones; `aim.ts`, what a set of views aims at; `fit_book.ts`, the problem and its outcomes;
+ * `mean_variance_book.ts`, another objective inside the same limits; `book_rows.ts`, how a problem
+ * becomes rows; `keep_volatility.ts`, the one limit that is not straight; `solver/active_set.ts`, the
+ * method; `orders/orders.ts`, whole shares.
  *
  * @module
  */
@@ -36,7 +38,7 @@ export {
   type SolveStatus,
 } from "./solver/active_set.ts";
 export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./orders/basket_csv.ts";
-export type { BookProblem, HedgeSides, HeldName } from "./book_problem.ts";
+export type { BookProblem, FundCaps, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
@@ -53,6 +55,7 @@ export {
   type Limits,
   type LimitUnit,
   type NameLimit,
+  type Reach,
   type StyleLimit,
 } from "./limits.ts";
 export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
@@ -68,7 +71,7 @@ export {
   type Violation,
   violations,
 } from "./relaxed_book.ts";
-export type { Remedy } from "./remedies.ts";
+export type { Remedy } from "./remedy.ts";
 export { QuadraticProgram } from "./solver/quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 export type { TradeRemedy } from "./trade_remedies.ts";
@@ -94,15 +97,10 @@ export {
   type TradeCost,
   tradeCost,
 } from "./orders/costs.ts";
-export {
-  closedSectors,
-  type FundChoice,
-  fundChoice,
-  type FundRules,
-  mandateFundRules,
-  type ShortAccess,
-  shortAccess,
-} from "./orders/fund_choice.ts";
+export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.ts";
+export { type FundChoice, fundChoice } from "./orders/fund_choice.ts";
+export { type FoundChoice, type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
+export { fundCap } from "./orders/fund_rooms.ts";
 export {
   CASH_RESERVE,
   type Order,

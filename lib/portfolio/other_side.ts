@@ -6,7 +6,7 @@ import { type BookLayout, HEDGE_PENALTY, type HedgeSide, largestHedge } from "./
  * A lower bound on the objective with the other sign of the hedge, from the answer for this one.
  *
  * By weak duality any prices bound any problem from below. The prices of this side fit the other
- * side's rows in all but the hedge's own column: its part of the Lagrangian is ½ρg² − cg, with c
+ * side's rows in all but the hedge's own column: its part of the Lagrangian is ½ρg²/G − cg, with c
  * what the rows pay for a unit of hedge, and only this part is worked out anew. The row that ties
  * the hedge to the book's beta turns around with the side; if it has a price, nothing is known. Nor
  * is it where risk ties the hedge to the rest: with a price on volatility, or in mean-variance.
@@ -37,8 +37,8 @@ export function otherSideBound(solver: ActiveSet, terms: BookTerms, layout: Book
     paidHere += paid;
     paidThere -= paid;
   }
-  const here = solver.x[hedge];
-  const there = Math.min(largestHedge(terms, other), Math.max(0, paidThere / HEDGE_PENALTY));
-  return solver.value - (0.5 * HEDGE_PENALTY * here - paidHere) * here +
-    (0.5 * HEDGE_PENALTY * there - paidThere) * there;
+  const here = solver.x[hedge], penalty = HEDGE_PENALTY / terms.aim.gross;
+  const there = Math.min(largestHedge(terms, other), Math.max(0, paidThere / penalty));
+  return solver.value - (0.5 * penalty * here - paidHere) * here +
+    (0.5 * penalty * there - paidThere) * there;
 }

@@ -1,7 +1,10 @@
+import { checkList, checkOptions, shown } from "../arguments.ts";
 import { type BookProblem, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { Book } from "./book.ts";
+import { checkExposures } from "./check_exposures.ts";
 import { checkLimits } from "./check_limits.ts";
-import { fitBook } from "./fit_book.ts";
+import { fitBook, fitTerms } from "./fit_book.ts";
+import { grossAllowed } from "./gross_allowed.ts";
 import { inUnit, limitReadings } from "./limit_readings.ts";
 import type { Limits, LimitUnit } from "./limits.ts";
 import { firstThatWorks, type Setting, settings } from "./remedies.ts";
@@ -39,6 +42,8 @@ export interface Relaxation {
   readonly order: readonly string[];
   /** Whether any did. */
   readonly used: boolean;
+  /** Whether only that gross must be reached fills the book, at a larger distance from its aims. */
+  readonly filled: boolean;
   readonly changes: readonly RelaxedLimit[];
   /** Every limit of the mandate that the book breaks; empty unless `used`. */
   readonly violations: readonly Violation[];
@@ -53,8 +58,16 @@ export interface RelaxedBook extends Relaxation {
   readonly limits: Limits;
 }
 
-const reaches = (problem: BookProblem, limits: Limits): boolean =>
-  fitBook({ ...problem, limits, turnoverBudget: undefined }).grossReached;
+/** Whether limits allow all of the gross that is aimed at. */
+function reaches(problem: BookProblem, limits: Limits): boolean {
+  const terms = bookTerms({ ...problem, limits, grossTolerance: 0 });
+  const allowed = grossAllowed(terms);
+  return allowed !== undefined && allowed >= terms.aim.gross;
+}
+
+/** The book whose gross is what it aims at, as an equality, in the same distance from the aims. */
+const filled = (problem: BookProblem): Book =>
+  fitTerms({ ...bookTerms(problem), grossRule: "equal" }, {});
 
 /** One figure of a limit: a group may have two, its maximum and its minimum. */
 type Figure = Pick<Setting, "name" | "sign" | "from" | "unit">;
@@ -88,7 +101,7 @@ function checkOrder(all: readonly Figure[], order: readonly string[]): void {
   order.forEach((name, i) => {
     if (!names.includes(name)) {
       throw new RangeError(
-        `Cannot relax limits: ${JSON.stringify(name)} is no limit that can give way here; ` +
+        `Cannot relax limits: ${shown(name)} is no limit that can give way here; ` +
           `these are ${names.join(", ")}`,
       );
     }
@@ -123,20 +136,23 @@ function tightened(problem: BookProblem, limits: Limits, figure: Figure): Limits
  *
  * @param problem The problem with the mandate as its limits.
  * @param book A book on the same sectors, in the same order.
+ * @throws {RangeError} If the book has other exposures than one per sector, each finite.
  */
 export function violations(
   problem: BookProblem,
   book: Pick<Book, "weights" | "hedge" | "distance">,
 ): readonly Violation[] {
   const terms = bookTerms({ ...problem, turnoverBudget: undefined });
+  checkExposures("Cannot judge a book", "the book", book, terms.sectors.length);
   const weights = terms.origin.map((at) => book.weights[at]);
   const { hedge, distance } = book;
   const readings = limitReadings(terms, {
     weights,
     hedge,
     distance,
+    gross: terms.aim.gross,
     prices: undefined,
-    grossReached: false,
+    mustReach: false,
   });
   return readings.filter(({ name, slack }) => slack < -BROKEN && name !== "gross").map((
     reading,
@@ -171,17 +187,19 @@ function outcome(
  * A book that keeps its gross, whatever has to give way for it, in an order that is stated.
  *
  * Never the default: `fitBook` keeps all limits and lets gross give way. Here, on explicit request,
- * the limits named in `order` give way, the first named first. As many are set free as are needed to
- * reach the gross, and no more. Then they are tightened again, the last named first: each gets the
+ * gross is an equality, and where the limits do not allow it those named in `order` give way, the first
+ * named first. As many are set free as are needed to allow the gross, and no more. Then they are tightened again, the last named first: each gets the
  * smallest value that reaches the gross while the ones before it are free and the ones after it stand
  * where they were put. So the last named moves as little as it can, then the one before it, and so on:
  * lexicographic, and exact to 1e-9. All other limits hold. What the book then breaks of the mandate is
- * reported limit by limit. A turnover budget plays no part in it.
+ * reported limit by limit. A turnover budget has no say in which limits move; the book keeps to it where
+ * limits and gross leave that possible, and is over budget where they do not.
  *
  * @param problem As for `fitBook`; its limits are the mandate.
  * @param options.order Settings named as in `book.remedies`, such as `cluster` or `side`.
- * @returns The book, the limits it was fitted under, and every violation. Where the mandate reaches its
- *   gross, or all the named limits together do not help, nothing is relaxed and the book is `fitBook`'s.
+ * @returns The book, the limits it was fitted under, and every violation. Where the mandate allows its
+ *   gross, no limit moves and the equality alone fills the book; where all the named limits together do
+ *   not help, nothing is relaxed and the book is `fitBook`'s.
  * @throws {RangeError} If a name is unknown here or given twice, or there is none.
  *
  * @example Two views cannot make 100 % gross with caps of 30 %; the hedge may add 5 %
@@ -205,12 +223,15 @@ export function relaxedBook(
   problem: BookProblem,
   options: { readonly order: readonly string[] },
 ): RelaxedBook {
+  checkOptions("Cannot relax limits", options, ["order"]);
   const { order } = options;
+  checkList("Cannot relax limits", "order", order, 'settings, such as ["cluster"]');
   const book = fitBook(problem), terms = bookTerms(problem);
   const mandate = terms.limits, all = settings(terms);
   checkOrder(all, order);
-  const untouched = (sentence: string): RelaxedBook => ({
-    book,
+  const unmoved = (sentence: string, its = book): RelaxedBook => ({
+    book: its,
+    filled: its !== book,
     limits: mandate,
     order,
     used: false,
@@ -218,9 +239,16 @@ export function relaxedBook(
     violations: [],
     sentence,
   });
-  const gross = inUnit(mandate.gross, "share of equity");
-  if (book.grossReached) return untouched(`The mandate's own limits reach ${gross} gross.`);
-  if (book.status === "cash") return untouched(book.summary);
+  const gross = inUnit(book.grossAimed, "share of equity");
+  if (book.grossReached) return unmoved(`The mandate's own limits reach ${gross} gross.`);
+  if (book.status === "cash" || book.status === "infeasible") return unmoved(book.summary);
+  if (reaches(problem, mandate)) {
+    return unmoved(
+      `The mandate's own limits allow ${gross} gross: no limit moved, and only that gross must be ` +
+        "reached fills the book, beyond what its views aim at.",
+      filled(problem),
+    );
+  }
 
   const freed: Figure[] = [];
   let limits = mandate, enough = false;
@@ -233,7 +261,7 @@ export function relaxedBook(
     enough = reaches(problem, limits);
     if (enough) break;
   }
-  if (!enough) return untouched(outcome([], gross, order));
+  if (!enough) return unmoved(outcome([], gross, order));
 
   for (const figure of freed.toReversed()) limits = tightened(problem, limits, figure);
   const changes = freed.flatMap((figure): readonly RelaxedLimit[] => {
@@ -241,12 +269,13 @@ export function relaxedBook(
     const to = settingOf(problem, limits, figure).from;
     return to === from ? [] : [{ setting, unit, from, to }];
   });
-  const relaxed = fitBook({ ...problem, limits });
+  const relaxed = filled({ ...problem, limits });
   return {
     book: relaxed,
     limits,
     order,
     used: true,
+    filled: true,
     changes,
     violations: violations(problem, relaxed),
     sentence: outcome(changes, gross, order),

@@ -1,9 +1,12 @@
 import { ActiveSet } from "./solver/active_set.ts";
-import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
+import { type BookProblem, type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
-import { inUnit } from "./limit_readings.ts";
+import type { Book } from "./book.ts";
+import { inUnit, outward } from "./limit_readings.ts";
 import { checkLimits } from "./check_limits.ts";
-import { leastVolatility, reachesGross } from "./reach_gross.ts";
+import { leastVolatility, reachesGross, withoutBudget } from "./gross_allowed.ts";
+import { reachRemedy } from "./reach_remedy.ts";
+import type { Remedy } from "./remedy.ts";
 import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
@@ -14,21 +17,6 @@ const WIDEST = [1e9, 3e9, 1e15] as const;
 const SAME = 1e-10;
 
 const SOLVER = new ActiveSet();
-
-/** The one change of a limit that alone would let the book reach its gross. */
-export interface Remedy {
-  /**
-   * The setting to change: `sector`, `side`, `net`, `cluster`, `beta`, `hedge`, `correlated`, a name's
-   * side (`XLK long`), a style (`style size`), `volatility`, `capital`, or a group's name.
-   */
-  readonly setting: string;
-  readonly unit: LimitUnit;
-  /** Its value now. */
-  readonly from: number;
-  /** The value nearest to it that would do; absent if no value of this limit alone would. */
-  readonly to?: number;
-  readonly sentence: string;
-}
 
 /** A setting as something that can be set free. */
 export interface Setting extends FreedSetting {
@@ -44,34 +32,58 @@ export interface Setting extends FreedSetting {
 }
 
 /**
- * For each limit the value that alone would reach 100 % gross, exactly: the limit becomes a
- * variable, and its smallest value with all other limits in place is found, for both signs of the
- * hedge. A turnover budget is left aside: it comes after the limits.
+ * What would let a book that is short of its gross use it. Where the limits allow it all, no limit stands
+ * in the way: the reach with which it is used, if there is one. Where they allow less: for each limit the
+ * value that alone would allow it, exactly, and the gross that the book would then use. The limit becomes
+ * a variable, and its smallest value with all other limits in place is found, for both signs of the hedge.
+ * (The book's own gross may fall as a limit widens, for less hedge is needed; what is allowed never does.)
+ * A turnover budget is left aside: it comes after the limits.
+ *
+ * @param allowed The most gross that the limits allow.
+ * @param refit Solves the book's problem with a change.
  */
-export function remedies(terms: BookTerms): readonly Remedy[] {
-  return settings(terms).map((setting) => {
-    const to = firstThatWorks(terms, setting);
+export function remedies(
+  terms: BookTerms,
+  allowed: number | undefined,
+  refit: (change: Partial<BookProblem>) => Book,
+): readonly Remedy[] {
+  const wanted = terms.aim.gross;
+  if (allowed !== undefined && allowed >= wanted) return [reachRemedy(terms, refit)];
+  // A tolerance is for names that are held: what is promised here is all of the gross.
+  const all = { ...withoutBudget(terms), grossTolerance: 0 };
+  const gross = inUnit(wanted, "share of equity");
+  return settings(all).map((setting) => {
+    const to = firstThatWorks(all, setting);
     const { name, label, unit, from } = setting;
     if (to === undefined) {
-      return {
-        setting: name,
-        unit,
-        from,
-        sentence: `No value of ${label} alone would reach ${
-          inUnit(terms.limits.gross, "share of equity")
-        } gross.`,
-      };
+      const sentence = `No value of ${label} alone would allow ${gross} gross.`;
+      return { setting: name, unit, from, sentence };
     }
+    // What is said is rounded, away from what is too narrow: typed in, it must do what it promises.
+    const said = outward(to, unit, setting.sign);
+    const uses = (value: number) =>
+      refit({ limits: setting.at(value), turnoverBudget: undefined }).gross;
     return {
       setting: name,
       unit,
       from,
       to,
-      sentence: `With ${label} at ${inUnit(to, unit)} instead of ${
+      change: changed(terms.limits, setting.at(to)),
+      gross: uses(to),
+      sentence: `With ${label} at ${inUnit(said, unit)} instead of ${
         inUnit(from, unit)
-      } the book would reach ${inUnit(terms.limits.gross, "share of equity")} gross.`,
+      } the limits would allow ${gross} gross; the book would use ${
+        inUnit(uses(said), "share of equity")
+      }.`,
     };
   });
+}
+
+/** The fields of limits that differ. */
+function changed(from: Limits, to: Limits): Partial<Limits> {
+  return Object.fromEntries(
+    Object.entries(to).filter(([name, value]) => value !== from[name as keyof Limits]),
+  );
 }
 
 /**
@@ -84,7 +96,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
   const least = Math.min(...sides.map((side) => smallest(terms, side, setting)));
   if (least === Infinity) return undefined;
   const valueAt = (step: number) => setting.sign * step / 1e9;
-  /** Whether the book reaches its gross there; undefined where a limit may not be so wide. */
+  /** Whether the limits allow the gross there; undefined where a limit may not be so wide. */
   const works = (step: number): boolean | undefined => {
     let limits: Limits;
     try {
@@ -117,7 +129,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
 }
 
 /**
- * Smallest value of a setting with which gross can be reached inside the straight limits for one sign
+ * Smallest value of a setting with which gross is allowed inside the straight limits for one sign
  * of the hedge; ∞: none.
  */
 function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {

@@ -3,8 +3,8 @@ import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 
 /**
- * What one unit more of each limit is worth: the fall of the objective ½‖w − k·t‖² + ½ρh² per unit
- * of the bound, at the margin. In an over-budget book it is turnover saved per unit instead.
+ * What one unit more of each limit is worth: the fall of the objective per unit of the bound, at the
+ * margin and with the aims as they are. In an over-budget book it is turnover saved per unit instead.
  */
 export interface ShadowPrices {
   /** What is counted: the objective of tracking, expected utility per year, or turnover. */
@@ -12,9 +12,12 @@ export interface ShadowPrices {
   /** One per joint rule, for its upper and its lower bound; for a gross that must be reached any sign. */
   readonly high: readonly number[];
   readonly low: readonly number[];
-  /** One per sector's cap, in the one order. */
+  /** One per cap on a sector, the mandate's or that of its fund, in the one order. */
   readonly caps: readonly number[];
+  /** Price of the cap on the hedge, whichever it is. */
   readonly hedge: number;
+  /** Price of the gross that comes before a turnover budget. */
+  readonly floor: number;
   /** Price of the rule that the hedge works only against the book's beta. */
   readonly direction: number;
   /** Price of the volatility limit; absent where none was solved. */
@@ -44,7 +47,8 @@ export function shadowPrices(
   const caps: number[] = new Array(terms.sectors.length);
   for (let i = 0; i < caps.length; i++) caps[i] = 0;
   for (let v = 0; v < sectorOf.length; v++) caps[sectorOf[v]] = upperMultipliers[v];
-  let turnover = 0;
+  let turnover = 0, floor = 0;
+  if (terms.floor) [floor, low[0]] = [low[0], 0]; // gross is the first of all rules
   for (let row = layout.firstTurnoverRow; row < solver.rowCount; row++) {
     turnover += rowMultipliers[row];
   }
@@ -54,6 +58,7 @@ export function shadowPrices(
     low,
     caps,
     hedge: layout.hedge < 0 ? 0 : upperMultipliers[layout.hedge],
+    floor,
     direction: layout.directionRow < 0 ? 0 : rowMultipliers[layout.directionRow],
     turnover,
     ...(terms.limits.volatility === undefined ? {} : { volatility }),

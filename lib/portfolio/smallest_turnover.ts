@@ -6,28 +6,29 @@ import { type ShadowPrices, shadowPrices } from "./shadow_prices.ts";
 import { keepTurnover } from "./turnover.ts";
 
 /**
- * Pull on the turnover, beside a pull of 1 to the views. The penalty is exact: from some finite
- * pull on, no wish of the views buys turnover. Two pulls that agree show that it was reached.
+ * Pull on the turnover, beside the pull of the views. The penalty is exact: from some finite pull on,
+ * no wish of the views buys turnover; that of a view with a share v grows as 1/v. Two pulls that agree
+ * show that it was reached.
  */
-const PULLS = [1e3, 1e5, 1e6] as const;
+const PULLS = [1e3, 1e5, 1e7, 1e9] as const;
 /** Two turnovers that differ by less are the same; a tenth of the exposure step. */
 const SAME = 1e-10;
 
 /** Scratch space for the stronger pull. */
 const STRONGER = new ActiveSet();
 
-/** The smallest turnover for one sign of the hedge, and the book nearest to the views among all with it. */
+/** The smallest turnover for one sign of the hedge, and the book nearest to its aims among all with it. */
 export interface SmallestTurnover {
   readonly solver: ActiveSet;
   readonly layout: BookLayout;
   readonly turnover: number;
-  /** ½‖w − k·t‖² + ½ρh² up to a constant: decides between two books with the same turnover. */
+  /** What `fitBook` minimises, up to a constant: decides between two books with the same turnover. */
   readonly distance: number;
   readonly prices: ShadowPrices;
 }
 
 /**
- * Solves min turnover, then nearest to the views, within signs and limits.
+ * Solves min turnover, then nearest to the aims, within signs and limits.
  *
  * Turnover f becomes a variable with Σ|x − x₀| ≤ f, and ½f² + pull·f joins the objective.
  *
@@ -95,6 +96,7 @@ function perTurnover(weak: ShadowPrices, strong: ShadowPrices, pull: number): Sh
     low: each(weak.low, strong.low),
     caps: each(weak.caps, strong.caps),
     hedge: part(weak.hedge, strong.hedge),
+    floor: part(weak.floor, strong.floor),
     direction: part(weak.direction, strong.direction),
     turnover: 0,
     ...(strong.volatility === undefined
@@ -113,6 +115,7 @@ function nothing(like: ShadowPrices): ShadowPrices {
     low: zeros(low),
     caps: zeros(caps),
     hedge: 0,
+    floor: 0,
     direction: 0,
     turnover: 0,
   };

@@ -1,12 +1,17 @@
+import { checkOptions, isList, shown } from "../arguments.ts";
 import type { Tilt, Weight } from "../units.ts";
 
 /** Sum of absolute weights where nothing else is asked for: 100 % of equity. */
 const DEFAULT_GROSS = 1;
+/** Largest gross; above it, a percentage was meant. */
+const LARGEST_GROSS = 3;
+
+const ACTION = "Cannot set target weights";
 
 /**
  * Weights proportional to each sector's tilt, before any limit is applied.
  *
- * The target k·t, with k = gross / Σ|t|, that {@linkcode fitBook} then moves as little as it must.
+ * Each view's share of the gross, k·t with k = gross / Σ|t|. {@linkcode fitBook} aims at a multiple of it.
  * A lone strong opinion takes the whole book here; only the limits stop it.
  *
  * @param tilts One tilt per sector, −2 to +2; zero means no position.
@@ -28,15 +33,17 @@ export function targetWeights(
   tilts: readonly (Tilt | number)[],
   options: { readonly gross?: number } = {},
 ): Weight[] {
-  const gross = options.gross ?? DEFAULT_GROSS;
-  if (!(gross > 0 && gross < Infinity)) {
-    throw new RangeError(`Cannot set target weights: gross must be above 0, got ${gross}`);
+  checkOptions(ACTION, options, ["gross"]);
+  const { gross = DEFAULT_GROSS } = options;
+  if (!(typeof gross === "number" && gross > 0 && gross <= LARGEST_GROSS)) refuseGross(gross);
+  if (!isList(tilts)) {
+    throw new TypeError(`${ACTION}: need a list of tilts, got ${shown(tilts)}`);
   }
   let total = 0;
   for (let i = 0; i < tilts.length; i++) {
     const tilt = tilts[i];
-    if (!(tilt >= -2 && tilt <= 2)) {
-      throw new RangeError(`Cannot set target weights: a tilt must lie in [−2, 2], got ${tilt}`);
+    if (!(typeof tilt === "number" && tilt >= -2 && tilt <= 2)) {
+      throw new RangeError(`${ACTION}: a tilt must lie in [−2, 2], got ${shown(tilt)}`);
     }
     total += Math.abs(tilt);
   }
@@ -45,4 +52,14 @@ export function targetWeights(
     weights[i] = (tilts[i] === 0 ? 0 : gross * tilts[i] / total) as Weight;
   }
   return weights;
+}
+
+function refuseGross(gross: unknown): never {
+  const isPercent = typeof gross === "number" && gross > LARGEST_GROSS;
+  throw new RangeError(
+    isPercent
+      ? `${ACTION}: gross must be a share of equity of at most ${LARGEST_GROSS}, got ${gross}; for ` +
+        `${gross} % write ${gross / 100}`
+      : `${ACTION}: gross must be above 0, got ${shown(gross)}`,
+  );
 }

@@ -1,7 +1,12 @@
+import { checkFields, checkList, checkOptions } from "../arguments.ts";
 import { confidence, score, type Tilt } from "../units.ts";
 
 /** The score that says nothing either way. */
 export const NEUTRAL_SCORE = 3;
+
+const ACTION = "Cannot read views";
+/** What a view may have: besides the two, what the desk says of it. */
+const VIEW_FIELDS = ["score", "confidence", "sector", "note"];
 
 /** A score with its confidence, as the committee's verdict or a reader's own file gives it. */
 export interface ScoredView {
@@ -35,8 +40,12 @@ export function tilts(
   views: readonly ScoredView[],
   options: { readonly minimumConfidence?: number } = {},
 ): Tilt[] {
+  checkOptions(ACTION, options, ["minimumConfidence"]);
+  checkList(ACTION, "what is given", views, "views");
   const least = confidence(options.minimumConfidence ?? 0);
   return views.map((view) => {
+    // A word that is not known, such as a misspelt confidence, would count as full belief.
+    checkFields(ACTION, "a view", view, VIEW_FIELDS);
     const away = score(view.score) - NEUTRAL_SCORE;
     const belief = confidence(view.confidence ?? 1);
     // Written so that −2 × 0 is 0 and not −0, which prints and compares oddly.

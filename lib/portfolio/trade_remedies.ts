@@ -1,6 +1,7 @@
 import { type BookProblem, EXPOSURE_STEP, type HeldName } from "./book_problem.ts";
 import type { Book } from "./book.ts";
-import { inUnit } from "./limit_readings.ts";
+import { inPercent } from "../words.ts";
+import { outward } from "./limit_readings.ts";
 
 /** Steps of 1e-9 by which a budget may lie above the smallest turnover: rounding needs a few of them. */
 const MOST_STEPS = 16;
@@ -16,7 +17,7 @@ export interface TradeRemedy {
   readonly sentence: string;
 }
 
-const percent = (share: number) => inUnit(share, "share of equity").replace("-", "−");
+const percent = inPercent;
 
 /** The turnover itself as a budget, rounded up to the grid until it works when it is typed in. */
 function smallestBudget(
@@ -27,15 +28,16 @@ function smallestBudget(
   const first = Math.ceil(value / EXPOSURE_STEP - 1e-3);
   for (let more = 0; more <= MOST_STEPS; more = more === 0 ? 1 : 2 * more) {
     const to = (first + more) / 1e9;
-    const { status, grossReached } = refit({ turnoverBudget: to });
-    if (status === "over budget" || grossReached !== book.grossReached) continue;
+    if (refit({ turnoverBudget: to }).status === "over budget") continue;
     return {
       rule: "turnover",
       from: budget,
       to,
       sentence:
-        `${percent(to)} is the smallest turnover budget with which signs and limits can be ` +
-        `kept; ${percent(budget)} is left.`,
+        `${
+          percent(outward(to, "share of equity", 1))
+        } is the smallest turnover budget with which signs, limits and the gross ` +
+        `that comes first can be kept; ${percent(budget)} is left.`,
     };
   }
   return undefined;
@@ -56,7 +58,7 @@ function release(
   const of = (one: Book) => name === "hedge" ? one.hedge : one.weights[one.sectors.indexOf(name)];
   const from = of(book), to = of(released);
   const goal = book.status === "reduced"
-    ? `reach ${percent(book.limits.gross)} gross`
+    ? `use ${percent(book.grossAimed)} gross`
     : book.status === "over budget"
     ? "keep its turnover budget"
     : "keep its limits";
@@ -76,7 +78,7 @@ function release(
 
 /**
  * For a book over its turnover budget the smallest budget that works; and for every name that a rule
- * holds, whether its release alone would reach the gross, keep the budget, or keep the limits.
+ * holds, whether its release alone would use the gross, keep the budget, or keep the limits.
  *
  * @param refit Solves the book's problem with a change.
  */

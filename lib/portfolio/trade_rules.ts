@@ -1,13 +1,20 @@
-import type { Sector } from "../market/mod.ts";
+import { checkFields, checkList, checkNumber, checkObject } from "../arguments.ts";
+import { type Sector, SECTORS } from "../market/mod.ts";
+import { counted, inPercent } from "../words.ts";
+import { checkExposures } from "./check_exposures.ts";
 import type { BookProblem, HeldName } from "./book_problem.ts";
-import type { Book } from "./book.ts";
+import { type Book, FittedBook } from "./book.ts";
 import { fitBook } from "./fit_book.ts";
 
 /**
- * How far gross may miss its limit where names are held, a share of equity: half of the 2 % that
- * whole shares may miss it by, so that rounding still has room.
+ * How far gross may miss where names are held, a share of equity: half of the 2 % that whole shares may
+ * miss it by, so that rounding still has room.
  */
 const HELD_GROSS_TOLERANCE = 0.01;
+
+const ACTION = "Cannot apply trade rules";
+
+const HELD_NAMES: readonly HeldName[] = [...SECTORS, "hedge"];
 
 /** A trade below this is rounding, not a trade. */
 const NO_TRADE = 1.5e-9;
@@ -39,19 +46,20 @@ export interface RuledBook {
  * small and how young is what the book's own mandate says, `minimumTradeBps` and `minimumHoldingDays`.
  *
  * Limits and signs come first. A position against its view, or without one, is always closed,
- * unless it is younger than the minimum holding. If the book can no longer keep its limits, reach
- * its gross or its budget with the held names, they are freed one by one until it can: the
- * minimum trades first, the largest wanted trade first, then the young positions, the oldest
+ * unless it is younger than the minimum holding. If the book can no longer keep its limits, its gross or
+ * its budget with the held names, they are freed one by one until it can: the minimum trades first, the largest wanted trade first, then the young positions, the oldest
  * first. A name whose trade only becomes small in the second solve is held too, and it is solved
  * again.
  *
- * Held shares rarely add up to the gross exactly. Where nothing but that stands against them, gross
- * may miss its limit by 1 % of equity, half of what whole shares may.
+ * Held shares rarely add up to the gross exactly: it may miss by 1 % of equity, half of what whole shares
+ * may, below what the book without the rules uses and, where nothing else stands against them, above
+ * its limit.
  *
  * @param problem The problem as it was given to `fitBook`; needs `previous`.
  * @param book Its solution.
  * @param heldDays How long each position was held, for the minimum holding.
- * @throws {RangeError} If the problem has no previous exposures.
+ * @throws {RangeError} If the problem has no previous exposures, the book is none of its sectors, or
+ *   an age is none.
  *
  * @example A ten-basis-point trade is not worth its cost
  * ```ts
@@ -74,11 +82,17 @@ export function applyTradeRules(
   book: Book,
   heldDays: HeldDays = {},
 ): RuledBook {
+  checkObject(ACTION, "the problem", problem, "what fitBook was asked");
+  if (!problem.previous) throw new RangeError(`${ACTION}: they need the previous exposures`);
+  checkList(ACTION, "sectors", problem.sectors, "sectors");
+  checkExposures(ACTION, "the book", book, problem.sectors.length);
+  checkObject(ACTION, "the limits of the book", book.limits, "a mandate");
+  checkFields(ACTION, "heldDays", heldDays, HELD_NAMES);
+  for (const [name, days] of Object.entries(heldDays)) {
+    checkNumber(ACTION, `heldDays of ${name}`, days, { low: 0, what: "days of at least 0" });
+  }
   const { minimumTradeBps, minimumHoldingDays } = book.limits;
   const minimumTrade = minimumTradeBps / 1e4;
-  if (!problem.previous) {
-    throw new RangeError("Cannot apply trade rules: they need the previous exposures");
-  }
   if (book.status === "infeasible") return { book, held: [], freed: [] };
 
   const candidates = (of: Book, known: ReadonlySet<HeldName>): HeldByRule[] => {
@@ -92,9 +106,9 @@ export function applyTradeRules(
       const shrinks = before !== 0 && wanted * before < 0;
       const isYoung = days !== undefined && days < minimumHoldingDays;
       const followsView = name === "hedge" || before * tilt > 0 || (before === 0 && tilt !== 0);
-      const stays = `${name} stays at ${percent(before)}`;
+      const stays = `${name} stays at ${inPercent(before)}`;
       if (isYoung && shrinks) {
-        const sentence = `${stays}: it was opened ${days} days ago, and is kept for ` +
+        const sentence = `${stays}: it was opened ${counted(days, "day")} ago, and is kept for ` +
           `${minimumHoldingDays}.`;
         found.push({ name, rule: "minimum holding", wanted, sentence });
       } else if (size < minimumTrade - NO_TRADE && followsView) {
@@ -107,6 +121,9 @@ export function applyTradeRules(
     return found;
   };
 
+  // The book's own objective and gross rule; one that went through JSON has only its problem left.
+  const refit = (change: Partial<BookProblem>): Book =>
+    book instanceof FittedBook ? book.refit(change) : fitBook({ ...problem, ...change });
   let held: HeldByRule[] = [];
   const freed: HeldByRule[] = [];
   const known = new Set<HeldName>(problem.fixed ?? []);
@@ -119,10 +136,10 @@ export function applyTradeRules(
     held = [...held, ...more];
     for (;;) {
       const fixed = [...(problem.fixed ?? []), ...held.map((one) => one.name)];
-      current = fitBook({ ...problem, fixed });
+      current = refit({ fixed });
       if (isAsGood(current, book) || held.length === 0) break;
       // Held shares rarely add up to the gross exactly; a trade for that alone is not worth it.
-      const near = fitBook({ ...problem, fixed, grossTolerance: HELD_GROSS_TOLERANCE });
+      const near = refit({ fixed, grossTolerance: HELD_GROSS_TOLERANCE });
       if (isAsGood(near, book)) {
         current = near;
         break;
@@ -134,8 +151,6 @@ export function applyTradeRules(
   }
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
-
 function positionOf(problem: BookProblem, book: Book, name: HeldName) {
   const { previous, sectors, tilts } = problem;
   if (name === "hedge") return { before: previous!.hedge, after: book.hedge, tilt: 0 };
@@ -146,7 +161,7 @@ function positionOf(problem: BookProblem, book: Book, name: HeldName) {
 /** Whether holding names cost nothing but distance: the same outcome as without. */
 function isAsGood(held: Book, book: Book): boolean {
   if (held.status === "infeasible") return false;
-  if (book.grossReached && !held.grossReached) return false;
+  if (held.gross < book.gross - HELD_GROSS_TOLERANCE) return false;
   return book.status === "over budget" || held.status !== "over budget";
 }
 

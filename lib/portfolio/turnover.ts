@@ -1,3 +1,4 @@
+import { checkExposures, type Exposures } from "./check_exposures.ts";
 import type { ActiveSet, SolveStatus } from "./solver/active_set.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
@@ -13,6 +14,9 @@ const MOST_ROWS = 400;
  * Turnover from the exposures held to new ones: Σ|new − old| over sectors and hedge, a share of
  * equity. Both sides count: selling 5 % of one fund to buy another is 10 %.
  *
+ * @param next New weights, in the order of the previous ones, and hedge.
+ * @throws {RangeError} If the books have different sectors, or an exposure is not finite.
+ *
  * @example Half a position sold, hedge unchanged
  * ```ts
  * import { turnover } from "lab/portfolio";
@@ -21,10 +25,9 @@ const MOST_ROWS = 400;
  * equal(turnover({ weights: [0.25], hedge: -0.25 }, { weights: [0.5], hedge: -0.25 }), 0.25);
  * ```
  */
-export function turnover(
-  next: { readonly weights: readonly number[]; readonly hedge: number },
-  previous: { readonly weights: readonly number[]; readonly hedge: number },
-): number {
+export function turnover(next: Exposures, previous: Exposures): number {
+  checkExposures("Cannot measure turnover", "the next book", next);
+  checkExposures("Cannot measure turnover", "the previous book", previous);
   if (next.weights.length !== previous.weights.length) {
     throw new RangeError(
       `Cannot measure turnover: both books need the same sectors, got ${next.weights.length} and ${previous.weights.length}`,
@@ -46,6 +49,21 @@ function unavoidable(terms: BookTerms, layout: BookLayout): number {
   }
   if (layout.hedge < 0) sum += Math.abs((terms.givenHedge ?? 0) - terms.previousHedge);
   return sum;
+}
+
+/** The turnover that the answer in a solver means, a share of equity. */
+export function turnoverAt(
+  { x }: ActiveSet,
+  terms: BookTerms,
+  layout: BookLayout,
+  base = unavoidable(terms, layout),
+): number {
+  const { sectorOf, hedge, side } = layout, previous = terms.previous!;
+  let total = base;
+  for (let v = 0; v < sectorOf.length; v++) {
+    total += Math.abs(x[v] - terms.signs[sectorOf[v]] * previous[sectorOf[v]]);
+  }
+  return hedge < 0 ? total : total + Math.abs(x[hedge] - side * terms.previousHedge);
 }
 
 /** By how much a row is missed at the answer. */
@@ -74,13 +92,8 @@ export function keepTurnover(
   const { sectorOf, hedge, freed, side } = layout;
   for (let round = 0; round < MOST_ROWS; round++) {
     const budget = freed < 0 ? terms.turnoverBudget : solver.x[freed];
-    let total = base, offset = 0;
-    const n = solver.variables;
-    for (let v = 0; v < sectorOf.length; v++) {
-      const move = solver.x[v] - terms.signs[sectorOf[v]] * previous[sectorOf[v]];
-      total += Math.abs(move);
-    }
-    if (hedge >= 0) total += Math.abs(solver.x[hedge] - side * terms.previousHedge);
+    let offset = 0;
+    const n = solver.variables, total = turnoverAt(solver, terms, layout, base);
     if (total <= budget + TOLERANCE) return "solved";
 
     // −Σ±x (+ freed) ≥ base − Σ±x₀ − budget

@@ -17,6 +17,7 @@ import { type DayFacts, dayFacts } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
 import type { Ledger, LedgerHead, LedgerStep } from "./ledger.ts";
 import { ledgerDecision, ledgerStep } from "./ledger_step.ts";
+import { checkRunOptions } from "./check_options.ts";
 import type { Policy, PolicyDecision } from "./policy.ts";
 import type { Schedule } from "./schedule.ts";
 import { checkTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
@@ -84,6 +85,7 @@ export interface BacktestOptions extends TradingOptions {
  * ```
  */
 export function backtest(market: Market, options: BacktestOptions): Ledger {
+  checkRunOptions(options, ["policy", "scores", "onStep", "equityUsd"]);
   const { policy, costs = {}, instruments = INSTRUMENTS } = options;
   const shorts = options.shorts ?? defaultShorts(market);
   const line = timeline(market, options), { days, fills, points, decisionPoints } = line;
@@ -99,8 +101,17 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
     const view = snapshot(market, days[k]);
     const facts = dayFacts(view, instruments, shorts, options.betas);
     const scores = scoresOf(days[k]);
-    const held = exposuresOf(drifted(account, decisionPoints[k], paths));
-    const decided = policy.decide({ snapshot: view, step: k, facts, scores, held, memory });
+    const now = drifted(account, decisionPoints[k], paths);
+    const held = exposuresOf(now), equityUsdNow = equityOf(now);
+    const decided = policy.decide({
+      snapshot: view,
+      step: k,
+      facts,
+      scores,
+      held,
+      equityUsd: equityUsdNow,
+      memory,
+    });
     const decision = tranches ? staggered(decided, tranches, facts) : decided;
     const written = ledgerDecision({ view, facts, scores, held, decision });
     if (k + 1 === days.length) {
@@ -207,6 +218,10 @@ function ledgerHead(
       ? undefined
       : "Prices are adjusted for dividends: returns are total returns, levels are not trade prices.",
     "Spreads and, where no volume is known, dollars traded are the master's approximate figures.",
+    shorts === "synthetic"
+      ? undefined
+      : "What funds can carry, which the rule with limits keeps to, is counted by these volumes and by the " +
+        "master's approximate assets of today.",
   ].filter((note) => note !== undefined);
   return {
     policy: options.policy.name,

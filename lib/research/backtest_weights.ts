@@ -1,3 +1,5 @@
+import { checkOptions } from "../arguments.ts";
+import { checkRule } from "./check_options.ts";
 import type { PillarWeights } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
@@ -12,6 +14,7 @@ import {
   type RuleStatus,
   TradeMemory,
 } from "./book_rule.ts";
+import { FUND_FIGURES } from "./fund_dollars.ts";
 import { panelScores, type ResearchPanel } from "./research_panel.ts";
 import { checkTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
 import { Tranches } from "./tranches.ts";
@@ -53,11 +56,18 @@ export interface PanelRun {
   readonly fundPath?: Float64Array;
 }
 
+/** What is held at a decision, after drift. */
+interface Holds {
+  /** Exposures by name. */
+  readonly exposures: Float64Array;
+  equityUsd: number;
+}
+
 /** Decides one step: writes the target and says what it is, or `hold`. */
 type Decide = (
   step: number,
   target: Float64Array,
-  held: Float64Array,
+  held: Holds,
   memory: TradeMemory,
 ) => RuleStatus | "hold";
 
@@ -147,6 +157,7 @@ export function backtestTargets(
 
 function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunOptions): Decider {
   const { rule = { kind: "tilt" } } = options;
+  checkRule(rule);
   const hasHedge = rule.kind === "tilt" && rule.hedge === "beta";
   if (rule.kind === "tilt" && !hasHedge) {
     const { listed, betas, closedShorts } = panel;
@@ -171,7 +182,9 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
     };
     return { decide, needsHeld: false, needsMemory: false };
   }
-  const isLookingBack = looksBack(rule);
+  const isLookingBack = looksBack(rule), { fundDollars } = panel;
+  const isCapped = rule.kind === "limits" && fundDollars.length > 0;
+  const figures = NAME_COUNT * FUND_FIGURES;
   const decide: Decide = (k, target, held, memory) => {
     const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
     const status = ruleBook(rule, {
@@ -181,16 +194,26 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
       betas: panel.betas.subarray(from, to),
       closedShorts: panel.closedShorts.subarray(from, to),
       hedgeSides: { short: panel.hedgeShort[k] === 1, long: true },
-      held,
+      held: held.exposures,
       memory,
+      ...(isCapped
+        ? {
+          funds: {
+            dollars: fundDollars.subarray(k * figures, (k + 1) * figures),
+            equityUsd: held.equityUsd,
+          },
+        }
+        : {}),
     }, target);
     return status === "infeasible" ? "hold" : status;
   };
-  return { decide, needsHeld: isLookingBack, needsMemory: isLookingBack };
+  // A fund may be traded so far from what is held of it.
+  return { decide, needsHeld: isLookingBack || isCapped, needsMemory: isLookingBack };
 }
 
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {
+  checkOptions("Cannot run a backtest", options, ["rule", "equityUsd", "detail"]);
   const { steps, listed, closedShorts, hedgeShort, filled, canLong, canShort } = panel;
   const { shortFund, shortLeverage, longFactor, shortFactor, cashFactor } = panel;
   const { longRate, longImpact, shortRate, shortImpact, commissionUsd } = panel;
@@ -218,11 +241,12 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
   const memory = new TradeMemory();
   const tranches = schedule === "vintages" ? new Tranches() : undefined;
   let equity = startEquity(options);
+  const holds: Holds = { exposures: held, equityUsd: equity };
   const costKnown = new Uint8Array(steps).fill(1);
 
   for (let k = 0; k < steps; k++) {
     const row = k * N;
-    let outcome = decide(k, target, held, memory);
+    let outcome = decide(k, target, holds, memory);
     if (tranches) {
       tranches.renew(outcome === "hold" ? undefined : target);
       const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
@@ -319,6 +343,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
         held[i] = longWorth + leverage[i] * shortWorth;
       }
       for (let i = 0; i < N; i++) held[i] /= worth;
+      holds.equityUsd = equity * worth;
     }
     for (let i = 0; i < N; i++) {
       if (long[i] !== 0) long[i] *= longFactor[row + i] / left;

@@ -1,3 +1,4 @@
+import { checkWord } from "../arguments.ts";
 import { randomStream } from "../stats/mod.ts";
 import {
   backtestScores,
@@ -134,7 +135,9 @@ export function randomCommittees(
     readonly onRun?: (run: PanelRun, draw: number) => void;
   },
 ): RandomCommittees {
-  const { seed, draws = 1000, kind = "permuted labels", measure = netSharpe, onRun } = options;
+  const { seed, draws = 1000, kind = "permuted labels", measure = netSharpe, onRun, ...how } =
+    options;
+  checkWord("Cannot draw random committees", "kind", kind, ["permuted labels", "dice anew"]);
   if (!Number.isInteger(draws) || draws < 1) {
     throw new RangeError(
       `Cannot draw random committees: draws must be a whole number from 1, got ${draws}`,
@@ -145,7 +148,7 @@ export function randomCommittees(
   const values = new Float64Array(draws);
   let turnover = 0;
   for (let d = 0; d < draws; d++) {
-    const run = backtestScores(panel, committee(table, seeds.integer(2 ** 32)), options);
+    const run = backtestScores(panel, committee(table, seeds.integer(2 ** 32)), how);
     values[d] = measure(run, panel);
     for (let k = 0; k < panel.steps; k++) turnover += run.turnover[k];
     onRun?.(run, d);

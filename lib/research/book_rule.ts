@@ -11,6 +11,7 @@ import {
   TURNOVER_WINDOW_DAYS,
 } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
+import { capsOfDollars } from "./fund_dollars.ts";
 import { SECTOR_COUNT } from "./score_table.ts";
 
 /** Place of the hedge behind the eleven sectors in a row of exposures. */
@@ -27,7 +28,7 @@ export type BookRule =
     readonly hedge?: "none" | "beta";
   }
   | {
-    /** The nearest book inside every limit, hedge included. */
+    /** The nearest book inside every limit, hedge and the size of funds included. */
     readonly kind: "limits";
     /** What differs from the lab's mandate, its rules on trades included. */
     readonly limits?: Partial<Limits>;
@@ -100,6 +101,11 @@ export interface RuleInput {
   /** Exposures held at the moment of the decision, after drift. */
   readonly held: ArrayLike<number>;
   readonly memory: TradeMemory;
+  /**
+   * What the day's funds are worth and trade, and the equity at the decision, dollars: with them the rule
+   * with limits holds no more than funds can carry. Without them nothing is capped.
+   */
+  readonly funds?: { readonly dollars: ArrayLike<number>; readonly equityUsd: number };
 }
 
 /** What the rule made of it. */
@@ -108,10 +114,19 @@ export type RuleStatus = BookStatus | "tilt";
 /**
  * Writes the book of a rule into `target`: eleven exposures and the hedge; absent sectors are 0.
  *
+ * @param shut Where given, 1 is written where a short view finds a fund that carries less than the
+ *   smallest trade.
  * @returns The outcome; with `infeasible` the book stays as it is and `target` is what is held.
  */
-export function ruleBook(rule: BookRule, input: RuleInput, target: Float64Array): RuleStatus {
-  return rule.kind === "tilt" ? tiltBook(rule, input, target) : limitedBook(rule, input, target);
+export function ruleBook(
+  rule: BookRule,
+  input: RuleInput,
+  target: Float64Array,
+  shut?: Uint8Array,
+): RuleStatus {
+  return rule.kind === "tilt"
+    ? tiltBook(rule, input, target)
+    : limitedBook(rule, input, target, shut);
 }
 
 function tiltBook(
@@ -143,9 +158,12 @@ function limitedBook(
   rule: BookRule & { kind: "limits" },
   input: RuleInput,
   target: Float64Array,
+  shut?: Uint8Array,
 ): RuleStatus {
-  const { scores, listed, betas, closedShorts, held, memory, day } = input;
+  const { scores, listed, betas, closedShorts, held, memory, day, funds } = input;
   const limits = checkLimits(rule.limits), { turnover } = limits;
+  const caps = funds && capsOfDollars(funds.dollars, { ...funds, held }, limits);
+  const smallest = limits.minimumTradeBps / 1e4;
   const sectors: Sector[] = [], tilts: number[] = [], known: number[] = [];
   const closed: Sector[] = [], shortsClosed: Sector[] = [], weights: number[] = [];
   let size = Math.abs(held[HEDGE]);
@@ -158,7 +176,12 @@ function limitedBook(
     weights.push(held[i]);
     if (Number.isNaN(betas[i])) closed.push(SECTORS[i]);
     if (closedShorts[i] === 1) shortsClosed.push(SECTORS[i]);
+    else if (caps && caps.short[i] < smallest && !(held[i] < 0)) {
+      shortsClosed.push(SECTORS[i]);
+      if (shut && scores[i] < NEUTRAL_SCORE) shut[i] = 1;
+    }
   }
+  const isListed = (_: number, i: number) => listed[i] === 1;
   const isHeld = size > 0;
   const hasTradeRules = limits.minimumTradeBps > 0 || limits.minimumHoldingDays > 0;
   const previous = { weights, hedge: held[HEDGE] };
@@ -169,6 +192,15 @@ function limitedBook(
     closed,
     closedShorts: shortsClosed,
     hedgeSides: input.hedgeSides,
+    ...(caps
+      ? {
+        fundCaps: sectors.length === SECTOR_COUNT ? caps : {
+          long: caps.long.filter(isListed),
+          short: caps.short.filter(isListed),
+          hedge: caps.hedge,
+        },
+      }
+      : {}),
     limits,
     ...(isHeld && (turnover !== null || hasTradeRules) ? { previous } : {}),
     // Whole steps, as exposures are: a budget that differs in its last bit must not move the book.

@@ -1,5 +1,6 @@
 import { sectorBetas, type SectorBetasOptions } from "../hedging/mod.ts";
 import { type Instrument, type Scope, SECTORS, type Snapshot } from "../market/mod.ts";
+import { fundDollars } from "./fund_dollars.ts";
 import {
   type CostFigures,
   costFigures,
@@ -34,6 +35,8 @@ export interface DayFacts {
   /** Legs of the eleven sectors and, twelfth, of the market; a short leg may not exist. */
   readonly long: readonly Leg[];
   readonly short: readonly (Leg | undefined)[];
+  /** What each name's funds are worth and trade that day, six figures per name; see `fundDollars`. */
+  readonly fundDollars: Float64Array;
 }
 
 /** Reads a day's facts from its snapshot. */
@@ -50,8 +53,10 @@ export function dayFacts(
     betas[i] = beta ?? NaN;
   }
   const scopes: readonly Scope[] = [...SECTORS, "market"];
-  const long = scopes.map((scope): Leg => {
-    const fund = longFund(instruments, scope);
+  const longFunds = scopes.map((scope) => longFund(instruments, scope));
+  const shortFunds = scopes.map((scope) => shortFund(instruments, scope, snapshot.day));
+  const long = scopes.map((scope, i): Leg => {
+    const fund = longFunds[i];
     return {
       ticker: scope === "market" ? snapshot.index : scope,
       leverage: 1,
@@ -61,9 +66,9 @@ export function dayFacts(
       costs: costFigures(snapshot, fund),
     };
   });
-  const short = scopes.map((scope, i): Leg | undefined => {
+  const short = scopes.map((_, i): Leg | undefined => {
     if (shorts === "synthetic") return { ...long[i], ticker: `${long[i].ticker} synthetic` };
-    const fund = shortFund(instruments, scope, snapshot.day);
+    const fund = shortFunds[i];
     return fund && {
       ticker: fund.ticker,
       leverage: fund.leverage,
@@ -80,5 +85,10 @@ export function dayFacts(
     hedgeSides: { short: short[SECTORS.length] !== undefined, long: true },
     long,
     short,
+    fundDollars: fundDollars(snapshot, instruments, shorts, (i) => ({
+      scope: scopes[i],
+      long: { fund: longFunds[i], costs: long[i].costs },
+      short: { fund: shortFunds[i], costs: short[i]?.costs ?? {} },
+    })),
   };
 }

@@ -24,7 +24,7 @@ export interface LedgerDecision {
   /** Exposures at the moment of the decision, after drift. */
   readonly held: Exposures;
   readonly target: Exposures;
-  /** Sectors in which no short can be held. */
+  /** Sectors in which no short can be held: no fund exists, or it carries less than the smallest trade. */
   readonly closedShorts: readonly Sector[];
   /** Views that no position follows: closed for shorts, or without a beta. */
   readonly lostBets: readonly Sector[];

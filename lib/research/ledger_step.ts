@@ -69,15 +69,19 @@ function listedOnly(values: Float64Array, { listed }: DayFacts): Exposures {
 
 /** A decision as plain data; all of it was known on its day. */
 export function ledgerDecision(
-  { view, facts, scores, held, decision }: Omit<Situation, "memory" | "step" | "snapshot"> & {
-    readonly view: Snapshot;
-    readonly decision: PolicyDecision;
-  },
+  { view, facts, scores, held, decision }:
+    & Omit<Situation, "memory" | "step" | "snapshot" | "equityUsd">
+    & {
+      readonly view: Snapshot;
+      readonly decision: PolicyDecision;
+    },
 ): LedgerDecision {
   const target = decision.action === "trade" ? decision.target : held;
+  const shut = decision.action === "trade" ? decision.shut : undefined;
   const lostBets = SECTORS.filter((_, i) => {
     const tilt = scores[i] - NEUTRAL_SCORE;
-    const isShut = Number.isNaN(facts.betas[i]) || (tilt < 0 && facts.closedShorts[i] === 1);
+    const isShut = Number.isNaN(facts.betas[i]) ||
+      (tilt < 0 && (facts.closedShorts[i] === 1 || shut?.[i] === 1));
     return facts.listed[i] === 1 && Math.abs(tilt) > 0 && isShut && target[i] === 0;
   });
   return {
@@ -88,7 +92,7 @@ export function ledgerDecision(
     held: listedOnly(held, facts),
     target: listedOnly(target, facts),
     closedShorts: SECTORS.filter((_: Sector, i) =>
-      facts.listed[i] === 1 && facts.closedShorts[i] === 1
+      facts.listed[i] === 1 && (facts.closedShorts[i] === 1 || shut?.[i] === 1)
     ),
     lostBets,
   };

@@ -1,3 +1,4 @@
+import { checkRule } from "./check_options.ts";
 import { instrument, SECTORS, type Snapshot } from "../market/mod.ts";
 import { fundVolatility } from "../portfolio/mod.ts";
 import {
@@ -20,12 +21,20 @@ export interface Situation {
   readonly scores: Float64Array;
   /** Exposures held now, after drift. */
   readonly held: Float64Array;
+  /** Equity now, dollars: what funds can carry of it hangs on its size. */
+  readonly equityUsd: number;
   readonly memory: TradeMemory;
 }
 
 /** What a policy decides: exposures to hold, or to leave all as it is. */
 export type PolicyDecision =
-  | { readonly action: "trade"; readonly target: Float64Array; readonly status: RuleStatus }
+  | {
+    readonly action: "trade";
+    readonly target: Float64Array;
+    readonly status: RuleStatus;
+    /** 1 where a short view found a fund that carries less than the smallest trade. */
+    readonly shut?: Uint8Array;
+  }
   | { readonly action: "hold" };
 
 /** Turns a situation into a book. It sees a snapshot and never the market. */
@@ -54,17 +63,31 @@ export interface Policy {
  * ```
  */
 export function scorePolicy(rule: BookRule, name = `scores, ${JSON.stringify(rule)}`): Policy {
+  checkRule(rule);
   return {
     name,
-    decide({ snapshot, facts, scores, held, memory }) {
-      const target = new Float64Array(NAME_COUNT);
-      const { listed, betas, closedShorts, hedgeSides } = facts;
+    decide({ snapshot, facts, scores, held, equityUsd, memory }) {
+      const target = new Float64Array(NAME_COUNT), shut = new Uint8Array(SECTORS.length);
+      const { listed, betas, closedShorts, hedgeSides, fundDollars: dollars } = facts;
       const status = ruleBook(
         rule,
-        { day: snapshot.day, scores, listed, betas, closedShorts, hedgeSides, held, memory },
+        {
+          day: snapshot.day,
+          scores,
+          listed,
+          betas,
+          closedShorts,
+          hedgeSides,
+          held,
+          memory,
+          funds: { dollars, equityUsd },
+        },
         target,
+        shut,
       );
-      return status === "infeasible" ? { action: "hold" } : { action: "trade", target, status };
+      return status === "infeasible"
+        ? { action: "hold" }
+        : { action: "trade", target, status, shut };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { checkRunOptions } from "./check_options.ts";
 import { checkedWeights, PILLARS, type PillarWeights, type PollOptions } from "../committee/mod.ts";
 import type { Analyst } from "../committee/mod.ts";
 import {
@@ -15,6 +16,7 @@ import { defaultShorts, pathsOf, type TradingOptions } from "./backtest.ts";
 import { NAME_COUNT } from "./book_rule.ts";
 import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
+import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
 import { momentum } from "./momentum.ts";
 import type { Schedule } from "./schedule.ts";
@@ -67,6 +69,8 @@ export interface ResearchPanel {
   readonly closedShorts: Uint8Array;
   readonly momentum: Float64Array;
   readonly volatility: Float64Array;
+  /** × 72: what each name's funds are worth and trade, as in `fundDollars`; the rule with limits needs it. */
+  readonly fundDollars: Float64Array;
   /** 1 where a short hedge can be had, one per step. */
   readonly hedgeShort: Uint8Array;
   /** 1 where the orders found a fill. */
@@ -131,6 +135,7 @@ export async function researchPanel(
   market: Market,
   options: PanelOptions = {},
 ): Promise<ResearchPanel> {
+  checkRunOptions(options, ["pillars", "analysts", "poll", "onDay"]);
   const { days } = timeline(market, options);
   const { pillars, analysts, poll, onDay } = options;
   const asked = pillars ??
@@ -172,6 +177,7 @@ export function panelOf(
     closedShorts: bytes(steps * S),
     momentum: doubles(steps * S),
     volatility: doubles(steps * S),
+    fundDollars: doubles(steps * N * FUND_FIGURES),
     hedgeShort: bytes(steps),
     filled: bytes(steps),
     canLong: bytes(steps * N),
@@ -214,6 +220,7 @@ export function panelOf(
     panel.listed.set(facts.listed, k * S);
     panel.betas.set(facts.betas, k * S);
     panel.closedShorts.set(facts.closedShorts, k * S);
+    panel.fundDollars.set(facts.fundDollars, k * N * FUND_FIGURES);
     panel.hedgeShort[k] = facts.hedgeSides.short ? 1 : 0;
     panel.filled[k] = fills[k] ? 1 : 0;
     panel.momentum.set(momentum(view), k * S);

@@ -1,3 +1,5 @@
+import { checkOptions, checkWord } from "../arguments.ts";
+import { SCHEDULES } from "./check_options.ts";
 import { DataError } from "../errors.ts";
 import { type Market, monthlyDays, weeklyDays } from "../market/mod.ts";
 import type { Day } from "../units.ts";
@@ -37,6 +39,8 @@ export function decisionDays(
   schedule: Schedule,
   options: { readonly from?: Day; readonly to?: Day } = {},
 ): readonly Day[] {
+  checkWord("Cannot decide on a schedule", "schedule", schedule, SCHEDULES);
+  checkOptions("Cannot decide on a schedule", options, ["from", "to"]);
   const { frequency, prices: { days } } = market;
   checkAscending(days, "decide on a schedule");
   if (frequency === "monthly" && schedule !== "monthly") {

@@ -1,3 +1,4 @@
+import { checkOptions, checkWord } from "../arguments.ts";
 import { DataError } from "../errors.ts";
 import {
   addCalendarDays,
@@ -87,7 +88,13 @@ export function shiftFuture(
     readonly instruments?: readonly Instrument[];
   } = {},
 ): ShiftedFuture {
+  const action = "Cannot shift the future";
+  checkOptions(action, options, ["tables", "changes", "instruments"]);
   const { tables = FUTURE_TABLES, changes = ["change", "add", "delete"] } = options;
+  for (const name of tables) checkWord(action, "each of tables", name, FUTURE_TABLES);
+  for (const name of changes) {
+    checkWord(action, "each of changes", name, ["change", "add", "delete"]);
+  }
   if (!market.prices.days.includes(day)) {
     throw new DataError(`Cannot shift the future: ${day} is no trading day of the market`, { day });
   }

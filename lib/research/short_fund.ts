@@ -18,8 +18,8 @@ export type ShortRule = "funds" | "synthetic";
  * The inverse fund for a short on a day: the first listed in the master's order, which puts −1x
  * before −2x; for the market the cheapest −1x fund.
  *
- * Size is not asked about: a sector whose fund would be too small for an account is open here, and
- * its impact is charged. The desk closes such sectors (`rebalance`).
+ * Size is not asked about here: what funds can carry is a cap of the rule with limits (`fundDollars`), the
+ * largest on a side as at the desk, and the run follows this fund whichever the desk would choose by size.
  *
  * @param instruments The master; an argument, so that a run can be repeated with another one.
  */

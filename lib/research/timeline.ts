@@ -1,3 +1,4 @@
+import { checkTrading } from "./check_options.ts";
 import { DataError } from "../errors.ts";
 import type { Market } from "../market/mod.ts";
 import type { Day } from "../units.ts";
@@ -44,6 +45,7 @@ export function defaultSchedule(market: Pick<Market, "frequency">): Schedule {
  * @throws {DataError} If days are not in order, are no trading days, or fewer than two.
  */
 export function timeline(market: Market, options: TimelineOptions = {}): Timeline {
+  checkTrading(options);
   const { prices } = market, { fill = "next open" } = options;
   checkAscending(prices.days, "run a backtest");
   const days = options.days ??

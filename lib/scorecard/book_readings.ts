@@ -8,7 +8,7 @@ import {
   stationaryBootstrap,
   studentQuantile,
 } from "../stats/mod.ts";
-import { number } from "../charts/format.ts";
+import { number } from "../words.ts";
 import type { BarReading } from "./judged_bar.ts";
 
 /** Largest beta to the market, either way (the book's bar). */

@@ -1,4 +1,4 @@
-import { number, percent } from "../charts/format.ts";
+import { number, percent } from "../words.ts";
 
 /** What the data say of a bar. Too little data is an answer of its own, and never a pass. */
 export type BarVerdict = "met" | "not met" | "not testable with this much data";

@@ -1,7 +1,11 @@
+import { checkOptions } from "../arguments.ts";
 import { completeRows } from "./complete_rows.ts";
 
 /** A square table of numbers, one row and one column per series. */
 export type Matrix = readonly (readonly number[])[];
+
+/** A matrix as a caller may hold it: typed arrays are rows as good as lists. */
+export type MatrixLike = readonly (readonly number[] | Float64Array)[];
 
 /** A covariance with what it rests on. */
 export interface Covariance {
@@ -23,7 +27,9 @@ export interface Covariance {
  * @param options.halfLifeDays Age at which a period counts half; none by default.
  * @returns Matrix and count; all entries are NaN-free, and `undefined` is returned with fewer than two
  *   complete periods.
- * @throws {RangeError} If lengths differ, a return is not finite, or the half-life is not above 0.
+ * @throws {TypeError} If the options are no object.
+ * @throws {RangeError} If lengths differ, a return is not finite, the half-life is not above 0, or an
+ *   option is not known.
  *
  * @example
  * ```ts
@@ -37,6 +43,7 @@ export function covariance(
   series: readonly (readonly (number | undefined)[])[],
   options: { readonly halfLifeDays?: number } = {},
 ): Covariance | undefined {
+  checkOptions("Cannot estimate a covariance", options, ["halfLifeDays"]);
   const { halfLifeDays = Infinity } = options;
   if (!(halfLifeDays > 0)) {
     throw new RangeError(

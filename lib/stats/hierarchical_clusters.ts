@@ -1,3 +1,4 @@
+import { checkOptions } from "../arguments.ts";
 import type { Matrix } from "./covariance.ts";
 
 /**
@@ -46,8 +47,8 @@ const TIE = 1e-12;
  * @param distances Square and symmetric, zeros on the diagonal, none below zero; shape n × n.
  * @param options.linkage `average` by default.
  * @returns The merges, and an order of the leaves.
- * @throws {RangeError} If there is no leaf, the matrix has another form, or the linkage is none of the
- *   four.
+ * @throws {RangeError} If there is no leaf, the matrix has another form, the linkage is none of the
+ *   four, or an option is not known.
  *
  * @example Two near each other, one far away
  * ```ts
@@ -66,6 +67,7 @@ export function hierarchicalClusters(
   distances: Matrix,
   options: { readonly linkage?: Linkage } = {},
 ): ClusterTree {
+  checkOptions("Cannot find clusters", options, ["linkage"]);
   const { linkage = "average" } = options;
   if (!LINKAGES.includes(linkage)) {
     throw new RangeError(

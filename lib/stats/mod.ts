@@ -42,8 +42,16 @@ export { type HacCoefficient, type HacLeastSquares, hacLeastSquares } from "./ha
 export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
 export { type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
-export { type Covariance, covariance, type Matrix } from "./covariance.ts";
-export { ledoitWolf, oas, type ShrunkCovariance } from "./shrunk_covariance.ts";
+export { type Covariance, covariance, type Matrix, type MatrixLike } from "./covariance.ts";
+export { checkedCovariance, covarianceFault, type CovarianceNeeds } from "./covariance_fault.ts";
+export {
+  ledoitWolf,
+  oas,
+  SHRINKAGE_TARGETS,
+  type ShrinkageTarget,
+  type ShrunkCovariance,
+} from "./shrunk_covariance.ts";
+export { constantCorrelation } from "./constant_correlation.ts";
 export { correlationAtDistance, correlationDistance } from "./correlation_distance.ts";
 export {
   type ClusterMerge,

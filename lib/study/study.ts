@@ -65,12 +65,14 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
   const chosen = studyDays(market, { schedule, fill, days: options.days, from, to, open });
   const { holdout } = chosen;
   const own = scores && scoresOnDays(scores, market, { ...options, days: chosen.days });
-  const panelOptions = { ...rest, days: own?.days ?? chosen.days };
+  const { shorts, costs, betas, instruments, poll, onDay, equityUsd } = options;
+  const days = own?.days ?? chosen.days;
+  const trading = { schedule, fill, shorts, costs, betas, instruments, days };
   const panel = pillars
-    ? panelOf(market, pillars, panelOptions)
+    ? panelOf(market, pillars, trading)
     : scores
-    ? panelOf(market, { days: [], scores: new Float64Array(0) }, panelOptions)
-    : await researchPanel(market, { ...panelOptions, analysts });
+    ? panelOf(market, { days: [], scores: new Float64Array(0) }, trading)
+    : await researchPanel(market, { ...trading, poll, onDay, analysts });
   const answeredBy = options.answeredBy ??
     (scores || pillars ? "unknown" : analysts ? analysts.map(({ name }) => name) : "rules");
   const found = studyOf(panel, { ...rest, scores: own, answeredBy, holdout });
@@ -78,7 +80,8 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
     ...found,
     ledger: once(() =>
       backtest(market, {
-        ...panelOptions,
+        ...trading,
+        equityUsd,
         policy: scorePolicy(found.rule),
         scores: found.table,
       })

@@ -1,4 +1,4 @@
-import { number, percent } from "../charts/mod.ts";
+import { counted, number, percent, rarePercent } from "../words.ts";
 import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
 import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
 import { signalFindings } from "./signal_findings.ts";
@@ -53,7 +53,7 @@ function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
     label: kind === "dice anew" ? "Place among dice drawn anew" : "Place among random committees",
     text: percentile === 1
       ? `above all ${draws.toLocaleString("en-US")}`
-      : `above ${percent(percentile)} of ${draws.toLocaleString("en-US")}`,
+      : `above ${rarePercent(percentile)} of ${draws.toLocaleString("en-US")}`,
     value: percentile,
     note: `${NULL_LABELS[kind]} (turnover ${number(turnover)} a decision, ours ${
       number(meanOf(study.pick(study.run.turnover)))
@@ -95,8 +95,8 @@ function signalEvidence(study: Study): EvidenceRow[] {
     rows.push({
       key: "ic_power",
       label: "Chance that this record shows it",
-      text: `${percent(observed.power)} at the size found, ${
-        percent(stated.power)
+      text: `${rarePercent(observed.power)} at the size found, ${
+        rarePercent(stated.power)
       } at ${stated.ic}`,
       value: observed.power,
       note: still === undefined
@@ -111,7 +111,7 @@ function signalEvidence(study: Study): EvidenceRow[] {
     rows.push({
       key: "hits",
       label: "Calls on the right side",
-      text: `${percent(hits.hits / hits.calls)} (${percent(interval.low)} to ${
+      text: `${rarePercent(hits.hits / hits.calls)} (${percent(interval.low)} to ${
         percent(interval.high)
       }, n = ${hits.calls.toLocaleString("en-US")})`,
       value: hits.hits / hits.calls,
@@ -191,7 +191,7 @@ function memoryRows(study: Study): EvidenceRow[] {
     return [{
       key: "memory",
       label: "May be remembered",
-      text: `none of ${total} ${periods}`,
+      text: `none of ${counted(total, periods.slice(0, -1))}`,
       value: 0,
       note: "rules remember nothing: no cutoff is needed",
     }];

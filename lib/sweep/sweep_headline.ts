@@ -1,14 +1,15 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import type { SweepEvidence } from "./sweep_evidence.ts";
 import type { Shares } from "./ternary.ts";
+import { decimals } from "../words.ts";
 import { weightsText } from "./sweep_tables.ts";
 import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";
 
 /** An evidence before its sentences. */
 type Found = Omit<SweepEvidence, "headline" | "sentences">;
 
-/** Two digits; a loss that rounds to nothing is no "-0.00". */
-const two = (value: number) => (Math.round(100 * value) / 100 + 0).toFixed(2);
+/** Two digits; rounded as the cells of the map are. */
+const two = (value: number) => decimals(Math.round(100 * value) / 100, 2);
 const count = (value: number) => value.toLocaleString("en-US");
 const probability = (value: number) => value < 0.001 ? "below 0.001" : value.toFixed(3);
 

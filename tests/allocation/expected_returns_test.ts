@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { expectedReturns } from "lab/allocation";
 
 const volatilities = [0.04, 0.05, 0.06, 0.05];
@@ -36,22 +36,4 @@ Deno.test("expectedReturns() fades by half in a half-life, and turns around with
     equal(old[i].mean, mean / 2);
     equal(against[i].mean, -mean + 0);
   });
-});
-
-Deno.test("expectedReturns() refuses figures that are none", () => {
-  const options = { ic: 0.1, volatilities };
-  throws(() => expectedReturns([1, 2], options), /one volatility per score \(2\), got 4/);
-  throws(() => expectedReturns([1, 2, 3, NaN], options), /finite number, got NaN/);
-  throws(
-    () => expectedReturns([1, 2, 3, 4], { ic: 5, volatilities }),
-    /information coefficient from −1 to 1, got 5/,
-  );
-  throws(
-    () => expectedReturns([1, 2, 3, 4], { ic: 0.1, volatilities: [0.1, -1, 0, 0] }),
-    /a volatility of at least 0 at position 1, got -1/,
-  );
-  throws(
-    () => expectedReturns([1, 2, 3, 4], { ...options, halfLife: 0 }),
-    /a half-life above 0, got 0/,
-  );
 });

@@ -70,6 +70,24 @@ const SOUND = {
   market: -0.05,
 } as const;
 
+Deno.test("checkOrders() works out for itself what gross aims at by conviction", () => {
+  // Six tilts of 2 over eleven listed sectors: 12 of 22, 54.55 % gross are aimed at, 2 % are rounding.
+  const limits = { ...DEFAULT_LIMITS, grossByConviction: true };
+  const half = Object.fromEntries(
+    Object.entries(SOUND).map(([scope, exposure]) => [scope, exposure * 0.55]),
+  );
+  const of = (book: Partial<Record<Sector | "market", number>>, gross: "equal" | "at most") =>
+    broken(judge(book, { limits, gross, listed: SECTORS }));
+  deepEqual(of(half, "equal"), []);
+  deepEqual(of(SOUND, "at most"), ["gross"]);
+  const third = Object.fromEntries(
+    Object.entries(SOUND).map(([scope, exposure]) => [scope, exposure * 0.33]),
+  );
+  deepEqual([of(third, "at most"), of(third, "equal")], [[], ["gross"]]);
+  // Without the sectors of the day nothing is known: that is a breach, not a pass.
+  deepEqual(broken(judge(half, { limits, gross: "equal" })), ["gross"]);
+});
+
 Deno.test("checkOrders() passes a book that keeps every limit", () => {
   const judgement = judge(SOUND, { gross: "equal" });
   equal(judgement.holds, true, broken(judgement).join());
@@ -269,6 +287,18 @@ const TRADE_EDGES: readonly {
     options: { liquidity: { XLK: { advUsd: 1e12, aumUsd: 400_000 } } },
   },
   {
+    // Turned around: all of the order counts, though the position ends no larger than it was.
+    rule: "volume of XLK",
+    holdings: [{ ticker: "XLK", shares: 30_000 }],
+    inside: [order("XLK", -40_000)],
+    outside: [order("XLK", -40_001)],
+    options: {
+      tilts: { XLK: -1 },
+      shortSectorFunds: true,
+      liquidity: { XLK: { advUsd: 400_000, aumUsd: 1e12 } },
+    },
+  },
+  {
     rule: "minimum trade of XLK",
     holdings: [{ ticker: "XLK", shares: 30_000 }],
     inside: [order("XLK", 2000)],
@@ -331,6 +361,21 @@ Deno.test("checkOrders() lets a position be left, however small, thin or dear th
   const holdings = [{ ticker: "XLK", shares: 1000 }];
   const closed = { holdings, tilts: {}, orders: [order("XLK", -1000)], liquidity: {} };
   equal(broken(judge({}, closed)).join(), "");
+});
+
+Deno.test("checkOrders() lets a position be made smaller whose fund has shrunk, but not larger", () => {
+  // 3 % in a fund whose assets allow 1 %, and half a percent of it is a day's tenth.
+  const held = {
+    holdings: [{ ticker: "XLK", shares: 30_000 }],
+    tilts: { XLK: 1 },
+    liquidity: { XLK: { advUsd: 50_000, aumUsd: 100_000 } },
+  };
+  const rules = (shares: number) =>
+    broken(judge({}, { ...held, orders: [order("XLK", shares)] })).join();
+  equal(rules(-5000), "");
+  equal(rules(-30_000), "");
+  equal(rules(2000), "assets of XLK");
+  equal(rules(6000), "volume of XLK,assets of XLK");
 });
 
 Deno.test("checkOrders() exempts the first book from the turnover budget", () => {

@@ -9,9 +9,9 @@ export async function liveBench(): Promise<BenchRow[]> {
   const days = decisionDays(market, "weekly").slice(-521);
   const panel = await researchPanel(market, { days });
   const live = weightTrianglePanel(panel, { source: "Source: simulated, seed 7." });
-  const [, json] = /data-lab-data="([^"]*)"/.exec(live.html())!;
+  const [, json] = /data-lab-data='([^']*)'/.exec(live.html())!;
   const data: WeightTriangleData = JSON.parse(
-    json.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+    json.replaceAll("&#39;", "'").replaceAll("&amp;", "&"),
   );
   const times: number[] = [];
   for (let i = 0; i < 1000; i++) {

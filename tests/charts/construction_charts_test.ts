@@ -3,10 +3,13 @@ import {
   bookMultiples,
   type Figure,
   grossBars,
+  grossLines,
+  grossLinesTitle,
   limitDumbbells,
   slopeLines,
   slopeLinesTitle,
   tangentLine,
+  tangentLineTitle,
   waterfall,
   weightCells,
 } from "lab/charts";
@@ -84,9 +87,20 @@ const figures: Readonly<Record<string, () => Figure>> = {
   gross_bars: () =>
     grossBars([
       { label: "2", long: 0.5, short: 0.2, hedge: 0.3, cash: 0 },
-      { label: "1", long: 0.3, short: 0, hedge: 0.25, cash: 0.45 },
+      { label: "1", long: 0.3, short: 0, hedge: 0.25, cash: 0.45, allowed: 0.65 },
       { label: "0", long: 0, short: 0, hedge: 0, cash: 1 },
     ], { guess: { label: "1", cash: 0.3 }, source }),
+  gross_lines: () =>
+    grossLines(
+      ["equality", "the aim"].map((label, i) => ({
+        label,
+        points: [0.2, 0.3, 0.4].map((limit) => ({
+          limit,
+          gross: limit < 0.35 ? 0.3 : i === 0 ? 1 : 0.31,
+        })),
+      })),
+      { subtitle: "Gross over the cap", xLabel: "Sector cap", source },
+    ),
   waterfall: () =>
     waterfall([
       { label: "Score", from: 0, to: -0.1, group: "exposure" },
@@ -126,6 +140,29 @@ Deno.test("grossBars() names the accounts that keep cash, all of them or none", 
   match(title([0, 0]), /^The whole gross is used whatever/);
   match(title([0.1, 0.2]), /^Part of the gross stays in cash whatever/);
   match(title([0, 0.2, 0.1]), /except with 1 and 2 sectors with a view$/);
+});
+
+Deno.test("grossBars() names the accounts whose cash the limits do not ask for", () => {
+  const half = { long: 0.3, short: 0.2, hedge: 0, cash: 0.5 };
+  const bars = [{ ...half, label: "2", allowed: 1 }, { ...half, label: "1", allowed: 0.6 }];
+  match(grossBars(bars, { source }).title, /; the limits would allow it with 2$/);
+});
+
+Deno.test("grossLines() names a jump by where it goes, and a slope by its steepest step", () => {
+  const line = (label: string, ...gross: readonly number[]) => ({
+    label,
+    points: gross.map((one, i) => ({ limit: 0.1 * (i + 1), gross: one })),
+  });
+  equal(
+    grossLinesTitle([line("one", 0.5, 0.5123, 0.5123), line("two", 0.9, 0.2, 0.2)], "cap"),
+    "By one no step moves the gross by more than 1.3 points; by two the gross jumps from 90.0 to " +
+      "20.0 % at a cap of 20.0 %",
+  );
+});
+
+Deno.test("tangentLine() promises no more than the whole distance", () => {
+  const steep = { x: 0.3, y: 0.01, slope: -1.7 };
+  match(tangentLineTitle(steep, "Sector cap"), /too steep to hold for one more point$/);
 });
 
 Deno.test("tangentLine() calls a slope of zero what it is", () => {

@@ -141,7 +141,7 @@ Deno.test("rollingLineTitle() counts windows with an interval only", () => {
       label,
       reference: 1,
     }),
-    "Beta: from 1.00 to 1.00; the interval leaves out 1 in 0 of 1 windows",
+    "Beta: from 1.00 to 1.00; the interval leaves out 1 in 0 of 1 window",
   );
 });
 

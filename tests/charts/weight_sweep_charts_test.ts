@@ -229,7 +229,7 @@ Deno.test("ternaryMapTitle() claims nothing that was not tested", () => {
     /0\.62, beside 100\/0\/0 with 0\.00$/,
   );
   const none = [{ weights: [1, 0, 0] as const }];
-  equal(ternaryMapTitle(none, { valueName }), "None of 1 weightings gave a net Sharpe ratio");
+  equal(ternaryMapTitle(none, { valueName }), "No weighting of 1 gave a net Sharpe ratio");
 });
 
 Deno.test("ternaryPanelsTitle() counts the places of the best, over 100 draws", () => {

@@ -42,10 +42,10 @@ Deno.test("sweep prints the intervals that were asked for, and who was best in e
     const args = [...DICE.map((one, i) => DICE[i - 1] === "--years" ? "8" : one)];
     const { text } = await run(folder, [...args, "--metrics", "netSharpe", "--intervals", "40"]);
     match(text, /net Sharpe ratio {2}95 % interval of the net Sharpe ratio, each alone\n/);
-    match(text, /50\/25\/25 \(default\) +-?\d\.\d\d +-?\d\.\d\d to -?\d\.\d\d\n/);
+    match(text, /50\/25\/25 \(default\) +−?\d\.\d\d +−?\d\.\d\d to −?\d\.\d\d\n/);
     const states =
       /By state of the market, known only afterwards.*\n.*\n((?: {2}.*\n)+)/.exec(text)![1];
-    match(states, /^ {2}calm +\d+ {2}[\d/]+ +-?\d+\.\d\d +-?\d+\.\d\d\n {2}normal /);
+    match(states, /^ {2}calm +\d+ {2}[\d/]+ +−?\d+\.\d\d +−?\d+\.\d\d\n {2}normal /);
     match(text, / {2}Left out: \d+ weeks of states with fewer than 26\.\n/);
     equal((await run(folder, DICE)).text.includes("each alone"), false);
   }));
@@ -208,9 +208,9 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
       pair.text,
       /net Sharpe ratio, multiple of modelled cost across, rebalanced down; \* the default\n/,
     );
-    match(pair.text, /^ {2}weekly .*-?\d\.\d\d \*$/m);
+    match(pair.text, /^ {2}weekly .*−?\d\.\d\d \*$/m);
     // The default is the same run in both, so it has the same interval.
-    const [, low, high] = /1 \(default\) +-?\d\.\d\d +(\S+) to (\S+)/.exec(lines.text)!;
+    const [, low, high] = /1 \(default\) +−?\d\.\d\d +(\S+) to (\S+)/.exec(lines.text)!;
     equal(
       pair.text.includes(`  95 % interval of the default: ${low} to ${high} (n = 41 weeks).\n`),
       true,

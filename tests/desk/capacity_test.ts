@@ -8,7 +8,6 @@ import {
   simulatedMarket,
   snapshot,
 } from "lab/market";
-import { fundChoice } from "lab/portfolio";
 import { randomStream } from "lab/stats";
 import { SOAK } from "../soak.ts";
 
@@ -50,49 +49,60 @@ Deno.test("capacity() says fund, exposure, days and cost as the desk has them at
   deepEqual(fates("XLK"), ["first choice", "first choice", "first choice", "first choice"]);
   deepEqual(fates("XLC"), ["no fund", "no fund", "no fund", "no fund"]);
   deepEqual(fates("XLB"), Array(4).fill("not in the book"));
-  equal(fates("XLP").at(-1), "closed by size");
-  match(rows.find(({ fate }) => fate === "closed by size")!.reason!, /closed for shorts/);
+  deepEqual(fates("XLP"), ["first choice", "capped by size", "capped by size", "closed"]);
+  const closed = rows.find(({ fate }) => fate === "closed")!;
+  match(closed.reason!, /closed for shorts .* and 20 bp is the smallest trade\.$/);
+  ok(closed.cap! < 0.002);
+  const capped = rows.find(({ fate }) => fate === "capped by size")!;
+  equal(-capped.kept, capped.cap);
+  // What the sentence says of one more point, to its two decimals.
+  const said = /bring the book about (\d+\.\d\d) points nearer/.exec(capped.reason!)![1];
+  equal(capped.pointsNearer!.toFixed(2), said);
 });
 
 Deno.test("capacity() is monotone where it must be", () => {
-  let closedTwice = 0, sameBook = 0;
+  let bound = 0, closedTwice = 0, sameBook = 0;
   for (let seed = 0; seed < (SOAK ? 100 : 8); seed++) {
     const { rows, accountsUsd } = capacity(today, randomViews(seed));
     for (const scope of [...SECTORS, "market"] as const) {
       const own = rows.filter((row) => row.scope === scope);
       own.forEach((small, k) => {
+        const where = `${seed} ${scope} ${small.accountUsd}`;
+        if (small.cap !== undefined) {
+          ok(Math.abs(small.kept) <= small.cap + 1e-9, where);
+          if (small.fate === "capped by size") {
+            bound++;
+            equal(Math.abs(small.kept), small.cap, where);
+          }
+        }
         const large = own[k + 1];
         if (large === undefined) return;
-        // The book that no size touches is the same for all, and is where every size begins: what is
-        // too large for its fund in it is closed at this size and at every larger one.
+        // The book that no size touches is the same for all, and a cap is a number of dollars.
         equal(small.wanted, large.wanted);
-        const at = (equityUsd: number) =>
-          fundChoice(scope, small.wanted, { day: today.day, equityUsd, positions: [] }, {
-            liquidity: (ticker) => ({ advUsd: dollarVolume(today, ticker) }),
-          });
-        const choice = at(small.accountUsd);
-        if (scope !== "market" && small.wanted < 0 && choice.fund === undefined) {
+        const times = accountsUsd[k + 1] / accountsUsd[k];
+        if (small.kept * large.kept > 0) {
+          ok(Math.abs(small.cap! / large.cap! - times) < 1e-4 * times, where);
+        }
+        // What is closed at a size is closed at every larger one.
+        if (small.fate === "closed" || small.fate === "no fund") {
           closedTwice++;
-          equal(small.kept, 0, `${seed} ${scope} ${small.accountUsd}`);
-          equal(large.kept, 0, `${seed} ${scope} ${large.accountUsd}`);
-          equal(large.fate, small.fate);
+          equal(large.fate, small.fate, where);
         }
         // The same exposure through the same fund takes longer and costs more in proportion.
         if (small.kept === large.kept && small.ticker === large.ticker && small.kept !== 0) {
           sameBook++;
-          const times = accountsUsd[k + 1] / accountsUsd[k];
           ok(Math.abs(large.daysToLiquidate! / small.daysToLiquidate! - times) < 1e-9);
           if (
             small.costBps !== undefined && large.costBps !== undefined && small.accountUsd >= 1e5
           ) {
             // Whole shares differ by up to a share between the sizes.
-            ok(large.costBps > 0.98 * small.costBps, `${seed} ${scope} ${small.accountUsd}`);
+            ok(large.costBps > 0.98 * small.costBps, where);
           }
         }
       });
     }
   }
-  ok(closedTwice > 10 && sameBook > 10, `${closedTwice} ${sameBook}`);
+  ok(bound > 10 && closedTwice > 10 && sameBook > 10, `${bound} ${closedTwice} ${sameBook}`);
 });
 
 Deno.test("capacity() names the smallest account where one is too small", () => {

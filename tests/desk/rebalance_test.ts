@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { convene, type SectorView, views } from "lab/committee";
-import { rebalance } from "lab/desk";
+import { type Plan, rebalance } from "lab/desk";
 import { DataError } from "lab/errors";
-import { SECTORS, simulatedMarket, snapshot } from "lab/market";
+import { type Sector, SECTORS, simulatedMarket, snapshot } from "lab/market";
 import { type Holding, holdingsAfter } from "lab/portfolio";
 import { settings } from "lab/settings";
 import { randomStream } from "lab/stats";
@@ -43,6 +43,24 @@ Deno.test("rebalance() gives orders that the independent checker passes, for ran
   ok(statuses.has("full"), [...statuses].join());
 });
 
+Deno.test("rebalance() holds less of weak views where the mandate's gross shrinks with conviction", () => {
+  const draw = randomStream(21);
+  const mandate = { grossByConviction: true };
+  for (let i = 0; i < size / 4; i++) {
+    const scores = SECTORS.map((sector) => ({
+      sector,
+      score: 1 + draw.integer(5),
+      confidence: draw.uniform(),
+    }));
+    const plan = rebalance(today, scores, { settings: settings({ mandate }) });
+    const tilt = scores.reduce((sum, one) => sum + Math.abs(one.score - 3) * one.confidence, 0);
+    ok(Math.abs(plan.book.grossAimed - tilt / 22) < 1e-12);
+    ok(plan.book.gross <= tilt / 22 + 1e-9 && plan.judgement.holds);
+    const held = plan.trades.weights.reduce((sum, w) => sum + Math.abs(w), 0);
+    ok(held + Math.abs(plan.trades.hedge) <= tilt / 22 + 0.02 + 1e-9, `${i}`);
+  }
+});
+
 Deno.test("rebalance() keeps every limit week after week, from what it held the week before", () => {
   const walks = SOAK ? 40 : 4;
   const statuses = new Set<string>();
@@ -74,7 +92,8 @@ Deno.test("rebalance() gives the same plan twice", () => {
 });
 
 Deno.test("rebalance() trades nothing when the account holds the book already", () => {
-  const first = rebalance(today, full);
+  // Small enough for every fund: a larger one would go on buying what a day's volume left open.
+  const first = rebalance(today, full, { equityUsd: 20_000 });
   const holdings = holdingsAfter([], first.trades, first.account);
   const again = rebalance(today, full, { holdings });
   equal(again.trades.status, "no trade", again.trades.reason);
@@ -96,13 +115,24 @@ Deno.test("rebalance() sells XLC itself short only where the settings allow it",
   ok(plan.trades.orders.some(({ ticker, action }) => ticker === "XLC" && action === "sell"));
 });
 
-Deno.test("rebalance() closes a sector whose inverse fund is too small, and fits again", () => {
-  const big = rebalance(today, full, { equityUsd: 50_000_000 });
-  const closed = big.closedShorts.map(({ sector }) => sector);
+Deno.test("rebalance() caps a short by its fund, and closes it where the cap is no trade", () => {
+  const weightOf = (plan: Plan, sector: Sector) => plan.book.weights[SECTORS.indexOf(sector)];
+  // SMN trades about $30,000 a day: a tenth, at −2x.
+  const large = rebalance(today, full, { equityUsd: 1_000_000 });
+  deepEqual(large.closedShorts, []);
+  for (const sector of ["XLB", "XLU"] as const) {
+    const reading = large.book.readings.find(({ name }) => name === `fund ${sector}`)!;
+    ok(reading.binds && reading.multiplier > 0, reading.sentence);
+    equal(-weightOf(large, sector), large.fundCaps.short[SECTORS.indexOf(sector)]);
+    const lost = large.book.lostBets.find((one) => one.sector === sector)!;
+    ok(!lost.closed && lost.kept === weightOf(large, sector), lost.sentence);
+  }
+  const huge = rebalance(today, full, { equityUsd: 50_000_000 });
+  const closed = huge.closedShorts.map(({ sector }) => sector);
   ok(closed.includes("XLB") && closed.includes("XLU"), closed.join());
-  match(big.closedShorts[0].reason, /% of the/);
-  for (const sector of closed) equal(big.book.weights[SECTORS.indexOf(sector)], 0);
-  ok(big.judgement.holds);
+  match(huge.closedShorts[0].reason, /% of the .*, and 20 bp is the smallest trade\.$/);
+  for (const sector of closed) equal(weightOf(huge, sector), 0);
+  ok(huge.judgement.holds);
 });
 
 Deno.test("rebalance() holds cash when every score is 3", () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { type Plan, rebalance, viewToOrder } from "lab/desk";
+import { type Plan, rebalance, viewToOrder, viewToOrderText } from "lab/desk";
 import { instrument, type Sector, SECTORS, simulatedMarket, snapshot } from "lab/market";
 import { holdingsAfter } from "lab/portfolio";
 import { settings } from "lab/settings";
@@ -78,7 +78,8 @@ Deno.test("viewToOrder() adds up where the account holds a book already", () => 
 Deno.test("viewToOrder() of an unchanged view pays nothing and shows what is held", () => {
   const scores = [["XLB", 2], ["XLE", 1], ["XLF", 4], ["XLK", 5], ["XLP", 4], ["XLU", 2]] as const;
   const views = scores.map(([sector, score]) => ({ sector, score, confidence: 1 }));
-  const first = rebalance(today, views);
+  // Small enough for every fund to carry all of it.
+  const first = rebalance(today, views, { equityUsd: 20_000 });
   const holdings = holdingsAfter([], first.trades, first.account);
   const again = rebalance(today, views, { holdings });
   equal(again.trades.status, "no trade");
@@ -117,8 +118,8 @@ Deno.test("viewToOrder() of a first book changes nothing by trade rules or holdi
 });
 
 Deno.test("viewToOrder() follows a lone view by hand", () => {
-  // Score 5 with confidence 0.5 of 11 sectors: 1/22 × 2 = 1/11, half of it believed; it takes the whole
-  // gross alone, and the cap leaves 30 %. The hedge has room.
+  // Score 5 with confidence 0.5 of 11 sectors: 1/22 × 2 = 1/11, half of it believed; its share is the whole
+  // gross, it reaches for 1.1 times that, and the cap leaves 30 %. The hedge has room.
   const plan = rebalance(today, [{ sector: "XLP", score: 5, confidence: 0.5 }]);
   const { steps, ticker, exposure } = viewToOrder(plan, "XLP");
   const to = Object.fromEntries(steps.map((step) => [step.name, step.to]));
@@ -130,8 +131,9 @@ Deno.test("viewToOrder() follows a lone view by hand", () => {
   // × h a unit at the margin, which is the price of the limit on beta: it pulls 0.1 × h × beta.
   const beta = plan.book.betas[SECTORS.indexOf("XLP")], pull = 0.1 * (0.05 - 0.3 * beta) * beta;
   const acting = steps.filter(({ name, change }) => name === "limit" && change !== 0);
-  deepEqual(acting.map(({ limit }) => limit), ["sector XLP"]);
-  near(acting[0].change, -0.7 - pull, "the cap takes the rest of 70 points");
+  deepEqual(acting.map(({ limit }) => limit), ["reach", "sector XLP"]);
+  near(acting[0].change, 0.1, "a tenth more than its share");
+  near(acting[1].change, -0.8 - pull, "the cap takes the rest of 80 points");
   ok(
     Math.abs(steps.find(({ name }) => name === "hedge")!.change - pull) < 2e-9,
     "the hedge's share",
@@ -150,6 +152,22 @@ Deno.test("viewToOrder() halves the money of a −2x fund and turns its sign", (
   const at = steps.find(({ name }) => name === "instrument")!;
   near(at.to, exposure / -2, "capital");
   equal(at.unit, "capital");
+});
+
+Deno.test("viewToOrder() has a bar and words for what the fund can carry", () => {
+  const views = [["XLB", 1], ["XLP", 5], ["XLV", 4], ["XLE", 2]] as const;
+  const plan = rebalance(
+    today,
+    views.map(([sector, score]) => ({ sector, score, confidence: 1 })),
+    { equityUsd: 300_000 },
+  );
+  const way = viewToOrder(plan, "XLB");
+  const fund = way.steps.find(({ limit }) => limit === "fund XLB")!;
+  equal(fund.label, "Fund of XLB");
+  ok(fund.change > 0.05 && way.exposure < 0, "it takes from a short");
+  match(fund.note, /^The size of XLB's fund takes \d+\.\d\d points\.$/);
+  equal(way.closed, undefined);
+  match(viewToOrderText(way), /takes off .* points by what the fund of XLB can carry/);
 });
 
 Deno.test("viewToOrder() says why a short of XLC came to nothing", () => {

@@ -64,6 +64,16 @@ Deno.test("viewToOrderText() has two to five sentences for every sector, whateve
   }
 });
 
+Deno.test("viewToOrderText() says where a limit leaves less room than one share takes", () => {
+  const base = settings({}), neutral = { ...base, mandate: { ...base.mandate, net: 0 } };
+  const plan = rebalance(today, views(["XLK", 5], ["XLE", 1]), { settings: neutral });
+  equal(plan.trades.status, "too narrow");
+  match(
+    textOf(plan, "XLE"),
+    /No order is written: a limit leaves less room than one share takes\.$/,
+  );
+});
+
 Deno.test("viewToOrderText() tells a short through a −2x fund from view to cost", () => {
   const text = textOf(rebalance(today, views(["XLK", 5], ["XLE", 1])), "XLE");
   match(
@@ -85,7 +95,7 @@ Deno.test("viewToOrderText() says that a sector is closed, once and in full sent
   const text = textOf(rebalance(today, views(["XLC", 1], ["XLP", 5])), "XLC");
   match(
     text,
-    /XLC is closed for shorts: .*; the bet is left out and not replaced\. Nothing is held/,
+    /XLC is closed for shorts: .*\. The open views aim at 1\.[\d]+ times their share instead\. Nothing is/,
   );
   equal(text.match(/closed/g)!.length, 1);
 });
@@ -118,4 +128,12 @@ Deno.test("bookText() tells size, hedge, the limit that moves it most, and the o
     ),
     /The mandate allows no market hedge\./,
   );
+});
+
+Deno.test("bookText() says once that nothing is traded where limits contradict each other", () => {
+  const groups = [{ name: "energy", coefficients: { XLE: 1 }, min: 0.5 }];
+  const given = { settings: settings({ mandate: { groups } }) };
+  const text = bookText(rebalance(today, [{ sector: "XLE", score: 5, confidence: 1 }], given));
+  match(text, /contradict each other/);
+  equal(text.split("Nothing is traded.").length, 2, text);
 });

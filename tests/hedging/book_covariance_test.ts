@@ -44,6 +44,10 @@ Deno.test("bookCovariance() refuses an unknown estimator and a half-life that wo
     /estimator must be one of sample, EWMA, Ledoit-Wolf, OAS, got "shrunk"/,
   );
   throws(
+    () => bookCovariance(view, { halfLifeDay: 30 } as never),
+    /there is no option "halfLifeDay"; the options are estimator, halfLifeDays, windowDays/,
+  );
+  throws(
     () => bookCovariance(view, { estimator: "OAS", halfLifeDays: 30 }),
     /only EWMA has a half-life, got halfLifeDays 30 with OAS/,
   );

@@ -125,6 +125,10 @@ Deno.test("correlationClusters() says why there are none, and refuses a bad opti
     /threshold must be a correlation between -1 and 1, got 1/,
   );
   throws(() => correlationClusters(view, { threshold: NaN }), /got NaN/);
+  throws(
+    () => correlationClusters(view, { treshold: 0.6 } as never),
+    /there is no option "treshold"; the options are threshold, windowDays, linkage/,
+  );
   throws(() => correlationClusters(view, { windowDays: 0 }), /a whole number from 2, got 0/);
   throws(
     () => correlationClusters(view, { linkage: "median" as "single" }),

@@ -132,19 +132,19 @@ Deno.test("riskContributions() names what is wrong", () => {
   const names = ["XLE", "market"] as const;
   throws(
     () => riskContributions(two, { names, matrix: [[1, 0]] }),
-    /need a covariance of 2 × 2, got 1 rows/,
+    /the covariance needs a row and a column for each name \(2\), got 1 row of 2/,
   );
   throws(
     () => riskContributions(two, { names, matrix: [[1, NaN], [NaN, 1]] }),
-    /need finite covariances, got NaN for XLE and market/,
+    /the covariance of XLE and market is not finite \(NaN\)/,
   );
   throws(
     () => riskContributions(two, { names, matrix: [[1, 0.2], [0.3, 1]] }),
-    /need a symmetric covariance, got 0.2 and 0.3 for XLE and market/,
+    /the covariance of XLE and market is 0.2 one way and 0.3 the other/,
   );
   throws(
     () => riskContributions({ ...two, hedge: -0.1 }, { names, matrix: [[1, 2], [2, 1]] }),
-    /need a covariance without negative variances/,
+    /the covariance cannot be one: that of XLE and market is 2/,
   );
   equal(riskContributions(two, { names, matrix: [[1, 0.2], [0.2, 1]] }).volatility, 0.1);
 });

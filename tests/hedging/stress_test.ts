@@ -206,10 +206,19 @@ Deno.test("correlationStress() calms a long-short book in one form and not in th
 Deno.test("correlationStress() refuses a covariance that cannot be", () => {
   const refused = (covariance: number[][], exposures = [0.5, -0.5]) => () =>
     correlationStress({ exposures, covariance }, { theta: 0.5 });
-  throws(refused([[1, 2], [2, 1]]), /without negative eigenvalues/);
+  throws(refused([[1, 2], [2, 1]]), /the covariance cannot be one: that in row 0, column 1 is 2/);
   throws(refused([[1, 0], [0, 0]]), /variances above 0, got 0 at position 1/);
-  throws(refused([[1, 0]]), /covariance of 2 × 2, got 1 rows/);
+  throws(refused([[1, 0]]), /a row and a column for each exposure \(2\), got 1 row of 2/);
+  throws(refused([[1, 0.2], [0.3, 1]]), /in row 0, column 1 is 0.2 one way and 0.3 the other/);
+  throws(refused([[1, NaN], [NaN, 1]]), /in row 0, column 1 is not finite \(NaN\)/);
+  // Each pair alone could be; the three together could not.
+  const three = [[1, -0.9, -0.9], [-0.9, 1, -0.9], [-0.9, -0.9, 1]];
+  throws(refused(three, [0.3, 0.3, 0.3]), /some book would have a variance below zero/);
   const one = { exposures: [1], covariance: [[1]] };
+  throws(
+    () => correlationStress(one, { theta: 0.5, from: "adverse" } as never),
+    /there is no option "from"; the options are form and theta/,
+  );
   throws(() => correlationStress(one, { theta: 50 }), /theta must lie in \[0, 1\], got 50/);
 });
 

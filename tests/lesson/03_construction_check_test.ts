@@ -33,7 +33,7 @@ Deno.test("check 03.2 takes all fives and all ones and recognises each way to mi
   match(said(0.5, -0.5).message, /The mandate allows 0.05/);
   match(said(0.5, 0.5).message, /The mandate allows 0.05/);
   match(said(0.6, -0.4).message, /forgets beta.* a beta of 0.20/);
-  match(said(1, 0).message, /before any limit: long only, with a beta of 1/);
+  match(said(1, 0).message, /shares before any limit: long only, with a beta of 1/);
   match(said(60, -40).message, /60 % is 0.6/);
   equal(said(0.7, -0.3).kind, "hint");
   const alsoSaid = (short: number, hedge: number) =>
@@ -52,7 +52,7 @@ Deno.test("check 03.2 takes all fives and all ones and recognises each way to mi
 // Four views, the strongest held back by a cap of 30 % already.
 const problem = {
   sectors: SECTORS,
-  tilts: SECTORS.map((sector) => ({ XLE: 2, XLK: -1, XLV: 1, XLU: 0.5 } as never)[sector] ?? 0),
+  tilts: SECTORS.map((sector) => ({ XLE: 2, XLK: -1, XLV: 1, XLU: -1 } as never)[sector] ?? 0),
   betas: SECTORS.map(() => 1),
   limits: DEFAULT_LIMITS,
 };
@@ -89,7 +89,7 @@ function asked(change: (typeof CHANGES)[number]): string {
 
 Deno.test("check 03.3 takes a price that rises from zero, and those that change most", () => {
   const right = Object.fromEntries(CHANGES.map((change) => [change, asked(change)]));
-  // Two caps rise here; one of them is enough.
+  // Three caps rise here; one of them is enough.
   equal(right.cap, "sector XLK");
   const said = (part: Record<string, unknown>) => check("03.3", { ...right, ...part }, problem);
   equal(said({}).kind, "right");
@@ -102,7 +102,8 @@ Deno.test("check 03.3 takes a price that rises from zero, and those that change 
   match(said({ cap: "XLF" }).message, /has no view/);
   match(said({ cap: "the moon" }).message, /no limit is called/);
   match(said({ cap: "none" }).message, /one does/);
-  match(said({ cap: "gross" }).message, /gross is left out/);
+  match(said({ cap: "gross" }).message, /gross and the size of funds are left out/);
+  match(said({ cap: "fund XLE" }).message, /gross and the size of funds are left out/);
   match(said({ cap: "XLE" }).message, /tight before the change already/);
   match(said({ confidence: "net" }).message, /slack before and after, and so no price/);
   match(said({ cap: 0.2 }).message, /a text in quotation marks/);

@@ -19,22 +19,23 @@ import {
 import { relativeCovariance } from "../../lib/lesson/two_roads.ts";
 import { DISPLAY } from "lab/charts";
 import { snapshot } from "lab/market";
-import { fitBook } from "lab/portfolio";
+import { DEFAULT_LIMITS, fitBook } from "lab/portfolio";
 import { settings } from "lab/settings";
 import { deepEqual, equal, match } from "node:assert/strict";
 
-const problem = fitBook({
-  sectors: ["XLB", "XLE", "XLK", "XLU"],
+const problem = {
+  sectors: ["XLB", "XLE", "XLK", "XLU"] as const,
   tilts: [1, -1, 2, -1],
   betas: [1.1, 0.9, 1.2, 0.6],
-});
+  limits: DEFAULT_LIMITS,
+};
 
 Deno.test("without a covariance the parts on risk say why, and draw nothing", async () => {
   const { market } = await lessonMarket("simulated", { seed: 21 });
   const early = snapshot(market, market.prices.days[20]);
   const risk = lessonRisk(early, problem);
   match(risk.none!.message, /too short a history/);
-  deepEqual(contributionRows(problem, risk).rows, []);
+  deepEqual(contributionRows(fitBook(problem), risk).rows, []);
   equal(volatilitySweep(problem, risk).none, risk.none);
   const road = returnRoad(problem, risk, { views: [], ic: 0.05, cap: 1 });
   deepEqual(road.steps, []);
@@ -53,7 +54,8 @@ Deno.test("relativeCovariance() takes the market off both sides", () => {
 
 Deno.test("budgetTable() knows when nothing must trade, and names the smallest budget otherwise", () => {
   const source = "Source: simulated, seed 7.";
-  const kept = budgetRows(problem, { weights: problem.weights, hedge: problem.hedge });
+  const { weights, hedge } = fitBook(problem);
+  const kept = budgetRows(problem, { weights, hedge });
   equal(smallestBudget(kept), 0);
   match(budgetTable(kept, { source })[DISPLAY]()["text/plain"], /^No budget is too small/);
   // From cash the whole gross has to be traded.
@@ -75,9 +77,19 @@ Deno.test("capacityTitle() counts what is closed in the largest account, and the
     accountsUsd: [1e4, 1e7],
     rows: [
       { ...row, accountUsd: 1e4, fate: "first choice", ticker: "DUG" },
-      { ...row, accountUsd: 1e7, fate: "closed by size", reason: "too thin" },
+      { ...row, accountUsd: 1e7, fate: "closed", reason: "too thin" },
       { ...row, label: "Staples", accountUsd: 1e4, fate: "not in the book" },
       { ...row, label: "Staples", accountUsd: 1e7, fate: "falls back", ticker: "SZK" },
+      { ...row, label: "Utilities", accountUsd: 1e4, fate: "first choice", ticker: "SDP" },
+      {
+        ...row,
+        label: "Utilities",
+        accountUsd: 1e7,
+        fate: "capped by size",
+        ticker: "SDP",
+        kept: -0.0068,
+        pointsNearer: 2.5,
+      },
     ],
     books: [
       { ...book, accountUsd: 1e4, costBps: 3 },
@@ -86,15 +98,19 @@ Deno.test("capacityTitle() counts what is closed in the largest account, and the
   } as const;
   equal(
     capacityTitle(capacity),
-    "At $10M 1 of 2 positions is closed and 1 falls back; trading costs 3.0 bp at $10k and 9.0 bp " +
-      "at $10M",
+    "At $10M 1 of 3 positions is closed, 1 is capped by size and 1 falls back; trading costs 3.0 bp " +
+      "at $10k and 9.0 bp at $10M",
   );
   deepEqual(capacityRows(capacity).cells.map(({ state }) => state), [
     "first choice",
     "closed",
     "not held",
     "fallback",
+    "first choice",
+    "capped",
   ]);
+  const capped = capacityRows(capacity).cells.at(-1)!;
+  deepEqual([capped.cap, capped.price], [0.0068, 2.5]);
 });
 
 Deno.test("fourChanges() halves the strongest view that can be followed, and no other", () => {

@@ -280,7 +280,8 @@ for (const { what, data, seed } of cases) {
       ok(panel.betas.every((beta) => Math.abs(beta!) <= 0.05 + 1e-9), panel.label);
     }
     ok(daily.betas.slice(0).every((beta) => Math.abs(beta!) < 1e-9));
-    ok(edge.trades.length <= daily.trades.length && target.trades.length <= edge.trades.length);
+    // The bands need few trades; which of the two needs fewer is left to the beta's way.
+    ok(Math.max(edge.trades.length, target.trades.length) <= daily.trades.length);
     const costs = hedges.map(({ costBps }) => costBps);
     const shown = bandSteps(hedges, { band: 0.05, source }).title;
     const cheapest = hedges[costs.indexOf(Math.min(...costs))].label.toLowerCase();
@@ -298,7 +299,7 @@ for (const { what, data, seed } of cases) {
     });
     const fear = volatilityTrigger(evenings, { from: 0.25, until: 0.18 }).slice(-756);
     const feared = stateLine(fear, { from: 0.25, until: 0.18, source }).title;
-    ok(feared.startsWith(`Fear on ${afraid || "none"} of 756 evenings`), feared);
+    ok(feared.startsWith(afraid === 0 ? "No fear on 756" : `Fear on ${afraid} of 756`), feared);
     ok(feared.endsWith(percent(least, { digits: 0 })), feared);
   });
 }

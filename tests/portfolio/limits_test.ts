@@ -63,7 +63,10 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
     [{ net: -0.1 }, /net .* got -0.1/],
     [{ side: NaN }, /side .* got NaN/],
     [{ side: "0.6" }, /side .* got "0.6"/],
-    [{ sides: 0.6 }, /there is no limit "sides"; the limits are gross, sector, side/],
+    [
+      { sides: 0.6 },
+      /there is no limit "sides"; the limits are gross, reach, grossByConviction, sector, side/,
+    ],
     [{ cluster: { sectors: ["XLQ"], max: 0.5 } }, /cluster holds "XLQ", which is none of XLB XLC/],
     [{ cluster: { sectors: ["XLK", "XLK"], max: 0.5 } }, /names XLK twice/],
     [{ beta: { target: 5, max: 0.05 } }, /beta target must lie in/],
@@ -115,7 +118,7 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
     [{ volatility: 0.1 }, /volatility must be an object with max, got 0.1/],
     [{ beta: 0.05 }, /beta must be an object with target and max, got 0.05/],
     [{ cluster: { sectors: "XLK", max: 0.5 } }, /cluster sectors must be a list/],
-    [{ groups: null }, /groups must be a list, got null/],
+    [{ groups: null }, /groups must be a list of groups, got null/],
     [{ groups: [null] }, /each group must be an object with name, coefficients, .* got null/],
     [{ groups: [{ name: "a", max: 1 }] }, /"a" coefficients must be an object .* got undefined/],
   ];

@@ -54,6 +54,7 @@ Deno.test("mandateRows() shows every limit with its figure, unit and sentence", 
     rows.map(({ name, figure }) => `${name}: ${figure}`),
     [
       "gross: 100 %",
+      "reach: 1.5 / 1.1",
       "sector: 30 %",
       "side: 60 %",
       "net: ± 20 %",

@@ -154,7 +154,8 @@ Deno.test("meanVarianceBook() stays where it is when trading costs a fortune", (
   let stayed = 0;
   for (let seed = 0; seed < (SOAK ? 10_000 : 1_000); seed++) {
     const { tilts, ...problem } = randomProblem(draws(`stay ${seed}`), 11);
-    const held = fitBook({ ...problem, tilts });
+    const { sectors, betas, limits, risk } = problem;
+    const held = fitBook({ sectors, betas, limits, risk, tilts });
     if (held.status !== "full" && held.status !== "reduced") continue;
     const previous = { weights: held.weights, hedge: held.hedge };
     const gross = held.status === "full" ? "equal" : "at most";

@@ -32,7 +32,7 @@ const TINY = 1e-8;
  * Also the signs for which it had an answer: it gives up on a few feasible sets.
  */
 export function meanVarianceByQuadprog(
-  problem: Tracking,
+  problem: Tracking & { readonly gross?: "at most" | "equal" },
   wanted: Wanted,
 ): { readonly exposures: readonly number[]; readonly sides: readonly number[] } | undefined {
   const hasCosts = wanted.costs.some((cost) => cost > 0);
@@ -40,7 +40,9 @@ export function meanVarianceByQuadprog(
   let best: readonly number[] | undefined;
   const sides: number[] = [];
   for (const side of [-1, 1]) {
-    const { columns, least, equalities, open } = quadprogInput(problem, side);
+    const { columns, least, equalities, open } = quadprogInput(problem, side, {
+      gross: problem.gross ?? "equal",
+    });
     const names = [...open, market], n = names.length;
     const trades = hasCosts ? 2 * n : 0, all = n + trades;
     const row = (k: number) => [

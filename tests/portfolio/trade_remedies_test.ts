@@ -23,7 +23,8 @@ Deno.test("tradeRemedies name the smallest turnover budget, by hand", () => {
   near(remedy.to!, 0.04, 1e-8, "budget");
   equal(
     remedy.sentence,
-    "4.00 % is the smallest turnover budget with which signs and limits can be kept; 0.50 % is left.",
+    "4.00 % is the smallest turnover budget with which signs, limits and the gross that comes first " +
+      "can be kept; 0.50 % is left.",
   );
 });
 

@@ -42,6 +42,14 @@ Deno.test("covariance() uses only periods in which every series has a return", (
   equal(covariance([[1, undefined], [undefined, 2]]), undefined);
 });
 
+Deno.test("covariance() refuses an option that nobody reads", () => {
+  throws(
+    () => covariance([Y, X], { halfLifeDay: 30 } as never),
+    /Cannot estimate a covariance: there is no option "halfLifeDay"; the only one is halfLifeDays$/,
+  );
+  throws(() => covariance([Y, X], null as never), /must be an object with halfLifeDays, got null/);
+});
+
 Deno.test("covariance() has no negative eigenvalue, whatever the gaps and weights", () => {
   for (let seed = 0; seed < 30; seed++) {
     const stream = randomStream(seed);

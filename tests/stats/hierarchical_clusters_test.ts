@@ -270,6 +270,10 @@ Deno.test("hierarchicalClusters() and clustersAt() name what is wrong", () => {
     () => hierarchicalClusters(two, { linkage: "median" as Linkage }),
     /linkage must be one of single, complete, average, ward, got "median"/,
   );
+  throws(
+    () => hierarchicalClusters(two, { link: "single" } as never),
+    /there is no option "link"; the only one is linkage/,
+  );
   const tree = hierarchicalClusters(two);
   throws(() => clustersAt(tree, { height: NaN }), /height must be a number from 0, got NaN/);
   throws(() => clustersAt(tree, { groups: 3 }), /a whole number from 1 to 2, got 3/);

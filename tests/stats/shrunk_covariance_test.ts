@@ -1,4 +1,12 @@
-import { choleskyFactor, covariance, ledoitWolf, oas, randomStream } from "lab/stats";
+import {
+  choleskyFactor,
+  constantCorrelation,
+  covariance,
+  ledoitWolf,
+  oas,
+  randomStream,
+  type ShrinkageTarget,
+} from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 const close = (a: number | undefined, b: number, tolerance = 1e-12) =>
@@ -34,6 +42,118 @@ Deno.test("ledoitWolf() agrees with scikit-learn", () => {
   close(wide.shrinkage, 0.48298348087087967);
   close(wide.matrix[0][0], 0.5444268591011241);
   close(wide.matrix[0][9], -0.05554864257762202);
+});
+
+const ONE = { target: "constant correlation" } as const;
+
+Deno.test("ledoitWolf() towards one correlation agrees with PyPortfolioOpt and the authors' code", () => {
+  // pypfopt 1.6.0: cs = CovarianceShrinkage(DataFrame(np.c_[Y, X, Z]), returns_data=True,
+  //   frequency=1); cs.S = np.cov(…, ddof=0); cs.ledoit_wolf("constant_correlation"); cs.delta.
+  // The same from covCor of Ledoit and Wolf (github.com/pald22/covShrinkage) with n = N.
+  const found = ledoitWolf([Y, X, Z], ONE)!;
+  close(found.shrinkage, 0.5665978279926214);
+  [
+    [2.16187500e-4, 1.0467117542277071e-4, 2.3038288862286391e-5],
+    [1.0467117542277071e-4, 8.675e-5, 1.4117861804693164e-5],
+    [2.3038288862286391e-5, 1.4117861804693164e-5, 8.487168749999999e-6],
+  ].forEach((row, i) => row.forEach((value, j) => close(found.matrix[i][j], value)));
+  equal(found.periods, 8);
+  const wide = ledoitWolf(WIDE, ONE)!;
+  close(wide.shrinkage, 0.4956420344480105);
+  close(wide.matrix[0][0], 0.5432815);
+  close(wide.matrix[0][9], -0.06448325865780273);
+  close(wide.matrix[2][7], -0.40870848521931474);
+});
+
+Deno.test("constantCorrelation() is the target of the same two", () => {
+  // F in covCor of the above.
+  const divided = (series: number[][]) => {
+    const { matrix, periods } = covariance(series)!;
+    return constantCorrelation(
+      matrix.map((row) => row.map((value) => value * (periods - 1) / periods)),
+    );
+  };
+  [
+    [2.161875e-4, 8.3193112927720317e-5, 2.6021603314952494e-5],
+    [8.3193112927720317e-5, 8.675e-5, 1.6483654537471049e-5],
+    [2.6021603314952494e-5, 1.6483654537471049e-5, 8.487168749999999e-6],
+  ].forEach((row, i) => row.forEach((value, j) => close(divided([Y, X, Z])[i][j], value)));
+  const wide = divided(WIDE);
+  close(wide[0][1], -0.03721436170781283);
+  close(wide[2][9], -0.02402270606151546);
+});
+
+Deno.test("towards one correlation variances stay, the mean correlation too, and there is an inverse", () => {
+  for (let seed = 0; seed < 100; seed++) {
+    const stream = randomStream(seed), n = 3 + stream.integer(9), periods = 4 + stream.integer(60);
+    const series = Array.from(
+      { length: n },
+      (_, i) => Array.from({ length: periods }, () => (i + 1) * 0.01 * stream.student(4)),
+    );
+    const found = ledoitWolf(series, ONE)!, sample = covariance(series)!.matrix;
+    const share = (periods - 1) / periods;
+    const mean = (matrix: readonly (readonly number[])[]) => {
+      let sum = 0;
+      matrix.forEach((row, i) =>
+        row.forEach((v, j) => sum += i === j ? 0 : v / Math.sqrt(matrix[i][i] * matrix[j][j]))
+      );
+      return sum / (n * (n - 1));
+    };
+    ok(found.shrinkage >= 0 && found.shrinkage <= 1);
+    found.matrix.forEach((row, i) => close(row[i], share * sample[i][i], 1e-10));
+    ok(Math.abs(mean(found.matrix) - mean(sample)) < 1e-12);
+    if (found.shrinkage > 1e-6) ok(choleskyFactor(found.matrix), `no inverse at seed ${seed}`);
+    // The matrix lies between sample and target, at the share it says.
+    const target = constantCorrelation(sample);
+    const between = (1 - found.shrinkage) * sample[0][1] + found.shrinkage * target[0][1];
+    close(found.matrix[0][1], share * between, 1e-9);
+    const percent = ledoitWolf(series.map((one) => one.map((value) => 100 * value)), ONE)!;
+    close(percent.shrinkage, found.shrinkage, 1e-9);
+    // The target of a target is itself.
+    constantCorrelation(target).forEach((row, i) =>
+      row.forEach((value, j) => close(value, target[i][j], 1e-9))
+    );
+  }
+});
+
+Deno.test("one correlation of one name, of two, and of one that never moves", () => {
+  deepEqual(constantCorrelation([]), []);
+  for (const series of [[Y], [Y, X], [Y, Y.map((y) => -y)]]) {
+    const found = ledoitWolf(series, ONE)!, sample = covariance(series)!.matrix;
+    equal(found.shrinkage, 0);
+    found.matrix.forEach((row, i) => row.forEach((v, j) => close(v, sample[i][j] * 7 / 8)));
+  }
+  // Of two names sample and target are one, but for rounding, which must not be divided by.
+  for (let seed = 0; seed < 50; seed++) {
+    const stream = randomStream(seed);
+    const two = [1, 3].map((size) => Y.map((y) => size * stream.normal() + y));
+    equal(ledoitWolf(two, ONE)!.shrinkage, 0, `seed ${seed}`);
+  }
+  // The sum of eight tenths is not eight times a tenth.
+  const still = Y.map(() => 0.1);
+  const { shrinkage, matrix } = ledoitWolf([Y, still, X, Z], ONE)!;
+  deepEqual([matrix[0][1], matrix[1][1], matrix[1][3]], [0, 0, 0]);
+  close(shrinkage, 0.5665978279926214);
+  deepEqual(ledoitWolf([[1, 1, 1], [2, 2, 2], [3, 3, 3]], ONE)!.matrix.flat(), Array(9).fill(0));
+});
+
+Deno.test("constantCorrelation() and the option refuse what is none", () => {
+  throws(
+    () => constantCorrelation([[0.04, 0.01], [0.02, 0.04]]),
+    /Cannot find the constant correlation: the covariance in row 0, column 1 is 0.01 one way and/,
+  );
+  throws(
+    () => constantCorrelation([[1, 2], [2, 1]]),
+    /cannot be one: that in row 0, column 1 is 2/,
+  );
+  throws(
+    () => ledoitWolf([Y, X], { target: "identity" as ShrinkageTarget }),
+    /target must be one of scaled identity, constant correlation, got "identity"/,
+  );
+  throws(
+    () => ledoitWolf([Y, X], { shrinkageTarget: "constant correlation" } as never),
+    /there is no option "shrinkageTarget"; the only one is target/,
+  );
 });
 
 Deno.test("oas() agrees with scikit-learn", () => {

@@ -1,3 +1,4 @@
+import { inPercent } from "../../words.ts";
 import type { Confidence, Instant } from "../../units.ts";
 import type { Analyst } from "../analyst.ts";
 import type { Ballot, RationaleItem, Reference, SubScore } from "../ballot.ts";
@@ -39,14 +40,12 @@ interface PillarReading {
   readonly findings: readonly Finding[];
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
 function factFinding(fact: Fact, weight: number): Finding | undefined {
   const { standing } = fact;
   if (!standing) return undefined;
-  const sentence = `${fact.label}: ${percent(fact.value)}, rank ${standing.rank} of ${standing.of}`;
+  const sentence = `${fact.label}: ${
+    inPercent(fact.value, 1)
+  }, rank ${standing.rank} of ${standing.of}`;
   return { z: standing.z, weight, sentence, facts: [fact] };
 }
 

@@ -62,10 +62,10 @@ const fourWeights: Exercise = {
       return notice(
         "mistake",
         "Each side is scaled by itself here, so that both become equally large. The views are " +
-          "stronger on the long side, and the target keeps that.",
+          "stronger on the long side, and the shares keep that.",
       );
     }
-    return notice("hint", "Weights in proportion to the tilts, whose sizes add up to 1.");
+    return notice("hint", "Shares in proportion to the tilts, whose sizes add up to 1.");
   },
 };
 
@@ -123,7 +123,7 @@ function judgedSide(
     return notice(
       "mistake",
       start +
-        `that is the target before any limit: ${book} only, with a beta of ${
+        `those are the shares before any limit: ${book} only, with a beta of ${
           which === "fives" ? "1" : "−1"
         }.`,
     );
@@ -199,16 +199,20 @@ const CHANGE_WORDS: Readonly<Record<FourChange, string>> = {
 /** Changes of a price that lie so near to the largest count as the largest, relative. */
 const TIE = 0.01;
 
-/** Which limits' prices change, the largest change first; gross is left out. */
+/** Gross, which every change moves, and what is no limit of the mandate. */
+const LEFT_OUT = /^(gross|fund \w+)$/i;
+
+/** Which limits' prices change, the largest change first; gross and the size of funds are left out. */
 function priceChanges({ before, after }: ReturnType<typeof fourChanges>[FourChange]) {
   const from = fitBook(before).readings, to = fitBook(after).readings;
-  return to.map((reading, i) => ({
-    name: reading.name,
-    was: from[i].multiplier,
-    is: reading.multiplier,
-    change: Math.abs(reading.multiplier - from[i].multiplier),
-    wasTight: from[i].binds,
-  })).filter(({ name }) => name !== "gross").toSorted((a, b) => b.change - a.change);
+  return to.map(({ name, multiplier: is }) => {
+    // A fund's size is read only where it is smaller than the cap, which may be what changes.
+    const { multiplier: was = 0, binds: wasTight = false } = from.find((one) =>
+      one.name === name
+    ) ??
+      {};
+    return { name, was, is, change: Math.abs(is - was), wasTight };
+  }).filter(({ name }) => !LEFT_OUT.test(name)).toSorted((a, b) => b.change - a.change);
 }
 
 /** One of the four answers: nothing where it is right. */
@@ -231,8 +235,8 @@ function judgedChange(
       start +
         (name === "none"
           ? "one does. Solve before and after, and compare the multipliers."
-          : name === "gross"
-          ? "gross is left out of the question; which other limit?"
+          : LEFT_OUT.test(name)
+          ? "gross and the size of funds are left out of the question; which other limit?"
           : `no limit is called ${JSON.stringify(answer)}; write a name such as "net", "beta" or ` +
             'the ticker of a sector for its cap, or "none".'),
     );

@@ -1,6 +1,6 @@
 import type { Sector } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
-import type { BookProblem } from "../../portfolio/book_problem.ts";
+import type { BookProblem, FundCaps } from "../../portfolio/book_problem.ts";
 import type { BookRisk } from "../../portfolio/book_risk.ts";
 import { fitBook } from "../../portfolio/fit_book.ts";
 import type { Limits } from "../../portfolio/limits.ts";
@@ -13,7 +13,8 @@ export interface DayData {
   readonly betas: readonly (number | null)[];
   readonly closedShorts: readonly Sector[];
   readonly closed: readonly Sector[];
-  readonly hedgeSides: { readonly short: boolean; readonly long: boolean };
+  /** Largest exposures that funds can carry; 0 where there is none. */
+  readonly fundCaps: FundCaps;
   /** Exposures held before, shares of equity. */
   readonly previous: { readonly weights: readonly number[]; readonly hedge: number };
   /** Null where there is no budget, as for a first book. */
@@ -35,11 +36,17 @@ export function dayBook(data: DayData, tilts: readonly number[], limits: Limits)
     betas: data.betas.map((beta) => beta ?? NaN),
     closedShorts: data.closedShorts,
     closed: data.closed,
-    hedgeSides: data.hedgeSides,
+    fundCaps: data.fundCaps,
     previous: data.previous,
     limits,
     risk: data.risk,
     ...(data.turnoverBudget === null ? {} : { turnoverBudget: data.turnoverBudget }),
   };
   return applyTradeRules(problem, fitBook(problem), data.heldDays).book;
+}
+
+/** What stands beside a bar whose view is lost, or is followed in part for want of a larger fund. */
+export function lostNote({ lostBets }: Book, sector: Sector): { readonly note?: string } {
+  const lost = lostBets.find((bet) => bet.sector === sector);
+  return lost === undefined ? {} : { note: lost.closed ? "closed" : "capped" };
 }

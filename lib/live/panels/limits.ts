@@ -1,4 +1,4 @@
-import { countWord, listed, number, percent, points } from "../../charts/format.ts";
+import { countWord, listed, number, percent, points } from "../../words.ts";
 import { COLORS } from "../../charts/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
@@ -14,7 +14,7 @@ import {
   type WeightMark,
 } from "../drawing.ts";
 import type { Panel, PanelView, Slider, SliderValues } from "../panel.ts";
-import { dayBook, type DayData } from "./day_book.ts";
+import { dayBook, type DayData, lostNote } from "./day_book.ts";
 
 /** What the panel needs of a day, as plain data; all lists in the order of `sectors`. */
 export interface LimitsData extends DayData {
@@ -85,7 +85,7 @@ function used({ value, low, high, bound }: LimitReading): number {
  * The limits of a book as rows. The caps on single sectors are one setting and one row: the most
  * used one is drawn, and their prices add up, for a wider cap is wider for each of them.
  */
-export function limitRows(readings: readonly LimitReading[]): readonly LimitRow[] {
+function limitRows(readings: readonly LimitReading[]): readonly LimitRow[] {
   const isCap = ({ name }: LimitReading) => name.startsWith("sector ");
   const caps = readings.filter(isCap);
   const row = (label: string, reading: LimitReading, price = reading.multiplier): LimitRow => ({
@@ -105,6 +105,14 @@ export function limitRows(readings: readonly LimitReading[]): readonly LimitRow[
   });
 }
 
+/** The gross that is used, and what of it stays in cash. */
+function grossWords({ gross, grossAimed, grossReached, limits }: Book): string {
+  if (grossReached && grossAimed === limits.gross) return "The whole gross is used";
+  const used = `${percent(gross)} gross is used`;
+  if (grossReached) return `${used}, all that is aimed at`;
+  return gross === 0 ? "No gross is used" : `${used}, ${percent(grossAimed - gross)} is cash`;
+}
+
 function title(book: Book, start: Book): string {
   if (book.status === "infeasible") {
     return `These limits contradict each other: ${listed(book.conflict)}`;
@@ -113,15 +121,11 @@ function title(book: Book, start: Book): string {
   const moved =
     book.weights.filter((weight, i) => Math.abs(weight - start.weights[i]) >= SHOWN_STEP)
       .length;
-  const gross = book.readings.find(({ name }) => name === "gross")!;
-  const reached = book.grossReached
-    ? "The whole gross is used"
-    : `Only ${percent(gross.value)} gross can be reached`;
   const holds = binding.length === 0
     ? "no limit binds"
     : `${countWord(binding.length).toLowerCase()} ${binding.length === 1 ? "binds" : "bind"}: ` +
       listed(binding);
-  return `${reached}; ${holds}` +
+  return `${grossWords(book)}; ${holds}` +
     (moved > 0 ? `; ${moved} ${moved === 1 ? "weight" : "weights"} moved` : "");
 }
 
@@ -132,12 +136,11 @@ const LIMIT_END = 440, GAUGE = 448, GAUGE_WIDTH = 96, WORDS = 556;
 
 function drawing(data: LimitsData, book: Book, start: Book): string {
   const rows = { top: TOP, rowHeight: ROW };
-  const lost = new Set(book.lostBets.map(({ sector }) => sector));
   const marks: WeightMark[] = book.sectors.map((sector, i) => ({
     label: SECTOR_LABELS[sector],
     weight: book.weights[i],
     before: start.weights[i],
-    ...(lost.has(sector) ? { note: "closed" } : {}),
+    ...lostNote(book, sector),
   }));
   marks.push({ label: "Hedge", weight: book.hedge, before: start.hedge, isHedge: true });
   const caps = data.sectors.length;
@@ -183,18 +186,17 @@ function view(data: LimitsData, book: Book, start: Book): PanelView {
   ]));
   return {
     title: title(book, start),
-    subtitle: "Left: the book nearest to the same views inside the limits set above. Right: what " +
-      "is left of each limit, or its shadow price. Hollow dots: at first",
+    subtitle:
+      "Left: the book nearest to what the same views aim at, inside the limits set above. " +
+      "Right: what is left of each limit, or its shadow price. Hollow dots: at first",
     readouts,
     width: WIDTH,
-    height: TOP + (book.sectors.length + 1) * ROW + 6,
+    height: TOP + (Math.max(book.sectors.length, limitRows(book.readings).length) + 1) * ROW + 6,
     drawing: drawing(data, book, start),
     notes: [
-      ...(book.status === "reduced"
-        ? book.remedies.filter(({ to }) => to !== undefined).slice(0, 1).map(({ sentence }) =>
-          sentence
-        )
-        : []),
+      book.summary,
+      ...book.remedies.filter(({ to }) => to !== undefined).slice(0, 1)
+        .map(({ sentence }) => sentence),
       "Sectors closed for shorts stay closed.",
       data.source,
     ],

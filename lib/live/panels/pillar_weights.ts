@@ -1,6 +1,6 @@
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Sector } from "../../market/sectors.ts";
-import { listed, number, percent } from "../../charts/format.ts";
+import { listed, percent } from "../../words.ts";
 import { signColor } from "../../charts/theme.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/rubric.ts";
 import { rating, RATING_CUTS, weightedScore } from "../../committee/weighted_score.ts";
@@ -17,7 +17,7 @@ import {
   type WeightMark,
 } from "../drawing.ts";
 import type { Panel, PanelView, Slider, SliderValues } from "../panel.ts";
-import { dayBook, type DayData } from "./day_book.ts";
+import { dayBook, type DayData, lostNote } from "./day_book.ts";
 
 /** What the panel needs of a day, as plain data; all lists in the order of `sectors`. */
 export interface PillarWeightsData extends DayData {
@@ -118,12 +118,11 @@ function drawing(data: PillarWeightsData, now: PillarWeightsState, start: Pillar
   const scoreX = (score: number) => SCORE_1 + (score - 1) * PER_POINT;
   const rows = { top: TOP, rowHeight: ROW };
   const bottom = TOP + now.rows.length * ROW;
-  const lost = new Set(now.book.lostBets.map(({ sector }) => sector));
   const marks: WeightMark[] = now.rows.map(({ sector, weight }, i) => ({
     label: SECTOR_LABELS[sector],
     weight,
     before: start.rows[i].weight,
-    ...(lost.has(sector) ? { note: "closed" } : {}),
+    ...lostNote(now.book, sector),
   }));
   marks.push({ label: "Hedge", weight: now.book.hedge, before: start.book.hedge, isHedge: true });
   const scores = now.rows.map(({ score, rating }, i) => {
@@ -179,22 +178,15 @@ function view(
     height: TOP + (now.rows.length + 1) * ROW + 6,
     drawing: drawing(data, now, start),
     notes: [
+      now.book.summary,
       "A pillar counts with its slider's share of all three together. Sectors closed for shorts " +
       "stay closed.",
       ...(abstained.length > 0 && now.shares !== undefined
         ? [`No score without the pillars at zero: ${listed(abstained)}.`]
         : []),
-      ...(now.book.status === "reduced"
-        ? [`The limits leave ${number(cashShare(now.book) * 100, { digits: 1 })} % in cash.`]
-        : []),
       data.source,
     ],
   };
-}
-
-function cashShare(book: Book): number {
-  const gross = book.readings.find((reading) => reading.name === "gross");
-  return gross === undefined ? 0 : book.limits.gross - gross.value;
 }
 
 /**

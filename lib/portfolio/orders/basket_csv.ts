@@ -1,3 +1,5 @@
+import { checkOptions, checkWord, shown } from "../../arguments.ts";
+import { checkOrderList } from "./check_order_list.ts";
 import type { Order } from "./orders.ts";
 
 /** Columns of the basket, named as the terminal names them. */
@@ -33,23 +35,29 @@ export interface BasketOptions {
   readonly exchange?: string;
 }
 
+const ACTION = "Cannot write a basket";
+const OPTIONS = ["tag", "orderType", "limitBps", "timeInForce", "exchange"];
+
 function refuse(what: string): never {
-  throw new RangeError(`Cannot write a basket: ${what}`);
+  throw new RangeError(`${ACTION}: ${what}`);
 }
 
-function checkOptions({ tag, limitBps = LIMIT_BPS, exchange = "SMART" }: BasketOptions): void {
-  if (!TAG.test(tag)) {
+function check(options: BasketOptions): void {
+  checkOptions(ACTION, options, OPTIONS);
+  const { tag, limitBps = LIMIT_BPS, exchange = "SMART" } = options;
+  const { orderType = "LMT", timeInForce = "DAY" } = options;
+  checkWord(ACTION, "orderType", orderType, ["LMT", "MKT"]);
+  checkWord(ACTION, "timeInForce", timeInForce, ["DAY", "OPG"]);
+  if (typeof tag !== "string" || !TAG.test(tag)) {
     refuse(
-      `the tag must be 1 to 40 letters, digits, dots, hyphens or underscores, got ${
-        JSON.stringify(tag)
-      }`,
+      `the tag must be 1 to 40 letters, digits, dots, hyphens or underscores, got ${shown(tag)}`,
     );
   }
-  if (!(limitBps >= 0 && limitBps < 1e4)) {
-    refuse(`limitBps must lie in [0, 10000), 50 for half a percent, got ${limitBps}`);
+  if (!(typeof limitBps === "number" && limitBps >= 0 && limitBps < 1e4)) {
+    refuse(`limitBps must lie in [0, 10000), 50 for half a percent, got ${shown(limitBps)}`);
   }
-  if (!/^[A-Z]+(\/[A-Z]+)?$/.test(exchange)) {
-    refuse(`the exchange must be such as SMART or SMART/ARCA, got ${JSON.stringify(exchange)}`);
+  if (typeof exchange !== "string" || !/^[A-Z]+(\/[A-Z]+)?$/.test(exchange)) {
+    refuse(`the exchange must be such as SMART or SMART/ARCA, got ${shown(exchange)}`);
   }
 }
 
@@ -100,7 +108,8 @@ function limitPrice({ action, price }: Order, limitBps: number): string {
  * ```
  */
 export function basketCsv(orders: readonly Order[], options: BasketOptions): string {
-  checkOptions(options);
+  check(options);
+  checkOrderList(ACTION, orders);
   const { tag, orderType = "LMT", limitBps = LIMIT_BPS } = options;
   const { timeInForce = "DAY", exchange = "SMART/ARCA" } = options;
   const inDollars = orders.filter(({ shares, price }) =>

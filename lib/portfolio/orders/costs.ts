@@ -1,3 +1,4 @@
+import { checkFields, checkObject, shown } from "../../arguments.ts";
 import type { Instrument, Snapshot } from "../../market/mod.ts";
 
 /**
@@ -65,10 +66,21 @@ export interface TradeCost {
   readonly unknown?: string;
 }
 
+const ACTION = "Cannot cost a trade";
+const MODEL_FIELDS = Object.keys(DEFAULT_COST_MODEL);
+const TRADE_FIELDS = ["tradedUsd", "equityUsd", "spreadBps", "advUsd", "dailyVolatility"];
+
+/** A figure that must be known. */
+function needed(value: number, name: string, above: number): number {
+  if (value !== undefined) return known(value, name, above)!;
+  throw new RangeError(`${ACTION}: need ${name}, got undefined`);
+}
+
 function known(value: number | undefined, name: string, above: number): number | undefined {
-  if (value === undefined || (value >= above && Number.isFinite(value))) return value;
+  if (value === undefined || (Number.isFinite(value) && value >= above)) return value;
+  const least = above === 0 ? "of at least 0" : "above 0";
   throw new RangeError(
-    `Cannot cost a trade: ${name} must be a number of at least ${above} or undefined, got ${value}`,
+    `${ACTION}: ${name} must be a number ${least} or undefined, got ${shown(value)}`,
   );
 }
 
@@ -83,7 +95,7 @@ function known(value: number | undefined, name: string, above: number): number |
  * @param trade Dollars traded, and the figures of the fund; see {@linkcode Trade}.
  * @param model Parts of {@linkcode CostModel} that differ from the default.
  * @returns Cost in dollars and in bp of equity.
- * @throws {RangeError} If a figure is negative or not finite.
+ * @throws {RangeError} If a figure is negative or not finite, or a name is unknown.
  *
  * @example $10,000 in a fund that trades $1M a day: 2 % × √0.01 impact, half of 40 bp
  * ```ts
@@ -98,12 +110,14 @@ function known(value: number | undefined, name: string, above: number): number |
  * ```
  */
 export function tradeCost(trade: Trade, model: Partial<CostModel> = {}): TradeCost {
+  checkFields(ACTION, "the trade", trade, TRADE_FIELDS);
+  checkFields(ACTION, "the cost model", model, MODEL_FIELDS);
   const { impactCoefficient, commissionUsd, feeBps } = { ...DEFAULT_COST_MODEL, ...model };
-  known(impactCoefficient, "impactCoefficient", 0);
-  known(commissionUsd, "commissionUsd", 0);
-  known(feeBps, "feeBps", 0);
-  const traded = known(trade.tradedUsd, "tradedUsd", 0)!;
-  const equity = known(trade.equityUsd, "equityUsd", Number.MIN_VALUE)!;
+  needed(impactCoefficient, "impactCoefficient", 0);
+  needed(commissionUsd, "commissionUsd", 0);
+  needed(feeBps, "feeBps", 0);
+  const traded = needed(trade.tradedUsd, "tradedUsd", 0);
+  const equity = needed(trade.equityUsd, "equityUsd", Number.MIN_VALUE);
   const spreadBps = known(trade.spreadBps, "spreadBps", 0);
   const adv = known(trade.advUsd, "advUsd", Number.MIN_VALUE);
   const sigma = known(trade.dailyVolatility, "dailyVolatility", 0);
@@ -169,6 +183,9 @@ export function tradeCost(trade: Trade, model: Partial<CostModel> = {}): TradeCo
  * ```
  */
 export function fundVolatility(snapshot: Snapshot, fund: Instrument): number | undefined {
+  const action = "Cannot measure the volatility of a fund";
+  checkObject(action, "the view of the day", snapshot, "prices, such as snapshot() gives");
+  checkObject(action, "the fund", fund, 'ticker and leverage, such as instrument("XLE")');
   const followed = fund.sector === "market" ? snapshot.index : fund.sector;
   if (followed === undefined) return undefined;
   const sd = dailyVolatility(snapshot, followed);

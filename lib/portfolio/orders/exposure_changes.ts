@@ -1,10 +1,15 @@
-import type { Sector } from "../../market/mod.ts";
+import { checkFields, checkNumber, checkObject } from "../../arguments.ts";
+import { type Sector, SECTORS } from "../../market/mod.ts";
 import type { HeldName } from "../book_problem.ts";
+import { checkExposures } from "../check_exposures.ts";
+import { checkNames } from "../check_names.ts";
 import type { HeldExposures } from "./holdings.ts";
 import type { OrderPlan } from "./orders.ts";
 
 /** A smaller change is the rounding of doubles, no trade. */
 const NO_TRADE = 2e-9;
+
+const ACTION = "Cannot compare exposures";
 
 /** How the exposure to a sector, or the hedge, is changed by orders; shares of equity. */
 export interface ExposureChange {
@@ -13,12 +18,22 @@ export interface ExposureChange {
   readonly after: number;
 }
 
-/** The exposures that a plan changes, in the order of its sectors, the hedge last. */
+/**
+ * The exposures that a plan changes, in the order of its sectors, the hedge last.
+ *
+ * @param sectors The order of the plan's weights.
+ * @throws {RangeError} If a name is no sector, or an exposure is not finite.
+ */
 export function exposureChanges(
   sectors: readonly Sector[],
   account: Pick<HeldExposures, "weights" | "hedge">,
   plan: Pick<OrderPlan, "weights" | "hedge">,
 ): readonly ExposureChange[] {
+  checkNames("sectors", sectors, undefined, ACTION);
+  checkExposures(ACTION, "the plan", plan, sectors.length);
+  checkObject(ACTION, "the account", account, "weights and hedge");
+  checkFields(ACTION, "account.weights", account.weights, SECTORS);
+  checkNumber(ACTION, "the hedge of the account", account.hedge);
   return [
     ...sectors.map((name, i) => ({
       name,

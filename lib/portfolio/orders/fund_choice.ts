@@ -1,86 +1,77 @@
-import {
-  type Instrument,
-  type Liquidity,
-  listedOn,
-  MAX_ADV_SHARE,
-  MAX_AUM_SHARE,
-  type Resolution,
-  resolve,
-  type ResolveOptions,
-  type Scope,
-  type Sector,
-  SECTORS,
-} from "../../market/mod.ts";
-import type { Day } from "../../units.ts";
-import type { HeldExposures, Position } from "./holdings.ts";
-import type { Limits } from "../limits.ts";
-
-/** What the choice of a fund depends on besides day and size; all of it is passed to `resolve`. */
-export type FundRules = Omit<ResolveOptions, "exposureUsd" | "tradeUsd">;
-
-/** Rules with the sizes that a mandate allows in a fund. */
-export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
-  return { ...rules, maxAdvShare: limits.advShare, maxAumShare: limits.fundShare };
-}
+import { shown } from "../../arguments.ts";
+import { closedReason, type PassedOver, type Scope } from "../../market/mod.ts";
+import { checkAccount } from "./check_account.ts";
+import { checkedFundRules, type FoundChoice, type FundRules } from "./fund_rules.ts";
+import { canCarry, type FundRoom, type FundSide, fundSide } from "./fund_rooms.ts";
+import type { HeldExposures } from "./holdings.ts";
 
 /** The fund for a position, or why there is none. */
-export type FundChoice =
-  | {
-    readonly scope: Scope;
-    readonly fund: Instrument;
-    /** Whether shares are borrowed and sold. */
-    readonly soldShort: boolean;
-    /** Whether another fund would be the first choice now, but the one held is still legal. */
-    readonly kept: boolean;
-    /** Why it is not the first choice. */
-    readonly reason?: string;
-    /** `approximate, as of …` where the liquidity of the day is not known. */
-    readonly liquidity?: string;
-  }
-  | {
-    readonly scope: Scope;
-    readonly fund: undefined;
-    readonly reason: string;
-    /** `size` if a smaller position would have found a fund. */
-    readonly cause: "none exists" | "not listed" | "size";
-  };
+export type FundChoice = FoundChoice | {
+  readonly scope: Scope;
+  readonly fund: undefined;
+  readonly reason: string;
+  /** `size` if a smaller position would have found a fund. */
+  readonly cause: "none exists" | "not listed" | "size";
+};
 
-/** Whether a fund already held may stay for a position of that size: listed, and large enough. */
-function mayStay(
-  position: Position,
-  exposureUsd: number,
-  tradeUsd: number,
-  day: Day,
-  rules: FundRules,
-): boolean {
-  const { instrument: fund } = position;
-  // A −2x fund on the market resets daily twice as hard; resolve never chooses it, nor is it kept.
-  if (fund.sector === "market" && Math.abs(fund.leverage) !== 1) return false;
-  if (fund.leverage > 0 && position.shares < 0 && !rules.shortSpdr) return false;
-  if (!listedOn(fund, day)) return false;
-  const today: Liquidity = rules.liquidity?.(fund.ticker) ?? {};
-  const adv = today.advUsd ?? fund.adv, aum = today.aumUsd ?? fund.aum;
-  // What is not known cannot be within a limit: then the rules of `resolve` decide anew.
-  if (adv === undefined || aum === undefined) return false;
-  const times = Math.abs(fund.leverage);
-  return tradeUsd / times <= (rules.maxAdvShare ?? MAX_ADV_SHARE) * adv &&
-    exposureUsd / times <= (rules.maxAumShare ?? MAX_AUM_SHARE) * aum;
+/** Why funds cannot carry an exposure of a size; nothing of those that can. */
+function tooSmall(
+  rooms: readonly FundRoom[],
+  size: number,
+  { equityUsd }: Pick<HeldExposures, "equityUsd">,
+): readonly PassedOver[] {
+  return rooms.flatMap((room) => {
+    const trade = Math.abs(size - room.held) * equityUsd;
+    const why = canCarry(room, size)
+      ? undefined
+      : room.carrier.tooSmallFor(size * equityUsd, trade);
+    return why ? [why] : [];
+  });
+}
+
+/** A fund of a side as the choice for an exposure of a size, with the reason why it is not the first. */
+export function choiceOf(
+  { scope, inOrder }: FundSide,
+  room: FundRoom,
+  size: number,
+  account: Pick<HeldExposures, "equityUsd">,
+): FoundChoice {
+  const { fund, soldShort, approximate } = room.carrier;
+  const before = inOrder.slice(0, inOrder.indexOf(room));
+  const passed = tooSmall(before, size, account);
+  const other = before.find((one) => canCarry(one, size))?.carrier.fund.ticker;
+  const kept = other !== undefined && room.held > 0;
+  const label = scope === "market" ? "the market" : scope;
+  const reason = kept
+    ? `${fund.ticker} is held and stays: ${other} would be the choice today.`
+    : passed.length > 0
+    ? `${fund.ticker} instead: ${passed.map((one) => one.reason).join("; ")}.`
+    : soldShort
+    ? `${fund.ticker} itself is sold short: no inverse fund on ${label} serves.`
+    : undefined;
+  return {
+    scope,
+    fund,
+    soldShort,
+    kept,
+    ...(reason === undefined ? {} : { reason }),
+    ...(approximate === undefined ? {} : { liquidity: approximate }),
+  };
 }
 
 /**
  * The fund by which an exposure is held, given what the account holds.
  *
- * `resolve` decides. If the account holds the same side of the same sector through another fund, that
- * fund stays as long as it is listed and within the liquidity limits, because a switch costs two
- * spreads and changes no exposure; otherwise it is closed out and the position opened anew. Of
- * several funds held the resolved one stays, else the largest that may.
+ * The first fund that can carry it, beginning with the one chosen before the book was solved, or else
+ * with what is held on that side already: that stays as long as it can, because a switch costs two
+ * spreads and changes no exposure. Of several funds held the largest comes first.
  *
  * @param scope A sector, or `"market"` for the hedge.
  * @param exposure Signed exposure wanted, share of equity; 0 asks whether a short exists at all.
  * @param account The account on the day of the trade.
- * @param rules Options of `resolve`.
- * @returns The fund, or the reason why the side is closed.
- * @throws {RangeError} If the exposure is not finite, or `resolve` refuses its arguments.
+ * @param rules Liquidity, the sizes allowed in a fund, and what was chosen before.
+ * @returns The fund, or the reason why no fund can carry the exposure.
+ * @throws {RangeError} If the exposure is not finite, or `carriers` refuses its arguments.
  *
  * @example Financials short: SEF first, SKF where it is held already
  * ```ts
@@ -103,117 +94,31 @@ export function fundChoice(
 ): FundChoice {
   if (!Number.isFinite(exposure)) {
     throw new RangeError(
-      `Cannot choose a fund for ${scope}: need a finite exposure, got ${exposure}`,
+      `Cannot choose a fund for ${scope}: need a finite exposure, got ${shown(exposure)}`,
     );
   }
-  const { day, equityUsd } = account;
-  const side = exposure > 0 ? "long" : "short";
-  const exposureUsd = Math.abs(exposure) * equityUsd;
-  const sameSide = account.positions.filter((position) =>
-    position.scope === scope && (side === "long" ? position.exposure > 0 : position.exposure < 0)
-  );
-  const changeIn = (position: Position) => Math.abs(exposure - position.exposure) * equityUsd;
-  const resolveWith = (tradeUsd: number): Resolution =>
-    resolve(scope, side, day, { ...rules, exposureUsd, tradeUsd });
-
-  // The first choice for one who holds nothing; if it is held, only the change must find a market.
-  let chosen = resolveWith(exposureUsd);
-  let heldAsChosen = sameSide.find((held) => held.ticker === chosen.instrument?.ticker);
-  if (chosen.status !== "first choice") {
-    const withHeld = sameSide
-      .map((held) => ({ held, resolution: resolveWith(changeIn(held)) }))
-      .find(({ held, resolution }) => resolution.instrument?.ticker === held.ticker);
-    if (withHeld) {
-      chosen = withHeld.resolution;
-      heldAsChosen = withHeld.held;
-    }
+  checkAccount("Cannot choose a fund", account);
+  checkedFundRules(rules);
+  const side = fundSide(scope, exposure > 0 ? "long" : "short", account, rules);
+  const { rooms, closed } = side, size = Math.abs(exposure);
+  if (closed) return { scope, fund: undefined, ...closed };
+  const chosen = rules.chosen?.[scope];
+  // A choice for the other side is none here.
+  const from = Math.max(0, rooms.findIndex((room) => room.carrier.fund === chosen?.fund));
+  const room = [...rooms.slice(from), ...rooms.slice(0, from)].find((one) => canCarry(one, size));
+  if (room === undefined) {
+    const reason = closedReason(
+      scope,
+      side.side,
+      account.day,
+      tooSmall(side.inOrder, size, account),
+    );
+    return { scope, fund: undefined, reason, cause: "size" };
   }
-  if (!heldAsChosen && exposure !== 0) {
-    const stays = sameSide
-      .filter((held) => mayStay(held, exposureUsd, changeIn(held), day, rules))
-      .sort((a, b) => Math.abs(b.exposure) - Math.abs(a.exposure))[0];
-    if (stays) {
-      const { instrument: fund } = stays;
-      return {
-        scope,
-        fund,
-        soldShort: stays.shares < 0,
-        kept: true,
-        reason: `${fund.ticker} is held and stays: ` +
-          (chosen.instrument
-            ? `${chosen.instrument.ticker} would be the choice today`
-            : chosen.reason),
-        ...(rules.liquidity?.(fund.ticker)?.advUsd === undefined
-          ? { liquidity: `approximate, as of ${fund.asOf}` }
-          : {}),
-      };
-    }
+  const choice = choiceOf(side, room, size, account);
+  if (choice.reason !== undefined || room.carrier.fund !== chosen?.fund || !chosen.reason) {
+    return choice;
   }
-  if (chosen.status === "closed") {
-    return { scope, fund: undefined, reason: chosen.reason, cause: chosen.cause };
-  }
-  return {
-    scope,
-    fund: chosen.instrument,
-    soldShort: chosen.soldShort,
-    kept: false,
-    ...(chosen.reason ? { reason: chosen.reason } : {}),
-    ...(chosen.approximate ? { liquidity: chosen.approximate } : {}),
-  };
-}
-
-/** Whether a short of some size can be held, and through what. */
-export type ShortAccess = FundChoice & {
-  /** The exposure asked about, share of equity, at most 0. */
-  readonly exposure: number;
-  readonly open: boolean;
-};
-
-/**
- * Which sectors, and whether the market, can be held short at the exposures given.
- *
- * Closing a sector makes others larger, which may close them in turn. So the desk asks, closes, solves
- * and asks again until nothing new is closed; each round closes at least one of eleven, so it ends.
- *
- * @param exposures Exposure by sector and `market`, share of equity. Entries above 0 are left out; 0
- *   asks whether any fund is listed, whatever the size.
- * @param account The account on the day.
- * @param rules Options of `resolve`, such as `shortSpdr`.
- * @returns One row per exposure of at most 0, in the order of the sectors, the market last.
- * @throws {RangeError} If an exposure is not finite.
- *
- * @example Staples can be sold short a little, but not much; communication services not at all
- * ```ts
- * import { heldExposures, shortAccess } from "lab/portfolio";
- * import { day } from "lab/units";
- * import { deepEqual } from "node:assert/strict";
- *
- * const account = heldExposures([], {
- *   day: day("2026-08-03"),
- *   equityUsd: 100_000,
- *   priceOf: () => ({ price: 20 }),
- * });
- * const open = (size: number) =>
- *   shortAccess({ XLC: size, XLP: size, market: size }, account).map((row) => row.open);
- * deepEqual(open(-0.05), [false, true, true]);
- * deepEqual(open(-0.25), [false, false, true]);
- * ```
- */
-export function shortAccess(
-  exposures: Readonly<Partial<Record<Scope, number>>>,
-  account: Pick<HeldExposures, "day" | "equityUsd" | "positions">,
-  rules: FundRules = {},
-): readonly ShortAccess[] {
-  const scopes: readonly Scope[] = [...SECTORS, "market"];
-  return scopes.flatMap((scope) => {
-    const exposure = exposures[scope];
-    if (exposure === undefined || exposure > 0) return [];
-    const choice = fundChoice(scope, exposure, account, rules);
-    return [{ ...choice, exposure, open: choice.fund !== undefined }];
-  });
-}
-
-/** The sectors among the rows of `shortAccess` that are closed. */
-export function closedSectors(access: readonly ShortAccess[]): readonly Sector[] {
-  return access.flatMap((row) => row.open || row.scope === "market" ? [] : [row.scope]);
+  // The first fund could carry what was solved, though not what the book aimed at.
+  return { ...choice, reason: `${choice.fund.ticker} was chosen for what the book aims at.` };
 }

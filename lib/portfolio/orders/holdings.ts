@@ -1,3 +1,11 @@
+import {
+  checkFields,
+  checkFlag,
+  checkList,
+  checkObject,
+  checkOptions,
+  shown,
+} from "../../arguments.ts";
 import { DataError } from "../../errors.ts";
 import {
   calendarDaysBetween,
@@ -79,8 +87,10 @@ export interface HeldExposuresOptions {
   readonly shortSpdr?: boolean;
 }
 
+const ACTION = "Cannot value the holdings";
+
 function refuse(what: string, facts: { column?: string; value?: unknown; day?: Day }): never {
-  throw new DataError(`Cannot value the holdings: ${what}`, { where: "holdings", ...facts });
+  throw new DataError(`${ACTION}: ${what}`, { where: "holdings", ...facts });
 }
 
 function fundOf(ticker: string, on: Day): Instrument {
@@ -89,7 +99,7 @@ function fundOf(ticker: string, on: Day): Instrument {
     const hint = meant !== ticker && (meant === CASH || isInstrument(meant))
       ? `, write ${meant}`
       : ", the lab knows the sector funds, their inverse funds, SPY SH SPDN SDS, and CASH";
-    refuse(`${JSON.stringify(ticker)} is no ticker of the instrument master${hint}`, {
+    refuse(`${shown(ticker)} is no ticker of the instrument master${hint}`, {
       column: "ticker",
       value: ticker,
     });
@@ -115,6 +125,7 @@ function fundOf(ticker: string, on: Day): Instrument {
 
 function priceFor(ticker: string, on: Day, priceOf: (ticker: string) => TradePrice): number {
   const found = priceOf(ticker);
+  checkObject(ACTION, `what priceOf says of ${ticker}`, found, "a price or a reason");
   if ("price" in found) {
     if (found.price > 0 && Number.isFinite(found.price)) return found.price;
     refuse(`${ticker} needs a price above 0 on ${on}, got ${found.price}`, {
@@ -148,7 +159,7 @@ function checkShares(fund: Instrument, shares: number, shortSpdr: boolean): void
       facts,
     );
   }
-  if (fund.sector === "market" || !shortSpdr) {
+  if (!shortSpdr) {
     refuse(
       `${fund.ticker} has ${shares} shares: selling a fund short is not allowed here; ` +
         `a short is held through an inverse fund`,
@@ -211,19 +222,30 @@ export function heldExposures(
   holdings: readonly Holding[],
   options: HeldExposuresOptions,
 ): HeldExposures {
+  checkList(ACTION, "what is given", holdings, "lines");
+  checkOptions(ACTION, options, ["day", "priceOf", "equityUsd", "shortSpdr"]);
+  if (options.shortSpdr !== undefined) checkFlag(ACTION, "shortSpdr", options.shortSpdr);
+  if (typeof options.priceOf !== "function") {
+    throw new TypeError(
+      `${ACTION}: priceOf must be a function from ticker to price, such as snapshot.tradePrice, ` +
+        `got ${shown(options.priceOf)}`,
+    );
+  }
   const on = checkedDay(options.day);
   const seen = new Set<string>();
   let listedCash: number | undefined;
   const lines: Omit<Position, "exposure">[] = [];
   let valueUsd = 0, capitalUsd = 0;
 
-  for (const { ticker, shares, since } of holdings) {
+  for (const line of holdings) {
+    checkFields(ACTION, "a line", line, ["ticker", "shares", "since"]);
+    const { ticker, shares, since } = line;
     if (seen.has(ticker)) {
       refuse(`${ticker} stands there twice; add the lines up`, { column: "ticker", value: ticker });
     }
     seen.add(ticker);
     if (typeof shares !== "number" || !Number.isFinite(shares)) {
-      refuse(`${JSON.stringify(ticker)} needs a number of shares, got ${shares}`, {
+      refuse(`${shown(ticker)} needs a number of shares, got ${shown(shares)}`, {
         column: "shares",
         value: shares,
       });
@@ -303,8 +325,8 @@ export function heldExposures(
 }
 
 function equityOf(valueUsd: number, cashUsd: number | undefined, given: number | undefined) {
-  if (given !== undefined && !(given > 0 && Number.isFinite(given))) {
-    throw new RangeError(`Cannot value the holdings: equity must be above 0 dollars, got ${given}`);
+  if (given !== undefined && !(Number.isFinite(given) && given > 0)) {
+    throw new RangeError(`${ACTION}: equity must be above 0 dollars, got ${shown(given)}`);
   }
   if (given === undefined && cashUsd === undefined) {
     throw new RangeError(
@@ -312,7 +334,7 @@ function equityOf(valueUsd: number, cashUsd: number | undefined, given: number |
     );
   }
   const counted = cashUsd === undefined ? undefined : cashUsd + valueUsd;
-  const money = (value: number) => `$${value.toFixed(2)}`;
+  const money = (value: number) => `${value < 0 ? "−" : ""}$${Math.abs(value).toFixed(2)}`;
   if (counted !== undefined && given !== undefined) {
     if (Math.abs(counted - given) > EQUITY_TOLERANCE * given) {
       refuse(

@@ -1,5 +1,10 @@
+import { checkList, checkNumber, checkObject } from "../../arguments.ts";
+import { day } from "../../units.ts";
+import { checkOrderList } from "./check_order_list.ts";
 import { CASH, type HeldExposures, type Holding } from "./holdings.ts";
 import type { OrderPlan } from "./orders.ts";
+
+const ACTION = "Cannot fill the orders";
 
 /**
  * The lines of an account after its orders were filled at their prices.
@@ -35,13 +40,20 @@ export function holdingsAfter(
   plan: Pick<OrderPlan, "orders" | "cashUsd">,
   account: Pick<HeldExposures, "day">,
 ): readonly Holding[] {
+  checkList(ACTION, "what is given", holdings, "lines");
+  for (const line of holdings) checkObject(ACTION, "each line", line, "ticker and shares");
+  checkObject(ACTION, "the plan", plan, "orders and cashUsd");
+  checkOrderList(ACTION, plan.orders);
+  checkNumber(ACTION, "the cash of the plan", plan.cashUsd);
+  checkObject(ACTION, "the account", account, "day");
+  day(account.day);
   const lines = new Map(
     holdings.filter((line) => line.ticker !== CASH).map((line) => [line.ticker, line]),
   );
   for (const order of plan.orders) {
     if (order.shares === undefined) {
       throw new RangeError(
-        `Cannot fill the orders: ${order.ticker} needs a number of shares, ` +
+        `${ACTION}: ${order.ticker} needs a number of shares, ` +
           `got an order in dollars (${order.reason})`,
       );
     }

@@ -1,3 +1,4 @@
+import { inPercent } from "../../words.ts";
 import type { Instrument, Scope } from "../../market/mod.ts";
 import { type FundChoice, fundChoice } from "./fund_choice.ts";
 import type { HeldExposures, Position } from "./holdings.ts";
@@ -134,11 +135,10 @@ export function orderItems(
   if (scale > 0 && (1 - scale) * freeExposure < GROSS_ROUNDING) {
     return items.map((item) => item.fixed ? item : { ...item, target: item.target * scale });
   }
-  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   return {
     shortOfCash:
-      `The book needs ${percent(fixedCapital + freeCapital)} of equity as capital, and ` +
-      `${percent(reserve)} stays in cash: its gross or its hedge is larger than that allows.`,
+      `The book needs ${inPercent(fixedCapital + freeCapital)} of equity as capital, and ` +
+      `${inPercent(reserve)} stays in cash: its gross or its hedge is larger than that allows.`,
   };
 }
 

@@ -81,10 +81,11 @@ function openings(
     if (item.fixed) return [];
     const { fund, choice, price } = item;
     const about = { fund, note: choice.reason, approximate: choice.liquidity };
-    const wanted = shares.get(item);
-    if (wanted === undefined || price === undefined) {
+    const wanted = shares.get(item)!;
+    if (price === undefined) {
+      if (wanted === 0) return [];
       // Nothing of a fund without a price can be held: `heldExposures` refuses to value it.
-      const wantedUsd = item.target * equityUsd / fund.leverage;
+      const wantedUsd = wanted * equityUsd / fund.leverage;
       return [{ ...about, heldUsd: 0, wantedUsd, reason: item.reason }];
     }
     if (wanted === item.heldShares) return [];
@@ -102,16 +103,16 @@ function openings(
 function positionAfter(item: OrderItem, shares: number | undefined, options: OrdersOptions) {
   const { account } = options;
   if (item.fixed) return { exposure: item.heldExposure, capital: heldCapital(item, account) };
-  const exposure = shares === undefined || item.price === undefined
-    ? item.target
-    : shares * item.price * item.fund.leverage / account.equityUsd;
+  const exposure = item.price === undefined
+    ? shares!
+    : shares! * item.price * item.fund.leverage / account.equityUsd;
   return { exposure, capital: Math.abs(exposure / item.fund.leverage) };
 }
 
 /**
  * Orders, costs and the book they lead to, from items and their whole shares.
  *
- * @param shares Shares to be held, for the items that were rounded.
+ * @param shares Shares to be held, for the items that move; exposures for those in dollars.
  */
 export function orderPlan(
   target: TargetBook,
@@ -189,6 +190,7 @@ export function planWithoutOrders(
     readonly closed?: readonly FundChoice[];
     readonly reason?: string;
     readonly smallestAccountUsd?: number;
+    readonly narrow?: OrderPlan["narrow"];
   },
 ): OrderPlan {
   return {

@@ -23,7 +23,8 @@ function rowsOf(
   reserve: number,
 ): readonly RoundingLimit[] {
   // A book that reached its gross but for held shares is measured against the limit itself.
-  const grossWanted = gross > limits.gross - GROSS_ROUNDING ? limits.gross : gross;
+  const reaches = !limits.grossByConviction && gross > limits.gross - GROSS_ROUNDING;
+  const grossWanted = reaches ? limits.gross : gross;
   const rowOf = (rule: LimitRule, side?: number): RoundingLimit => ({
     name: rule.name,
     coefficients: items.map((item) => coefficientOf(rule, item, limits)),
@@ -137,35 +138,68 @@ function shareBounds(
 }
 
 /**
- * The rounding problem of the items that have a price and are free to move; the others (orders in
- * dollars, positions that stay) are constants in its limits.
+ * The exposures that an order in dollars may lead to: on the target's side of zero, traded the same way
+ * as the target and by no less than the minimum trade, and within the liquidity of the fund.
+ */
+function dollarBounds(
+  item: OrderItem,
+  limits: Limits,
+  options: OrdersOptions,
+  minimumTrade: number,
+): readonly [number, number] {
+  const away = Math.sign(item.target), size = Math.abs(item.target);
+  const { advUsd = 0, aumUsd = 0 } = fundLiquidity(item.fund, options.rules);
+  // Nothing of a fund without a price is held: all of the position is traded in it.
+  const inFund = Math.min(limits.advShare * advUsd, limits.fundShare * aumUsd);
+  const held = away * item.heldExposure, change = size - held;
+  const smallest = Math.min(Math.abs(change), minimumTrade);
+  const largest = Math.max(
+    size,
+    inFund * Math.abs(item.fund.leverage) / options.account.equityUsd,
+  );
+  const [least, most] = change >= 0
+    ? [Math.max(0, held + smallest), largest]
+    : [0, Math.min(largest, held - smallest)];
+  return away > 0 ? [least, most] : [-most, -least];
+}
+
+/**
+ * The rounding problem of the items that are free to move, in whole shares where they have a price and
+ * in dollars where they have none; positions that stay are constants in its limits.
  *
  * @param sectors The order of the risk figures in the options.
  * @param gross Gross of the solved book, share of equity.
  * @param reserve Cash to be left, share of equity.
  * @param turnoverBudget Turnover still allowed; absent for none.
+ * @param minimumTrade Smallest order in dollars, share of equity; 0 where that rule gives way.
  */
 export function orderRounding(
   items: readonly OrderItem[],
   options: OrdersOptions,
   limits: Limits,
-  { sectors, gross, reserve, turnoverBudget }: {
+  { sectors, gross, reserve, turnoverBudget, minimumTrade }: {
     readonly sectors: readonly Sector[];
     readonly gross: number;
     readonly reserve: number;
     readonly turnoverBudget: number | undefined;
+    readonly minimumTrade: number;
   },
 ): { readonly free: readonly OrderItem[]; readonly problem: RoundingProblem } {
-  const constants = items.map((item) =>
-    item.fixed ? item.heldExposure : item.price === undefined ? item.target : undefined
-  );
+  const constants = items.map((item) => item.fixed ? item.heldExposure : undefined);
   const free = items.filter((_, i) => constants[i] === undefined);
   const rows = [
     ...rowsOf(items, jointRules(limits, sectors, options.risk), limits, gross, reserve),
     ...(turnoverBudget === undefined ? [] : [turnoverRow(items, options, turnoverBudget)]),
   ];
-  const lots = free.map((item) => item.price! * item.fund.leverage / options.account.equityUsd);
-  const bounds = free.map((item, i) => shareBounds(item, lots[i], limits, options));
+  const inDollars = free.map((item) => item.price === undefined);
+  const lots = free.map(({ price, fund }) =>
+    price === undefined ? 1 : price * fund.leverage / options.account.equityUsd
+  );
+  const bounds = free.map((item, i) =>
+    inDollars[i]
+      ? dollarBounds(item, limits, options, minimumTrade)
+      : shareBounds(item, lots[i], limits, options)
+  );
   const { volatility } = limits, covariance = options.risk?.covariance;
   const norms = volatility === undefined || covariance === undefined
     ? []
@@ -180,6 +214,7 @@ export function orderRounding(
       maximum: bounds.map(([, most]) => most),
       limits: rows.map((row) => withoutConstants(row, constants)),
       held: free.map((item) => item.heldShares),
+      inDollars,
     },
   };
 }

@@ -1,23 +1,24 @@
+import { checkObject, checkOptions, isList, shown } from "../../arguments.ts";
 import type { Instrument, Scope, Sector, Snapshot } from "../../market/mod.ts";
 import type { HeldName } from "../book_problem.ts";
 import type { BookRisk } from "../book_risk.ts";
 import { bookVolatility } from "../book_volatility.ts";
-import type { CostModel, TradeCost } from "./costs.ts";
-import { type FundChoice, type FundRules, mandateFundRules } from "./fund_choice.ts";
+import { type CostModel, type TradeCost, tradeCost } from "./costs.ts";
+import { checkAccount } from "./check_account.ts";
+import { type FundChoice } from "./fund_choice.ts";
+import { type FundRules, mandateFundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
 import { checkLimits } from "../check_limits.ts";
+import { checkNames } from "../check_names.ts";
 import { checkRisk } from "../check_risk.ts";
+import { checkRiskFields } from "../check_risk_fields.ts";
 import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "../limits.ts";
-import {
-  type FoundFund,
-  GROSS_ROUNDING,
-  holdsAlready,
-  orderItems,
-  targetFunds,
-} from "./order_items.ts";
-import { orderPlan, planWithoutOrders } from "./order_plan.ts";
-import { orderRounding } from "./order_rounding.ts";
-import { ACCOUNT_STEP, smallestAccount, type WholeShares, wholeShares } from "./rounding.ts";
+import { decimals } from "../../words.ts";
+import type { NarrowLimit } from "./narrow_limits.ts";
+import { type FoundFund, GROSS_ROUNDING, holdsAlready, targetFunds } from "./order_items.ts";
+import { planWithoutOrders } from "./order_plan.ts";
+import { unmetBook } from "./unmet_book.ts";
+import { writtenOrders } from "./written_orders.ts";
 
 /**
  * Cash kept for costs, share of equity. A book at 100 % gross without leverage would leave none; half
@@ -26,12 +27,6 @@ import { ACCOUNT_STEP, smallestAccount, type WholeShares, wholeShares } from "./
 export const CASH_RESERVE = 0.005;
 /** A book that breaks a limit by more than this was not solved under it. */
 const SOLVED = 1e-6;
-/** Distance from the target, share of equity, from which a note says how coarse the shares are. */
-const COARSE = 0.05;
-/** Shares beyond the target from which the liquidity of a fund is no obstacle to rounding. */
-const NEAR_SHARES = 3;
-/** Times the reserve is raised to what the orders really cost. */
-const RESERVE_ROUNDS = 4;
 
 /** Something to be bought or sold. */
 export interface Order {
@@ -97,10 +92,11 @@ export interface OrdersOptions {
 export interface OrderPlan {
   /**
    * `orders`: trade these. `no trade`: the account holds the book already. `too small`: no book in
-   * whole shares keeps the limits. `short of cash`: the book needs more capital than there is.
-   * `closed`: a position has no fund; see `closed`.
+   * whole shares keeps the limits. `too narrow`: a limit leaves less room than one share takes, in any
+   * account; see `narrow`. `short of cash`: the book needs more capital than there is. `closed`: a
+   * position has no fund; see `closed`.
    */
-  readonly status: "orders" | "no trade" | "too small" | "short of cash" | "closed";
+  readonly status: "orders" | "no trade" | "too small" | "too narrow" | "short of cash" | "closed";
   /** Sells before buys, each in the order of the sectors, the market last. */
   readonly orders: readonly Order[];
   /** Exposures after the orders, in the order of `target.sectors`; the present ones if none. */
@@ -124,8 +120,10 @@ export interface OrderPlan {
   readonly costBps: number | undefined;
   /** √Σ(exposure − target)² over positions, share of equity: what whole shares cost in precision. */
   readonly distance: number;
-  /** For `too small`: the first size on a grid of 5 % steps that would do, dollars. */
+  /** For `too small`: the first size on a grid of 5 % steps whose orders were found, dollars. */
   readonly smallestAccountUsd?: number;
+  /** For `too narrow`: the limits, what shares can keep them to, and what to allow instead. */
+  readonly narrow?: readonly NarrowLimit[];
   /** What gave way to limits because shares are whole; empty as a rule, and noted. */
   readonly gaveWay: readonly ("held positions" | "turnover budget")[];
   /** Why there are no orders, in a sentence. */
@@ -134,15 +132,36 @@ export interface OrderPlan {
   readonly notes: readonly string[];
 }
 
-const dollarText = (value: number) => `$${Math.round(value).toLocaleString("en-US")}`;
-const percentText = (share: number) => `${(100 * share).toFixed(2)} %`;
+const ACTION = "Cannot write orders";
+const OPTIONS = [
+  ...["snapshot", "account", "limits", "risk", "fixed", "turnoverBudget", "rules", "costs"],
+  ...["cashReserve"],
+];
+/** A trade of nothing, to see whether a cost model is one. */
+const NO_TRADE = {
+  tradedUsd: 0,
+  spreadBps: undefined,
+  advUsd: undefined,
+  dailyVolatility: undefined,
+};
 
 function checkArguments(target: TargetBook, options: OrdersOptions): void {
-  const { sectors, weights, betas, hedge } = target;
-  const { snapshot, account, cashReserve = CASH_RESERVE } = options;
   const refuse = (what: string): never => {
-    throw new RangeError(`Cannot write orders: ${what}`);
+    throw new RangeError(`${ACTION}: ${what}`);
   };
+  checkObject(ACTION, "the target", target, "sectors, weights, betas and hedge");
+  checkOptions(ACTION, options, OPTIONS);
+  const { sectors, weights, betas, hedge } = target;
+  const { snapshot, account, cashReserve = CASH_RESERVE, fixed = [], costs = {} } = options;
+  checkNames("sectors", sectors, undefined, ACTION);
+  checkNames("fixed", fixed, "hedge", ACTION);
+  checkObject(ACTION, "the snapshot", snapshot, "the day and its prices");
+  checkAccount(ACTION, account);
+  if (options.risk !== undefined) checkRiskFields(ACTION, options.risk);
+  tradeCost({ ...NO_TRADE, equityUsd: account.equityUsd }, costs);
+  if (!isList(weights) || !isList(betas)) {
+    refuse(`need lists of weights and betas, got ${shown(weights)} and ${shown(betas)}`);
+  }
   if (weights.length !== sectors.length || betas.length !== sectors.length) {
     refuse(
       `need one weight and one beta per sector, got ${weights.length} and ${betas.length} ` +
@@ -150,22 +169,27 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
     );
   }
   sectors.forEach((sector, i) => {
-    if (!Number.isFinite(weights[i])) refuse(`${sector} needs a finite weight, got ${weights[i]}`);
+    if (!Number.isFinite(weights[i])) {
+      refuse(`${sector} needs a finite weight, got ${shown(weights[i])}`);
+    }
     if (weights[i] !== 0 && !Number.isFinite(betas[i])) {
-      refuse(`${sector} needs a measured beta to be held, got ${betas[i]}`);
+      refuse(`${sector} needs a measured beta to be held, got ${shown(betas[i])}`);
     }
   });
-  if (!Number.isFinite(hedge)) refuse(`need a finite hedge, got ${hedge}`);
+  if (!Number.isFinite(hedge)) refuse(`need a finite hedge, got ${shown(hedge)}`);
   if (snapshot.day !== account.day) {
     refuse(`snapshot and account must be of one day, got ${snapshot.day} and ${account.day}`);
   }
-  if (!(cashReserve >= 0 && cashReserve < GROSS_ROUNDING)) {
+  if (!(typeof cashReserve === "number" && cashReserve >= 0 && cashReserve < GROSS_ROUNDING)) {
     refuse(
-      `cashReserve must lie in [0, ${GROSS_ROUNDING}), what gross may miss, got ${cashReserve}`,
+      `cashReserve must lie in [0, ${GROSS_ROUNDING}), what gross may miss, got ${
+        shown(cashReserve)
+      }`,
     );
   }
-  if (options.turnoverBudget !== undefined && !(options.turnoverBudget >= 0)) {
-    refuse(`turnoverBudget must be a share of equity of at least 0, got ${options.turnoverBudget}`);
+  const { turnoverBudget: budget = Infinity } = options;
+  if (!(typeof budget === "number" && budget >= 0)) {
+    refuse(`turnoverBudget must be a share of equity of at least 0, got ${shown(budget)}`);
   }
 }
 
@@ -176,14 +200,15 @@ function checkArguments(target: TargetBook, options: OrdersOptions): void {
  * the exposures mapped back from them, gross within 2 % of the book's. A half percent of equity is
  * kept in cash for costs, or more where the orders cost more: a book that would use all capital is
  * scaled down by that little before it is rounded, hedge included. Where a fund has no trade price,
- * its order is in dollars, not rounded, with the reason. Positions that must stay as they are get no
+ * its order is in dollars, with the reason, and is moved by dollars where the whole shares of the
+ * others need it. Positions that must stay as they are get no
  * order; if shares cannot be found that way, they give way first and the turnover budget next, never a
  * limit, and `notes` says so.
  *
  * @param target Exposures by sector and the hedge, as solved; see {@linkcode TargetBook}.
  * @param given Day, account, limits and rules; see {@linkcode OrdersOptions}.
- * @returns Orders and the book they lead to. A small account, a lack of capital and a closed sector are
- *   values with their reason.
+ * @returns Orders and the book they lead to. A small account, a limit that is narrower than a share, a
+ *   lack of capital and a closed sector are values with their reason.
  * @throws {RangeError} If arrays do not match, a weight is not finite, a held sector has no beta, or
  *   the target itself breaks a limit and is not simply what is held.
  *
@@ -218,138 +243,22 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
     return planWithoutOrders(target, options, { status: "no trade", funds: choices });
   }
   const gross = checkedGross(target, limits, options.risk);
-  const funds = choices.filter((choice): choice is FoundFund => choice.fund !== undefined);
+  const funds = choices.filter(isFound);
   if (funds.length < choices.length) {
     const closed = choices.filter((choice) => choice.fund === undefined);
     const reason = closed.map((choice) => choice.reason).join(" ");
     return planWithoutOrders(target, options, { status: "closed", funds: choices, closed, reason });
   }
-  const stop = (status: "too small" | "short of cash", reason: string, smallest?: number) =>
-    planWithoutOrders(target, options, {
-      status,
-      funds,
-      reason,
-      ...(smallest === undefined ? {} : { smallestAccountUsd: smallest }),
-    });
-
-  const { equityUsd } = options.account;
-  let reserve = options.cashReserve ?? CASH_RESERVE;
-  for (let round = 0; round < RESERVE_ROUNDS; round++) {
-    let costShare: number | undefined;
-    for (const { keepFixed, turnoverBudget, note, isLast } of attempts(options.turnoverBudget)) {
-      const least = Math.max(reserve, 1 - limits.capital);
-      const items = orderItems(target, funds, options, least, keepFixed);
-      if ("shortOfCash" in items) {
-        // Free, the positions that stay now would share in making room for the cash.
-        if (!isLast) continue;
-        return stop("short of cash", items.shortOfCash);
-      }
-      const { free, problem } = orderRounding(items, options, limits, {
-        sectors: target.sectors,
-        gross,
-        reserve,
-        turnoverBudget,
-      });
-      const rounded = wholeShares(problem);
-      if (rounded.found) {
-        const plan = orderPlan(target, options, {
-          items,
-          shares: new Map(free.map((item, i) => [item, rounded.shares[i]])),
-          distance: rounded.distance,
-          gaveWay: [
-            ...(keepFixed ? [] : ["held positions" as const]),
-            ...(turnoverBudget === options.turnoverBudget ? [] : ["turnover budget" as const]),
-          ],
-          notes: [
-            ...(note === undefined ? [] : [note]),
-            ...(rounded.distance > COARSE
-              ? [
-                `Whole shares are coarse for an account of ${
-                  dollarText(equityUsd)
-                }: the book keeps ` +
-                `its limits, but lies ${percentText(rounded.distance)} of equity from its target.`,
-              ]
-              : []),
-          ],
-        });
-        if (plan.cashUsd >= 0) return plan;
-        costShare = plan.knownCostUsd / equityUsd;
-        break;
-      }
-      if (!isLast) continue;
-      if (free.length === 0) {
-        return stop(
-          "short of cash",
-          `With ${percentText(reserve)} of equity kept for costs the book breaks ` +
-            `${rounded.breached.join(" and ")}.`,
-        );
-      }
-      const smallest = smallestAccount(problem, equityUsd);
-      const thin = free.flatMap(({ fund }, i) => {
-        const most = Math.max(-problem.minimum[i], problem.maximum[i]);
-        return most < Math.ceil(Math.abs(problem.targets[i] / problem.lots[i])) + NEAR_SHARES
-          ? [`${most} of ${fund.ticker}`]
-          : [];
-      });
-      return stop("too small", tooSmall(rounded, equityUsd, smallest, thin), smallest);
-    }
-    // The orders cost more than was set aside: set aside what they cost, and a tenth more.
-    reserve = 1.1 * Math.max(reserve, costShare ?? 0);
-  }
-  return stop(
-    "short of cash",
-    `The orders cost more than the cash they leave, even with ${percentText(reserve)} of equity ` +
-      `set aside.`,
-  );
+  const cashReserve = options.cashReserve ?? CASH_RESERVE;
+  const written = writtenOrders(target, funds, options, { limits, gross, cashReserve });
+  if ("orders" in written) return written;
+  const why = written.status === "short of cash"
+    ? written
+    : unmetBook(written, target, options, { limits, gross, cashReserve });
+  return planWithoutOrders(target, options, { funds, ...why });
 }
 
-interface Attempt {
-  readonly keepFixed: boolean;
-  readonly turnoverBudget: number | undefined;
-  /** What gave way. */
-  readonly note: string | undefined;
-  readonly isLast: boolean;
-}
-
-/** What gives way, one after the other, if no whole shares are found: the rules, never a limit. */
-function attempts(turnoverBudget: number | undefined): readonly Attempt[] {
-  const moved = "a share or more of positions that should have stayed as they are";
-  const over = "rounding exceeds the turnover budget";
-  const first = { keepFixed: true, turnoverBudget, note: undefined, isLast: false };
-  const free = { keepFixed: false, turnoverBudget, note: `Whole shares need ${moved}.` };
-  if (turnoverBudget === undefined) return [first, { ...free, isLast: true }];
-  return [
-    first,
-    { ...free, isLast: false },
-    { keepFixed: true, turnoverBudget: undefined, note: `Whole shares: ${over}.`, isLast: false },
-    {
-      keepFixed: false,
-      turnoverBudget: undefined,
-      note: `Whole shares need ${moved}, and ${over}.`,
-      isLast: true,
-    },
-  ];
-}
-
-function tooSmall(
-  rounded: Extract<WholeShares, { readonly found: false }>,
-  equityUsd: number,
-  smallest: number | undefined,
-  thin: readonly string[],
-): string {
-  const limits = `the limit on ${rounded.breached.join(" and ")}`;
-  return `An account of ${dollarText(equityUsd)} is too small for this book: ` +
-    (rounded.exhausted
-      ? `no whole shares near it keep ${limits}`
-      : `no whole shares were found that keep ${limits}`) +
-    (thin.length > 0
-      ? ` (and volume or fund assets allow no more shares than ${thin.join(", ")})`
-      : "") +
-    (smallest === undefined
-      ? ", and no larger account was found that would do."
-      : `. ${dollarText(smallest)} would do: the first size that does, in steps of ` +
-        `${Math.round((ACCOUNT_STEP - 1) * 100)} % upward, at today's prices and as a first book.`);
-}
+const isFound = (choice: FundChoice): choice is FoundFund => choice.fund !== undefined;
 
 /** Gross of the target, once it is sure that the target keeps the limits itself. */
 function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): number {
@@ -365,8 +274,10 @@ function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): numb
   }));
   const refuse = (name: string, value: number, low: number, high: number): never => {
     throw new RangeError(
-      `Cannot write orders: the target must keep its limits, but ${name} is ${value.toFixed(6)}, ` +
-        `allowed are ${low} to ${high}`,
+      `Cannot write orders: the target must keep its limits, but ${name} is ${
+        decimals(value, 6)
+      }, ` +
+        `allowed are ${String(low).replace("-", "−")} to ${high}`,
     );
   };
   let gross = 0;

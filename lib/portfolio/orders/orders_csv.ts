@@ -1,3 +1,4 @@
+import { checkOrderList } from "./check_order_list.ts";
 import type { Order } from "./orders.ts";
 
 /** Columns of the orders table, in order; money in dollars, exposures as shares of equity. */
@@ -36,8 +37,10 @@ function fixed(value: number | undefined, decimals: number): string {
  * Prices with four decimals, money with two, exposures with six: the same bytes wherever it runs.
  *
  * @param orders Orders as `orders` returns them.
+ * @throws {RangeError} If one of them is no order.
  */
 export function orderRows(orders: readonly Order[]): readonly OrderRow[] {
+  checkOrderList("Cannot write the table of orders", orders);
   return orders.map((order) => ({
     ticker: order.ticker,
     action: order.action,

@@ -1,10 +1,18 @@
+import { checkFields, checkObject } from "../../arguments.ts";
 import { fundLiquidity, instrument, type Sector } from "../../market/mod.ts";
 import { exposureChanges } from "./exposure_changes.ts";
-import type { FundRules } from "./fund_choice.ts";
+import { checkExposures } from "../check_exposures.ts";
+import { checkLimits } from "../check_limits.ts";
+import { checkNames } from "../check_names.ts";
+import { checkOrderList } from "./check_order_list.ts";
+import { checkedFundRules } from "./fund_rules.ts";
+import type { FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
 import { inUnit, type LimitReading } from "../limit_readings.ts";
 import type { Limits, LimitUnit } from "../limits.ts";
 import type { OrderPlan } from "./orders.ts";
+
+const ACTION = "Cannot read the limits on trades";
 
 /** A limit counts as touched within this distance, in its own unit. */
 const TOUCHES = 2e-9;
@@ -47,10 +55,12 @@ function largest(cases: readonly Extreme[]): Extreme | undefined {
   return cases.toSorted((a, b) => b.value - a.value)[0];
 }
 
-/** The orders that open or enlarge a position, with what the fund trades a day and owns. */
+/** The orders that open, enlarge or turn a position, with what the fund trades a day and owns. */
 function enlarged({ plan, rules }: TradesDone) {
   return plan.orders
-    .filter((order) => Math.abs(order.exposureAfter) > Math.abs(order.exposureBefore))
+    .filter(({ exposureBefore: before, exposureAfter: after }) =>
+      after * before < 0 || Math.abs(after) > Math.abs(before)
+    )
     .map((order) => ({ order, ...fundLiquidity(instrument(order.ticker), rules) }));
 }
 
@@ -137,16 +147,24 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
  * How a plan of orders stands to the limits on trades and funds, each by the case that comes nearest
  * to it: turnover, minimum trade, minimum holding, share of a fund's volume and of its assets, capital.
  * A limit that the plan gives no case for, such as the budget of a first book, has no reading. The
- * limits on funds are read on orders that enlarge a position: one may always be left.
+ * limits on funds are read on orders that enlarge or turn a position: one may always be left.
  *
- * @param done The plan and what it started from.
+ * @param done The plan and what it started from; limits that are left out are the default ones.
+ * @throws {RangeError} If a name or a limit is unknown, or an exposure is not finite.
  */
 export function tradeReadings(done: TradesDone): readonly LimitReading[] {
+  checkFields(ACTION, "what was done", done, ["limits", "sectors", "account", "plan", "rules"]);
+  checkObject(ACTION, "the account", done.account, "positions, as heldExposures gives it");
+  checkObject(ACTION, "the plan", done.plan, "orders, as orders gives it");
+  checkOrderList(ACTION, done.plan.orders);
+  checkNames("sectors", done.sectors, undefined, ACTION);
+  checkExposures(ACTION, "the plan", done.plan, done.sectors.length);
+  const limits = checkLimits(done.limits), rules = checkedFundRules(done.rules);
   return TRADE_LIMITS.flatMap(({ name, unit, low: lowOf, high: highOf, extreme }) => {
-    const found = extreme(done);
+    const found = extreme({ ...done, limits, rules });
     if (found === undefined) return [];
     const { value, label } = found;
-    const low = lowOf(done.limits), high = highOf(done.limits);
+    const low = lowOf(limits), high = highOf(limits);
     const isUpper = high < Infinity, bound = isUpper ? high : low;
     const slack = isUpper ? high - value : value - low;
     const limit = `${isUpper ? "at most" : "at least"} ${inUnit(bound, unit)}`;

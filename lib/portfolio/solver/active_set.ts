@@ -1,3 +1,4 @@
+import { checkOptions, shown } from "../../arguments.ts";
 import { ActiveAnswer } from "./active_answer.ts";
 
 /**
@@ -21,6 +22,18 @@ const SURE = 1e-10;
 const STEPS_PER_ROW = 20;
 
 const COLD: SolveOptions = {};
+const SOLVE_OPTIONS = ["cutoff", "from", "mostSteps"];
+
+function checkSolveOptions(options: SolveOptions): void {
+  checkOptions("Cannot solve", options, SOLVE_OPTIONS);
+  const { cutoff = Infinity, mostSteps = Infinity } = options;
+  if (cutoff > -Infinity && mostSteps >= 0) return;
+  throw new RangeError(
+    `Cannot solve: cutoff must be a number and mostSteps one of at least 0, got ${
+      shown(options.cutoff)
+    } and ${shown(options.mostSteps)}`,
+  );
+}
 
 // Places of what the parts of a step hand on to each other.
 const SLACK = 0;
@@ -140,6 +153,7 @@ export class ActiveSet extends ActiveAnswer {
    *   bounds cross; says which.
    */
   solve(options: SolveOptions = COLD): SolveStatus {
+    if (options !== COLD) checkSolveOptions(options);
     const { cutoff = Infinity, from, mostSteps } = options;
     this.checkFigures();
     this.#stepLimit = mostSteps ?? STEPS_PER_ROW * (this.variables + this.rowCount + 1);

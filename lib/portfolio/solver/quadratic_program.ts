@@ -1,3 +1,5 @@
+import { shown } from "../../arguments.ts";
+
 /**
  * A small strictly convex quadratic program as flat arrays, and its answer:
  *
@@ -45,9 +47,16 @@ export class QuadraticProgram {
   /** 1 / length of each row; 0 while not measured; negative where a soft row is turned around. */
   protected scale: Float64Array = new Float64Array(0);
 
-  /** Starts a problem with all bounds absent and no rows; H is diagonal unless said otherwise. */
+  /**
+   * Starts a problem with all bounds absent and no rows; H is diagonal unless said otherwise.
+   *
+   * @throws {RangeError} If the number of variables is none, or H is to be neither.
+   */
   begin(variables: number, hessian: "diagonal" | "dense" = "diagonal"): void {
     const n = variables;
+    if (!(Number.isInteger(n) && n >= 0) || (hessian !== "diagonal" && hessian !== "dense")) {
+      refuseProblem(n, hessian);
+    }
     if (this.lower.length < n) this.growVariables(n);
     this.variables = n;
     this.rowCount = 0;
@@ -253,4 +262,11 @@ export class QuadraticProgram {
     for (let i = 0; i < n; i++) worst = Math.max(worst, Math.abs(slope[i]));
     return worst;
   }
+}
+
+function refuseProblem(variables: unknown, hessian: unknown): never {
+  throw new RangeError(
+    'Cannot begin a problem: need a whole number of variables and H as "diagonal" or "dense", got ' +
+      `${shown(variables)} and ${shown(hessian)}`,
+  );
 }

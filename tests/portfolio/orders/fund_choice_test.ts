@@ -1,4 +1,4 @@
-import { closedSectors, fundChoice, heldExposures, type Holding, shortAccess } from "lab/portfolio";
+import { fundCap, fundChoice, heldExposures, type Holding } from "lab/portfolio";
 import { day } from "lab/units";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
@@ -52,20 +52,62 @@ Deno.test("fundChoice() refuses an exposure that is no number", () => {
   throws(() => fundChoice("XLE", NaN, accountOf()), /finite exposure, got NaN/);
 });
 
-Deno.test("shortAccess() tells what is closed, at which size and why", () => {
-  const rows = shortAccess({ market: -0.1, XLP: -0.2, XLC: 0, XLE: -0.2, XLK: 0.1 }, accountOf());
-  deepEqual(rows.map((row) => [row.scope, row.open, row.exposure]), [
-    ["XLC", false, 0],
-    ["XLE", true, -0.2],
-    ["XLP", false, -0.2],
-    ["market", true, -0.1],
-  ]);
-  match(rows[2].reason ?? "", /10 % of the \$55,000 it trades a day/);
-  deepEqual(closedSectors(rows), ["XLC", "XLP"]);
+Deno.test("fundChoice() says which funds are too small, and by how much", () => {
+  const closed = fundChoice("XLP", -0.2, accountOf());
+  ok(closed.fund === undefined && closed.cause === "size");
+  match(
+    closed.reason,
+    /^XLP is closed for shorts on 2026-08-03: an order of \$10,000 in SZK is more /,
+  );
+  match(closed.reason, /10 % of the \$55,000 it trades a day/);
+  const fallback = fundChoice("XLRE", -0.2, accountOf());
+  deepEqual([fallback.fund?.ticker, fallback.fund && fallback.kept], ["SRS", false]);
+  match(
+    fallback.reason ?? "",
+    /^SRS instead: an order of \$20,000 in REK is more than 10 % of the/,
+  );
+  const kept = fundChoice("XLRE", -0.05, accountOf([{ ticker: "SRS", shares: 10 }]));
+  equal(kept.reason, "SRS is held and stays: REK would be the choice today.");
 });
 
-Deno.test("shortAccess() knows that there was no way to be short before the funds were listed", () => {
-  const rows = shortAccess({ XLF: 0, market: 0 }, accountOf([], "2006-06-20"));
-  deepEqual(rows.map((row) => row.open), [false, false]);
-  deepEqual(rows.map((row) => row.fund === undefined && row.cause), ["not listed", "not listed"]);
+Deno.test("fundChoice() knows that there was no way to be short before the funds were listed", () => {
+  const choices = (["XLF", "market"] as const).map((scope) =>
+    fundChoice(scope, 0, accountOf([], "2006-06-20"))
+  );
+  deepEqual(choices.map((one) => one.fund === undefined && one.cause), [
+    "not listed",
+    "not listed",
+  ]);
+});
+
+Deno.test("fundChoice() starts from the fund that was chosen before the book was solved", () => {
+  // REK carries 7 % of $100,000: for an aim of 10 % SRS was chosen, and stays for less.
+  const account = accountOf();
+  const before = fundChoice("XLRE", -0.1, account);
+  ok(before.fund !== undefined);
+  const rules = { chosen: { XLRE: before } };
+  const { reason, ...stays } = fundChoice("XLRE", -0.05, account, rules);
+  const { reason: _, ...chosen } = before;
+  deepEqual(stays, chosen);
+  // REK could carry this much: what is said of SRS is no longer that REK cannot.
+  equal(reason, "SRS was chosen for what the book aims at.");
+  equal(fundChoice("XLRE", -0.05, account).fund?.ticker, "REK");
+  // From REK on to the next one that can carry it, and from SRS round to the first.
+  const small = fundChoice("XLRE", -0.05, account);
+  ok(small.fund !== undefined);
+  equal(fundChoice("XLRE", -0.1, account, { chosen: { XLRE: small } }).fund?.ticker, "SRS");
+});
+
+Deno.test("fundCap() is what assets allow, no further from what is held than a day's volume", () => {
+  const near = (a: number, b: number) => ok(Math.abs(a - b) <= 2.1e-9, `${a} is not ${b}`);
+  near(fundCap(0, 0.2, 0.06), 0.06);
+  near(fundCap(0, 0.04, 0.06), 0.04);
+  near(fundCap(0.1, 0.2, 0.06), 0.16);
+  // The fund shrank: down by a day's volume, and at once where that is enough.
+  near(fundCap(0.1, 0.02, 0.06), 0.04);
+  near(fundCap(0.1, 0.02, 0.09), 0.02);
+  // What is held may stay to the last digit, and no more than nothing can be had of the other side.
+  equal(fundCap(0.123456789, 0.2, 0), 0.123456789);
+  equal(fundCap(-0.1, 0.2, 0.06), 0);
+  ok(fundCap(0, 0.2, 0.06) < 0.06, "rounding to 1e-9 leads to no breach");
 });

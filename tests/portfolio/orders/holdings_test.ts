@@ -132,6 +132,8 @@ Deno.test("heldExposures() allows a SPDR fund sold short where that is allowed",
   deepEqual(held.weights, { XLK: -0.1 });
   // The proceeds of the sale are cash, and belong to the equity already.
   equal(held.cashUsd, 11_000);
+  // So is the market's, which the desk takes where no fund for a short hedge is large enough.
+  ok(heldExposures([{ ticker: "SPY", shares: -1 }], options({ shortSpdr: true })).hedge < 0);
 });
 
 const turnoverOf = (...since: (string | undefined)[]) =>

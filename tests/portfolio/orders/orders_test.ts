@@ -1,7 +1,7 @@
 import { checkOrders } from "lab/audit";
-import { fundLiquidity, INSTRUMENTS, type Sector, SECTORS } from "lab/market";
+import { fundLiquidity, INSTRUMENTS, SECTORS } from "lab/market";
 import {
-  closedSectors,
+  bookFunds,
   DEFAULT_LIMITS,
   fitBook,
   type HeldExposures,
@@ -11,7 +11,6 @@ import {
   type OrderPlan,
   orders,
   type OrdersOptions,
-  shortAccess,
   type TargetBook,
 } from "lab/portfolio";
 import { randomStream } from "lab/stats";
@@ -341,35 +340,23 @@ function drawn(seed: number) {
       priceOf,
       equityUsd,
     });
-  /** Closes sectors for shorts until every short of the book finds a fund. */
+  /** The book inside what its funds can carry. */
   const bookFor = (
     tilts: readonly number[],
     account: HeldExposures,
     turnoverBudget?: number,
   ) => {
-    let closedShorts = closedSectors(
-      shortAccess(Object.fromEntries(SECTORS.map((sector) => [sector, 0])), account),
-    );
-    for (;;) {
-      const book = fitBook({
-        sectors: SECTORS,
-        tilts,
-        betas,
-        closedShorts,
-        ...(turnoverBudget === undefined ? {} : {
-          turnoverBudget,
-          previous: {
-            weights: SECTORS.map((sector) => account.weights[sector] ?? 0),
-            hedge: account.hedge,
-          },
-        }),
-      });
-      const shorts = SECTORS.map((sector, i): [Sector, number] => [sector, book.weights[i]])
-        .filter(([, weight]) => weight < 0);
-      const more = closedSectors(shortAccess(Object.fromEntries(shorts), account));
-      if (more.length === 0) return book;
-      closedShorts = [...closedShorts, ...more];
-    }
+    const previous = {
+      weights: SECTORS.map((sector) => account.weights[sector] ?? 0),
+      hedge: account.hedge,
+    };
+    const problem = {
+      sectors: SECTORS,
+      tilts,
+      betas,
+      ...(turnoverBudget === undefined ? {} : { turnoverBudget, previous }),
+    };
+    return fitBook(bookFunds(problem, account).problem);
   };
   const tilts = () => SECTORS.map(() => stream.integer(5) - 2);
   return { prices, snapshot, betas, equityUsd, priced, bookFor, tilts };

@@ -235,20 +235,23 @@ Deno.test("wholeShares() gives the same answer twice", () => {
 });
 
 Deno.test("smallestAccount() is the first size on its grid that will do", () => {
-  const p = problem({
-    targets: [0.3],
-    lots: [0.5],
-    limits: [{ name: "sector", coefficients: [1], low: 0.28, high: 0.3 }],
-  });
-  // Shares of $50: at $200, $300 and $400 none lie from 28 to 30 %; at $500 three are 30 %.
-  equal(smallestAccount(p, 100), 500);
+  const tried: number[] = [];
+  const does = (size: number) => {
+    tried.push(size);
+    return size >= 350;
+  };
+  // Steps of 5 % are far below $100 here: every hundred comes once.
+  equal(smallestAccount(90, does), 400);
+  deepEqual(tried, [100, 200, 300, 400]);
+  // From $10,000 the steps are $500, $525, $551.25, each rounded up.
+  tried.length = 0;
+  equal(smallestAccount(10_000, (size) => does(size) && size > 11_000), 11_100);
+  deepEqual(tried, [10_000, 10_500, 11_100]);
 });
 
-Deno.test("smallestAccount() is undefined where no account would do", () => {
-  const p = problem({
-    targets: [0.3],
-    limits: [{ name: "a", coefficients: [1], low: 0.4, high: 0.3 }],
-  });
-  equal(smallestAccount(p, 1e7), undefined);
-  throws(() => smallestAccount(p, 0), /equity above 0 dollars, got 0/);
+Deno.test("smallestAccount() is undefined where no account would do, after eighty sizes", () => {
+  let tried = 0;
+  equal(smallestAccount(1e7, () => (tried++, false)), undefined);
+  equal(tried, 80);
+  throws(() => smallestAccount(0, () => true), /equity above 0 dollars, got 0/);
 });

@@ -163,7 +163,7 @@ Deno.test("orders() refuse a target beyond its mandate's new limits, and figures
   );
   throws(
     write({ styles: { size: { target: 0, max: 0.1 } } }, { styles: { size: [1, -1, 0, 0] } }),
-    /style size is -0.400000, allowed are -0.1 to 0.1$/,
+    /style size is −0.400000, allowed are −0.1 to 0.1$/,
   );
   // √(2 × 0.2²) × 20 % = 5.66 %
   throws(

@@ -1,6 +1,7 @@
 /**
- * Numbers as a chart or a table shows them. A minus is the typographic one, so that it is as wide
- * as the plus; what is missing shows as a dash, never as zero.
+ * Numbers and counts as a sentence, a chart or a table shows them. A minus is the typographic one, so
+ * that it is as wide as the plus; what is missing shows as a dash, never as zero; what is rare is not
+ * rounded to never; and one thing is not many. Files of CSV and JSON have numbers of their own.
  *
  * @module
  */
@@ -160,4 +161,66 @@ export function listed(names: readonly string[]): string {
   return names.length < 2
     ? names.join("")
     : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/**
+ * A number with so many decimals and a true minus, none before a zero. Without separators of thousands
+ * and ten times as fast as `number`: for the many sentences of a book.
+ */
+export function decimals(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
+
+/** A share as percent, as `decimals` writes it; two decimals by default. */
+export function inPercent(share: number, digits = 2): string {
+  return `${decimals(100 * share, digits)} %`;
+}
+
+/**
+ * A part of many cases as percent: what is rare never reads as none, nor nearly all as all.
+ *
+ * @param share From 0 to 1.
+ * @param options.digits Decimals; one by default.
+ *
+ * @example One in 20,000, and none
+ * ```ts
+ * import { rarePercent } from "lab/charts";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([1 / 20_000, 0, 0.9999, 1, 0.25].map((share) => rarePercent(share)), [
+ *   "below 0.1 %",
+ *   "0.0 %",
+ *   "above 99.9 %",
+ *   "100.0 %",
+ *   "25.0 %",
+ * ]);
+ * ```
+ */
+export function rarePercent(share: number | undefined, options: FormatOptions = {}): string {
+  const { digits = 1 } = options;
+  const text = percent(share, { ...options, digits });
+  if (share === undefined || !(share > 0 && share < 1)) return text;
+  const step = 10 ** -digits;
+  if (!/[1-9]/.test(text)) return `below ${number(step, { digits })} %`;
+  return text === percent(1, { ...options, digits })
+    ? `above ${number(100 - step, { digits })} %`
+    : text;
+}
+
+/**
+ * A count with its noun, one or many.
+ *
+ * @param one The noun of one; of more it has an s, unless `more` says otherwise.
+ *
+ * @example
+ * ```ts
+ * import { counted } from "lab/charts";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([counted(1, "window"), counted(2, "try", "tries")], ["1 window", "2 tries"]);
+ * ```
+ */
+export function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
