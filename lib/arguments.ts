@@ -24,15 +24,16 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 /** Names of fields in a sentence: two with an `and`, a longer list with commas alone. */
 const listed = (fields: readonly string[]) => fields.join(fields.length < 3 ? " and " : ", ");
 
-/** Refuses what is no object: a list, a text, a number, nothing. */
+/** Refuses what is no object: a list, a text, a number, nothing; fields are put into words only then. */
 export function checkObject(
   action: string,
   name: string,
   value: unknown,
-  holds: string,
+  holds: string | readonly string[],
 ): asserts value is object {
   if (typeof value === "object" && value !== null && !isList(value)) return;
-  throw new TypeError(`${action}: ${name} must be an object with ${holds}, got ${shown(value)}`);
+  const fields = typeof holds === "string" ? holds : listed(holds);
+  throw new TypeError(`${action}: ${name} must be an object with ${fields}, got ${shown(value)}`);
 }
 
 /**
@@ -48,7 +49,7 @@ export function checkFields(
   value: unknown,
   fields: readonly string[],
 ): asserts value is object {
-  checkObject(action, name, value, listed(fields));
+  checkObject(action, name, value, fields);
   for (const field in value) {
     if (!fields.includes(field)) {
       throw new RangeError(`${action}: ${name} has no "${field}"; it has ${listed(fields)}`);
@@ -62,7 +63,7 @@ export function checkOptions(
   options: unknown,
   names: readonly string[],
 ): asserts options is object {
-  checkObject(action, "the options", options, listed(names));
+  checkObject(action, "the options", options, names);
   for (const name in options) {
     if (names.includes(name)) continue;
     throw new RangeError(

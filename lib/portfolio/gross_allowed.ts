@@ -6,14 +6,12 @@ import { countsInGross } from "./limits.ts";
 
 /**
  * Pull on the gross, beside ½‖u‖². A linear program's answer of least size is that of the quadratic
- * program from some finite pull on (Mangasarian and Meyer 1979, SIAM J. Control Optim. 17, 745–752);
- * two pulls that agree show that it was reached.
+ * program from some finite pull on (Mangasarian and Meyer 1979, SIAM J. Control Optim. 17, 745–752). Were
+ * this pull too small, or a curved limit in the way, gross would still miss no more than ‖u‖²/pull.
  */
-const PULLS = [1e3, 1e5, 1e7] as const;
-/** Where a curved limit holds the gross there is no such pull: what is missed falls as its inverse. */
-const CURVED_PULL = 1e7;
-/** Two answers that differ by less are the same. */
-const SAME = 1e-11;
+const PULL = 1e7;
+/** Gross that misses all of it by less is all of it. */
+const SAME = 1e-10;
 
 const SOLVER = new ActiveSet();
 
@@ -44,33 +42,18 @@ export function grossAllowed(terms: BookTerms): number | undefined {
 
 /** The most gross with one sign of the hedge. */
 function mostGross(terms: BookTerms, side: HedgeSide): number | undefined {
-  let last = NaN;
-  for (const pull of PULLS) {
-    const layout = loadGross(terms, side, pull);
-    if (SOLVER.solve() !== "solved") return undefined;
-    let value = grossAt(terms, layout);
-    const max = terms.limits.volatility?.max;
-    if (max !== undefined) {
-      const again = (from: ActiveLimits) => SOLVER.solve({ from });
-      const kept = keepVolatility(SOLVER, terms, layout, max, again);
-      if (kept.status !== "solved") return undefined;
-      if (kept.price > 0 && pull !== CURVED_PULL) continue;
-      value = grossAt(terms, layout);
-    }
-    if (Math.abs(value - last) <= SAME || value >= terms.aim.gross - SAME) return value;
-    last = value;
-  }
-  return last;
-}
-
-/** The rows of the book with gross as what is wanted. */
-function loadGross(terms: BookTerms, side: HedgeSide, pull: number): BookLayout {
   const layout = loadRows(SOLVER, terms, side, "at most"), { hedge } = layout;
   for (let v = 0; v < SOLVER.variables; v++) {
     SOLVER.hessian[v] = 1;
-    SOLVER.linear[v] = v === hedge && !countsInGross(terms.limits) ? 0 : pull;
+    SOLVER.linear[v] = v === hedge && !countsInGross(terms.limits) ? 0 : PULL;
   }
-  return layout;
+  if (SOLVER.solve() !== "solved") return undefined;
+  const max = terms.limits.volatility?.max;
+  if (max !== undefined) {
+    const again = (from: ActiveLimits) => SOLVER.solve({ from });
+    if (keepVolatility(SOLVER, terms, layout, max, again).status !== "solved") return undefined;
+  }
+  return grossAt(terms, layout);
 }
 
 function grossAt(terms: BookTerms, { sectorOf, hedge }: BookLayout): number {
