@@ -36,7 +36,7 @@ function shareOfPlace(i: number, count: number): { readonly dx: number; readonly
 const LOW = 0.9, HIGH = 5.1, LEFT_PX = 118, RIGHT_PX = 96;
 const PX_PER_POINT = (FIGURE_WIDTH - LEFT_PX - RIGHT_PX) / (HIGH - LOW);
 /** Width of a name in the legend: its symbol with room on both sides, and about so much a letter. */
-const KEY_PX = 30, LETTER_PX = 8.2;
+const KEY_PX = 30, LETTER_PX = 8.8;
 
 /** Highest minus lowest score of a row, in points; nothing without a score. */
 export function spreadOf(row: DisagreementRow): number | undefined {

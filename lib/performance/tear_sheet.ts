@@ -65,6 +65,9 @@ export interface TearSheet extends Displayable {
   html(): string;
 }
 
+/** Width up to which a sheet grows: as far as its charts do. */
+const WIDEST = 1000;
+
 /** A Sharpe ratio that no honest weekly book has: look for a look-ahead first. */
 const ALARM = 3;
 
@@ -151,11 +154,13 @@ export function tearSheet(input: TearSheetInput): TearSheet {
   const scroll = (content: string) => `<div style="overflow-x:auto">${content}</div>`;
   function html(): string {
     const [lines, ...rest] = figures;
-    return `<div class="lab-tear-sheet ${NO_MATH}" style="max-width:760px;font-family:${
+    return `<div class="lab-tear-sheet ${NO_MATH}" style="max-width:${WIDEST}px;font-family:${
       escaped(FONTS)
     }">` +
-      `<div style="font-size:18px;font-weight:700;line-height:1.3">${escaped(title)}</div>` +
-      `<div style="font-size:14px;line-height:1.45;margin:4px 0 10px">${escaped(headline)}</div>` +
+      // A heading for those who listen; an element of that name would enter a notebook's contents.
+      `<div role="heading" aria-level="1" style="font-size:22px;font-weight:700;line-height:1.3">` +
+      `${escaped(title)}</div>` +
+      `<div style="font-size:16px;line-height:1.45;margin:4px 0 10px">${escaped(headline)}</div>` +
       lines.html() +
       (honesty.length === 0 ? "" : scroll(honestyTable(honesty))) +
       (compared.length > 1 ? scroll(comparedTable(compared)) : "") +
