@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { bp, number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** A hedge followed by one rule. */
 export interface BandStepsPanel {
@@ -137,9 +137,7 @@ export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsO
         dx: 6,
         dy: 4,
         fontWeight: 600,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
       Plot.text(panels, {
         fy: "label",

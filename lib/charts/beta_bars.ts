@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, GROUND, signColor } from "./theme.ts";
+import { COLORS, HALO, signColor } from "./theme.ts";
 
 /** One sector's share of the book's beta. */
 export interface BetaRow {
@@ -100,9 +100,7 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
       fontWeight: of === rows ? 400 : 600,
       textAnchor: left ? "end" : "start",
       dx: left ? -6 : 6,
-      stroke: GROUND,
-      strokeWidth: 3,
-      fill: "currentColor",
+      ...HALO,
     });
   return figure({
     title: options.title ?? betaBarsTitle(total.contribution, { net: options.net }),
@@ -162,6 +160,7 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
           dy: 6,
           text: () => "your guess",
           fontStyle: "italic",
+          ...HALO,
         }),
       ]),
     ],

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** What all analysts said of a sector on average, beside what came. */
 export interface BiasOutcomeRow {
@@ -127,9 +127,7 @@ export function biasOutcomes(
         text: (row: BiasOutcomeRow) => number(row.said, { signed: true }),
         dy: -12,
         fontWeight: 600,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, percent } from "../words.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
-import { COLORS, GROUND, signColor } from "./theme.ts";
+import { COLORS, GROUND, HALO, signColor } from "./theme.ts";
 import type { WeightRow } from "./weight_bars.ts";
 
 /** What `bookAndLimits` needs besides its rows. */
@@ -20,8 +20,8 @@ export interface BookAndLimitsOptions {
 
 /** Columns of the drawing, in pixels from the left. */
 const WIDTH = 750;
-const BOOK = { label: 106, left: 122, right: 356 };
-const LIMITS = { label: 470, left: 478, right: 612, words: 622 };
+const BOOK = { label: 106, left: 118, right: 346 };
+const LIMITS = { label: 490, left: 498, right: 616, words: 626 };
 const TOP = 10, LINE = 22;
 
 /**
@@ -134,9 +134,7 @@ export function bookAndLimits(
           text: ({ row }: Line) => percent(row.weight, { signed: true }),
           textAnchor: left ? "end" : "start",
           dx: left ? -5 : 5,
-          stroke: GROUND,
-          strokeWidth: 3,
-          fill: "currentColor",
+          ...HALO,
         })
       ),
       Plot.text(all.filter(({ row }) => row.weight === 0 && row.note), {
@@ -145,6 +143,7 @@ export function bookAndLimits(
         text: ({ row }: Line) => row.note!,
         textAnchor: "start",
         fontStyle: "italic",
+        ...HALO,
       }),
       vertical([LIMITS.left, xOfUsed(1)]),
       Plot.rect(limits, {

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, rarePercent } from "../words.ts";
 import { type HistogramBin, histogramBins } from "./histogram_bins.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** What `bootstrapHistogram` needs besides its draws. */
 export interface BootstrapHistogramOptions {
@@ -129,9 +129,7 @@ export function bootstrapHistogram(
           textAnchor: guessed > (left + right) / 2 ? "end" : "start",
           dx: guessed > (left + right) / 2 ? -7 : 7,
           fontStyle: "italic",
-          stroke: GROUND,
-          strokeWidth: 4,
-          fill: "currentColor",
+          ...HALO,
         }),
       ]),
       // Colour does not stand alone: the share below zero is written on its side.
@@ -142,9 +140,7 @@ export function bootstrapHistogram(
         textAnchor: (-left) / (right - left) > 0.24 ? "end" : "start",
         dx: (-left) / (right - left) > 0.24 ? -7 : 7,
         dy: -44,
-        stroke: GROUND,
-        strokeWidth: 4,
-        fill: "currentColor",
+        ...HALO,
       }),
       ...[low, high].map((end) =>
         Plot.link([end], {
@@ -171,9 +167,7 @@ export function bootstrapHistogram(
         y: () => 1.05 * most,
         text: (value: number) => number(value),
         dy: -24,
-        stroke: GROUND,
-        strokeWidth: 4,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { percent } from "../words.ts";
-import { COLORS } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** A run of stated confidences that came true equally often. */
 export interface CalibrationStep {
@@ -130,6 +130,7 @@ export function calibrationSteps(
         textAnchor: "end",
         dx: -8,
         dy: -4,
+        ...HALO,
       }),
       Plot.line(corners, {
         x: "stated",
@@ -147,6 +148,7 @@ export function calibrationSteps(
           textAnchor: "start",
           dx: 8,
           dy: close ? (above ? -9 : 9) : 0,
+          ...HALO,
         })]
         : []),
       ...(last
@@ -158,6 +160,7 @@ export function calibrationSteps(
           fontWeight: 600,
           dx: 8,
           dy: close ? (above ? 9 : -9) : 0,
+          ...HALO,
         })]
         : []),
     ],

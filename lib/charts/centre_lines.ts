@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** Both centres of a committee while one analyst's score is moved. */
 export interface CentreRow {
@@ -152,9 +152,7 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
         textAnchor: "start",
         dx: 12,
         fontStyle: "italic",
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { listed, number, percent, points } from "../words.ts";
-import { COLORS, GROUND, signColor } from "./theme.ts";
+import { COLORS, HALO, signColor } from "./theme.ts";
 
 /** What one name adds to two sums. */
 export interface ContributionRow {
@@ -149,9 +149,7 @@ export function contributionBars(
               textAnchor: negative ? "end" : "start",
               dx: negative ? -6 : 6,
               fontWeight: bold ? 700 : 400,
-              stroke: GROUND,
-              strokeWidth: 3,
-              fill: "currentColor",
+              ...HALO,
             },
           )
         )

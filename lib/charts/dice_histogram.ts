@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
 import { histogramBins } from "./histogram_bins.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** What `diceHistogram` needs besides its values. */
 export interface DiceHistogramOptions {
@@ -120,9 +120,7 @@ export function diceHistogram(values: ArrayLike<number>, options: DiceHistogramO
         dx: right ? 8 : -8,
         dy: -14,
         fontWeight: 600,
-        fill: "currentColor",
-        stroke: GROUND,
-        strokeWidth: 4,
+        ...HALO,
       }),
     ],
   });

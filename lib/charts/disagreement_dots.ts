@@ -22,14 +22,21 @@ export interface DisagreementDotsOptions {
 
 /** One symbol per analyst, so that no colour is needed; after seven they start again. */
 const SYMBOLS = ["circle", "square2", "triangle2", "diamond2", "times", "plus", "star"] as const;
-/** Step between dots that would lie on each other, in pixels. */
-const STACK_PX = 4;
+/** From the score to each of two columns of symbols that share it, and from row to row, in pixels. */
+const BESIDE_PX = 5.5, STACK_PX = 9;
+
+/** Where symbol `i` of so many with one score stands: two columns, with the verdict's tick between. */
+function shareOfPlace(i: number, count: number): { readonly dx: number; readonly dy: number } {
+  if (count === 1) return { dx: 0, dy: 0 };
+  const row = Math.floor(i / 2), rows = Math.ceil(count / 2);
+  return { dx: i % 2 === 0 ? -BESIDE_PX : BESIDE_PX, dy: STACK_PX * (row - (rows - 1) / 2) };
+}
 
 /** The scores' axis, with room for symbols at its ends, and what one point of it takes in pixels. */
 const LOW = 0.9, HIGH = 5.1, LEFT_PX = 118, RIGHT_PX = 96;
 const PX_PER_POINT = (FIGURE_WIDTH - LEFT_PX - RIGHT_PX) / (HIGH - LOW);
 /** Width of a name in the legend: its symbol with room on both sides, and about so much a letter. */
-const KEY_PX = 30, LETTER_PX = 8.2;
+const KEY_PX = 30, LETTER_PX = 8.8;
 
 /** Highest minus lowest score of a row, in points; nothing without a score. */
 export function spreadOf(row: DisagreementRow): number | undefined {
@@ -121,7 +128,7 @@ export function disagreementDots(
       return {
         ...ballot,
         label,
-        dy: Math.round(STACK_PX * (above - (ballots.filter(same).length - 1) / 2) * 10) / 10,
+        ...shareOfPlace(above, ballots.filter(same).length),
       };
     })
   );
@@ -131,14 +138,18 @@ export function disagreementDots(
   const key = analysts.map((analyst) => {
     const score = LOW + (taken + 8) / PX_PER_POINT;
     taken += KEY_PX + LETTER_PX * analyst.length;
-    return { analyst, label: KEY, score, dy: 0 };
+    return { analyst, label: KEY, score, dx: 0, dy: 0 };
   });
   const symbols = (data: readonly typeof key[number][]) =>
     analysts.flatMap((analyst, i) =>
-      [...new Set(data.map((dot) => dot.dy))].map((dy) =>
-        Plot.dot(data.filter((dot) => dot.analyst === analyst && dot.dy === dy), {
+      [...new Set(data.map(({ dx, dy }) => `${dx} ${dy}`))].map((place) => {
+        const [dx, dy] = place.split(" ").map(Number);
+        const here = (dot: typeof key[number]) =>
+          dot.analyst === analyst && dot.dx === dx && dot.dy === dy;
+        return Plot.dot(data.filter(here), {
           x: "score",
           y: "label",
+          dx,
           dy,
           r: 4.5,
           symbol: SYMBOLS[i % SYMBOLS.length],
@@ -146,13 +157,14 @@ export function disagreementDots(
           stroke: "currentColor",
           strokeWidth: 1.2,
           title: (dot: typeof key[number]) => `${dot.analyst}: ${number(dot.score)}`,
-        })
-      )
+        });
+      })
     );
   return figure({
     title: options.title ?? disagreementDotsTitle(rows),
     subtitle: options.subtitle ??
-      "Weighted score from 1 to 5; a symbol is one analyst, the tick the committee's verdict",
+      "Weighted score from 1 to 5; a symbol is one analyst, the tick the committee's verdict" +
+        (dots.some(({ dx }) => dx !== 0) ? "; equal scores stand around their place" : ""),
     source: options.source,
     caption: options.caption,
     height: 29 * (sorted.length + 1) + 56,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 
 /** How far below its highest value a line stands on a day. */
@@ -122,9 +122,7 @@ export function drawdownArea(
             textAnchor: across < 0.15 ? "start" : across > 0.85 ? "end" : "middle",
             dy: 15,
             fontWeight: 600,
-            stroke: GROUND,
-            strokeWidth: 3,
-            fill: "currentColor",
+            ...HALO,
           }),
         ]
         : []),

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, GROUND, signColor } from "./theme.ts";
+import { COLORS, HALO, signColor } from "./theme.ts";
 
 /** One sector's score in two ways of counting. */
 export interface DriftBar {
@@ -118,9 +118,7 @@ export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions):
           : `${number(row.kept)} → ${number(row.drifted)}`,
       textAnchor: left ? "end" : "start",
       dx: left ? -6 : 6,
-      stroke: GROUND,
-      strokeWidth: 3,
-      fill: "currentColor",
+      ...HALO,
     });
   return figure({
     title: options.title ?? driftBarsTitle(rows),

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** One quantity before and after a change. */
 export interface DumbbellRow {
@@ -152,9 +152,7 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
               fontWeight: own ? 700 : 400,
               textAnchor: left ? "end" : "start",
               dx: left ? -10 : 10,
-              stroke: GROUND,
-              strokeWidth: 3,
-              fill: "currentColor",
+              ...HALO,
             },
           )
         )
@@ -174,9 +172,7 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
           text: () => "your guess",
           dy: -17,
           fontStyle: "italic",
-          stroke: GROUND,
-          strokeWidth: 3,
-          fill: "currentColor",
+          ...HALO,
         }),
       ]),
     ],

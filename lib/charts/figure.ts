@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./display.ts";
 import { type ChartDocument, chartDocument } from "./document.ts";
+import { grownText, grownWidth } from "./grown_width.ts";
 import { FIGURE_WIDTH, FONTS, GROUND, TEXT_PX } from "./theme.ts";
 
 /** What a figure needs besides Plot's own options (scales, margins, facets and the like). */
@@ -91,6 +92,10 @@ function withOwnIds(markup: string, prefix: string): string {
     });
 }
 
+/** Printed, a line of code that is longer than the page is broken, not cut. */
+const PRINT = "@media print{.jp-CodeCell pre,.highlight pre{white-space:pre-wrap!important;" +
+  "overflow-wrap:anywhere}}";
+
 /** Base64 of a text's UTF-8 bytes, in the browser as well. */
 function base64(text: string): string {
   let bytes = "";
@@ -158,6 +163,8 @@ export function figure(options: FigureOptions): Figure {
   });
   const height = Number(drawn.getAttribute("height"));
   const inner = rounded(drawn.innerHTML)
+    // Plot names its groups for screen readers; in an image with one name of its own they may not be.
+    .replace(/(<g\b[^>]*?) aria-label="[^"]*"/g, "$1")
     // Plot's style sheet sets a white background variable; what it gives the text stands on the root.
     .replace(/<style>[\s\S]*?<\/style>/, "")
     .replaceAll("var(--plot-background)", GROUND);
@@ -179,22 +186,22 @@ export function figure(options: FigureOptions): Figure {
 
   function html(): string {
     const line = (size: number, text: string, more = "opacity:0.85;line-height:1.4") =>
-      `<div style="font-size:${size}px;${more}">${escaped(text)}</div>`;
+      `<div style="${grownText(size, width)};${more}">${escaped(text)}</div>`;
     // Headings would enter the notebook's table of contents; a bold line does not.
     return `<figure class="lab-figure ${id} ${NO_MATH}" ` +
-      `style="margin:6px 0 14px;max-width:${width}px">` +
+      `style="margin:6px 0 14px;${grownWidth(width, height)}">` +
       line(15, title, "font-weight:600;line-height:1.3") +
       (subtitle ? line(13, subtitle) : "") +
       // A notebook that is not trusted (sent by someone, or run elsewhere) loses style sheets and
       // drawings and keeps images: without this rule the image shows, and the drawing's text hides.
-      `<style>.${id}>.lab-live{display:block}.${id}>.lab-still{display:none}</style>` +
+      `<style>.${id}>.lab-live{display:block}.${id}>.lab-still{display:none}${PRINT}</style>` +
       `<div class="lab-live" hidden="hidden">` +
       `<svg xmlns="http://www.w3.org/2000/svg" class="lab-plot" ${named} ${look} ` +
       `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-      `style="display:block;max-width:100%;height:auto;overflow:visible">${body}</svg></div>` +
+      `style="display:block;width:100%;height:auto;overflow:visible">${body}</svg></div>` +
       `<img class="lab-still" alt="${escaped(title)}" width="${width}" ` +
       `src="data:image/svg+xml;base64,${base64(card(width, height, body))}">` +
-      `<figcaption style="font-size:12px;opacity:0.85;line-height:1.4">${escaped(words)}` +
+      `<figcaption style="${grownText(12, width)};opacity:0.85;line-height:1.4">${escaped(words)}` +
       `</figcaption></figure>`;
   }
 
@@ -202,13 +209,15 @@ export function figure(options: FigureOptions): Figure {
     const pad = 16;
     let y = pad + 12;
     const lines = (text: string, size: number, step: number, more: string) =>
-      // Average width of a character: a little over half the size of its font.
-      wrapped(text, Math.floor(width / (0.56 * size))).map((part) => {
-        const at = y;
-        y += step;
-        return `<text x="${pad}" y="${at}" text-anchor="start" font-size="${size}"${more}>` +
-          `${escaped(part)}</text>`;
-      }).join("");
+      // Average width of a character: a little over half the size of its font, more where it is bold.
+      wrapped(text, Math.floor(width / ((more.includes("weight") ? 0.62 : 0.56) * size))).map(
+        (part) => {
+          const at = y;
+          y += step;
+          return `<text x="${pad}" y="${at}" text-anchor="start" font-size="${size}"${more}>` +
+            `${escaped(part)}</text>`;
+        },
+      ).join("");
     const head = lines(title, 15, LINE_PX + 2, ' font-weight="600"') +
       (subtitle ? lines(subtitle, 13, LINE_PX, ' opacity="0.85"') : "");
     const top = y - 10;

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { dollars } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** One stage of a funnel. */
 export interface FunnelBar {
@@ -121,9 +121,7 @@ export function funnelBars(
         dx: 6,
         textAnchor: "start",
         fontWeight: 700,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
       Plot.text(stages, {
         y: "label",

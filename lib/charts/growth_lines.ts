@@ -37,7 +37,7 @@ export interface GrowthLinesOptions {
   readonly fan?: readonly FanPoint[];
   /** What the fan is, such as "90 % of 1,000 dice". */
   readonly fanLabel?: string;
-  /** Equal distances for equal ratios; a plain axis by default. */
+  /** Equal distances for equal ratios; by default where a line passes three times its start, or a third. */
   readonly log?: boolean;
 }
 
@@ -49,6 +49,8 @@ const DECADES = [[1], [1, 3], [1, 2, 5]];
 const MOST_TICKS = 7;
 /** Up to this ratio of highest to lowest the named values stand in equal steps. */
 const EQUAL_STEPS = 4;
+/** From this multiple of its start on a line bends on a plain axis by its size alone. */
+const LOG_FROM = 3;
 const DASHES = ["7,4", "2,3", "10,3,2,3", "4,2"];
 
 function endOf({ points }: GrowthLine): number | undefined {
@@ -115,11 +117,12 @@ export function growthLinesTitle(main: GrowthLine, others: readonly GrowthLine[]
  * ```
  */
 export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figure {
-  const { others = [], fan = [], fanLabel, log = false } = options;
+  const { others = [], fan = [], fanLabel } = options;
   const values = [main, ...others].flatMap((line) => line.points.map((point) => point.value))
     .concat(fan.flatMap(({ low, high }) => [low, high]));
   const lowest = values.length === 0 ? 0.9 : values.reduce((a, b) => Math.min(a, b));
   const highest = values.length === 0 ? 1.1 : values.reduce((a, b) => Math.max(a, b));
+  const log = options.log ?? (lowest > 0 && (highest > LOG_FROM || lowest < 1 / LOG_FROM));
   if (log && !(lowest > 0)) {
     throw new RangeError(
       `Cannot draw growth on a log axis: values must be above 0, got ${lowest}`,
@@ -166,8 +169,8 @@ export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figu
   const longest = Math.max(0, ...ends.map(({ label }) => label.length));
   return figure({
     title: options.title ?? growthLinesTitle(main, others),
-    subtitle: options.subtitle ??
-      `Value of one unit over time${log ? ", equal ratios equally far apart" : ""}`,
+    subtitle: (options.subtitle ?? "Value of one unit over time") +
+      (log ? "; equal ratios equally far apart" : ""),
     source: options.source,
     caption: options.caption,
     height: HEIGHT,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, FIGURE_WIDTH, GROUND } from "./theme.ts";
+import { COLORS, FIGURE_WIDTH, HALO } from "./theme.ts";
 import { setApart } from "./time_axis.ts";
 
 /** A value marked in the histogram. */
@@ -175,9 +175,7 @@ export function histogramBars(
           textAnchor: left ? "end" : "start",
           dx: left ? -6 : 6,
           fontWeight: 600,
-          stroke: GROUND,
-          strokeWidth: 4,
-          fill: "currentColor",
+          ...HALO,
         })
       ),
     ],

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** One way of reading the data, with what it seems to know. */
 export interface IcRow {
@@ -136,9 +136,7 @@ export function icBars(rows: readonly IcRow[], options: IcBarsOptions): Figure {
         dy: -20,
         textAnchor: "start",
         fontWeight: 600,
-        fill: "currentColor",
-        stroke: GROUND,
-        strokeWidth: 4,
+        ...HALO,
       }),
       ...(planted === undefined ? [] : [
         Plot.ruleX([planted], {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND, signColor } from "./theme.ts";
+import { COLORS, HALO, signColor } from "./theme.ts";
 
 /** The information coefficient of one date. */
 export interface IcWeek {
@@ -80,7 +80,8 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
   return figure({
     title: options.title ?? icWeeksTitle(mean),
     subtitle: options.subtitle ??
-      "Rank correlation of scores with the returns that followed, date by date",
+      "Rank correlation of scores with the returns that followed, date by date" +
+        (none.length > 0 ? "; a small circle: none could be computed" : ""),
     source: options.source,
     caption: options.caption,
     height: 330,
@@ -150,9 +151,7 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
           dx: 8,
           dy: -9,
           fontWeight: 600,
-          fill: "currentColor",
-          stroke: GROUND,
-          strokeWidth: 3,
+          ...HALO,
         }),
       ]),
       Plot.text([chance], {

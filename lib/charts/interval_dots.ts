@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** One figure with its interval. */
 export interface IntervalDot {
@@ -147,9 +147,7 @@ export function intervalDots(rows: readonly IntervalDot[], options: IntervalDots
           dy: -14,
           text: ({ value }: IntervalDot) => number(value, { digits }),
           fontWeight: own ? 700 : 400,
-          fill: "currentColor",
-          stroke: GROUND,
-          strokeWidth: 4,
+          ...HALO,
         })
       ),
       Plot.text(rows.filter(({ note }) => note !== undefined), {

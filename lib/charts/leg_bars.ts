@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { listed, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** What one position gained or lost in one window. */
 export interface LegBar {
@@ -91,9 +91,7 @@ export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figur
       text: (row: LegBar) => percent(row.pnl, { signed: true }),
       textAnchor: left ? "end" : "start",
       dx: left ? -5 : 5,
-      stroke: GROUND,
-      strokeWidth: 3,
-      fill: "currentColor",
+      ...HALO,
     });
   return figure({
     title: options.title ?? legBarsTitle(rows),
@@ -132,6 +130,7 @@ export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figur
         textAnchor: "start",
         dx: 5,
         fontStyle: "italic",
+        ...HALO,
       }),
     ],
   });

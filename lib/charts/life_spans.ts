@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { countWord, listed } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** The life of one fund, or a row that has none. */
 export interface LifeSpan {
@@ -147,9 +147,7 @@ export function lifeSpans(rows: readonly LifeSpan[], options: LifeSpansOptions):
         textAnchor: "start",
         dx: 6,
         fontStyle: "italic",
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
       Plot.text(drawn, {
         y: "key",

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { countWord, listed, number, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** What tells the line of a limit's words from its bar's; no name ends in it. */
 const WORD_LINE = "\u200b";
@@ -153,9 +153,7 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
         dx: 6,
         dy: -3,
         fontStyle: "italic",
-        stroke: GROUND,
-        strokeWidth: 4,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, percent } from "../words.ts";
-import { GROUND, signColor } from "./theme.ts";
+import { HALO, signColor } from "./theme.ts";
 
 /** What was meant and what is held. */
 export interface PairedRow {
@@ -88,9 +88,7 @@ export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOption
       text: (row: PairedRow) => percent(row.actual, { signed: true }),
       textAnchor: left ? "end" : "start",
       dx: left ? -6 : 6,
-      stroke: GROUND,
-      strokeWidth: 3,
-      fill: "currentColor",
+      ...HALO,
     });
   return figure({
     title: options.title ?? pairedBarsTitle(rows),

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** Two paths that begin together, side by side in one panel. */
 export interface PathPanel {
@@ -126,9 +126,7 @@ export function pathPanels(panels: readonly PathPanel[], options: PathPanelsOpti
           dx: -4,
           dy: which === "full" ? -22 : -6,
           fontWeight: which === "full" ? 600 : 400,
-          stroke: GROUND,
-          strokeWidth: 3,
-          fill: "currentColor",
+          ...HALO,
         })
       ),
       Plot.tickY(guesses, {
@@ -145,9 +143,7 @@ export function pathPanels(panels: readonly PathPanel[], options: PathPanelsOpti
         dx: 4,
         dy: 2,
         fontStyle: "italic",
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { percent } from "../words.ts";
-import { GROUND, signColor } from "./theme.ts";
+import { HALO, signColor } from "./theme.ts";
 
 /** What names with scores of one size returned. */
 export interface QuantileBar {
@@ -123,9 +123,7 @@ export function quantileBars(
           dx: 30,
           dy: -9 * side,
           fontWeight: 600,
-          fill: "currentColor",
-          stroke: GROUND,
-          strokeWidth: 4,
+          ...HALO,
         })
       ),
     ],

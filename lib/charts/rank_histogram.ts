@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, rarePercent } from "../words.ts";
 import { type HistogramBin, histogramBins } from "./histogram_bins.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** What `rankHistogram` needs besides its ranks. */
 export interface RankHistogramOptions {
@@ -84,9 +84,7 @@ export function rankHistogram(ranks: ArrayLike<number>, options: RankHistogramOp
       frameAnchor: "top",
       dy: -12,
       text: () => `${number(100 * part, { digits: 0 })} % ${word}`,
-      fill: "currentColor",
-      stroke: GROUND,
-      strokeWidth: 4,
+      ...HALO,
     });
   return figure({
     title: options.title ?? rankHistogramTitle(ranks),

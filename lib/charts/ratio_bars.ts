@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** One figure as a bar. */
 export interface RatioBar {
@@ -108,9 +108,7 @@ export function ratioBars(rows: readonly RatioBar[], options: RatioBarsOptions):
           textAnchor: below ? "end" : "start",
           dx: below ? -6 : 6,
           fontWeight: 600,
-          fill: "currentColor",
-          stroke: GROUND,
-          strokeWidth: 3,
+          ...HALO,
         })
       ),
     ],

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** Calls of about one stated confidence, and how many of them came true. */
 export interface ReliabilityRow {
@@ -166,9 +166,7 @@ export function reliabilityDiagram(
         y: (bin: FilledRow) => bin.observed.high,
         text: (bin: FilledRow) => String(bin.count),
         dy: -9,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], { stroke: "currentColor", strokeWidth: 2, strokeDasharray: "4,3" }),

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** One choice, judged on two samples. */
 export interface SampleDot {
@@ -193,9 +193,7 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
           // Room beyond the frame is on the right only.
           textAnchor: dot.inSample > (low + high) / 2 ? "end" : "start",
           fontWeight: 600,
-          fill: "currentColor",
-          stroke: GROUND,
-          strokeWidth: 4,
+          ...HALO,
         })
       ),
     ],

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, countWord } from "../words.ts";
-import { GROUND, signColor } from "./theme.ts";
+import { GROUND, HALO, signColor } from "./theme.ts";
 
 /** One name on its way across the axes. */
 export interface SlopeLine {
@@ -202,9 +202,7 @@ export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptio
         dx: 30,
         text: ({ text }: { text: string }) => `cap ${text}`,
         textAnchor: "start",
-        stroke: GROUND,
-        strokeWidth: 4,
-        fill: "currentColor",
+        ...HALO,
       }),
       Plot.text(names(0), {
         x: LEFT - 12,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** An evening with its volatility and state. */
 export interface StateDay {
@@ -125,9 +125,7 @@ export function stateLine(days: readonly StateDay[], options: StateLineOptions):
         frameAnchor: "right",
         textAnchor: "start",
         dx: 8,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

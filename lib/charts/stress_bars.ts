@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { counted, percent } from "../words.ts";
-import { GROUND, signColor } from "./theme.ts";
+import { HALO, signColor } from "./theme.ts";
 
 /** What a book gained or lost in one window. */
 export interface StressBar {
@@ -94,9 +94,7 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
         percent(row.pnl, { signed: true }) + (row.missing ? `  ${row.missing}` : ""),
       textAnchor: left ? "end" : "start",
       dx: left ? -6 : 6,
-      stroke: GROUND,
-      strokeWidth: 3,
-      fill: "currentColor",
+      ...HALO,
     });
   return figure({
     title: options.title ?? stressBarsTitle(rows),

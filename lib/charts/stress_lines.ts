@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, HALO } from "./theme.ts";
 
 /** One form of stress: volatility over the parameter. */
 export interface StressLine {
@@ -108,9 +108,7 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
           `${end.label}\n${percent(end.volatility)}`,
         textAnchor: "start",
         dx: 8,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], {
@@ -126,9 +124,7 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
           text: () => "your guess",
           textAnchor: "end",
           fontStyle: "italic",
-          stroke: GROUND,
-          strokeWidth: 3,
-          fill: "currentColor",
+          ...HALO,
         }),
       ]),
     ],

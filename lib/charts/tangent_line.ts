@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** A point of the line. */
 export interface TangentPoint {
@@ -154,9 +154,7 @@ export function tangentLine(
         textAnchor: tangent.x > high - 0.25 * (high - low) ? "end" : "start",
         dx: 10,
         dy: -14,
-        stroke: GROUND,
-        strokeWidth: 3,
-        fill: "currentColor",
+        ...HALO,
       }),
     ],
   });

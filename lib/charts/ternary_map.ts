@@ -236,6 +236,9 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
         y: "y",
         text: () => valueName,
         textAnchor: "start",
+        lineAnchor: "bottom",
+        lineWidth: 12,
+        dy: 5,
         fontWeight: 600,
       }),
       Plot.dot(levels.map((level, i) => ({ level, x: COLUMN + 9, y: legendTop + i * LINE })), {
@@ -254,7 +257,9 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
         text: ({ level }) => classes.labels[level],
         textAnchor: "start",
       }),
-      ...rows.flatMap(({ sign }, i) => signMarks(sign, [{ x: COLUMN + 9, y: signTop + i * LINE }])),
+      ...rows.flatMap(({ sign }, i) =>
+        signMarks(sign, [{ x: COLUMN + 9, y: signTop + i * LINE }], 0.75)
+      ),
       Plot.text(
         [
           ...rows.map(({ words }, i) => ({ words, x: COLUMN + 28, y: signTop + i * LINE })),

@@ -29,7 +29,7 @@ export interface TernaryCell {
 const MOST_HEXAGONS = 600;
 
 /** What lies on the field: black on a white halo in both themes, for the field follows none. */
-export const INK = "#000000", HALO = "#ffffff";
+export const INK = "#000000", FIELD_HALO = "#ffffff";
 
 /** Three shares as their percents, 50/25/25. */
 export function sharesLabel(shares: Shares): string {
@@ -143,7 +143,7 @@ export function fieldMarks(
 /** A closed line on the field, white below black. */
 export function haloLine(loops: readonly (readonly Pixel[])[], width = 2): Plot.Markish[] {
   const places = loops.flatMap((loop, z) => [...loop, loop[0]].map(({ x, y }) => ({ x, y, z })));
-  return [{ stroke: HALO, strokeWidth: 2.5 * width }, { stroke: INK, strokeWidth: width }]
+  return [{ stroke: FIELD_HALO, strokeWidth: 2.5 * width }, { stroke: INK, strokeWidth: width }]
     .map((look) => Plot.line(places, { x: "x", y: "y", z: "z", strokeLinejoin: "round", ...look }));
 }
 
@@ -187,7 +187,12 @@ export function signMarks(
   const at = { x: "x", y: "y", symbol, r: r * scale };
   const title = ({ words }: { words?: string }) => words;
   return [
-    Plot.dot(places, { ...at, fill: hollow ? "none" : HALO, stroke: HALO, strokeWidth: 5.5 }),
+    Plot.dot(places, {
+      ...at,
+      fill: hollow ? "none" : FIELD_HALO,
+      stroke: FIELD_HALO,
+      strokeWidth: 5.5,
+    }),
     Plot.dot(places, {
       ...at,
       fill: hollow ? "none" : INK,
@@ -284,7 +289,7 @@ export function scaleMarks(
       y1: "y",
       x2: "x2",
       y2: "y2",
-      stroke: HALO,
+      stroke: FIELD_HALO,
       strokeWidth: 1.6,
       strokeOpacity: 0.35,
     }),

@@ -80,8 +80,8 @@ export function ternaryPanelsTitle(
     (low === high ? `is ${low}` : `runs from ${low} to ${high}`);
 }
 
-/** Four maps fill a row; more stand below. */
-const ACROSS = 4, WIDTH = 700, GAP = 8, HEAD = 30, FOOT = 30, LEGEND = 40;
+/** Up to four maps fill a row, two at least; more stand below. */
+const MOST_ACROSS = 4, LEAST_ACROSS = 2, WIDTH = 700, GAP = 8, HEAD = 30, FOOT = 30, LEGEND = 40;
 
 /**
  * Small maps side by side on one scale of colours, each with its star and the default's square.
@@ -120,16 +120,17 @@ export function ternaryPanels(
   const cell = 1 / Math.min(
     ...panels.map(({ cells }) => latticeSteps(cells.map(({ weights }) => weights))),
   );
-  const side = (WIDTH / ACROSS - GAP) / (1 + cell), over = side * cell / Math.sqrt(3);
+  const across = Math.min(MOST_ACROSS, Math.max(LEAST_ACROSS, panels.length));
+  const side = (WIDTH / across - GAP) / (1 + cell), over = side * cell / Math.sqrt(3);
   const rowHeight = HEAD + side * TRIANGLE_HEIGHT + 2 * over + FOOT;
-  const rows = Math.ceil(panels.length / ACROSS);
+  const rows = Math.ceil(panels.length / across);
   const boxes = panels.map((_, i): TriangleBox => ({
-    left: (i % ACROSS + 0.5) * (WIDTH / ACROSS) - side / 2,
-    base: (Math.floor(i / ACROSS) + 1) * rowHeight - FOOT - over,
+    left: (i % across + 0.5) * (WIDTH / across) - side / 2,
+    base: (Math.floor(i / across) + 1) * rowHeight - FOOT - over,
     side,
   }));
   const legendY = rows * rowHeight + LEGEND / 2 - 8;
-  const across = WIDTH / classes.colors.length;
+  const classWidth = WIDTH / classes.colors.length;
   const words = boxes.flatMap((box, i) => {
     const best = bestOf(panels[i].cells), middle = box.left + side / 2;
     return [
@@ -182,7 +183,7 @@ export function ternaryPanels(
         })
       ),
       Plot.rect(
-        classes.colors.map((color, i) => ({ color, x1: i * across, x2: (i + 1) * across })),
+        classes.colors.map((color, i) => ({ color, x1: i * classWidth, x2: (i + 1) * classWidth })),
         {
           x1: "x1",
           x2: "x2",
@@ -194,7 +195,7 @@ export function ternaryPanels(
           strokeWidth: 0.8,
         },
       ),
-      Plot.text(classes.labels.map((label, i) => ({ label, x: (i + 0.5) * across })), {
+      Plot.text(classes.labels.map((label, i) => ({ label, x: (i + 0.5) * classWidth })), {
         x: "x",
         y: () => legendY + 13,
         text: "label",

@@ -53,6 +53,12 @@ export const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans
  */
 export const GROUND = "var(--lab-ground, var(--jp-layout-color0, transparent))";
 
+/**
+ * The look of words that may cross a rule: the page's colour around each letter, wide enough that two
+ * halos meet across a space, or the rule would show through the gap and strike the words out.
+ */
+export const HALO = { fill: "currentColor", stroke: GROUND, strokeWidth: 7 } as const;
+
 /** The colour of a signed number: blue above zero, vermillion below, grey at zero. */
 export function signColor(value: number): string {
   if (value > 0) return COLORS.blue;

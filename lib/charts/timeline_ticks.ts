@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** One datum on a line of time. */
 export interface TickRow {
@@ -214,9 +214,7 @@ export function timelineTicks(
           textAnchor: "end",
           text: "text",
           fontStyle: "italic",
-          stroke: GROUND,
-          strokeWidth: 4,
-          fill: "currentColor",
+          ...HALO,
         }),
       ]),
     ],

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {
@@ -196,9 +196,7 @@ export function tradeDumbbells(
           text: (row: TradeRow) => signed(row.after),
           textAnchor: left ? "end" : "start",
           dx: left ? -11 : 11,
-          stroke: GROUND,
-          strokeWidth: 3,
-          fill: "currentColor",
+          ...HALO,
         })
       ),
       Plot.text(still, {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { listed, percent, points } from "../words.ts";
-import { COLORS, GROUND, signColor } from "./theme.ts";
+import { COLORS, GROUND, HALO, signColor } from "./theme.ts";
 
 /** One signed bar. */
 export interface WeightRow {
@@ -146,9 +146,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       text,
       textAnchor: left ? "end" : "start",
       dx: (left ? -1 : 1) * (dotted ? 13 : 8),
-      stroke: GROUND,
-      strokeWidth: 6,
-      fill: "currentColor",
+      ...HALO,
     });
   };
   return figure({

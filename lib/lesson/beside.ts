@@ -22,7 +22,7 @@ export function beside(...parts: readonly Displayable[]): Displayable {
       const boxes = shown.map((bundle) => `<div style="min-width:0">${bundle["text/html"]}</div>`);
       return {
         "text/html": `<div style="display:flex;flex-wrap:wrap;gap:0 20px;` +
-          `align-items:flex-start;max-width:760px">${boxes.join("")}</div>`,
+          `align-items:flex-start;max-width:760px;--lab-most:0px">${boxes.join("")}</div>`,
         "text/plain": shown.map((bundle) => bundle["text/plain"]).join("\n\n"),
       };
     },

@@ -78,7 +78,10 @@ export function tableOf<Row>(rows: readonly Row[], options: TableOptions<Row>): 
 
   function html(): string {
     const head = columns.map(({ label }, i) =>
-      `<th scope="col" style="${style(i, true)}">${escaped(label)}</th>`
+      // A header without words is none: it is read out as an empty one.
+      label === ""
+        ? `<td style="${style(i, true)}"></td>`
+        : `<th scope="col" style="${style(i, true)}">${escaped(label)}</th>`
     ).join("");
     const body = cells.map((row) =>
       `<tr style="background:transparent">` +

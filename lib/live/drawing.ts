@@ -31,7 +31,7 @@ export function textAt(x: number, y: number, text: string, options: TextOptions 
     (anchor === "start" ? "" : ` text-anchor="${anchor}"`) +
     (weight !== undefined && weight !== 400 ? ` font-weight="${weight}"` : "") +
     (opacity ? ` opacity="${opacity}"` : "") +
-    (halo ? ` stroke="${GROUND}" stroke-width="3" paint-order="stroke"` : "") +
+    (halo ? ` stroke="${GROUND}" stroke-width="7" paint-order="stroke"` : "") +
     `>${escaped(text)}</text>`;
 }
 

@@ -1,4 +1,5 @@
 import { escaped, NO_MATH } from "../charts/display.ts";
+import { grownText, grownWidth } from "../charts/grown_width.ts";
 import { COLORS, FONTS, TEXT_PX } from "../charts/theme.ts";
 import type { PanelPoint, PanelView, Slider } from "./panel.ts";
 
@@ -6,12 +7,13 @@ import type { PanelPoint, PanelView, Slider } from "./panel.ts";
 const MIDDLE = "text{dominant-baseline:central}";
 
 /** The look of a panel; it stands in a shadow root and reaches nothing else on the page. */
-const STYLE = `:host{display:block;max-width:700px;margin:6px 0 14px}
+const style = (width: number, height: number) =>
+  `:host{display:block;margin:6px 0 14px;${grownWidth(width, height)}}
 *{box-sizing:border-box}
-.panel{font:${TEXT_PX}px ${FONTS};line-height:1.4}
+.panel{font:${TEXT_PX}px ${FONTS};${grownText(TEXT_PX, width)};line-height:1.4}
 fieldset{border:1px solid;border-color:color-mix(in srgb,currentColor 30%,transparent);
 border-radius:6px;margin:0 0 10px;padding:6px 12px 10px;display:grid;gap:4px 20px;
-grid-template-columns:repeat(auto-fit,minmax(180px,1fr))}
+grid-template-columns:repeat(auto-fit,minmax(14em,1fr))}
 legend{padding:0 6px;font-weight:600}
 .control{display:grid;grid-template-columns:1fr auto}
 output{font-variant-numeric:tabular-nums;font-weight:600}
@@ -19,9 +21,9 @@ input{grid-column:1/3;width:100%;margin:4px 0;accent-color:${COLORS.blue}}
 :focus-visible{outline:2px solid currentColor;outline-offset:3px}
 button{font:inherit;color:inherit;background:none;border:1px solid;border-radius:4px;
 padding:3px 10px;align-self:end;justify-self:start;cursor:pointer}
-.title{font-size:15px;font-weight:600;line-height:1.3;min-height:2.6em}
+.title{font-size:1.15em;font-weight:600;line-height:1.3;min-height:2.6em}
 .faint{opacity:.85}
-.notes{font-size:12px;opacity:.85}
+.notes{font-size:.92em;opacity:.85}
 svg{display:block;width:100%;height:auto;overflow:visible}
 ${MIDDLE}
 .hint{grid-column:1/-1;margin:0}
@@ -62,7 +64,9 @@ export function panelMarkup(
       `<input type="range" id="${name}" min="${min}" max="${max}" step="${step}" ` +
       `value="${value}" aria-valuetext="${readout}"></div>`;
   });
-  return `<style>${STYLE}</style><div class="panel" role="group" aria-label="${escaped(legend)}">` +
+  return `<style>${
+    style(view.width, view.height)
+  }</style><div class="panel" role="group" aria-label="${escaped(legend)}">` +
     `<fieldset><legend>${escaped(legend)}</legend>${controls.join("")}` +
     (point ? `<p class="hint">${escaped(point.hint)}</p>` : "") +
     `<button type="button">Back to the start</button></fieldset>` +

@@ -9,6 +9,32 @@ export interface Slider {
   readonly value: number;
 }
 
+/** What a step is divided by where a value lies between two of them; beyond the last it is rounded. */
+const FINER = [1, 2, 10, 100];
+
+/**
+ * A slider that can stand where it begins: a browser moves one whose value lies between two steps or
+ * past its ends, and it would then read another number than it stands at.
+ *
+ * @param slider With the range and the step that it has if its value allows them.
+ */
+export function sliderAt(slider: Slider): Slider {
+  const { min, max } = slider;
+  const lies = (step: number) => {
+    const steps = (slider.value - min) / step;
+    return Math.abs(steps - Math.round(steps)) < 1e-6;
+  };
+  const finer = FINER.find((part) => lies(slider.step / part)) ?? FINER[FINER.length - 1];
+  const step = Number((slider.step / finer).toPrecision(12));
+  const value = Number((min + Math.round((slider.value - min) / step) * step).toPrecision(12));
+  return { ...slider, step, value, min: Math.min(min, value), max: Math.max(max, value) };
+}
+
+/** Decimals that a slider's own number needs. */
+export function sliderDigits({ step }: Pick<Slider, "step">): number {
+  return String(step).split(".")[1]?.length ?? 0;
+}
+
 /** Where the sliders of a panel stand, by name. */
 export type SliderValues = Readonly<Record<string, number>>;
 

@@ -4,7 +4,7 @@ import { type Measure, measureText } from "./measure.ts";
 import { type MeasureGroup, performanceMeasures } from "./performance_measures.ts";
 import type { MeasureOptions, PeriodReturns } from "./period_returns.ts";
 import { sharpe } from "./sharpe.ts";
-import { tearSheetFigures } from "./tear_sheet_figures.ts";
+import { runSource, tearSheetFigures } from "./tear_sheet_figures.ts";
 import { comparedTable, drawdownTable, groupTable, honestyTable } from "./tear_sheet_tables.ts";
 
 /** Returns under a name. */
@@ -50,7 +50,7 @@ export interface TearSheetInput extends MeasureOptions {
   readonly honesty?: readonly HonestyRow[];
   /** Periods of the rolling Sharpe ratio; a year by default. */
   readonly window?: number;
-  /** Whether growth stands on a log axis. */
+  /** Whether growth stands on a log axis; by itself where a line passes three times its start. */
   readonly log?: boolean;
 }
 
@@ -64,6 +64,9 @@ export interface TearSheet extends Displayable {
   /** Everything below the page's frame, as HTML. */
   html(): string;
 }
+
+/** Width up to which a sheet grows: as far as its charts do. */
+const WIDEST = 1000;
 
 /** A Sharpe ratio that no honest weekly book has: look for a look-ahead first. */
 const ALARM = 3;
@@ -99,8 +102,9 @@ function checked(input: TearSheetInput): void {
 /**
  * All that is known of a series of returns, as one cell of a notebook.
  *
- * The headline is the Sharpe ratio with its interval and count; the first table is the honesty table,
- * before anything that flatters. Every measure stands with n, interval and convention.
+ * The headline is the verdict: the Sharpe ratio with its interval and count, and what says that it may
+ * be luck. The picture of growth stands below it, then the honesty table, before all other measures.
+ * Every measure stands with n, interval and convention; source lines end with the run's own period.
  *
  * @param input Net returns with their days, and whatever else is known.
  * @returns A displayable; `tearSheetPage` writes it as a page of its own.
@@ -126,7 +130,7 @@ function checked(input: TearSheetInput): void {
  */
 export function tearSheet(input: TearSheetInput): TearSheet {
   checked(input);
-  const { title, source, periods, days, net, benchmark, baselines = [], dice = [] } = input;
+  const { title, periods, days, net, benchmark, baselines = [], dice = [] } = input;
   const { periodsPerYear, riskFree, lags, level, bootstrap, honesty = [] } = input;
   const options = { periodsPerYear, riskFree, lags, level, bootstrap };
   const trading = input.gross && input.costs && input.turnover
@@ -150,21 +154,24 @@ export function tearSheet(input: TearSheetInput): TearSheet {
   const scroll = (content: string) => `<div style="overflow-x:auto">${content}</div>`;
   function html(): string {
     const [lines, ...rest] = figures;
-    return `<div class="lab-tear-sheet ${NO_MATH}" style="max-width:760px;font-family:${
+    return `<div class="lab-tear-sheet ${NO_MATH}" style="max-width:${WIDEST}px;font-family:${
       escaped(FONTS)
     }">` +
-      `<div style="font-size:18px;font-weight:700;line-height:1.3">${escaped(title)}</div>` +
-      `<div style="font-size:14px;line-height:1.45;margin:4px 0 10px">${escaped(headline)}</div>` +
-      (honesty.length === 0 ? "" : scroll(honestyTable(honesty))) +
+      // A heading for those who listen; an element of that name would enter a notebook's contents.
+      `<div role="heading" aria-level="1" style="font-size:22px;font-weight:700;line-height:1.3">` +
+      `${escaped(title)}</div>` +
+      `<div style="font-size:16px;line-height:1.45;margin:4px 0 10px">${escaped(headline)}</div>` +
       lines.html() +
+      (honesty.length === 0 ? "" : scroll(honestyTable(honesty))) +
       (compared.length > 1 ? scroll(comparedTable(compared)) : "") +
       rest.map((one) => one.html()).join("") +
       scroll(drawdownTable(net, days, periods)) +
       groups.map((group) => scroll(groupTable(group))).join("") +
       `<div style="font-size:12px;opacity:0.85">${
         escaped(
-          `${days[0]} to ${days[days.length - 1]}, ${net.length} ${periods}` +
-            `${dice.length > 0 ? `; ${dice.length} committees of dice` : ""}. ${source}`,
+          `${net.length} ${periods}${
+            dice.length > 0 ? `; ${dice.length} committees of dice` : ""
+          }. ${runSource(input)}`,
         )
       }</div></div>`;
   }
@@ -177,7 +184,7 @@ export function tearSheet(input: TearSheetInput): TearSheet {
         `${label}`,
         ...measures.map((measure) => `  ${measureText(measure, periods)}`),
       ]),
-      source,
+      runSource(input),
     ].join("\n");
   }
   return Object.freeze<TearSheet>({

@@ -82,10 +82,15 @@ function thinnedDepths(points: readonly DepthPoint[]): DepthPoint[] {
   return out;
 }
 
+/** The source line with the run's own period: the data may reach further than the run. */
+export function runSource({ source, days }: Pick<TearSheetInput, "source" | "days">): string {
+  return `${source.replace(/\.$/, "")}; the run from ${days[0]} to ${days[days.length - 1]}.`;
+}
+
 /** The six charts of a tear sheet, growth first. */
 export function tearSheetFigures(input: TearSheetInput): Figure[] {
-  const { source, periods, days, net, benchmark, baselines = [], dice = [], periodsPerYear } =
-    input;
+  const { periods, days, net, benchmark, baselines = [], dice = [], periodsPerYear } = input;
+  const source = runSource(input);
   const { riskFree, lags, level } = input;
   const isFan = dice.length > MOST_DICE_LINES;
   const window = Math.min(net.length, input.window ?? Math.max(2, Math.round(periodsPerYear)));
@@ -112,8 +117,7 @@ export function tearSheetFigures(input: TearSheetInput): Figure[] {
   ].flatMap((rule) => rule.value === undefined ? [] : [{ ...rule, value: -rule.value }]);
   return [
     growthLines(line(net, days, "The book"), {
-      subtitle: "Value of one unit, the book net of costs" +
-        (input.log ? "; equal ratios equally far apart" : ""),
+      subtitle: "Value of one unit, the book net of costs",
       others: [
         ...(isFan ? [] : dice.map((returns) => line(returns, days))),
         ...[...(benchmark ? [benchmark] : []), ...baselines].map(({ name, returns }) =>

@@ -27,7 +27,7 @@ import type { TearSheet } from "./tear_sheet.ts";
 export function tearSheetPage(sheet: TearSheet): string {
   const style = `:root{color-scheme:light dark;--lab-ground:#ffffff;color:#1f2328}` +
     `@media (prefers-color-scheme:dark){:root{--lab-ground:#161b22;color:#e6edf3}}` +
-    `body{margin:0 auto;padding:24px 16px 48px;max-width:760px;background:var(--lab-ground);` +
+    `body{margin:0 auto;padding:24px 16px 48px;max-width:1000px;background:var(--lab-ground);` +
     `font-family:${FONTS}}` +
     // The drawing inside the page knows the page's colours; its copy for untrusted notebooks is
     // not needed here.
@@ -41,5 +41,5 @@ export function tearSheetPage(sheet: TearSheet): string {
   return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<title>${escaped(sheet.title)}</title><style>${style}</style></head>` +
-    `<body>${body}</body></html>\n`;
+    `<body><main>${body}</main></body></html>\n`;
 }

@@ -66,7 +66,7 @@ export function comparedTable(
 ): string {
   return table(
     "Sharpe ratio beside the plain alternatives",
-    ["", "Sharpe", "interval", "n"],
+    ["returns", "Sharpe", "interval", "n"],
     rows.map(({ name, measure }) => [
       name,
       measureValue(measure.value, measure.unit),

@@ -237,8 +237,10 @@ Deno.test("tradeDumbbells() shows an unknown cost as a dash, never as zero", () 
 Deno.test("tradeDumbbells() has no number twice on a short scale", () => {
   for (const size of [0.001, 0.01, 0.1, 1]) {
     const svg = tradeDumbbells([{ label: "Energy", before: -size, after: size }], { source }).svg();
-    const axis = svg.match(/aria-label="x-axis tick label"[\s\S]*?<\/g>/)![0];
-    const ticks = [...axis.matchAll(/>([^<]+ %)<\/text>/g)].map(([, tick]) => tick);
+    // The axis is the group with most figures in percent.
+    const ticks = svg.split("</g>")
+      .map((group) => [...group.matchAll(/>([^<]+ %)<\/text>/g)].map(([, tick]) => tick))
+      .reduce((most, one) => one.length > most.length ? one : most);
     ok(ticks.length > 2);
     equal(new Set(ticks).size, ticks.length, ticks.join(" "));
   }

@@ -19,7 +19,8 @@ export function figureTests(figures: Readonly<Record<string, () => Figure>>): vo
       equal(draw().html(), html);
       // A white or black box would hide the page's theme; the style sheet of Plot sets one.
       equal(/--plot-background|background(-color)?:\s*(white|#fff)/i.test(html), false);
-      match(html, /aria-label="[^"]{12,}"/);
+      match(html, /role="img" aria-label="[^"]{9,}"/);
+      equal(/<g[^>]* aria-label=/.test(html), false, "a name on a group without a role");
       equal(/<h[1-6]/.test(html), false, "a heading would enter the table of contents");
       equal(/(NaN|undefined|Infinity)/.test(html), false);
     });

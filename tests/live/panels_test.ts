@@ -5,7 +5,7 @@ import { rebalance } from "lab/desk";
 import { limits, limitsPanel, livePanel, pillarWeights, pillarWeightsPanel } from "lab/live";
 import { type Sector, simulatedMarket, snapshot } from "lab/market";
 import { randomStream } from "lab/stats";
-import { startValues } from "../../lib/live/panel.ts";
+import { sliderAt, startValues } from "../../lib/live/panel.ts";
 
 const market = simulatedMarket({ seed: 7, years: 2 });
 const today = snapshot(market, market.prices.days[450]);
@@ -177,4 +177,42 @@ Deno.test("livePanel() refuses data that JSON would change", () => {
 Deno.test("pillarWeightsPanel() refuses a plan of another day", () => {
   const earlier = rebalance(snapshot(market, market.prices.days[440]), []);
   throws(() => pillarWeightsPanel(verdict, earlier, { source }), /of one day, got /);
+});
+
+Deno.test("a slider stands where its value is, between the steps and past the ends too", () => {
+  const slider = { name: "cap", label: "Cap", min: 5, max: 60, step: 1 };
+  const at = (value: number) => {
+    const { min, max, step, value: stands } = sliderAt({ ...slider, value });
+    return [min, max, step, stands];
+  };
+  deepEqual(at(30), [5, 60, 1, 30]);
+  deepEqual(at(28.5), [5, 60, 0.5, 28.5]);
+  deepEqual(at(7.3), [5, 60, 0.1, 7.3]);
+  deepEqual(at(28.57), [5, 60, 0.01, 28.57]);
+  deepEqual(at(100 / 3), [5, 60, 0.01, 33.33]);
+  deepEqual(at(4), [4, 60, 1, 4]);
+  deepEqual(at(110), [5, 110, 1, 110]);
+  // A browser rounds to min + a whole count of steps: the value has to be one of these.
+  for (const value of [30, 28.5, 7.3, 28.57, 100 / 3, 4, 110, 0.123456]) {
+    const { min, max, step, value: stands } = sliderAt({ ...slider, value });
+    const steps = (stands - min) / step;
+    ok(Math.abs(steps - Math.round(steps)) < 1e-6 && stands >= min && stands <= max, `${value}`);
+  }
+});
+
+Deno.test("what stands beside a slider is the number that it stands at", () => {
+  const points = { fundamentals: 60, sentiment: 25, technicals: 25 };
+  const now = pillarWeights.state(weightsData, points);
+  const { readouts } = pillarWeights.view(weightsData, now, weightsPanel.start);
+  deepEqual(readouts, {
+    fundamentals: "60, counts 54.5 %",
+    sentiment: "25, counts 22.7 %",
+    technicals: "25, counts 22.7 %",
+  });
+  deepEqual(weightsPanel.view.readouts, { fundamentals: "50", sentiment: "25", technicals: "25" });
+  const narrow = { ...limitData, limits: { ...limitData.limits, sector: 0.285 } };
+  const values = startValues(limits.sliders(narrow));
+  equal(values.sector, 28.5);
+  const book = limits.state(narrow, values);
+  equal(limits.view(narrow, book, book).readouts.sector, "28.5 %");
 });

@@ -32,10 +32,14 @@ Deno.test("tearSheet() shows headline, honesty, six charts and every measure in 
   const { "text/html": html, "text/plain": plain } = sheet[DISPLAY]();
   equal(sheet.figures.length, 6);
   equal((html.match(/<figure/g) ?? []).length, 6);
-  ok(
-    html.indexOf("Percentile among 80 dice") < html.indexOf("<figure"),
-    "luck comes before charts",
+  const luck = html.indexOf("Percentile among 80 dice");
+  const [verdict, growth, second] = ["Sharpe ratio", "<figure", "<figure"].reduce<number[]>(
+    (at, sought) => [...at, html.indexOf(sought, (at.at(-1) ?? -1) + 1)],
+    [],
   );
+  ok(verdict < growth, "the verdict comes first, then the picture of growth");
+  ok(growth < luck && luck < second, "luck comes before the other charts");
+  match(html, /Source: [^<]*; the run from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\./);
   for (const { measures } of sheet.groups) {
     for (const { name, convention } of measures) {
       ok(html.includes(`>${name}</td>`), name);

@@ -13,7 +13,14 @@ import {
   weightColumn,
   type WeightMark,
 } from "../drawing.ts";
-import type { Panel, PanelView, Slider, SliderValues } from "../panel.ts";
+import {
+  type Panel,
+  type PanelView,
+  type Slider,
+  sliderAt,
+  sliderDigits,
+  type SliderValues,
+} from "../panel.ts";
 import { dayBook, type DayData, lostNote } from "./day_book.ts";
 
 /** What the panel needs of a day, as plain data; all lists in the order of `sectors`. */
@@ -43,15 +50,17 @@ const LIMIT_SLIDERS: readonly LimitSlider[] = [
 ];
 
 function sliders({ limits }: LimitsData): readonly Slider[] {
-  return LIMIT_SLIDERS.map(({ name, label, min, max, step, per, get }) => ({
-    name,
-    label,
-    min,
-    max,
-    step,
-    // Percent of a share such as 0.29 would otherwise miss the whole number by a hair.
-    value: Number((get(limits) * per).toPrecision(12)),
-  }));
+  return LIMIT_SLIDERS.map(({ name, label, min, max, step, per, get }) =>
+    sliderAt({
+      name,
+      label,
+      min,
+      max,
+      step,
+      // Percent of a share such as 0.29 would otherwise miss the whole number by a hair.
+      value: Number((get(limits) * per).toPrecision(12)),
+    })
+  );
 }
 
 function state(data: LimitsData, values: SliderValues): Book {
@@ -179,11 +188,11 @@ function drawing(data: LimitsData, book: Book, start: Book): string {
 }
 
 function view(data: LimitsData, book: Book, start: Book): PanelView {
-  const { limits } = book;
-  const readouts = Object.fromEntries(LIMIT_SLIDERS.map(({ name, per, get }) => [
-    name,
-    per === 1 ? number(get(limits)) : percent(get(limits), { digits: 0 }),
-  ]));
+  const { limits } = book, own = sliders(data);
+  const readouts = Object.fromEntries(LIMIT_SLIDERS.map(({ name, per, get }, i) => {
+    const digits = sliderDigits(own[i]);
+    return [name, per === 1 ? number(get(limits), { digits }) : percent(get(limits), { digits })];
+  }));
   return {
     title: title(book, start),
     subtitle:

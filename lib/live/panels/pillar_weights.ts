@@ -16,7 +16,7 @@ import {
   weightColumn,
   type WeightMark,
 } from "../drawing.ts";
-import type { Panel, PanelView, Slider, SliderValues } from "../panel.ts";
+import { type Panel, type PanelView, type Slider, sliderAt, type SliderValues } from "../panel.ts";
 import { dayBook, type DayData, lostNote } from "./day_book.ts";
 
 /** What the panel needs of a day, as plain data; all lists in the order of `sectors`. */
@@ -41,6 +41,8 @@ export interface SectorRow {
 
 /** Ratings and book for one set of weights. */
 export interface PillarWeightsState {
+  /** Where the sliders stand. */
+  readonly points: SliderValues;
   /** Points of each slider over the sum of all; undefined where all stand at zero. */
   readonly shares: Readonly<Record<Pillar, number>> | undefined;
   readonly rows: readonly SectorRow[];
@@ -51,14 +53,16 @@ export interface PillarWeightsState {
 const POINTS = 100;
 
 function sliders({ weights }: PillarWeightsData): readonly Slider[] {
-  return PILLARS.map((pillar) => ({
-    name: pillar,
-    label: PILLAR_LABELS[pillar],
-    min: 0,
-    max: POINTS,
-    step: 1,
-    value: weights[pillar] * POINTS,
-  }));
+  return PILLARS.map((pillar) =>
+    sliderAt({
+      name: pillar,
+      label: PILLAR_LABELS[pillar],
+      min: 0,
+      max: POINTS,
+      step: 1,
+      value: weights[pillar] * POINTS,
+    })
+  );
 }
 
 function state(data: PillarWeightsData, points: SliderValues): PillarWeightsState {
@@ -83,7 +87,7 @@ function state(data: PillarWeightsData, points: SliderValues): PillarWeightsStat
       ? { sector, weight }
       : { sector, score, rating: rating(score), weight };
   });
-  return { shares, rows, book };
+  return { points, shares, rows, book };
 }
 
 function largest(rows: readonly SectorRow[]): string {
@@ -160,13 +164,19 @@ function drawing(data: PillarWeightsData, now: PillarWeightsState, start: Pillar
     });
 }
 
+/** Where a slider stands, and what it counts for where the three do not add up to 100. */
+function readout(points: number, share: number | undefined): string {
+  if (share === undefined || Math.abs(share * POINTS - points) < 0.005) return String(points);
+  return `${points}, counts ${percent(share)}`;
+}
+
 function view(
   data: PillarWeightsData,
   now: PillarWeightsState,
   start: PillarWeightsState,
 ): PanelView {
   const readouts = Object.fromEntries(
-    PILLARS.map((pillar) => [pillar, percent(now.shares?.[pillar] ?? 0)]),
+    PILLARS.map((pillar) => [pillar, readout(now.points[pillar], now.shares?.[pillar])]),
   );
   const abstained = data.sectors.filter((_, i) => now.rows[i].score === undefined);
   return {
