@@ -126,7 +126,8 @@ export function fitTerms(terms: BookTerms, { from }: FitOptions): Book {
 
 /**
  * The book inside a turnover budget. Gross comes first: the gross that the book would have without the
- * budget is a floor, and the hedge, which could fill it up, may not grow for it.
+ * budget is a floor, and the hedge, which could fill it up, may not pass in size the larger of that
+ * book's and the one held.
  */
 function withinBudget(terms: BookTerms, from: Book | undefined): Book {
   const free = best({ ...terms, turnoverBudget: Infinity }, "at most", from);

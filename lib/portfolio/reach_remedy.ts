@@ -60,7 +60,10 @@ export function reachRemedy(
     else below = middle;
   }
   const to = above / 1e9, reach = reachFor(terms, to), said = reachFor(terms, outward(to, unit, 1));
-  const alone = said.limits === terms.limits.reach.limits ? " for what closed views leave" : "";
+  // Alone the first may do; of two, the reader is told which is which.
+  const alone = said.limits === terms.limits.reach.limits
+    ? " for what closed views leave"
+    : " (closed / limits)";
   return {
     setting: "reach",
     unit,
