@@ -1,5 +1,6 @@
 import type { Verdict } from "../committee/mod.ts";
 import type { Capacity, Plan } from "../desk/mod.ts";
+import type { PriceWarning } from "../market/mod.ts";
 
 /** A file that a run read, so that another run can be compared with it. */
 export interface InputFile {
@@ -13,7 +14,8 @@ export interface RunInputs {
   readonly scores?: InputFile;
   readonly holdings?: InputFile;
   readonly settings?: InputFile;
-  readonly warnings: readonly string[];
+  /** What is odd in the prices, each with kind, columns, days, sentence, and whether it was accepted. */
+  readonly warnings: readonly PriceWarning[];
 }
 
 /**

@@ -107,6 +107,8 @@ export interface PriceTable {
 export interface Market {
   readonly source: Source;
   readonly frequency: "daily" | "monthly";
+  /** Why no day of it can be looked at, as a sentence; absent where every one can. */
+  readonly unfit?: string;
   /** Ticker of the market index that betas refer to. */
   readonly index: string;
   /**

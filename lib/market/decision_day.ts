@@ -1,0 +1,92 @@
+import { DataError } from "../errors.ts";
+import type { Day } from "../units.ts";
+import type { Market } from "./market.ts";
+import { type Sector, SECTOR_LABELS, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
+
+/** Fewest sectors of which a book can be made. */
+export const MIN_SECTORS = 3;
+
+/** Fewest of them that a day must have a price of: with one there is nothing to be long and short of. */
+const LEAST_PRICED = 2;
+
+/** A sector that has prices, but none on a day. */
+export interface WithoutPrice {
+  readonly sector: Sector;
+  /** Day of its newest close before. */
+  readonly newest: Day;
+  /** Why no view on it can count, as a sentence. */
+  readonly reason: string;
+}
+
+function pricedOn({ prices }: Pick<Market, "prices">, row: number): readonly Sector[] {
+  return SECTORS.filter((sector) => {
+    const values = prices.close.get(sector);
+    return values !== undefined && !Number.isNaN(values[row]);
+  });
+}
+
+/**
+ * The day to decide on, unless a reader names one: the last trading day of the data. It never steps back
+ * to an older one; sectors without a price that day are absent from its snapshot.
+ *
+ * @throws {DataError} If fewer than two sectors, or not the market's index, have a close that day; it names
+ *   the newest day that has them.
+ *
+ * @example A fund that has ended does not move the day
+ * ```ts
+ * import { decisionDay, simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * market.prices.close.get("XLRE")!.fill(NaN, 100);
+ * equal(decisionDay(market), market.prices.days.at(-1));
+ * ```
+ */
+export function decisionDay(market: Pick<Market, "prices" | "index">): Day {
+  const { prices: { days, close }, index } = market;
+  const fault = (row: number) => {
+    const sectors = pricedOn(market, row), base = close.get(index);
+    if (sectors.length < LEAST_PRICED) {
+      return `${sectors.length === 0 ? "no sector" : `${sectors[0]} alone`} has a price that day`;
+    }
+    return base === undefined || Number.isNaN(base[row])
+      ? `${index}, to which betas refer, has no price that day`
+      : undefined;
+  };
+  const newest = days.length - 1, why = fault(newest);
+  if (why === undefined) return days[newest];
+  const other = days.findLastIndex((_, row) => fault(row) === undefined);
+  throw new DataError(
+    `Cannot decide on ${days[newest]}, the newest day of the prices: ${why}${
+      other < 0
+        ? ""
+        : `; complete the row, or name another day: ${days[other]} is the newest that can`
+    }`,
+    { day: days[newest], where: index },
+  );
+}
+
+/**
+ * The sectors that have had prices and have none on a day, in the one order: their last close is old, and
+ * no order is made at an old close.
+ *
+ * @param snapshot The view of the day.
+ */
+export function withoutPrice(
+  snapshot: {
+    readonly day: Day;
+    readonly sectors: readonly Sector[];
+    lastClose(ticker: string, maxAgeDays?: number): { readonly day: Day } | undefined;
+  },
+): readonly WithoutPrice[] {
+  return SECTORS.flatMap((sector) => {
+    if (snapshot.sectors.includes(sector) || SECTOR_LISTED_FROM[sector] > snapshot.day) return [];
+    const last = snapshot.lastClose(sector, Infinity);
+    return last === undefined ? [] : [{
+      sector,
+      newest: last.day,
+      reason: `${SECTOR_LABELS[sector]} (${sector}) has no price on ${snapshot.day}; ` +
+        `its newest close is of ${last.day}`,
+    }];
+  });
+}
