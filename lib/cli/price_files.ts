@@ -69,9 +69,9 @@ export function priceWarningLines(
     const text = outsideLine(message, 2000);
     if (kind !== "stale prices") return `Note: ${text}`;
     const today = exchangeDay(now);
-    return `Note: ${text} The exchange has closed on ${
+    return `Note: ${text} ${
       counted(missedDays(days[0], today), "trading day")
-    } since, until ${today}.`;
+    } ended since, before ${today}.`;
   });
   const accepted = warnings.filter((one) => one.accepted)
     .map(({ kind, columns }) => columns.length === 0 ? kind : `${kind} (${columns.join(", ")})`);

@@ -1,7 +1,8 @@
 import { DataError } from "../errors.ts";
 import type { Day } from "../units.ts";
 import type { Market } from "./market.ts";
-import { type Sector, SECTOR_LABELS, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
+import { acceptWords, type PriceWarning } from "./price_warning.ts";
+import { isSector, type Sector, SECTOR_LABELS, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
 
 /** Fewest sectors of which a book can be made. */
 export const MIN_SECTORS = 3;
@@ -25,12 +26,36 @@ function pricedOn({ prices }: Pick<Market, "prices">, row: number): readonly Sec
   });
 }
 
+/** Why no book can be made of a row's prices; `undefined` where one can. */
+function faultOf(market: Pick<Market, "prices" | "index">, row: number): string | undefined {
+  const sectors = pricedOn(market, row), base = market.prices.close.get(market.index);
+  if (sectors.length < LEAST_PRICED) {
+    return `${sectors.length === 0 ? "no sector" : `${sectors[0]} alone`} has a price that day`;
+  }
+  return base === undefined || Number.isNaN(base[row])
+    ? `${market.index}, to which betas refer, has no price that day`
+    : undefined;
+}
+
+/** Columns whose newest price is an older one, by warnings that nobody has accepted. */
+function oldAtTheEnd(
+  { index, prices: { days }, warnings = [] }: Pick<Market, "prices" | "index" | "warnings">,
+): PriceWarning | undefined {
+  const newest = days[days.length - 1];
+  return warnings.find(({ kind, columns, days, accepted }) =>
+    !accepted && days[days.length - 1] === newest &&
+    (kind === "repeated rows" ||
+      (kind === "frozen column" && (isSector(columns[0]) || columns[0] === index)))
+  );
+}
+
 /**
  * The day to decide on, unless a reader names one: the last trading day of the data. It never steps back
  * to an older one; sectors without a price that day are absent from its snapshot.
  *
- * @throws {DataError} If fewer than two sectors, or not the market's index, have a close that day; it names
- *   the newest day that has them.
+ * @throws {DataError} If fewer than two sectors, or not the market's index, have a close that day, with
+ *   the newest day that has them; or if a close of it only repeats older ones, by a warning that was not
+ *   accepted, for then orders would be made at an old price.
  *
  * @example A fund that has ended does not move the day
  * ```ts
@@ -42,27 +67,25 @@ function pricedOn({ prices }: Pick<Market, "prices">, row: number): readonly Sec
  * equal(decisionDay(market), market.prices.days.at(-1));
  * ```
  */
-export function decisionDay(market: Pick<Market, "prices" | "index">): Day {
-  const { prices: { days, close }, index } = market;
-  const fault = (row: number) => {
-    const sectors = pricedOn(market, row), base = close.get(index);
-    if (sectors.length < LEAST_PRICED) {
-      return `${sectors.length === 0 ? "no sector" : `${sectors[0]} alone`} has a price that day`;
-    }
-    return base === undefined || Number.isNaN(base[row])
-      ? `${index}, to which betas refer, has no price that day`
-      : undefined;
-  };
-  const newest = days.length - 1, why = fault(newest);
-  if (why === undefined) return days[newest];
-  const other = days.findLastIndex((_, row) => fault(row) === undefined);
+export function decisionDay(market: Pick<Market, "prices" | "index" | "warnings">): Day {
+  const { prices: { days } } = market;
+  const newest = days.length - 1, why = faultOf(market, newest);
+  const action = `Cannot decide on ${days[newest]}, the newest day of the prices`;
+  if (why !== undefined) {
+    const other = days.findLastIndex((_, row) => faultOf(market, row) === undefined);
+    throw new DataError(
+      `${action}: ${why}${
+        other < 0 ? "" : `; complete the row, or name ${days[other]}, the newest day that can`
+      }`,
+      { day: days[newest] },
+    );
+  }
+  const old = oldAtTheEnd(market);
+  if (old === undefined) return days[newest];
+  const [word] = acceptWords(old).slice(-1);
   throw new DataError(
-    `Cannot decide on ${days[newest]}, the newest day of the prices: ${why}${
-      other < 0
-        ? ""
-        : `; complete the row, or name another day: ${days[other]} is the newest that can`
-    }`,
-    { day: days[newest], where: index },
+    `${action}: ${old.message} Leave such prices empty, or accept ${word} once you have checked them`,
+    { day: days[newest], column: old.columns[0] },
   );
 }
 

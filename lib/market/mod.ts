@@ -102,15 +102,20 @@ export {
   lastCompleteDay,
   MAX_DAILY_FACTOR,
   MAX_DAILY_FACTOR_EXTRA,
-  MAX_PAUSE_DAYS,
   OTHER_TICKERS,
   type PriceMarket,
   priceMarket,
   type PriceMarketOptions,
   type RawTable,
 } from "./price_market.ts";
-export { PRICE_WARNING_KINDS, type PriceWarning, type PriceWarningKind } from "./price_warning.ts";
-export { missedDays } from "./row_warnings.ts";
+export {
+  acceptedWarnings,
+  acceptWords,
+  PRICE_WARNING_KINDS,
+  type PriceWarning,
+  type PriceWarningKind,
+} from "./price_warning.ts";
+export { MAX_PAUSE_DAYS, missedDays } from "./row_warnings.ts";
 export { decisionDay, MIN_SECTORS, type WithoutPrice, withoutPrice } from "./decision_day.ts";
 export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
 export {

@@ -19,11 +19,6 @@ import { SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
 /** Ticker of the market index in price files. */
 export const INDEX_TICKER = "SPY";
 /**
- * Longest pause between two rows, calendar days. The longest closure of the exchange since 1998 was
- * seven, 2001-09-10 to 2001-09-17.
- */
-export const MAX_PAUSE_DAYS = 10;
-/**
  * Largest daily change of a fund that follows its index once, as a factor up or down; a −2x fund may
  * change twice as much over one. Sector funds have moved at most 20 % a day, and a share split that
  * was not adjusted for shows as a half.
@@ -428,26 +423,6 @@ function refuseRepeated(files: readonly Checked[]): void {
   }
 }
 
-function daysApart(from: Day, to: Day): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
-}
-
-function refusePauses(days: readonly Day[], where: string): void {
-  for (let i = 1; i < days.length; i++) {
-    const pause = daysApart(days[i - 1], days[i]);
-    if (pause > MAX_PAUSE_DAYS) {
-      throw new DataError(
-        `Cannot use ${where}: need one row per trading day, but none lies between ${
-          days[i - 1]
-        } and ${
-          days[i]
-        } (${pause} days; the exchange never closed for more than ${MAX_PAUSE_DAYS})`,
-        { where, day: days[i] },
-      );
-    }
-  }
-}
-
 /**
  * The last day on which every sector of a market that has prices has one; `undefined` if there is none.
  * No decision steps back to it: see `decisionDay`.
@@ -484,16 +459,11 @@ export function priceMarket(
   const read = tables.map((table) => {
     const days = daysOf(table);
     const columns = columnsOf(table, options.extra ?? []);
-    return {
-      all: days,
-      ...openRows({ table, columns, days, values: valuesOf(table, columns, days) }),
-    };
+    return openRows({ table, columns, days, values: valuesOf(table, columns, days) });
   });
   const files = read.map(({ file }) => file);
   const provider = files.map((file) => file.table.where).join(", ");
   refuseRepeated(files);
-  // Pauses are those of the file as it is: a row left out is no gap in it.
-  refusePauses([...new Set(read.flatMap(({ all }) => all))].sort(), provider);
   const days = [...new Set(files.flatMap((file) => file.days))].sort();
 
   const rowOf = new Map(days.map((on, row) => [on, row]));

@@ -1,5 +1,6 @@
 import { DataError } from "../errors.ts";
 import { isList, shown } from "../arguments.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
 
 /** What can be odd in price files, in the order in which it is told. */
@@ -43,20 +44,76 @@ export function someDays(days: readonly Day[]): string {
     : `${days.slice(0, 3).join(", ")} and ${days.length - 3} more`;
 }
 
-/** The words that accept a warning: its kind, and its kind in one column. */
-function wordsOf({ kind, columns }: PriceWarning): readonly string[] {
+/** The words that accept a warning: its kind, and its kind in each of its columns. */
+export function acceptWords({ kind, columns }: PriceWarning): readonly string[] {
   const word = kind.replaceAll(" ", "-");
   return [word, ...columns.map((column) => `${word}:${column}`)];
+}
+
+/** A word of `accept` in its parts: a kind, perhaps a column, perhaps a day. */
+interface Accepted {
+  readonly kind: string;
+  readonly column?: string;
+  readonly day?: string;
+}
+
+function partsOf(word: string): Accepted {
+  const [kind, ...rest] = word.trim().split(":").map((part) => part.trim().toLowerCase());
+  const isDay = (part: string) => /^\d{4}-\d{2}-\d{2}$/.test(part);
+  const day = rest.find(isDay), column = rest.find((part) => !isDay(part));
+  return {
+    kind: kind.replaceAll("-", " "),
+    ...(column === undefined ? {} : { column }),
+    ...(day === undefined ? {} : { day }),
+  };
+}
+
+function isAbout(warning: PriceWarning, { kind, column, day }: Accepted): boolean {
+  return warning.kind === kind &&
+    (column === undefined || warning.columns.some((one) => one.toLowerCase() === column)) &&
+    (day === undefined || warning.days.some((one) => one === day));
+}
+
+/** Whether words cover every column and every day of a warning. */
+function isCovered(warning: PriceWarning, words: readonly Accepted[]): boolean {
+  const about = words.filter((word) => isAbout(warning, word));
+  const columns = warning.columns.length === 0 ? [undefined] : warning.columns;
+  const days = warning.days.length === 0 ? [undefined] : warning.days;
+  return columns.every((column) =>
+    days.every((day) =>
+      about.some((word) =>
+        (word.column === undefined || word.column === column?.toLowerCase()) &&
+        (word.day === undefined || word.day === day)
+      )
+    )
+  );
 }
 
 /**
  * Warnings with those marked that the reader has checked. Accepting changes no figure: a warning stays
  * in every list and file, and is no longer told as something to look at.
  *
- * @param accept Words such as `jumps`, for a kind in all columns, or `jumps:XLF`, for one column.
- * @throws {DataError} If a word names no warning that is there, with those that are; or if it names rows
- *   that are not daily, which nothing makes daily.
+ * @param accept Words such as `jumps`, for a kind in all columns, `jumps:XLF`, for one column, or
+ *   `jumps:XLF:2020-11-09`, for one day of it. A warning is accepted once all of its columns and days are.
+ * @throws {DataError} If a word names no warning that is there, with those that are. Rows that are not
+ *   daily cannot be accepted: nothing makes them daily.
  * @throws {TypeError} If `accept` is no list of texts.
+ *
+ * @example A day that was checked, and one that was not
+ * ```ts
+ * import { acceptedWarnings, type PriceWarning } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * const jump: PriceWarning = {
+ *   kind: "jumps",
+ *   columns: ["XLF"],
+ *   days: [day("2020-11-09")],
+ *   message: "XLF moved by +8.2 % on 2020-11-09.",
+ * };
+ * equal(acceptedWarnings([jump], ["jumps:XLF:2020-11-09"])[0].accepted, true);
+ * throws(() => acceptedWarnings([jump], ["jumps:XLE"]), /there are jumps, jumps:XLF/);
+ * ```
  */
 export function acceptedWarnings(
   warnings: readonly PriceWarning[],
@@ -68,23 +125,22 @@ export function acceptedWarnings(
     );
   }
   const open = warnings.filter(({ kind }) => kind !== "sparse rows");
-  const asked = accept.map((word) => word.trim().replaceAll(" ", "-").toLowerCase());
-  asked.forEach((word, i) => {
-    if (open.some((one) => wordsOf(one).some((known) => known.toLowerCase() === word))) return;
-    const known = [...new Set(open.flatMap((one) => wordsOf(one)))];
+  const words = accept.map(partsOf);
+  words.forEach((word, i) => {
+    if (open.some((one) => isAbout(one, word))) return;
+    const known = [...new Set(open.flatMap(acceptWords))];
     throw new DataError(
-      `Cannot accept ${shown(accept[i])}: these prices have no such warning; ${
-        known.length > 0 ? `there ${known.length > 1 ? "are" : "is"} ${known.join(", ")}` : (
-          warnings.length > 0 ? "rows that are not daily cannot be accepted" : "they have none"
-        )
+      `Cannot accept ${shown(outsideLine(accept[i], 80))}: these prices have no such warning; ${
+        known.length > 0
+          ? `there are ${known.join(", ")}, each also with a day behind it`
+          : open.length < warnings.length
+          ? "nothing makes rows daily that are not"
+          : "they have none"
       }`,
       { value: accept[i] },
     );
   });
-  return warnings.map((warning) => {
-    const [word, ...parts] = wordsOf(warning).map((one) => one.toLowerCase());
-    const isAccepted = warning.kind !== "sparse rows" &&
-      (asked.includes(word) || (parts.length > 0 && parts.every((part) => asked.includes(part))));
-    return isAccepted ? { ...warning, accepted: true } : warning;
-  });
+  return warnings.map((warning) =>
+    open.includes(warning) && isCovered(warning, words) ? { ...warning, accepted: true } : warning
+  );
 }

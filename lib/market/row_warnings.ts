@@ -1,8 +1,13 @@
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
-import { didTrade, tradedDays } from "./calendar.ts";
+import { calendarDaysBetween, didTrade, tradedDays } from "./calendar.ts";
 import { type PriceWarning, someDays } from "./price_warning.ts";
 
+/**
+ * Longest pause between two rows, calendar days. The longest closure of the exchange since 1998 was
+ * seven, 2001-09-10 to 2001-09-17.
+ */
+export const MAX_PAUSE_DAYS = 10;
 /** Trading days that are looked at together when rows are counted: four weeks. */
 export const ROW_WINDOW_DAYS = 20;
 /**
@@ -50,20 +55,41 @@ export function sparseStretch(days: readonly Day[]): SparseStretch | undefined {
   };
 }
 
-/** Days on which the exchange traded and the file has no row, or that its rows are no days at all. */
-export function rowWarnings(days: readonly Day[]): readonly PriceWarning[] {
+/** Why the rows of a file are no days, as a warning; `undefined` where they are. */
+function sparseRows(days: readonly Day[]): PriceWarning | undefined {
+  const warning = (from: Day, to: Day, found: string): PriceWarning => ({
+    kind: "sparse rows",
+    columns: [],
+    days: [from, to],
+    message: `need one row per trading day, for every window counts rows as days, but ${found}`,
+  });
   const sparse = sparseStretch(days);
   if (sparse) {
     const { from, to, rows, tradingDays } = sparse;
-    return [{
-      kind: "sparse rows",
-      columns: [],
-      days: [from, to],
-      message: `From ${from} to ${to} there are ${counted(rows, "row")} for ${
-        counted(tradingDays, "trading day")
-      }: need one row per trading day, for every window counts rows as days.`,
-    }];
+    const found =
+      `from ${from} to ${to} there ${rows === 1 ? "is" : "are"} ${counted(rows, "row")} ` +
+      `for ${counted(tradingDays, "trading day")}`;
+    return warning(from, to, found);
   }
+  const after = days.findIndex((on, i) =>
+    i > 0 && calendarDaysBetween(days[i - 1], on) > MAX_PAUSE_DAYS
+  );
+  if (after < 0) return undefined;
+  const from = days[after - 1], to = days[after];
+  return warning(
+    from,
+    to,
+    `none lies between ${from} and ${to} (${
+      calendarDaysBetween(from, to)
+    } days; the exchange never ` +
+      `closed for more than ${MAX_PAUSE_DAYS})`,
+  );
+}
+
+/** Days on which the exchange traded and the file has no row, or that its rows are no days at all. */
+export function rowWarnings(days: readonly Day[]): readonly PriceWarning[] {
+  const sparse = sparseRows(days);
+  if (sparse) return [sparse];
   const has = new Set<Day>(days);
   const missing = tradedDays(days[0], days[days.length - 1]).filter((on) => !has.has(on));
   if (missing.length === 0) return [];

@@ -9,7 +9,6 @@ import {
 import { DataError } from "../errors.ts";
 import {
   type Market,
-  type PriceMarket,
   type PriceWarning,
   readIndustries,
   readPrices,
@@ -165,7 +164,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
         steps: all.length - known,
       },
       notes,
-      ...("warnings" in market ? { warnings: (market as PriceMarket).warnings } : {}),
+      ...(market.warnings ? { warnings: market.warnings } : {}),
     },
   };
 }

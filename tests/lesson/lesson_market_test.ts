@@ -17,7 +17,7 @@ Deno.test("lessonMarket() opens the industries and says what they lack", async (
   match(String(noOrders), /no prices of funds, so nothing can be ordered/);
 });
 
-Deno.test("lessonMarket() opens a price file, and takes its last complete day", async () => {
+Deno.test("lessonMarket() opens a price file, takes its last day and says what is odd", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const rows = [
@@ -27,8 +27,18 @@ Deno.test("lessonMarket() opens a price file, and takes its last complete day", 
       "2020-01-06,60.4,,92,323.6",
     ];
     await Deno.writeTextFile(`${folder}/prices.csv`, rows.join("\n"));
-    const { snapshot } = await lessonMarket(`${folder}/prices.csv`, { seed: 3 });
-    equal(snapshot.day, "2020-01-03");
+    const { snapshot, about, warnings } = await lessonMarket(`${folder}/prices.csv`, { seed: 3 });
+    equal(snapshot.day, "2020-01-06");
+    equal(warnings[0].kind, "partial row");
+    match(
+      about.message,
+      /Set aside: Financials \(XLF\) has no price on 2020-01-06; its newest close is/,
+    );
+    match(about.message, /The newest row, 2020-01-06, has no price of XLF/);
+    const accept = ["partial-row"];
+    const checked = await lessonMarket(`${folder}/prices.csv`, { seed: 3, accept });
+    equal(checked.warnings[0].accepted, true);
+    equal(/The newest row/.test(checked.about.message), false);
     await rejects(
       lessonMarket(`${folder}/prices.csv`, { seed: 3, day: "2020-01-04" }),
       /no trading day here, the trading day before it is 2020-01-03/,
