@@ -69,6 +69,8 @@ function median(values: number[]): number {
 /** What a fund did on a row since its last price, and what it follows did. */
 interface Surprise {
   readonly row: number;
+  /** Rows since its last price; 1 where there is no hole. */
+  readonly rows: number;
   /** Log returns: the fund's, and of what it follows. */
   readonly own: number;
   readonly followed: number;
@@ -98,7 +100,9 @@ function surprises(values: Float64Array, followed: Float64Array): readonly Surpr
     if (Number.isNaN(values[row])) continue;
     if (last >= 0) {
       const own = Math.log(values[row] / values[last]);
-      if (!Number.isNaN(since)) found.push({ row, own, followed: since, size: own - since });
+      if (!Number.isNaN(since)) {
+        found.push({ row, rows: row - last, own, followed: since, size: own - since });
+      }
     }
     last = row;
     since = 0;
@@ -109,15 +113,16 @@ function surprises(values: Float64Array, followed: Float64Array): readonly Surpr
 /** How many usual surprises each one is; those that cannot reach `TICK_SURPRISES` are left at 0. */
 function inUsualSurprises(found: readonly Surprise[], leverage: number): Float64Array {
   const by = Math.abs(leverage), least = LEAST_SURPRISE * by;
-  return Float64Array.from(found, ({ size, followed }, k) => {
+  return Float64Array.from(found, ({ size, rows, followed }, k) => {
     const ofMove = OF_THE_MOVE * followed;
     if (Math.abs(size) < TICK_SURPRISES * Math.hypot(least, ofMove)) return 0;
     const from = Math.max(0, k - SURPRISE_NEIGHBOURS), to = k + 1 + SURPRISE_NEIGHBOURS;
     const around = [...found.slice(from, k), ...found.slice(k + 1, to)]
-      .map((one) => Math.abs(one.size));
+      .filter((one) => one.rows === 1).map((one) => Math.abs(one.size));
     const few = around.length < LEAST_NEIGHBOURS ? UNKNOWN_SURPRISE * by : 0;
     const usual = Math.max(least, few, around.length === 0 ? 0 : 1.4826 * median(around));
-    return size / Math.hypot(usual, ofMove);
+    // Over a hole there is more time to stray.
+    return size / Math.hypot(Math.sqrt(rows) * usual, ofMove);
   });
 }
 
@@ -126,7 +131,7 @@ function ticksAndJumps(found: readonly Surprise[], leverage: number, isProxy = f
   const many = inUsualSurprises(found, leverage);
   const isLarge = (k: number) =>
     Math.abs(many[k]) >= TICK_SURPRISES ||
-    (!isProxy &&
+    (!isProxy && found[k].rows === 1 &&
       Math.abs(Math.expm1(found[k].own) - Math.expm1(found[k].followed)) > SUSPECT_TICK);
   const ticks = new Set<Surprise>();
   found.forEach((first, k) => {

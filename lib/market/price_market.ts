@@ -4,7 +4,7 @@ import { columnWarnings, span } from "./column_warnings.ts";
 import { MIN_SECTORS } from "./decision_day.ts";
 import { instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";
-import { frozenWarnings, jumpWarnings, openWarnings } from "./price_jumps.ts";
+import { frozenWarnings, jumpWarnings, openWarnings, SUSPECT_TICK_DAYS } from "./price_jumps.ts";
 import { acceptedWarnings, PRICE_WARNING_KINDS, type PriceWarning } from "./price_warning.ts";
 import {
   ageWarnings,
@@ -319,7 +319,9 @@ function valuesOf(
           `need an empty cell before the first trading day of ${column.ticker}, ${listedFrom}`,
         );
       }
-      if (lastRow >= 0 && (value > last * limit || value * limit < last)) {
+      // Over a long hole a fund may move further than in a day; there the surprise is judged alone.
+      const isNear = lastRow >= 0 && row - lastRow <= SUSPECT_TICK_DAYS;
+      if (isNear && (value > last * limit || value * limit < last)) {
         throw changeError(table, row, column, {
           price: last,
           of: `the ${column.field} of ${days[lastRow]}`,

@@ -175,6 +175,17 @@ Deno.test("a gap inside is told: a hole of one column, and days without a row", 
   );
 });
 
+Deno.test("a long hole, over which a fund went its way, is a hole and no jump", () => {
+  const rows = change(quiet(), "XLU", [220, 300], (price) => price * 1.08);
+  deepEqual(told(marketOf(change(rows, "XLU", [95, 220], none))), ["holes"]);
+  const far = () => change(quiet(), "XLU", [220, 300], (price) => price * 2.1);
+  deepEqual(told(marketOf(change(far(), "XLU", [95, 220], none))), ["holes", "jumps"]);
+  throws(
+    () => marketOf(change(far(), "XLU", [217, 220], none)),
+    /need a price within a factor 1\.5/,
+  );
+});
+
 Deno.test("days on which the exchange closed beside the rule are no gap", () => {
   deepEqual(told(marketOf(without(quiet(300, day("2012-02-01")), ["2012-10-29", "2012-10-30"]))), [
     // Neither fund was listed yet.
