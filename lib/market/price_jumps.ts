@@ -119,8 +119,14 @@ function inUsualSurprises(found: readonly Surprise[], leverage: number): Float64
     const from = Math.max(0, k - SURPRISE_NEIGHBOURS), to = k + 1 + SURPRISE_NEIGHBOURS;
     const around = [...found.slice(from, k), ...found.slice(k + 1, to)]
       .filter((one) => one.rows === 1).map((one) => Math.abs(one.size));
-    const few = around.length < LEAST_NEIGHBOURS ? UNKNOWN_SURPRISE * by : 0;
-    const usual = Math.max(least, few, around.length === 0 ? 0 : 1.4826 * median(around));
+    const isFew = around.length < LEAST_NEIGHBOURS;
+    // Of a few neighbours the other half of a tick may be one: the lower of two in the middle counts.
+    const middle = around.length === 0
+      ? 0
+      : isFew
+      ? around.sort((a, b) => a - b)[(around.length - 1) >> 1]
+      : median(around);
+    const usual = Math.max(least, isFew ? UNKNOWN_SURPRISE * by : 0, 1.4826 * middle);
     // Over a hole there is more time to stray.
     return size / Math.hypot(Math.sqrt(rows) * usual, ofMove);
   });
