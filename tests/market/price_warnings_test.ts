@@ -24,19 +24,23 @@ type Rows = Map<Day, Record<string, number | null>>;
 
 const FUNDS = [...SECTORS, "SPY", "SH", "DUG"];
 
-/** Daily prices that follow a market of their own, each fund 0.7 % a day off it, in cents. */
-function quiet(count = 300, from = day("2023-01-03"), funds = FUNDS): Rows {
-  const draw = randomStream(11), level = new Map(funds.map((fund) => [fund, 80]));
+/** Daily prices that follow a market of their own, each fund 0.7 % a day off it, or as much as is said. */
+function quiet(
+  count = 300,
+  from = day("2023-01-03"),
+  off: (row: number) => number = () => 0.007,
+): Rows {
+  const draw = randomStream(11), level = new Map(FUNDS.map((fund) => [fund, 80]));
   const rows: Rows = new Map();
   for (const on of tradingDaysFrom(from, count)) {
     const market = 0.01 * draw.normal(), moves: Record<string, number> = { SPY: market };
-    for (const fund of funds) {
-      if (SECTORS.includes(fund as never)) moves[fund] = market + 0.007 * draw.normal();
+    for (const fund of FUNDS) {
+      if (SECTORS.includes(fund as never)) moves[fund] = market + off(rows.size) * draw.normal();
     }
     moves.SH = -market + 0.0005 * draw.normal();
     moves.DUG = -2 * (moves.XLE ?? 0) + 0.001 * draw.normal();
     const row: Record<string, number> = {};
-    for (const fund of funds) {
+    for (const fund of FUNDS) {
       level.set(fund, level.get(fund)! * (1 + moves[fund]));
       row[fund] = Number(level.get(fund)!.toFixed(3));
     }
@@ -207,6 +211,8 @@ Deno.test("a column that begins after its listing is told, one that begins with 
   const late = only(marketOf(change(quiet(), "XLK", [0, 60], none)), "late start");
   deepEqual(late.columns, ["XLK"]);
   match(late.message, /^XLK has no price before 2023-03-30, though it was listed by 2023-01-03/);
+  const inverse = (count: number) => told(marketOf(change(quiet(), "DUG", [0, count], none)));
+  deepEqual([inverse(4), inverse(60)], [[], ["late start"]]);
   const young = quiet(200, day("2018-01-02"));
   days(young).forEach((on) => on < "2018-06-19" && (young.get(on)!.XLC = null));
   deepEqual(told(marketOf(young)), []);
@@ -241,6 +247,21 @@ Deno.test("over Good Friday one trading day ago is Thursday", () => {
 });
 
 // Rows that are no days.
+
+Deno.test("a pause of ten days is a gap, one of eleven a file that is not daily", () => {
+  const paused = (until: string) =>
+    told(marketOf(new Map([...quiet()].filter(([on]) => on <= "2023-03-03" || on >= until))));
+  deepEqual(paused("2023-03-13"), ["missing days"]);
+  deepEqual(paused("2023-03-14"), ["sparse rows"]);
+});
+
+Deno.test("a row of a day on which the exchange closed beside the rule is left out", () => {
+  const mourning = new Map([...quiet(300, day("2023-01-03"))].map(([, row], k) => [
+    tradingDaysFrom(day("2018-11-01"), 300)[k],
+    row,
+  ]));
+  deepEqual(only(marketOf(mourning), "closed days").days, ["2018-12-05"]);
+});
 
 /** The file with each day of the calendar, filled forward; or Monday to Friday alone. */
 function filled(rows: Rows, weekends: boolean): Rows {
@@ -406,6 +427,7 @@ Deno.test("a false price that is taken back is told, in every kind of fund", () 
     ["XLC", 150, 153, 0.9], // back on the third day
     ["XLP", 1, 2, 1.1], // on the second row
     ["XLI", 298, 299, 0.9], // back on the newest row
+    ["XLE", 150, 151, 1.2], // its inverse fund DUG is not blamed
   ];
   for (const [fund, from, to, factor] of cases) {
     const market = marketOf(change(quiet(), fund, [from, to], (price) => price * factor));
@@ -414,6 +436,36 @@ Deno.test("a false price that is taken back is told, in every kind of fund", () 
     deepEqual(found, [market.prices.days[from], market.prices.days[to]], fund);
     equal(told(market).length, 1, fund);
   }
+});
+
+Deno.test("how large a surprise is told hangs on how quiet the fund is beside its neighbours", () => {
+  const by = (rows: Rows, size: number, to = 300) =>
+    told(marketOf(change(rows, "XLI", [200, to], (price) => price * (1 - size))));
+  deepEqual(by(quiet(), 0.03), []);
+  deepEqual(by(quiet(), 0.065), ["jumps"]);
+  deepEqual(by(quiet(), 0.02, 201), []);
+  deepEqual(by(quiet(), 0.045, 201), ["suspect ticks"]);
+  // A wild fund does not stand out, and that it was wild half a year ago hides nothing.
+  deepEqual(by(quiet(300, day("2023-01-03"), () => 0.025), 0.05), []);
+  const calmer = quiet(300, day("2023-01-03"), (row) => row < 120 ? 0.025 : 0.005);
+  const { warnings } = marketOf(change(calmer, "XLI", [200, 300], (price) => price * 0.95));
+  const [jumped] = warnings.filter(({ kind, columns }) => kind === "jumps" && columns[0] === "XLI");
+  ok(jumped.days.includes(days(calmer)[200]));
+});
+
+Deno.test("a fund that falls further than all others on a great day is not told", () => {
+  let rows = quiet();
+  for (const fund of FUNDS) {
+    const move = fund === "SH" ? 1.12 : fund === "DUG" ? 1.24 : fund === "XLK" ? 0.83 : 0.88;
+    rows = change(rows, fund, [150, 300], (price) => price * move);
+  }
+  deepEqual(told(marketOf(rows)), []);
+});
+
+Deno.test("a fall of which less than half is taken back is a jump", () => {
+  const rows = change(quiet(), "XLF", [150, 300], (price) => price * 0.85);
+  const market = marketOf(change(rows, "XLF", [152, 300], (price) => price * 1.06));
+  deepEqual(only(market, "jumps").days[0], market.prices.days[150]);
 });
 
 Deno.test("a false open is told with its column", () => {
@@ -444,6 +496,18 @@ Deno.test("a column that stands still is told, in every kind of fund", () => {
     deepEqual(found?.columns, [fund]);
     equal(found!.days.length, to - from - 1, "its first row is a price of its own");
   }
+});
+
+Deno.test("a fund of Treasury bills may stand still for a month, and no longer", () => {
+  const still = (count: number) => {
+    const rows = quiet();
+    days(rows).forEach((on, row) =>
+      rows.get(on)!.BIL = 90 + 0.01 * (row < 100 ? row : Math.max(100, row - count))
+    );
+    return told(marketOf(rows));
+  };
+  deepEqual(still(18), []);
+  deepEqual(still(30), ["frozen column"]);
 });
 
 Deno.test("nothing is decided on a newest close that only repeats older ones, unless it was accepted", () => {
