@@ -1,5 +1,6 @@
 import type { Day } from "../units.ts";
 import { counted, listed } from "../words.ts";
+import { newestSectorRow } from "./decision_day.ts";
 import { instrument, isInstrument } from "./instruments.ts";
 import { type PriceWarning, someDays } from "./price_warning.ts";
 import { SECTOR_LISTED_FROM } from "./sectors.ts";
@@ -105,14 +106,16 @@ export function columnWarnings(table: JudgedColumns): readonly PriceWarning[] {
     if (newest - end > RATE_ROWS) warnings.push(endedAt(table.rate.name, end, days, "rate"));
   }
   if (unfinished.length > 0) {
+    const isMany = unfinished.length > 1;
     warnings.push({
       kind: "partial row",
       columns: unfinished,
       days: [days[newest]],
-      message: `The newest row, ${days[newest]}, has no price of ${listed(unfinished)}: ` +
-        `${unfinished.length > 1 ? "they are" : "it is"} absent on that day. The last day with ${
-          unfinished.length > 1 ? "them" : "it"
-        } is ${days[newest - 1]}.`,
+      message: `The newest row, ${days[newest]}, has no price of ${listed(unfinished)}: ${
+        isMany ? "they are" : "it is"
+      } absent on that day${
+        newestSectorRow({ days, close }) < newest ? ", and no decision falls on it" : ""
+      }. The last day with ${isMany ? "them" : "it"} is ${days[newest - 1]}.`,
     });
   }
   return warnings;

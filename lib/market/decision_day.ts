@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import type { Day } from "../units.ts";
-import type { Market } from "./market.ts";
+import type { Market, PriceTable } from "./market.ts";
 import { acceptWords, type PriceWarning } from "./price_warning.ts";
 import { isSector, type Sector, SECTOR_LABELS, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
 
@@ -19,16 +19,26 @@ export interface WithoutPrice {
   readonly reason: string;
 }
 
-function pricedOn({ prices }: Pick<Market, "prices">, row: number): readonly Sector[] {
+function pricedOn({ close }: Pick<PriceTable, "close">, row: number): readonly Sector[] {
   return SECTORS.filter((sector) => {
-    const values = prices.close.get(sector);
+    const values = close.get(sector);
     return values !== undefined && !Number.isNaN(values[row]);
   });
 }
 
+/**
+ * The newest row of the sectors: the table's last one, or the one before where no sector has a price on
+ * the last, as when the index alone has been brought up to date. Never an older one.
+ */
+export function newestSectorRow(prices: Pick<PriceTable, "days" | "close">): number {
+  const newest = prices.days.length - 1;
+  const isEmpty = (row: number) => pricedOn(prices, row).length === 0;
+  return newest > 0 && isEmpty(newest) && !isEmpty(newest - 1) ? newest - 1 : newest;
+}
+
 /** Why no book can be made of a row's prices; `undefined` where one can. */
 function faultOf(market: Pick<Market, "prices" | "index">, row: number): string | undefined {
-  const sectors = pricedOn(market, row), base = market.prices.close.get(market.index);
+  const sectors = pricedOn(market.prices, row), base = market.prices.close.get(market.index);
   if (sectors.length < LEAST_PRICED) {
     return `${sectors.length === 0 ? "no sector" : `${sectors[0]} alone`} has a price that day`;
   }
@@ -37,21 +47,22 @@ function faultOf(market: Pick<Market, "prices" | "index">, row: number): string 
     : undefined;
 }
 
-/** Columns whose newest price is an older one, by warnings that nobody has accepted. */
-function oldAtTheEnd(
-  { index, prices: { days }, warnings = [] }: Pick<Market, "prices" | "index" | "warnings">,
+/** Columns whose price on a day is an older one, by warnings that nobody has accepted. */
+function oldOn(
+  day: Day,
+  { index, warnings = [] }: Pick<Market, "index" | "warnings">,
 ): PriceWarning | undefined {
-  const newest = days[days.length - 1];
   return warnings.find(({ kind, columns, days, accepted }) =>
-    !accepted && days[days.length - 1] === newest &&
+    !accepted && days[days.length - 1] === day &&
     (kind === "repeated rows" ||
       (kind === "frozen column" && (isSector(columns[0]) || columns[0] === index)))
   );
 }
 
 /**
- * The day to decide on, unless a reader names one: the last trading day of the data. It never steps back
- * to an older one; sectors without a price that day are absent from its snapshot.
+ * The day to decide on, unless a reader names one: the last trading day of the data. Sectors without a
+ * price that day are absent from its snapshot, and do not move it. Where no sector has one, it is the day
+ * before, and never an older one.
  *
  * @throws {DataError} If fewer than two sectors, or not the market's index, have a close that day, with
  *   the newest day that has them; or if a close of it only repeats older ones, by a warning that was not
@@ -69,7 +80,7 @@ function oldAtTheEnd(
  */
 export function decisionDay(market: Pick<Market, "prices" | "index" | "warnings">): Day {
   const { prices: { days } } = market;
-  const newest = days.length - 1, why = faultOf(market, newest);
+  const newest = newestSectorRow(market.prices), why = faultOf(market, newest);
   const action = `Cannot decide on ${days[newest]}, the newest day of the prices`;
   if (why !== undefined) {
     const other = days.findLastIndex((_, row) => faultOf(market, row) === undefined);
@@ -80,7 +91,7 @@ export function decisionDay(market: Pick<Market, "prices" | "index" | "warnings"
       { day: days[newest] },
     );
   }
-  const old = oldAtTheEnd(market);
+  const old = oldOn(days[newest], market);
   if (old === undefined) return days[newest];
   const [word] = acceptWords(old).slice(-1);
   throw new DataError(

@@ -1,7 +1,7 @@
 import { DataError } from "../errors.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
-import { MIN_SECTORS } from "./decision_day.ts";
+import { MIN_SECTORS, newestSectorRow } from "./decision_day.ts";
 import { instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";
 import { frozenWarnings, jumpWarnings, openWarnings, SUSPECT_TICK_DAYS } from "./price_jumps.ts";
@@ -80,7 +80,7 @@ export interface PriceMarket extends Market {
 export interface PriceMarketOptions {
   /**
    * Whether the prices are adjusted for splits and dividends; true by default. Adjusted closes are
-   * trade prices only on the last day of the data. With false all of them are.
+   * trade prices only on the day to decide on, the last of the data. With false all of them are.
    */
   readonly adjusted?: boolean;
   /** Further tickers that the files may hold, kept as prices. */
@@ -562,7 +562,9 @@ export function priceMarket(
     frequency: "daily",
     index: INDEX_TICKER,
     ...(sparse ? { unfit: sparse.message } : {}),
-    prices: options.adjusted === false ? prices : { ...prices, adjustedAsOf: newest },
+    prices: options.adjusted === false
+      ? prices
+      : { ...prices, adjustedAsOf: days[newestSectorRow(prices)] },
     rates,
     styles: [],
     fundamentals: [],

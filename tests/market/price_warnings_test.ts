@@ -144,6 +144,21 @@ Deno.test("a newest row that is partly empty is told with the sectors and the da
   equal(snapshot(market, newest).sectors.length, 8);
 });
 
+Deno.test("a newest row of the index alone, or of nothing, leaves the decision to the day before", () => {
+  for (const funds of [[...SECTORS], FUNDS]) {
+    let rows = quiet();
+    for (const fund of funds) rows = change(rows, fund, [299, 300], none);
+    const market = marketOf(rows), [before, newest] = market.prices.days.slice(-2);
+    match(
+      only(market, "partial row").message,
+      new RegExp(`The newest row, ${newest}, .*absent on that day, and no decision falls on it\\.`),
+    );
+    equal(decisionDay(market), before);
+    ok("price" in snapshot(market, before).tradePrice("XLE"));
+    ok(!("price" in snapshot(market, newest).tradePrice("XLE")));
+  }
+});
+
 Deno.test("a newest row without sectors, or without SPY, is no day to decide on, and none is chosen in silence", () => {
   let rows = quiet();
   for (const fund of SECTORS) rows = change(rows, fund, [298, 300], none);
