@@ -22,7 +22,8 @@ export interface RunInputs {
  * A run as one JSON text: inputs with their hashes, verdict, and the whole plan.
  *
  * The same inputs give the same bytes on the same Deno and processor, so it holds no clock time, no
- * folder, and no order of completion. A number that is not known is null, as is an open bound.
+ * folder, and no order of completion. The day of the run decides one thing: whether the warning is there
+ * that the prices are stale. A number that is not known is null, as is an open bound.
  *
  * @param run.inputs Files and warnings.
  * @param run.verdict What the committee said; absent where the scores came from a file.

@@ -1,6 +1,7 @@
-import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import {
   acceptedWarnings,
+  addCalendarDays,
   decisionDay,
   exchangeDay,
   lastCompleteDay,
@@ -16,7 +17,6 @@ import {
   withoutPrice,
 } from "lab/market";
 import { randomStream } from "lab/stats";
-import { addCalendarDays } from "lab/market";
 import { type Day, day } from "lab/units";
 
 /** Rows of a price file by day: a cell is a price, or null where there is none. */
