@@ -12,7 +12,7 @@ import { SECTORS } from "./sectors.ts";
  * 1993), for a spin-off stands out of a quiet year and a storm explains itself.
  *
  * The constants were set on real prices: 294 column-years of the eleven sector funds and SPY from
- * 1998-12-22 to 2026-08-03, 270 of fifteen inverse funds from 2006. How often they raise an alarm there
+ * 1998-12-22 to 2026-08-03, 265 of fifteen inverse funds from 2006. How often they raise an alarm there
  * stands beside each.
  */
 
@@ -37,9 +37,9 @@ export const JUMP_SURPRISES = 7;
 /**
  * Usual surprises, there and back, that make a false tick: of those written into real prices 78 % are found
  * at 5 % of the price and all at 15 %. Sector funds and SPY raise it on 3 occasions,
- * 10 in 1,000 column-years, inverse funds on 4 beside the known false ones, 15 in 1,000. Of 38 days on
+ * 10 in 1,000 column-years, inverse funds on 3 beside the known false ones, 11 in 1,000. Of 38 days on
  * which an inverse fund is known to have left its index by 12 points, 36 are found; SCC's 2018-03-26 and
- * 2020-03-16, which were not taken back, are not. Opens raise it 25 times, 85 in 1,000 column-years: they
+ * 2020-03-16, which were not taken back, are not. Opens raise it 25 times, 88 in 1,000 column-years: they
  * are 2 to 6 % off and back by the close, so that most of them are false indeed.
  */
 export const TICK_SURPRISES = 5;
@@ -52,7 +52,7 @@ const LEFT_OF_A_TICK = 0.5;
 /**
  * Unchanged closes in a row that make a column frozen: three of a sector fund or of SPY (no alarm in 294
  * column-years), five of an inverse fund. The thin ones (SZK, SCC, RXD, SIJ) do stand still so long, 57
- * times, which is 211 in 1,000 column-years of inverse funds: there it is a fact. Of others it is 25, for
+ * times, which is 215 in 1,000 column-years of inverse funds: there it is a fact. Of others it is 25, for
  * a fund of Treasury bills may stand still for 18 days.
  */
 export const FROZEN_CLOSES = { liquid: 3, fund: 5, other: 25 } as const;
