@@ -143,6 +143,7 @@ export async function runSweepCommand(
     say(USAGE);
     return 0;
   }
+  if (given.action !== "run" && given.action !== "resume") checkAccept(given.accept, []);
   const out = resolve(root, given.out);
   if (given.action === "list") {
     const runs = await sweepRuns(out);

@@ -191,3 +191,16 @@ Deno.test("the age of stale prices is told on the terminal, by the day, and in n
   deepEqual(priceWarningLines([{ ...stale, accepted: true }], now), ["Accepted: stale prices."]);
   throws(() => checkAccept(["jumps"], []), /Cannot use --accept without --prices/);
 });
+
+Deno.test("no command passes over --accept where it reads no prices", async () => {
+  await inFolder(async ({ printed, commands }) => {
+    for (const [name, [run]] of Object.entries(commands)) {
+      const args = name === "sweep" ? ["--list"] : [];
+      await rejects(
+        printed(run, "--accept", "jumps", ...args),
+        /Cannot use --accept without --prices/,
+        name,
+      );
+    }
+  });
+});
