@@ -59,11 +59,10 @@ export const FROZEN_CLOSES = { liquid: 3, fund: 5, other: 25 } as const;
 
 const LIQUID: readonly string[] = [...SECTORS, "SPY"];
 
-function median(values: number[]): number {
-  if (values.length === 0) return NaN;
-  values.sort((a, b) => a - b);
-  const middle = values.length >> 1;
-  return values.length % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+/** The median of numbers in ascending order. */
+function medianOf(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** What a fund did on a row since its last price, and what it follows did. */
@@ -83,11 +82,12 @@ function logReturns(values: Float64Array): Float64Array {
 }
 
 function medianReturns(columns: readonly Float64Array[], rows: number): Float64Array {
-  const all = columns.map(logReturns);
+  const all = columns.map(logReturns), known = new Float64Array(columns.length);
   return Float64Array.from({ length: rows }, (_, row) => {
-    const known = all.map((one) => one[row]).filter((one) => !Number.isNaN(one));
+    let count = 0;
+    for (const one of all) if (!Number.isNaN(one[row])) known[count++] = one[row];
     // One or two columns are no market that a third could be held against.
-    return known.length < 3 ? NaN : median(known);
+    return count < 3 ? NaN : medianOf(known.subarray(0, count).sort());
   });
 }
 
@@ -113,19 +113,18 @@ function surprises(values: Float64Array, followed: Float64Array): readonly Surpr
 /** How many usual surprises each one is; those that cannot reach `TICK_SURPRISES` are left at 0. */
 function inUsualSurprises(found: readonly Surprise[], leverage: number): Float64Array {
   const by = Math.abs(leverage), least = LEAST_SURPRISE * by;
+  const sizes = new Float64Array(2 * SURPRISE_NEIGHBOURS);
   return Float64Array.from(found, ({ size, rows, followed }, k) => {
     const ofMove = OF_THE_MOVE * followed;
     if (Math.abs(size) < TICK_SURPRISES * Math.hypot(least, ofMove)) return 0;
-    const from = Math.max(0, k - SURPRISE_NEIGHBOURS), to = k + 1 + SURPRISE_NEIGHBOURS;
-    const around = [...found.slice(from, k), ...found.slice(k + 1, to)]
-      .filter((one) => one.rows === 1).map((one) => Math.abs(one.size));
-    const isFew = around.length < LEAST_NEIGHBOURS;
+    const to = Math.min(found.length, k + 1 + SURPRISE_NEIGHBOURS);
+    let count = 0;
+    for (let j = Math.max(0, k - SURPRISE_NEIGHBOURS); j < to; j++) {
+      if (j !== k && found[j].rows === 1) sizes[count++] = Math.abs(found[j].size);
+    }
+    const around = sizes.subarray(0, count).sort(), isFew = count < LEAST_NEIGHBOURS;
     // Of a few neighbours the other half of a tick may be one: the lower of two in the middle counts.
-    const middle = around.length === 0
-      ? 0
-      : isFew
-      ? around.sort((a, b) => a - b)[(around.length - 1) >> 1]
-      : median(around);
+    const middle = count === 0 ? 0 : isFew ? around[(count - 1) >> 1] : medianOf(around);
     const usual = Math.max(least, isFew ? UNKNOWN_SURPRISE * by : 0, 1.4826 * middle);
     // Over a hole there is more time to stray.
     return size / Math.hypot(Math.sqrt(rows) * usual, ofMove);

@@ -19,7 +19,7 @@ export const LEAST_ROWS_IN_WINDOW = 13;
 const LEAST_REPEATED = 3;
 
 /** Where rows are too few to be days: the stretch, its rows and the days on which the exchange traded. */
-export interface SparseStretch {
+interface SparseStretch {
   readonly from: Day;
   readonly to: Day;
   readonly rows: number;
@@ -30,9 +30,7 @@ export interface SparseStretch {
  * The stretch in which a file has not one row per trading day; `undefined` where it has. A file shorter
  * than the window is judged by half of its trading days, from a week on.
  */
-export function sparseStretch(days: readonly Day[]): SparseStretch | undefined {
-  const traded = tradedDays(days[0], days[days.length - 1]);
-  const has = new Set<Day>(days);
+function sparseStretch(traded: readonly Day[], has: ReadonlySet<Day>): SparseStretch | undefined {
   const width = Math.min(ROW_WINDOW_DAYS, traded.length);
   if (width < 5) return undefined;
   const least = width === ROW_WINDOW_DAYS ? LEAST_ROWS_IN_WINDOW : width / 2;
@@ -56,14 +54,18 @@ export function sparseStretch(days: readonly Day[]): SparseStretch | undefined {
 }
 
 /** Why the rows of a file are no days, as a warning; `undefined` where they are. */
-function sparseRows(days: readonly Day[]): PriceWarning | undefined {
+function sparseRows(
+  days: readonly Day[],
+  traded: readonly Day[],
+  has: ReadonlySet<Day>,
+): PriceWarning | undefined {
   const warning = (from: Day, to: Day, found: string): PriceWarning => ({
     kind: "sparse rows",
     columns: [],
     days: [from, to],
     message: `need one row per trading day, for every window counts rows as days, but ${found}`,
   });
-  const sparse = sparseStretch(days);
+  const sparse = sparseStretch(traded, has);
   if (sparse) {
     const { from, to, rows, tradingDays } = sparse;
     const found =
@@ -88,10 +90,10 @@ function sparseRows(days: readonly Day[]): PriceWarning | undefined {
 
 /** Days on which the exchange traded and the file has no row, or that its rows are no days at all. */
 export function rowWarnings(days: readonly Day[]): readonly PriceWarning[] {
-  const sparse = sparseRows(days);
+  const traded = tradedDays(days[0], days[days.length - 1]), has = new Set<Day>(days);
+  const sparse = sparseRows(days, traded, has);
   if (sparse) return [sparse];
-  const has = new Set<Day>(days);
-  const missing = tradedDays(days[0], days[days.length - 1]).filter((on) => !has.has(on));
+  const missing = traded.filter((on) => !has.has(on));
   if (missing.length === 0) return [];
   return [{
     kind: "missing days",
