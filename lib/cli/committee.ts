@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import {
-  decisionDay,
+  lastTradingDay,
   type Market,
   type PriceWarning,
   simulatedMarket,
@@ -129,7 +129,7 @@ export async function runCommittee(
   const moment = new Date(now());
   const { market, files, warnings } = await marketOf(given, moment);
   for (const line of priceWarningLines(warnings, moment)) tell(`${line}\n`);
-  const asOf = given.asOf ?? decisionDay(market);
+  const asOf = given.asOf ?? lastTradingDay(market);
   const today = snapshot(market, asOf);
   const setAside = withoutPrice(today);
   const absent = given.sectors?.find((sector) => !today.sectors.includes(sector));

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import {
-  decisionDay,
+  lastTradingDay,
   type Market,
   type PriceWarning,
   simulatedMarket,
@@ -140,7 +140,7 @@ export async function runRebalance(
   const settings = await settingsOf(given);
   const { market, files, warnings } = await worldOf(given, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
-  const today = snapshot(market, given.asOf ?? decisionDay(market));
+  const today = snapshot(market, given.asOf ?? lastTradingDay(market));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
   const scored = await scoresOf(given, settings, market, today);
   const plan = rebalance(today, scored.views, {

@@ -1,5 +1,5 @@
 import {
-  decisionDay,
+  lastTradingDay,
   type Market,
   type PriceWarning,
   readIndustries,
@@ -35,8 +35,8 @@ export interface LessonMarket {
  * @param data `"simulated"`, `"industries"` (real, monthly, 1949 to 2017), or the path of a CSV or
  *   Parquet file with daily prices.
  * @param options.seed The world of the simulated market; the other two have none.
- * @param options.day A trading day as `YYYY-MM-DD`; `"last"` by default: the end of the last full
- *   week, of the last month, or the last trading day of the file.
+ * @param options.day A trading day as `YYYY-MM-DD`, or what chooses one; `"last"` by default: the end of
+ *   the last full week, of the last month, or the last trading day of the file.
  * @param options.accept Warnings about a price file that the reader has checked, such as `jumps:XLF`.
  * @throws {DataError} If the file cannot be used or the day is no trading day of the market.
  *
@@ -52,7 +52,11 @@ export interface LessonMarket {
  */
 export async function lessonMarket(
   data: string,
-  options: { readonly seed: number; readonly day?: string; readonly accept?: readonly string[] },
+  options: {
+    readonly seed: number;
+    readonly day?: string | ((market: Market) => Day);
+    readonly accept?: readonly string[];
+  },
 ): Promise<LessonMarket> {
   if (typeof data !== "string" || data.trim() === "") {
     throw new TypeError(
@@ -67,6 +71,8 @@ export async function lessonMarket(
   const warnings = read?.warnings ?? [];
   const day = options.day === undefined || options.day === "last"
     ? lastDay(market)
+    : typeof options.day === "function"
+    ? options.day(market)
     : checkedDay(options.day);
   const view = snapshot(market, day);
   return {
@@ -93,7 +99,7 @@ function lastDay(market: Market): Day {
   const { days } = market.prices;
   const newest = days[days.length - 1];
   if (market.frequency === "monthly") return newest;
-  if (market.source.kind === "real") return decisionDay(market);
+  if (market.source.kind === "real") return lastTradingDay(market);
   const weeks = weeklyDays(days);
   return weeks[weeks.length - 1] ?? newest;
 }

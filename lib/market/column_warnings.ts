@@ -1,6 +1,6 @@
 import type { Day } from "../units.ts";
 import { counted, listed } from "../words.ts";
-import { newestSectorRow } from "./decision_day.ts";
+import { newestSectorRow } from "./last_trading_day.ts";
 import { instrument, isInstrument } from "./instruments.ts";
 import { type PriceWarning, someDays } from "./price_warning.ts";
 import { SECTOR_LISTED_FROM } from "./sectors.ts";

@@ -116,7 +116,12 @@ export {
   type PriceWarningKind,
 } from "./price_warning.ts";
 export { MAX_PAUSE_DAYS, missedDays } from "./row_warnings.ts";
-export { decisionDay, MIN_SECTORS, type WithoutPrice, withoutPrice } from "./decision_day.ts";
+export {
+  lastTradingDay,
+  MIN_SECTORS,
+  type WithoutPrice,
+  withoutPrice,
+} from "./last_trading_day.ts";
 export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
 export {
   INDUSTRIES,

@@ -1,7 +1,7 @@
 import { DataError } from "../errors.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
-import { MIN_SECTORS, newestSectorRow } from "./decision_day.ts";
+import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
 import { instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";
 import { frozenWarnings, jumpWarnings, openWarnings, SUSPECT_TICK_DAYS } from "./price_jumps.ts";
@@ -427,7 +427,7 @@ function refuseRepeated(files: readonly Checked[]): void {
 
 /**
  * The last day on which every sector of a market that has prices has one; `undefined` if there is none.
- * No decision steps back to it: see `decisionDay`.
+ * No decision steps back to it: see `lastTradingDay`.
  */
 export function lastCompleteDay(market: Pick<Market, "prices">): Day | undefined {
   const { days, close } = market.prices;

@@ -2,9 +2,9 @@ import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import {
   acceptedWarnings,
   addCalendarDays,
-  decisionDay,
   exchangeDay,
   lastCompleteDay,
+  lastTradingDay,
   type PriceMarket,
   priceMarket,
   type PriceMarketOptions,
@@ -96,8 +96,8 @@ Deno.test("a fund that ends early is told, set aside, and moves no decision", ()
     deepEqual(columns, ["XLRE"]);
     equal(last, market.prices.days[299 - back]);
     match(message, new RegExp(`^XLRE has no price after ${last}.*${back} rows later\\.$`));
-    equal(decisionDay(market), market.prices.days[299]);
-    const today = snapshot(market, decisionDay(market));
+    equal(lastTradingDay(market), market.prices.days[299]);
+    const today = snapshot(market, lastTradingDay(market));
     ok(!today.sectors.includes("XLRE"));
     deepEqual(withoutPrice(today).map(({ sector, newest }) => [sector, newest]), [["XLRE", last]]);
     deepEqual(today.tradePrice("XLRE"), { reason: "no price" });
@@ -139,7 +139,7 @@ Deno.test("a newest row that is partly empty is told with the sectors and the da
     `The newest row, ${newest}, has no price of XLC, XLP and XLY: they are absent on that day. ` +
       `The last day with them is ${before}.`,
   );
-  equal(decisionDay(market), newest);
+  equal(lastTradingDay(market), newest);
   equal(lastCompleteDay(market), before);
   equal(snapshot(market, newest).sectors.length, 8);
 });
@@ -153,7 +153,7 @@ Deno.test("a newest row of the index alone, or of nothing, leaves the decision t
       only(market, "partial row").message,
       new RegExp(`The newest row, ${newest}, .*absent on that day, and no decision falls on it\\.`),
     );
-    equal(decisionDay(market), before);
+    equal(lastTradingDay(market), before);
     ok("price" in snapshot(market, before).tradePrice("XLE"));
     ok(!("price" in snapshot(market, newest).tradePrice("XLE")));
   }
@@ -165,14 +165,14 @@ Deno.test("a newest row without sectors, or without SPY, is no day to decide on,
   const spyAlone = marketOf(rows);
   equal(spyAlone.warnings.filter(({ kind }) => kind === "ended column").length, 11);
   throws(
-    () => decisionDay(spyAlone),
+    () => lastTradingDay(spyAlone),
     new RegExp(
       `no sector has a price that day; complete the row, or name ${spyAlone.prices.days[297]}, the`,
     ),
   );
   const withoutSpy = marketOf(change(quiet(), "SPY", [299, 300], none));
   throws(
-    () => decisionDay(withoutSpy),
+    () => lastTradingDay(withoutSpy),
     /SPY, to which betas refer, has no price that day; complete/,
   );
 });
@@ -385,11 +385,14 @@ Deno.test("rows on trading days that repeat the row before are told", () => {
   rows.set(all[120], { ...rows.get(all[119])! });
   const inside = marketOf(rows);
   deepEqual(only(inside, "repeated rows").days, [all[120]]);
-  equal(decisionDay(inside), all[299]);
+  equal(lastTradingDay(inside), all[299]);
   rows.set(all[299], { ...rows.get(all[298])! });
   const atTheEnd = marketOf(rows);
-  throws(() => decisionDay(atTheEnd), /the newest row, on which a decision falls, is one of them/);
-  equal(decisionDay(marketOf(rows, { accept: ["repeated-rows"] })), all[299]);
+  throws(
+    () => lastTradingDay(atTheEnd),
+    /the newest row, on which a decision falls, is one of them/,
+  );
+  equal(lastTradingDay(marketOf(rows, { accept: ["repeated-rows"] })), all[299]);
 });
 
 // Prices that are none.
@@ -529,13 +532,13 @@ Deno.test("nothing is decided on a newest close that only repeats older ones, un
   const rows = quiet(), price = rows.get(days(rows)[280])!.XLE;
   change(rows, "XLE", [280, 300], () => price);
   throws(
-    () => decisionDay(marketOf(rows)),
+    () => lastTradingDay(marketOf(rows)),
     /XLE repeats its close on 19 rows, .* accept frozen-column:XLE once you have checked them$/,
   );
-  equal(decisionDay(marketOf(rows, { accept: ["frozen-column:XLE"] })), days(rows)[299]);
+  equal(lastTradingDay(marketOf(rows, { accept: ["frozen-column:XLE"] })), days(rows)[299]);
   // A thin inverse fund does stand still; nobody has to order it.
   const thin = quiet(), old = thin.get(days(thin)[280])!.DUG;
-  equal(decisionDay(marketOf(change(thin, "DUG", [280, 300], () => old))), days(thin)[299]);
+  equal(lastTradingDay(marketOf(change(thin, "DUG", [280, 300], () => old))), days(thin)[299]);
 });
 
 // What the reader has checked.

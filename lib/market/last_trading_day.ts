@@ -70,15 +70,15 @@ function oldOn(
  *
  * @example A fund that has ended does not move the day
  * ```ts
- * import { decisionDay, simulatedMarket } from "lab/market";
+ * import { lastTradingDay, simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *
  * const market = simulatedMarket({ seed: 7, years: 1 });
  * market.prices.close.get("XLRE")!.fill(NaN, 100);
- * equal(decisionDay(market), market.prices.days.at(-1));
+ * equal(lastTradingDay(market), market.prices.days.at(-1));
  * ```
  */
-export function decisionDay(market: Pick<Market, "prices" | "index" | "warnings">): Day {
+export function lastTradingDay(market: Pick<Market, "prices" | "index" | "warnings">): Day {
   const { prices: { days } } = market;
   const newest = newestSectorRow(market.prices), why = faultOf(market, newest);
   const action = `Cannot decide on ${days[newest]}, the newest day of the prices`;
