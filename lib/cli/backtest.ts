@@ -13,7 +13,7 @@ import {
   type TrialsFile,
   trialsHeadline,
 } from "../evidence/mod.ts";
-import { type Market, readIndustries, readPrices, simulatedMarket } from "../market/mod.ts";
+import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
 import { ledgerCsv, withoutSectors } from "../research/mod.ts";
 import { type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
@@ -23,21 +23,18 @@ import { backtestText } from "./backtest_text.ts";
 import { readDatedScores } from "./dated_scores_file.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
+import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { writeFiles } from "./write_files.ts";
 
 interface World {
   readonly market: Market;
   readonly files: readonly InputFile[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly PriceWarning[];
 }
 
-async function worldOf(given: BacktestArguments): Promise<World> {
+async function worldOf(given: BacktestArguments, now: Date): Promise<World> {
   const { prices, industries, seed, years } = given;
-  if (prices.length > 0) {
-    const market = await readPrices(prices);
-    const files = market.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
-    return { market, files, warnings: market.warnings.map(({ message }) => message) };
-  }
+  if (prices.length > 0) return await readPriceFiles(given, now);
   const market = industries ? await readIndustries() : simulatedMarket({ seed, years });
   return { market, files: [], warnings: [] };
 }
@@ -93,8 +90,8 @@ export async function runBacktest(
   const given = backtestArguments(args);
   if (given.help) return console.log(USAGE);
   const trials = openTrialsFile(trialPlaces(world.root));
-  const { market, files, warnings } = await worldOf(given);
-  for (const warning of warnings) console.error(`Note: ${warning}`);
+  const { market, files, warnings } = await worldOf(given, world.now);
+  for (const line of priceWarningLines(warnings, world.now)) console.error(line);
   console.error(
     `Running the book, and ${
       (2 * given.draws).toLocaleString("en-US")

@@ -9,10 +9,13 @@ import {
   type Schedule,
 } from "../research/mod.ts";
 import { type Day, day } from "../units.ts";
+import { ACCEPT_USAGE, checkAccept } from "./price_files.ts";
 
 /** What the command line of `backtest` asks for. */
 export interface BacktestArguments {
   readonly prices: readonly string[];
+  /** Warnings about the prices that the reader has checked. */
+  readonly accept: readonly string[];
   readonly industries: boolean;
   /** Sectors left out of the market. */
   readonly without: readonly Sector[];
@@ -52,7 +55,7 @@ export const USAGE = `Usage: deno task backtest [options]
 
   --prices FILE     daily prices, CSV or Parquet; may be given several times
                     (without it: the simulated market)
-  --industries      the bundled monthly returns of 1949 to 2017
+${ACCEPT_USAGE}  --industries      the bundled monthly returns of 1949 to 2017
   --without A,B     leave sectors out, such as XLRE,XLC, which are younger than the others
   --seed N          world of the simulated market, and of all dice (default ${SEED})
   --years N         years of the simulated market (default ${YEARS})
@@ -173,6 +176,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     allowPositionals: false,
     options: {
       prices: { type: "string", multiple: true },
+      accept: { type: "string", multiple: true },
       industries: { type: "boolean" },
       without: { type: "string" },
       seed: { type: "string" },
@@ -194,6 +198,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
       help: { type: "boolean" },
     },
   });
+  checkAccept(values.accept ?? [], values.prices ?? []);
   notBoth(["prices", values.prices], ["industries", values.industries], "one market at a time");
   notBoth(
     ["years", values.years],
@@ -220,6 +225,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
   const fill = oneOf("fill", values.fill, ["next-open", "same-close"]) ?? "next-open";
   return {
     prices: values.prices ?? [],
+    accept: values.accept ?? [],
     industries: values.industries ?? false,
     without: sectorNames(values.without),
     seed: wholeNumber("seed", values.seed, 0, SEED),

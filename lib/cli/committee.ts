@@ -8,7 +8,14 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
+import {
+  lastTradingDay,
+  type Market,
+  type PriceWarning,
+  simulatedMarket,
+  snapshot,
+  withoutPrice,
+} from "../market/mod.ts";
 import {
   type FactoryOptions,
   liveCommittee,
@@ -22,6 +29,8 @@ import {
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
 import { isTold } from "./is_told.ts";
+import type { InputFile } from "./plan_json.ts";
+import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { readJson } from "./read_json.ts";
 import { writeFiles } from "./write_files.ts";
 
@@ -62,16 +71,14 @@ async function settingsOf(given: CommitteeArguments) {
   };
 }
 
-async function marketOf(given: CommitteeArguments): Promise<{
+async function marketOf(given: CommitteeArguments, now: Date): Promise<{
   readonly market: Market;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly InputFile[];
+  readonly warnings: readonly PriceWarning[];
 }> {
-  if (given.prices.length === 0) {
-    return { market: simulatedMarket({ seed: given.seed }), files: [] };
-  }
-  const { readPrices } = await import("../market/mod.ts");
-  const market = await readPrices(given.prices);
-  return { market, files: market.files.map(({ where, sha256 }) => ({ name: where, sha256 })) };
+  return given.prices.length === 0
+    ? { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] }
+    : await readPriceFiles(given, now);
 }
 
 async function recordingsOf(paths: readonly string[]): Promise<Record<string, Recording>> {
@@ -119,17 +126,18 @@ export async function runCommittee(
   }
   const { settings, spending } = await settingsOf(given);
   const recordings = await recordingsOf(given.recordings);
-  const { market, files } = await marketOf(given);
-  const asOf = given.asOf ?? lastCompleteDay(market);
-  if (asOf === undefined) {
-    throw new DataError(
-      "Cannot choose a day: on no day all sectors have a price; give one by --as-of",
-    );
-  }
+  const moment = new Date(now());
+  const { market, files, warnings } = await marketOf(given, moment);
+  for (const line of priceWarningLines(warnings, moment)) tell(`${line}\n`);
+  const asOf = given.asOf ?? lastTradingDay(market);
   const today = snapshot(market, asOf);
+  const setAside = withoutPrice(today);
   const absent = given.sectors?.find((sector) => !today.sectors.includes(sector));
   if (absent !== undefined) {
-    throw new RangeError(`Cannot ask about ${absent}: it is not listed on ${asOf}`);
+    const why = setAside.find(({ sector }) => sector === absent)?.reason;
+    throw new RangeError(
+      `Cannot ask about ${absent}: ${why ?? `it is not listed on ${asOf}, or has no prices`}`,
+    );
   }
   const sectors = today.sectors.filter((sector) => given.sectors?.includes(sector) ?? true);
   // Standings are among all sectors, so briefs are made of all and then chosen.
@@ -154,6 +162,7 @@ export async function runCommittee(
     onWarning: (sentence) => tell(`Note: ${sentence}\n`),
   });
   try {
+    for (const { reason } of setAside) tell(`Set aside: ${reason}.\n`);
     say(quoteText(await committee.quote(), spending.capsUsd.sweep));
     if (given.dryRun) return 0;
     const result = await committee.sweep({
@@ -184,9 +193,11 @@ export async function runCommittee(
           analysts: settings.analysts,
           settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
           samples: given.samples,
+          warnings,
         },
         sweep: committee.sweepName,
         verdict: made,
+        setAside,
         unanswered: result.unanswered,
         spent: result.spent,
       };

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Sector, SECTORS } from "../market/mod.ts";
 import { type Day, day } from "../units.ts";
+import { ACCEPT_USAGE, checkAccept } from "./price_files.ts";
 
 /** What the command line of `committee` asks for. */
 export interface CommitteeArguments {
@@ -12,6 +13,8 @@ export interface CommitteeArguments {
   /** All that are listed on the day by default. */
   readonly sectors?: readonly Sector[];
   readonly prices: readonly string[];
+  /** Warnings about the prices that the reader has checked. */
+  readonly accept: readonly string[];
   readonly seed: number;
   readonly asOf?: Day;
   readonly samples: number;
@@ -38,7 +41,7 @@ export const USAGE = `Usage: deno task committee [options]
   --sectors A,B     such as XLK,XLE (default: all that are listed on the day)
   --prices FILE     daily prices, CSV or Parquet; may be given several times
                     (without it: the simulated market)
-  --seed N          world of the simulated market (default 7)
+${ACCEPT_USAGE}  --seed N          world of the simulated market (default 7)
   --as-of DAY       decide at the close of this trading day, YYYY-MM-DD (default: the last one)
   --samples N       how often each question is asked (default 1)
   --cap USD         most that the sweep may cost, all its runs together (default 55)
@@ -115,6 +118,7 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
       recording: { type: "string", multiple: true },
       sectors: { type: "string" },
       prices: { type: "string", multiple: true },
+      accept: { type: "string", multiple: true },
       seed: { type: "string" },
       "as-of": { type: "string" },
       samples: { type: "string" },
@@ -136,12 +140,14 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
       "Cannot use --seed with --prices: a seed makes a simulated market, prices are a real one",
     );
   }
+  checkAccept(values.accept ?? [], values.prices ?? []);
   return {
     settings: values.settings,
     analysts: words("analysts", values.analysts),
     recordings: values.recording ?? [],
     sectors: sectorsOf(values.sectors),
     prices: values.prices ?? [],
+    accept: values.accept ?? [],
     seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 7,
     asOf: values["as-of"] === undefined ? undefined : day(values["as-of"]),
     samples: whole("samples", values.samples, 1, 1000) ?? 1,

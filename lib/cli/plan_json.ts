@@ -1,5 +1,6 @@
 import type { Verdict } from "../committee/mod.ts";
 import type { Capacity, Plan } from "../desk/mod.ts";
+import type { PriceWarning } from "../market/mod.ts";
 
 /** A file that a run read, so that another run can be compared with it. */
 export interface InputFile {
@@ -13,14 +14,16 @@ export interface RunInputs {
   readonly scores?: InputFile;
   readonly holdings?: InputFile;
   readonly settings?: InputFile;
-  readonly warnings: readonly string[];
+  /** What is odd in the prices, each with kind, columns, days, sentence, and whether it was accepted. */
+  readonly warnings: readonly PriceWarning[];
 }
 
 /**
  * A run as one JSON text: inputs with their hashes, verdict, and the whole plan.
  *
  * The same inputs give the same bytes on the same Deno and processor, so it holds no clock time, no
- * folder, and no order of completion. A number that is not known is null, as is an open bound.
+ * folder, and no order of completion. The day of the run decides one thing: whether the warning is there
+ * that the prices are stale. A number that is not known is null, as is an open bound.
  *
  * @param run.inputs Files and warnings.
  * @param run.verdict What the committee said; absent where the scores came from a file.

@@ -8,16 +8,21 @@ import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
-import { DataError } from "../errors.ts";
-import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
+import {
+  lastTradingDay,
+  type Market,
+  type PriceWarning,
+  simulatedMarket,
+  snapshot,
+} from "../market/mod.ts";
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
-import type { Day } from "../units.ts";
 import { readHoldings } from "./holdings_file.ts";
 import { isTold } from "./is_told.ts";
 import { type InputFile, planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
+import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
 import { readJson } from "./read_json.ts";
 import { readScores } from "./scores_file.ts";
@@ -49,30 +54,16 @@ async function settingsOf(given: RebalanceArguments): Promise<Settings> {
   };
 }
 
-/** The last day on which every sector has a close. */
-function decisionDay(market: Market): Day {
-  const last = lastCompleteDay(market);
-  if (last !== undefined) return last;
-  throw new DataError(
-    "Cannot choose a day: on no day all sectors have a price; give one by --as-of",
-  );
-}
-
 interface World {
   readonly market: Market;
   readonly files: readonly InputFile[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly PriceWarning[];
 }
 
-async function worldOf(given: RebalanceArguments): Promise<World> {
-  if (given.prices.length === 0) {
-    return { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] };
-  }
-  // Loaded only here: a run on the simulated market needs no Parquet reader.
-  const { readPrices } = await import("../market/mod.ts");
-  const market = await readPrices(given.prices);
-  const files = market.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
-  return { market, files, warnings: market.warnings.map(({ message }) => message) };
+async function worldOf(given: RebalanceArguments, now: Date): Promise<World> {
+  return given.prices.length === 0
+    ? { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] }
+    : await readPriceFiles(given, now);
 }
 
 /** What the confidences rest on, as the plan states it. */
@@ -137,14 +128,19 @@ function basketOf({ day, trades: { orders } }: Plan): { text: string; note: stri
  * Runs the command: reads what it is given, prints the plan, and writes it where asked.
  *
  * @param args The words after the command; see `USAGE`.
+ * @param world The present moment, by which prices are old or not.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
-export async function runRebalance(args: readonly string[]): Promise<void> {
+export async function runRebalance(
+  args: readonly string[],
+  { now }: { readonly now: Date } = { now: new Date() },
+): Promise<void> {
   const given = rebalanceArguments(args);
   if (given.help) return console.log(USAGE);
   const settings = await settingsOf(given);
-  const { market, files, warnings } = await worldOf(given);
-  const today = snapshot(market, given.asOf ?? decisionDay(market));
+  const { market, files, warnings } = await worldOf(given, now);
+  for (const line of priceWarningLines(warnings, now)) console.error(line);
+  const today = snapshot(market, given.asOf ?? lastTradingDay(market));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
   const scored = await scoresOf(given, settings, market, today);
   const plan = rebalance(today, scored.views, {
@@ -154,7 +150,6 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
   });
   const sizes = given.capacity ? capacity(today, scored.views, { settings }) : undefined;
 
-  for (const warning of warnings) console.error(`Note: ${warning}`);
   console.log(planText(plan, { ...scored, explain: given.explain, capacity: sizes }));
   if (given.out === undefined) return;
   const named = async (path?: string) => path === undefined ? undefined : await inputFile(path);

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
 import { type Day, day } from "../units.ts";
+import { ACCEPT_USAGE, checkAccept } from "./price_files.ts";
 
 /** What the command line of `rebalance` asks for. */
 export interface RebalanceArguments {
   readonly prices: readonly string[];
+  /** Warnings about the prices that the reader has checked. */
+  readonly accept: readonly string[];
   readonly scores?: string;
   readonly holdings?: string;
   readonly settings?: string;
@@ -29,7 +32,7 @@ export const USAGE = `Usage: deno task rebalance [options]
 
   --prices FILE     daily prices, CSV or Parquet; may be given several times
                     (without it: the simulated market)
-  --seed N          world of the simulated market (default 7)
+${ACCEPT_USAGE}  --seed N          world of the simulated market (default 7)
   --as-of DAY       decide at the close of this trading day, YYYY-MM-DD (default: the last one)
   --scores CSV      your own scores: sector, score, optional confidence
                     (without it: the rule analyst)
@@ -48,6 +51,7 @@ export const USAGE = `Usage: deno task rebalance [options]
 /** Every option, as `parseArgs` wants it; each stands in the text above. */
 export const OPTIONS = {
   prices: { type: "string", multiple: true },
+  accept: { type: "string", multiple: true },
   scores: { type: "string" },
   holdings: { type: "string" },
   settings: { type: "string" },
@@ -133,8 +137,10 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
       "Cannot use --seed with --prices: a seed makes a simulated market, prices are a real one",
     );
   }
+  checkAccept(values.accept ?? [], values.prices ?? []);
   return {
     prices: values.prices ?? [],
+    accept: values.accept ?? [],
     scores: values.scores,
     holdings: values.holdings,
     settings: values.settings,

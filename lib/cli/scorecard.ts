@@ -5,10 +5,12 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Market, readIndustries, simulatedMarket } from "../market/mod.ts";
+import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
+import type { InputFile } from "./plan_json.ts";
+import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";
 import { scorecardInput } from "./scorecard_input.ts";
 import { scorecardText } from "./scorecard_text.ts";
@@ -16,39 +18,34 @@ import { writeFiles } from "./write_files.ts";
 
 interface World {
   readonly market: Market;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
-  readonly warnings: readonly string[];
+  readonly files: readonly InputFile[];
+  readonly warnings: readonly PriceWarning[];
 }
 
-async function worldOf({ market, prices, seed, years }: ScorecardArguments): Promise<World> {
-  if (market !== "prices") {
-    const made = market === "industries"
-      ? await readIndustries()
-      : simulatedMarket({ seed, years });
-    return { market: made, files: [], warnings: [] };
-  }
-  // Loaded only here: other markets need no Parquet reader.
-  const { readPrices } = await import("../market/mod.ts");
-  const read = await readPrices(prices);
-  return {
-    market: read,
-    files: read.files.map(({ where, sha256 }) => ({ name: where, sha256 })),
-    warnings: read.warnings.map(({ message }) => message),
-  };
+async function worldOf(given: ScorecardArguments, now: Date): Promise<World> {
+  const { market, seed, years } = given;
+  if (market === "prices") return await readPriceFiles(given, now);
+  const made = market === "industries" ? await readIndustries() : simulatedMarket({ seed, years });
+  return { market: made, files: [], warnings: [] };
 }
 
 /**
  * Runs the command: asks the rule analyst, runs its book, prints the card, and writes it where asked.
  *
  * @param args The words after the command; see `USAGE`.
+ * @param around The present moment, by which prices are old or not.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
-export async function runScorecard(args: readonly string[]): Promise<void> {
+export async function runScorecard(
+  args: readonly string[],
+  around: { readonly now: Date } = { now: new Date() },
+): Promise<void> {
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const calls = callRecords(await ledgerEntries(state));
-  const { market, files, warnings } = await worldOf(given);
+  const { market, files, warnings } = await worldOf(given, around.now);
+  for (const line of priceWarningLines(warnings, around.now)) console.error(line);
   const isTerminal = Deno.stderr.isTerminal();
   const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
   const card = scorecard(
@@ -60,7 +57,6 @@ export async function runScorecard(args: readonly string[]): Promise<void> {
     }),
   );
   if (isTerminal) say("\n");
-  for (const warning of warnings) console.error(`Note: ${warning}`);
   console.log(scorecardText(card));
   if (given.out === undefined) return;
   const everything = {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { checkAccept } from "./price_files.ts";
 
 const MOST_YEARS = 60;
 /** Years of the simulated market: five weeks of judgement per week of warm-up, and a minute at most. */
@@ -9,6 +10,8 @@ const SEED = 7;
 export const USAGE = `Usage: deno task scorecard [options]
 
   --prices FILE   daily prices, CSV or Parquet; may be given several times
+  --accept WORD   a warning about the prices that you have checked, such as jumps:XLF; it changes no
+                  figure; may be given several times
   --industries    the bundled monthly returns of 1949 to 2017
                   (without either: the simulated market)
   --seed N        world of the simulated market (default ${SEED}); elsewhere of the bootstraps alone
@@ -22,6 +25,8 @@ export const USAGE = `Usage: deno task scorecard [options]
 export interface ScorecardArguments {
   readonly market: "simulated" | "industries" | "prices";
   readonly prices: readonly string[];
+  /** Warnings about the prices that the reader has checked. */
+  readonly accept: readonly string[];
   readonly seed: number;
   readonly years: number;
   readonly state?: string;
@@ -61,6 +66,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
     allowPositionals: false,
     options: {
       prices: { type: "string", multiple: true },
+      accept: { type: "string", multiple: true },
       industries: { type: "boolean" },
       seed: { type: "string" },
       years: { type: "string" },
@@ -69,7 +75,8 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
       help: { type: "boolean" },
     },
   });
-  const { prices = [], industries = false } = values;
+  const { prices = [], accept = [], industries = false } = values;
+  checkAccept(accept, prices);
   if (prices.length > 0 && industries) {
     throw new TypeError("Cannot use --industries with --prices: need one market");
   }
@@ -82,6 +89,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
   return {
     market,
     prices,
+    accept,
     seed: number("seed", values.seed, 0, 2 ** 31 - 1, true) ?? SEED,
     years: number("years", values.years, 2, MOST_YEARS, false) ?? YEARS,
     state: values.state,

@@ -31,6 +31,7 @@ import {
   weightsText,
 } from "../sweep/mod.ts";
 import { isTold } from "./is_told.ts";
+import { checkAccept, priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
 import {
@@ -142,6 +143,7 @@ export async function runSweepCommand(
     say(USAGE);
     return 0;
   }
+  if (given.action !== "run" && given.action !== "resume") checkAccept(given.accept, []);
   const out = resolve(root, given.out);
   if (given.action === "list") {
     const runs = await sweepRuns(out);
@@ -194,6 +196,12 @@ export async function runSweepCommand(
     const first = given.action === "resume"
       ? (await runOf(out, given.runs[0])).config
       : await configOf(given);
+    const prices = first.data.kind === "files" ? first.data.prices : [];
+    checkAccept(given.accept, prices);
+    if (prices.length > 0) {
+      const now = new Date(at), { warnings } = await readPriceFiles({ ...given, prices }, now);
+      for (const line of priceWarningLines(warnings, now)) tell(`${line}\n`);
+    }
     const plan = planOf(first, given);
     const result = await runSweep(plan?.config ?? first, options);
     say(sweepDataText(result));

@@ -14,6 +14,8 @@ export interface SweepArguments {
   /** Fields of a configuration that the command line sets, over those of the file. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Warnings about the prices that the reader has checked. */
+  readonly accept: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
   /** Settings to move one at a time; two of them with `pair`. */
   readonly vary: readonly SettingAxis[];
@@ -46,6 +48,8 @@ Data
   --dice N            a committee that throws dice with this seed
   --industries        the bundled monthly industries; the technical pillar at three horizons
   --prices FILE       your own prices, CSV or Parquet; may be given several times
+  --accept WORD       a warning about the prices that you have checked, such as jumps:XLF; it changes
+                      no figure; may be given several times
   --scores CSV        your own pillar scores: day, sector, fundamentals, sentiment, technicals
   --from DAY --to DAY first and last decision
   --holdout P|off     percent of the decisions that are put away (default 20)
@@ -174,6 +178,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       dice: text,
       industries: flag,
       prices: list,
+      accept: list,
       scores: text,
       from: text,
       to: text,
@@ -288,6 +293,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       committee: dice === undefined ? undefined : "dice",
       diceSeed: whole("dice", dice, 0, 2 ** 31 - 1),
     }),
+    accept: values.accept ?? [],
     settings: given({
       book: values.book,
       schedule: values.schedule,

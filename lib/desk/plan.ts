@@ -28,7 +28,10 @@ export interface Plan {
   readonly settings: Settings;
   /** The views that were followed, in the one order of sectors. */
   readonly views: readonly SectorView[];
-  /** Views on sectors that were not listed, or that have no measured beta or no fund. */
+  /**
+   * Sectors whose price has stopped, whether there was a view on them or not, and views on sectors that
+   * were not listed, or that have no measured beta or no fund.
+   */
   readonly setAside: readonly SetAside[];
   readonly betas: readonly SectorBeta[];
   /** Risk figures that the mandate's limits needed, in the order of the book's sectors. */

@@ -10,6 +10,7 @@ import {
   type Liquidity,
   SECTOR_LABELS,
   type Snapshot,
+  withoutPrice,
 } from "../market/mod.ts";
 import {
   applyTradeRules,
@@ -59,12 +60,18 @@ function usable(
   unmeasured: readonly SetAside[],
 ) {
   const listed = new Set(snapshot.sectors);
-  const setAside: SetAside[] = views.flatMap(({ sector }) =>
-    listed.has(sector) ? [] : [{
+  // A sector whose price has stopped is said, whether anybody had a view on it or not.
+  const stopped = withoutPrice(snapshot);
+  const never = views.filter(({ sector }) =>
+    !listed.has(sector) && !stopped.some((one) => one.sector === sector)
+  );
+  const setAside: SetAside[] = [
+    ...stopped.map(({ sector, reason }) => ({ sector, reason })),
+    ...never.map(({ sector }) => ({
       sector,
       reason: `${SECTOR_LABELS[sector]} (${sector}) has no price on ${snapshot.day}`,
-    }]
-  );
+    })),
+  ];
   const closed = [...betas.filter((row) => row.beta === undefined), ...unmeasured];
   for (const { sector, reason = "no beta" } of closed) {
     if (views.some((view) => view.sector === sector)) setAside.push({ sector, reason });

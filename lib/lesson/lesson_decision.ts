@@ -62,6 +62,7 @@ export function decisionDay(market: Market, sector: Sector): Day {
  * @param data As for `lessonMarket`.
  * @param options.day A trading day, or `"last"` for the day that `decisionDay` finds.
  * @param options.sector Whose filings that day waits for.
+ * @param options.accept Warnings about a price file that were checked, as for `lessonMarket`.
  * @throws {RangeError} If the sector was not listed on that day.
  *
  * @example
@@ -75,15 +76,19 @@ export function decisionDay(market: Market, sector: Sector): Day {
  */
 export async function lessonDecision(
   data: string,
-  options: { readonly seed: number; readonly day?: string; readonly sector: Sector },
+  options: {
+    readonly seed: number;
+    readonly day?: string;
+    readonly sector: Sector;
+    readonly accept?: readonly string[];
+  },
 ): Promise<LessonDecision> {
-  const { seed, day = "last", sector } = options;
-  const world = day === "last"
-    ? await lessonMarket(data, { seed })
-    : await lessonMarket(data, { seed, day });
-  const own = day === "last"
-    ? await lessonMarket(data, { seed, day: decisionDay(world.market, sector) })
-    : world;
+  const { seed, day = "last", sector, accept } = options;
+  const own = await lessonMarket(data, {
+    seed,
+    accept,
+    day: day === "last" ? (market) => decisionDay(market, sector) : day,
+  });
   if (!own.snapshot.sectors.includes(sector)) {
     throw new RangeError(
       `Cannot look at a sector: need one of ${own.snapshot.sectors.join(", ")}, got ${

@@ -1,6 +1,7 @@
 import {
-  lastCompleteDay,
+  lastTradingDay,
   type Market,
+  type PriceWarning,
   readIndustries,
   readPrices,
   simulatedMarket,
@@ -8,9 +9,11 @@ import {
   snapshot,
   sourceLine,
   weeklyDays,
+  withoutPrice,
 } from "../market/mod.ts";
 import { type Day, day as checkedDay } from "../units.ts";
 import { type Notice, notice } from "./notice.ts";
+import { priceOddities } from "./price_oddities.ts";
 
 /** The world of a lesson, seen from the day of its decision. */
 export interface LessonMarket {
@@ -20,6 +23,8 @@ export interface LessonMarket {
   readonly source: string;
   /** What these data are and what they lack, as a sentence to show. */
   readonly about: Notice;
+  /** What is odd in a price file; the first of them stand in `about`, too. */
+  readonly warnings: readonly PriceWarning[];
   /** Why nothing can be ordered with these data; absent where orders make sense. */
   readonly noOrders?: Notice;
 }
@@ -30,8 +35,9 @@ export interface LessonMarket {
  * @param data `"simulated"`, `"industries"` (real, monthly, 1949 to 2017), or the path of a CSV or
  *   Parquet file with daily prices.
  * @param options.seed The world of the simulated market; the other two have none.
- * @param options.day A trading day as `YYYY-MM-DD`; `"last"` by default: the end of the last full
- *   week, of the last month, or the last day on which every sector of the file has a price.
+ * @param options.day A trading day as `YYYY-MM-DD`, or what chooses one; `"last"` by default: the end of
+ *   the last full week, of the last month, or the last trading day of the file.
+ * @param options.accept Warnings about a price file that the reader has checked, such as `jumps:XLF`.
  * @throws {DataError} If the file cannot be used or the day is no trading day of the market.
  *
  * @example The default world
@@ -46,7 +52,11 @@ export interface LessonMarket {
  */
 export async function lessonMarket(
   data: string,
-  options: { readonly seed: number; readonly day?: string },
+  options: {
+    readonly seed: number;
+    readonly day?: string | ((market: Market) => Day);
+    readonly accept?: readonly string[];
+  },
 ): Promise<LessonMarket> {
   if (typeof data !== "string" || data.trim() === "") {
     throw new TypeError(
@@ -54,20 +64,30 @@ export async function lessonMarket(
         (JSON.stringify(data) ?? "undefined"),
     );
   }
-  const market = data === "simulated"
-    ? simulatedMarket({ seed: options.seed })
-    : data === "industries"
-    ? await readIndustries()
-    : await readPrices(data);
+  const isFile = data !== "simulated" && data !== "industries";
+  const read = isFile ? await readPrices(data, { accept: options.accept ?? [] }) : undefined;
+  const market: Market = read ??
+    (data === "simulated" ? simulatedMarket({ seed: options.seed }) : await readIndustries());
+  const warnings = read?.warnings ?? [];
   const day = options.day === undefined || options.day === "last"
     ? lastDay(market)
+    : typeof options.day === "function"
+    ? options.day(market)
     : checkedDay(options.day);
   const view = snapshot(market, day);
   return {
     market,
     snapshot: view,
     source: sourceLine(market.source),
-    about: notice("note", aboutData(data, view)),
+    about: notice(
+      "note",
+      [
+        aboutData(data, view),
+        ...withoutPrice(view).map(({ reason }) => `Set aside: ${reason}.`),
+        ...priceOddities(warnings),
+      ].join(" "),
+    ),
+    warnings,
     ...(data === "industries" ? { noOrders: notice("note", NO_ORDERS) } : {}),
   };
 }
@@ -79,7 +99,7 @@ function lastDay(market: Market): Day {
   const { days } = market.prices;
   const newest = days[days.length - 1];
   if (market.frequency === "monthly") return newest;
-  if (market.source.kind === "real") return lastCompleteDay(market) ?? newest;
+  if (market.source.kind === "real") return lastTradingDay(market);
   const weeks = weeklyDays(days);
   return weeks[weeks.length - 1] ?? newest;
 }

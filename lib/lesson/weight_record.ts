@@ -22,6 +22,7 @@ import {
 } from "../sweep/mod.ts";
 import { type CountedTrials, countTrials, keptFolder } from "./count_trials.ts";
 import { type Notice, notice } from "./notice.ts";
+import { priceOddities } from "./price_oddities.ts";
 
 /** What every map of lesson 06 is about. */
 export const MAP_VALUE = "net Sharpe ratio";
@@ -167,6 +168,7 @@ function aboutSweep(data: string, { facts, periods, weightings, without }: Sweep
 /** A price file: a panel without scores, for dice. */
 async function withoutMap(data: string, options: WeightRecordOptions): Promise<WeightRecord> {
   const market = await readPrices(data);
+  if (market.unfit !== undefined) throw new RangeError(`Cannot use ${data} here: ${market.unfit}`);
   const { days: all } = market.prices;
   const days = all.length > WARM_UP ? decisionDays(market, "weekly", { from: all[WARM_UP] }) : [];
   const known = days.slice(0, Math.ceil((1 - HOLDOUT_SHARE) * days.length));
@@ -186,9 +188,12 @@ async function withoutMap(data: string, options: WeightRecordOptions): Promise<W
     },
     about: notice(
       "note",
-      `Real prices from ${data}, ${panel.steps} weeks from ${
-        known[0]
-      }; the last fifth is put away.`,
+      [
+        `Real prices from ${data}, ${panel.steps} weeks from ${
+          known[0]
+        }; the last fifth is put away.`,
+        ...priceOddities(market.warnings),
+      ].join(" "),
     ),
     panel,
     seed: options.seed,

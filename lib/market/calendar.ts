@@ -2,8 +2,9 @@
  * Trading days and weeks, by rule and without a clock.
  *
  * The rules are those of the New York Stock Exchange (rule 7.2): Saturdays, Sundays and ten
- * holidays. Days on which the exchange closed for other reasons (storms, mourning, attacks) are not
- * in a rule and not here; real price files bring their own days.
+ * holidays. Days on which the exchange closed for other reasons (storms, mourning, attacks) are in no
+ * rule: no schedule may know them beforehand. They are listed, since SPY is traded, so that a price file
+ * can be judged by them afterwards.
  *
  * @module
  */
@@ -55,7 +56,6 @@ function holidaysOf(year: number): Set<number> {
   const newYear = dateNumber(year, 1, 1);
   const lastOfMay = dateNumber(year, 5, 31);
   const days = [
-    nthWeekday(year, 1, MONDAY, 3),
     nthWeekday(year, 2, MONDAY, 3),
     easter(year) - 2,
     lastOfMay - ((weekday(lastOfMay) - MONDAY + 7) % 7),
@@ -66,6 +66,8 @@ function holidaysOf(year: number): Set<number> {
   ];
   // A New Year's Day on a Saturday is not moved into the old year: the books close on that Friday.
   if (weekday(newYear) !== SATURDAY) days.push(observed(newYear));
+  // Martin Luther King's day has closed the exchange since 1998, Juneteenth since 2022.
+  if (year >= 1998) days.push(nthWeekday(year, 1, MONDAY, 3));
   if (year >= 2022) days.push(observed(dateNumber(year, 6, 19)));
   return new Set(days);
 }
@@ -97,6 +99,55 @@ function isOpen(n: number): boolean {
  */
 export function isTradingDay(on: Day): boolean {
   return isOpen(dayNumber(checkedDay(on)));
+}
+
+/**
+ * Days in no rule on which the exchange stayed closed, since SPY is traded (1993-01-29): five
+ * days of mourning, four after the attacks of 2001 and two of a storm. Found as the
+ * only gaps of daily closes from 1998 to 2026; the one of 1994 is in the exchange's own list.
+ */
+const CLOSED_BESIDE_THE_RULE: ReadonlySet<string> = new Set([
+  "1994-04-27",
+  "2001-09-11",
+  "2001-09-12",
+  "2001-09-13",
+  "2001-09-14",
+  "2004-06-11",
+  "2007-01-02",
+  "2012-10-29",
+  "2012-10-30",
+  "2018-12-05",
+  "2025-01-09",
+]);
+
+/**
+ * Whether the exchange did trade on a day: by the rule, less the days on which it stayed closed for
+ * other reasons. Only known afterwards, so it judges data and makes no schedule.
+ */
+export function didTrade(on: Day): boolean {
+  return isTradingDay(on) && !CLOSED_BESIDE_THE_RULE.has(on);
+}
+
+/** Every day from `from` to `to`, both included, on which the exchange did trade. */
+export function tradedDays(from: Day, to: Day): Day[] {
+  const days: Day[] = [], last = dayNumber(checkedDay(to));
+  for (let n = dayNumber(checkedDay(from)); n <= last; n++) {
+    const on = fromDayNumber(n);
+    if (isOpen(n) && !CLOSED_BESIDE_THE_RULE.has(on)) days.push(on);
+  }
+  return days;
+}
+
+/** The calendar day in New York at a moment: the exchange's own today. */
+export function exchangeDay(now: Date): Day {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: "America/New_York",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return checkedDay(`${part("year")}-${part("month")}-${part("day")}`);
 }
 
 /**

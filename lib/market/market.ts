@@ -1,4 +1,5 @@
 import type { Day, Instant } from "../units.ts";
+import type { PriceWarning } from "./price_warning.ts";
 import type { Sector } from "./sectors.ts";
 
 /** Where a market's figures come from; every chart ends with it. */
@@ -107,6 +108,10 @@ export interface PriceTable {
 export interface Market {
   readonly source: Source;
   readonly frequency: "daily" | "monthly";
+  /** Why no day of it can be looked at, as a sentence; absent where every one can. */
+  readonly unfit?: string;
+  /** What is odd in the files it was made of; absent where it was made of none. */
+  readonly warnings?: readonly PriceWarning[];
   /** Ticker of the market index that betas refer to. */
   readonly index: string;
   /**

@@ -50,6 +50,7 @@ export { type KnownClose, type Snapshot, snapshot, type TradePrice } from "./sna
 export {
   addCalendarDays,
   calendarDaysBetween,
+  exchangeDay,
   isTradingDay,
   monthlyDays,
   tradingDaysFrom,
@@ -101,17 +102,26 @@ export {
   lastCompleteDay,
   MAX_DAILY_FACTOR,
   MAX_DAILY_FACTOR_EXTRA,
-  MAX_PAUSE_DAYS,
-  MIN_SECTORS,
   OTHER_TICKERS,
   type PriceMarket,
   priceMarket,
   type PriceMarketOptions,
-  type PriceWarning,
   type RawTable,
-  SUSPECT_TICK,
-  SUSPECT_TICK_DAYS,
 } from "./price_market.ts";
+export {
+  acceptedWarnings,
+  acceptWords,
+  PRICE_WARNING_KINDS,
+  type PriceWarning,
+  type PriceWarningKind,
+} from "./price_warning.ts";
+export { MAX_PAUSE_DAYS, missedDays } from "./row_warnings.ts";
+export {
+  lastTradingDay,
+  MIN_SECTORS,
+  type WithoutPrice,
+  withoutPrice,
+} from "./last_trading_day.ts";
 export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
 export {
   INDUSTRIES,

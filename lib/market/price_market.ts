@@ -1,19 +1,23 @@
 import { DataError } from "../errors.ts";
-import { decimals } from "../words.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
-import { type Instrument, instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
+import { columnWarnings, span } from "./column_warnings.ts";
+import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
+import { instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";
-import { type Sector, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
+import { frozenWarnings, jumpWarnings, openWarnings, SUSPECT_TICK_DAYS } from "./price_jumps.ts";
+import { acceptedWarnings, PRICE_WARNING_KINDS, type PriceWarning } from "./price_warning.ts";
+import {
+  ageWarnings,
+  closedDaysWarning,
+  isClosed,
+  repeatedRows,
+  repeatedRowsWarning,
+  rowWarnings,
+} from "./row_warnings.ts";
+import { SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
 
 /** Ticker of the market index in price files. */
 export const INDEX_TICKER = "SPY";
-/** Fewest sector funds of which a book can be made. */
-export const MIN_SECTORS = 3;
-/**
- * Longest pause between two rows, calendar days. The longest closure of the exchange since 1998 was
- * seven, 2001-09-10 to 2001-09-17.
- */
-export const MAX_PAUSE_DAYS = 10;
 /**
  * Largest daily change of a fund that follows its index once, as a factor up or down; a −2x fund may
  * change twice as much over one. Sector funds have moved at most 20 % a day, and a share split that
@@ -22,10 +26,6 @@ export const MAX_PAUSE_DAYS = 10;
 export const MAX_DAILY_FACTOR = 1.5;
 /** The same for tickers without an instrument, of which nothing is known. */
 export const MAX_DAILY_FACTOR_EXTRA = 5;
-/** Distance of an inverse fund's return from leverage × sector that makes a tick suspect. */
-export const SUSPECT_TICK = 0.12;
-/** Trading days within which such a tick is taken back. */
-export const SUSPECT_TICK_DAYS = 5;
 /** Least and greatest yearly rate in `^IRX`, percent. */
 const RATE_PERCENT_RANGE: readonly [number, number] = [-5, 30];
 /** The 13-week Treasury bill, percent a year: serves as the risk-free rate. */
@@ -71,15 +71,6 @@ export interface RawTable {
   readonly lineOf?: (row: number) => number;
 }
 
-/** Something odd in price files that does not make them useless. */
-export interface PriceWarning {
-  readonly kind: "suspect ticks" | "holes" | "empty column" | "missing sectors";
-  readonly ticker?: string;
-  readonly days: readonly Day[];
-  /** The whole thing as a sentence. */
-  readonly message: string;
-}
-
 /** A market made of price files. Fundamentals, headlines and flows are empty tables. */
 export interface PriceMarket extends Market {
   readonly warnings: readonly PriceWarning[];
@@ -89,11 +80,15 @@ export interface PriceMarket extends Market {
 export interface PriceMarketOptions {
   /**
    * Whether the prices are adjusted for splits and dividends; true by default. Adjusted closes are
-   * trade prices only on the last day on which every sector has one. With false all of them are.
+   * trade prices only on the day to decide on, the last of the data. With false all of them are.
    */
   readonly adjusted?: boolean;
   /** Further tickers that the files may hold, kept as prices. */
   readonly extra?: readonly string[];
+  /** Warnings that the reader has checked, such as `jumps:XLF`; see `acceptedWarnings`. */
+  readonly accept?: readonly string[];
+  /** The exchange's own today (`exchangeDay`); without it nothing is said of the prices' age. */
+  readonly today?: Day;
 }
 
 type Field = "close" | "open" | "volume" | "rate";
@@ -218,16 +213,6 @@ function daysOf(table: RawTable): readonly Day[] {
     if (read === undefined) {
       throw cellError(table, row, name, value, "need a calendar day as YYYY-MM-DD");
     }
-    const weekday = new Date(`${read}T00:00:00Z`).getUTCDay();
-    if (weekday === 0 || weekday === 6) {
-      throw cellError(
-        table,
-        row,
-        name,
-        value,
-        `need a trading day, but this is a ${WEEKDAYS[weekday]}`,
-      );
-    }
     const before = days.at(-1);
     if (before !== undefined && read <= before) {
       throw cellError(
@@ -334,7 +319,9 @@ function valuesOf(
           `need an empty cell before the first trading day of ${column.ticker}, ${listedFrom}`,
         );
       }
-      if (lastRow >= 0 && (value > last * limit || value * limit < last)) {
+      // Over a long hole a fund may move further than in a day; there the surprise is judged alone.
+      const isNear = lastRow >= 0 && row - lastRow <= SUSPECT_TICK_DAYS;
+      if (isNear && (value > last * limit || value * limit < last)) {
         throw changeError(table, row, column, {
           price: last,
           of: `the ${column.field} of ${days[lastRow]}`,
@@ -368,6 +355,58 @@ interface Checked {
   readonly values: readonly Float64Array[];
 }
 
+interface LeftOut {
+  readonly day: Day;
+  /** Whether no price in the row is new. */
+  readonly repeats: boolean;
+}
+
+/**
+ * A file without its rows on days on which the exchange was closed. Rows that were filled forward over
+ * them are common; a price of its own on a Saturday or Sunday means that the dates are wrong.
+ */
+function openRows(file: Checked): { readonly file: Checked; readonly left: readonly LeftOut[] } {
+  const { table, days, columns, values } = file;
+  const closed = days.flatMap((on, row) => isClosed(on) ? [row] : []);
+  if (closed.length === 0) return { file, left: [] };
+  const prices = values.filter((_, i) => columns[i].field !== "volume");
+  const left = closed.map((row): LeftOut => {
+    const repeats = prices.every((one) =>
+      Number.isNaN(one[row]) || (row > 0 && one[row] === one[row - 1])
+    );
+    const weekday = new Date(`${days[row]}T00:00:00Z`).getUTCDay();
+    if (!repeats && (weekday === 0 || weekday === 6)) {
+      const index = table.columns.findIndex(isDateColumn);
+      throw cellError(
+        table,
+        row,
+        table.columns[index],
+        table.cells[index][row],
+        `need a trading day, but this is a ${WEEKDAYS[weekday]}`,
+      );
+    }
+    return { day: days[row], repeats };
+  });
+  const kept = days.flatMap((on, row) => isClosed(on) ? [] : [row]);
+  if (kept.length === 0) {
+    throw new DataError(
+      `Cannot read ${table.where}: the exchange was closed on each of its days, ${days[0]} to ${
+        days[days.length - 1]
+      }`,
+      { where: table.where },
+    );
+  }
+  return {
+    file: {
+      table,
+      columns,
+      days: kept.map((row) => days[row]),
+      values: values.map((one) => Float64Array.from(kept, (row) => one[row])),
+    },
+    left,
+  };
+}
+
 function refuseRepeated(files: readonly Checked[]): void {
   const seen = new Map<string, string>();
   for (const { table, columns } of files) {
@@ -386,113 +425,13 @@ function refuseRepeated(files: readonly Checked[]): void {
   }
 }
 
-function daysApart(from: Day, to: Day): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
-}
-
-function refusePauses(days: readonly Day[], where: string): void {
-  for (let i = 1; i < days.length; i++) {
-    const pause = daysApart(days[i - 1], days[i]);
-    if (pause > MAX_PAUSE_DAYS) {
-      throw new DataError(
-        `Cannot use ${where}: need one row per trading day, but none lies between ${
-          days[i - 1]
-        } and ${
-          days[i]
-        } (${pause} days; the exchange never closed for more than ${MAX_PAUSE_DAYS})`,
-        { where, day: days[i] },
-      );
-    }
-  }
-}
-
-/** First and last row with a value; −1 where there is none. */
-function span(values: Float64Array): readonly [number, number] {
-  let first = 0, last = values.length - 1;
-  while (first < values.length && Number.isNaN(values[first])) first++;
-  while (last >= 0 && Number.isNaN(values[last])) last--;
-  return first > last ? [-1, -1] : [first, last];
-}
-
-function listed(days: readonly Day[]): string {
-  return days.length <= 3
-    ? days.join(", ")
-    : `${days.slice(0, 3).join(", ")} and ${days.length - 3} more`;
-}
-
-function holeWarnings(days: readonly Day[], closes: ReadonlyMap<string, Float64Array>) {
-  const warnings: PriceWarning[] = [];
-  for (const [ticker, values] of closes) {
-    const [first, last] = span(values);
-    if (first < 0) {
-      warnings.push({
-        kind: "empty column",
-        ticker,
-        days: [],
-        message: `${ticker} has no price on any day.`,
-      });
-      continue;
-    }
-    const holes = days.filter((_, row) => row > first && row < last && Number.isNaN(values[row]));
-    if (holes.length > 0) {
-      warnings.push({
-        kind: "holes",
-        ticker,
-        days: holes,
-        message: `${ticker} has no price on ${holes.length} day${holes.length > 1 ? "s" : ""} ` +
-          `between its first and last (${listed(holes)}); a return across a hole is left out.`,
-      });
-    }
-  }
-  return warnings;
-}
-
 /**
- * Days on which an inverse fund left leverage × its sector by more than `SUSPECT_TICK` and came back
- * within a week: stale or false closes. They are reported and kept, for they are what the source says.
- */
-function tickWarnings(days: readonly Day[], closes: ReadonlyMap<string, Float64Array>) {
-  const warnings: PriceWarning[] = [];
-  for (const [ticker, values] of closes) {
-    const fund: Instrument | undefined = isInstrument(ticker) ? instrument(ticker) : undefined;
-    if (!fund || fund.leverage > 0 || fund.sector === undefined) continue;
-    const base = closes.get(fund.sector === "market" ? INDEX_TICKER : fund.sector);
-    if (!base) continue;
-    const surprise = (row: number) =>
-      values[row] / values[row - 1] - 1 - fund.leverage * (base[row] / base[row - 1] - 1);
-    const suspects = new Set<Day>();
-    let earlier = { row: -Infinity, size: 0 };
-    for (let row = 1; row < days.length; row++) {
-      const size = surprise(row);
-      // Written so that a NaN, where a price is missing, is no surprise.
-      if (!(Math.abs(size) > SUSPECT_TICK)) continue;
-      if (row - earlier.row <= SUSPECT_TICK_DAYS && size * earlier.size < 0) {
-        suspects.add(days[earlier.row]).add(days[row]);
-      }
-      earlier = { row, size };
-    }
-    if (suspects.size > 0) {
-      const found = [...suspects];
-      warnings.push({
-        kind: "suspect ticks",
-        ticker,
-        days: found,
-        message: `${ticker} left ${decimals(fund.leverage, 0)} × its index by more than ${
-          100 * SUSPECT_TICK
-        } points and came back, on ${found.length} days (${listed(found)}); they are kept.`,
-      });
-    }
-  }
-  return warnings;
-}
-
-/**
- * The last day on which every sector of a market has a close: the day to decide on by default, and
- * the only one on which adjusted closes are trade prices. `undefined` if there is none.
+ * The last day on which every sector of a market that has prices has one; `undefined` if there is none.
+ * No decision steps back to it: see `lastTradingDay`.
  */
 export function lastCompleteDay(market: Pick<Market, "prices">): Day | undefined {
   const { days, close } = market.prices;
-  const columns = SECTORS.flatMap((sector: Sector) => {
+  const columns = SECTORS.flatMap((sector) => {
     const values = close.get(sector);
     return values && span(values)[0] >= 0 ? [values] : [];
   });
@@ -519,15 +458,15 @@ export function priceMarket(
   tables: readonly RawTable[],
   options: PriceMarketOptions = {},
 ): PriceMarket {
-  const files = tables.map((table): Checked => {
+  const read = tables.map((table) => {
     const days = daysOf(table);
     const columns = columnsOf(table, options.extra ?? []);
-    return { table, columns, days, values: valuesOf(table, columns, days) };
+    return openRows({ table, columns, days, values: valuesOf(table, columns, days) });
   });
+  const files = read.map(({ file }) => file);
   const provider = files.map((file) => file.table.where).join(", ");
   refuseRepeated(files);
   const days = [...new Set(files.flatMap((file) => file.days))].sort();
-  refusePauses(days, provider);
 
   const rowOf = new Map(days.map((on, row) => [on, row]));
   const close = new Map<string, Float64Array>();
@@ -576,39 +515,64 @@ export function priceMarket(
   }
   const availableAt = days.map((on): Instant => `${on}T16:00` as Instant);
   const prices: PriceTable = { days, availableAt, close, open, volume };
-  const adjustedAsOf = lastCompleteDay({ prices });
+  const newest = days[days.length - 1];
   const absent = SECTORS.filter((sector) => !sectors.includes(sector));
-  const warnings: PriceWarning[] = [
+  const repeated = repeatedRows(days, close);
+  const rows = rowWarnings(days);
+  const sparse = rows.find(({ kind }) => kind === "sparse rows");
+  const found: readonly PriceWarning[] = [
+    ...rows,
+    ...(options.today === undefined ? [] : ageWarnings(newest, options.today)),
+    ...closedDaysWarning(read.flatMap(({ left }) => left)),
+    ...repeatedRowsWarning(days, repeated),
     ...(absent.length > 0
       ? [{
         kind: "missing sectors" as const,
+        columns: absent,
         days: [],
         message: `${absent.join(", ")} ${absent.length > 1 ? "have" : "has"} no prices and stay${
           absent.length > 1 ? "" : "s"
         } out of the book.`,
       }]
       : []),
-    ...holeWarnings(days, close),
-    ...tickWarnings(days, close),
+    ...columnWarnings({
+      days,
+      close,
+      open,
+      volume,
+      ...(rates.length > 0
+        ? {
+          rate: {
+            name: RATE_COLUMN,
+            newest: rates[rates.length - 1].availableAt.slice(0, 10) as Day,
+          },
+        }
+        : {}),
+    }),
+    // What a day may bring is not what a week may.
+    ...(sparse ? [] : [
+      ...jumpWarnings(days, close),
+      ...openWarnings(days, close, open),
+      ...frozenWarnings(days, close, repeated),
+    ]),
   ];
-  if (adjustedAsOf === undefined) {
-    throw new DataError(
-      `Cannot make a market of ${provider}: on no day does each of ${
-        sectors.join(" ")
-      } have a price`,
-      { where: provider },
-    );
-  }
+  const order = ({ kind }: PriceWarning) => PRICE_WARNING_KINDS.indexOf(kind);
   return {
-    source: { kind: "real", provider, from: days[0], to: days[days.length - 1] },
+    source: { kind: "real", provider, from: days[0], to: newest },
     frequency: "daily",
     index: INDEX_TICKER,
-    prices: options.adjusted === false ? prices : { ...prices, adjustedAsOf },
+    ...(sparse ? { unfit: sparse.message } : {}),
+    prices: options.adjusted === false
+      ? prices
+      : { ...prices, adjustedAsOf: days[newestSectorRow(prices)] },
     rates,
     styles: [],
     fundamentals: [],
     headlines: [],
     flows: [],
-    warnings,
+    warnings: acceptedWarnings(
+      found.toSorted((a, b) => order(a) - order(b)),
+      options.accept ?? [],
+    ),
   };
 }

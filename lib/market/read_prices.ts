@@ -147,12 +147,15 @@ async function tableOf(
  * CSV (commas, decimal points, UTF-8) or Parquet, one row per trading day, oldest first, with a
  * column `date` (YYYY-MM-DD) and columns `TICKER`, or `TICKER_close` with `TICKER_open` and
  * `TICKER_volume`. Several files are joined by day. Every cell is checked; an empty cell is no price.
- * Holes and ticks that look false are kept and listed in `warnings`.
+ * What is odd is kept and listed in `warnings`; rows on days on which the exchange was closed alone are
+ * left out. Rows that are no days make a market of which no snapshot can be taken.
  *
  * @param paths One path or several.
  * @param options.adjusted Whether prices are adjusted for splits and dividends; true by default.
- * Then only the closes of the last complete day are trade prices.
+ * Then only the closes of the last day are trade prices.
  * @param options.extra Further tickers to keep; an unknown column is refused otherwise.
+ * @param options.accept Warnings that were checked, such as `jumps:XLF`; see `acceptedWarnings`.
+ * @param options.today The exchange's own today, by which the newest close is old or not.
  * @returns The market, its warnings, and name, hash and rows of each file.
  * @throws {DataError} For the first fault: file, line, column, value, and what would be right.
  *

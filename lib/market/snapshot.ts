@@ -106,7 +106,8 @@ function knownBy<T extends Dated>(table: readonly T[], limit: Instant): readonly
  * @param day A trading day of the market.
  * @param options.decidedAt The minute of the decision; the day's close, 16:00, by default.
  * @returns A frozen snapshot; asking it twice gives the same answer.
- * @throws {DataError} If the day is no trading day of the market; names the nearest before it.
+ * @throws {DataError} If the day is no trading day of the market, with the nearest before it, or if the
+ *   market's rows are no days.
  *
  * @example Nothing after the day can be seen
  * ```ts
@@ -124,6 +125,9 @@ export function snapshot(
   options: { readonly decidedAt?: Instant } = {},
 ): Snapshot {
   const { prices } = market;
+  if (market.unfit !== undefined) {
+    throw new DataError(`Cannot take a snapshot of ${day}: ${market.unfit}`, { day });
+  }
   const decidedAt = options.decidedAt ?? instant(day);
   const row = lastAtOrBefore(prices.days, day);
   if (row < 0 || prices.days[row] !== day) {

@@ -9,6 +9,7 @@ import {
 import { DataError } from "../errors.ts";
 import {
   type Market,
+  type PriceWarning,
   readIndustries,
   readPrices,
   SECTORS,
@@ -76,6 +77,8 @@ export interface PanelFacts {
   readonly heldOut: { readonly from: Day; readonly to: Day; readonly steps: number } | null;
   /** What a reader must know of the data, sentences. */
   readonly notes: readonly string[];
+  /** What is odd in the reader's price files; absent where there are none. */
+  readonly warnings?: readonly PriceWarning[];
 }
 
 /** History that feeds betas and trends before the first decision: trading days, or months. */
@@ -161,6 +164,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
         steps: all.length - known,
       },
       notes,
+      ...(market.warnings ? { warnings: market.warnings } : {}),
     },
   };
 }
@@ -179,6 +183,7 @@ async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
     : data.kind === "files"
     ? await readPrices(data.prices)
     : simulatedMarket(worldOptions(data));
+  if (market.unfit !== undefined) throw new DataError(`Cannot sweep: ${market.unfit}`);
   lastMarket = { key, market };
   return market;
 }

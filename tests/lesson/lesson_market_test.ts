@@ -1,4 +1,6 @@
-import { lessonMarket } from "lab/lesson";
+import { lessonDecision, lessonMarket } from "lab/lesson";
+import { tradingDaysFrom } from "lab/market";
+import { day } from "lab/units";
 import { equal, match, rejects } from "node:assert/strict";
 
 Deno.test("lessonMarket() opens the simulated world at the end of a full week", async () => {
@@ -17,7 +19,7 @@ Deno.test("lessonMarket() opens the industries and says what they lack", async (
   match(String(noOrders), /no prices of funds, so nothing can be ordered/);
 });
 
-Deno.test("lessonMarket() opens a price file, and takes its last complete day", async () => {
+Deno.test("lessonMarket() opens a price file, takes its last day and says what is odd", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const rows = [
@@ -27,12 +29,50 @@ Deno.test("lessonMarket() opens a price file, and takes its last complete day", 
       "2020-01-06,60.4,,92,323.6",
     ];
     await Deno.writeTextFile(`${folder}/prices.csv`, rows.join("\n"));
-    const { snapshot } = await lessonMarket(`${folder}/prices.csv`, { seed: 3 });
-    equal(snapshot.day, "2020-01-03");
+    const { snapshot, about, warnings } = await lessonMarket(`${folder}/prices.csv`, { seed: 3 });
+    equal(snapshot.day, "2020-01-06");
+    equal(warnings[0].kind, "partial row");
+    match(
+      about.message,
+      /Set aside: Financials \(XLF\) has no price on 2020-01-06; its newest close is/,
+    );
+    match(about.message, /The newest row, 2020-01-06, has no price of XLF/);
+    const accept = ["partial-row"];
+    const checked = await lessonMarket(`${folder}/prices.csv`, { seed: 3, accept });
+    equal(checked.warnings[0].accepted, true);
+    equal(/The newest row/.test(checked.about.message), false);
     await rejects(
       lessonMarket(`${folder}/prices.csv`, { seed: 3, day: "2020-01-04" }),
       /no trading day here, the trading day before it is 2020-01-03/,
     );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("lessonMarket() refuses weeks, and a lesson that looks back does not stumble over the newest row", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const days = tradingDaysFrom(day("2020-01-02"), 120);
+    const row = (on: string, k: number, spy = true) =>
+      [on, 60 + k % 7, 30 + k % 5, 90 + k % 11, spy ? 300 + k % 9 : ""].join(",");
+    const write = async (name: string, rows: readonly string[]) => {
+      await Deno.writeTextFile(`${folder}/${name}`, ["date,XLE,XLF,XLK,SPY", ...rows].join("\n"));
+      return `${folder}/${name}`;
+    };
+    const weekly = await write(
+      "w.csv",
+      days.filter((_, k) => k % 5 === 0).map((on, k) => row(on, k)),
+    );
+    await rejects(lessonMarket(weekly, { seed: 3 }), /need one row per trading day/);
+    const cut = await write("c.csv", days.map((on, k) => row(on, k, k < 119)));
+    await rejects(
+      lessonMarket(cut, { seed: 3 }),
+      /SPY, to which betas refer, has no price that day/,
+    );
+    const { snapshot, about } = await lessonDecision(cut, { seed: 3, sector: "XLK" });
+    equal(snapshot.day < days[100], true);
+    match(about.message, /The newest row, .*, has no price of SPY/);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -144,3 +144,10 @@ Deno.test("weeklyDays() refuses days out of order", () => {
     /days must ascend, got 2021-03-31 before 2021-03-30/,
   );
 });
+
+Deno.test("Martin Luther King's day closes the exchange since 1998, Juneteenth since 2022", () => {
+  const open = ["1997-01-20", "1998-01-19", "2021-06-18", "2022-06-20"].map((on) =>
+    isTradingDay(day(on))
+  );
+  deepEqual(open, [true, false, true, false]);
+});
