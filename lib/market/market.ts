@@ -7,6 +7,8 @@ export type Source =
   | {
     readonly kind: "real";
     readonly provider: string;
+    /** Whether prices count dividends, so that returns are total returns; absent where no one asks. */
+    readonly dividends?: boolean;
     readonly from: Day;
     readonly to: Day;
   };
@@ -28,9 +30,14 @@ export type Source =
  * ```
  */
 export function sourceLine(source: Source): string {
-  return source.kind === "simulated"
-    ? `Source: simulated, seed ${source.seed}.`
-    : `Source: real, ${source.provider}, ${source.from} to ${source.to}.`;
+  if (source.kind === "simulated") return `Source: simulated, seed ${source.seed}.`;
+  const { provider, dividends, from, to } = source;
+  const counted = dividends === undefined
+    ? ""
+    : dividends
+    ? ", dividends counted"
+    : ", without dividends";
+  return `Source: real, ${provider}${counted}, ${from} to ${to}.`;
 }
 
 /** A datum that became known at a certain minute. */

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { csvCells, csvText } from "./csv_text.ts";
+import { csvText } from "./csv_text.ts";
 import { readBytes, textOf } from "./read_bytes.ts";
 
 /** A line of a small CSV file. */
@@ -48,32 +48,31 @@ export function csvRows(
 ): CsvRows {
   const { where, required, optional = [] } = options;
   const known = [...required, ...optional];
-  const { columns, lines } = csvText(text, where);
+  const { columns, line, rows: lines } = csvText(text, where);
   const unknown = columns.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new DataError(
-      `Cannot read ${where}, line 1: unknown column ${JSON.stringify(unknown)}, need ${
+      `Cannot read ${where}, line ${line}: unknown column ${JSON.stringify(unknown)}, need ${
         expected(required, optional)
       }`,
-      { where, line: 1, column: unknown },
+      { where, line, column: unknown },
     );
   }
   const missing = required.find((name) => !columns.includes(name));
   if (missing !== undefined) {
     throw new DataError(
-      `Cannot read ${where}, line 1: column ${JSON.stringify(missing)} is missing, need ${
+      `Cannot read ${where}, line ${line}: column ${JSON.stringify(missing)} is missing, need ${
         expected(required, optional)
       }`,
-      { where, line: 1, column: missing },
+      { where, line, column: missing },
     );
   }
   if (lines.length === 0) {
     throw new DataError(`Cannot read ${where}: there is no row below the header`, { where });
   }
-  const rows = lines.map((text, i) => {
-    const cells = csvCells(text) ?? [];
+  const rows = lines.map(({ line, cells }) => {
     return {
-      line: i + 2,
+      line,
       cells: Object.fromEntries(known.map((name) => {
         const at = columns.indexOf(name);
         return [name, at < 0 ? "" : cells[at].trim()];
