@@ -13,16 +13,18 @@ import {
   type TrialsFile,
   trialsHeadline,
 } from "../evidence/mod.ts";
-import { type Market, readIndustries, readPrices, simulatedMarket } from "../market/mod.ts";
+import { type Market, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
-import { ledgerCsv, withoutSectors } from "../research/mod.ts";
+import { scoreTableOf } from "../scores/mod.ts";
+import { decisionDays, ledgerCsv, withoutSectors } from "../research/mod.ts";
 import { type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
 import { backtestText } from "./backtest_text.ts";
-import { readDatedScores } from "./dated_scores_file.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
+import { type OwnScores, ownScores } from "./own_scores.ts";
+import { readPriceInput } from "./price_options.ts";
 import { writeFiles } from "./write_files.ts";
 
 interface World {
@@ -33,11 +35,7 @@ interface World {
 
 async function worldOf(given: BacktestArguments): Promise<World> {
   const { prices, industries, seed, years } = given;
-  if (prices.length > 0) {
-    const market = await readPrices(prices);
-    const files = market.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
-    return { market, files, warnings: market.warnings.map(({ message }) => message) };
-  }
+  if (prices.length > 0) return await readPriceInput(given);
   const market = industries ? await readIndustries() : simulatedMarket({ seed, years });
   return { market, files: [], warnings: [] };
 }
@@ -49,18 +47,34 @@ async function cutoffsFor(scoredBy: string | undefined) {
   return { cutoffOf: (model: string) => knowledgeCutoff(model)?.day };
 }
 
+function weightsOf({ weights: [fundamentals, sentiment, technicals] }: BacktestArguments) {
+  return { fundamentals, sentiment, technicals };
+}
+
+/** The reader's scores, as they count on the days of the schedule; nothing where none are given. */
+async function scoresOf(given: BacktestArguments, market: Market): Promise<OwnScores | undefined> {
+  const { scores, areWeighted } = given, weights = weightsOf(given);
+  if (scores === undefined) return undefined;
+  const schedule = given.schedule ?? (market.frequency === "monthly" ? "monthly" : "weekly");
+  return await ownScores({ ...given, scores }, {
+    ...(areWeighted ? { weights } : {}),
+    preset: weights,
+    days: decisionDays(market, schedule),
+  });
+}
+
 async function studyOf(
   given: BacktestArguments,
   market: Market,
-  world: { readonly at: string; readonly trials: TrialsFile },
+  world: { readonly at: string; readonly trials: TrialsFile; readonly own?: OwnScores },
 ): Promise<MarketStudy> {
-  const { scores, scoredBy, open, weights: [fundamentals, sentiment, technicals] } = given;
+  const { scoredBy, open } = given, { own } = world;
   return await study(given.without.length > 0 ? withoutSectors(market, given.without) : market, {
-    name: scores === undefined ? "the rule analyst's book" : "the book of your own scores",
-    weights: { fundamentals, sentiment, technicals },
-    ...(scores === undefined
-      ? {}
-      : { scores: await readDatedScores(scores), answeredBy: scoredBy ?? "unknown" }),
+    name: own ? "the book of your own scores" : "the rule analyst's book",
+    weights: weightsOf(given),
+    ...(own
+      ? { scores: scoreTableOf(own.file, own.weights), answeredBy: scoredBy ?? "unknown" }
+      : {}),
     ...(await cutoffsFor(scoredBy)),
     rule: given.rule,
     schedule: given.schedule,
@@ -95,13 +109,14 @@ export async function runBacktest(
   const trials = openTrialsFile(trialPlaces(world.root));
   const { market, files, warnings } = await worldOf(given);
   for (const warning of warnings) console.error(`Note: ${warning}`);
+  const own = await scoresOf(given, market);
   console.error(
     `Running the book, and ${
       (2 * given.draws).toLocaleString("en-US")
     } random committees beside it.`,
   );
-  const found = await studyOf(given, market, { at: world.now.toISOString(), trials });
-  console.log(backtestText(found, given));
+  const found = await studyOf(given, market, { at: world.now.toISOString(), trials, own });
+  console.log(backtestText(found, given, own));
   const tally = found.tally!, { family } = found;
   const noun = tally.families[family].tried === 1 ? "backtest" : "backtests";
   console.log(`Counted: ${trialsHeadline(tally, family, { noun })} (anchor ${tally.anchor}).`);
@@ -109,6 +124,7 @@ export async function runBacktest(
   const scores = given.scores === undefined ? undefined : {
     name: basename(given.scores),
     sha256: createHash("sha256").update(await Deno.readFile(given.scores)).digest("hex"),
+    taken: own!.sentence,
   };
   const texts = {
     "tearsheet.html": tearSheetPage(tearSheet(tearSheetInput(found))),

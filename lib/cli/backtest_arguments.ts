@@ -8,11 +8,13 @@ import {
   looksBack,
   type Schedule,
 } from "../research/mod.ts";
-import { type Day, day } from "../units.ts";
+import type { Day } from "../units.ts";
+import { dayOption } from "./day_option.ts";
+import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
+import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
 
 /** What the command line of `backtest` asks for. */
-export interface BacktestArguments {
-  readonly prices: readonly string[];
+export interface BacktestArguments extends PriceArguments, ScoreArguments {
   readonly industries: boolean;
   /** Sectors left out of the market. */
   readonly without: readonly Sector[];
@@ -22,7 +24,8 @@ export interface BacktestArguments {
   readonly to?: Day;
   /** Pillar weights as shares: fundamentals, sentiment, technicals. */
   readonly weights: readonly [number, number, number];
-  readonly scores?: string;
+  /** Whether they were asked for. */
+  readonly areWeighted: boolean;
   /** Who gave these scores. */
   readonly scoredBy?: string;
   readonly rule: BookRule;
@@ -50,8 +53,8 @@ const DRAWS_LOOKING_BACK = 20;
 /** How the command is used, printed by `--help`. */
 export const USAGE = `Usage: deno task backtest [options]
 
-  --prices FILE     daily prices, CSV or Parquet; may be given several times
-                    (without it: the simulated market)
+${priceUsage(20)}
+                    (without --prices: the simulated market)
   --industries      the bundled monthly returns of 1949 to 2017
   --without A,B     leave sectors out, such as XLRE,XLC, which are younger than the others
   --seed N          world of the simulated market, and of all dice (default ${SEED})
@@ -59,8 +62,8 @@ export const USAGE = `Usage: deno task backtest [options]
   --from DAY        first decision, YYYY-MM-DD (default: 14 months after the first price)
   --to DAY          last decision; the market's last fifth is put away whatever is said here
   --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
-  --scores CSV      your own scores: day, sector, score, optional confidence
-                    (without it: the rule analyst)
+${scoreUsage(20)}
+                    (without --scores: the rule analyst)
   --scored-by NAME  who gave them: a model, whose knowledge cutoff then counts, or rules for a
                     rule that saw nothing later (default: unknown, and no figure to quote)
   --rule NAME       tilt: no limits, no hedge; limits: every limit, no rule on trades (default);
@@ -172,7 +175,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     strict: true,
     allowPositionals: false,
     options: {
-      prices: { type: "string", multiple: true },
+      ...PRICE_OPTIONS,
       industries: { type: "boolean" },
       without: { type: "string" },
       seed: { type: "string" },
@@ -180,7 +183,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
       from: { type: "string" },
       to: { type: "string" },
       weights: { type: "string" },
-      scores: { type: "string" },
+      ...SCORE_OPTIONS,
       "scored-by": { type: "string" },
       rule: { type: "string" },
       schedule: { type: "string" },
@@ -201,11 +204,6 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     "files have the years they have; choose some by --from and --to",
   );
   notBoth(["years", values.years], ["industries", values.industries], "choose by --from and --to");
-  notBoth(
-    ["weights", values.weights],
-    ["scores", values.scores],
-    "scores of your own are used as given, and no pillar is weighted",
-  );
   if (values["scored-by"] !== undefined && values.scores === undefined) {
     throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
   }
@@ -219,15 +217,16 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
   const ruleName = values.rule ?? "limits", rule = bookRule(ruleName);
   const fill = oneOf("fill", values.fill, ["next-open", "same-close"]) ?? "next-open";
   return {
-    prices: values.prices ?? [],
+    ...priceArguments(values),
     industries: values.industries ?? false,
     without: sectorNames(values.without),
     seed: wholeNumber("seed", values.seed, 0, SEED),
     years: number("years", values.years, 2, 60, YEARS),
-    from: values.from === undefined ? undefined : day(values.from),
-    to: values.to === undefined ? undefined : day(values.to),
+    from: dayOption("from", values.from),
+    to: dayOption("to", values.to),
     weights: pillarWeights(values.weights),
-    scores: values.scores,
+    areWeighted: values.weights !== undefined,
+    ...scoreArguments(values),
     scoredBy: values["scored-by"],
     rule,
     ruleName,

@@ -8,7 +8,7 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
+import { type Market, simulatedMarket, snapshot } from "../market/mod.ts";
 import {
   type FactoryOptions,
   liveCommittee,
@@ -21,7 +21,10 @@ import {
 } from "../providers/mod.ts";
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
+import { decisionDay } from "./day_option.ts";
 import { isTold } from "./is_told.ts";
+import type { InputFile } from "./plan_json.ts";
+import { readPriceInput } from "./price_options.ts";
 import { readJson } from "./read_json.ts";
 import { writeFiles } from "./write_files.ts";
 
@@ -64,14 +67,11 @@ async function settingsOf(given: CommitteeArguments) {
 
 async function marketOf(given: CommitteeArguments): Promise<{
   readonly market: Market;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly files: readonly InputFile[];
+  readonly warnings: readonly string[];
 }> {
-  if (given.prices.length === 0) {
-    return { market: simulatedMarket({ seed: given.seed }), files: [] };
-  }
-  const { readPrices } = await import("../market/mod.ts");
-  const market = await readPrices(given.prices);
-  return { market, files: market.files.map(({ where, sha256 }) => ({ name: where, sha256 })) };
+  if (given.prices.length > 0) return await readPriceInput(given);
+  return { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] };
 }
 
 async function recordingsOf(paths: readonly string[]): Promise<Record<string, Recording>> {
@@ -119,13 +119,9 @@ export async function runCommittee(
   }
   const { settings, spending } = await settingsOf(given);
   const recordings = await recordingsOf(given.recordings);
-  const { market, files } = await marketOf(given);
-  const asOf = given.asOf ?? lastCompleteDay(market);
-  if (asOf === undefined) {
-    throw new DataError(
-      "Cannot choose a day: on no day all sectors have a price; give one by --as-of",
-    );
-  }
+  const { market, files, warnings } = await marketOf(given);
+  for (const warning of warnings) tell(`Note: ${warning}\n`);
+  const asOf = decisionDay(market, given.asOf);
   const today = snapshot(market, asOf);
   const absent = given.sectors?.find((sector) => !today.sectors.includes(sector));
   if (absent !== undefined) {
@@ -181,6 +177,7 @@ export async function runCommittee(
         runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
         inputs: {
           prices: files,
+          warnings,
           analysts: settings.analysts,
           settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
           samples: given.samples,

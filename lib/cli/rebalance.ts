@@ -8,19 +8,19 @@ import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
-import { DataError } from "../errors.ts";
-import { lastCompleteDay, type Market, simulatedMarket, snapshot } from "../market/mod.ts";
+import { type Market, simulatedMarket, snapshot } from "../market/mod.ts";
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
-import type { Day } from "../units.ts";
+import { decisionDay } from "./day_option.ts";
 import { readHoldings } from "./holdings_file.ts";
 import { isTold } from "./is_told.ts";
 import { type InputFile, planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
+import { readPriceInput } from "./price_options.ts";
 import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
 import { readJson } from "./read_json.ts";
-import { readScores } from "./scores_file.ts";
+import { ownScores, viewsOn } from "./own_scores.ts";
 import { writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
@@ -49,15 +49,6 @@ async function settingsOf(given: RebalanceArguments): Promise<Settings> {
   };
 }
 
-/** The last day on which every sector has a close. */
-function decisionDay(market: Market): Day {
-  const last = lastCompleteDay(market);
-  if (last !== undefined) return last;
-  throw new DataError(
-    "Cannot choose a day: on no day all sectors have a price; give one by --as-of",
-  );
-}
-
 interface World {
   readonly market: Market;
   readonly files: readonly InputFile[];
@@ -68,11 +59,7 @@ async function worldOf(given: RebalanceArguments): Promise<World> {
   if (given.prices.length === 0) {
     return { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] };
   }
-  // Loaded only here: a run on the simulated market needs no Parquet reader.
-  const { readPrices } = await import("../market/mod.ts");
-  const market = await readPrices(given.prices);
-  const files = market.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
-  return { market, files, warnings: market.warnings.map(({ message }) => message) };
+  return await readPriceInput(given);
 }
 
 /** What the confidences rest on, as the plan states it. */
@@ -90,15 +77,17 @@ async function scoresOf(
   market: Market,
   today: ReturnType<typeof snapshot>,
 ): Promise<{ views: readonly SectorView[]; verdict?: Verdict; scoredBy: string }> {
-  if (given.scores !== undefined) {
-    const own = await readScores(given.scores);
-    return {
-      views: own,
-      scoredBy: `Your own scores, from ${basename(given.scores)}, used as given.`,
-    };
-  }
   const { fundamentals, sentiment, technicals } = settings.pillars;
-  const asked = rubric({ weights: { fundamentals, sentiment, technicals } });
+  const weights = { fundamentals, sentiment, technicals };
+  if (given.scores !== undefined) {
+    const own = await ownScores({ ...given, scores: given.scores }, {
+      ...(given.weights ? { weights } : {}),
+      preset: weights,
+      days: [today.day],
+    });
+    return { views: viewsOn(own, today.day), scoredBy: own.sentence };
+  }
+  const asked = rubric({ weights });
   const verdict = await convene(today, { rubric: asked });
   const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
   const scoredBy = used.length === 0
@@ -144,7 +133,7 @@ export async function runRebalance(args: readonly string[]): Promise<void> {
   if (given.help) return console.log(USAGE);
   const settings = await settingsOf(given);
   const { market, files, warnings } = await worldOf(given);
-  const today = snapshot(market, given.asOf ?? decisionDay(market));
+  const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
   const scored = await scoresOf(given, settings, market, today);
   const plan = rebalance(today, scored.views, {

@@ -9,6 +9,7 @@ import { type Market, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
+import { readPriceInput } from "./price_options.ts";
 import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";
 import { scorecardInput } from "./scorecard_input.ts";
 import { scorecardText } from "./scorecard_text.ts";
@@ -20,21 +21,15 @@ interface World {
   readonly warnings: readonly string[];
 }
 
-async function worldOf({ market, prices, seed, years }: ScorecardArguments): Promise<World> {
+async function worldOf(given: ScorecardArguments): Promise<World> {
+  const { market, seed, years } = given;
   if (market !== "prices") {
     const made = market === "industries"
       ? await readIndustries()
       : simulatedMarket({ seed, years });
     return { market: made, files: [], warnings: [] };
   }
-  // Loaded only here: other markets need no Parquet reader.
-  const { readPrices } = await import("../market/mod.ts");
-  const read = await readPrices(prices);
-  return {
-    market: read,
-    files: read.files.map(({ where, sha256 }) => ({ name: where, sha256 })),
-    warnings: read.warnings.map(({ message }) => message),
-  };
+  return await readPriceInput(given);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
 
 const MOST_YEARS = 60;
 /** Years of the simulated market: five weeks of judgement per week of warm-up, and a minute at most. */
@@ -8,7 +9,7 @@ const SEED = 7;
 /** How the command is used, printed by `--help`. */
 export const USAGE = `Usage: deno task scorecard [options]
 
-  --prices FILE   daily prices, CSV or Parquet; may be given several times
+${priceUsage(18)}
   --industries    the bundled monthly returns of 1949 to 2017
                   (without either: the simulated market)
   --seed N        world of the simulated market (default ${SEED}); elsewhere of the bootstraps alone
@@ -19,9 +20,8 @@ export const USAGE = `Usage: deno task scorecard [options]
 `;
 
 /** What the command line of `scorecard` asks for. */
-export interface ScorecardArguments {
+export interface ScorecardArguments extends PriceArguments {
   readonly market: "simulated" | "industries" | "prices";
-  readonly prices: readonly string[];
   readonly seed: number;
   readonly years: number;
   readonly state?: string;
@@ -60,7 +60,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
     strict: true,
     allowPositionals: false,
     options: {
-      prices: { type: "string", multiple: true },
+      ...PRICE_OPTIONS,
       industries: { type: "boolean" },
       seed: { type: "string" },
       years: { type: "string" },
@@ -81,7 +81,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
   }
   return {
     market,
-    prices,
+    ...priceArguments(values),
     seed: number("seed", values.seed, 0, 2 ** 31 - 1, true) ?? SEED,
     years: number("years", values.years, 2, MOST_YEARS, false) ?? YEARS,
     state: values.state,

@@ -6,6 +6,7 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
+import { priceFiles } from "../market/mod.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
 import {
   BASE_WEIGHTS,
@@ -73,7 +74,12 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   }
   const own = file as Fields, part = (name: string) => (own[name] ?? {}) as Fields;
   const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
-  const data = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const paths = named.prices;
+  // A folder stands for its files, which a run knows by their bytes.
+  const data = Array.isArray(paths) && paths.every((path) => typeof path === "string")
+    ? { ...named, prices: await priceFiles(paths) }
+    : named;
   const asked = given.fields.holdout as Fields | null | undefined;
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(

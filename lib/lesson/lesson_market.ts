@@ -2,7 +2,6 @@ import {
   lastCompleteDay,
   type Market,
   readIndustries,
-  readPrices,
   simulatedMarket,
   type Snapshot,
   snapshot,
@@ -10,6 +9,7 @@ import {
   weeklyDays,
 } from "../market/mod.ts";
 import { type Day, day as checkedDay } from "../units.ts";
+import { lessonPrices } from "./lesson_prices.ts";
 import { type Notice, notice } from "./notice.ts";
 
 /** The world of a lesson, seen from the day of its decision. */
@@ -30,6 +30,7 @@ export interface LessonMarket {
  * @param data `"simulated"`, `"industries"` (real, monthly, 1949 to 2017), or the path of a CSV or
  *   Parquet file with daily prices.
  * @param options.seed The world of the simulated market; the other two have none.
+ * @param options.dividends Whether the closes of a file count dividends; true by default.
  * @param options.day A trading day as `YYYY-MM-DD`; `"last"` by default: the end of the last full
  *   week, of the last month, or the last day on which every sector of the file has a price.
  * @throws {DataError} If the file cannot be used or the day is no trading day of the market.
@@ -46,7 +47,7 @@ export interface LessonMarket {
  */
 export async function lessonMarket(
   data: string,
-  options: { readonly seed: number; readonly day?: string },
+  options: { readonly seed: number; readonly day?: string; readonly dividends?: boolean },
 ): Promise<LessonMarket> {
   if (typeof data !== "string" || data.trim() === "") {
     throw new TypeError(
@@ -58,7 +59,7 @@ export async function lessonMarket(
     ? simulatedMarket({ seed: options.seed })
     : data === "industries"
     ? await readIndustries()
-    : await readPrices(data);
+    : await lessonPrices(data, { dividends: options.dividends });
   const day = options.day === undefined || options.day === "last"
     ? lastDay(market)
     : checkedDay(options.day);
@@ -95,6 +96,8 @@ function aboutData(data: string, view: Snapshot): string {
       `end of ${view.day.slice(0, 7)}. They have no filings and no headlines, so two pillars ` +
       "abstain, and no prices that could be traded.";
   }
-  return `Real prices from ${data}, decision at the close of ${view.day}: ${count} sectors. A ` +
+  const { source } = view;
+  const without = source.kind === "real" && source.dividends === false ? ", without dividends" : "";
+  return `Real prices from ${data}${without}, decision at the close of ${view.day}: ${count} sectors. A ` +
     "price file has no filings and no headlines, so two pillars abstain.";
 }

@@ -113,7 +113,14 @@ export {
   SUSPECT_TICK,
   SUSPECT_TICK_DAYS,
 } from "./price_market.ts";
-export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
+export {
+  type CsvColumns,
+  type CsvRow,
+  type CsvRows,
+  csvRows,
+  readCsvRows,
+} from "./read_csv_rows.ts";
+export { dayCell } from "./day_cell.ts";
 export {
   INDUSTRIES,
   industriesMarket,

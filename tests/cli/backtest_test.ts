@@ -256,21 +256,22 @@ const badScores: readonly [string, string, RegExp][] = [
   [
     "a score of 6",
     `${H}${FROM},XLK,6\n`,
-    /line 2, column score: need a number from 1 to 5, got "6"/,
+    /line 2, column score: need a number from 1 to 5, or nothing.*, got "6"/,
   ],
-  ["no score", `${H}${FROM},XLK,\n`, /line 2, column score: need a number from 1 to 5, got ""/],
+  ["no score", `${H}${FROM},XLK,\n`, /scores\.csv: it holds no score, every cell is empty$/],
+  [
+    "no column of scores",
+    `day,sector,fundamentals\n${FROM},XLK,4\n`,
+    /need a column score, or the/,
+  ],
+  ["no day", `sector,score\nXLK,4\n`, /scores\.csv: need a column day, for scores over time/],
   ["an unknown sector", `${H}${FROM},XLX,4\n`, /line 2, column sector: need one of XLB/],
   [
     "a sector twice",
     `${H}${FROM},XLK,4\n${FROM},XLK,4\n`,
-    /line 3, .*: need each sector once a day/,
+    /line 3, .*: need each sector once a day, and line 2 has it/,
   ],
   ["no day", `${H}soon,XLK,4\n`, /line 2, column day: need a day as YYYY-MM-DD, got "soon"/],
-  [
-    "days out of order",
-    `${H}${weeks[62]},XLK,4\n${weeks[61]},XLK,4\n`,
-    new RegExp(`line 3, column day: need days in order, after ${weeks[62]}`),
-  ],
   [
     "a confidence above 1",
     `day,sector,score,confidence\n${FROM},XLK,4,1.5\n`,

@@ -238,19 +238,19 @@ const MISTAKES: readonly {
     what: "a score outside 1 to 5",
     args: ["--scores", "FILE"],
     file: ["scores.csv", "sector,score\nXLK,4\nXLE,6\n"],
-    says: /scores\.csv, line 3, column score: need a number from 1 to 5, got "6"/,
+    says: /scores\.csv, line 3, column score: need a number from 1 to 5, .*, got "6"/,
   },
   {
     what: "a score that is no number",
     args: ["--scores", "FILE"],
     file: ["scores.csv", "sector,score\nXLK,NaN\n"],
-    says: /line 2, column score: need a number from 1 to 5, got "NaN"/,
+    says: /line 2, column score: need a number from 1 to 5, .*, got "NaN"/,
   },
   {
     what: "an empty score",
     args: ["--scores", "FILE"],
     file: ["scores.csv", "sector,score\nXLK,\n"],
-    says: /line 2, column score: need a number from 1 to 5, got ""/,
+    says: /scores\.csv: it holds no score, every cell is empty/,
   },
   {
     what: "a confidence in percent",
@@ -292,7 +292,8 @@ const MISTAKES: readonly {
   {
     what: "a day without trading",
     args: ["--prices", "PRICES", "--as-of", "2020-06-06"],
-    says: /2020-06-06: it is no trading day here/,
+    says:
+      /Cannot use --as-of 2020-06-06: it is no trading day of these data; the trading days around it are 2020-06-05 and 2020-06-08/,
   },
   { what: "a fraction as a seed", args: ["--seed", "1.5"], says: /--seed: need a whole number/ },
   {

@@ -28,6 +28,16 @@ Deno.test("lessonMarket() opens a price file, and takes its last complete day", 
     ];
     await Deno.writeTextFile(`${folder}/prices.csv`, rows.join("\n"));
     const { snapshot } = await lessonMarket(`${folder}/prices.csv`, { seed: 3 });
+    const { about, source } = await lessonMarket(`${folder}/prices.csv`, {
+      seed: 3,
+      dividends: false,
+    });
+    match(source, /prices\.csv, without dividends, /);
+    match(about.message, /prices\.csv, without dividends, decision at/);
+    await rejects(
+      lessonMarket(`${folder}/price.csv`, { seed: 3 }),
+      /price\.csv: there is no such file in .*; the choices are "simulated", "industries", or the path/,
+    );
     equal(snapshot.day, "2020-01-03");
     await rejects(
       lessonMarket(`${folder}/prices.csv`, { seed: 3, day: "2020-01-04" }),

@@ -400,7 +400,8 @@ Deno.test("readCsvRows() gives rows with their lines, and names unknown or missi
   const read = (text: string) => withFile("h.csv", text, (path) => readCsvRows(path, columns));
   deepEqual(await read('shares,ticker\r\n10," SPY"\r\n'), {
     where: "h.csv",
-    rows: [{ line: 2, cells: { ticker: "SPY", shares: "10", since: "" } }],
+    columns: ["shares", "ticker"],
+    rows: [{ line: 2, name: "line 2", cells: { ticker: "SPY", shares: "10", since: "" } }],
   });
   await rejects(
     read("ticker,shares,price\nSPY,1,2"),
