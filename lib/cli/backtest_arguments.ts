@@ -36,6 +36,8 @@ export interface BacktestArguments extends PriceArguments, ScoreArguments {
   readonly feeBps: number;
   /** Random committees of each kind. */
   readonly draws: number;
+  /** Threads that run them; absent for one per core. */
+  readonly workers?: number;
   readonly accountUsd: number;
   readonly open?: { readonly key: string; readonly because: string };
   readonly out?: string;
@@ -47,6 +49,7 @@ const SEED = 7;
 /** Years of the simulated market; one goes to the warm-up, a fifth is put away. */
 const YEARS = 12;
 const DRAWS = 1_000;
+const MOST_WORKERS = 256;
 /** Where a book looks at what was traded before, one run takes about a hundred times as long. */
 const DRAWS_LOOKING_BACK = 20;
 
@@ -78,10 +81,13 @@ ${scoreUsage(20)}
                     where each takes half a second)
   --open-holdout KEY --because TEXT
                     run on the days put away, and on them alone; each opening is recorded
+  --workers N       threads that share the committees (default: one per core); the figures are the
+                    same for any number, 0 runs in one thread
   --out DIR         write tearsheet.html, ledger.csv and study.json there
   --help            this text
 
-Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once.
+Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once. Ctrl-C stops, and
+leaves no file behind.
 `;
 
 function wholeNumber(name: string, text: string | undefined, least: number, preset: number) {
@@ -97,6 +103,16 @@ function number(name: string, text: string | undefined, low: number, high: numbe
   if (value >= low && value <= high) return value;
   throw new RangeError(
     `Cannot read --${name}: need a number from ${low} to ${high}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function workerCount(text: string): number {
+  const count = wholeNumber("workers", text, 0, 0);
+  if (count <= MOST_WORKERS) return count;
+  throw new RangeError(
+    `Cannot read --workers: need a whole number of at most ${MOST_WORKERS}, got ${
+      JSON.stringify(text)
+    }`,
   );
 }
 
@@ -191,6 +207,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
       "cost-bps": { type: "string" },
       account: { type: "string" },
       draws: { type: "string" },
+      workers: { type: "string" },
       "open-holdout": { type: "string" },
       because: { type: "string" },
       out: { type: "string" },
@@ -234,6 +251,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     fill: fill === "same-close" ? "same close" : "next open",
     feeBps: number("cost-bps", values["cost-bps"], 0, 1_000, 0),
     draws: wholeNumber("draws", values.draws, 1, looksBack(rule) ? DRAWS_LOOKING_BACK : DRAWS),
+    ...(values.workers === undefined ? {} : { workers: workerCount(values.workers) }),
     accountUsd: number("account", values.account, 1, 1e12, 100_000),
     open: key === undefined ? undefined : { key, because: because! },
     out: values.out,

@@ -26,7 +26,7 @@ import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
 import { readPriceInput } from "./price_options.ts";
 import { readJson } from "./read_json.ts";
-import { writeFiles } from "./write_files.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 /** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
 const LINE_EVERY_MS = 5000;
@@ -117,6 +117,7 @@ export async function runCommittee(
     say(USAGE);
     return 0;
   }
+  await checkWritable(given.out);
   const { settings, spending } = await settingsOf(given);
   const recordings = await recordingsOf(given.recordings);
   const { market, files, warnings } = await marketOf(given);

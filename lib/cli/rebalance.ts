@@ -21,7 +21,7 @@ import { readPriceInput } from "./price_options.ts";
 import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
 import { readJson } from "./read_json.ts";
 import { ownScores, viewsOn } from "./own_scores.ts";
-import { writeFiles } from "./write_files.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
   const bytes = await Deno.readFile(path);
@@ -131,6 +131,7 @@ function basketOf({ day, trades: { orders } }: Plan): { text: string; note: stri
 export async function runRebalance(args: readonly string[]): Promise<void> {
   const given = rebalanceArguments(args);
   if (given.help) return console.log(USAGE);
+  await checkWritable(given.out);
   const settings = await settingsOf(given);
   const { market, files, warnings } = await worldOf(given);
   const today = snapshot(market, decisionDay(market, given.asOf));

@@ -13,7 +13,7 @@ import { readPriceInput } from "./price_options.ts";
 import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";
 import { scorecardInput } from "./scorecard_input.ts";
 import { scorecardText } from "./scorecard_text.ts";
-import { writeFiles } from "./write_files.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 interface World {
   readonly market: Market;
@@ -41,6 +41,7 @@ async function worldOf(given: ScorecardArguments): Promise<World> {
 export async function runScorecard(args: readonly string[]): Promise<void> {
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
+  await checkWritable(given.out);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const calls = callRecords(await ledgerEntries(state));
   const { market, files, warnings } = await worldOf(given);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { priceFiles } from "../market/mod.ts";
@@ -25,13 +25,13 @@ import {
   sweepConfig,
   type SweepConfigInput,
   sweepEvidence,
-  type SweepProgress,
   type SweepResult,
   type SweepRun,
   sweepRuns,
   weightsText,
 } from "../sweep/mod.ts";
 import { isTold } from "./is_told.ts";
+import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
 import {
@@ -48,9 +48,7 @@ import {
   sweepTableText,
   worldsText,
 } from "./sweep_text.ts";
-
-/** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
-const LINE_EVERY_MS = 5000;
+import { checkWritable } from "./write_files.ts";
 
 /** What a test puts in place of clock, console and the lab's own counter of trials. */
 export interface SweepSurroundings {
@@ -113,20 +111,6 @@ async function runOf(out: string, name: string): Promise<SweepRun> {
   );
 }
 
-/** Writes progress: over itself on a terminal, else a line from time to time. */
-function progressWriter(tell: (text: string) => void) {
-  const isTerminal = Deno.stderr.isTerminal();
-  let last = -Infinity, width = 0;
-  return (progress: SweepProgress) => {
-    const isEnd = progress.done === progress.total, now = performance.now();
-    if (!isEnd && now - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
-    last = now;
-    const line = sweepProgressLine(progress);
-    tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
-    width = line.length;
-  };
-}
-
 /**
  * Runs the command.
  *
@@ -164,10 +148,14 @@ export async function runSweepCommand(
     }
     return 0;
   }
-  const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(root));
+  const places = around.trialPlaces ?? trialPlaces(root);
+  for (const folder of [out, dirname(places.log), dirname(places.head)]) {
+    await checkWritable(folder);
+  }
+  const trials = openTrialsFile(places);
   const at = around.at ?? new Date().toISOString();
   let done = 0, total = 0;
-  const write = progressWriter(tell);
+  const write = progressWriter(sweepProgressLine, { tell });
   const options: RunSweepOptions & { readonly folder: string } = {
     ...(given.workers === undefined ? {} : { workers: given.workers }),
     ...(signal ? { signal } : {}),
