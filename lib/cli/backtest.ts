@@ -123,7 +123,7 @@ export async function runBacktest(
   for (const warning of warnings) console.error(`Note: ${warning}`);
   const own = await scoresOf(given, market), { signal } = world;
   // Started first, so that they load while the book is made.
-  const dice = diceTeam(given.workers ?? navigator.hardwareConcurrency, {
+  const dice = diceTeam(given.workers ?? navigator.hardwareConcurrency - 1, {
     signal,
     onProgress: progressWriter(countLine("random committees")),
   });

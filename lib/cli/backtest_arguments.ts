@@ -36,7 +36,7 @@ export interface BacktestArguments extends PriceArguments, ScoreArguments {
   readonly feeBps: number;
   /** Random committees of each kind. */
   readonly draws: number;
-  /** Threads that run them; absent for one per core. */
+  /** Threads that run them beside the first; absent for one per further core. */
   readonly workers?: number;
   readonly accountUsd: number;
   readonly open?: { readonly key: string; readonly because: string };
@@ -81,8 +81,8 @@ ${scoreUsage(20)}
                     where each takes half a second)
   --open-holdout KEY --because TEXT
                     run on the days put away, and on them alone; each opening is recorded
-  --workers N       threads that share the committees (default: one per core); the figures are the
-                    same for any number, 0 runs in one thread
+  --workers N       threads that share the committees with the first (default: one per further
+                    core); the figures are the same for any number
   --out DIR         write tearsheet.html, ledger.csv and study.json there
   --help            this text
 

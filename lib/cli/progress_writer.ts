@@ -31,12 +31,13 @@ export function progressWriter<P extends Progress>(
     now = () => performance.now(),
     isTerminal = Deno.stderr.isTerminal(),
   } = around;
-  let last = -Infinity, width = 0;
+  // Where lines cannot be rewritten, work that is over at once needs no first one.
+  let last = isTerminal ? -Infinity : now(), width = 0;
   return (progress) => {
-    const isEnd = progress.done === progress.total, at = now();
+    // Made even where it is not shown: the first state begins the time.
+    const text = line(progress), isEnd = progress.done === progress.total, at = now();
     if (!isEnd && at - last < (isTerminal ? REWRITE_EVERY_MS : LINE_EVERY_MS)) return;
     last = at;
-    const text = line(progress);
     tell(isTerminal ? `\r${text.padEnd(width)}${isEnd ? "\n" : ""}` : `${text}\n`);
     width = text.length;
   };

@@ -13,8 +13,8 @@ import type { FromDiceWorker, ToDiceWorker } from "./dice_worker.ts";
 /** Random committees of each kind where nothing is said. */
 export const COMMITTEES = 1_000;
 const KINDS: readonly NullKind[] = ["permuted labels", "dice anew"];
-/** Hands of work a worker takes in all: so many that progress moves, so few that none waits for a hand. */
-const HANDS = 50;
+/** Hands of work a thread takes in all: so many that progress moves and an interruption is heard soon. */
+const HANDS = 100;
 
 /** The run of every committee, by kind, in the order of their seeds. */
 export type ThrownDice = Readonly<Record<NullKind, readonly CommitteeRun[]>>;
@@ -50,10 +50,10 @@ interface Hand {
 }
 
 /**
- * Starts the threads that throw a study's dice; with none they are thrown in this one, which listens to
- * its signal between two hands.
+ * Starts the threads that throw a study's dice beside this one, which throws too and listens to its
+ * signal between two hands.
  *
- * @param workers A whole number from 0.
+ * @param workers Threads beside this one, a whole number from 0.
  * @param options.onProgress Told after each hand of committees.
  * @param options.signal Ends the work.
  *
@@ -101,7 +101,7 @@ export function diceTeam(
     const thrown = Object.fromEntries(
       KINDS.map((kind) => [kind, new Array<CommitteeRun>(draws)]),
     ) as Record<NullKind, CommitteeRun[]>;
-    const size = Math.max(1, Math.ceil(total / (HANDS * Math.max(1, team.length))));
+    const size = Math.max(1, Math.ceil(total / (HANDS * (team.length + 1))));
     const hands = KINDS.flatMap((dice): Hand[] =>
       Array.from({ length: Math.ceil(draws / size) }, (_, i) => ({
         dice,
@@ -114,56 +114,59 @@ export function diceTeam(
     signal?.throwIfAborted();
     onProgress?.({ done, total });
 
-    if (team.length === 0) {
-      for (const hand of hands) {
+    const keep = ({ dice, first }: Hand, i: number, run: CommitteeRun) => {
+      thrown[dice][first + i] = run;
+    };
+    /** This thread takes a hand in turn, and listens to workers and signal between two of them. */
+    const here = async () => {
+      for (let hand = hands[next++]; hand !== undefined; hand = hands[next++]) {
         await new Promise((resolve) => setTimeout(resolve));
         signal?.throwIfAborted();
         hand.seeds.forEach((one, i) => {
           const { net, turnover } = committeeRun(panel, table, hand.dice, one, how);
-          thrown[hand.dice][hand.first + i] = { net, turnover };
+          keep(hand, i, { net, turnover });
         });
         finished(hand);
       }
-      return thrown;
-    }
+    };
+    const there = (worker: Worker) =>
+      new Promise<void>((resolve, reject) => {
+        const send = (message: ToDiceWorker) => worker.postMessage(message);
+        const given: Hand[] = [];
+        const ask = () => {
+          const hand = hands[next++];
+          if (hand === undefined) return given.length === 0 && resolve();
+          given.push(hand);
+          send({ kind: "throw", ...hand });
+        };
+        worker.onmessage = ({ data }: MessageEvent<FromDiceWorker>) => {
+          if ("failure" in data) {
+            return reject(new LabError(`Cannot run a random committee: ${data.failure}`));
+          }
+          const hand = given.shift()!;
+          hand.seeds.forEach((_, i) => {
+            const part = (values: Float64Array) => values.subarray(i * steps, (i + 1) * steps);
+            keep(hand, i, { net: part(data.net), turnover: part(data.turnover) });
+          });
+          finished(hand);
+          ask();
+        };
+        worker.onerror = (event) => {
+          // Else the error would end this process too.
+          event.preventDefault();
+          reject(new LabError(`Cannot run random committees: a worker failed (${event.message})`));
+        };
+        send({ kind: "task", task: { panel, table, how } });
+        // One in hand and one waiting, for this thread answers only between hands of its own.
+        ask();
+        ask();
+      });
 
     const stopped = Promise.withResolvers<never>();
     const onAbort = () => stopped.reject(signal!.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
     try {
-      const work = Promise.all(team.map((worker) =>
-        new Promise<void>((resolve, reject) => {
-          const send = (message: ToDiceWorker) => worker.postMessage(message);
-          let hand: Hand | undefined;
-          const ask = () => {
-            hand = hands[next++];
-            if (hand === undefined) return resolve();
-            send({ kind: "throw", ...hand });
-          };
-          worker.onmessage = ({ data }: MessageEvent<FromDiceWorker>) => {
-            if ("failure" in data) {
-              return reject(new LabError(`Cannot run a random committee: ${data.failure}`));
-            }
-            const { dice, first, seeds } = hand!;
-            seeds.forEach((_, i) => {
-              const part = (values: Float64Array) => values.subarray(i * steps, (i + 1) * steps);
-              thrown[dice][first + i] = { net: part(data.net), turnover: part(data.turnover) };
-            });
-            finished(hand!);
-            ask();
-          };
-          worker.onerror = (event) => {
-            // Else the error would end this process too.
-            event.preventDefault();
-            reject(
-              new LabError(`Cannot run random committees: a worker failed (${event.message})`),
-            );
-          };
-          send({ kind: "task", task: { panel, table, how } });
-          ask();
-        })
-      ));
-      await Promise.race([work, stopped.promise]);
+      await Promise.race([Promise.all([...team.map(there), here()]), stopped.promise]);
     } catch (error) {
       close();
       throw error;
