@@ -14,7 +14,8 @@ export type Source =
   };
 
 /**
- * The source as the line that ends a caption.
+ * The source as the line that ends a caption; of price files it says whether they are taken to count
+ * dividends.
  *
  * @example The two forms
  * ```ts
@@ -32,12 +33,12 @@ export type Source =
 export function sourceLine(source: Source): string {
   if (source.kind === "simulated") return `Source: simulated, seed ${source.seed}.`;
   const { provider, dividends, from, to } = source;
-  const counted = dividends === undefined
+  const returns = dividends === undefined
     ? ""
     : dividends
-    ? ", dividends counted"
+    ? ", as total returns"
     : ", without dividends";
-  return `Source: real, ${provider}${counted}, ${from} to ${to}.`;
+  return `Source: real, ${provider}${returns}, ${from} to ${to}.`;
 }
 
 /** A datum that became known at a certain minute. */

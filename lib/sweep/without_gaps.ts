@@ -42,7 +42,8 @@ export function withoutGaps(
       `Cannot use ${where}: need a row for every listed sector on each of the ${days.length} decision ` +
         `days, got none for ${sectors.join(" ")} on ${day}` +
         (gaps.length > 1 ? `, and gaps on ${gaps.length - 1} more days` : "") +
-        "; write a row with empty cells where a pillar abstained",
+        "; write a row with empty cells where a pillar abstained, or take the newest scores known by " +
+        "each decision (--scores-known-by)",
       { where, day, column: sectors[0] },
     );
   }

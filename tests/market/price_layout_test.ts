@@ -206,7 +206,7 @@ Deno.test("readPrices() takes the close that is asked for, and opens in its meas
   deepEqual(["open", "close", "volume"].map((f) => column(price, f as "open")![0]), [60, 62, 100]);
   equal(
     sourceLine(counted.source),
-    "Source: real, p.csv, dividends counted, 2024-03-04 to 2024-03-04.",
+    "Source: real, p.csv, as total returns, 2024-03-04 to 2024-03-04.",
   );
   equal(
     sourceLine(price.source),

@@ -15,7 +15,7 @@ Deno.test("withoutGaps() refuses a decision day, or a listed sector on it, witho
     message:
       "Cannot use scores.csv: need a row for every listed sector on each of the 3 decision " +
       "days, got none for XLY on 2024-01-12, and gaps on 1 more days; write a row with empty cells " +
-      "where a pillar abstained",
+      "where a pillar abstained, or take the newest scores known by each decision (--scores-known-by)",
   });
   const kept = withoutGaps(table, days.slice(0, 2), () => ["XLB"]);
   equal(kept.scores[11], 4);
