@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { CsvRow } from "../market/mod.ts";
 
 /**
@@ -14,7 +15,9 @@ export function csvCells(
   const refuse = (column: string, need: string, cause?: unknown): never => {
     const value = cells[column];
     throw new DataError(
-      `Cannot read ${where}, ${name}, column ${column}: need ${need}, got ${JSON.stringify(value)}`,
+      `Cannot read ${where}, ${name}, column ${column}: need ${need}, got ${
+        JSON.stringify(outsideLine(value, 60))
+      }`,
       { where, line, column, value, cause },
     );
   };

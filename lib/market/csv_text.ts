@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import { counted } from "../words.ts";
 
 /** A line of a CSV text with its cells. */
@@ -53,6 +54,8 @@ function csvCells(line: string): string[] | undefined {
 
 /** What may stand above a header: nothing, a comment, or the separator that Excel is told of. */
 const ABOVE_THE_HEADER = /^\s*(?:#.*|"?sep=.?"?)?,*\s*$/i;
+/** A rule of dashes, which terminals draw below a header. */
+const RULE = /^[\s,|+:=-]*--[\s,|+:=-]*$/;
 const OTHER_SEPARATORS = [[";", "semicolons"], ["\t", "tabs"], ["|", "bars"]];
 
 function fault(where: string, line: number, what: string, value?: string): DataError {
@@ -63,7 +66,8 @@ function fault(where: string, line: number, what: string, value?: string): DataE
  * The lines of a CSV text, the header first, each with as many cells as the header.
  *
  * A byte order mark and Windows line ends are taken away; empty lines, comments (`#`) and a line such
- * as `sep=,` above the header are left out, as are lines without any content at the end.
+ * as `sep=,` above the header are left out, as are a rule of dashes below it and what has no content at
+ * the end.
  *
  * @param text The text of the file.
  * @param where The file's name, for messages.
@@ -72,13 +76,16 @@ function fault(where: string, line: number, what: string, value?: string): DataE
 export function csvLines(text: string, where: string): readonly CsvLine[] {
   const all = (text.startsWith("\uFEFF") ? text.slice(1) : text).split(/\r\n|\r|\n/);
   let end = all.length;
-  while (end > 0 && /^[\s,]*$/.test(all[end - 1])) end--;
+  while (end > 0 && /^(?:[\s,]*|#.*)$/.test(all[end - 1])) end--;
   let start = 0;
   while (start < end && ABOVE_THE_HEADER.test(all[start])) start++;
   if (start === end) throw new DataError(`Cannot read ${where}: the file is empty`, { where });
   let width = 0;
-  return all.slice(start, end).map((text, i) => {
-    const line = start + i + 1, cells = csvCells(text);
+  const given = all.slice(start, end).flatMap((text, i) =>
+    i === 1 && RULE.test(text) ? [] : [{ text, line: start + i + 1 }]
+  );
+  return given.map(({ text, line }, i) => {
+    const cells = csvCells(text);
     if (!cells) throw fault(where, line, "a quote is not closed in its line");
     if (i === 0) {
       width = cells.length;
@@ -94,7 +101,7 @@ export function csvLines(text: string, where: string): readonly CsvLine[] {
         where,
         line - 1,
         `need the names of the columns, got ${
-          JSON.stringify(all[start])
+          JSON.stringify(outsideLine(all[start], 60))
         }; delete what stands above ` +
           "them",
         all[start],
@@ -125,7 +132,7 @@ export function checkNames(columns: readonly string[], where: string, line?: num
     if (name !== "" && columns.indexOf(name) === i) return;
     const what = name === ""
       ? `column ${i + 1} has no name`
-      : `column ${JSON.stringify(name)} stands there twice`;
+      : `column ${JSON.stringify(outsideLine(name, 60))} stands there twice`;
     throw new DataError(
       `Cannot read ${where}${line === undefined ? "" : `, line ${line}`}: ${what}`,
       { where, line, column: name === "" ? String(i + 1) : name },

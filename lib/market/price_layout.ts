@@ -93,8 +93,6 @@ interface Series {
   /** Its name in the table that is handed on. */
   readonly name: string;
   readonly cells: readonly Cell[];
-  /** Column of the file. */
-  readonly at: number;
 }
 
 function refusal(
@@ -125,47 +123,55 @@ function tickerInName(where: string, isKnown: LayoutOptions["isKnown"]): string 
   return found.size === 1 ? [...found][0] : undefined;
 }
 
+/** Columns that say what a row holds: its ticker, its field, or both. */
+interface RowLabels {
+  readonly date: number;
+  readonly ticker: number;
+  readonly kind: number;
+}
+
 /** Prices one below the other as columns: one row a day, one series for each ticker and field. */
 function pivoted(
   table: RawTable,
-  parts: { readonly date: number; readonly ticker: number; readonly kind?: number },
-  options: LayoutOptions,
+  meanings: readonly ColumnMeaning[],
+  { date, ticker, kind }: RowLabels,
+  { isKnown }: LayoutOptions,
 ): { readonly table: RawTable; readonly series: readonly Series[] } {
-  const { columns, cells } = table, { date, ticker, kind } = parts;
-  const others = columns.flatMap((name, i) => {
+  const { columns, cells } = table;
+  const values = columns.flatMap((name, i) => {
     if (i === date || i === ticker || i === kind) return [];
-    const field = columnMeaning(name, options.isKnown).field ??
-      (kind !== undefined || bare(name) === "value" ? "close" : "unused");
-    return field === "unused" ? [] : [{ i, field }];
+    const meant = meanings[i].field === undefined && bare(name) === "value" ? {} : meanings[i];
+    // A column of which nothing is known counts only where its name says "value".
+    return meant.field === "unused" || (meant === meanings[i] && !meant.ticker && !meant.field)
+      ? []
+      : [{ i, ...meant }];
   });
-  if (others.length === 0) {
+  if (values.length === 0) {
     throw refusal(
       table,
       "there is a column of tickers and none of prices; need a column close beside it, or one " +
         "column per ticker",
     );
   }
-  const rowOf = new Map<string, number>();
-  const unknown = new Map<string, number>();
-  const names = cells[date].map((cell, row) => {
+  const rowOf = new Map<string, number>(), unknown = new Map<string, number>();
+  const labels = cells[date].map((cell, row) => {
     const on = dayCell(cell);
     if (on === undefined) {
       throw refusal(
         table,
-        `column ${columns[date]}: need a calendar day as YYYY-MM-DD, got ${JSON.stringify(cell)}`,
+        `column ${columns[date]}: need a calendar day as YYYY-MM-DD, got ${quoted(cell)}`,
         row,
         columns[date],
       );
     }
     rowOf.set(on, 0);
-    const word = textIn(cells[ticker][row]), known = tickerOf(word, options.isKnown);
-    if (known === undefined) unknown.set(word, row);
-    return { on, ticker: known };
+    const own = ticker < 0 ? {} : columnMeaning(textIn(cells[ticker][row]), isKnown);
+    if (ticker >= 0 && own.ticker === undefined) unknown.set(textIn(cells[ticker][row]), row);
+    const told = kind < 0 ? undefined : columnMeaning(textIn(cells[kind][row]), isKnown).field;
+    return { on, ticker: own.ticker, field: kind < 0 ? own.field : told ?? "unused" };
   });
   if (unknown.size > 0) {
-    const some = [...unknown.keys()].slice(0, 5).map((word) =>
-      JSON.stringify(outsideLine(word, 20))
-    );
+    const some = [...unknown.keys()].slice(0, 5).map((word) => quoted(word));
     throw refusal(
       table,
       `column ${columns[ticker]}: ${counted(unknown.size, "unknown ticker")} (${some.join(", ")}${
@@ -179,34 +185,31 @@ function pivoted(
   days.forEach((on, row) => rowOf.set(on, row));
   const series = new Map<string, Series & { cells: Cell[]; rows: number[] }>();
   const firstRow = new Array<number>(days.length).fill(-1);
-  names.forEach(({ on, ticker: of }, row) => {
-    const day = rowOf.get(on)!;
+  labels.forEach((label, row) => {
+    const day = rowOf.get(label.on)!;
     if (firstRow[day] < 0) firstRow[day] = row;
-    const given = kind === undefined
-      ? undefined
-      : columnMeaning(textIn(cells[kind][row]), options.isKnown).field ?? "unused";
-    for (const { i, field: named } of others) {
-      const field = given ?? named;
+    for (const value of values) {
+      const of = value.ticker ?? label.ticker, field = label.field ?? value.field ?? "close";
       if (field === "unused") continue;
       const key = `${of} ${field}`;
       let one = series.get(key);
       if (!one) {
         const blank = { cells: new Array<Cell>(days.length).fill(null), rows: [] as number[] };
-        series.set(key, one = { ticker: of!, field, name: `${of}_${field}`, at: i, ...blank });
+        series.set(key, one = { ticker: of!, field, name: `${of}_${field}`, ...blank });
       }
       const earlier = one.rows[day];
       if (earlier !== undefined) {
         throw refusal(
           table,
-          `${of} has its ${field} of ${on} twice, here and in ${
+          `${of} has its ${field} of ${label.on} twice, here and in ${
             table.rowName(earlier)
           }; need each day once for each ticker`,
           row,
-          columns[i],
+          columns[value.i],
         );
       }
       one.rows[day] = row;
-      one.cells[day] = cells[i][row];
+      one.cells[day] = cells[value.i][row];
     }
   });
   const all = [...series.values()];
@@ -224,6 +227,11 @@ function pivoted(
     },
     series: all,
   };
+}
+
+/** A cell or name from outside, as a sentence shows it. */
+function quoted(cell: Cell): string {
+  return typeof cell === "string" ? JSON.stringify(outsideLine(cell, 40)) : String(cell);
 }
 
 function numberIn(cell: Cell | undefined): number {
@@ -326,15 +334,10 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
   );
   const notes: string[] = [];
 
-  const tickers = header > 0 ? -1 : tickerColumn(table, date, meanings, options);
+  const labels = rowLabels(table, header, date, meanings, options);
   let series: readonly Series[];
-  if (tickers >= 0) {
-    const kind = table.columns.findIndex((name, i) =>
-      i !== date && KIND_NAMES.test(bare(name)) &&
-      table.cells[i].slice(0, 3).some((cell) => columnMeaning(textIn(cell), isKnown).field)
-    );
-    const made = pivoted(table, { date, ticker: tickers, ...(kind < 0 ? {} : { kind }) }, options);
-    ({ table, series } = made);
+  if (labels) {
+    ({ table, series } = pivoted(table, meanings, labels, options));
     notes.push("one row per day and ticker was turned into one column per ticker");
   } else {
     const fields = meanings.filter(({ ticker, field }) => ticker === undefined && field);
@@ -360,7 +363,7 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
       const called = Array.isArray(name) ? name.join("_") : String(name);
       // What nobody knows keeps its name, for the check of the columns to tell it.
       if (ticker === undefined || Object.keys(meanings[at]).length === 0) {
-        return [{ ticker: called, field: "close", name: called, cells: table.cells[at], at }];
+        return [{ ticker: called, field: "close", name: called, cells: table.cells[at] }];
       }
       const plain = meanings[at].field === undefined;
       return [{
@@ -368,7 +371,6 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
         field,
         name: plain ? ticker : `${ticker}_${field}`,
         cells: table.cells[at],
-        at,
       }];
     });
   }
@@ -377,7 +379,7 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
     const whose = adjusted.length > 3 ? counted(adjusted.length, "ticker") : listed(adjusted);
     notes.push(`the adjusted closes of ${whose} were taken, and opens scaled with them`);
   }
-  const days = table.cells[tickers >= 0 ? 0 : date].map((cell) => dayCell(cell) ?? cell);
+  const days = table.cells[labels ? 0 : date].map((cell) => dayCell(cell) ?? cell);
   const turned = turnedRound(days);
   if (turned) notes.push("the newest row stood first; the order was turned round");
   const turn = <T>(list: readonly T[]) => turned ? list.toReversed() : list;
@@ -415,21 +417,31 @@ function levels(
   return columns.map((_, i) => spread.map((row) => row[i]));
 }
 
-/** The column of tickers of a table with one row per day and ticker; −1 where it is no such table. */
-function tickerColumn(
+/** Columns that label the rows of a table with several rows a day; `undefined` where it is no such table. */
+function rowLabels(
   { columns, cells }: RawTable,
+  header: number,
   date: number,
   meanings: readonly ColumnMeaning[],
   { isKnown }: LayoutOptions,
-): number {
-  if (meanings.some(({ ticker }) => ticker !== undefined)) return -1;
-  const holds = (i: number) => {
+): RowLabels | undefined {
+  if (header > 0) return undefined;
+  const column = (fits: (i: number) => boolean) =>
+    columns.findIndex((_, i) => i !== date && fits(i));
+  const every = (i: number, part: "ticker" | "field") => {
     const some = cells[i].slice(0, 3);
     return some.length > 0 &&
-      some.every((cell) => typeof cell === "string" && tickerOf(cell, isKnown) !== undefined);
+      some.every((cell) =>
+        typeof cell === "string" && columnMeaning(cell, isKnown)[part] !== undefined
+      );
   };
-  const called = columns.findIndex((name, i) => i !== date && TICKER_NAMES.test(bare(name)));
-  return called >= 0 ? called : columns.findIndex((_, i) => i !== date && holds(i));
+  const isWide = meanings.some(({ ticker }) => ticker !== undefined);
+  const called = column((i) => TICKER_NAMES.test(bare(columns[i])));
+  const ticker = isWide ? -1 : called >= 0 ? called : column((i) => every(i, "ticker"));
+  const kind = column((i) =>
+    i !== ticker && KIND_NAMES.test(bare(columns[i])) && every(i, "field") && !every(i, "ticker")
+  );
+  return ticker < 0 && kind < 0 ? undefined : { date, ticker, kind };
 }
 
 /** Whether days fall from row to row; a file with one day is in order. */

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 
 /** The bytes of a file with the name to call it by in messages, captions and records. */
 export interface FileBytes {
@@ -17,11 +18,11 @@ export async function readBytes(path: string): Promise<FileBytes> {
   if (typeof path !== "string" || path === "") {
     throw new TypeError(`Cannot read a file: need a path, got ${JSON.stringify(path)}`);
   }
-  const where = basename(path);
+  const where = outsideLine(basename(path)), shown = outsideLine(path);
   let bytes: Uint8Array;
   try {
     if ((await Deno.stat(path)).isDirectory) {
-      throw new DataError(`Cannot read ${path}: it is a folder, need a file`, { where: path });
+      throw new DataError(`Cannot read ${shown}: it is a folder, need a file`, { where: path });
     }
     bytes = await Deno.readFile(path);
   } catch (cause) {
@@ -33,7 +34,7 @@ export async function readBytes(path: string): Promise<FileBytes> {
       : cause instanceof Error
       ? cause.message
       : String(cause);
-    throw new DataError(`Cannot read ${path}: ${why}`, { where: path, cause });
+    throw new DataError(`Cannot read ${shown}: ${why}`, { where: path, cause });
   }
   if (bytes.length === 0) {
     throw new DataError(`Cannot read ${where}: the file is empty`, { where });
@@ -43,9 +44,9 @@ export async function readBytes(path: string): Promise<FileBytes> {
 
 /** Why a path leads nowhere, with the folder in which it was looked for: paths hang on where one stands. */
 async function absence(path: string): Promise<string> {
-  const folder = dirname(resolve(path));
+  const folder = dirname(resolve(path)), told = outsideLine(folder);
   const isThere = await Deno.stat(folder).then((found) => found.isDirectory, () => false);
-  return isThere ? `there is no such file in ${folder}` : `there is no folder ${folder}`;
+  return isThere ? `there is no such file in ${told}` : `there is no folder ${told}`;
 }
 
 /** What the first bytes of some files say they are. */

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import { checkNames, csvText } from "./csv_text.ts";
 import { parquetTable } from "./parquet_table.ts";
 import { type FileBytes, readBytes, signature, textOf } from "./read_bytes.ts";
@@ -53,7 +54,9 @@ function rowsOf(table: Table, options: CsvColumns): CsvRows {
       { where, line, column },
     );
   const unknown = columns.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw refuse(`unknown column ${JSON.stringify(unknown)}`, unknown);
+  if (unknown !== undefined) {
+    throw refuse(`unknown column ${JSON.stringify(outsideLine(unknown, 60))}`, unknown);
+  }
   checkNames(columns, where, line);
   const missing = required.find((name) => !columns.includes(name));
   if (missing !== undefined) {

@@ -6,6 +6,7 @@ import {
   weightedScore,
 } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import {
   type CsvRows,
   csvRows,
@@ -101,7 +102,7 @@ function fileOf({ where, columns, rows }: CsvRows): ScoresFile {
       const value = cells[column];
       throw new DataError(
         `Cannot read ${where}, ${name}, column ${column}: need ${need}, got ${
-          JSON.stringify(value)
+          JSON.stringify(outsideLine(value, 60))
         }`,
         { where, line, column, value },
       );

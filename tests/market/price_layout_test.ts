@@ -132,6 +132,24 @@ const LAYOUTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "one below the other, tickers in a column of any name": {
     "p.csv": tall("day,fund,price", (d, t, c) => [d, t, `${c}`]),
   },
+  "one below the other, ticker and field in one": {
+    "p.csv": tall("Date,variable,value", (d, t, c) => [d, `${t}_close`, `${c}`]),
+  },
+  "one row per day and field": {
+    "p.csv": plain(
+      `Date,Price,${TICKERS.join(",")}`,
+      DAYS.flatMap((day, k) =>
+        ["Open", "Close", "High"].map((field) => [
+          day,
+          field,
+          ...TICKERS.map((t) => field === "High" ? 999 : CLOSES[t][k]),
+        ])
+      ),
+    ),
+  },
+  "a rule of dashes below the header, and a comment at the end": {
+    "p.csv": wide(`date,${all((t) => t)}\n----,---,---,---,---`) + "\n# the end",
+  },
   "a separator line first": { "p.csv": `sep=,\r\n${wide(`date,${all((t) => t)}`)}` },
   "a comment and empty lines first": {
     "p.csv": `# downloaded, 2024\n\n# again\n${wide(`date,${all((t) => t)}`)}\n,,,,\n`,
