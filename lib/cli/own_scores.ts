@@ -21,7 +21,7 @@ export interface OwnScores {
   readonly weights?: PillarWeights;
 }
 
-/** `50/25/25`, as weights stand in a heading. */
+/** Weights as they stand in a heading: `50/25/25`. */
 export function weightsText({ fundamentals, sentiment, technicals }: PillarWeights): string {
   return [fundamentals, sentiment, technicals].map((share) => Number((100 * share).toFixed(6)))
     .join(

@@ -13,6 +13,19 @@ const NEW_YORK = /^(\d{4}-\d{2}-\d{2})[T ]0[45]:00(?::00(?:\.0+)?)?\s?(?:Z|UTC|\
  * `undefined` where there is none, or where day and month could be taken for each other.
  *
  * A Parquet file's instants are midnights of universal time or of New York.
+ *
+ * @example
+ * ```ts
+ * import { dayCell } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(["2024/3/4", 20240304, "2024-03-04T05:00:00Z", "3/4/2024"].map(dayCell), [
+ *   "2024-03-04",
+ *   "2024-03-04",
+ *   "2024-03-04",
+ *   undefined,
+ * ]);
+ * ```
  */
 export function dayCell(value: unknown): Day | undefined {
   if (value instanceof Date) {

@@ -68,6 +68,14 @@ export function signature(bytes: Uint8Array): string | undefined {
  *
  * @param kind What the text should be, for messages: CSV unless told otherwise.
  * @throws {DataError} If they are no such text; says what they seem to be.
+ *
+ * @example A byte order mark
+ * ```ts
+ * import { textOf } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(textOf({ where: "a.json", bytes: Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d) }, "JSON"), "{}");
+ * ```
  */
 export function textOf({ where, bytes }: FileBytes, kind: "CSV" | "JSON" = "CSV"): string {
   const other = signature(bytes);

@@ -161,6 +161,17 @@ function daysOf({ where, has, entries }: ScoresFile): readonly Day[] {
  * which the others take the weight of one that abstained.
  *
  * @param weights Given, a file's pillars are blended even where it has a score.
+ *
+ * @example
+ * ```ts
+ * import { entryScore, scoresText } from "lab/scores";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const file = scoresText("sector,score,fundamentals,sentiment,technicals\nXLB,5,4,2,1\n", "s.csv");
+ * const weights = { fundamentals: 0, sentiment: 0.5, technicals: 0.5 };
+ * const [entry] = file.entries;
+ * deepEqual([entryScore(file, entry), entryScore(file, entry, weights)], [5, 1.5]);
+ * ```
  */
 export function entryScore(
   { has }: Pick<ScoresFile, "has">,
@@ -181,6 +192,15 @@ const NEUTRAL = 3;
  *
  * @param weights See {@linkcode entryScore}.
  * @throws {DataError} If the file has no days.
+ *
+ * @example A confidence draws a score towards 3
+ * ```ts
+ * import { scoresText, scoreTableOf } from "lab/scores";
+ * import { equal } from "node:assert/strict";
+ *
+ * const file = scoresText("day,sector,score,confidence\n2024-01-05,XLB,5,0.5\n", "s.csv");
+ * equal(scoreTableOf(file).scores[0], 4);
+ * ```
  */
 export function scoreTableOf(file: ScoresFile, weights?: PillarWeights): ScoreTable {
   const days = daysOf(file), rowOf = new Map(days.map((on, k) => [on, k]));

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { type PriceMarketOptions, readPrices, sourceLine } from "lab/market";
+import { priceMarket, type PriceMarketOptions, readPrices, sourceLine } from "lab/market";
 
 type Prices = Awaited<ReturnType<typeof readPrices>>;
 
@@ -246,6 +246,15 @@ Deno.test("readPrices() takes the close of ^IRX as the rate, whatever the column
     deepEqual(market.rates.map(({ ratePerYear }) => ratePerYear), [0.0525], name);
     equal(market.prices.close.has("^IRX"), false);
   }
+});
+
+Deno.test("priceMarket() takes ^IRX_close as the rate, too, and no open of it", () => {
+  const columns = ["date", ...TICKERS, "^IRX_close", "^IRX_open"];
+  const row = ["2024-03-04", 60, 30, 90, 300, 5.25, 5];
+  const table = { where: "t", columns, cells: row.map((cell) => [cell]), rowName: String };
+  const market = priceMarket([table]);
+  deepEqual(market.rates.map(({ ratePerYear }) => ratePerYear), [0.0525]);
+  deepEqual([...market.prices.close.keys()], TICKERS);
 });
 
 Deno.test("readPrices() names the line of a fault where the layout is another", async () => {
