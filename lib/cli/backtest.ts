@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   openingsBy,
@@ -15,16 +15,18 @@ import {
 } from "../evidence/mod.ts";
 import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
-import { ledgerCsv, withoutSectors } from "../research/mod.ts";
-import { type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
+import { scoreTableOf } from "../scores/mod.ts";
+import { decisionDays, ledgerCsv, withoutSectors } from "../research/mod.ts";
+import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
 import { backtestText } from "./backtest_text.ts";
-import { readDatedScores } from "./dated_scores_file.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
+import { type OwnScores, ownScores } from "./own_scores.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";
-import { writeFiles } from "./write_files.ts";
+import { countLine, progressWriter } from "./progress_writer.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 interface World {
   readonly market: Market;
@@ -46,18 +48,39 @@ async function cutoffsFor(scoredBy: string | undefined) {
   return { cutoffOf: (model: string) => knowledgeCutoff(model)?.day };
 }
 
+function weightsOf({ weights: [fundamentals, sentiment, technicals] }: BacktestArguments) {
+  return { fundamentals, sentiment, technicals };
+}
+
+/** The reader's scores, as they count on the days of the schedule; nothing where none are given. */
+async function scoresOf(given: BacktestArguments, market: Market): Promise<OwnScores | undefined> {
+  const { scores, areWeighted } = given, weights = weightsOf(given);
+  if (scores === undefined) return undefined;
+  const schedule = given.schedule ?? (market.frequency === "monthly" ? "monthly" : "weekly");
+  return await ownScores({ ...given, scores }, {
+    ...(areWeighted ? { weights } : {}),
+    preset: weights,
+    days: decisionDays(market, schedule),
+  });
+}
+
 async function studyOf(
   given: BacktestArguments,
   market: Market,
-  world: { readonly at: string; readonly trials: TrialsFile },
+  world: {
+    readonly at: string;
+    readonly trials: TrialsFile;
+    readonly own?: OwnScores;
+    readonly dice: DiceTeam;
+  },
 ): Promise<MarketStudy> {
-  const { scores, scoredBy, open, weights: [fundamentals, sentiment, technicals] } = given;
+  const { scoredBy, open } = given, { own } = world;
   return await study(given.without.length > 0 ? withoutSectors(market, given.without) : market, {
-    name: scores === undefined ? "the rule analyst's book" : "the book of your own scores",
-    weights: { fundamentals, sentiment, technicals },
-    ...(scores === undefined
-      ? {}
-      : { scores: await readDatedScores(scores), answeredBy: scoredBy ?? "unknown" }),
+    name: own ? "the book of your own scores" : "the rule analyst's book",
+    weights: weightsOf(given),
+    ...(own
+      ? { scores: scoreTableOf(own.file, own.weights), answeredBy: scoredBy ?? "unknown" }
+      : {}),
     ...(await cutoffsFor(scoredBy)),
     rule: given.rule,
     schedule: given.schedule,
@@ -70,6 +93,8 @@ async function studyOf(
     to: given.to,
     ...(open ? { open: { ...open, at: world.at, record: openingsBy(world.trials) } } : {}),
     trials: { counter: world.trials, at: world.at },
+    dice: world.dice,
+    onDay: progressWriter(countLine("days scored")),
   });
 }
 
@@ -77,28 +102,42 @@ async function studyOf(
  * Runs the command: counts the run, prints the table, and writes the files where asked.
  *
  * @param args The words after the command; see `USAGE`.
- * @param world The present moment, and the lab's folder with its count of trials.
+ * @param world The present moment, the lab's folder with its count of trials, and what ends the run.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; no file is written then.
  */
 export async function runBacktest(
   args: readonly string[],
-  world: { readonly now: Date; readonly root: string } = {
+  world: { readonly now: Date; readonly root: string; readonly signal?: AbortSignal } = {
     now: new Date(),
     root: fileURLToPath(new URL("../../", import.meta.url)),
   },
 ): Promise<void> {
   const given = backtestArguments(args);
   if (given.help) return console.log(USAGE);
-  const trials = openTrialsFile(trialPlaces(world.root));
+  const places = trialPlaces(world.root);
+  for (const folder of [given.out, dirname(places.log), dirname(places.head)]) {
+    await checkWritable(folder);
+  }
+  const trials = openTrialsFile(places);
   const { market, files, warnings } = await worldOf(given, world.now);
   for (const line of priceWarningLines(warnings, world.now)) console.error(line);
-  console.error(
-    `Running the book, and ${
-      (2 * given.draws).toLocaleString("en-US")
-    } random committees beside it.`,
-  );
-  const found = await studyOf(given, market, { at: world.now.toISOString(), trials });
-  console.log(backtestText(found, given));
+  const own = await scoresOf(given, market), { signal } = world;
+  // Started first, so that they load while the book is made.
+  const dice = diceTeam(given.workers ?? navigator.hardwareConcurrency - 1, {
+    signal,
+    onProgress: progressWriter(countLine("random committees")),
+  });
+  let found: MarketStudy;
+  try {
+    found = await studyOf(given, market, { at: world.now.toISOString(), trials, own, dice });
+  } finally {
+    dice.close();
+  }
+  const text = backtestText(found, given, own);
+  // A turn of the event loop, in which an interruption gets its say before anything is shown.
+  await new Promise((resolve) => setTimeout(resolve));
+  signal?.throwIfAborted();
+  console.log(text);
   const tally = found.tally!, { family } = found;
   const noun = tally.families[family].tried === 1 ? "backtest" : "backtests";
   console.log(`Counted: ${trialsHeadline(tally, family, { noun })} (anchor ${tally.anchor}).`);
@@ -106,6 +145,7 @@ export async function runBacktest(
   const scores = given.scores === undefined ? undefined : {
     name: basename(given.scores),
     sha256: createHash("sha256").update(await Deno.readFile(given.scores)).digest("hex"),
+    taken: own!.sentence,
   };
   const texts = {
     "tearsheet.html": tearSheetPage(tearSheet(tearSheetInput(found))),
@@ -117,11 +157,26 @@ export async function runBacktest(
 }
 
 if (import.meta.main) {
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGINT", () => {
+    if (stop.signal.aborted) Deno.exit(130);
+    stop.abort();
+  });
   try {
-    await runBacktest(Deno.args);
+    await runBacktest(Deno.args, {
+      now: new Date(),
+      root: fileURLToPath(new URL("../../", import.meta.url)),
+      signal: stop.signal,
+    });
   } catch (error) {
+    if (stop.signal.aborted) {
+      console.error("\nStopped. No file was written.");
+      Deno.exit(130);
+    }
     if (!isTold(error)) throw error;
     console.error(error.message);
     Deno.exitCode = 1;
   }
+  // The listener for Ctrl+C would keep the process.
+  Deno.exit(Deno.exitCode);
 }

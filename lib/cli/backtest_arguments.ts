@@ -8,14 +8,13 @@ import {
   looksBack,
   type Schedule,
 } from "../research/mod.ts";
-import { type Day, day } from "../units.ts";
-import { ACCEPT_USAGE, checkAccept } from "./price_files.ts";
+import type { Day } from "../units.ts";
+import { dayOption } from "./day_option.ts";
+import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
+import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
 
 /** What the command line of `backtest` asks for. */
-export interface BacktestArguments {
-  readonly prices: readonly string[];
-  /** Warnings about the prices that the reader has checked. */
-  readonly accept: readonly string[];
+export interface BacktestArguments extends PriceArguments, ScoreArguments {
   readonly industries: boolean;
   /** Sectors left out of the market. */
   readonly without: readonly Sector[];
@@ -25,7 +24,8 @@ export interface BacktestArguments {
   readonly to?: Day;
   /** Pillar weights as shares: fundamentals, sentiment, technicals. */
   readonly weights: readonly [number, number, number];
-  readonly scores?: string;
+  /** Whether they were asked for. */
+  readonly areWeighted: boolean;
   /** Who gave these scores. */
   readonly scoredBy?: string;
   readonly rule: BookRule;
@@ -36,6 +36,8 @@ export interface BacktestArguments {
   readonly feeBps: number;
   /** Random committees of each kind. */
   readonly draws: number;
+  /** Threads that run them beside the first; absent for one per further core. */
+  readonly workers?: number;
   readonly accountUsd: number;
   readonly open?: { readonly key: string; readonly because: string };
   readonly out?: string;
@@ -47,23 +49,24 @@ const SEED = 7;
 /** Years of the simulated market; one goes to the warm-up, a fifth is put away. */
 const YEARS = 12;
 const DRAWS = 1_000;
+const MOST_WORKERS = 256;
 /** Where a book looks at what was traded before, one run takes about a hundred times as long. */
 const DRAWS_LOOKING_BACK = 20;
 
 /** How the command is used, printed by `--help`. */
 export const USAGE = `Usage: deno task backtest [options]
 
-  --prices FILE     daily prices, CSV or Parquet; may be given several times
-                    (without it: the simulated market)
-${ACCEPT_USAGE}  --industries      the bundled monthly returns of 1949 to 2017
+${priceUsage(20)}
+                    (without --prices: the simulated market)
+  --industries      the bundled monthly returns of 1949 to 2017
   --without A,B     leave sectors out, such as XLRE,XLC, which are younger than the others
   --seed N          world of the simulated market, and of all dice (default ${SEED})
   --years N         years of the simulated market (default ${YEARS})
   --from DAY        first decision, YYYY-MM-DD (default: 14 months after the first price)
   --to DAY          last decision; the market's last fifth is put away whatever is said here
   --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
-  --scores CSV      your own scores: day, sector, score, optional confidence
-                    (without it: the rule analyst)
+${scoreUsage(20)}
+                    (without --scores: the rule analyst)
   --scored-by NAME  who gave them: a model, whose knowledge cutoff then counts, or rules for a
                     rule that saw nothing later (default: unknown, and no figure to quote)
   --rule NAME       tilt: no limits, no hedge; limits: every limit, no rule on trades (default);
@@ -78,10 +81,13 @@ ${ACCEPT_USAGE}  --industries      the bundled monthly returns of 1949 to 2017
                     where each takes half a second)
   --open-holdout KEY --because TEXT
                     run on the days put away, and on them alone; each opening is recorded
+  --workers N       threads that share the committees with the first (default: one per further
+                    core); the figures are the same for any number
   --out DIR         write tearsheet.html, ledger.csv and study.json there
   --help            this text
 
-Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once.
+Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once. Ctrl-C stops, and
+leaves no file behind.
 `;
 
 function wholeNumber(name: string, text: string | undefined, least: number, preset: number) {
@@ -97,6 +103,16 @@ function number(name: string, text: string | undefined, low: number, high: numbe
   if (value >= low && value <= high) return value;
   throw new RangeError(
     `Cannot read --${name}: need a number from ${low} to ${high}, got ${JSON.stringify(text)}`,
+  );
+}
+
+function workerCount(text: string): number {
+  const count = wholeNumber("workers", text, 0, 0);
+  if (count <= MOST_WORKERS) return count;
+  throw new RangeError(
+    `Cannot read --workers: need a whole number of at most ${MOST_WORKERS}, got ${
+      JSON.stringify(text)
+    }`,
   );
 }
 
@@ -175,8 +191,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     strict: true,
     allowPositionals: false,
     options: {
-      prices: { type: "string", multiple: true },
-      accept: { type: "string", multiple: true },
+      ...PRICE_OPTIONS,
       industries: { type: "boolean" },
       without: { type: "string" },
       seed: { type: "string" },
@@ -184,7 +199,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
       from: { type: "string" },
       to: { type: "string" },
       weights: { type: "string" },
-      scores: { type: "string" },
+      ...SCORE_OPTIONS,
       "scored-by": { type: "string" },
       rule: { type: "string" },
       schedule: { type: "string" },
@@ -192,13 +207,13 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
       "cost-bps": { type: "string" },
       account: { type: "string" },
       draws: { type: "string" },
+      workers: { type: "string" },
       "open-holdout": { type: "string" },
       because: { type: "string" },
       out: { type: "string" },
       help: { type: "boolean" },
     },
   });
-  checkAccept(values.accept ?? [], values.prices ?? []);
   notBoth(["prices", values.prices], ["industries", values.industries], "one market at a time");
   notBoth(
     ["years", values.years],
@@ -206,11 +221,6 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     "files have the years they have; choose some by --from and --to",
   );
   notBoth(["years", values.years], ["industries", values.industries], "choose by --from and --to");
-  notBoth(
-    ["weights", values.weights],
-    ["scores", values.scores],
-    "scores of your own are used as given, and no pillar is weighted",
-  );
   if (values["scored-by"] !== undefined && values.scores === undefined) {
     throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
   }
@@ -224,16 +234,16 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
   const ruleName = values.rule ?? "limits", rule = bookRule(ruleName);
   const fill = oneOf("fill", values.fill, ["next-open", "same-close"]) ?? "next-open";
   return {
-    prices: values.prices ?? [],
-    accept: values.accept ?? [],
+    ...priceArguments(values),
     industries: values.industries ?? false,
     without: sectorNames(values.without),
     seed: wholeNumber("seed", values.seed, 0, SEED),
     years: number("years", values.years, 2, 60, YEARS),
-    from: values.from === undefined ? undefined : day(values.from),
-    to: values.to === undefined ? undefined : day(values.to),
+    from: dayOption("from", values.from),
+    to: dayOption("to", values.to),
     weights: pillarWeights(values.weights),
-    scores: values.scores,
+    areWeighted: values.weights !== undefined,
+    ...scoreArguments(values),
     scoredBy: values["scored-by"],
     rule,
     ruleName,
@@ -241,6 +251,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     fill: fill === "same-close" ? "same close" : "next open",
     feeBps: number("cost-bps", values["cost-bps"], 0, 1_000, 0),
     draws: wholeNumber("draws", values.draws, 1, looksBack(rule) ? DRAWS_LOOKING_BACK : DRAWS),
+    ...(values.workers === undefined ? {} : { workers: workerCount(values.workers) }),
     accountUsd: number("account", values.account, 1, 1e12, 100_000),
     open: key === undefined ? undefined : { key, because: because! },
     out: values.out,

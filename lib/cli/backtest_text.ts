@@ -2,6 +2,7 @@ import { sourceLine } from "../market/mod.ts";
 import { type Measure, measureValue, sharpe } from "../performance/mod.ts";
 import { type MarketStudy, type Study, studyRows } from "../study/mod.ts";
 import type { BacktestArguments } from "./backtest_arguments.ts";
+import { type OwnScores, weightsText } from "./own_scores.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
@@ -50,7 +51,7 @@ function beside(study: Study): string {
 }
 
 /** Who scored, with what, on which days. */
-function opening(study: MarketStudy, given: BacktestArguments): string {
+function opening(study: MarketStudy, given: BacktestArguments, own?: OwnScores): string {
   const { panel, days, periods } = study;
   const book = given.ruleName === "tilt"
     ? "the tilt book, without limits or hedge"
@@ -62,27 +63,32 @@ function opening(study: MarketStudy, given: BacktestArguments): string {
     : study.ledger().steps.some(({ fill }) => fill?.at === "open")
     ? "next open"
     : "next close, for the market has no opens";
-  const [a, b, c] = given.weights.map((share) => Number((100 * share).toFixed(6)));
-  const scored = given.scores === undefined
-    ? `pillars ${a}/${b}/${c}`
-    : "your own scores, used as given";
+  const [fundamentals, sentiment, technicals] = given.weights;
+  const scored = own
+    ? `your own scores, ${own.weights ? `pillars ${weightsText(own.weights)}` : "used as given"}`
+    : `pillars ${weightsText({ fundamentals, sentiment, technicals })}`;
   return `Backtest of ${study.name}: ${panel.schedule}, ${scored}, ${book}\n` +
     `${days[0]} to ${days[days.length - 1]}, ${days.length} ${periods}; ` +
-    `filled at the ${fill}; dice and resamples from seed ${study.seed}\n`;
+    `filled at the ${fill}; dice and resamples from seed ${study.seed}\n` +
+    (own ? `${own.sentence}\n` : "");
 }
 
 /**
  * A study as text for a terminal: the verdict first, then what speaks for and against it, ours beside
  * the baselines, every figure with interval and count, and what the run assumes.
  */
-export function backtestText(study: MarketStudy, given: BacktestArguments): string {
+export function backtestText(
+  study: MarketStudy,
+  given: BacktestArguments,
+  own?: OwnScores,
+): string {
   const rows = studyRows(study).map(({ label, text, note }) =>
     `  ${label}: ${text}\n      ${note}\n`
   );
   const { head } = study.ledger();
   const notes = [...(head.optimistic === undefined ? [] : [head.optimistic]), ...head.notes];
   return [
-    opening(study, given),
+    opening(study, given, own),
     `\n${study.verdict().sentence}.\n`,
     ...(study.isRemembered
       ? ["\nThe figures below may be remembered. They are shown for the contrast alone.\n"]

@@ -9,7 +9,6 @@ import { fileURLToPath } from "node:url";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import {
-  lastTradingDay,
   type Market,
   type PriceWarning,
   simulatedMarket,
@@ -28,11 +27,12 @@ import {
 } from "../providers/mod.ts";
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
+import { decisionDay } from "./day_option.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { readJson } from "./read_json.ts";
-import { writeFiles } from "./write_files.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 /** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
 const LINE_EVERY_MS = 5000;
@@ -124,12 +124,13 @@ export async function runCommittee(
     say(USAGE);
     return 0;
   }
+  await checkWritable(given.out);
   const { settings, spending } = await settingsOf(given);
   const recordings = await recordingsOf(given.recordings);
   const moment = new Date(now());
   const { market, files, warnings } = await marketOf(given, moment);
   for (const line of priceWarningLines(warnings, moment)) tell(`${line}\n`);
-  const asOf = given.asOf ?? lastTradingDay(market);
+  const asOf = decisionDay(market, given.asOf);
   const today = snapshot(market, asOf);
   const setAside = withoutPrice(today);
   const absent = given.sectors?.find((sector) => !today.sectors.includes(sector));
@@ -190,10 +191,10 @@ export async function runCommittee(
         runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
         inputs: {
           prices: files,
+          warnings,
           analysts: settings.analysts,
           settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
           samples: given.samples,
-          warnings,
         },
         sweep: committee.sweepName,
         verdict: made,

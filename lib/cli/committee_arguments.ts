@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { type Sector, SECTORS } from "../market/mod.ts";
-import { type Day, day } from "../units.ts";
-import { ACCEPT_USAGE, checkAccept } from "./price_files.ts";
+import type { Day } from "../units.ts";
+import { dayOption } from "./day_option.ts";
+import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
 
 /** What the command line of `committee` asks for. */
-export interface CommitteeArguments {
+export interface CommitteeArguments extends PriceArguments {
   readonly settings?: string;
   /** Names as in settings; those of the settings file by default. */
   readonly analysts?: readonly string[];
@@ -12,9 +13,6 @@ export interface CommitteeArguments {
   readonly recordings: readonly string[];
   /** All that are listed on the day by default. */
   readonly sectors?: readonly Sector[];
-  readonly prices: readonly string[];
-  /** Warnings about the prices that the reader has checked. */
-  readonly accept: readonly string[];
   readonly seed: number;
   readonly asOf?: Day;
   readonly samples: number;
@@ -39,9 +37,9 @@ export const USAGE = `Usage: deno task committee [options]
   --analysts A,B    who is polled: rules, replay/NAME, or PROVIDER/ROLE as in the settings
   --recording FILE  recorded answers, as the analyst replay/NAME-OF-THE-FILE; may be repeated
   --sectors A,B     such as XLK,XLE (default: all that are listed on the day)
-  --prices FILE     daily prices, CSV or Parquet; may be given several times
-                    (without it: the simulated market)
-${ACCEPT_USAGE}  --seed N          world of the simulated market (default 7)
+${priceUsage(20)}
+                    (without --prices: the simulated market)
+  --seed N          world of the simulated market (default 7)
   --as-of DAY       decide at the close of this trading day, YYYY-MM-DD (default: the last one)
   --samples N       how often each question is asked (default 1)
   --cap USD         most that the sweep may cost, all its runs together (default 55)
@@ -117,8 +115,7 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
       analysts: { type: "string" },
       recording: { type: "string", multiple: true },
       sectors: { type: "string" },
-      prices: { type: "string", multiple: true },
-      accept: { type: "string", multiple: true },
+      ...PRICE_OPTIONS,
       seed: { type: "string" },
       "as-of": { type: "string" },
       samples: { type: "string" },
@@ -140,16 +137,14 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
       "Cannot use --seed with --prices: a seed makes a simulated market, prices are a real one",
     );
   }
-  checkAccept(values.accept ?? [], values.prices ?? []);
   return {
     settings: values.settings,
     analysts: words("analysts", values.analysts),
     recordings: values.recording ?? [],
     sectors: sectorsOf(values.sectors),
-    prices: values.prices ?? [],
-    accept: values.accept ?? [],
+    ...priceArguments(values),
     seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 7,
-    asOf: values["as-of"] === undefined ? undefined : day(values["as-of"]),
+    asOf: dayOption("as-of", values["as-of"]),
     samples: whole("samples", values.samples, 1, 1000) ?? 1,
     capUsd: usd("cap"),
     capDayUsd: usd("cap-day"),

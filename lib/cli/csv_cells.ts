@@ -1,4 +1,6 @@
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
+import type { CsvRow } from "../market/mod.ts";
 
 /**
  * The cells of one row of a user's file: numbers within a range, and a refusal that names file, line
@@ -8,13 +10,13 @@ import { DataError } from "../errors.ts";
  */
 export function csvCells(
   where: string,
-  { line, cells }: { readonly line: number; readonly cells: Readonly<Record<string, string>> },
+  { line, name, cells }: CsvRow,
 ) {
   const refuse = (column: string, need: string, cause?: unknown): never => {
     const value = cells[column];
     throw new DataError(
-      `Cannot read ${where}, line ${line}, column ${column}: need ${need}, got ${
-        JSON.stringify(value)
+      `Cannot read ${where}, ${name}, column ${column}: need ${need}, got ${
+        JSON.stringify(outsideLine(value, 60))
       }`,
       { where, line, column, value, cause },
     );

@@ -16,27 +16,27 @@ export interface PriceFiles {
   readonly warnings: readonly PriceWarning[];
 }
 
-/** The line that every command's help has about warnings. */
-export const ACCEPT_USAGE =
-  `  --accept WORD     a warning about the prices that you have checked, such as jumps:XLF; it changes no
-                    figure; may be given several times
-`;
-
 /**
  * Reads the price files of a command.
  *
+ * @param given.dividends Whether closes count dividends.
  * @param given.accept Warnings that the reader has checked.
  * @param now The present moment, by which the newest close is old or not.
  * @throws {DataError} If a file cannot be read, its rows are no days, or a word of `accept` names no
  *   warning that is there.
  */
 export async function readPriceFiles(
-  given: { readonly prices: readonly string[]; readonly accept: readonly string[] },
+  given: {
+    readonly prices: readonly string[];
+    readonly dividends?: boolean;
+    readonly accept: readonly string[];
+  },
   now: Date,
 ): Promise<PriceFiles> {
   // Loaded only here: a run on another market needs no Parquet reader.
   const { readPrices } = await import("../market/mod.ts");
-  const market = await readPrices(given.prices, { accept: given.accept, today: exchangeDay(now) });
+  const { prices, dividends, accept } = given;
+  const market = await readPrices(prices, { dividends, accept, today: exchangeDay(now) });
   if (market.unfit !== undefined) {
     throw new DataError(
       `Cannot use ${

@@ -11,7 +11,7 @@ import { type DownloadOptions, downloadPrices } from "./download_prices.ts";
 import { isTold } from "./is_told.ts";
 import { pricesArguments, USAGE } from "./prices_arguments.ts";
 import { pricesCsv } from "./prices_csv.ts";
-import { writeFiles } from "./write_files.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 /**
  * Runs the command: downloads, checks that the lab can read what it is about to keep, and writes
@@ -27,6 +27,7 @@ export async function runPrices(
 ): Promise<void> {
   const { tickers, from, to, out, help } = pricesArguments(args);
   if (help) return console.log(USAGE);
+  await checkWritable(out);
   const { found, missing } = await downloadPrices(tickers, { ...world, from, to });
   for (const { ticker, reason } of missing) console.error(`Note: ${ticker} left out: ${reason}`);
   if (found.length === 0) {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { INSTRUMENTS } from "../market/mod.ts";
 import { type Day, day } from "../units.ts";
+import { dayOption } from "./day_option.ts";
 
 /** The first day of the oldest sector funds. */
 const DEFAULT_FROM = day("1998-12-22");
@@ -78,8 +79,8 @@ export function pricesArguments(args: readonly string[]): PricesArguments {
       }`,
     );
   }
-  const from = values.from === undefined ? DEFAULT_FROM : day(values.from);
-  const to = values.to === undefined ? undefined : day(values.to);
+  const from = dayOption("from", values.from) ?? DEFAULT_FROM;
+  const to = dayOption("to", values.to);
   if (to !== undefined && to < from) {
     throw new RangeError(`Cannot download prices: --to ${to} lies before --from ${from}`);
   }

@@ -1,5 +1,5 @@
-import { basename } from "node:path";
 import { DataError } from "../errors.ts";
+import { readBytes, textOf } from "../market/mod.ts";
 
 /**
  * What a JSON file holds; its shape is the caller's matter.
@@ -7,14 +7,14 @@ import { DataError } from "../errors.ts";
  * @throws {DataError} If there is no such file, or it is no JSON.
  */
 export async function readJson(path: string): Promise<unknown> {
+  const file = await readBytes(path), { where } = file;
+  const text = textOf(file, "JSON");
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : cause instanceof SyntaxError
-      ? `it is no JSON (${cause.message})`
-      : (cause as Error).message;
-    throw new DataError(`Cannot read ${basename(path)}: ${why}`, { where: basename(path), cause });
+    throw new DataError(`Cannot read ${where}: it is no JSON (${(cause as Error).message})`, {
+      where,
+      cause,
+    });
   }
 }

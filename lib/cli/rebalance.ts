@@ -8,16 +8,11 @@ import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
-import {
-  lastTradingDay,
-  type Market,
-  type PriceWarning,
-  simulatedMarket,
-  snapshot,
-} from "../market/mod.ts";
+import { type Market, type PriceWarning, simulatedMarket, snapshot } from "../market/mod.ts";
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import { decisionDay } from "./day_option.ts";
 import { readHoldings } from "./holdings_file.ts";
 import { isTold } from "./is_told.ts";
 import { type InputFile, planJson } from "./plan_json.ts";
@@ -25,8 +20,8 @@ import { planText } from "./plan_text.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
 import { readJson } from "./read_json.ts";
-import { readScores } from "./scores_file.ts";
-import { writeFiles } from "./write_files.ts";
+import { ownScores, viewsOn } from "./own_scores.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
   const bytes = await Deno.readFile(path);
@@ -81,15 +76,17 @@ async function scoresOf(
   market: Market,
   today: ReturnType<typeof snapshot>,
 ): Promise<{ views: readonly SectorView[]; verdict?: Verdict; scoredBy: string }> {
-  if (given.scores !== undefined) {
-    const own = await readScores(given.scores);
-    return {
-      views: own,
-      scoredBy: `Your own scores, from ${basename(given.scores)}, used as given.`,
-    };
-  }
   const { fundamentals, sentiment, technicals } = settings.pillars;
-  const asked = rubric({ weights: { fundamentals, sentiment, technicals } });
+  const weights = { fundamentals, sentiment, technicals };
+  if (given.scores !== undefined) {
+    const own = await ownScores({ ...given, scores: given.scores }, {
+      ...(given.weights ? { weights } : {}),
+      preset: weights,
+      days: [today.day],
+    });
+    return { views: viewsOn(own, today.day), scoredBy: own.sentence };
+  }
+  const asked = rubric({ weights });
   const verdict = await convene(today, { rubric: asked });
   const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
   const scoredBy = used.length === 0
@@ -137,10 +134,11 @@ export async function runRebalance(
 ): Promise<void> {
   const given = rebalanceArguments(args);
   if (given.help) return console.log(USAGE);
+  await checkWritable(given.out);
   const settings = await settingsOf(given);
   const { market, files, warnings } = await worldOf(given, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
-  const today = snapshot(market, given.asOf ?? lastTradingDay(market));
+  const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
   const scored = await scoresOf(given, settings, market, today);
   const plan = rebalance(today, scored.views, {

@@ -1,13 +1,11 @@
 import { parseArgs } from "node:util";
-import { type Day, day } from "../units.ts";
-import { ACCEPT_USAGE, checkAccept } from "./price_files.ts";
+import type { Day } from "../units.ts";
+import { dayOption } from "./day_option.ts";
+import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
+import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
 
 /** What the command line of `rebalance` asks for. */
-export interface RebalanceArguments {
-  readonly prices: readonly string[];
-  /** Warnings about the prices that the reader has checked. */
-  readonly accept: readonly string[];
-  readonly scores?: string;
+export interface RebalanceArguments extends PriceArguments, ScoreArguments {
   readonly holdings?: string;
   readonly settings?: string;
   readonly out?: string;
@@ -30,12 +28,12 @@ export interface RebalanceArguments {
 /** How the command is used, printed by `--help` and below every mistake in a call. */
 export const USAGE = `Usage: deno task rebalance [options]
 
-  --prices FILE     daily prices, CSV or Parquet; may be given several times
-                    (without it: the simulated market)
-${ACCEPT_USAGE}  --seed N          world of the simulated market (default 7)
+${priceUsage(20)}
+                    (without --prices: the simulated market)
+  --seed N          world of the simulated market (default 7)
   --as-of DAY       decide at the close of this trading day, YYYY-MM-DD (default: the last one)
-  --scores CSV      your own scores: sector, score, optional confidence
-                    (without it: the rule analyst)
+${scoreUsage(20)}
+                    (without --scores: the rule analyst)
   --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
   --account USD     equity of the account in dollars, holdings included (default 100000)
   --holdings CSV    what the account holds: ticker, shares, optional since; CASH for cash
@@ -50,9 +48,8 @@ ${ACCEPT_USAGE}  --seed N          world of the simulated market (default 7)
 
 /** Every option, as `parseArgs` wants it; each stands in the text above. */
 export const OPTIONS = {
-  prices: { type: "string", multiple: true },
-  accept: { type: "string", multiple: true },
-  scores: { type: "string" },
+  ...PRICE_OPTIONS,
+  ...SCORE_OPTIONS,
   holdings: { type: "string" },
   settings: { type: "string" },
   out: { type: "string" },
@@ -137,11 +134,9 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
       "Cannot use --seed with --prices: a seed makes a simulated market, prices are a real one",
     );
   }
-  checkAccept(values.accept ?? [], values.prices ?? []);
   return {
-    prices: values.prices ?? [],
-    accept: values.accept ?? [],
-    scores: values.scores,
+    ...priceArguments(values),
+    ...scoreArguments(values),
     holdings: values.holdings,
     settings: values.settings,
     out: values.out,
@@ -151,7 +146,7 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
     relax: limitNames(values.relax),
     explain: values.explain ?? false,
     capacity: values.capacity ?? false,
-    asOf: values["as-of"] === undefined ? undefined : day(values["as-of"]),
+    asOf: dayOption("as-of", values["as-of"]),
     seed,
     help: values.help ?? false,
   };

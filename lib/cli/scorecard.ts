@@ -14,7 +14,7 @@ import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";
 import { scorecardInput } from "./scorecard_input.ts";
 import { scorecardText } from "./scorecard_text.ts";
-import { writeFiles } from "./write_files.ts";
+import { checkWritable, writeFiles } from "./write_files.ts";
 
 interface World {
   readonly market: Market;
@@ -42,6 +42,7 @@ export async function runScorecard(
 ): Promise<void> {
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
+  await checkWritable(given.out);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const calls = callRecords(await ledgerEntries(state));
   const { market, files, warnings } = await worldOf(given, around.now);

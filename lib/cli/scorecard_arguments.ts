@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { checkAccept } from "./price_files.ts";
+import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
 
 const MOST_YEARS = 60;
 /** Years of the simulated market: five weeks of judgement per week of warm-up, and a minute at most. */
@@ -9,9 +9,7 @@ const SEED = 7;
 /** How the command is used, printed by `--help`. */
 export const USAGE = `Usage: deno task scorecard [options]
 
-  --prices FILE   daily prices, CSV or Parquet; may be given several times
-  --accept WORD   a warning about the prices that you have checked, such as jumps:XLF; it changes no
-                  figure; may be given several times
+${priceUsage(18)}
   --industries    the bundled monthly returns of 1949 to 2017
                   (without either: the simulated market)
   --seed N        world of the simulated market (default ${SEED}); elsewhere of the bootstraps alone
@@ -22,11 +20,8 @@ export const USAGE = `Usage: deno task scorecard [options]
 `;
 
 /** What the command line of `scorecard` asks for. */
-export interface ScorecardArguments {
+export interface ScorecardArguments extends PriceArguments {
   readonly market: "simulated" | "industries" | "prices";
-  readonly prices: readonly string[];
-  /** Warnings about the prices that the reader has checked. */
-  readonly accept: readonly string[];
   readonly seed: number;
   readonly years: number;
   readonly state?: string;
@@ -65,8 +60,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
     strict: true,
     allowPositionals: false,
     options: {
-      prices: { type: "string", multiple: true },
-      accept: { type: "string", multiple: true },
+      ...PRICE_OPTIONS,
       industries: { type: "boolean" },
       seed: { type: "string" },
       years: { type: "string" },
@@ -76,7 +70,6 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
     },
   });
   const { prices = [], accept = [], industries = false } = values;
-  checkAccept(accept, prices);
   if (prices.length > 0 && industries) {
     throw new TypeError("Cannot use --industries with --prices: need one market");
   }
@@ -88,8 +81,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
   }
   return {
     market,
-    prices,
-    accept,
+    ...priceArguments(values),
     seed: number("seed", values.seed, 0, 2 ** 31 - 1, true) ?? SEED,
     years: number("years", values.years, 2, MOST_YEARS, false) ?? YEARS,
     state: values.state,

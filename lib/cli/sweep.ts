@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
+import { priceFiles } from "../market/mod.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
 import {
   BASE_WEIGHTS,
@@ -24,7 +25,6 @@ import {
   sweepConfig,
   type SweepConfigInput,
   sweepEvidence,
-  type SweepProgress,
   type SweepResult,
   type SweepRun,
   sweepRuns,
@@ -32,6 +32,7 @@ import {
 } from "../sweep/mod.ts";
 import { isTold } from "./is_told.ts";
 import { checkAccept, priceWarningLines, readPriceFiles } from "./price_files.ts";
+import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
 import {
@@ -48,9 +49,7 @@ import {
   sweepTableText,
   worldsText,
 } from "./sweep_text.ts";
-
-/** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
-const LINE_EVERY_MS = 5000;
+import { checkWritable } from "./write_files.ts";
 
 /** What a test puts in place of clock, console and the lab's own counter of trials. */
 export interface SweepSurroundings {
@@ -74,7 +73,12 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   }
   const own = file as Fields, part = (name: string) => (own[name] ?? {}) as Fields;
   const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
-  const data = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const paths = named.prices;
+  // A folder stands for its files, which a run knows by their bytes.
+  const data = Array.isArray(paths) && paths.every((path) => typeof path === "string")
+    ? { ...named, prices: await priceFiles(paths) }
+    : named;
   const asked = given.fields.holdout as Fields | null | undefined;
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(
@@ -106,20 +110,6 @@ async function runOf(out: string, name: string): Promise<SweepRun> {
     }`,
     { where: out },
   );
-}
-
-/** Writes progress: over itself on a terminal, else a line from time to time. */
-function progressWriter(tell: (text: string) => void) {
-  const isTerminal = Deno.stderr.isTerminal();
-  let last = -Infinity, width = 0;
-  return (progress: SweepProgress) => {
-    const isEnd = progress.done === progress.total, now = performance.now();
-    if (!isEnd && now - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
-    last = now;
-    const line = sweepProgressLine(progress);
-    tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
-    width = line.length;
-  };
 }
 
 /**
@@ -160,10 +150,14 @@ export async function runSweepCommand(
     }
     return 0;
   }
-  const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(root));
+  const places = around.trialPlaces ?? trialPlaces(root);
+  for (const folder of [out, dirname(places.log), dirname(places.head)]) {
+    await checkWritable(folder);
+  }
+  const trials = openTrialsFile(places);
   const at = around.at ?? new Date().toISOString();
   let done = 0, total = 0;
-  const write = progressWriter(tell);
+  const write = progressWriter(sweepProgressLine, { tell });
   const options: RunSweepOptions & { readonly folder: string } = {
     ...(given.workers === undefined ? {} : { workers: given.workers }),
     ...(signal ? { signal } : {}),
@@ -196,10 +190,13 @@ export async function runSweepCommand(
     const first = given.action === "resume"
       ? (await runOf(out, given.runs[0])).config
       : await configOf(given);
-    const prices = first.data.kind === "files" ? first.data.prices : [];
+    const { prices, dividends } = first.data.kind === "files"
+      ? first.data
+      : { prices: [], dividends: undefined };
     checkAccept(given.accept, prices);
     if (prices.length > 0) {
-      const now = new Date(at), { warnings } = await readPriceFiles({ ...given, prices }, now);
+      const { accept } = given, now = new Date(at);
+      const { warnings } = await readPriceFiles({ prices, dividends, accept }, now);
       for (const line of priceWarningLines(warnings, now)) tell(`${line}\n`);
     }
     const plan = planOf(first, given);

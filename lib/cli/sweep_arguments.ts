@@ -1,4 +1,7 @@
 import { parseArgs } from "node:util";
+import { dayOption } from "./day_option.ts";
+import { SCORE_OPTIONS, scoreArguments, scoreUsage } from "./score_options.ts";
+import { PRICE_OPTIONS, priceArguments, priceUsage } from "./price_options.ts";
 import { MOVABLE_SETTINGS, type MovableName, type SettingAxis } from "../sweep/mod.ts";
 import {
   DEFAULT_METRICS,
@@ -47,10 +50,8 @@ Data
   --planted nothing   a world in which no pillar knows anything
   --dice N            a committee that throws dice with this seed
   --industries        the bundled monthly industries; the technical pillar at three horizons
-  --prices FILE       your own prices, CSV or Parquet; may be given several times
-  --accept WORD       a warning about the prices that you have checked, such as jumps:XLF; it changes
-                      no figure; may be given several times
-  --scores CSV        your own pillar scores: day, sector, fundamentals, sentiment, technicals
+${priceUsage(22)}
+${scoreUsage(22)}
   --from DAY --to DAY first and last decision
   --holdout P|off     percent of the decisions that are put away (default 20)
   --holdout-key TEXT  sentence that opens them (default: ${HOLDOUT_KEY})
@@ -177,9 +178,8 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       planted: text,
       dice: text,
       industries: flag,
-      prices: list,
-      accept: list,
-      scores: text,
+      ...PRICE_OPTIONS,
+      ...SCORE_OPTIONS,
       from: text,
       to: text,
       holdout: text,
@@ -211,6 +211,8 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
     },
   });
   const { seed, years, planted, dice, industries, prices, scores } = values;
+  // A run that goes on has its prices in its settings: there `--accept` is held against those.
+  const priced = priceArguments({ ...values, accept: undefined });
   const simulated = [seed, years, planted, dice].some((one) => one !== undefined);
   const own = prices !== undefined || scores !== undefined;
   if (Number(simulated) + Number(industries ?? false) + Number(own) > 1) {
@@ -272,8 +274,8 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       grid: step !== undefined ? { step: step / 100 } : values.weights && {
         list: values.weights.map((one) => shares("weights", one)),
       },
-      from: values.from,
-      to: values.to,
+      from: dayOption("from", values.from),
+      to: dayOption("to", values.to),
       fill: values.fill?.replace("-", " "),
       equityUsd: number("account", values.account, 1, 1e12, "dollars of at least 1"),
       metrics: values.metrics?.split(",").map((one) => one.trim()),
@@ -285,14 +287,21 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
           key: values["holdout-key"],
         }),
     }),
-    data: industries ? { kind: "industries" } : own ? { kind: "files", prices, scores } : given({
-      kind: simulated ? "simulated" : undefined,
-      seeds: seed === undefined ? undefined : seeds(seed),
-      years: number("years", years, 1, 200, "years from 1 to 200"),
-      planted,
-      committee: dice === undefined ? undefined : "dice",
-      diceSeed: whole("dice", dice, 0, 2 ** 31 - 1),
-    }),
+    data: industries ? { kind: "industries" } : own
+      ? given({
+        kind: "files",
+        prices,
+        ...scoreArguments(values),
+        dividends: priced.dividends ? undefined : false,
+      })
+      : given({
+        kind: simulated ? "simulated" : undefined,
+        seeds: seed === undefined ? undefined : seeds(seed),
+        years: number("years", years, 1, 200, "years from 1 to 200"),
+        planted,
+        committee: dice === undefined ? undefined : "dice",
+        diceSeed: whole("dice", dice, 0, 2 ** 31 - 1),
+      }),
     accept: values.accept ?? [],
     settings: given({
       book: values.book,

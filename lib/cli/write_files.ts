@@ -1,7 +1,39 @@
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { LabError } from "../errors.ts";
 
 const partial = (dir: string, name: string) => join(dir, `.${name}.partial`);
+
+/**
+ * Refuses a folder that cannot be written, before a command's long work and not after it. Nothing is left
+ * behind: a folder that is not there yet is not made, its nearest parent is tried.
+ *
+ * @param dir The folder; nothing is checked where there is none.
+ * @throws {LabError} As {@linkcode writeFiles} would; says which folder, and why.
+ */
+export async function checkWritable(dir: string | undefined): Promise<void> {
+  if (dir === undefined) return;
+  let nearest = resolve(dir);
+  while (true) {
+    try {
+      // Through a link that leads nowhere too, which a folder cannot be made behind.
+      await Deno.lstat(nearest);
+      break;
+    } catch (cause) {
+      const parent = dirname(nearest);
+      if (!(cause instanceof Deno.errors.NotFound) || parent === nearest) break;
+      nearest = parent;
+    }
+  }
+  const probe = join(nearest, `.writable-${crypto.randomUUID()}.partial`);
+  try {
+    if (!(await Deno.stat(nearest)).isDirectory) throw new Deno.errors.NotADirectory();
+    await Deno.writeTextFile(probe, "x", { createNew: true });
+  } catch (cause) {
+    throw new LabError(`Cannot write to ${dir}: ${reasonOf(cause)}`, { cause });
+  } finally {
+    await Deno.remove(probe).catch(() => {});
+  }
+}
 
 /**
  * Writes a set of files into a folder so that a reader sees either all old or all new ones.
@@ -46,7 +78,8 @@ export async function writeFiles(
         file.close();
       }
     }
-    for (const name of names) await Deno.rename(partial(dir, name), join(dir, name));
+    // Without a pause, so that an interruption finds all of them moved or none.
+    for (const name of names) Deno.renameSync(partial(dir, name), join(dir, name));
   } catch (cause) {
     cleanUp();
     throw new LabError(`Cannot write to ${dir}: ${reasonOf(cause)}`, { cause });
@@ -61,5 +94,6 @@ function reasonOf(cause: unknown): string {
     return "a file of that name is in the way; give --out a folder";
   }
   const text = cause instanceof Error ? cause.message : String(cause);
+  if (/EROFS|read-only file system/i.test(text)) return "the disk is read-only";
   return /ENOSPC|no space/i.test(text) ? "the disk is full" : text;
 }

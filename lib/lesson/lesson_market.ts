@@ -3,7 +3,6 @@ import {
   type Market,
   type PriceWarning,
   readIndustries,
-  readPrices,
   simulatedMarket,
   type Snapshot,
   snapshot,
@@ -12,6 +11,7 @@ import {
   withoutPrice,
 } from "../market/mod.ts";
 import { type Day, day as checkedDay } from "../units.ts";
+import { lessonPrices } from "./lesson_prices.ts";
 import { type Notice, notice } from "./notice.ts";
 import { priceOddities } from "./price_oddities.ts";
 
@@ -35,6 +35,7 @@ export interface LessonMarket {
  * @param data `"simulated"`, `"industries"` (real, monthly, 1949 to 2017), or the path of a CSV or
  *   Parquet file with daily prices.
  * @param options.seed The world of the simulated market; the other two have none.
+ * @param options.dividends Whether the closes of a file count dividends; true by default.
  * @param options.day A trading day as `YYYY-MM-DD`, or what chooses one; `"last"` by default: the end of
  *   the last full week, of the last month, or the last trading day of the file.
  * @param options.accept Warnings about a price file that the reader has checked, such as `jumps:XLF`.
@@ -55,6 +56,7 @@ export async function lessonMarket(
   options: {
     readonly seed: number;
     readonly day?: string | ((market: Market) => Day);
+    readonly dividends?: boolean;
     readonly accept?: readonly string[];
   },
 ): Promise<LessonMarket> {
@@ -65,7 +67,9 @@ export async function lessonMarket(
     );
   }
   const isFile = data !== "simulated" && data !== "industries";
-  const read = isFile ? await readPrices(data, { accept: options.accept ?? [] }) : undefined;
+  const read = isFile
+    ? await lessonPrices(data, { dividends: options.dividends, accept: options.accept ?? [] })
+    : undefined;
   const market: Market = read ??
     (data === "simulated" ? simulatedMarket({ seed: options.seed }) : await readIndustries());
   const warnings = read?.warnings ?? [];
@@ -115,6 +119,8 @@ function aboutData(data: string, view: Snapshot): string {
       `end of ${view.day.slice(0, 7)}. They have no filings and no headlines, so two pillars ` +
       "abstain, and no prices that could be traded.";
   }
-  return `Real prices from ${data}, decision at the close of ${view.day}: ${count} sectors. A ` +
+  const { source } = view;
+  const without = source.kind === "real" && source.dividends === false ? ", without dividends" : "";
+  return `Real prices from ${data}${without}, decision at the close of ${view.day}: ${count} sectors. A ` +
     "price file has no filings and no headlines, so two pillars abstain.";
 }

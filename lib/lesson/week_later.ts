@@ -77,7 +77,7 @@ export async function weekLater(
   if (orders.length === 0) return none("a week before, nothing was bought.");
   if (orders.some(({ shares }) => shares === undefined)) {
     return none(
-      "the closes of this file are adjusted for dividends, so before its last day nobody knows " +
+      "the closes of this file are adjusted for what came later, so before its last day nobody knows " +
         "how many shares an order buys.",
     );
   }

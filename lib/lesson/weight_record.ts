@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { PairedRange, SampleDot, TernaryCell } from "../charts/mod.ts";
 import { PILLARS } from "../committee/mod.ts";
-import { readPrices, sourceLine } from "../market/mod.ts";
+import { sourceLine } from "../market/mod.ts";
+import { lessonPrices } from "./lesson_prices.ts";
 import { decisionDays, panelOf, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
 import {
   HOLDOUT_SHARE,
@@ -167,7 +168,7 @@ function aboutSweep(data: string, { facts, periods, weightings, without }: Sweep
 
 /** A price file: a panel without scores, for dice. */
 async function withoutMap(data: string, options: WeightRecordOptions): Promise<WeightRecord> {
-  const market = await readPrices(data);
+  const market = await lessonPrices(data);
   if (market.unfit !== undefined) throw new RangeError(`Cannot use ${data} here: ${market.unfit}`);
   const { days: all } = market.prices;
   const days = all.length > WARM_UP ? decisionDays(market, "weekly", { from: all[WARM_UP] }) : [];

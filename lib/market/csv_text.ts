@@ -1,12 +1,21 @@
 import { DataError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
+import { counted } from "../words.ts";
 
-/** The lines of a CSV text after its header; line n of the file is `lines[n − 2]`. */
+/** A line of a CSV text with its cells. */
+export interface CsvLine {
+  /** Line in the file, counted from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** A CSV text whose columns all have names: the header apart, and the lines below it. */
 export interface CsvText {
   readonly columns: readonly string[];
+  /** Line of the header. */
+  readonly line: number;
   /** Data lines, each with as many cells as there are columns. */
-  readonly lines: readonly string[];
-  /** Whether any cell is quoted, so that splitting at commas would be wrong. */
-  readonly quoted: boolean;
+  readonly rows: readonly CsvLine[];
 }
 
 /**
@@ -14,7 +23,7 @@ export interface CsvText {
  *
  * Quotes as in RFC 4180: a cell in double quotes may hold commas, and "" stands for a quote.
  */
-export function csvCells(line: string): string[] | undefined {
+function csvCells(line: string): string[] | undefined {
   if (!line.includes('"')) return line.split(",");
   const cells: string[] = [];
   let at = 0;
@@ -43,78 +52,90 @@ export function csvCells(line: string): string[] | undefined {
   }
 }
 
-function count(text: string, sought: string): number {
-  return text.split(sought).length - 1;
+/** What may stand above a header: nothing, a comment, or the separator that Excel is told of. */
+const ABOVE_THE_HEADER = /^\s*(?:#.*|"?sep=.?"?)?,*\s*$/i;
+/** A rule of dashes, which terminals draw below a header. */
+const RULE = /^[\s,|+:=-]*--[\s,|+:=-]*$/;
+const OTHER_SEPARATORS = [[";", "semicolons"], ["\t", "tabs"], ["|", "bars"]];
+
+function fault(where: string, line: number, what: string, value?: string): DataError {
+  return new DataError(`Cannot read ${where}, line ${line}: ${what}`, { where, line, value });
 }
 
 /**
- * A CSV text cut into its header and its lines, after the checks that a table needs: a header with
- * a name in every column and none twice, commas between cells, as many cells in every line.
+ * The lines of a CSV text, the header first, each with as many cells as the header.
  *
- * A byte order mark and Windows line ends are taken away; empty lines at the end are left out.
+ * A byte order mark and Windows line ends are taken away; empty lines, comments (`#`) and a line such
+ * as `sep=,` above the header are left out, as are a rule of dashes below it and what has no content at
+ * the end.
  *
  * @param text The text of the file.
  * @param where The file's name, for messages.
- * @throws {DataError} Naming line and column.
+ * @throws {DataError} Naming the line.
+ */
+export function csvLines(text: string, where: string): readonly CsvLine[] {
+  const all = (text.startsWith("\uFEFF") ? text.slice(1) : text).split(/\r\n|\r|\n/);
+  let end = all.length;
+  while (end > 0 && /^(?:[\s,]*|#.*)$/.test(all[end - 1])) end--;
+  let start = 0;
+  while (start < end && ABOVE_THE_HEADER.test(all[start])) start++;
+  if (start === end) throw new DataError(`Cannot read ${where}: the file is empty`, { where });
+  let width = 0;
+  const given = all.slice(start, end).flatMap((text, i) =>
+    i === 1 && RULE.test(text) ? [] : [{ text, line: start + i + 1 }]
+  );
+  return given.map(({ text, line }, i) => {
+    const cells = csvCells(text);
+    if (!cells) throw fault(where, line, "a quote is not closed in its line");
+    if (i === 0) {
+      width = cells.length;
+      const other = width > 1 ? undefined : OTHER_SEPARATORS.find(([mark]) => text.includes(mark));
+      if (other) {
+        throw new DataError(
+          `Cannot read ${where}: the cells are parted by ${other[1]}, need commas`,
+          { where, line, value: text },
+        );
+      }
+    } else if (width === 1 && i === 1 && cells.length > 1) {
+      throw fault(
+        where,
+        line - 1,
+        `need the names of the columns, got ${
+          JSON.stringify(outsideLine(all[start], 60))
+        }; delete what stands above ` +
+          "them",
+        all[start],
+      );
+    } else if (cells.length !== width) {
+      const got = text === "" ? "an empty line" : counted(cells.length, "cell");
+      throw fault(where, line, `need ${width} cells as in the header, got ${got}`, text);
+    }
+    return { line, cells };
+  });
+}
+
+/**
+ * A CSV text whose columns have names, none of them twice.
+ *
+ * @throws {DataError} As {@linkcode csvLines} does, and for a name that is missing or stands there twice.
  */
 export function csvText(text: string, where: string): CsvText {
-  const clean = (text.startsWith("\uFEFF") ? text.slice(1) : text).replaceAll("\r\n", "\n")
-    .replaceAll("\r", "\n").replace(/\s+$/, "");
-  if (clean === "") {
-    throw new DataError(`Cannot read ${where}: the file is empty`, { where });
-  }
-  const [head, ...lines] = clean.split("\n");
-  const columns = csvCells(head)?.map((name) => name.trim());
-  if (!columns) {
-    throw new DataError(`Cannot read ${where}: a quote in line 1 is not closed`, {
-      where,
-      line: 1,
-    });
-  }
-  if (columns.length === 1) {
-    const other = [[";", "semicolons"], ["\t", "tabs"], ["|", "bars"]]
-      .find(([mark]) => count(head, mark) > 0);
-    if (other) {
-      throw new DataError(
-        `Cannot read ${where}: the cells are parted by ${other[1]}, need commas`,
-        { where, line: 1, value: head },
-      );
-    }
-  }
+  const [head, ...rows] = csvLines(text, where);
+  const columns = head.cells.map((name) => name.trim());
+  checkNames(columns, where, head.line);
+  return { columns, line: head.line, rows };
+}
+
+/** Refuses a column without a name, or a name that stands there twice. */
+export function checkNames(columns: readonly string[], where: string, line?: number): void {
   columns.forEach((name, i) => {
-    if (name === "") {
-      throw new DataError(
-        `Cannot read ${where}, line 1: column ${i + 1} has no name`,
-        { where, line: 1, column: String(i + 1) },
-      );
-    }
-    if (columns.indexOf(name) !== i) {
-      throw new DataError(
-        `Cannot read ${where}, line 1: column ${JSON.stringify(name)} stands there twice`,
-        { where, line: 1, column: name },
-      );
-    }
+    if (name !== "" && columns.indexOf(name) === i) return;
+    const what = name === ""
+      ? `column ${i + 1} has no name`
+      : `column ${JSON.stringify(outsideLine(name, 60))} stands there twice`;
+    throw new DataError(
+      `Cannot read ${where}${line === undefined ? "" : `, line ${line}`}: ${what}`,
+      { where, line, column: name === "" ? String(i + 1) : name },
+    );
   });
-  let quoted = head.includes('"');
-  lines.forEach((text, i) => {
-    const line = i + 2;
-    const cells = csvCells(text);
-    if (!cells) {
-      throw new DataError(
-        `Cannot read ${where}, line ${line}: a quote is not closed in its line`,
-        { where, line },
-      );
-    }
-    quoted ||= text.includes('"');
-    if (cells.length !== columns.length) {
-      const got = text === ""
-        ? "an empty line"
-        : `${cells.length} cell${cells.length === 1 ? "" : "s"}`;
-      throw new DataError(
-        `Cannot read ${where}, line ${line}: need ${columns.length} cells as in the header, got ${got}`,
-        { where, line, value: text },
-      );
-    }
-  });
-  return { columns, lines, quoted };
 }

@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import { type Day, day, instant } from "../units.ts";
-import { csvCells, csvText } from "./csv_text.ts";
+import { csvText } from "./csv_text.ts";
 import type { Market } from "./market.ts";
 import { type Sector, SECTORS } from "./sectors.ts";
 
@@ -84,7 +84,7 @@ function lastWeekday(year: number, month: number): Day {
  * ```
  */
 export function industriesMarket(text: string): Market {
-  const { columns, lines } = csvText(text, FILE);
+  const { columns, rows } = csvText(text, FILE);
   if (columns.join() !== COLUMNS.join()) {
     throw new DataError(
       `Cannot read ${FILE}, line 1: need the columns ${COLUMNS.join(",")}, got ${
@@ -93,18 +93,17 @@ export function industriesMarket(text: string): Market {
       { where: FILE, line: 1 },
     );
   }
-  if (lines.length === 0) {
+  if (rows.length === 0) {
     throw new DataError(`Cannot read ${FILE}: there is no row below the header`, { where: FILE });
   }
   const days: Day[] = [];
-  const returns = lines.map((line, i) => {
-    const [month, ...cells] = csvCells(line) ?? [];
+  const returns = rows.map(({ line, cells: [month, ...cells] }, i) => {
     const fault = (column: string, value: string, need: string) =>
       new DataError(
-        `Cannot read ${FILE}, line ${i + 2}, column ${column}: ${need}, got ${
+        `Cannot read ${FILE}, line ${line}, column ${column}: ${need}, got ${
           JSON.stringify(value)
         }`,
-        { where: FILE, line: i + 2, column, value },
+        { where: FILE, line, column, value },
       );
     const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
     if (!parts) throw fault("month", month, "need a month as YYYY-MM");

@@ -8,12 +8,15 @@ export type Source =
   | {
     readonly kind: "real";
     readonly provider: string;
+    /** Whether prices count dividends, so that returns are total returns; absent where no one asks. */
+    readonly dividends?: boolean;
     readonly from: Day;
     readonly to: Day;
   };
 
 /**
- * The source as the line that ends a caption.
+ * The source as the line that ends a caption; of price files it says whether they are taken to count
+ * dividends.
  *
  * @example The two forms
  * ```ts
@@ -29,9 +32,14 @@ export type Source =
  * ```
  */
 export function sourceLine(source: Source): string {
-  return source.kind === "simulated"
-    ? `Source: simulated, seed ${source.seed}.`
-    : `Source: real, ${source.provider}, ${source.from} to ${source.to}.`;
+  if (source.kind === "simulated") return `Source: simulated, seed ${source.seed}.`;
+  const { provider, dividends, from, to } = source;
+  const returns = dividends === undefined
+    ? ""
+    : dividends
+    ? ", as total returns"
+    : ", without dividends";
+  return `Source: real, ${provider}${returns}, ${from} to ${to}.`;
 }
 
 /** A datum that became known at a certain minute. */

@@ -96,7 +96,8 @@ export {
 } from "./carriers.ts";
 export { type Resolution, resolve, type ResolveOptions } from "./resolve.ts";
 export { DOLLAR_VOLUME_DAYS, DOLLAR_VOLUME_MIN_DAYS, dollarVolume } from "./dollar_volume.ts";
-export { type PriceFile, type PriceFilesMarket, readPrices } from "./read_prices.ts";
+export { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
+export { type PriceFile, priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export {
   INDEX_TICKER,
   lastCompleteDay,
@@ -122,7 +123,14 @@ export {
   type WithoutPrice,
   withoutPrice,
 } from "./last_trading_day.ts";
-export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
+export {
+  type CsvColumns,
+  type CsvRow,
+  type CsvRows,
+  csvRows,
+  readCsvRows,
+} from "./read_csv_rows.ts";
+export { dayCell } from "./day_cell.ts";
 export {
   INDUSTRIES,
   industriesMarket,

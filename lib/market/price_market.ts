@@ -29,7 +29,7 @@ export const MAX_DAILY_FACTOR_EXTRA = 5;
 /** Least and greatest yearly rate in `^IRX`, percent. */
 const RATE_PERCENT_RANGE: readonly [number, number] = [-5, 30];
 /** The 13-week Treasury bill, percent a year: serves as the risk-free rate. */
-const RATE_COLUMN = "^IRX";
+export const RATE_COLUMN = "^IRX";
 
 /**
  * Tickers that price files may hold besides the instruments. They are kept as prices; nothing is
@@ -65,10 +65,17 @@ export interface RawTable {
   readonly columns: readonly string[];
   /** One array per column, all of one length: text, numbers (from Parquet), or null for empty. */
   readonly cells: readonly (readonly (string | number | null)[])[];
-  /** What a row is called: `line 17` of a CSV file, `row 16` of a Parquet file. */
-  readonly rowName: (row: number) => string;
+  /**
+   * What a row is called: `line 17` of a CSV file, `row 16` of a Parquet file. Where cells of one row
+   * stood in several lines, the column says which is meant.
+   */
+  readonly rowName: (row: number, column?: string) => string;
   /** Line of a row, where the file has lines. */
-  readonly lineOf?: (row: number) => number;
+  readonly lineOf?: (row: number, column?: string) => number;
+  /** How the file was read where its layout is another one, as sentences. */
+  readonly notes?: readonly string[];
+  /** Line of the columns' names, where the file has lines; 1 where nothing is said. */
+  readonly headLine?: number;
 }
 
 /** A market made of price files. Fundamentals, headlines and flows are empty tables. */
@@ -83,6 +90,11 @@ export interface PriceMarketOptions {
    * trade prices only on the day to decide on, the last of the data. With false all of them are.
    */
   readonly adjusted?: boolean;
+  /**
+   * Whether closes count dividends, so that returns are total returns; true by default. With false
+   * returns are those of the price alone, and the source line says so.
+   */
+  readonly dividends?: boolean;
   /** Further tickers that the files may hold, kept as prices. */
   readonly extra?: readonly string[];
   /** Warnings that the reader has checked, such as `jumps:XLF`; see `acceptedWarnings`. */
@@ -106,11 +118,15 @@ function isDateColumn(name: string): boolean {
   return name.toLowerCase() === "date";
 }
 
-function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[] {
-  const { where } = table;
-  const known = (ticker: string) =>
-    isInstrument(ticker) || ticker === RATE_COLUMN || OTHER_TICKERS.includes(ticker) ||
+/** Whether a price file may hold a ticker: funds of the master, the rate, and others that are named. */
+export function isPriceTicker(ticker: string, extra: readonly string[] = []): boolean {
+  return isInstrument(ticker) || ticker === RATE_COLUMN || OTHER_TICKERS.includes(ticker) ||
     extra.includes(ticker);
+}
+
+function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[] {
+  const { where, headLine: line = 1 } = table;
+  const known = (ticker: string) => isPriceTicker(ticker, extra);
   const columns: Column[] = [];
   const unknown: string[] = [];
   table.columns.forEach((name, index) => {
@@ -121,12 +137,15 @@ function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[]
       unknown.push(name);
       return;
     }
-    const field = parts ? parts[2] as Field : ticker === RATE_COLUMN ? "rate" : "close";
+    const given = parts ? parts[2] as Field : "close";
+    // The close of a rate is the rate; it has no open that could be traded at, and no volume.
+    if (ticker === RATE_COLUMN && given !== "close") return;
+    const field = ticker === RATE_COLUMN ? "rate" : given;
     const same = columns.find((one) => one.ticker === ticker && one.field === field);
     if (same) {
       throw new DataError(
-        `Cannot read ${where}, line 1: ${ticker} has its close twice, in ${same.name} and ${name}`,
-        { where, line: 1, column: name },
+        `Cannot read ${where}, line ${line}: ${ticker} has its close twice, in ${same.name} and ${name}`,
+        { where, line, column: name },
       );
     }
     columns.push({ ticker, field, name, index });
@@ -134,14 +153,14 @@ function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[]
   if (unknown.length > 0) {
     const meant = unknown.map((name) => name.toUpperCase()).filter(known);
     throw new DataError(
-      `Cannot read ${where}, line 1: unknown column${unknown.length > 1 ? "s" : ""} ${
+      `Cannot read ${where}, line ${line}: unknown column${unknown.length > 1 ? "s" : ""} ${
         unknown.map((name) => JSON.stringify(name)).join(", ")
       }${meant.length > 0 ? ` (did you mean ${meant.join(", ")}?)` : ""}; known are date, ${
         INSTRUMENTS.map((fund) => fund.ticker).join(" ")
       }, each also with _open, _close or _volume, and ${
         [...OTHER_TICKERS, RATE_COLUMN].join(" ")
       }; name others in the option "extra"`,
-      { where, line: 1, column: unknown[0] },
+      { where, line, column: unknown[0] },
     );
   }
   for (const { ticker, field, name } of columns) {
@@ -150,14 +169,14 @@ function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[]
       !columns.some((one) => one.ticker === ticker && one.field === "close")
     ) {
       throw new DataError(
-        `Cannot read ${where}, line 1: ${name} has no close beside it, need ${ticker}_close or ${ticker}`,
-        { where, line: 1, column: name },
+        `Cannot read ${where}, line ${line}: ${name} has no close beside it, need ${ticker}_close or ${ticker}`,
+        { where, line, column: name },
       );
     }
   }
   if (columns.length === 0) {
     throw new DataError(
-      `Cannot read ${where}, line 1: there is no price column beside the date`,
+      `Cannot read ${where}, line ${line}: there is no price column beside the date`,
       { where, line: 1 },
     );
   }
@@ -173,10 +192,10 @@ function cellError(
   problem: string,
 ): DataError {
   return new DataError(
-    `Cannot read ${table.where}, ${table.rowName(row)}, column ${column}: ${problem}, got ${
+    `Cannot read ${table.where}, ${table.rowName(row, column)}, column ${column}: ${problem}, got ${
       JSON.stringify(value)
     }`,
-    { where: table.where, line: table.lineOf?.(row), column, value },
+    { where: table.where, line: table.lineOf?.(row, column), column, value },
   );
 }
 
@@ -188,10 +207,10 @@ function daysOf(table: RawTable): readonly Day[] {
   const index = table.columns.findIndex(isDateColumn);
   if (index < 0) {
     throw new DataError(
-      `Cannot read ${table.where}, line 1: there is no column "date", got ${
+      `Cannot read ${table.where}, line ${table.headLine ?? 1}: there is no column "date", got ${
         table.columns.slice(0, 5).map((name) => JSON.stringify(name)).join(", ")
       }`,
-      { where: table.where, line: 1, column: "date" },
+      { where: table.where, line: table.headLine ?? 1, column: "date" },
     );
   }
   const name = table.columns[index];
@@ -521,6 +540,12 @@ export function priceMarket(
   const rows = rowWarnings(days);
   const sparse = rows.find(({ kind }) => kind === "sparse rows");
   const found: readonly PriceWarning[] = [
+    ...tables.flatMap(({ notes = [] }) => notes).map((message) => ({
+      kind: "layout" as const,
+      columns: [],
+      days: [],
+      message,
+    })),
     ...rows,
     ...(options.today === undefined ? [] : ageWarnings(newest, options.today)),
     ...closedDaysWarning(read.flatMap(({ left }) => left)),
@@ -558,7 +583,13 @@ export function priceMarket(
   ];
   const order = ({ kind }: PriceWarning) => PRICE_WARNING_KINDS.indexOf(kind);
   return {
-    source: { kind: "real", provider, from: days[0], to: newest },
+    source: {
+      kind: "real",
+      provider,
+      dividends: options.dividends !== false && options.adjusted !== false,
+      from: days[0],
+      to: newest,
+    },
     frequency: "daily",
     index: INDEX_TICKER,
     ...(sparse ? { unfit: sparse.message } : {}),

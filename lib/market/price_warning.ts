@@ -5,6 +5,7 @@ import type { Day } from "../units.ts";
 
 /** What can be odd in price files, in the order in which it is told. */
 export const PRICE_WARNING_KINDS = [
+  "layout",
   "sparse rows",
   "stale prices",
   "future rows",

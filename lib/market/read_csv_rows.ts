@@ -1,19 +1,86 @@
 import { DataError } from "../errors.ts";
-import { csvCells, csvText } from "./csv_text.ts";
-import { readBytes, textOf } from "./read_bytes.ts";
+import { outsideLine } from "../outside_text.ts";
+import { checkNames, csvText } from "./csv_text.ts";
+import { parquetTable } from "./parquet_table.ts";
+import { type FileBytes, readBytes, signature, textOf } from "./read_bytes.ts";
 
-/** A line of a small CSV file. */
+/** A row of a small table. */
 export interface CsvRow {
-  /** Line in the file, counted from 1 with the header. */
+  /** Line in the file, counted from 1 with the header; in a Parquet file the row. */
   readonly line: number;
+  /** What messages call it: `line 3`, or `row 2` of a Parquet file. */
+  readonly name: string;
   /** Cells by column, without spaces around; "" where a cell is empty or an optional column absent. */
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** A small CSV file: its name for messages, and its rows. */
+/** A small table: the file's name for messages, its columns by the names they are known by, its rows. */
 export interface CsvRows {
   readonly where: string;
+  readonly columns: readonly string[];
   readonly rows: readonly CsvRow[];
+}
+
+/** Which columns a table has. */
+export interface CsvColumns {
+  /** Columns that must be there. */
+  readonly required: readonly string[];
+  /** Columns that may be there; any other is refused. */
+  readonly optional?: readonly string[];
+  /** Other names of columns, such as `{ date: "day" }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
+interface Table {
+  readonly where: string;
+  readonly columns: readonly string[];
+  /** Line of the names, where the file has lines. */
+  readonly line?: number;
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+function rowsOf(table: Table, options: CsvColumns): CsvRows {
+  const { where, line, rows } = table, { required, optional = [], aliases = {} } = options;
+  const known = [...required, ...optional];
+  const columns = table.columns.map((name) => {
+    const found = known.find((one) => one.toLowerCase() === name.toLowerCase());
+    return found ?? aliases[name.toLowerCase()] ?? name;
+  });
+  const refuse = (what: string, column: string) =>
+    new DataError(
+      `Cannot read ${where}${line === undefined ? "" : `, line ${line}`}: ${what}, need ${
+        expected(required, optional)
+      }`,
+      { where, line, column },
+    );
+  const unknown = columns.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw refuse(`unknown column ${JSON.stringify(outsideLine(unknown, 60))}`, unknown);
+  }
+  checkNames(columns, where, line);
+  const missing = required.find((name) => !columns.includes(name));
+  if (missing !== undefined) {
+    throw refuse(`column ${JSON.stringify(missing)} is missing`, missing);
+  }
+  if (rows.length === 0) {
+    throw new DataError(`Cannot read ${where}: there is no row below the header`, { where });
+  }
+  return {
+    where,
+    columns,
+    rows: rows.map(({ line: at, cells }) => ({
+      line: at,
+      name: `${line === undefined ? "row" : "line"} ${at}`,
+      cells: Object.fromEntries(known.map((name) => {
+        const place = columns.indexOf(name);
+        return [name, place < 0 ? "" : cells[place].trim()];
+      })),
+    })),
+  };
+}
+
+function expected(required: readonly string[], optional: readonly string[]): string {
+  return required.join(", ") + (optional.length > 0 ? ` and perhaps ${optional.join(", ")}` : "");
 }
 
 /**
@@ -21,8 +88,6 @@ export interface CsvRows {
  *
  * @param text The text of the file.
  * @param options.where The file's name, for messages.
- * @param options.required Columns that must be there.
- * @param options.optional Columns that may be there; any other is refused.
  * @throws {DataError} If a column is missing, unknown or doubled, a line has too many or too few
  * cells, or there is no row.
  *
@@ -33,69 +98,39 @@ export interface CsvRows {
  *
  * const columns = { where: "scores.csv", required: ["sector", "score"], optional: ["confidence"] };
  * deepEqual(csvRows("sector,score\nXLK, 4\n", columns).rows, [
- *   { line: 2, cells: { sector: "XLK", score: "4", confidence: "" } },
+ *   { line: 2, name: "line 2", cells: { sector: "XLK", score: "4", confidence: "" } },
  * ]);
  * throws(() => csvRows("sector,points\nXLK,4\n", columns), /unknown column "points"/);
  * ```
  */
-export function csvRows(
-  text: string,
-  options: {
-    readonly where: string;
-    readonly required: readonly string[];
-    readonly optional?: readonly string[];
-  },
-): CsvRows {
-  const { where, required, optional = [] } = options;
-  const known = [...required, ...optional];
-  const { columns, lines } = csvText(text, where);
-  const unknown = columns.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new DataError(
-      `Cannot read ${where}, line 1: unknown column ${JSON.stringify(unknown)}, need ${
-        expected(required, optional)
-      }`,
-      { where, line: 1, column: unknown },
-    );
-  }
-  const missing = required.find((name) => !columns.includes(name));
-  if (missing !== undefined) {
-    throw new DataError(
-      `Cannot read ${where}, line 1: column ${JSON.stringify(missing)} is missing, need ${
-        expected(required, optional)
-      }`,
-      { where, line: 1, column: missing },
-    );
-  }
-  if (lines.length === 0) {
-    throw new DataError(`Cannot read ${where}: there is no row below the header`, { where });
-  }
-  const rows = lines.map((text, i) => {
-    const cells = csvCells(text) ?? [];
-    return {
-      line: i + 2,
-      cells: Object.fromEntries(known.map((name) => {
-        const at = columns.indexOf(name);
-        return [name, at < 0 ? "" : cells[at].trim()];
-      })),
-    };
-  });
-  return { where, rows };
+export function csvRows(text: string, options: CsvColumns & { readonly where: string }): CsvRows {
+  return rowsOf({ where: options.where, ...csvText(text, options.where) }, options);
 }
 
-function expected(required: readonly string[], optional: readonly string[]): string {
-  return required.join(", ") + (optional.length > 0 ? ` and perhaps ${optional.join(", ")}` : "");
+/** A Parquet table's cells as text: a number that is none, as its writers say "empty", is "". */
+async function parquetRows(file: FileBytes): Promise<Table> {
+  const { where, columns, cells } = await parquetTable(file);
+  const isIndex = (name: string) => /^__index_level_\d+__$/.test(name);
+  const kept = columns.flatMap((name, i) => isIndex(name) ? [] : [i]);
+  const written = (cell: string | number | null) =>
+    cell === null || Number.isNaN(cell) ? "" : String(cell);
+  return {
+    where,
+    columns: kept.map((i) => columns[i]),
+    rows: Array.from({ length: cells[0]?.length ?? 0 }, (_, row) => ({
+      line: row + 1,
+      cells: kept.map((i) => written(cells[i][row])),
+    })),
+  };
 }
 
 /**
- * The rows of a small CSV file, such as scores or holdings; see `csvRows`.
+ * The rows of a small CSV or Parquet file, such as scores or holdings; see `csvRows`.
  *
  * @throws {DataError} If the file cannot be read, or as `csvRows` does.
  */
-export async function readCsvRows(
-  path: string,
-  options: { readonly required: readonly string[]; readonly optional?: readonly string[] },
-): Promise<CsvRows> {
+export async function readCsvRows(path: string, options: CsvColumns): Promise<CsvRows> {
   const file = await readBytes(path);
+  if (signature(file.bytes) === "a Parquet file") return rowsOf(await parquetRows(file), options);
   return csvRows(textOf(file), { where: file.where, ...options });
 }

@@ -346,10 +346,11 @@ function capsOfFunds({ fundCaps, hedgeSides }: BookProblem, origin: readonly num
   }
   const { long, short, hedge } = fundCaps ?? UNCAPPED;
   if (fundCaps !== undefined) {
-    const sized = { "fundCaps.long": long, "fundCaps.short": short };
-    for (const [name, values] of Object.entries(sized)) {
-      checkLength(name, values, origin.length);
-      for (const value of values) checkCap(name, value);
+    checkLength("fundCaps.long", long, origin.length);
+    checkLength("fundCaps.short", short, origin.length);
+    for (let i = 0; i < origin.length; i++) {
+      checkCap("fundCaps.long", long[i]);
+      checkCap("fundCaps.short", short[i]);
     }
     checkCap("fundCaps.hedge.long", hedge.long);
     checkCap("fundCaps.hedge.short", hedge.short);

@@ -214,7 +214,10 @@ function ledgerHead(
     shorts === "synthetic"
       ? "Shorts are synthetic: the sector itself is sold, without a borrowing fee; no inverse fund is used."
       : "Shorts follow the daily reset path of their inverse funds, not the funds' own prices.",
-    market.prices.adjustedAsOf === undefined
+    market.source.kind === "real" && market.source.dividends === false
+      ? "Prices hold no dividends: returns are of the price alone, below what a holder earned and a " +
+        "holder of a short paid."
+      : market.prices.adjustedAsOf === undefined
       ? undefined
       : "Prices are adjusted for dividends: returns are total returns, levels are not trade prices.",
     "Spreads and, where no volume is known, dollars traded are the master's approximate figures.",

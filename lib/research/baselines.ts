@@ -114,6 +114,27 @@ export interface RandomCommittees {
   readonly turnover: number;
 }
 
+/** What a committee of chance is judged by: its net returns and its turnover, one of each per step. */
+export type CommitteeRun = Pick<PanelRun, "net" | "turnover">;
+
+/** The seed of each committee, drawn from one: whoever runs it, and in whatever order, it is the same. */
+export function committeeSeeds(seed: number, draws: number): readonly number[] {
+  const seeds = randomStream(seed);
+  return Array.from({ length: draws }, () => seeds.integer(2 ** 32));
+}
+
+/** The run of one committee of chance. */
+export function committeeRun(
+  panel: ResearchPanel,
+  table: ScoreTable,
+  kind: NullKind,
+  seed: number,
+  how: PanelRunOptions = {},
+): PanelRun {
+  const committee = kind === "permuted labels" ? permutedCommittee : diceCommittee;
+  return backtestScores(panel, committee(table, seed), how);
+}
+
 /**
  * Runs committees of chance through the same rule, dates and costs.
  *
@@ -143,12 +164,11 @@ export function randomCommittees(
       `Cannot draw random committees: draws must be a whole number from 1, got ${draws}`,
     );
   }
-  const seeds = randomStream(seed);
-  const committee = kind === "permuted labels" ? permutedCommittee : diceCommittee;
+  const seeds = committeeSeeds(seed, draws);
   const values = new Float64Array(draws);
   let turnover = 0;
   for (let d = 0; d < draws; d++) {
-    const run = backtestScores(panel, committee(table, seeds.integer(2 ** 32)), how);
+    const run = committeeRun(panel, table, kind, seeds[d], how);
     values[d] = measure(run, panel);
     for (let k = 0; k < panel.steps; k++) turnover += run.turnover[k];
     onRun?.(run, d);

@@ -185,28 +185,26 @@ function limitedBook(
   const isHeld = size > 0;
   const hasTradeRules = limits.minimumTradeBps > 0 || limits.minimumHoldingDays > 0;
   const previous = { weights, hedge: held[HEDGE] };
+  const isWhole = sectors.length === SECTOR_COUNT;
+  // One form of object whatever is known, for it is read millions of times; `undefined` is absent.
   const problem: BookProblem = {
-    sectors: sectors.length === SECTOR_COUNT ? SECTORS : sectors,
+    sectors: isWhole ? SECTORS : sectors,
     tilts,
     betas: known,
     closed,
     closedShorts: shortsClosed,
     hedgeSides: input.hedgeSides,
-    ...(caps
-      ? {
-        fundCaps: sectors.length === SECTOR_COUNT ? caps : {
-          long: caps.long.filter(isListed),
-          short: caps.short.filter(isListed),
-          hedge: caps.hedge,
-        },
-      }
-      : {}),
+    fundCaps: caps === undefined || isWhole ? caps : {
+      long: caps.long.filter(isListed),
+      short: caps.short.filter(isListed),
+      hedge: caps.hedge,
+    },
     limits,
-    ...(isHeld && (turnover !== null || hasTradeRules) ? { previous } : {}),
+    previous: isHeld && (turnover !== null || hasTradeRules) ? previous : undefined,
     // Whole steps, as exposures are: a budget that differs in its last bit must not move the book.
-    ...(isHeld && turnover !== null
-      ? { turnoverBudget: Math.max(0, Math.round((turnover - memory.recent(day)) * 1e9) / 1e9) }
-      : {}),
+    turnoverBudget: isHeld && turnover !== null
+      ? Math.max(0, Math.round((turnover - memory.recent(day)) * 1e9) / 1e9)
+      : undefined,
   };
   let book = fitBook(problem);
   if (isHeld && hasTradeRules) {

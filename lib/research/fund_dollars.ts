@@ -90,11 +90,19 @@ export function capsOfDollars(
     dollars[from] === Infinity
       ? Infinity
       : fundCap(holds, assetsPart * dollars[from], volumePart * dollars[from + 1]);
-  const longs: number[] = [], shorts: number[] = [];
+  const long: number[] = new Array(SECTORS.length), short: number[] = new Array(SECTORS.length);
+  const hedge = { long: 0, short: 0 };
   for (let at = 0; at < NAMES; at++) {
-    const from = at * FUND_FIGURES;
-    longs.push(cap(from, Math.max(0, held[at])));
-    shorts.push(Math.max(cap(from + 2, Math.max(0, -held[at])), cap(from + 4, 0)));
+    const from = at * FUND_FIGURES, holds = held[at];
+    const longCap = cap(from, holds > 0 ? holds : 0);
+    const shortCap = Math.max(cap(from + 2, holds < 0 ? -holds : 0), cap(from + 4, 0));
+    if (at < SECTORS.length) {
+      long[at] = longCap;
+      short[at] = shortCap;
+    } else {
+      hedge.long = longCap;
+      hedge.short = shortCap;
+    }
   }
-  return { long: longs, short: shorts, hedge: { long: longs.pop()!, short: shorts.pop()! } };
+  return { long, short, hedge };
 }

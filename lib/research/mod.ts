@@ -109,6 +109,9 @@ export {
 export {
   type Baseline,
   baselines,
+  type CommitteeRun,
+  committeeRun,
+  committeeSeeds,
   lookAheadAlarm,
   momentumScores,
   netSharpe,

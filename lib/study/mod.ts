@@ -27,9 +27,15 @@
 export { type MarketStudy, study, type StudyOptions } from "./study.ts";
 export type { AnsweredBy, StudyTerms } from "./study_terms.ts";
 export {
+  COMMITTEES,
+  type DiceProgress,
+  type DiceTeam,
+  diceTeam,
+  type ThrownDice,
+} from "./dice_team.ts";
+export {
   type BaselineTest,
   type Chance,
-  COMMITTEES,
   type Study,
   studyOf,
   type StudyVerdict,

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import type { Market } from "../market/mod.ts";
+import { addCalendarDays, type Market } from "../market/mod.ts";
 import { decisionDays, type Schedule, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
 import type { Day } from "../units.ts";
 
@@ -19,12 +19,18 @@ export function scoresOnDays(
   const { schedule = market.frequency === "monthly" ? "monthly" : "weekly" } = options;
   const possible = decisionDays(market, schedule);
   const decided = new Set([...possible, ...options.days]);
-  const stray = table.days.find((day) => !decided.has(day));
-  if (stray !== undefined) {
-    const near = possible.find((day) => day > stray) ?? possible[possible.length - 1];
+  const strays = table.days.filter((day) => !decided.has(day));
+  if (strays.length > 0) {
+    const [stray] = strays, all = table.days.length;
+    const many = all === 1
+      ? ""
+      : `, nor on ${strays.length - 1} other of the ${all} days of the table`;
     throw new DataError(
-      `Cannot use a table of scores: nobody decides on ${stray}; need days of the ${schedule} ` +
-        `schedule, such as ${near}`,
+      `Cannot use a table of scores: nobody decides on ${stray}${strays.length > 1 ? many : ""}; ` +
+        `${
+          nearDay(stray, possible, schedule)
+        }. \`deno task days\` lists the days of a schedule, and ` +
+        "with --scores-known-by a decision takes the newest score known by it",
       { day: stray },
     );
   }
@@ -47,4 +53,20 @@ export function scoresOnDays(
     scores.set(table.scores.subarray(from, from + SECTOR_COUNT), k * SECTOR_COUNT);
   });
   return { days, scores };
+}
+
+/** The decision nearest to a day on which there is none: that of its own week or month, where one is. */
+function nearDay(stray: Day, possible: readonly Day[], schedule: Schedule): string {
+  const period = schedule === "monthly" ? "month" : "week";
+  // A week ends with Friday; Saturday and Sunday are labels of the one before.
+  const weekOf = (day: Day) => {
+    const sinceMonday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+    return addCalendarDays(day, -sinceMonday);
+  };
+  const own = possible.find((day) =>
+    period === "month" ? day.slice(0, 7) === stray.slice(0, 7) : weekOf(day) === weekOf(stray)
+  );
+  if (own !== undefined) return `the decision of that ${period} falls on ${own}`;
+  const near = possible.find((day) => day > stray) ?? possible[possible.length - 1];
+  return `that ${period} has no decision, and the nearest falls on ${near}`;
 }

@@ -1,13 +1,16 @@
+import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
 import type { Market } from "../market/mod.ts";
 import {
   backtest,
   type Ledger,
   panelOf,
   type PanelOptions,
+  panelScores,
   researchPanel,
   scorePolicy,
 } from "../research/mod.ts";
 import type { Day } from "../units.ts";
+import type { DiceTeam } from "./dice_team.ts";
 import { once } from "./once.ts";
 import { scoresOnDays } from "./scores_on_days.ts";
 import { studyDays, type StudyDaysOptions } from "./study_days.ts";
@@ -27,6 +30,11 @@ export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
    * scores that are handed over come from `unknown`, and count as remembered.
    */
   readonly answeredBy?: AnsweredBy;
+  /**
+   * Throws the dice beforehand, on all cores; without it they are thrown in this thread when they are
+   * first asked for. The figures are the same to the last bit.
+   */
+  readonly dice?: Pick<DiceTeam, "throwDice">;
 }
 
 /** A study whose market is at hand, so that its ledger can be written. */
@@ -60,7 +68,7 @@ export interface MarketStudy extends Study {
  * ```
  */
 export async function study(market: Market, options: StudyOptions): Promise<MarketStudy> {
-  const { from, to, open, pillars, analysts, scores, ...rest } = options;
+  const { from, to, open, pillars, analysts, scores, dice, ...rest } = options;
   const { schedule, fill } = options;
   const chosen = studyDays(market, { schedule, fill, days: options.days, from, to, open });
   const { holdout } = chosen;
@@ -75,7 +83,10 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
     : await researchPanel(market, { ...trading, poll, onDay, analysts });
   const answeredBy = options.answeredBy ??
     (scores || pillars ? "unknown" : analysts ? analysts.map(({ name }) => name) : "rules");
-  const found = studyOf(panel, { ...rest, scores: own, answeredBy, holdout });
+  const terms = { ...rest, scores: own, answeredBy, holdout };
+  const thrown = dice &&
+    await dice.throwDice(panel, own ?? panelScores(panel, rest.weights ?? DEFAULT_WEIGHTS), rest);
+  const found = studyOf(panel, { ...terms, ...(thrown ? { thrown } : {}) });
   return {
     ...found,
     ledger: once(() =>

@@ -18,6 +18,8 @@ import {
   type Baseline,
   baselines,
   type BookRule,
+  type CommitteeRun,
+  NULL_LABELS,
   type NullKind,
   type PanelRun,
   panelScores,
@@ -29,6 +31,7 @@ import {
 } from "../research/mod.ts";
 import { type SignalAnalysis, signalAnalysis } from "../signals/mod.ts";
 import type { Day } from "../units.ts";
+import { COMMITTEES } from "./dice_team.ts";
 import { once } from "./once.ts";
 import { pillarsUsed } from "./pillars_used.ts";
 import { signalRows } from "./signal_rows.ts";
@@ -37,8 +40,6 @@ import type { StudyHoldout } from "./study_days.ts";
 import { type AnsweredBy, ruleCutoff, type StudyTerms } from "./study_terms.ts";
 import { triedBefore } from "./tried_before.ts";
 
-/** Random committees of each kind. */
-export const COMMITTEES = 1_000;
 /** Fewest periods that carry a figure with an interval. */
 const LEAST_PERIODS = 12;
 const DAYS_PER_YEAR = 365.25;
@@ -185,19 +186,18 @@ export function studyOf(
   const chanceOf = (kind: NullKind) => {
     const returns: number[][] = [];
     let turnover = 0;
-    const drawn = randomCommittees(panel, table, {
-      ...how,
-      seed,
-      draws,
-      kind,
-      measure: (one) => sharpe(lessCash(one.net)),
-      onRun: (one) => {
-        returns.push(pick(one.net) as number[]);
-        for (const step of steps) turnover += one.turnover[step] / (draws * steps.length);
-      },
-    });
-    const percentile = percentileAmong(sharpe(excess), drawn.values);
-    return { ...drawn, returns, turnover, percentile };
+    const measure = ({ net }: CommitteeRun) => sharpe(lessCash(net));
+    const keep = (one: CommitteeRun) => {
+      returns.push(pick(one.net) as number[]);
+      for (const step of steps) turnover += one.turnover[step] / (draws * steps.length);
+    };
+    const thrown = terms.thrown?.[kind];
+    const values = thrown
+      ? Float64Array.from(thrown, measure)
+      : randomCommittees(panel, table, { ...how, seed, draws, kind, measure, onRun: keep }).values;
+    thrown?.forEach(keep);
+    const percentile = percentileAmong(sharpe(excess), values);
+    return { kind, label: NULL_LABELS[kind], seed, draws, values, returns, turnover, percentile };
   };
   const chances: Readonly<Record<NullKind, () => Chance>> = {
     "permuted labels": once(() => chanceOf("permuted labels")),

@@ -7,6 +7,7 @@ import type {
 } from "../evidence/mod.ts";
 import type { BookRule, ScoreTable } from "../research/mod.ts";
 import type { Day } from "../units.ts";
+import type { ThrownDice } from "./dice_team.ts";
 import type { StudyHoldout } from "./study_days.ts";
 
 /** How a run is judged, whatever panel it runs on. */
@@ -49,6 +50,8 @@ export interface StudyTerms {
     /** Whether their winner in one half of the record wins in the other. */
     readonly overfitting?: OverfittingProbability;
   };
+  /** Runs of the random committees by kind, where they were made beforehand; see `DiceTeam`. */
+  readonly thrown?: ThrownDice;
   /** What is put away; `study` fills it in. */
   readonly holdout?: StudyHoldout;
 }

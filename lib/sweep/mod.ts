@@ -63,7 +63,6 @@ export {
   type SweepMetric,
 } from "./sweep_metrics.ts";
 export { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
-export { type PillarScores, pillarScores, readPillarScores } from "./pillar_scores_file.ts";
 export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";

@@ -1,8 +1,16 @@
 import { canonicalJson, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { DataError, LabError } from "../errors.ts";
+import { readBytes } from "../market/mod.ts";
+import { readScores } from "../scores/mod.ts";
 import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
 import type { ShardResult } from "./run_shard.ts";
-import { SWEEP_FORMAT, type SweepConfig, sweepHash, trialCount } from "./sweep_config.ts";
+import {
+  SWEEP_FORMAT,
+  type SweepConfig,
+  sweepGrid,
+  sweepHash,
+  trialCount,
+} from "./sweep_config.ts";
 import {
   beginRun,
   endRun,
@@ -110,6 +118,7 @@ export async function runSweep(
   const { signal, onProgress, trials, now = () => performance.now() } = options;
   const pool = options.pool ?? keptPool(options.workers ?? navigator.hardwareConcurrency);
   signal?.throwIfAborted();
+  await refuseOneBook(config);
   const files = await fileHashes(config);
   const hash = sweepHash(config, files);
   const plan = sweepPlan(config, files), { shards, recipes, recipeOf } = plan;
@@ -314,19 +323,25 @@ export function tableHead(config: SweepConfig, hash: string): TableHead {
   };
 }
 
+/** Refuses to weigh pillars that a file of blended scores does not have: all weightings were one book. */
+async function refuseOneBook(config: SweepConfig): Promise<void> {
+  const { data } = config;
+  if (data.kind !== "files" || sweepGrid(config).points.length < 2) return;
+  const { where, has } = await readScores(data.scores);
+  if (has.pillars) return;
+  throw new DataError(
+    `Cannot weigh the pillars of ${where}: its scores are blended, and every weighting makes the same ` +
+      "book; need the columns fundamentals, sentiment, technicals, or one weighting alone",
+    { where },
+  );
+}
+
 /** SHA-256 by path of the files a configuration names. */
 export async function fileHashes({ data }: SweepConfig): Promise<Readonly<Record<string, string>>> {
   if (data.kind !== "files") return {};
   const hashes: Record<string, string> = {};
   for (const path of [...data.prices, data.scores]) {
-    try {
-      hashes[path] = sha256(await Deno.readFile(path));
-    } catch (cause) {
-      const why = cause instanceof Deno.errors.NotFound
-        ? "there is no such file"
-        : (cause as Error).message;
-      throw new DataError(`Cannot read ${path}: ${why}`, { where: path, cause });
-    }
+    hashes[path] = sha256((await readBytes(path)).bytes);
   }
   return hashes;
 }

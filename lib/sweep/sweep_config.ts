@@ -55,8 +55,15 @@ const data = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("files"),
     prices: z.array(z.string()).min(1),
-    /** The reader's own pillar scores: day, sector, fundamentals, sentiment, technicals. */
+    /** False where closes count no dividends; absent where they do, so that a run keeps its name. */
+    dividends: z.literal(false).optional(),
+    /** The reader's own scores, of pillars or blended; see `readScores` of `lab/scores`. */
     scores: z.string(),
+    /**
+     * Greatest age in calendar days of a score that a decision takes; absent where only one of its very
+     * day counts.
+     */
+    scoresAgeDays: z.number().min(0).max(10_000).optional(),
   }),
 ]);
 
@@ -245,7 +252,7 @@ export function sweepHash(
     ? {
       ...config,
       data: {
-        kind: "files",
+        ...config.data,
         prices: config.data.prices.map((path) => files[path] ?? path),
         scores: files[config.data.scores] ?? config.data.scores,
       },

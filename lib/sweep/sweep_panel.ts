@@ -7,6 +7,7 @@ import {
   TEMPERAMENTS,
 } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
+import { counted } from "../words.ts";
 import {
   type Market,
   type PriceWarning,
@@ -27,10 +28,11 @@ import {
   type Schedule,
   SECTOR_COUNT,
 } from "../research/mod.ts";
+import { knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
 import { randomStream } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
-import { readPillarScores, withoutGaps } from "./pillar_scores_file.ts";
+import { withoutGaps } from "./without_gaps.ts";
 import type { SweepConfig } from "./sweep_config.ts";
 
 /** What one panel is made from: a world and the settings that a panel depends on. Plain data. */
@@ -181,7 +183,7 @@ async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
   const market = data.kind === "industries"
     ? await readIndustries()
     : data.kind === "files"
-    ? await readPrices(data.prices)
+    ? await readPrices(data.prices, { dividends: data.dividends })
     : simulatedMarket(worldOptions(data));
   if (market.unfit !== undefined) throw new DataError(`Cannot sweep: ${market.unfit}`);
   lastMarket = { key, market };
@@ -212,7 +214,9 @@ async function pillarsOf(
     };
   }
   if (data.kind === "files") {
-    const own = await readPillarScores(data.scores);
+    const file = await readScores(data.scores), { scoresAgeDays: ageDays } = data;
+    const known = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
+    const own = pillarTableOf(known ?? file);
     const within = days.filter((on) => own.days[0] <= on && on <= own.days[own.days.length - 1]);
     if (within.length < 3) {
       throw new DataError(
@@ -233,7 +237,16 @@ async function pillarsOf(
         ...(unused > 0
           ? [`${unused} days of ${own.where} are no decision days and are not used`]
           : []),
-        ...(own.abstentions > 0
+        ...(own.isBlended
+          ? [`The scores of ${own.where} are blended, and every weighting makes the same book`]
+          : []),
+        ...(known && known.older > 0
+          ? [
+            `${known.older} of ${known.taken} scores are older than their decision, by ` +
+            `${counted(known.oldestDays, "day")} at most`,
+          ]
+          : []),
+        ...(own.abstentions > 0 && !own.isBlended
           ? [
             `${own.abstentions} cells of ${own.where} are empty: there the pillar abstained and ` +
             "its weight went to the others",

@@ -258,21 +258,22 @@ const badScores: readonly [string, string, RegExp][] = [
   [
     "a score of 6",
     `${H}${FROM},XLK,6\n`,
-    /line 2, column score: need a number from 1 to 5, got "6"/,
+    /line 2, column score: need a number from 1 to 5, or nothing.*, got "6"/,
   ],
-  ["no score", `${H}${FROM},XLK,\n`, /line 2, column score: need a number from 1 to 5, got ""/],
+  ["no score", `${H}${FROM},XLK,\n`, /scores\.csv: it holds no score, every cell is empty$/],
+  [
+    "no column of scores",
+    `day,sector,fundamentals\n${FROM},XLK,4\n`,
+    /need a column score, or the/,
+  ],
+  ["no day", `sector,score\nXLK,4\n`, /scores\.csv: need a column day, for scores over time/],
   ["an unknown sector", `${H}${FROM},XLX,4\n`, /line 2, column sector: need one of XLB/],
   [
     "a sector twice",
     `${H}${FROM},XLK,4\n${FROM},XLK,4\n`,
-    /line 3, .*: need each sector once a day/,
+    /line 3, .*: need each sector once a day, and line 2 has it/,
   ],
   ["no day", `${H}soon,XLK,4\n`, /line 2, column day: need a day as YYYY-MM-DD, got "soon"/],
-  [
-    "days out of order",
-    `${H}${weeks[62]},XLK,4\n${weeks[61]},XLK,4\n`,
-    new RegExp(`line 3, column day: need days in order, after ${weeks[62]}`),
-  ],
   [
     "a confidence above 1",
     `day,sector,score,confidence\n${FROM},XLK,4,1.5\n`,
@@ -305,6 +306,136 @@ Deno.test("backtest ends with one sentence and exit code 1, without a stack", as
   equal(code, 1);
   const text = new TextDecoder().decode(stderr);
   match(text, /^Cannot read --rule: .*\n$/);
+});
+
+Deno.test("backtest writes the same bytes for any number of workers", async () => {
+  await inFolder(async ({ out, files, read, run }) => {
+    const json = async (workers: string) => {
+      await run(...files, ...QUICK, "--workers", workers, "--out", out);
+      return await read("study.json");
+    };
+    const alone = await json("0");
+    equal(await json("2"), alone);
+  });
+});
+
+Deno.test("backtest takes scores of pillars, blends them, and says how", async () => {
+  await inFolder(async ({ write, run, files: [, prices] }) => {
+    const rows = weeks.flatMap((on, k) =>
+      SECTORS.map((sector, i) => `${on},${sector},${1 + (i + (k >> 2)) % 5},3,3`)
+    );
+    const scores = await write(
+      "pillars.csv",
+      ["day,sector,fundamentals,sentiment,technicals", ...rows].join("\n"),
+    );
+    const of = (...more: string[]) =>
+      run("--prices", prices, "--scores", scores, ...QUICK, ...more);
+    match(
+      await of(),
+      /your own scores, pillars 50\/25\/25, .*\n.*\nYour own scores, from pillars\.csv, pillars blended 50\/25\/25\./,
+    );
+    match(await of("--weights", "100,0,0"), /pillars blended 100\/0\/0\./);
+    const blended = await write("blended.csv", ownScores);
+    await rejects(
+      run("--prices", prices, "--scores", blended, "--weights", "100,0,0", ...QUICK),
+      /Cannot use --weights with blended\.csv: its scores are blended/,
+    );
+  });
+});
+
+Deno.test("backtest takes the newest score known by a decision, and names the day of a holiday's week", async () => {
+  await inFolder(async ({ write, run, files: [, prices] }) => {
+    // Each list is dated by the Saturday after its week, as `resample("W-SAT")` labels it.
+    const saturday = (on: string) =>
+      new Date(Date.parse(`${on}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+    const fridays = weeks.filter((on) => new Date(`${on}T00:00:00Z`).getUTCDay() === 5);
+    const rows = fridays.flatMap((on, k) =>
+      SECTORS.map((sector, i) => `${saturday(on)},${sector},${1 + (i + (k >> 2)) % 5}`)
+    );
+    const scores = await write("s.csv", ["day,sector,score", ...rows].join("\n"));
+    const all = ["--prices", prices, "--scores", scores, ...QUICK];
+    await rejects(
+      run(...all),
+      new RegExp(
+        `nobody decides on ${
+          saturday(fridays[0])
+        }, nor on \\d+ other of the ${fridays.length} days.* the decision of that week falls on ${
+          fridays[0]
+        }`,
+      ),
+    );
+    match(
+      await run(...all, "--scores-known-by"),
+      /used as given, the newest known by a decision\. 100 % of those taken are older than the decision's day, by \d+ days at most\./,
+    );
+    await rejects(
+      run(...all, "--scores-known-by", "--scores-age", "2"),
+      /knows a score that is not older than 2 days/,
+    );
+    await rejects(run("--scores-known-by"), /Cannot use --scores-known-by without --scores/);
+    await rejects(run(...all, "--scores-age", "9"), /--scores-age without --scores-known-by/);
+  });
+});
+
+Deno.test("backtest says in text and file that prices hold no dividends", async () => {
+  await inFolder(async ({ out, read, run, files }) => {
+    const text = await run(...files, ...QUICK, "--without-dividends", "--out", out);
+    match(text, /\nSource: real, prices\.csv, without dividends, /);
+    match(text, /Prices hold no dividends: returns are of the price alone/);
+    ok(!/total returns/.test(text));
+    match(await read("tearsheet.html"), /Source: real, prices\.csv, without dividends, /);
+    equal(JSON.parse(await read("study.json")).source.dividends, false);
+    await rejects(run("--without-dividends"), /--without-dividends without --prices/);
+  });
+});
+
+Deno.test("backtest tries its target before the work, and counts nothing", async () => {
+  await inFolder(async ({ dir, write, run, files }) => {
+    const file = await write("taken", "mine");
+    await rejects(
+      run(...files, ...QUICK, "--out", join(file, "below")),
+      /^LabError: Cannot write to .*below: a file of that name is in the way/,
+    );
+    throws(() => Deno.statSync(join(dir, ".lab")), Deno.errors.NotFound);
+    await write(".lab", "in the way of the count");
+    await rejects(
+      run(...files, ...QUICK),
+      /^LabError: Cannot write to .*\.lab: a file of that name/,
+    );
+  });
+});
+
+Deno.test("backtest stops at Ctrl-C with code 130, without a file and without a count", async () => {
+  const root = new URL("../../", import.meta.url);
+  const countedBy = () => Deno.readTextFile(new URL(".lab/trials.jsonl", root)).catch(() => "none");
+  const before = await countedBy(), out = join(await Deno.makeTempDir(), "out");
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--no-check",
+      "lib/cli/backtest.ts",
+      "--years",
+      "4",
+      "--draws",
+      "1000000",
+      "--out",
+      out,
+    ],
+    cwd: root,
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  let said = "";
+  for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+    said += text;
+    // The dice come after the days.
+    if (said.includes("days scored") && !said.includes("Stopped")) child.kill("SIGINT");
+  }
+  equal((await child.status).code, 130);
+  match(said, /\nStopped\. No file was written\.\n$/);
+  throws(() => Deno.statSync(out), Deno.errors.NotFound);
+  equal(await countedBy(), before);
 });
 
 Deno.test("backtestArguments() draws fewer committees where a book looks back, unless told", () => {

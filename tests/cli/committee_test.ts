@@ -155,6 +155,11 @@ Deno.test("committee refuses what it cannot do with a sentence, before anything 
   await rejects(run(["--analysts", "openai/fast"]), /need one of rules/);
   await rejects(run(["--samples", "1.5"]), /whole number from 1/);
   await rejects(run(["--cap", "-1"]), /--cap/);
-  await rejects(run(["--settings", "no-such-file.json"]), /no such file/);
+  await rejects(run(["--settings", "no-such-file.json"]), /no such file in /);
+  await rejects(
+    run(["--as-of", "2024-03-09"]),
+    /Cannot use --as-of 2024-03-09: it is no trading day/,
+  );
+  await rejects(run(["--as-of", "9.3.2024"]), /Cannot read --as-of: need a calendar day/);
   equal(committeeArguments(["--cap", "2.5"]).capUsd, 2.5);
 });

@@ -113,6 +113,75 @@ Deno.test("rebalance writes a basket of the same shares, and an empty one for or
   });
 });
 
+Deno.test("rebalance reads settings with a byte order mark, in UTF-8 or UTF-16", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const text = '\uFEFF{"mandate":"cautious"}';
+    const plain = await run("--settings", await write("plain.json", text.slice(1)));
+    equal(await run("--settings", await write("mark.json", text)), plain);
+    const wide = new Uint8Array(2 * text.length);
+    [...text].forEach((letter, i) =>
+      wide.set([letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8], 2 * i)
+    );
+    await Deno.writeFile(join(dir, "wide.json"), wide);
+    equal(await run("--settings", join(dir, "wide.json")), plain);
+    await rejects(
+      run("--settings", join(dir, "none.json")),
+      new RegExp(`none\\.json: there is no such file in ${dir}$`),
+    );
+  });
+});
+
+Deno.test("rebalance takes the scores of its day from a file over time, and blends pillars", async () => {
+  await inFolder(async ({ prices, write, run }) => {
+    const earlier = market.prices.days.at(-20)!;
+    const rows = (on: string) => [`${on},XLK,5,3,1`, `${on},XLE,1,3,1`];
+    const head = "day,sector,fundamentals,sentiment,technicals";
+    const scores = await write("s.csv", [head, ...rows(earlier), ""].join("\n"));
+    const at = (...more: string[]) => run("--prices", prices, "--scores", scores, ...more);
+    match(
+      await at("--as-of", earlier),
+      /Your own scores, from s\.csv, pillars blended 50\/25\/25\.\n[^]*XLK +Technology +3\.50/,
+    );
+    match(
+      await at("--as-of", earlier, "--weights", "100,0,0"),
+      /blended 100\/0\/0\.\n[^]*XLK +Technology +5\.00/,
+    );
+    await rejects(
+      at(),
+      new RegExp(
+        `it has no score of ${lastDay}, the day of the decision; the newest before it is of ${earlier}`,
+      ),
+    );
+    match(
+      await at("--scores-known-by"),
+      /the newest known by a decision\. 100 % of those taken are older/,
+    );
+    await rejects(at("--scores-known-by", "--scores-age", "3"), /not older than 3 days/);
+    const blended = await write("b.csv", ownScores);
+    await rejects(
+      run("--scores", blended, "--weights", "100,0,0"),
+      /Cannot use --weights with b\.csv/,
+    );
+  });
+});
+
+Deno.test("rebalance says that prices hold no dividends, and tries its target first", async () => {
+  await inFolder(async ({ dir, prices, write, run }) => {
+    match(await run("--prices", prices), /\nSource: real, prices\.csv, as total returns, /);
+    match(
+      await run("--prices", prices, "--without-dividends"),
+      /\nSource: real, prices\.csv, without dividends, /,
+    );
+    const file = await write("taken", "mine");
+    // Before the prices are read, which do not exist.
+    await rejects(
+      run("--prices", "none.csv", "--out", join(file, "x")),
+      /a file of that name is in the way/,
+    );
+    ok(dir);
+  });
+});
+
 Deno.test("rebalance relaxes limits only on request, and prints every violation loudly", async () => {
   await inFolder(async ({ dir, write, run }) => {
     const scores = await write("scores.csv", "sector,score\nXLK,5\nXLF,1\n");
@@ -238,19 +307,19 @@ const MISTAKES: readonly {
     what: "a score outside 1 to 5",
     args: ["--scores", "FILE"],
     file: ["scores.csv", "sector,score\nXLK,4\nXLE,6\n"],
-    says: /scores\.csv, line 3, column score: need a number from 1 to 5, got "6"/,
+    says: /scores\.csv, line 3, column score: need a number from 1 to 5, .*, got "6"/,
   },
   {
     what: "a score that is no number",
     args: ["--scores", "FILE"],
     file: ["scores.csv", "sector,score\nXLK,NaN\n"],
-    says: /line 2, column score: need a number from 1 to 5, got "NaN"/,
+    says: /line 2, column score: need a number from 1 to 5, .*, got "NaN"/,
   },
   {
     what: "an empty score",
     args: ["--scores", "FILE"],
     file: ["scores.csv", "sector,score\nXLK,\n"],
-    says: /line 2, column score: need a number from 1 to 5, got ""/,
+    says: /scores\.csv: it holds no score, every cell is empty/,
   },
   {
     what: "a confidence in percent",
@@ -292,7 +361,8 @@ const MISTAKES: readonly {
   {
     what: "a day without trading",
     args: ["--prices", "PRICES", "--as-of", "2020-06-06"],
-    says: /2020-06-06: it is no trading day here/,
+    says:
+      /Cannot use --as-of 2020-06-06: it is no trading day of these data; the trading days around it are 2020-06-05 and 2020-06-08/,
   },
   { what: "a fraction as a seed", args: ["--seed", "1.5"], says: /--seed: need a whole number/ },
   {

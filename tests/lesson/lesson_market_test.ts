@@ -41,6 +41,13 @@ Deno.test("lessonMarket() opens a price file, takes its last day and says what i
     const checked = await lessonMarket(`${folder}/prices.csv`, { seed: 3, accept });
     equal(checked.warnings[0].accepted, true);
     equal(/The newest row/.test(checked.about.message), false);
+    const plain = await lessonMarket(`${folder}/prices.csv`, { seed: 3, dividends: false });
+    match(plain.source, /prices\.csv, without dividends, /);
+    match(plain.about.message, /prices\.csv, without dividends, decision at/);
+    await rejects(
+      lessonMarket(`${folder}/price.csv`, { seed: 3 }),
+      /price\.csv: there is no such file in .*; the choices are "simulated", "industries", or the path/,
+    );
     await rejects(
       lessonMarket(`${folder}/prices.csv`, { seed: 3, day: "2020-01-04" }),
       /no trading day here, the trading day before it is 2020-01-03/,

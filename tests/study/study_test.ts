@@ -317,7 +317,7 @@ Deno.test("study() refuses scores on days on which nobody decides, or on none of
   const on = (text: string) => scoreTable([{ day: day(text), sector: "XLB", score: 4 }]);
   await rejects(
     study(market, { ...small, scores: on("2020-03-04") }),
-    /nobody decides on 2020-03-04; need days of the weekly schedule, such as 2020-03-06/,
+    /nobody decides on 2020-03-04; the decision of that week falls on 2020-03-06/,
   );
   await rejects(
     study(market, { ...small, scores: on(decisionDays(market, "weekly")[3]) }),

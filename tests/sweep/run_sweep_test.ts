@@ -320,5 +320,30 @@ Deno.test("a reader's own prices and scores are swept, and a gap in the scores i
       data: { kind: "files", ...paths, scores: join(folder, "none.csv") },
     });
     await rejects(runSweep(gone, HERE), /none.csv: there is no such file/);
+
+    // The same list a day late is known by the next decision; without that it is on no day at all.
+    const tomorrow = (on: string) => days[days.indexOf(on as typeof days[number]) + 1];
+    const rows = weeks.flatMap((on) =>
+      SECTORS.map((sector, i) => `${tomorrow(on)},${sector},${1 + i % 5}`)
+    );
+    await Deno.writeTextFile(paths.scores, ["day,sector,score", ...rows].join("\n"));
+    const blended = (more: object) =>
+      sweepConfig({
+        data: { kind: "files", ...paths, ...more },
+        grid: { list: [[0.5, 0.25, 0.25]] },
+      });
+    await rejects(runSweep(blended({}), HERE), /got none for .*--scores-known-by/);
+    const known = await runSweep(blended({ scoresAgeDays: 10, dividends: false }), HERE);
+    match(
+      known.panel().notes.join(),
+      /scores of s\.csv are blended, and every weighting makes the same/,
+    );
+    match(known.panel().notes.join(), /scores are older than their decision, by \d+ days at most/);
+    match(known.panel().source, /^Source: real, p.csv, without dividends, /);
+    const many = sweepConfig({ data: { kind: "files", ...paths }, grid: { step: 0.5 } });
+    await rejects(
+      runSweep(many, HERE),
+      /Cannot weigh the pillars of s\.csv: its scores are blended/,
+    );
   });
 });
