@@ -74,8 +74,11 @@ function upright(svg: Element): Box[] {
 }
 
 function struck(markup: string): string[] {
-  const { document } = parseHTML(`<html><body>${markup}</body></html>`);
-  const [svg] = document.querySelectorAll("svg") as unknown as Iterable<Element>;
+  // linkedom's own types leave `document` out of what parseHTML returns.
+  const { document } = parseHTML(`<html><body>${markup}</body></html>`) as unknown as {
+    readonly document: Pick<Element, "querySelectorAll">;
+  };
+  const [svg] = document.querySelectorAll("svg");
   const rules = upright(svg);
   return [...svg.querySelectorAll("text")].flatMap((text) => {
     const box = textBox(text);
