@@ -11,6 +11,7 @@ import {
   looksBack,
   NAME_COUNT,
   ruleBook,
+  type RuleInput,
   type RuleStatus,
   TradeMemory,
 } from "./book_rule.ts";
@@ -182,34 +183,57 @@ function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunO
     };
     return { decide, needsHeld: false, needsMemory: false };
   }
-  const isLookingBack = looksBack(rule), { fundDollars } = panel;
-  const isCapped = rule.kind === "limits" && fundDollars.length > 0;
-  const figures = NAME_COUNT * FUND_FIGURES;
+  const isLookingBack = looksBack(rule), known = stepFacts(panel);
+  const isCapped = rule.kind === "limits" && panel.fundDollars.length > 0;
+  // One row, filled anew at each step: a rule reads it and keeps nothing of it.
+  const own = new Float64Array(SECTOR_COUNT);
   const decide: Decide = (k, target, held, memory) => {
-    const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
+    for (let i = 0; i < SECTOR_COUNT; i++) own[i] = scores[k * SECTOR_COUNT + i];
+    const { day, listed, betas, closedShorts, hedgeSides } = known[k];
     const status = ruleBook(rule, {
-      day: panel.days[k],
-      scores: scores.subarray(from, to),
-      listed: panel.listed.subarray(from, to),
-      betas: panel.betas.subarray(from, to),
-      closedShorts: panel.closedShorts.subarray(from, to),
-      hedgeSides: { short: panel.hedgeShort[k] === 1, long: true },
+      day,
+      scores: own,
+      listed,
+      betas,
+      closedShorts,
+      hedgeSides,
       held: held.exposures,
       memory,
-      ...(isCapped
-        ? {
-          funds: {
-            dollars: fundDollars.subarray(k * figures, (k + 1) * figures),
-            equityUsd: held.equityUsd,
-          },
-        }
-        : {}),
+      funds: isCapped ? { dollars: known[k].dollars, equityUsd: held.equityUsd } : undefined,
     }, target);
     return status === "infeasible" ? "hold" : status;
   };
   // A fund may be traded so far from what is held of it.
   return { decide, needsHeld: isLookingBack || isCapped, needsMemory: isLookingBack };
 }
+
+/** What is known at each step whoever scores: views of the panel, made once for its many runs. */
+function stepFacts(panel: ResearchPanel) {
+  let facts = factsOf.get(panel);
+  if (!facts) {
+    const figures = NAME_COUNT * FUND_FIGURES;
+    facts = Array.from({ length: panel.steps }, (_, k) => {
+      const from = k * SECTOR_COUNT, to = from + SECTOR_COUNT;
+      return {
+        day: panel.days[k],
+        listed: panel.listed.subarray(from, to),
+        betas: panel.betas.subarray(from, to),
+        closedShorts: panel.closedShorts.subarray(from, to),
+        hedgeSides: { short: panel.hedgeShort[k] === 1, long: true },
+        dollars: panel.fundDollars.subarray(k * figures, (k + 1) * figures),
+      };
+    });
+    factsOf.set(panel, facts);
+  }
+  return facts;
+}
+
+const factsOf = new WeakMap<
+  ResearchPanel,
+  readonly (Omit<RuleInput, "scores" | "held" | "memory" | "funds"> & {
+    readonly dollars: Float64Array;
+  })[]
+>();
 
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {
