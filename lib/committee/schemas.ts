@@ -44,6 +44,7 @@ const pillarVerdictSchema = z.object({
     analyst: z.string(),
     sample: z.number().int().min(0),
     score: z.number().int().min(1).max(5),
+    flagged: z.literal(true).optional(),
   })),
   abstentions: z.array(z.object({
     analyst: z.string(),
@@ -74,6 +75,7 @@ export const verdictSchema = z.object({
     alert: z.string().optional(),
     ballots: z.number().int().min(0),
     failed: z.number().int().min(0),
+    unanswered: z.number().int().min(1).optional(),
     references: z.array(referenceSchema),
     summaries: z.array(z.object({ analyst: z.string(), summary: z.string() })),
   })),
