@@ -82,6 +82,7 @@ export async function liveBallots(
       settings: providerSettings({ ...given, analysts: [analyst] }),
       spending: spendingSettings({ capsUsd: { sweep: LESSON_CAP_USD } }),
       briefs,
+      source: options.source,
       storePath: options.storePath ?? STORE.pathname,
       now: Date.now,
       ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),

@@ -8,7 +8,7 @@ import { type Link, withFallbacks } from "./fallback.ts";
 import { type Balance, type Booking, type Caps, type Ledger, openLedger } from "./ledger.ts";
 import type { CallContext, MakeCall, PaidReply } from "./make_call.ts";
 import type { ModelPrice, PriceOf } from "./model_prices.ts";
-import { CallError, type ModelCall, type ModelReply } from "./provider.ts";
+import { CallError, type ModelCall, type ModelReply, type Stage } from "./provider.ts";
 import { type GateLimits, type RateGate, rateGate } from "./rate_gate.ts";
 import { withRetries } from "./retry.ts";
 import { likelyInputTokens, worstUsage } from "./worst_usage.ts";
@@ -31,7 +31,7 @@ export interface PaidCallsOptions {
   /** What a provider allows, by its name; 8 calls at once by default. */
   readonly limitsOf?: (provider: string) => GateLimits;
   /** Who takes over for an analyst, in order; nobody by default. */
-  readonly fallbacksOf?: (analyst: string) => readonly Link[];
+  readonly fallbacksOf?: (analyst: string, stage: Stage) => readonly Link[];
   /** Tries of one call at each provider; 4 by default. */
   readonly tries?: number;
   /** How long an answer is used again, milliseconds; 4 hours by default. */
@@ -80,6 +80,13 @@ class GaveUp extends CallError {
   }
 }
 
+/** The call as a fallback is asked: in its own manner, not in that of the one it stands in for. */
+function inMannerOf({ manner }: Link, place: number, call: ModelCall): ModelCall {
+  if (place === 0) return call;
+  const { reasoningEffort: _, verbosity: __, serviceTier: ___, ...question } = call;
+  return { ...question, ...manner };
+}
+
 /** The error with what all tries cost, which its last one alone does not know. */
 function withCost(error: CallError, { isUnknown, knownUsd }: Tally): CallError {
   const { fault, canRetry, status, retryAfterMs, raw, limits } = error;
@@ -125,7 +132,7 @@ function withCost(error: CallError, { isUnknown, knownUsd }: Tally): CallError {
  *   call: () => {
  *     asked++;
  *     const usage = { inputTokens: 1000, outputTokens: 1000 };
- *     return Promise.resolve({ finish: "refused", text: "", model: "m", usage });
+ *     return Promise.resolve({ finish: "incomplete", text: "{", model: "m", usage });
  *   },
  * };
  * const stated = { "stub/m": { inputUsd: 1, outputUsd: 2 } };
@@ -206,7 +213,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     const paid: PaidReply = {
       ...reply,
       costUsd: tally.isUnknown ? undefined : tally.knownUsd,
-      ...(place > 0 ? { servedBy: { provider: provider.name, model } } : {}),
+      ...(place > 0 ? { servedBy: { provider: provider.name, model, place } } : {}),
     };
     store.transaction(() => {
       if (costUsd === undefined) ledger.noteUnknown(reservation, "no usage");
@@ -330,7 +337,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
         const reply = await withDeadline(
           Math.min(deadlineMs, leftMs),
           call.signal,
-          (signal) => provider.call({ ...call, model, signal }),
+          (signal) => provider.call({ ...inMannerOf(link, place, call), model, signal }),
         );
         breaker.tell(undefined);
         const { inputTokens, outputTokens } = reply.usage ?? {};
@@ -365,7 +372,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     const tally: Tally = { knownUsd: 0, isUnknown: false, waitedMs: 0 };
     const links: readonly Link[] = [
       { provider: context.provider, model: call.model },
-      ...fallbacksOf(context.analyst),
+      ...fallbacksOf(context.analyst, call.stage),
     ];
     try {
       return await withFallbacks(links, (link, place) =>
