@@ -80,15 +80,28 @@ function answererLines(ballots: readonly Ballot[]): readonly string[] {
     `${name(provider)} (${name(asked)}${
       model === undefined || model === asked ? "" : `, as ${name(model)}`
     }${place === 0 ? "" : `, fallback ${place}`})`;
-  return [...byAnalyst].map(([analyst, own]) =>
-    `  Answered for ${name(analyst)}: ${
-      tallied(own, ({ answeredBy, researchedBy }) =>
-        who(answeredBy!) + (researchedBy ? `, research by ${who(researchedBy)}` : ""))
-        .map(([line, n]) =>
-          `${line} ${times(n)}`
-        ).join("; ")
-    }\n`
-  );
+  const voices = new Map<string, Set<string>>();
+  for (const { analyst, answeredBy } of ballots) {
+    if (!answeredBy) continue;
+    const model = `${name(answeredBy.provider)} (${name(answeredBy.model ?? answeredBy.asked)})`;
+    voices.set(model, (voices.get(model) ?? new Set()).add(name(analyst)));
+  }
+  return [
+    ...[...byAnalyst].map(([analyst, own]) =>
+      `  Answered for ${name(analyst)}: ${
+        tallied(
+          own,
+          ({ answeredBy, researchedBy }) =>
+            who(answeredBy!) + (researchedBy ? `, research by ${who(researchedBy)}` : ""),
+        ).map(([line, n]) => `${line} ${times(n)}`).join("; ")
+      }\n`
+    ),
+    ...[...voices].filter(([, analysts]) => analysts.size > 1).map(([model, analysts]) =>
+      `  One voice, counted ${times(analysts.size)}: ${model} answered for ${
+        listed([...analysts])
+      }\n`
+    ),
+  ];
 }
 
 /** What was found when ballots were held against their briefs. */
@@ -97,7 +110,15 @@ function heldLines(ballots: readonly Ballot[]): readonly string[] {
     withoutData.map(({ pillar }) => ({ analyst, pillar }))
   );
   const noData = tallied(without, ({ analyst, pillar }) => `${name(analyst)} on ${pillar}`);
-  const invented = ballots.filter(({ unshownNumbers }) => unshownNumbers !== undefined);
+  const invented = new Map<string, string[]>();
+  for (const { analyst, sector, unshownNumbers = [] } of ballots) {
+    if (unshownNumbers.length === 0) continue;
+    const numbers = listed(unshownNumbers.map((text) => outsideLine(text, 40)));
+    const line = `${name(analyst)} writes ${numbers}`;
+    const known = invented.get(line);
+    if (known) known.push(sector);
+    else invented.set(line, [sector]);
+  }
   const reasons = tallied(
     ballots.flatMap(({ contaminated = [] }) => contaminated),
     (reason) => outsideLine(reason),
@@ -110,10 +131,8 @@ function heldLines(ballots: readonly Ballot[]): readonly string[] {
       } on a pillar on which nothing was there to read ` +
       `became abstentions (${noData.map(([line, n]) => `${line} ${times(n)}`).join("; ")})\n`,
     ]),
-    ...invented.map(({ analyst, sector, unshownNumbers = [] }) =>
-      `  Not in what was read: ${name(analyst)} on ${sector} writes ${
-        listed(unshownNumbers.map((text) => outsideLine(text, 40)))
-      }\n`
+    ...[...invented].map(([line, sectors]) =>
+      `  Not in what was read: ${line} (${sectors.join(", ")})\n`
     ),
     ...(contaminated === 0 ? [] : [
       `  Contaminated: ${contaminated} of ${counted(ballots.length, "ballot")}; no merit counts:\n`,

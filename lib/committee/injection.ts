@@ -54,14 +54,21 @@ export const PLANTED_INSTRUCTIONS: readonly PlantedInstruction[] = [
   },
 ];
 
-/** What tells an order from news. One of the first two is enough; of the others two are needed. */
+/** What tells an order from news. One that stands alone is enough; of the others two are needed. */
 const SIGNS: readonly { readonly name: string; readonly alone: boolean; readonly sign: RegExp }[] =
   [
     {
       name: "asks to disregard instructions",
       alone: true,
       sign:
-        /\b(ignore|disregard|forget|override)\b.{0,40}\b(instructions?|rules?|rubric|prompt|above|previous|prior|earlier)\b/i,
+        /\b(ignore|disregard|forget|override)\b.{0,40}\b(instructions?|rubric|prompt)\b(?! (on|of|for|about)\b)/i,
+    },
+    {
+      // Courts and regulators do so too, of rules.
+      name: "asks to disregard what stands before",
+      alone: false,
+      sign:
+        /\b(ignore|disregard|forget|override)\b(?!.{0,60}\b(instructions?|rubric|prompt)\b).{0,40}\b(rules?|above|previous|prior|earlier)\b/i,
     },
     {
       name: "poses as a message of the system",
@@ -77,9 +84,9 @@ const SIGNS: readonly { readonly name: string; readonly alone: boolean; readonly
     {
       name: "demands a score",
       alone: false,
-      // News counts as well: "score 3.5 %", "give 5 million", "rate cuts, 2 of them, ..." are no demands.
+      // News counts as well: "score 5 new contracts", "answer 1 in 5 calls", "rate case: $4 more".
       sign:
-        /\b(rate|score|rating|assign|give|answer)\b.{0,40}\b([1-5]|one|two|three|four|five)\b(?![.,]\d|\s*(%|percent|per cent|bp|basis|million|billion|trillion|new|years?|months?|weeks?|days?|times))/i,
+        /\b(rate|score|rating|assign|give|answer)\b.{0,40}(?<![$€£.,\d])\b[1-5]\b(?=\s*($|["'.;:!?)}\/]|,(?!\d)|(for|to|on|and|or|out of|stars?|with)\b))(?!\.\d)/i,
     },
     {
       name: "commands the reader",

@@ -89,6 +89,7 @@ export type {
   NoAnswer,
   Report,
 } from "./analyst.ts";
+export { ballotNotes } from "./ballot_notes.ts";
 export { heldToBrief } from "./held_to_brief.ts";
 export { unshownNumbers } from "./unshown_numbers.ts";
 export { rulesAnalyst, rulesBallot } from "./analysts/rules.ts";

@@ -2,6 +2,7 @@ import type { Answerer } from "../committee/mod.ts";
 import type { Source } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import type { PaidReply } from "./make_call.ts";
+import { researchFault } from "./research_day.ts";
 
 /** Up to when a model may have read, by its name; `undefined` where nobody knows. */
 export type CutoffOf = (model: string) => Day | undefined;
@@ -31,7 +32,13 @@ export function answererOf(
 
 /**
  * Why a model may remember what came after a day, in a sentence without its end; `undefined` where it
- * cannot. An unknown cutoff counts as late, and of a simulated market nobody remembers anything.
+ * cannot: it has read up to an earlier day, nothing has come yet, or the market is simulated. An
+ * unknown cutoff counts as late.
+ *
+ * @param model Its name and cutoff.
+ * @param options.day The day that is asked about.
+ * @param options.now Milliseconds since 1970.
+ * @param options.source Where the brief's data come from; a real market by default.
  *
  * @example
  * ```ts
@@ -40,16 +47,18 @@ export function answererOf(
  * import { equal, match } from "node:assert/strict";
  *
  * const model = { model: "gpt-5", cutoff: day("2024-09-30") };
- * match(memoryFault(model, day("2024-03-15"))!, /gpt-5 may remember what came after 2024-03-15/);
- * equal(memoryFault(model, day("2026-03-13")), undefined);
+ * const now = Date.UTC(2026, 10, 20, 22);
+ * match(memoryFault(model, { day: day("2024-03-15"), now })!, /may remember .* 2024-03-15/);
+ * equal(memoryFault(model, { day: day("2026-03-13"), now }), undefined);
  * ```
  */
 export function memoryFault(
   { model, cutoff }: { readonly model: string; readonly cutoff: string | undefined },
-  day: Day,
-  source?: Source,
+  options: { readonly day: Day; readonly now: number; readonly source?: Source },
 ): string | undefined {
-  if (source?.kind === "simulated") return undefined;
+  const { day, now, source } = options;
+  // What the web does not tell yet no model has read either.
+  if (source?.kind === "simulated" || researchFault(day, { now }) === undefined) return undefined;
   if (cutoff === undefined) {
     return `${model} may remember what came after ${day}: nobody says when its knowledge ends`;
   }

@@ -165,7 +165,8 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
         .flatMap((name) => modelsOf(name, settings)),
     ),
   ].flatMap((model) =>
-    memoryFault({ model, cutoff: cutoffOf(model) }, briefs[0].day, source) ?? []
+    memoryFault({ model, cutoff: cutoffOf(model) }, { day: briefs[0].day, now: now(), source }) ??
+      []
   );
   const limits = new Map(settings.providers.map((entry) => [entry.name, {
     concurrency: entry.concurrency,

@@ -321,7 +321,11 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         const researchedBy = found &&
           answererOf(found, { provider: provider.name, model: researcher }, cutoffOf);
         const faults = [answeredBy, ...(researchedBy ? [researchedBy] : [])].flatMap((one) =>
-          memoryFault({ model: one.model ?? one.asked, cutoff: one.cutoff }, day, source) ?? []
+          memoryFault({ model: one.model ?? one.asked, cutoff: one.cutoff }, {
+            day,
+            now: asOfNow,
+            source,
+          }) ?? []
         );
         if (beyond !== undefined) faults.push(`researched, though ${beyond}`);
         const dates = new Map(found?.sources?.map(({ url, publishedAt }) => [url, publishedAt]));
