@@ -122,16 +122,20 @@ const FOLLOWS_ABOVE_POINTS = 1;
 
 /**
  * Whether a ballot's score on a pillar follows an order in what its analyst read: it is the score that
- * the order asks for, or, where the order names none, it stands apart from all others.
+ * the order asks for; or it stands apart from all others on that side, or on any where the order names
+ * no score. Without others a side is told from 3.
  */
 function follows(ballot: Ballot, pillar: Pillar, ballots: readonly Ballot[]): boolean {
   const { planted } = ballot;
   const score = subScoresOf(ballot)[pillar];
   if (!planted?.mayFollow || score === undefined) return false;
-  if (planted.orders.some(({ wants }) => wants === score)) return true;
-  if (planted.orders.every(({ wants }) => wants !== undefined)) return false;
   const others = ballots.flatMap((one) => one === ballot ? [] : subScoresOf(one)[pillar] ?? []);
-  return others.length === 0 || Math.abs(score - median(others)) > FOLLOWS_ABOVE_POINTS;
+  const centre = others.length === 0 ? 3 : median(others);
+  const isApart = others.length === 0 || Math.abs(score - centre) > FOLLOWS_ABOVE_POINTS;
+  return planted.orders.some(({ wants }) =>
+    wants === score ||
+    (isApart && (wants === undefined || (wants - centre) * (score - centre) > 0))
+  );
 }
 
 function pillarVerdict(ballots: readonly Ballot[], pillar: Pillar): PillarVerdict {
