@@ -257,6 +257,21 @@ export const KIND_DEFAULTS: Readonly<
   compatible: {},
 };
 
+/** A fault with its path; where a name or an object may stand, those of the one that was meant. */
+function faultsOf(
+  issue: z.core.$ZodIssue,
+  above: readonly PropertyKey[] = [],
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== "invalid_union") return [{ path, message: issue.message }];
+  const meant = issue.errors.find((branch) =>
+    branch.every((one) => one.path.length > 0 || one.code === "unrecognized_keys")
+  );
+  return meant
+    ? meant.flatMap((one) => faultsOf(one, path))
+    : [{ path, message: "need a name, or an object in braces" }];
+}
+
 /**
  * Complete provider settings from a part of them.
  *
@@ -283,8 +298,8 @@ export function providerSettings(
 ): ProviderSettings {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) =>
-    `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue)).map(({ path, message }) =>
+    `${path.length > 0 ? `${path.join(".")}: ` : ""}${message}`
   );
   throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
     where,
