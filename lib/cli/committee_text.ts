@@ -1,4 +1,4 @@
-import { type Answerer, type Ballot, PILLARS, type Verdict } from "../committee/mod.ts";
+import { type Answerer, type Ballot, PILLARS, type Verdict, voiceOf } from "../committee/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import type { Quote, SweepResult } from "../providers/mod.ts";
@@ -178,9 +178,9 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
     ),
     ...answererLines(verdict.ballots),
     ...heldLines(verdict.ballots),
-    ...verdict.failed.map(({ analyst, sector, issues }) =>
-      `  Failed: ${name(analyst)} on ${sector}: ${
-        outsideLine(issues[0]?.message ?? "no reason given")
+    ...verdict.failed.map((one) =>
+      `  Failed: ${name(voiceOf(one))} on ${one.sector}: ${
+        outsideLine(one.issues[0]?.message ?? "no reason given")
       }\n`
     ),
     ...reasons.map(([line, n]) => `  No answer, ${times(n)}: ${line}\n`),

@@ -1,7 +1,7 @@
 import type { BallotIssue } from "../errors.ts";
 import type { Sector, Source } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
-import type { Ballot } from "./ballot.ts";
+import type { Answerer, Ballot } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
 import type { Pillar, Rubric } from "./rubric.ts";
 
@@ -52,6 +52,8 @@ export interface FailedBallot {
   readonly raw: string;
   readonly issues: readonly BallotIssue[];
   readonly model?: string;
+  /** Who really answered, where it was a model. */
+  readonly answeredBy?: Answerer;
   /** A bad answer costs as much as a good one. */
   readonly costUsd: number | undefined;
 }

@@ -176,13 +176,15 @@ export function answerJsonSchema(): Readonly<Record<string, unknown>> {
  *
  * const answeredBy = { provider: "local", asked: "n", place: 1 } as const;
  * equal(voiceOf({ analyst: "claude/fast" }), "claude/fast");
- * equal(voiceOf({ analyst: "claude/fast", answeredBy }), "claude/fast, by local (n)");
+ * equal(voiceOf({ analyst: "claude/fast", answeredBy }), "claude/fast by local (n)");
  * ```
  */
-export function voiceOf({ analyst, answeredBy }: Pick<Ballot, "analyst" | "answeredBy">): string {
+export function voiceOf(
+  { analyst, answeredBy }: { readonly analyst: string; readonly answeredBy?: Answerer },
+): string {
   return answeredBy === undefined || answeredBy.place === 0
     ? analyst
-    : `${analyst}, by ${answeredBy.provider} (${answeredBy.model ?? answeredBy.asked})`;
+    : `${analyst} by ${answeredBy.provider} (${answeredBy.model ?? answeredBy.asked})`;
 }
 
 /** The sub-scores of a ballot as numbers; a pillar that abstained is left out. */

@@ -33,7 +33,7 @@ export function ballotNotes(ballot: Ballot): readonly string[] {
   const voice = voiceOf(ballot);
   return [
     ...(voice === analyst ? [] : [
-      `Answered by ${outsideLine(voice.slice(`${analyst}, by `.length))} in place of ` +
+      `Answered by ${outsideLine(voice.slice(`${analyst} by `.length))} in place of ` +
       `${outsideLine(analyst)}.`,
     ]),
     ...(withoutData.length === 0 ? [] : [

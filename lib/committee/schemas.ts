@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { SECTORS } from "../market/mod.ts";
-import { ballotSchema, referenceSchema } from "./ballot.ts";
+import { answererSchema, ballotSchema, referenceSchema } from "./ballot.ts";
 import { checkedWeights, PILLARS } from "./rubric.ts";
 
 const share = z.number().min(0).max(1);
@@ -89,6 +89,7 @@ export const verdictSchema = z.object({
     raw: z.string(),
     issues: z.array(z.object({ code: z.string(), path: z.string(), message: z.string() })),
     model: z.string().optional(),
+    answeredBy: answererSchema.optional(),
     costUsd: z.number().optional(),
   })),
   source: z.discriminatedUnion("kind", [

@@ -2,6 +2,7 @@ import {
   addressesOf,
   type Analyst,
   type AnalystAnswer,
+  type Answerer,
   type Ballot,
   type Brief,
   heldToBrief,
@@ -260,7 +261,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       const stop = signal ?? new AbortController().signal;
       let costUsd: number | undefined = 0;
       const raws: string[] = [];
-      let answered: string | undefined;
+      let answered: string | undefined, answerer: Answerer | undefined;
 
       const failed = (issues: readonly BallotIssue[]): AnalystAnswer => ({
         kind: "failed",
@@ -271,6 +272,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         raw: raws.filter((raw) => raw !== "").join("\n\n--- and after one repair ---\n\n"),
         issues,
         ...(answered === undefined ? {} : { model: answered }),
+        ...(answerer === undefined ? {} : { answeredBy: answerer }),
         costUsd,
       });
 
@@ -288,6 +290,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           });
           costUsd = added(costUsd, reply.costUsd);
           answered = reply.model ?? answered;
+          answerer = answererOf(reply, { provider: provider.name, model: parts.model }, cutoffOf);
           return reply;
         } catch (error) {
           stop.throwIfAborted();
@@ -316,8 +319,8 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       }
 
       /** The ballot with what is known of its author, and with the dates of what it cites. */
-      function known(ballot: Ballot, reply: PaidReply, found: PaidReply | undefined): Ballot {
-        const answeredBy = answererOf(reply, { provider: provider.name, model }, cutoffOf);
+      function known(ballot: Ballot): Ballot {
+        const answeredBy = answerer!;
         const researchedBy = found &&
           answererOf(found, { provider: provider.name, model: researcher }, cutoffOf);
         const faults = [answeredBy, ...(researchedBy ? [researchedBy] : [])].flatMap((one) =>
@@ -400,7 +403,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
             text: found.text,
             cites: citedByPillar(first.report, { pages: first.pages, reasons: read.rationale }),
           };
-          const written = known(read, reply, found);
+          const written = known(read);
           return {
             kind: "ballot",
             ballot: heldToBrief(written, brief, rubric, { report }),

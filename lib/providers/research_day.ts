@@ -71,13 +71,16 @@ export function researchFault(
   const [next] = tradingDaysFrom(addCalendarDays(day, 1), 1);
   return now < instant(next, OPENS)
     ? undefined
-    : `${day} is past: a search finds what was written until ${now.slice(0, 10)}`;
+    : `${day} is past: the next session opened at ${
+      instant(next, OPENS)
+    }, New York, and a search finds ` +
+      `what was written until ${now}`;
 }
 
 /** The error for research on a day that is not today's. */
 export function researchRefusal(analyst: string, day: Day, fault: string): DataError {
   return new DataError(
-    `Cannot research for ${analyst}: ${fault}. Ask about the last trading day, set research: false ` +
+    `Cannot research for ${analyst}: ${fault}. Ask about the last trading day before the next one opens, set research: false ` +
       "for that role, or ask for it by name (--research-past; as an option, researchPast), and every " +
       "ballot from it is marked contaminated",
     { where: analyst, day },
