@@ -119,7 +119,6 @@ export function answerCache(
         return undefined;
       }
       const { usage, model, costUsd, ...rest } = parsed.data;
-      if (NO_ANSWER.has(rest.finish)) return undefined;
       return {
         ...rest,
         model,

@@ -201,6 +201,31 @@ Deno.test("paidCalls() falls back in order, says who answered, and does not ask 
   deepEqual(await again.ask(stub("a", [GOOD])), reply);
 });
 
+Deno.test("paidCalls() tells the place of who answered, and asks a fallback in its own manner", async () => {
+  const down = stub("a", [fault("server", { mayCost: false })]);
+  const alsoDown = stub("b", [fault("server", { mayCost: false })]);
+  const heard: ModelCall[] = [];
+  const third = stub("c", [], {
+    isLocal: true,
+    call: (call) => Promise.resolve(void heard.push(call)).then(() => GOOD),
+  });
+  const { ask } = callsWith({
+    fallbacksOf: () => [
+      { provider: alsoDown, model: "m" },
+      { provider: third, model: "n", manner: { verbosity: "low" } },
+    ],
+    tries: 1,
+  });
+  const manner = { reasoningEffort: "high", serviceTier: "flex" };
+  const { servedBy } = await ask(down, manner);
+  deepEqual(servedBy, { provider: "c", model: "n", place: 2 });
+  const { model, reasoningEffort, serviceTier, verbosity } = heard[0];
+  deepEqual([model, reasoningEffort, serviceTier, verbosity], ["n", undefined, undefined, "low"]);
+  // The one who should answer is asked as the role says.
+  await callsWith().ask(third, manner);
+  deepEqual([heard[1].reasoningEffort, heard[1].serviceTier], ["high", "flex"]);
+});
+
 Deno.test("paidCalls() ends at once when a server asks to wait beyond the deadline", async () => {
   const { ask } = callsWith();
   const patient = stub("a", [fault("rate limit", { mayCost: false, retryAfterMs: 120_001 })]);

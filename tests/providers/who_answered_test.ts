@@ -1,12 +1,15 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
+  analystErrors,
   ballotOutcomes,
   ballotSchema,
   type Brief,
+  byDate,
   hitRate,
   poll,
   scoredBallots,
+  statedForecasts,
   verdict,
 } from "lab/committee";
 import { DataError } from "lab/errors";
@@ -325,6 +328,10 @@ Deno.test("a contaminated ballot is in no merit, and is counted", () => {
   );
   const { calls, hits, contaminated } = hitRate(rows);
   deepEqual([calls, hits, contaminated], [1, 1, 1]);
+  equal(statedForecasts(rows).length, 1);
+  equal(analystErrors(rows).length, 1);
+  const { scores } = byDate(rows.map((one) => ({ ...one, score: one.contaminated ? 1 : 5 })));
+  deepEqual(scores, [[5]]);
 });
 
 Deno.test("a refused answer is asked for again, and the ledger holds both", async () => {
