@@ -139,7 +139,7 @@ export function roleOptions(
   const asked = given.research ?? (role === "deep" && canSearch);
   return {
     model: ballot?.model ?? given.model,
-    ...mannered(mannerOf(given, ballot)),
+    ...mannerOf(given, ballot),
     name: `${entry.name}/${role}`,
     masked: settings.masked,
     ...(settings.fenceSeed === undefined ? {} : { fenceSeed: settings.fenceSeed }),
@@ -178,8 +178,9 @@ export function mannerOf(role: Manner, stage: Manner = {}): Manner {
   };
 }
 
-function mannered(manner: Manner): { readonly manner?: Manner } {
-  return Object.keys(manner).length === 0 ? {} : { manner };
+/** The manner of a stage, where there is one or another stage has its own. */
+function mannered(manner: Manner, other: Manner = {}): { readonly manner?: Manner } {
+  return Object.keys({ ...manner, ...mannerOf(other) }).length === 0 ? {} : { manner };
 }
 
 function researchOptions(
@@ -192,7 +193,7 @@ function researchOptions(
     background,
     // Beside another model for the ballot, that of the role is the one that searches.
     ...(asked.model || role.ballot ? { model: asked.model ?? role.model } : {}),
-    ...mannered(mannerOf(role, asked)),
+    ...mannered(mannerOf(role, asked), role.ballot),
     ...(maxSearches === undefined ? {} : { maxSearches }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(deadlineMinutes === undefined ? {} : { deadlineMs: Math.ceil(deadlineMinutes * 60_000) }),

@@ -82,11 +82,16 @@ function linksOf(
         `Cannot fall back on ${JSON.stringify(name)}: need one of ${known.join(", ") || "none"}`,
       );
     }
-    const { model, manner = {}, research } = roleOptions(settings, entry, second as Role)!;
-    const provider = providerOf(entry, factory);
-    if (stage !== "research") return { provider, model, manner };
-    const searcher = research ?? { model: role.model, manner: mannerOf(role) };
-    return { provider, model: searcher.model ?? model, manner: searcher.manner ?? {} };
+    const asked = roleOptions(settings, entry, second as Role)!;
+    const own = {
+      provider: providerOf(entry, factory),
+      model: asked.model,
+      manner: mannerOf(asked),
+    };
+    if (stage !== "research") return own;
+    // One that does not research is asked as its role says, and its report cites nothing.
+    const { model = asked.model, manner = own.manner } = asked.research ?? {};
+    return { ...own, model, manner };
   });
 }
 

@@ -57,9 +57,9 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
 
 /** The first stage of a `deep` analyst: a report from the web. */
 export interface ResearchOptions {
-  /** Who searches; the model that writes the ballot by default. */
+  /** Who researches, where it is another model than the one that makes the ballot. */
   readonly model?: string;
-  /** How that model is asked. */
+  /** How that model is asked; as for the ballot by default. */
   readonly manner?: Manner;
   /** Web searches at most, where the provider knows a bound; 10 by default. */
   readonly maxSearches?: number;
@@ -74,8 +74,6 @@ export interface ResearchOptions {
 /** How a model answers as an analyst. */
 export interface ModelAnalystOptions {
   readonly model: string;
-  /** How much it thinks and writes, and which class of service is paid for. */
-  readonly manner?: Manner;
   /** Shown in tables and on ballots; `provider/model` by default. */
   readonly name?: string;
   /** Tokens of a ballot at most, thinking included; 8,000 by default. */
@@ -92,6 +90,12 @@ export interface ModelAnalystOptions {
   readonly cutoffOf?: CutoffOf;
   /** Whether names and dates are hidden from the model; never with research. */
   readonly masked?: boolean;
+  /** How much the model thinks, in the provider's own word. */
+  readonly reasoningEffort?: string;
+  /** How much the model writes, in the provider's own word. */
+  readonly verbosity?: string;
+  /** Which class of service is paid for, in the provider's own word. */
+  readonly serviceTier?: string;
   /** Seed of the marks around untrusted text; record it with the settings. */
   readonly fenceSeed?: string;
   /** Other names by which the same model answers, as local servers do. */
@@ -227,7 +231,6 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
     fenceSeed: seed = FENCE_SEED,
     alsoCalled = [],
     makeCall = makeCallOnce,
-    manner = {},
     researchPast = false,
     now = Date.now,
     cutoffOf = (one) => knowledgeCutoff(one)?.day,
@@ -245,6 +248,12 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       );
     }
   }
+  const { reasoningEffort, verbosity, serviceTier } = options;
+  const words = {
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
+    ...(verbosity === undefined ? {} : { verbosity }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+  };
   const schema = { name: "ballot", jsonSchema: wireSchema() };
   const researcher = research?.model ?? model;
 
@@ -365,7 +374,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         const reply = await made({
           stage: "research",
           model: researcher,
-          ...research.manner,
+          ...(research.manner ?? words),
           ...researchPrompt(rubric, brief),
           maxOutputTokens: research.maxOutputTokens ?? RESEARCH_OUTPUT_TOKENS,
           search: { maxCalls: research.maxSearches ?? RESEARCH_SEARCHES },
@@ -389,7 +398,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       for (const stage of ["ballot", "repair"] as const) {
         const { system, user } = asked;
         const reply = await made(
-          { stage, model, ...manner, system, user, schema, maxOutputTokens },
+          { stage, model, ...words, system, user, schema, maxOutputTokens },
           deadlineMs,
         );
         if ("kind" in reply) return reply;

@@ -10,6 +10,7 @@ import type { CallContext, MakeCall, PaidReply } from "./make_call.ts";
 import type { ModelPrice, PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall, type ModelReply, type Stage } from "./provider.ts";
 import { type GateLimits, type RateGate, rateGate } from "./rate_gate.ts";
+import { withoutWords } from "./refuse_words.ts";
 import { withRetries } from "./retry.ts";
 import { likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
@@ -78,13 +79,6 @@ class GaveUp extends CallError {
     });
     this.reply = reply;
   }
-}
-
-/** The call as a fallback is asked: in its own manner, not in that of the one it stands in for. */
-function inMannerOf({ manner }: Link, place: number, call: ModelCall): ModelCall {
-  if (place === 0) return call;
-  const { reasoningEffort: _, verbosity: __, serviceTier: ___, ...question } = call;
-  return { ...question, ...manner };
 }
 
 /** The error with what all tries cost, which its last one alone does not know. */
@@ -337,7 +331,12 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
         const reply = await withDeadline(
           Math.min(deadlineMs, leftMs),
           call.signal,
-          (signal) => provider.call({ ...inMannerOf(link, place, call), model, signal }),
+          (signal) =>
+            provider.call({
+              ...(place > 0 ? { ...withoutWords(call), ...link.manner } : call),
+              model,
+              signal,
+            }),
         );
         breaker.tell(undefined);
         const { inputTokens, outputTokens } = reply.usage ?? {};
