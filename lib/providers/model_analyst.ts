@@ -5,6 +5,7 @@ import {
   type Answerer,
   type Ballot,
   type Brief,
+  type FailedBallot,
   heldToBrief,
   type NoAnswer,
   parseBallot,
@@ -54,6 +55,9 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
   "bad request",
   "stopped",
 ]);
+
+/** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
+const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
 
 /** The first stage of a `deep` analyst: a report from the web. */
 export interface ResearchOptions {
@@ -183,8 +187,9 @@ function ballotOf(
  * `research`, a first call searches the web and reports as text; a second one, without tools, makes
  * the ballot of brief and report.
  *
- * Faults that would meet every question (a key, a model, a quota) are thrown, as `CallError`; after any
- * other fault of a call there is no answer, which is a value too and no failed ballot.
+ * Faults that would meet every question (a key, a model, a quota) are thrown, as `CallError`; a body
+ * that cannot be read is a failed ballot; after any other fault of a call there is no answer, which is
+ * a value too and no failed ballot.
  *
  * Every ballot names who answered, with the place in the chain and that model's own cutoff; one whose
  * author may know what came after the day is marked contaminated. Research is about today: asked about
@@ -272,7 +277,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       const raws: string[] = [];
       let answered: string | undefined, answerer: Answerer | undefined;
 
-      const failed = (issues: readonly BallotIssue[]): AnalystAnswer => ({
+      const failed = (issues: readonly BallotIssue[]): FailedBallot => ({
         kind: "failed",
         analyst: name,
         sector,
@@ -289,7 +294,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       async function made(
         parts: Omit<ModelCall, "signal">,
         tryMs: number,
-      ): Promise<PaidReply | NoAnswer> {
+      ): Promise<PaidReply | NoAnswer | FailedBallot> {
         const call: ModelCall = { ...parts, signal: stop };
         try {
           const reply = await makeCall(call, {
@@ -305,6 +310,11 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           stop.throwIfAborted();
           if (!(error instanceof CallError) || ENDS_THE_RUN.has(error.fault)) throw error;
           costUsd = added(costUsd, error.costUsd ?? (error.mayCost ? undefined : 0));
+          const { fault, status = 200 } = error;
+          if (UNREADABLE.has(fault) && status >= 200 && status < 300) {
+            raws.push(error.raw ?? "");
+            return failed([issue(fault.replaceAll(" ", "_"), `${error.message}.`)]);
+          }
           return {
             kind: "unanswered",
             analyst: name,

@@ -31,7 +31,7 @@ const MANNERS: Readonly<
     serviceTier: ["auto", "standard_only"],
   },
   google: {
-    reasoningEffort: ["minimal", "low", "medium", "high"],
+    reasoningEffort: ["none", "minimal", "low", "medium", "high"],
     verbosity: [],
     serviceTier: [],
   },

@@ -288,8 +288,8 @@ Deno.test("committee researches no past or simulated day, unless it is asked to 
   const more = {
     providers: [{
       name: "deep",
-      kind: "google",
-      baseUrl: server.urls.google,
+      kind: "anthropic",
+      baseUrl: server.urls.anthropic,
       roles: { deep: { model: "m", price: PRICE } },
     }],
     analysts: ["deep/deep"],

@@ -72,6 +72,11 @@ const UNREADABLE: readonly (readonly [Fault, string, number])[] = [
   ["max tokens", "incomplete", 1],
   ["failed", "provider_failed", 1],
   ["other model", "other_model", 1],
+  ["endless", "body_too_large", 1],
+  ["empty", "not_the_protocol", 1],
+  ["null", "not_the_protocol", 1],
+  ["html", "not_the_protocol", 1],
+  ["bad utf-8", "not_the_protocol", 1],
 ];
 
 /** Calls that bring no answer, with what the reason says. */
@@ -82,11 +87,6 @@ const SILENT: readonly (readonly [Fault, RegExp])[] = [
   ["529", /failed with status 529/],
   ["reset", /connection broke/],
   ["cut body", /the connection broke inside the body/],
-  ["endless", /longer than|bytes/],
-  ["empty", /an empty body/],
-  ["null", /got null/],
-  ["html", /a page of HTML/],
-  ["bad utf-8", /UTF-8/i],
   ["404 path", /nothing answers there with status 404/],
   ["hang", /the deadline passed/],
   ["drip", /the deadline passed/],
@@ -310,7 +310,7 @@ Deno.test("modelAnalyst() turns the short address of a source back into its page
 });
 
 Deno.test("modelAnalyst() says when research failed, and asks for no ballot then", async () => {
-  for (const [fault, code] of [["refusal", "refused"], ["empty", "unanswered"]] as const) {
+  for (const [fault, code] of [["refusal", "refused"], ["empty", "not_the_protocol"]] as const) {
     const options = { research: {}, researchPast: true };
     const { answer, server } = await answered(() => fault, options, "anthropic");
     deepEqual(codes(answer), [code]);

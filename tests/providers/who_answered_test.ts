@@ -448,11 +448,11 @@ Deno.test("a fallback of a deep role answers each stage with its own model, in i
       },
       {
         name: "two",
-        kind: "google",
-        baseUrl: server.urls.google,
+        kind: "openai",
+        baseUrl: server.urls.openai,
         roles: {
           deep: {
-            research: { model: "s", price: PRICE },
+            research: { model: "s", price: PRICE, background: false },
             ballot: { model: "w", price: PRICE },
           },
         },
