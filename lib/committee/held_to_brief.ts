@@ -2,7 +2,12 @@ import { outsideLine } from "../outside_text.ts";
 import type { Report } from "./analyst.ts";
 import type { Ballot, PlantedOrder, SubScore } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
-import { instructionAttempts, instructionSigns, wishedScore } from "./injection.ts";
+import {
+  type InstructionAttempt,
+  instructionAttempts,
+  instructionSigns,
+  wishedScore,
+} from "./injection.ts";
 import { type Pillar, PILLARS, type Rubric } from "./rubric.ts";
 import { unshownNumbers } from "./unshown_numbers.ts";
 
@@ -12,6 +17,15 @@ const QUOTED_CHARACTERS = 160;
 const MOST_ORDERS = 10;
 /** Where the text of a report has no address of its own. */
 const REPORT_ADDRESS = "lab:research";
+
+const attemptsIn = new WeakMap<Brief, readonly InstructionAttempt[]>();
+
+/** Headlines that read as orders, looked for once for all who answer the same brief. */
+function attemptsOf(brief: Brief): readonly InstructionAttempt[] {
+  const known = attemptsIn.get(brief) ?? instructionAttempts(brief);
+  attemptsIn.set(brief, known);
+  return known;
+}
 
 /** The orders in what an analyst read: headlines of its brief, sentences of its report. */
 function ordersIn(brief: Brief, report: Report | undefined): readonly PlantedOrder[] {
@@ -26,7 +40,7 @@ function ordersIn(brief: Brief, report: Report | undefined): readonly PlantedOrd
   };
   const sentences = (report?.text ?? "").split(/(?<=[.!?])\s+|\n+/);
   return [
-    ...instructionAttempts(brief).map(({ address, text, signs }) => order(address, text, signs)),
+    ...attemptsOf(brief).map(({ address, text, signs }) => order(address, text, signs)),
     ...sentences.flatMap((text) => {
       const signs = instructionSigns(text);
       return signs.length === 0 ? [] : [order(REPORT_ADDRESS, text, signs)];
@@ -36,7 +50,7 @@ function ordersIn(brief: Brief, report: Report | undefined): readonly PlantedOrd
 
 /** Pillars on which there was something to read; a headline that gives orders tells nothing. */
 function pillarsWithData(brief: Brief, report: Report | undefined): ReadonlySet<Pillar> {
-  const orders = new Set(instructionAttempts(brief).map(({ address }) => address));
+  const orders = new Set(attemptsOf(brief).map(({ address }) => address));
   return new Set(PILLARS.filter((pillar) =>
     brief.facts.some((fact) => fact.pillar === pillar) ||
     (pillar === "sentiment" && brief.headlines.some(({ address }) => !orders.has(address))) ||

@@ -11,9 +11,16 @@ const MOST_LISTED = 20;
 const NO_FIGURES =
   /\b(?:lab:|https?:\/\/)[^\s\])>"']+|\bS\s?&\s?P\s?500\b|T?\b\d{1,2}:\d{2}(?::\d{2})?Z?\b/g;
 const DATE = /\b(\d{4})-(\d{2})-(\d{2})/g;
-/** A number that no letter touches on its left ("Q3", "gpt-5"); with separators and percent. */
-const NUMBER =
-  /(?<![\p{L}\d_.,]|\p{L}-)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%|percent\b|per cent\b))?/gu;
+/** A number with separators and percent; what stands before it is looked at in code, which is quicker. */
+const NUMBER = /(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%|percent\b|per cent\b))?/g;
+const isLetter = (one = "") => one.toLowerCase() !== one.toUpperCase();
+
+/** Whether digits are a part of a name or of another number: "Q3", "gpt-5". */
+function isPartOfMore(text: string, at: number): boolean {
+  const before = text[at - 1] ?? " ";
+  return "_.,0123456789".includes(before) || isLetter(before) ||
+    (before === "-" && isLetter(text[at - 2]));
+}
 
 /** A number as it was written. */
 interface Written {
@@ -27,40 +34,63 @@ interface Written {
 function figuresOf(
   text: string,
 ): { readonly dates: readonly string[]; readonly numbers: Written[] } {
-  const plain = text.replace(NO_FIGURES, " ");
+  const plain = /lab:|https?:|\d:\d|&/.test(text) ? text.replace(NO_FIGURES, " ") : text;
   const dates = [...plain.matchAll(DATE)].map(([date]) => date);
-  const numbers = [...plain.replace(DATE, " ").matchAll(NUMBER)].map(
-    ([text, whole, fraction = "", percent]): Written => ({
+  const undated = dates.length > 0 ? plain.replace(DATE, " ") : plain;
+  const numbers: Written[] = [];
+  for (
+    const { 0: text, 1: whole, 2: fraction = "", 3: percent, index } of undated.matchAll(NUMBER)
+  ) {
+    if (isPartOfMore(undated, index)) continue;
+    numbers.push({
       text: text.trim(),
       value: Number(whole.replaceAll(",", "") + fraction),
       decimals: Math.max(0, fraction.length - 1),
       isPercent: percent !== undefined,
-    }),
-  );
+    });
+  }
   return { dates, numbers };
 }
 
-/** What a brief shows, gathered once for all who answer it. */
+const inLabels = new Map<string, readonly number[]>();
+
+/** The numbers of a label, of which there are few. */
+function labelNumbers(label: string): readonly number[] {
+  const known = inLabels.get(label) ?? figuresOf(label).numbers.map(({ value }) => value);
+  inLabels.set(label, known);
+  return known;
+}
+
+/** What a brief shows: in its figures, or in its texts. */
 interface Shown {
   readonly dates: ReadonlySet<string>;
   readonly values: readonly number[];
-  /** Whole numbers up to this many are counts of what is there. */
-  readonly most: number;
 }
 
-const shownIn = new WeakMap<Brief, Shown>();
+/** A text's figures, its days as years too, and as days before the brief's own: a masked prompt counts. */
+function shownBy(brief: Brief, days: ReadonlySet<string>, values: readonly number[]): Shown {
+  const fromDays = [...days].flatMap((on) => [
+    Number(on.slice(0, 4)),
+    calendarDaysBetween(on as Day, brief.day),
+  ]);
+  return { dates: days, values: [...values, ...fromDays].map(Math.abs) };
+}
 
-function shownBy(brief: Brief): Shown {
-  const known = shownIn.get(brief);
-  if (known) return known;
+function figuresShown(brief: Brief): Shown {
   const days = new Set<string>([brief.day]);
   const values: number[] = [brief.listed];
   for (const { value, label, standing, asOf, availableAt } of brief.facts) {
     days.add(asOf).add(availableAt.slice(0, 10));
-    values.push(value, value * 100, ...figuresOf(label).numbers.map((one) => one.value));
+    values.push(value, value * 100, ...labelNumbers(label));
     if (standing) values.push(standing.rank, standing.of, standing.z);
   }
-  const texts = [...brief.missing.map(({ reason }) => reason)];
+  return shownBy(brief, days, values);
+}
+
+function textsShown(brief: Brief): Shown {
+  const days = new Set<string>();
+  const values: number[] = [];
+  const texts = brief.missing.map(({ reason }) => reason);
   for (const { text, availableAt } of brief.headlines) {
     days.add(availableAt.slice(0, 10));
     texts.push(text);
@@ -69,15 +99,19 @@ function shownBy(brief: Brief): Shown {
     for (const date of dates) days.add(date);
     values.push(...numbers.map(({ value }) => value));
   }
-  for (const day of days) {
-    // A masked prompt counts days back.
-    values.push(Number(day.slice(0, 4)), Math.abs(calendarDaysBetween(day as Day, brief.day)));
-  }
-  const most = Math.max(brief.headlines.length, brief.facts.length, brief.listed);
-  const shown = { dates: days, values: values.map(Math.abs), most };
-  shownIn.set(brief, shown);
-  return shown;
+  return shownBy(brief, days, values);
 }
+
+/** Each once per brief, for all who answer it; texts only where figures do not say it all. */
+function oncePer(make: (brief: Brief) => Shown): (brief: Brief) => Shown {
+  const known = new WeakMap<Brief, Shown>();
+  return (brief) => {
+    const shown = known.get(brief) ?? make(brief);
+    known.set(brief, shown);
+    return shown;
+  };
+}
+const figuresIn = oncePer(figuresShown), textsIn = oncePer(textsShown);
 
 /** Whether a number is one of the values, rounded as it was written. */
 function isOneOf({ value, decimals, isPercent }: Written, values: readonly number[]): boolean {
@@ -118,11 +152,10 @@ export function unshownNumbers(
   rubric: Rubric,
   options: { readonly report?: string } = {},
 ): readonly string[] {
-  const { dates, values, most } = shownBy(brief);
-  const read = figuresOf(options.report ?? "");
   const scale = [1, 2, 3, 4, 5, rubric.horizonWeeks];
   for (const { weight } of rubric.pillars) scale.push(weight, weight * 100);
-  const all = [...values, ...scale, ...read.numbers.map(({ value }) => value)];
+  // Whole numbers up to this many are counts of what is there.
+  const most = Math.max(brief.headlines.length, brief.facts.length, brief.listed);
   const said = figuresOf([
     ...ballot.rationale.map(({ reason }) => reason),
     ...Object.values(ballot.subScores).flatMap((one) =>
@@ -130,12 +163,19 @@ export function unshownNumbers(
     ),
     ballot.summary,
   ].join("\n"));
-  const unshown = [
-    ...said.dates.filter((date) => !dates.has(date) && !read.dates.includes(date)),
-    ...said.numbers.filter((one) => {
-      const isCount = !one.isPercent && one.decimals === 0 && one.value <= most;
-      return !isCount && !isOneOf(one, all);
-    }).map(({ text }) => text),
-  ];
-  return [...new Set(unshown)].slice(0, MOST_LISTED);
+  let { dates } = said;
+  let numbers = said.numbers.filter((one) => one.isPercent || one.decimals > 0 || one.value > most);
+  const leaveOut = (shown: Shown) => {
+    dates = dates.filter((date) => !shown.dates.has(date));
+    numbers = numbers.filter((one) => !isOneOf(one, shown.values));
+  };
+  leaveOut({ dates: new Set(), values: scale });
+  for (const shownIn of [figuresIn, textsIn]) {
+    if (dates.length + numbers.length > 0) leaveOut(shownIn(brief));
+  }
+  if (options.report !== undefined && dates.length + numbers.length > 0) {
+    const read = figuresOf(options.report);
+    leaveOut({ dates: new Set(read.dates), values: read.numbers.map(({ value }) => value) });
+  }
+  return [...new Set([...dates, ...numbers.map(({ text }) => text)])].slice(0, MOST_LISTED);
 }

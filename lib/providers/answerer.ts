@@ -1,8 +1,12 @@
 import type { Answerer } from "../committee/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Source } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import type { PaidReply } from "./make_call.ts";
 import { researchFault } from "./research_day.ts";
+
+/** As much of the name by which a model answers as a ballot keeps. */
+const MOST_NAME_CHARACTERS = 120;
 
 /** Up to when a model may have read, by its name; `undefined` where nobody knows. */
 export type CutoffOf = (model: string) => Day | undefined;
@@ -21,10 +25,11 @@ export function answererOf(
 ): Answerer {
   const { provider, model, place } = reply.servedBy ?? { ...asked, place: 0 };
   const cutoff = cutoffOf(reply.model ?? model) ?? cutoffOf(model);
+  const own = outsideLine(reply.model ?? "", MOST_NAME_CHARACTERS);
   return {
     provider,
     asked: model,
-    ...(reply.model === undefined || reply.model === "" ? {} : { model: reply.model }),
+    ...(own === "" ? {} : { model: own }),
     place,
     ...(cutoff === undefined ? {} : { cutoff }),
   };
