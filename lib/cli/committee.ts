@@ -15,6 +15,7 @@ import {
   snapshot,
   withoutPrice,
 } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import {
   type FactoryOptions,
   liveCommittee,
@@ -107,7 +108,7 @@ function progressWriter(tell: (text: string) => void, now: () => number) {
  * Runs the command: quotes, asks, prints the verdict, and writes it where asked.
  *
  * @param args The words after the command; see `USAGE`.
- * @returns The exit code: 0, or 2 when questions stayed without an answer.
+ * @returns The exit code: 0, or 2 when questions stayed without an answer or no answer was a ballot.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user.
  */
 export async function runCommittee(
@@ -152,6 +153,8 @@ export async function runCommittee(
     settings,
     spending,
     briefs: asked,
+    source: today.source,
+    researchPast: given.researchPast,
     rubric: own,
     samples: given.samples,
     askedAt: today.decidedAt,
@@ -165,6 +168,7 @@ export async function runCommittee(
   try {
     for (const { reason } of setAside) tell(`Set aside: ${reason}.\n`);
     say(quoteText(await committee.quote(), spending.capsUsd.sweep));
+    for (const sentence of committee.memory) say(`Note: ${outsideLine(sentence)}.`);
     if (given.dryRun) return 0;
     const result = await committee.sweep({
       ...(around.signal ? { signal: around.signal } : {}),
@@ -175,6 +179,7 @@ export async function runCommittee(
       sectors,
       rubric: own,
       failed: result.failed,
+      unanswered: result.unanswered,
       source: today.source,
     });
     say(verdictText(made, result));
@@ -184,6 +189,9 @@ export async function runCommittee(
           (result.unanswered.length === 1 ? "question has" : "questions have") +
           " no answer; the same command asks for the rest alone.",
       );
+    }
+    if (made.ballots.length === 0) {
+      say("There is no ballot: no verdict rests on this run.");
     }
     if (given.out !== undefined) {
       const everything = {
@@ -207,7 +215,7 @@ export async function runCommittee(
       });
       say(`Written: ${join(given.out, "committee.json")}`);
     }
-    return result.unanswered.length > 0 ? 2 : 0;
+    return result.unanswered.length > 0 || made.ballots.length === 0 ? 2 : 0;
   } finally {
     committee.close();
   }

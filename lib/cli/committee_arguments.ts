@@ -25,6 +25,8 @@ export interface CommitteeArguments extends PriceArguments {
   readonly name?: string;
   readonly state?: string;
   readonly out?: string;
+  /** Whether a past or simulated day may be researched on today's web. */
+  readonly researchPast: boolean;
   readonly dryRun: boolean;
   readonly help: boolean;
 }
@@ -49,11 +51,13 @@ ${priceUsage(20)}
   --name NAME       book the sweep under this name (default: made from what is asked)
   --state DIR       where ledger and kept answers live (default .lab/state)
   --out DIR         write committee.json there
+  --research-past   research on today's web though the day is past or simulated; every ballot from it
+                    is marked contaminated
   --dry-run         print the quote and call nobody
   --help            this text
 
 Stop with Ctrl+C and start again: what is paid for is kept. The exit code is 2 when questions
-stayed without an answer.
+stayed without an answer, or no answer was a ballot.
 `;
 
 function number(name: string, text: string | undefined, low: number, high: number, need: string) {
@@ -126,6 +130,7 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
       name: { type: "string" },
       state: { type: "string" },
       out: { type: "string" },
+      "research-past": { type: "boolean" },
       "dry-run": { type: "boolean" },
       help: { type: "boolean" },
     },
@@ -153,6 +158,7 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
     name: values.name,
     state: values.state,
     out: values.out,
+    researchPast: values["research-past"] ?? false,
     dryRun: values["dry-run"] ?? false,
     help: values.help ?? false,
   };

@@ -1,6 +1,8 @@
-import type { Verdict } from "../committee/mod.ts";
+import { type Answerer, type Ballot, PILLARS, type Verdict, voiceOf } from "../committee/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Quote, SweepResult } from "../providers/mod.ts";
+import { counted, listed } from "../words.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
@@ -55,14 +57,97 @@ export function quoteText(quote: Quote, capUsd: number): string {
   ].join("");
 }
 
-/** A verdict with what is missing in it, as text. */
+/** Lines with how often each came, the first that came first. */
+function tallied<T>(items: readonly T[], lineOf: (item: T) => string): readonly [string, number][] {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(lineOf(item), (counts.get(lineOf(item)) ?? 0) + 1);
+  return [...counts];
+}
+
+/** A name that came from a provider or a file. */
+const name = (text: string) => outsideLine(text, 80);
+
+/** Who answered for whom, where it was a model: "claude/fast: claude (m), 10; local (n), 1st fallback, 1". */
+function answererLines(ballots: readonly Ballot[]): readonly string[] {
+  const byAnalyst = new Map<string, Ballot[]>();
+  for (const ballot of ballots) {
+    if (!ballot.answeredBy) continue;
+    const known = byAnalyst.get(ballot.analyst);
+    if (known) known.push(ballot);
+    else byAnalyst.set(ballot.analyst, [ballot]);
+  }
+  const who = ({ provider, asked, model, place }: Answerer) =>
+    `${name(provider)} (${name(asked)}${
+      model === undefined || model === asked ? "" : `, as ${name(model)}`
+    }${place === 0 ? "" : `, fallback ${place}`})`;
+  const voices = new Map<string, Set<string>>();
+  for (const { analyst, answeredBy } of ballots) {
+    if (!answeredBy) continue;
+    const model = `${name(answeredBy.provider)} (${name(answeredBy.model ?? answeredBy.asked)})`;
+    voices.set(model, (voices.get(model) ?? new Set()).add(name(analyst)));
+  }
+  return [
+    ...[...byAnalyst].map(([analyst, own]) =>
+      `  Answered for ${name(analyst)}: ${
+        tallied(
+          own,
+          ({ answeredBy, researchedBy }) =>
+            who(answeredBy!) + (researchedBy ? `, research by ${who(researchedBy)}` : ""),
+        ).map(([line, n]) => `${line} ${times(n)}`).join("; ")
+      }\n`
+    ),
+    ...[...voices].filter(([, analysts]) => analysts.size > 1).map(([model, analysts]) =>
+      `  One voice, counted ${times(analysts.size)}: ${model} answered for ${
+        listed([...analysts])
+      }\n`
+    ),
+  ];
+}
+
+/** What was found when ballots were held against their briefs. */
+function heldLines(ballots: readonly Ballot[]): readonly string[] {
+  const without = ballots.flatMap(({ analyst, withoutData = [] }) =>
+    withoutData.map(({ pillar }) => ({ analyst, pillar }))
+  );
+  const noData = tallied(without, ({ analyst, pillar }) => `${name(analyst)} on ${pillar}`);
+  const invented = new Map<string, string[]>();
+  for (const { analyst, sector, unshownNumbers = [] } of ballots) {
+    if (unshownNumbers.length === 0) continue;
+    const numbers = listed(unshownNumbers.map((text) => outsideLine(text, 40)));
+    const line = `${name(analyst)} writes ${numbers}`;
+    const known = invented.get(line);
+    if (known) known.push(sector);
+    else invented.set(line, [sector]);
+  }
+  const reasons = tallied(
+    ballots.flatMap(({ contaminated = [] }) => contaminated),
+    (reason) => outsideLine(reason),
+  );
+  const contaminated = ballots.filter((one) => one.contaminated !== undefined).length;
+  return [
+    ...(noData.length === 0 ? [] : [
+      `  No data: ${
+        counted(without.length, "score")
+      } on a pillar on which nothing was there to read ` +
+      `became abstentions (${noData.map(([line, n]) => `${line} ${times(n)}`).join("; ")})\n`,
+    ]),
+    ...[...invented].map(([line, sectors]) =>
+      `  Not in what was read: ${line} (${sectors.join(", ")})\n`
+    ),
+    ...(contaminated === 0 ? [] : [
+      `  Contaminated: ${contaminated} of ${counted(ballots.length, "ballot")}; no merit counts:\n`,
+    ]),
+    ...reasons.map(([reason, n]) => `    ${reason} (${counted(n, "ballot")})\n`),
+  ];
+}
+
+/** A verdict with its pillars, with who answered, and with what is missing in it, as text. */
 export function verdictText(verdict: Verdict, result: SweepResult): string {
   const { unanswered, spent } = result;
-  const reasons = new Map<string, number>();
-  for (const { analyst, reason } of unanswered) {
-    const line = `${analyst}: ${reason}`;
-    reasons.set(line, (reasons.get(line) ?? 0) + 1);
-  }
+  const reasons = tallied(
+    unanswered,
+    ({ analyst, reason }) => `${name(analyst)}: ${outsideLine(reason)}`,
+  );
   return [
     `Verdict at the close of ${verdict.day}\n`,
     textTable(
@@ -71,9 +156,11 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
         left(""),
         right("score"),
         right("rating"),
+        left("pillars used"),
         right("stated confidence"),
         right("ballots"),
         right("failed"),
+        right("no answer"),
         left(""),
       ],
       verdict.sectors.map((one) => [
@@ -81,16 +168,22 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
         SECTOR_LABELS[one.sector],
         one.score === undefined ? "none" : one.score.toFixed(2),
         one.rating === undefined ? "" : String(one.rating),
+        one.pillarsUsed.length === PILLARS.length ? "all three" : one.pillarsUsed.join(", "),
         one.confidence === undefined ? "" : one.confidence.toFixed(2),
         String(one.ballots),
         one.failed === 0 ? "" : String(one.failed),
-        one.alert ?? one.noScore ?? "",
+        one.unanswered === undefined ? "" : String(one.unanswered),
+        [one.noScore, one.alert].flatMap((text) => text ?? []).join(". "),
       ]),
     ),
-    ...verdict.failed.map(({ analyst, sector, issues }) =>
-      `  Failed: ${analyst} on ${sector}: ${issues[0]?.message ?? "no reason given"}\n`
+    ...answererLines(verdict.ballots),
+    ...heldLines(verdict.ballots),
+    ...verdict.failed.map((one) =>
+      `  Failed: ${name(voiceOf(one))} on ${one.sector}: ${
+        outsideLine(one.issues[0]?.message ?? "no reason given")
+      }\n`
     ),
-    ...[...reasons].map(([line, n]) => `  No answer, ${times(n)}: ${line}\n`),
+    ...reasons.map(([line, n]) => `  No answer, ${times(n)}: ${line}\n`),
     spent && (spent.settledUsd > 0 || spent.openUsd > 0)
       ? `  Spent ${money(spent.settledUsd)}` +
         (spent.openUsd > 0
@@ -98,6 +191,6 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
           : "") +
         "\n"
       : "",
-    verdict.source ? `\n${sourceLine(verdict.source)}\n` : "",
+    verdict.source ? `\n${outsideLine(sourceLine(verdict.source))}\n` : "",
   ].join("");
 }

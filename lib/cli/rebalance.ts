@@ -6,7 +6,14 @@
 import { rarePercent } from "../words.ts";
 import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
-import { convene, rubric, type SectorView, type Verdict, views } from "../committee/mod.ts";
+import {
+  convene,
+  pillarsUsedText,
+  rubric,
+  type SectorView,
+  type Verdict,
+  views,
+} from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import { type Market, type PriceWarning, simulatedMarket, snapshot } from "../market/mod.ts";
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
@@ -91,7 +98,7 @@ async function scoresOf(
   const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
   const scoredBy = used.length === 0
     ? "The rule analyst found no pillar that it could score."
-    : `The rule analyst, from ${used.join(", ")}${
+    : `The rule analyst, from ${pillarsUsedText(verdict.sectors)}${
       used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
     }.`;
   if (settings.confidence !== "calibrated") {

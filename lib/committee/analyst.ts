@@ -1,9 +1,9 @@
 import type { BallotIssue } from "../errors.ts";
-import type { Sector } from "../market/mod.ts";
+import type { Sector, Source } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
-import type { Ballot } from "./ballot.ts";
+import type { Answerer, Ballot } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
-import type { Rubric } from "./rubric.ts";
+import type { Pillar, Rubric } from "./rubric.ts";
 
 /** What comes with a question. Time and repetition are arguments: no analyst reads a clock. */
 export interface AskOptions {
@@ -11,8 +11,20 @@ export interface AskOptions {
   readonly askedAt: Instant;
   /** Which repetition of the same question, from 0; several show an analyst's own noise. */
   readonly sample?: number;
+  /**
+   * Where the brief's data come from: on a simulated market no model can remember anything, and
+   * nothing on the web is about it.
+   */
+  readonly source?: Source;
   /** Ends the question; an analyst then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+/** What an analyst read beside the brief. */
+export interface Report {
+  readonly text: string;
+  /** Addresses that it cites, by the pillar for which it cites them. */
+  readonly cites: Readonly<Partial<Record<Pillar, readonly string[]>>>;
 }
 
 /** An answer that is a ballot. */
@@ -23,6 +35,8 @@ export interface CastBallot {
   readonly raw?: string;
   /** The model that really answered, where there is one. */
   readonly model?: string;
+  /** What was read beside the brief, where there was something. */
+  readonly report?: Report;
   /** US dollars; `undefined` when unknown, which is not 0. */
   readonly costUsd: number | undefined;
 }
@@ -38,17 +52,32 @@ export interface FailedBallot {
   readonly raw: string;
   readonly issues: readonly BallotIssue[];
   readonly model?: string;
+  /** Who really answered, where it was a model. */
+  readonly answeredBy?: Answerer;
   /** A bad answer costs as much as a good one. */
   readonly costUsd: number | undefined;
 }
 
+/** No answer at all: nobody could be reached, or nothing came that was one. */
+export interface NoAnswer {
+  readonly kind: "unanswered";
+  readonly analyst: string;
+  readonly sector: Sector;
+  readonly day: Day;
+  readonly sample: number;
+  /** A sentence for the reader. */
+  readonly reason: string;
+  /** A call without an answer may cost all the same. */
+  readonly costUsd: number | undefined;
+}
+
 /** What an analyst gives back for one question. */
-export type AnalystAnswer = CastBallot | FailedBallot;
+export type AnalystAnswer = CastBallot | FailedBallot | NoAnswer;
 
 /**
  * Someone who scores a sector: rules, a recording, a language model.
  *
- * An answer that cannot be read is a value (`FailedBallot`). What stops the whole run (a missing
+ * An answer that cannot be read is a value (`FailedBallot`), and so is none (`NoAnswer`). What stops the whole run (a missing
  * key, a retired model, a question that was never recorded) is thrown.
  *
  * @example An analyst with no opinion
@@ -83,5 +112,7 @@ export type AnalystAnswer = CastBallot | FailedBallot;
 export interface Analyst {
   /** Shown in tables and written on every ballot; one name, one way of answering. */
   readonly name: string;
+  /** Whether it follows no order in what it reads, as fixed rules cannot; false by default. */
+  readonly takesNoOrders?: boolean;
   answer(brief: Brief, rubric: Rubric, options: AskOptions): Promise<AnalystAnswer>;
 }

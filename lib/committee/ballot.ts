@@ -44,8 +44,8 @@ export const rationaleItemSchema = z.object({
   confidence: confidenceSchema,
 });
 
-/** Something the analyst read. Facts of the brief are cited by their `lab:` address. */
-export const referenceSchema = z.object({
+/** What an analyst says that it read. Facts of the brief are cited by their `lab:` address. */
+const citedSchema = z.object({
   url: z.string().regex(/^(lab:|https?:\/\/)[^\s]+$/)
     .describe("an http(s) address, or the lab: address of a fact or headline in the brief"),
   title: z.string().min(TITLE_LENGTH.min).max(TITLE_LENGTH.max),
@@ -64,18 +64,61 @@ export const answerSchema = z.object({
     sentiment: subScoreSchema,
     technicals: subScoreSchema,
   }),
-  references: z.array(referenceSchema).max(MOST_REFERENCES),
+  references: z.array(citedSchema).max(MOST_REFERENCES),
   confidence: confidenceSchema,
   summary: z.string().min(SUMMARY_LENGTH.min).max(SUMMARY_LENGTH.max)
     .describe("the view in one or two sentences"),
 });
 
-/** An answer with what the lab knows about it: who, when, for how long, which repetition. */
+/** What was cited, with the day on which it was published where the one who found it says so. */
+export const referenceSchema = citedSchema.extend({ publishedAt: z.iso.date().optional() });
+
+/** Who really answered: a fallback answers under the analyst that it stands in for. */
+export const answererSchema = z.object({
+  /** Name of the provider in the settings. */
+  provider: z.string().min(1),
+  /** The model that was asked there. */
+  asked: z.string().min(1),
+  /** The model that answered, by its own word; absent where it said nothing. */
+  model: z.string().min(1).optional(),
+  /** Place in the chain: 0 for the one who should answer, 1 for the first fallback. */
+  place: z.number().int().min(0),
+  /** Up to when that model may have read; absent where nobody knows. */
+  cutoff: z.iso.date().optional(),
+});
+
+/** Text in what the analyst read that gives orders to it. */
+export const orderSchema = z.object({
+  address: z.string(),
+  text: z.string(),
+  signs: z.array(z.string()),
+  /** The score that it asks for; absent where it names none. */
+  wants: z.number().int().min(1).max(5).optional(),
+});
+
+/**
+ * An answer with what the lab knows about it: who, when, for how long, which repetition, and what was
+ * found when it was held against its brief.
+ */
 export const ballotSchema = answerSchema.extend({
   analyst: z.string().min(1),
   day: z.iso.date(),
   horizonWeeks: z.number().int().min(1).max(52),
   sample: z.number().int().min(0),
+  references: z.array(referenceSchema),
+  /** Who wrote the ballot; absent where no model did. */
+  answeredBy: answererSchema.optional(),
+  /** Who wrote the report that it was made from. */
+  researchedBy: answererSchema.optional(),
+  /** Why it may know what came after the day; absent where nothing says so. */
+  contaminated: z.array(z.string().min(1)).optional(),
+  /** Scores on pillars on which nothing was there to read; each became an abstention. */
+  withoutData: z.array(z.object({ pillar: pillarSchema, score: z.number().int().min(1).max(5) }))
+    .optional(),
+  /** Numbers in its reasons and its summary that stand nowhere in what was read. */
+  unshownNumbers: z.array(z.string()).optional(),
+  /** Orders in what was read, and whether this analyst is one that could follow them. */
+  planted: z.object({ orders: z.array(orderSchema).min(1), mayFollow: z.boolean() }).optional(),
 });
 
 type DeepReadonly<T> = T extends (infer Item)[] ? readonly DeepReadonly<Item>[]
@@ -88,6 +131,10 @@ export type SubScore = DeepReadonly<z.infer<typeof subScoreSchema>>;
 export type RationaleItem = DeepReadonly<z.infer<typeof rationaleItemSchema>>;
 /** Something the analyst read, by an http(s) address or a `lab:` address. */
 export type Reference = DeepReadonly<z.infer<typeof referenceSchema>>;
+/** Who really answered, with the place in the chain and the model's own cutoff. */
+export type Answerer = DeepReadonly<z.infer<typeof answererSchema>>;
+/** Text in what an analyst read that gives orders to it. */
+export type PlantedOrder = DeepReadonly<z.infer<typeof orderSchema>>;
 /** What an analyst answers about one sector. */
 export type Answer = DeepReadonly<z.infer<typeof answerSchema>>;
 /** The checked answer of one analyst about one sector on one day. */
@@ -116,6 +163,28 @@ export type Ballot = DeepReadonly<z.infer<typeof ballotSchema>>;
  */
 export function answerJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(answerSchema) as Record<string, unknown>;
+}
+
+/**
+ * Whose voice a ballot is: the analyst, or the fallback that answered in its place. Statistics of an
+ * analyst must not hold answers that another model gave.
+ *
+ * @example A fallback speaks for itself
+ * ```ts
+ * import { voiceOf } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * const answeredBy = { provider: "local", asked: "n", place: 1 } as const;
+ * equal(voiceOf({ analyst: "claude/fast" }), "claude/fast");
+ * equal(voiceOf({ analyst: "claude/fast", answeredBy }), "claude/fast by local (n)");
+ * ```
+ */
+export function voiceOf(
+  { analyst, answeredBy }: { readonly analyst: string; readonly answeredBy?: Answerer },
+): string {
+  return answeredBy === undefined || answeredBy.place === 0
+    ? analyst
+    : `${analyst} by ${answeredBy.provider} (${answeredBy.model ?? answeredBy.asked})`;
 }
 
 /** The sub-scores of a ballot as numbers; a pillar that abstained is left out. */

@@ -36,7 +36,12 @@ export async function convene(
     askedAt = snapshot.decidedAt,
     ...rest
   } = options;
-  const { ballots, failed } = await poll(analysts, briefs(snapshot), { ...rest, rubric, askedAt });
   const { day, sectors, source } = snapshot;
-  return verdict(ballots, { day, sectors, rubric, failed, source });
+  const { ballots, failed, unanswered } = await poll(analysts, briefs(snapshot), {
+    source,
+    ...rest,
+    rubric,
+    askedAt,
+  });
+  return verdict(ballots, { day, sectors, rubric, failed, unanswered, source });
 }

@@ -28,7 +28,8 @@ export interface AnalystError {
  * scored the sector that day. So even analysts who know nothing of each other err alike to a degree,
  * and no committee, however large, can average that part away.
  *
- * @param rows From `ballotOutcomes`; those without a score or an outcome are left out. Threes count:
+ * @param rows From `ballotOutcomes`; those without a score or an outcome are left out, and
+ *   those whose author may know the outcome. Threes count:
  *   who takes no side still errs by the outcome.
  * @param options.returnPerPoint Relative return that one point stands for, a share; 0.037 by default.
  * @throws {RangeError} If it is not above 0.
@@ -57,8 +58,8 @@ export function analystErrors(
         `got ${returnPerPoint}`,
     );
   }
-  return rows.flatMap(({ analyst, sector, day, sample, score, outcome }) =>
-    score === undefined || outcome === undefined
+  return rows.flatMap(({ analyst, sector, day, sample, score, outcome, contaminated }) =>
+    score === undefined || outcome === undefined || contaminated
       ? []
       : [{ analyst, sector, day, sample, error: score - 3 - outcome / returnPerPoint }]
   );

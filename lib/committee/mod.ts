@@ -57,15 +57,18 @@ export { type BriefHeadline, HEADLINE_DAYS } from "./sentiment_facts.ts";
 export { type Prompt, prompt, PROMPT_VERSION } from "./prompt.ts";
 export {
   type Answer,
+  type Answerer,
   answerJsonSchema,
   answerSchema,
   type Ballot,
   ballotSchema,
   ballotScore,
+  type PlantedOrder,
   type RationaleItem,
   type Reference,
   type SubScore,
   subScoresOf,
+  voiceOf,
 } from "./ballot.ts";
 export { rubricSchema, verdictSchema } from "./schemas.ts";
 export { type StrictJson, strictJson } from "./strict_json.ts";
@@ -77,7 +80,19 @@ export {
   type WeightedScore,
   weightedScore,
 } from "./weighted_score.ts";
-export type { Analyst, AnalystAnswer, AskOptions, CastBallot, FailedBallot } from "./analyst.ts";
+export type {
+  Analyst,
+  AnalystAnswer,
+  AskOptions,
+  CastBallot,
+  FailedBallot,
+  NoAnswer,
+  Report,
+} from "./analyst.ts";
+export { ballotNotes } from "./ballot_notes.ts";
+export { heldToBrief } from "./held_to_brief.ts";
+export { pillarsUsedText } from "./pillars_used_text.ts";
+export { unshownNumbers } from "./unshown_numbers.ts";
 export { rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
 export {
   BALANCED,
@@ -103,7 +118,7 @@ export {
   ReplayMissError,
 } from "./analysts/replay.ts";
 export { type AnalystRequest, canonicalJson, requestFingerprint } from "./fingerprint.ts";
-export { poll, type PollOptions, type PollProgress, type PollResult } from "./poll.ts";
+export { heldAnswer, poll, type PollOptions, type PollProgress, type PollResult } from "./poll.ts";
 export {
   type Abstention,
   ALERT_ABOVE_POINTS,
@@ -167,6 +182,7 @@ export {
   PLANTED_INSTRUCTIONS,
   plantedBrief,
   type PlantedInstruction,
+  wishedScore,
 } from "./injection.ts";
 export {
   BALLOT_FAULTS,

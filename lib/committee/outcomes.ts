@@ -103,10 +103,13 @@ export interface HitRate {
   readonly open: number;
   /** Ballots on which every pillar abstained, with an outcome. */
   readonly withoutScore: number;
+  /** Ballots whose author may know the outcome; they are in none of the counts above. */
+  readonly contaminated: number;
 }
 
 /**
- * The share of calls that were right, with an interval and with what was left out.
+ * The share of calls that were right, with an interval and with what was left out; ballots whose author
+ * may know the outcome are left out and counted.
  *
  * @param rows From `ballotOutcomes`.
  * @param options.level Two-sided confidence; 0.95 by default.
@@ -131,9 +134,10 @@ export function hitRate(
   rows: readonly BallotOutcome[],
   options: { readonly level?: number } = {},
 ): HitRate {
-  let hits = 0, calls = 0, threes = 0, open = 0, withoutScore = 0;
-  for (const { score, outcome, hit } of rows) {
-    if (outcome === undefined) open++;
+  let hits = 0, calls = 0, threes = 0, open = 0, withoutScore = 0, contaminated = 0;
+  for (const { score, outcome, hit, contaminated: mayKnow } of rows) {
+    if (mayKnow) contaminated++;
+    else if (outcome === undefined) open++;
     else if (score === undefined) withoutScore++;
     else if (hit === undefined) threes++;
     else {
@@ -148,13 +152,15 @@ export function hitRate(
     threes,
     open,
     withoutScore,
+    contaminated,
   };
 }
 
 /**
  * Stated confidences with whether the call was right, for `reliability` and `calibration`.
  *
- * @param rows From `ballotOutcomes`; threes, open ones and those without a score are left out.
+ * @param rows From `ballotOutcomes`; threes, open ones, those without a score and those whose author
+ *   may know the outcome are left out.
  *
  * @example
  * ```ts
@@ -172,8 +178,8 @@ export function hitRate(
  * ```
  */
 export function statedForecasts(rows: readonly BallotOutcome[]): readonly Forecast[] {
-  return rows.flatMap(({ confidence, hit }) =>
-    hit === undefined ? [] : [{ stated: confidence, right: hit }]
+  return rows.flatMap(({ confidence, hit, contaminated }) =>
+    hit === undefined || contaminated ? [] : [{ stated: confidence, right: hit }]
   );
 }
 
@@ -182,7 +188,7 @@ export function statedForecasts(rows: readonly BallotOutcome[]): readonly Foreca
  *
  * @param rows From `ballotOutcomes`, of one analyst; samples of one sector and day are averaged.
  * @returns Dates in order; in each the sectors in the order of first mention, `undefined` where there
- *   is no score or no outcome.
+ *   is no score or no outcome. A score whose author may know the outcome is none.
  * @throws {RangeError} If the rows are of several analysts.
  *
  * @example The information coefficient of an analyst's fundamentals
@@ -220,12 +226,12 @@ export function byDate(rows: readonly BallotOutcome[]): {
     outcome: number | undefined;
   }
   const table = new Map<Day, Map<Sector, Cell>>();
-  for (const { day, sector, score, outcome } of rows) {
+  for (const { day, sector, score, outcome, contaminated } of rows) {
     let date = table.get(day);
     if (!date) table.set(day, date = new Map());
     let cell = date.get(sector);
     if (!cell) date.set(sector, cell = { sum: 0, count: 0, outcome });
-    if (score === undefined) continue;
+    if (score === undefined || contaminated) continue;
     cell.sum += score;
     cell.count++;
   }

@@ -1,8 +1,10 @@
 import { BallotError } from "../errors.ts";
+import type { Source } from "../market/mod.ts";
 import type { Instant } from "../units.ts";
-import type { Analyst, AnalystAnswer, FailedBallot } from "./analyst.ts";
+import type { Analyst, AnalystAnswer, AskOptions, FailedBallot, NoAnswer } from "./analyst.ts";
 import type { Ballot } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
+import { heldToBrief } from "./held_to_brief.ts";
 import { DEFAULT_RUBRIC, type Rubric } from "./rubric.ts";
 
 /** Questions under way at once; providers have limits of their own, which come on top. */
@@ -21,6 +23,8 @@ export interface PollOptions {
   /** When the questions are asked, from the caller; a poll reads no clock. */
   readonly askedAt: Instant;
   readonly rubric?: Rubric;
+  /** Where the briefs' data come from; told to every analyst. */
+  readonly source?: Source;
   /** How often each analyst is asked about each sector; once by default. */
   readonly samples?: number;
   /** Questions under way at once; 8 by default. */
@@ -37,6 +41,8 @@ export interface PollResult {
   readonly ballots: readonly Ballot[];
   /** In the same order; never mixed with the ballots. */
   readonly failed: readonly FailedBallot[];
+  /** Questions to which no answer came, in the same order. */
+  readonly unanswered: readonly NoAnswer[];
   /** Dollars spent; `undefined` when one answer's cost is unknown. */
   readonly costUsd: number | undefined;
 }
@@ -78,7 +84,7 @@ export async function poll(
   briefs: readonly Brief[],
   options: PollOptions,
 ): Promise<PollResult> {
-  const { askedAt, rubric = DEFAULT_RUBRIC, signal, onAnswer } = options;
+  const { askedAt, rubric = DEFAULT_RUBRIC, source, signal, onAnswer } = options;
   const samples = checkedCount(options.samples ?? 1, "samples");
   const concurrency = checkedCount(options.concurrency ?? DEFAULT_CONCURRENCY, "questions at once");
   if (analysts.length === 0) {
@@ -106,7 +112,12 @@ export async function poll(
       heard.throwIfAborted();
       const at = next++;
       const { brief, analyst, sample } = questions[at];
-      const answer = await askOne(analyst, brief, rubric, { askedAt, sample, signal: heard });
+      const answer = await askOne(analyst, brief, rubric, {
+        askedAt,
+        sample,
+        signal: heard,
+        ...(source === undefined ? {} : { source }),
+      });
       answers[at] = answer;
       done++;
       onAnswer?.({ done, total: questions.length, answer });
@@ -126,18 +137,19 @@ export async function poll(
   return {
     ballots: answers.flatMap((answer) => answer.kind === "ballot" ? [answer.ballot] : []),
     failed: answers.filter((answer) => answer.kind === "failed"),
+    unanswered: answers.filter((answer) => answer.kind === "unanswered"),
     costUsd: costs.every((cost) => cost !== undefined)
       ? costs.reduce((sum, cost) => sum + cost, 0)
       : undefined,
   };
 }
 
-/** The answer to one question; an unreadable one that was thrown is a failed ballot all the same. */
+/** The answer to one question; a poll that was stopped waits for nobody. */
 async function askOne(
   analyst: Analyst,
   brief: Brief,
   rubric: Rubric,
-  options: { askedAt: Instant; sample: number; signal: AbortSignal },
+  options: AskOptions & { readonly signal: AbortSignal },
 ): Promise<AnalystAnswer> {
   // An analyst that does not listen to the signal must not hold up a poll that was stopped.
   const { signal } = options;
@@ -147,7 +159,28 @@ async function askOne(
     signal.addEventListener("abort", tell, { once: true });
   });
   try {
-    return await Promise.race([analyst.answer(brief, rubric, options), stopped]);
+    return await Promise.race([heldAnswer(analyst, brief, rubric, options), stopped]);
+  } finally {
+    signal.removeEventListener("abort", tell);
+  }
+}
+
+/**
+ * An analyst's answer as it counts: an unreadable one that was thrown is a failed ballot all the same,
+ * and a ballot is held against its brief, whoever gave it (see `heldToBrief`).
+ */
+export async function heldAnswer(
+  analyst: Analyst,
+  brief: Brief,
+  rubric: Rubric,
+  options: AskOptions,
+): Promise<AnalystAnswer> {
+  try {
+    const answer = await analyst.answer(brief, rubric, options);
+    if (answer.kind !== "ballot") return answer;
+    const { ballot, report } = answer;
+    const mayFollow = !analyst.takesNoOrders;
+    return { ...answer, ballot: heldToBrief(ballot, brief, rubric, { report, mayFollow }) };
   } catch (error) {
     if (!(error instanceof BallotError)) throw error;
     return {
@@ -155,12 +188,10 @@ async function askOne(
       analyst: analyst.name,
       sector: brief.sector,
       day: brief.day,
-      sample: options.sample,
+      sample: options.sample ?? 0,
       raw: error.raw,
       issues: error.issues,
       costUsd: undefined,
     };
-  } finally {
-    signal.removeEventListener("abort", tell);
   }
 }

@@ -1,6 +1,6 @@
 import { type Market, snapshot } from "../market/mod.ts";
 import type { Day } from "../units.ts";
-import type { Analyst, FailedBallot } from "./analyst.ts";
+import type { Analyst, FailedBallot, NoAnswer } from "./analyst.ts";
 import type { Ballot } from "./ballot.ts";
 import { briefs } from "./brief.ts";
 import { poll } from "./poll.ts";
@@ -10,6 +10,7 @@ import { DEFAULT_RUBRIC, type Rubric } from "./rubric.ts";
 export interface PolledDays {
   readonly ballots: readonly Ballot[];
   readonly failed: readonly FailedBallot[];
+  readonly unanswered: readonly NoAnswer[];
 }
 
 /**
@@ -54,17 +55,20 @@ export async function pollDays(
 ): Promise<PolledDays> {
   const { rubric = DEFAULT_RUBRIC, samples, signal, onDay } = options;
   const ballots: Ballot[] = [], failed: FailedBallot[] = [];
+  const unanswered: NoAnswer[] = [];
   for (const [i, day] of days.entries()) {
     const view = snapshot(market, day);
     const result = await poll(analysts, briefs(view), {
       askedAt: view.decidedAt,
+      source: view.source,
       rubric,
       samples,
       signal,
     });
     ballots.push(...result.ballots);
     failed.push(...result.failed);
+    unanswered.push(...result.unanswered);
     onDay?.({ done: i + 1, total: days.length });
   }
-  return { ballots, failed };
+  return { ballots, failed, unanswered };
 }

@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { SECTORS } from "../market/mod.ts";
-import { ballotSchema, referenceSchema } from "./ballot.ts";
+import { answererSchema, ballotSchema, referenceSchema } from "./ballot.ts";
 import { checkedWeights, PILLARS } from "./rubric.ts";
 
 const share = z.number().min(0).max(1);
@@ -44,6 +44,7 @@ const pillarVerdictSchema = z.object({
     analyst: z.string(),
     sample: z.number().int().min(0),
     score: z.number().int().min(1).max(5),
+    flagged: z.literal(true).optional(),
   })),
   abstentions: z.array(z.object({
     analyst: z.string(),
@@ -74,6 +75,7 @@ export const verdictSchema = z.object({
     alert: z.string().optional(),
     ballots: z.number().int().min(0),
     failed: z.number().int().min(0),
+    unanswered: z.number().int().min(1).optional(),
     references: z.array(referenceSchema),
     summaries: z.array(z.object({ analyst: z.string(), summary: z.string() })),
   })),
@@ -87,6 +89,7 @@ export const verdictSchema = z.object({
     raw: z.string(),
     issues: z.array(z.object({ code: z.string(), path: z.string(), message: z.string() })),
     model: z.string().optional(),
+    answeredBy: answererSchema.optional(),
     costUsd: z.number().optional(),
   })),
   source: z.discriminatedUnion("kind", [

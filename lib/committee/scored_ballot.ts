@@ -1,10 +1,11 @@
 import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
-import { type Ballot, ballotScore } from "./ballot.ts";
+import { type Ballot, ballotScore, voiceOf } from "./ballot.ts";
 import { DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
 
 /** One ballot as a row of a record: who said what of which sector, and when. */
 export interface ScoredBallot {
+  /** Whose voice it is: a fallback's answer is not its analyst's (see `voiceOf`). */
   readonly analyst: string;
   readonly sector: Sector;
   readonly day: Day;
@@ -13,6 +14,8 @@ export interface ScoredBallot {
   readonly score?: number;
   /** What the analyst stated of itself, 0 to 1. */
   readonly confidence: number;
+  /** Whether its author may know what came after the day; it counts for no merit. */
+  readonly contaminated?: true;
 }
 
 /**
@@ -39,15 +42,16 @@ export function scoredBallots(
   weights: PillarWeights = DEFAULT_WEIGHTS,
 ): readonly ScoredBallot[] {
   return ballots.map((ballot) => {
-    const { analyst, sector, day, sample, confidence } = ballot;
+    const { sector, day, sample, confidence, contaminated } = ballot;
     const { score } = ballotScore(ballot, weights);
     return {
-      analyst,
+      analyst: voiceOf(ballot),
       sector,
       day: day as Day,
       sample,
       ...(score === undefined ? {} : { score }),
       confidence,
+      ...(contaminated === undefined ? {} : { contaminated: true }),
     };
   });
 }

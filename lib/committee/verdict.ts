@@ -1,7 +1,9 @@
 import type { Sector, Source } from "../market/mod.ts";
 import type { Confidence, Day, Score } from "../units.ts";
-import type { FailedBallot } from "./analyst.ts";
-import type { Ballot, Reference } from "./ballot.ts";
+import { outsideLine } from "../outside_text.ts";
+import { counted, listed } from "../words.ts";
+import type { FailedBallot, NoAnswer } from "./analyst.ts";
+import { type Ballot, type Reference, subScoresOf } from "./ballot.ts";
 import { DEFAULT_RUBRIC, type Pillar, PILLARS, type PillarWeights, weightsOf } from "./rubric.ts";
 import type { Rubric } from "./rubric.ts";
 import { rating, weightedScore } from "./weighted_score.ts";
@@ -21,6 +23,8 @@ export interface GivenScore {
   readonly analyst: string;
   readonly sample: number;
   readonly score: number;
+  /** Whether it follows an order that was planted in what its analyst read; it is in no median. */
+  readonly flagged?: true;
 }
 
 /** One abstention with who abstained and why. */
@@ -58,11 +62,16 @@ export interface SectorVerdict {
   readonly confidence?: Confidence;
   /** The widest spread of the three pillars; absent when all abstained. */
   readonly disagreement?: number;
-  /** A sentence, where analysts disagree by more than two points on a pillar. */
+  /**
+   * What a reader must know, in sentences: analysts disagree by more than two points on a pillar, or
+   * something that they read gives orders.
+   */
   readonly alert?: string;
   readonly ballots: number;
   /** Answers that were no ballots; they count as nothing else. */
   readonly failed: number;
+  /** Questions without any answer; absent where there is none. */
+  readonly unanswered?: number;
   /** Every reference once, in the order of first mention. */
   readonly references: readonly Reference[];
   /** Each ballot's summary with its analyst. */
@@ -74,7 +83,7 @@ export interface Verdict {
   readonly day: Day;
   readonly horizonWeeks: number;
   readonly weights: PillarWeights;
-  /** Names of all analysts that were heard, also of those who failed. */
+  /** Names of all analysts that were asked, also of those who failed or did not answer. */
   readonly analysts: readonly string[];
   readonly sectors: readonly SectorVerdict[];
   readonly ballots: readonly Ballot[];
@@ -108,18 +117,54 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** Nearer than this many points to the others, a score on a sector with planted orders is theirs too. */
+const FOLLOWS_ABOVE_POINTS = 1;
+
+/**
+ * Whether a ballot's score on a pillar follows an order in what its analyst read: it is the score that
+ * the order asks for; or it stands apart from all others on that side, or on any where the order names
+ * no score. Without others a side is told from 3.
+ */
+function follows(ballot: Ballot, pillar: Pillar, ballots: readonly Ballot[]): boolean {
+  const { planted } = ballot;
+  const score = subScoresOf(ballot)[pillar];
+  if (!planted?.mayFollow || score === undefined) return false;
+  const others = ballots.flatMap((one) => one === ballot ? [] : subScoresOf(one)[pillar] ?? []);
+  const centre = others.length === 0 ? 3 : median(others);
+  const isApart = others.length === 0 || Math.abs(score - centre) > FOLLOWS_ABOVE_POINTS;
+  return planted.orders.some(({ wants }) =>
+    wants === score ||
+    (isApart && (wants === undefined || (wants - centre) * (score - centre) > 0))
+  );
+}
+
 function pillarVerdict(ballots: readonly Ballot[], pillar: Pillar): PillarVerdict {
-  const given: GivenScore[] = [];
+  const all: GivenScore[] = [];
   const abstentions: Abstention[] = [];
-  for (const { analyst, sample, subScores } of ballots) {
+  for (const ballot of ballots) {
+    const { analyst, sample, subScores } = ballot;
     const one = subScores[pillar];
-    if (one.kind === "score") given.push({ analyst, sample, score: one.score });
-    else abstentions.push({ analyst, sample, reason: one.reason });
+    if (one.kind === "abstention") abstentions.push({ analyst, sample, reason: one.reason });
+    else {
+      const isFlagged = follows(ballot, pillar, ballots);
+      all.push({ analyst, sample, score: one.score, ...(isFlagged ? { flagged: true } : {}) });
+    }
   }
-  if (given.length === 0) return { given, abstentions };
+  const trusted = all.filter(({ flagged }) => !flagged);
+  // A pillar that rests on flagged scores alone rests on whoever planted the order.
+  const given = trusted.length === 0 ? [] : all;
+  if (trusted.length === 0) {
+    abstentions.push(...all.map(({ analyst, sample, score }) => ({
+      analyst,
+      sample,
+      reason: `Its ${score} follows an order that was planted in what was read, and no other ` +
+        "score is there to hold it against.",
+    })));
+    return { given, abstentions };
+  }
   const scores = given.map(({ score }) => score);
   return {
-    median: median(scores),
+    median: median(trusted.map(({ score }) => score)),
     spread: Math.max(...scores) - Math.min(...scores),
     given,
     abstentions,
@@ -134,9 +179,10 @@ function loweredConfidence(stated: number, disagreement: number): Confidence {
 function sectorVerdict(
   sector: Sector,
   ballots: readonly Ballot[],
-  failed: number,
+  missing: { readonly failed: number; readonly unanswered: number },
   weights: PillarWeights,
 ): SectorVerdict {
+  const { failed, unanswered } = missing;
   const pillars = Object.fromEntries(
     PILLARS.map((pillar) => [pillar, pillarVerdict(ballots, pillar)]),
   ) as Record<Pillar, PillarVerdict>;
@@ -151,11 +197,15 @@ function sectorVerdict(
   for (const reference of ballots.flatMap((ballot) => ballot.references)) {
     if (!references.has(reference.url)) references.set(reference.url, reference);
   }
+  const alerts = [
+    ...plantedSentences(sector, ballots, pillars),
+    ...(split.length === 0 ? [] : [alertSentence(sector, split, pillars)]),
+  ];
   return {
     sector,
     pillars,
     ...(weighted.score === undefined
-      ? { noScore: ballots.length === 0 ? noBallots(failed) : weighted.reason }
+      ? { noScore: ballots.length === 0 ? noBallots(missing) : weighted.reason }
       : { score: weighted.score, rating: rating(weighted.score) }),
     pillarsUsed: weighted.pillarsUsed,
     ...(ballots.length === 0 ? {} : {
@@ -165,17 +215,62 @@ function sectorVerdict(
       ),
     }),
     ...(disagreement === undefined ? {} : { disagreement }),
-    ...(split.length === 0 ? {} : { alert: alertSentence(sector, split, pillars) }),
+    ...(alerts.length === 0 ? {} : { alert: alerts.join(" ") }),
     ballots: ballots.length,
     failed,
+    ...(unanswered === 0 ? {} : { unanswered }),
     references: [...references.values()],
     summaries: ballots.map(({ analyst, summary }) => ({ analyst, summary })),
   };
 }
 
-function noBallots(failed: number): string {
-  if (failed === 0) return "nobody was asked";
-  return failed === 1 ? "the only answer failed" : `all ${failed} answers failed`;
+function noBallots({ failed, unanswered }: { failed: number; unanswered: number }): string {
+  if (failed + unanswered === 0) return "nobody was asked";
+  const parts = [
+    ...(failed > 0 ? [failed === 1 ? "one answer failed" : `${failed} answers failed`] : []),
+    ...(unanswered > 0 ? [`${counted(unanswered, "question")} got no answer`] : []),
+  ];
+  if (parts.length > 1) return parts.join(", ");
+  return failed === 1
+    ? "the only answer failed"
+    : failed > 1
+    ? `all ${failed} answers failed`
+    : unanswered === 1
+    ? "the only question got no answer"
+    : `all ${unanswered} questions got no answer`;
+}
+
+/** Each order once, and what became of the scores that follow one. */
+function plantedSentences(
+  sector: Sector,
+  ballots: readonly Ballot[],
+  pillars: Readonly<Record<Pillar, PillarVerdict>>,
+): readonly string[] {
+  const orders = new Map(
+    ballots.flatMap(({ planted }) => planted?.orders ?? []).map((one) => [one.text, one]),
+  );
+  if (orders.size === 0) return [];
+  const [{ text, signs }] = orders.values();
+  const more = orders.size > 1 ? ` (and ${orders.size - 1} more)` : "";
+  const flagged = PILLARS.flatMap((pillar) => {
+    const names = pillars[pillar].given.flatMap((one) => one.flagged ? [one.analyst] : []);
+    return names.length > 0 ? [`${pillar} (${listed([...new Set(names)])})`] : [];
+  });
+  const alone = PILLARS.filter((pillar) =>
+    pillars[pillar].median === undefined &&
+    ballots.some((ballot) => ballot.planted?.mayFollow && subScoresOf(ballot)[pillar] !== undefined)
+  );
+  return [
+    `Something read about ${sector} gives orders${more}: ${JSON.stringify(outsideLine(text))} (${
+      signs.join(", ")
+    }).`,
+    ...(flagged.length === 0
+      ? []
+      : [`Scores that follow it are left out of the medians: ${flagged.join("; ")}.`]),
+    ...(alone.length === 0
+      ? []
+      : [`Only scores that follow it were given on ${listed(alone)}, which abstains.`]),
+  ];
 }
 
 function alertSentence(
@@ -195,14 +290,19 @@ function alertSentence(
  * The committee's verdict: ballots of several analysts joined, sector by sector.
  *
  * Per pillar the median over analysts and samples, so that one extreme voice moves little; the
- * weighted score and rating are computed from the medians. Failed ballots are counted beside it and
- * enter no median.
+ * weighted score and rating are computed from the medians. Failed ballots and questions without an
+ * answer are counted beside it and enter no median.
+ *
+ * Where something that analysts read gives orders (see `heldToBrief`), a score that follows one is left
+ * to the others: it enters no median, and a pillar on which nobody else gave a score abstains. Either
+ * way the sector has an alert.
  *
  * @param ballots Of one day and one horizon, at most one per analyst, sector and sample.
  * @param options.day The day of the decision.
  * @param options.sectors The listed sectors; the verdict keeps their order and has each of them.
  * @param options.rubric Gives weights and horizon; the lab's own by default.
  * @param options.failed Answers that were no ballots.
+ * @param options.unanswered Questions without any answer.
  * @throws {RangeError} If a ballot is of another day, horizon or sector, or is there twice.
  *
  * @example Failed ballots leave a sector without a score
@@ -223,10 +323,11 @@ export function verdict(
     readonly sectors: readonly Sector[];
     readonly rubric?: Rubric;
     readonly failed?: readonly FailedBallot[];
+    readonly unanswered?: readonly Pick<NoAnswer, "analyst" | "sector">[];
     readonly source?: Source;
   },
 ): Verdict {
-  const { day, sectors, rubric = DEFAULT_RUBRIC, failed = [], source } = options;
+  const { day, sectors, rubric = DEFAULT_RUBRIC, failed = [], unanswered = [], source } = options;
   const weights = weightsOf(rubric);
   const bySector = new Map<Sector, Ballot[]>(sectors.map((sector) => [sector, []]));
   const seen = new Set<string>();
@@ -251,14 +352,17 @@ export function verdict(
     seen.add(key);
     group!.push(ballot);
   }
-  const failures = (sector: Sector) => failed.filter((one) => one.sector === sector).length;
+  const missing = (sector: Sector) => ({
+    failed: failed.filter((one) => one.sector === sector).length,
+    unanswered: unanswered.filter((one) => one.sector === sector).length,
+  });
   return {
     day,
     horizonWeeks: rubric.horizonWeeks,
     weights,
-    analysts: [...new Set([...ballots, ...failed].map(({ analyst }) => analyst))],
+    analysts: [...new Set([...ballots, ...failed, ...unanswered].map(({ analyst }) => analyst))],
     sectors: sectors.map((sector) =>
-      sectorVerdict(sector, bySector.get(sector)!, failures(sector), weights)
+      sectorVerdict(sector, bySector.get(sector)!, missing(sector), weights)
     ),
     ballots,
     failed,

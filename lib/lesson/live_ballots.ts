@@ -1,6 +1,14 @@
 import { type Displayable, dollars } from "../charts/mod.ts";
-import { type Ballot, ballotScore, type Brief, DEFAULT_WEIGHTS, rating } from "../committee/mod.ts";
+import {
+  type Ballot,
+  ballotNotes,
+  ballotScore,
+  type Brief,
+  DEFAULT_WEIGHTS,
+  rating,
+} from "../committee/mod.ts";
 import { LabError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import { type Source, sourceLine } from "../market/mod.ts";
 import { type Notice, notice } from "./notice.ts";
 import { tableOf } from "./table_of.ts";
@@ -41,10 +49,11 @@ interface Row {
 
 function rowOf(ballot: Ballot): Row {
   const { subScores, sector, summary } = ballot;
+  const says = [...ballotNotes(ballot), outsideLine(summary)].join(" ");
   const scores = Object.values(subScores)
     .map((one) => one.kind === "score" ? String(one.score) : "–").join(" ");
   const { score } = ballotScore(ballot, DEFAULT_WEIGHTS);
-  return { sector, scores, score, says: summary };
+  return { sector, scores, score, says };
 }
 
 /**
@@ -82,6 +91,7 @@ export async function liveBallots(
       settings: providerSettings({ ...given, analysts: [analyst] }),
       spending: spendingSettings({ capsUsd: { sweep: LESSON_CAP_USD } }),
       briefs,
+      source: options.source,
       storePath: options.storePath ?? STORE.pathname,
       now: Date.now,
       ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),
@@ -104,16 +114,21 @@ export async function liveBallots(
         ...failed.map(({ sector, issues }) => ({
           sector,
           scores: "failed",
-          says: issues.map(({ message }) => message).join(" "),
+          says: outsideLine(issues.map(({ message }) => message).join(" ")),
         })),
-        ...unanswered.map(({ sector, reason }) => ({ sector, scores: "no answer", says: reason })),
+        ...unanswered.map(({ sector, reason }) => ({
+          sector,
+          scores: "no answer",
+          says: outsideLine(reason),
+        })),
       ];
       const settled = spent?.settledUsd ?? 0, open = spent?.openUsd ?? 0;
       return tableOf(rows, {
         title: `${analyst}: ${ballots.length} of ${rows.length} answers are ballots, for ${
           dollars(settled, { digits: 4 })
         }${open > 0 ? `, at most ${dollars(settled + open, { digits: 4 })}` : ""}`,
-        caption: "Sub-scores for fundamentals, sentiment, technicals; score and rating by code.",
+        caption: "Sub-scores for fundamentals, sentiment, technicals; a dash abstains. Score and " +
+          "rating by code, of the pillars that were scored.",
         source: sourceLine(options.source),
         columns: [
           { label: "sector", value: (row) => row.sector },

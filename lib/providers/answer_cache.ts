@@ -25,16 +25,26 @@ const replySchema = z.object({
     searchCalls: count.optional(),
   }).optional(),
   id: z.string().optional(),
-  sources: z.array(z.object({ url: z.string(), title: z.string().optional() })).optional(),
+  sources: z.array(
+    z.object({ url: z.string(), title: z.string().optional(), publishedAt: z.string().optional() }),
+  ).optional(),
   costUsd: z.number().min(0).optional(),
-  servedBy: z.object({ provider: z.string(), model: z.string() }).optional(),
+  servedBy: z.object({
+    provider: z.string(),
+    model: z.string(),
+    // Answers that were kept before the place was told came from the first fallback, as a rule.
+    place: z.number().int().min(1).default(1),
+  }).optional(),
 });
+
+/** What was refused or held back is no answer: asked again, there may be one. */
+const NO_ANSWER: ReadonlySet<string> = new Set(["refused", "filtered"]);
 
 /** Answers that are paid for, by the content key of their call. */
 export interface AnswerCache {
   /** The answer, if one is kept that is young enough and whole. */
   get(key: string): PaidReply | undefined;
-  /** Keeps a finished answer; one that the provider gave up is not kept. */
+  /** Keeps a finished answer; what was given up, refused or held back by a filter is none. */
   keep(key: string, reply: PaidReply): void;
 }
 
@@ -120,7 +130,7 @@ export function answerCache(
     keep(key, reply) {
       const { limits: _, ...lasting } = reply;
       const parsed = replySchema.safeParse(lasting);
-      if (!parsed.success) return;
+      if (!parsed.success || NO_ANSWER.has(parsed.data.finish)) return;
       const text = JSON.stringify(parsed.data), keptAt = now();
       store.run(
         "INSERT OR REPLACE INTO answers (call_key, kept_at, sha256, reply) VALUES (?, ?, ?, ?)",

@@ -55,7 +55,14 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     ...content.flatMap((block) => objectsAt(block, "citations")),
     ...content.filter(({ type }) => type === "web_search_tool_result")
       .flatMap((block) => objectsAt(block, "content")),
-  ].map((one) => ({ url: textAt(one, "url"), title: textAt(one, "title") })));
+  ].map((one) => {
+    const publishedAt = textAt(one, "page_age");
+    return {
+      url: textAt(one, "url"),
+      title: textAt(one, "title"),
+      ...(publishedAt === undefined ? {} : { publishedAt }),
+    };
+  }));
   const id = textAt(body, "id");
   return {
     finish,

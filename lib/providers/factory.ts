@@ -1,13 +1,16 @@
+import type { Day } from "../units.ts";
 import { type Analyst, type Recording, replayAnalyst, rulesAnalyst } from "../committee/mod.ts";
 import { anthropicProvider } from "./anthropic.ts";
 import { compatibleProvider } from "./compatible.ts";
+import type { CutoffOf } from "./answerer.ts";
 import { environmentReader, type ReadVariable } from "./dot_env.ts";
 import type { Fetch } from "./fetch.ts";
 import { googleProvider } from "./google.ts";
+import { knowledgeCutoff } from "./knowledge_cutoffs.ts";
 import type { MakeCall } from "./make_call.ts";
 import { modelAnalyst, type ModelAnalystOptions, type ResearchOptions } from "./model_analyst.ts";
 import { openaiProvider } from "./openai.ts";
-import { CallError, type Provider } from "./provider.ts";
+import { CallError, type Manner, type Provider } from "./provider.ts";
 import {
   KIND_DEFAULTS,
   type ProviderEntry,
@@ -28,6 +31,10 @@ export interface FactoryOptions {
   readonly makeCall?: MakeCall;
   /** Recordings by the name under which `analysts` lists them, as `replay/<name>`. */
   readonly recordings?: Readonly<Record<string, Recording>>;
+  /** Clock for research, which is on today's web; `Date.now` by default. */
+  readonly now?: () => number;
+  /** Whether past and simulated days may be researched; each ballot is then contaminated. */
+  readonly researchPast?: boolean;
   /** Whether a key need not be there, as when a cassette answers. */
   readonly withoutKeys?: boolean;
 }
@@ -100,10 +107,17 @@ export function providerOf(entry: ProviderEntry, options: FactoryOptions = {}): 
     name: entry.name,
     keyAdvice: advice,
     modelSetting: (model) => {
-      const roles = (["fast", "deep"] as const).filter((role) =>
-        entry.roles[role]?.model === model
-      );
-      return `${roles.map((role) => `roles.${role}`).join(" and ") || "roles"} of the provider ` +
+      const roles = (["fast", "deep"] as const).flatMap((role) => {
+        const { ballot, research, model: own } = entry.roles[role] ?? {};
+        return [
+          ...(own === model ? [`roles.${role}`] : []),
+          ...(ballot?.model === model ? [`roles.${role}.ballot`] : []),
+          ...(typeof research === "object" && research.model === model
+            ? [`roles.${role}.research`]
+            : []),
+        ];
+      });
+      return `${roles.join(" and ") || "roles"} of the provider ` +
         `${entry.name} in the provider settings`;
     },
     ...(key === undefined ? {} : { key }),
@@ -121,27 +135,65 @@ export function roleOptions(
   const given = entry.roles[role];
   if (!given) return undefined;
   const canSearch = entry.kind !== "xai" && entry.kind !== "compatible";
-  const { deadlineSeconds, maxOutputTokens, alsoCalled } = given;
+  const { deadlineSeconds, maxOutputTokens, alsoCalled, ballot } = given;
   const asked = given.research ?? (role === "deep" && canSearch);
   return {
-    model: given.model,
+    model: ballot?.model ?? given.model,
+    ...mannerOf(given, ballot),
     name: `${entry.name}/${role}`,
     masked: settings.masked,
     ...(settings.fenceSeed === undefined ? {} : { fenceSeed: settings.fenceSeed }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(deadlineSeconds === undefined ? {} : { deadlineMs: Math.ceil(deadlineSeconds * 1000) }),
     ...(alsoCalled === undefined ? {} : { alsoCalled }),
-    ...(asked === false ? {} : { research: researchOptions(entry, asked === true ? {} : asked) }),
+    cutoffOf: cutoffsOf(settings),
+    ...(asked === false
+      ? {}
+      : { research: researchOptions(entry, given, asked === true ? {} : asked) }),
   };
+}
+
+/** Up to when a model has read: by the settings, else by the table. */
+export function cutoffsOf({ cutoffs }: Pick<ProviderSettings, "cutoffs">): CutoffOf {
+  const own = Object.fromEntries(
+    Object.entries(cutoffs).map(([model, day]) => [model, {
+      day: day as Day,
+      source: "the settings",
+    }]),
+  );
+  return (model) => knowledgeCutoff(model, own)?.day;
+}
+
+/** The words of a stage, and those of its role where it has none. */
+export function mannerOf(role: Manner, stage: Manner = {}): Manner {
+  const {
+    reasoningEffort = role.reasoningEffort,
+    verbosity = role.verbosity,
+    serviceTier = role.serviceTier,
+  } = stage;
+  return {
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
+    ...(verbosity === undefined ? {} : { verbosity }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+  };
+}
+
+/** The manner of a stage, where there is one or another stage has its own. */
+function mannered(manner: Manner, other: Manner = {}): { readonly manner?: Manner } {
+  return Object.keys({ ...manner, ...mannerOf(other) }).length === 0 ? {} : { manner };
 }
 
 function researchOptions(
   { kind }: ProviderEntry,
+  role: RoleEntry,
   asked: Partial<Exclude<RoleEntry["research"], boolean | undefined>>,
 ): ResearchOptions {
   const { maxSearches, maxOutputTokens, deadlineMinutes, background = kind === "openai" } = asked;
   return {
     background,
+    // Beside another model for the ballot, that of the role is the one that searches.
+    ...(asked.model || role.ballot ? { model: asked.model ?? role.model } : {}),
+    ...mannered(mannerOf(role, asked), role.ballot),
     ...(maxSearches === undefined ? {} : { maxSearches }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(deadlineMinutes === undefined ? {} : { deadlineMs: Math.ceil(deadlineMinutes * 60_000) }),
@@ -193,8 +245,11 @@ export function analystsOf(
     const provider = made.get(first) ?? providerOf(entry, options);
     made.set(first, provider);
     const asked = roleOptions(settings, entry, second as Role)!;
+    const { now, researchPast } = options;
     return modelAnalyst(provider, {
       ...asked,
+      ...(now ? { now } : {}),
+      ...(researchPast === undefined ? {} : { researchPast }),
       ...(options.makeCall ? { makeCall: options.makeCall } : {}),
     });
   });

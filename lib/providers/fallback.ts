@@ -1,9 +1,11 @@
-import { CallError, type CallFault, type Provider } from "./provider.ts";
+import { CallError, type CallFault, type Manner, type Provider } from "./provider.ts";
 
 /** One place to ask: a provider with a model. */
 export interface Link {
   readonly provider: Provider;
   readonly model: string;
+  /** How it is asked; nothing is said by default, for another model's words are not its own. */
+  readonly manner?: Manner;
 }
 
 /**

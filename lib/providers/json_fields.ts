@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { SearchSource } from "./provider.ts";
+
 /** A plain object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,14 +39,17 @@ export function countAt(from: Fields, key: string): number | undefined {
 
 /** Sources by address, each once, in the order in which they came; http(s) addresses alone. */
 export function distinctSources(
-  found: readonly { readonly url: string | undefined; readonly title?: string }[],
-): readonly { readonly url: string; readonly title?: string }[] {
-  const byUrl = new Map<string, { url: string; title?: string }>();
-  for (const { url, title } of found) {
+  found: readonly (Partial<SearchSource> & { readonly url: string | undefined })[],
+): readonly SearchSource[] {
+  const byUrl = new Map<string, SearchSource>();
+  for (const { url, title, publishedAt } of found) {
     if (url === undefined || !/^https?:\/\/[^\s]+$/.test(url) || url.length > 2000) continue;
-    const known = byUrl.get(url);
-    if (!known) byUrl.set(url, title === undefined ? { url } : { url, title });
-    else if (known.title === undefined && title !== undefined) known.title = title;
+    byUrl.set(url, {
+      ...(title === undefined ? {} : { title }),
+      ...(publishedAt === undefined ? {} : { publishedAt }),
+      ...byUrl.get(url),
+      url,
+    });
   }
   return [...byUrl.values()];
 }

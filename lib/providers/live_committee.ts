@@ -1,14 +1,25 @@
 import { createHash } from "node:crypto";
 import { type Analyst, type Brief, canonicalJson, DEFAULT_RUBRIC } from "../committee/mod.ts";
 import type { Rubric } from "../committee/mod.ts";
+import type { Source } from "../market/mod.ts";
 import type { Instant } from "../units.ts";
 import { openCallStore } from "./call_store.ts";
-import { analystsOf, type FactoryOptions, providerOf } from "./factory.ts";
+import { memoryFault } from "./answerer.ts";
+import {
+  analystsOf,
+  cutoffsOf,
+  type FactoryOptions,
+  mannerOf,
+  providerOf,
+  roleOptions,
+} from "./factory.ts";
 import type { Link } from "./fallback.ts";
 import { modelPrices, statedPrices } from "./model_prices.ts";
 import { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 import { type Quote, quote } from "./quote.ts";
+import type { Stage } from "./provider.ts";
 import type { ProviderSettings, Role } from "./provider_settings.ts";
+import { researchFault, researchRefusal } from "./research_day.ts";
 import { type SpendingSettings, spendingSettings } from "./spending_settings.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
@@ -20,6 +31,13 @@ export interface LiveCommitteeOptions
   readonly briefs: readonly Brief[];
   readonly rubric?: Rubric;
   readonly samples?: number;
+  /**
+   * Where the briefs' data come from. On a simulated market nothing can be remembered or researched;
+   * without it they count as real.
+   */
+  readonly source?: Source;
+  /** Whether past and simulated days may be researched; each ballot is then contaminated. */
+  readonly researchPast?: boolean;
   /** When the questions are asked; the minute of the decision by default. */
   readonly askedAt?: Instant;
   /** File of ledger and kept answers, such as `.lab/state/calls.sqlite`. */
@@ -35,6 +53,8 @@ export interface LiveCommittee {
   readonly analysts: readonly Analyst[];
   readonly calls: PaidCalls;
   readonly sweepName: string;
+  /** Which of the models may remember what came after the day, in sentences without their ends. */
+  readonly memory: readonly string[];
   /** Calls nobody. */
   quote(): Promise<Quote>;
   /** Asks; the same again pays only for what is missing. */
@@ -43,9 +63,10 @@ export interface LiveCommittee {
   close(): void;
 }
 
-/** Models that take over, from names such as "anthropic/fast". */
+/** Models that take over in a stage of a question, from names such as "anthropic/fast". */
 function linksOf(
   names: readonly string[],
+  stage: Stage,
   settings: ProviderSettings,
   factory: FactoryOptions,
 ): readonly Link[] {
@@ -61,8 +82,25 @@ function linksOf(
         `Cannot fall back on ${JSON.stringify(name)}: need one of ${known.join(", ") || "none"}`,
       );
     }
-    return { provider: providerOf(entry, factory), model: role.model };
+    const asked = roleOptions(settings, entry, second as Role)!;
+    const own = {
+      provider: providerOf(entry, factory),
+      model: asked.model,
+      manner: mannerOf(asked),
+    };
+    if (stage !== "research") return own;
+    // One that does not research is asked as its role says, and its report cites nothing.
+    const { model = asked.model, manner = own.manner } = asked.research ?? {};
+    return { ...own, model, manner };
   });
+}
+
+/** Models that may be asked by one name of `analysts` or of a chain of fallbacks. */
+function modelsOf(name: string, settings: ProviderSettings): readonly string[] {
+  const [first, second] = name.split("/");
+  const entry = settings.providers.find((one) => one.name === first);
+  const asked = entry && roleOptions(settings, entry, second as Role);
+  return asked ? [asked.model, ...(asked.research?.model ? [asked.research.model] : [])] : [];
 }
 
 /**
@@ -70,7 +108,8 @@ function linksOf(
  *
  * @throws {CallError} `missing key`, of an analyst or of a fallback.
  * @throws {RangeError} If an analyst or a fallback is not in the settings, or there is no brief.
- * @throws {DataError} If nobody knows the price of a fallback.
+ * @throws {DataError} If nobody knows the price of a fallback, or research is asked for on another day
+ *   than today.
  * @throws {LabError} If the file cannot be opened.
  *
  * @example Without a key and without cost
@@ -94,25 +133,45 @@ function linksOf(
  */
 export async function liveCommittee(options: LiveCommitteeOptions): Promise<LiveCommittee> {
   const { settings, briefs, rubric = DEFAULT_RUBRIC, samples = 1, storePath, now } = options;
-  const { factory = {}, spending = spendingSettings(), wait, seed, lookEveryMs, onWarning } =
-    options;
+  const { source, researchPast = false } = options;
+  const factory: FactoryOptions = { ...options.factory, now, researchPast };
+  const { spending = spendingSettings(), wait, seed, lookEveryMs, onWarning } = options;
   if (briefs.length === 0) {
     throw new RangeError("Cannot convene a committee: need at least one brief, got none");
   }
   const askedAt = options.askedAt ?? briefs[0].decidedAt;
   const models = settings.providers.map(({ name, roles }) => ({ name, roles }));
   const { masked, analysts: names } = settings;
+  for (const name of researchPast ? [] : names) {
+    const [first, second] = name.split("/");
+    const entry = settings.providers.find((one) => one.name === first);
+    if (!entry || !roleOptions(settings, entry, second as Role)?.research) continue;
+    for (const { day } of briefs) {
+      const fault = researchFault(day, { now: now(), source });
+      if (fault !== undefined) throw researchRefusal(name, day, fault);
+    }
+  }
   const sweepName = options.sweep ??
     `${briefs[0].day}-${
       createHash("sha256").update(
         canonicalJson({ names, models, masked, rubric, samples, briefs }),
       ).digest("hex").slice(0, 12)
     }`;
-  const fallbacks = new Map(
-    Object.entries(spending.fallbacks).map(([name, list]) => {
-      if (!names.includes(name)) return [name, []];
-      return [name, linksOf(list, settings, factory)];
-    }),
+  const chains = new Map(
+    Object.entries(spending.fallbacks).filter(([name]) => names.includes(name)),
+  );
+  const linked = (stage: Stage) =>
+    new Map([...chains].map(([name, list]) => [name, linksOf(list, stage, settings, factory)]));
+  const fallbacks = { ballot: linked("ballot"), research: linked("research") };
+  const cutoffOf = cutoffsOf(settings);
+  const memory = [
+    ...new Set(
+      names.flatMap((name) => [name, ...chains.get(name) ?? []])
+        .flatMap((name) => modelsOf(name, settings)),
+    ),
+  ].flatMap((model) =>
+    memoryFault({ model, cutoff: cutoffOf(model) }, { day: briefs[0].day, now: now(), source }) ??
+      []
   );
   const limits = new Map(settings.providers.map((entry) => [entry.name, {
     concurrency: entry.concurrency,
@@ -122,7 +181,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
   const limitsOf = (name: string) => limits.get(name) ?? {};
   const priceOf = await modelPrices({ stated: statedPrices(settings), at: new Date(now()) });
   // Without its price a fallback would fail when it is needed.
-  for (const links of fallbacks.values()) {
+  for (const links of [...fallbacks.ballot.values(), ...fallbacks.research.values()]) {
     for (const { provider, model } of links) priceOf(provider, model);
   }
   // Keys are looked for before a file is made.
@@ -135,7 +194,8 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     now,
     caps: spending.capsUsd,
     limitsOf,
-    fallbacksOf: (name) => fallbacks.get(name) ?? [],
+    fallbacksOf: (name, stage) =>
+      fallbacks[stage === "research" ? "research" : "ballot"].get(name) ?? [],
     tries: spending.tries,
     lifetimeMs: spending.cacheHours * 3_600_000,
     wait,
@@ -148,17 +208,27 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     analysts,
     calls,
     sweepName,
+    memory,
     quote: () =>
       quote((makeCall) => analystsOf(settings, { ...factory, makeCall }), briefs, {
         askedAt,
         priceOf,
         rubric,
         samples,
+        ...(source === undefined ? {} : { source }),
         kept: calls.kept,
         limitsOf,
       }),
     sweep: (given = {}) =>
-      sweep(analysts, briefs, { askedAt, now, rubric, samples, calls, ...given }),
+      sweep(analysts, briefs, {
+        askedAt,
+        now,
+        rubric,
+        samples,
+        calls,
+        ...(source === undefined ? {} : { source }),
+        ...given,
+      }),
     close: () => store.close(),
   };
 }

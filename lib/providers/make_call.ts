@@ -26,8 +26,12 @@ export interface CallContext {
 export interface PaidReply extends ModelReply {
   /** Dollars; `undefined` when unknown, which is not 0. */
   readonly costUsd: number | undefined;
-  /** Who was asked in the end, where a fallback took over. */
-  readonly servedBy?: { readonly provider: string; readonly model: string };
+  /** Who was asked in the end, where a fallback took over, and its place in the chain, from 1. */
+  readonly servedBy?: {
+    readonly provider: string;
+    readonly model: string;
+    readonly place: number;
+  };
 }
 
 /**

@@ -29,10 +29,12 @@ export {
   CallError,
   type CallFault,
   type Finish,
+  type Manner,
   type ModelCall,
   type ModelReply,
   type Provider,
   type RateLimits,
+  type SearchSource,
   type Stage,
   type Usage,
 } from "./provider.ts";
@@ -74,6 +76,9 @@ export {
   makeCallOnce,
   type PaidReply,
 } from "./make_call.ts";
+export { answererOf, type CutoffOf, memoryFault } from "./answerer.ts";
+export { newYorkInstant, researchFault } from "./research_day.ts";
+export { citedByPillar } from "./research_report.ts";
 export { backgroundAnswer } from "./background.ts";
 export { pause, withDeadline } from "./deadline.ts";
 export {

@@ -2,15 +2,29 @@ import {
   addressesOf,
   type Analyst,
   type AnalystAnswer,
+  type Answerer,
   type Ballot,
   type Brief,
+  type FailedBallot,
+  heldToBrief,
+  type NoAnswer,
   parseBallot,
   type Rubric,
 } from "../committee/mod.ts";
 import { BallotError, type BallotIssue } from "../errors.ts";
 import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
 import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
-import { CallError, type CallFault, type ModelCall, type Provider } from "./provider.ts";
+import { answererOf, type CutoffOf, memoryFault } from "./answerer.ts";
+import { knowledgeCutoff } from "./knowledge_cutoffs.ts";
+import {
+  CallError,
+  type CallFault,
+  type Manner,
+  type ModelCall,
+  type Provider,
+} from "./provider.ts";
+import { newYorkInstant, researchFault, researchRefusal } from "./research_day.ts";
+import { citedByPillar } from "./research_report.ts";
 import { isSameModel } from "./same_model.ts";
 import { wireSchema } from "./wire_schema.ts";
 
@@ -29,6 +43,9 @@ export const FENCE_SEED = "sector-committee-lab";
 /** A report that stopped early is still of use from so many characters on. */
 const LEAST_RESEARCH_CHARACTERS = 200;
 
+/** Bound of a reason in the ballot's schema. */
+const MOST_REASON_CHARACTERS = 500;
+
 /** Faults that would meet the next question as well: they end the run, as an error. */
 const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
   "missing key",
@@ -39,8 +56,15 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
   "stopped",
 ]);
 
+/** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
+const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
+
 /** The first stage of a `deep` analyst: a report from the web. */
 export interface ResearchOptions {
+  /** Who researches, where it is another model than the one that makes the ballot. */
+  readonly model?: string;
+  /** How that model is asked; as for the ballot by default. */
+  readonly manner?: Manner;
   /** Web searches at most, where the provider knows a bound; 10 by default. */
   readonly maxSearches?: number;
   /** Tokens of the report at most, thinking included; 30,000 by default. */
@@ -60,10 +84,22 @@ export interface ModelAnalystOptions {
   readonly maxOutputTokens?: number;
   /** Time for one try; two minutes by default. */
   readonly deadlineMs?: number;
-  /** If given, each ballot is preceded by research. */
+  /** If given, each ballot is preceded by research: about today, for that is the day of the web. */
   readonly research?: ResearchOptions;
+  /** Whether past and simulated days may be researched; each ballot is then contaminated. */
+  readonly researchPast?: boolean;
+  /** Milliseconds since 1970, to know which day is today; `Date.now` by default. */
+  readonly now?: () => number;
+  /** Up to when a model may have read; `knowledgeCutoff` by default. */
+  readonly cutoffOf?: CutoffOf;
   /** Whether names and dates are hidden from the model; never with research. */
   readonly masked?: boolean;
+  /** How much the model thinks, in the provider's own word. */
+  readonly reasoningEffort?: string;
+  /** How much the model writes, in the provider's own word. */
+  readonly verbosity?: string;
+  /** Which class of service is paid for, in the provider's own word. */
+  readonly serviceTier?: string;
   /** Seed of the marks around untrusted text; record it with the settings. */
   readonly fenceSeed?: string;
   /** Other names by which the same model answers, as local servers do. */
@@ -94,6 +130,16 @@ function finishIssue(reply: PaidReply): BallotIssue | undefined {
     case "pending":
       return issue("pending", "The answer is still being written in the background.");
   }
+}
+
+/** The day of a publication, in whatever words a provider gives it; absent where they are none. */
+function publicationDay(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const [iso] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
+  const ms = Date.parse(iso ?? (/\d:\d|Z$|GMT|UTC/.test(text) ? text : `${text} UTC`));
+  if (Number.isNaN(ms)) return undefined;
+  const day = new Date(ms).toISOString().slice(0, 10);
+  return /^\d{4}-/.test(day) && (iso === undefined || iso === day) ? day : undefined;
 }
 
 /** Sum of costs; unknown as soon as one of them is. */
@@ -141,12 +187,18 @@ function ballotOf(
  * `research`, a first call searches the web and reports as text; a second one, without tools, makes
  * the ballot of brief and report.
  *
- * Faults that would meet every question (a key, a model, a quota) are thrown, as `CallError`; others
- * are failed ballots with the fault as their code.
+ * Faults that would meet every question (a key, a model, a quota) are thrown, as `CallError`; a body
+ * that cannot be read is a failed ballot; after any other fault of a call there is no answer, which is
+ * a value too and no failed ballot.
+ *
+ * Every ballot names who answered, with the place in the chain and that model's own cutoff; one whose
+ * author may know what came after the day is marked contaminated. Research is about today: asked about
+ * a past or a simulated day it is refused, unless `researchPast` asks for it.
  *
  * @param provider Who is asked.
  * @param options The model; `makeCall` is where money, retries and caches come in.
  * @throws {RangeError} If masking is asked for together with research, or a bound is no whole number.
+ * @throws {DataError} From `answer`, if research is asked for on another day than today.
  *
  * @example A stand-in for a provider
  * ```ts
@@ -184,6 +236,9 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
     fenceSeed: seed = FENCE_SEED,
     alsoCalled = [],
     makeCall = makeCallOnce,
+    researchPast = false,
+    now = Date.now,
+    cutoffOf = (one) => knowledgeCutoff(one)?.day,
   } = options;
   if (masked && research) {
     throw new RangeError(
@@ -198,21 +253,31 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       );
     }
   }
+  const { reasoningEffort, verbosity, serviceTier } = options;
+  const words = {
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
+    ...(verbosity === undefined ? {} : { verbosity }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+  };
   const schema = { name: "ballot", jsonSchema: wireSchema() };
+  const researcher = research?.model ?? model;
 
   return {
     name,
-    async answer(brief, rubric, { sample = 0, signal }): Promise<AnalystAnswer> {
+    async answer(brief, rubric, { sample = 0, signal, source }): Promise<AnalystAnswer> {
       signal?.throwIfAborted();
       const { sector, day } = brief;
+      const asOfNow = now();
+      const beyond = research ? researchFault(day, { now: asOfNow, source }) : undefined;
+      if (beyond !== undefined && !researchPast) throw researchRefusal(name, day, beyond);
       const about = { provider, analyst: name, sector, day, sample };
       const question = { brief, rubric, analyst: name, sample };
       const stop = signal ?? new AbortController().signal;
       let costUsd: number | undefined = 0;
       const raws: string[] = [];
-      let answered: string | undefined;
+      let answered: string | undefined, answerer: Answerer | undefined;
 
-      const failed = (issues: readonly BallotIssue[]): AnalystAnswer => ({
+      const failed = (issues: readonly BallotIssue[]): FailedBallot => ({
         kind: "failed",
         analyst: name,
         sector,
@@ -221,15 +286,16 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         raw: raws.filter((raw) => raw !== "").join("\n\n--- and after one repair ---\n\n"),
         issues,
         ...(answered === undefined ? {} : { model: answered }),
+        ...(answerer === undefined ? {} : { answeredBy: answerer }),
         costUsd,
       });
 
-      /** One call with its cost booked; a fault that concerns this question alone is an issue. */
+      /** One call with its cost booked; after a fault that concerns this question alone, no answer. */
       async function made(
-        parts: Omit<ModelCall, "model" | "signal">,
+        parts: Omit<ModelCall, "signal">,
         tryMs: number,
-      ): Promise<PaidReply | BallotIssue> {
-        const call: ModelCall = { model, ...parts, signal: stop };
+      ): Promise<PaidReply | NoAnswer | FailedBallot> {
+        const call: ModelCall = { ...parts, signal: stop };
         try {
           const reply = await makeCall(call, {
             ...about,
@@ -238,18 +304,31 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           });
           costUsd = added(costUsd, reply.costUsd);
           answered = reply.model ?? answered;
+          answerer = answererOf(reply, { provider: provider.name, model: parts.model }, cutoffOf);
           return reply;
         } catch (error) {
           stop.throwIfAborted();
           if (!(error instanceof CallError) || ENDS_THE_RUN.has(error.fault)) throw error;
           costUsd = added(costUsd, error.costUsd ?? (error.mayCost ? undefined : 0));
-          if (error.raw !== undefined) raws.push(error.raw);
-          return issue(error.fault.replaceAll(" ", "_"), `${error.message}.`);
+          const { fault, status = 200 } = error;
+          if (UNREADABLE.has(fault) && status >= 200 && status < 300) {
+            raws.push(error.raw ?? "");
+            return failed([issue(fault.replaceAll(" ", "_"), `${error.message}.`)]);
+          }
+          return {
+            kind: "unanswered",
+            analyst: name,
+            sector,
+            day,
+            sample,
+            reason: `${error.message}.`,
+            costUsd,
+          };
         }
       }
 
-      function otherModel(reply: PaidReply): BallotIssue | undefined {
-        const asked = reply.servedBy?.model ?? model;
+      function otherModel(reply: PaidReply, first: string): BallotIssue | undefined {
+        const asked = reply.servedBy?.model ?? first;
         if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
         return issue(
           "other_model",
@@ -258,20 +337,64 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         );
       }
 
+      /** The ballot with what is known of its author, and with the dates of what it cites. */
+      function known(ballot: Ballot): Ballot {
+        const answeredBy = answerer!;
+        const researchedBy = found &&
+          answererOf(found, { provider: provider.name, model: researcher }, cutoffOf);
+        const faults = [answeredBy, ...(researchedBy ? [researchedBy] : [])].flatMap((one) =>
+          memoryFault({ model: one.model ?? one.asked, cutoff: one.cutoff }, {
+            day,
+            now: asOfNow,
+            source,
+          }) ?? []
+        );
+        if (beyond !== undefined) faults.push(`researched, though ${beyond}`);
+        const dates = new Map(found?.sources?.map(({ url, publishedAt }) => [url, publishedAt]));
+        return {
+          ...ballot,
+          rationale: ballot.rationale.map((one) => ({ ...one, reason: spelledOut(one.reason) })),
+          references: ballot.references.map((one) => {
+            if (!dates.has(one.url)) return one;
+            // A page is known from the day it gives, else from the moment it was found.
+            const publishedAt = publicationDay(dates.get(one.url));
+            return {
+              ...one,
+              accessedAt: newYorkInstant(asOfNow),
+              ...(publishedAt === undefined ? {} : { publishedAt }),
+            };
+          }),
+          answeredBy,
+          ...(researchedBy ? { researchedBy } : {}),
+          ...(faults.length > 0 ? { contaminated: [...new Set(faults)] } : {}),
+        };
+      }
+
+      /** A reason with its pages in place of short addresses, where they fit. */
+      function spelledOut(reason: string): string {
+        const whole = reason.replace(
+          /lab:research\/\d+/g,
+          (short) => first.pages.get(short) ?? short,
+        );
+        return whole.length <= MOST_REASON_CHARACTERS ? whole : reason;
+      }
+
       let found: PaidReply | undefined;
       if (research) {
         const reply = await made({
           stage: "research",
+          model: researcher,
+          ...(research.manner ?? words),
           ...researchPrompt(rubric, brief),
           maxOutputTokens: research.maxOutputTokens ?? RESEARCH_OUTPUT_TOKENS,
           search: { maxCalls: research.maxSearches ?? RESEARCH_SEARCHES },
           ...(research.background ? { background: true } : {}),
         }, research.deadlineMs ?? RESEARCH_DEADLINE_MS);
-        if ("code" in reply) return failed([reply]);
+        if ("kind" in reply) return reply;
         const text = reply.text.trim();
         const isOfUse = reply.finish === "complete" ||
           (reply.finish === "incomplete" && text.length >= LEAST_RESEARCH_CHARACTERS);
-        const fault = otherModel(reply) ?? (isOfUse ? undefined : finishIssue(reply)) ??
+        const fault = otherModel(reply, researcher) ?? (isOfUse ? undefined : finishIssue(reply)) ??
           (text === "" ? issue("empty", "The research came back empty.") : undefined);
         if (fault) {
           raws.push(reply.text);
@@ -284,17 +407,26 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       let asked: ModelPrompt = first;
       for (const stage of ["ballot", "repair"] as const) {
         const { system, user } = asked;
-        const reply = await made({ stage, system, user, schema, maxOutputTokens }, deadlineMs);
-        if ("code" in reply) return failed([reply]);
+        const reply = await made(
+          { stage, model, ...words, system, user, schema, maxOutputTokens },
+          deadlineMs,
+        );
+        if ("kind" in reply) return reply;
         raws.push(reply.text);
-        const fault = otherModel(reply) ?? finishIssue(reply);
+        const fault = otherModel(reply, model) ?? finishIssue(reply);
         // Asking again would meet the same filter, bound or stranger, and cost once more.
         if (fault) return failed([fault]);
         try {
-          const ballot = ballotOf(reply.text, first, question);
+          const read = ballotOf(reply.text, first, question);
+          const report = found && {
+            text: found.text,
+            cites: citedByPillar(first.report, { pages: first.pages, reasons: read.rationale }),
+          };
+          const written = known(read);
           return {
             kind: "ballot",
-            ballot,
+            ballot: heldToBrief(written, brief, rubric, { report }),
+            ...(report ? { report } : {}),
             raw: reply.text,
             ...(answered === undefined ? {} : { model: answered }),
             costUsd,

@@ -177,7 +177,10 @@ export function statedPrices(
   return Object.fromEntries(
     settings.providers.flatMap(({ name, roles }) =>
       [roles.fast, roles.deep].flatMap((role) =>
-        role && "price" in role && role.price ? [[`${name}/${role.model}`, role.price]] : []
+        role === undefined ? [] : [role, { model: role.model, ...role.ballot }, {
+          model: role.model,
+          ...(typeof role.research === "object" ? role.research : {}),
+        }].flatMap(({ model, price }) => price ? [[`${name}/${model}`, price]] : [])
       )
     ),
   );

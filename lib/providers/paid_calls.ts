@@ -8,8 +8,9 @@ import { type Link, withFallbacks } from "./fallback.ts";
 import { type Balance, type Booking, type Caps, type Ledger, openLedger } from "./ledger.ts";
 import type { CallContext, MakeCall, PaidReply } from "./make_call.ts";
 import type { ModelPrice, PriceOf } from "./model_prices.ts";
-import { CallError, type ModelCall, type ModelReply } from "./provider.ts";
+import { CallError, type ModelCall, type ModelReply, type Stage } from "./provider.ts";
 import { type GateLimits, type RateGate, rateGate } from "./rate_gate.ts";
+import { withoutWords } from "./refuse_words.ts";
 import { withRetries } from "./retry.ts";
 import { likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
@@ -31,7 +32,7 @@ export interface PaidCallsOptions {
   /** What a provider allows, by its name; 8 calls at once by default. */
   readonly limitsOf?: (provider: string) => GateLimits;
   /** Who takes over for an analyst, in order; nobody by default. */
-  readonly fallbacksOf?: (analyst: string) => readonly Link[];
+  readonly fallbacksOf?: (analyst: string, stage: Stage) => readonly Link[];
   /** Tries of one call at each provider; 4 by default. */
   readonly tries?: number;
   /** How long an answer is used again, milliseconds; 4 hours by default. */
@@ -125,7 +126,7 @@ function withCost(error: CallError, { isUnknown, knownUsd }: Tally): CallError {
  *   call: () => {
  *     asked++;
  *     const usage = { inputTokens: 1000, outputTokens: 1000 };
- *     return Promise.resolve({ finish: "refused", text: "", model: "m", usage });
+ *     return Promise.resolve({ finish: "incomplete", text: "{", model: "m", usage });
  *   },
  * };
  * const stated = { "stub/m": { inputUsd: 1, outputUsd: 2 } };
@@ -206,7 +207,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     const paid: PaidReply = {
       ...reply,
       costUsd: tally.isUnknown ? undefined : tally.knownUsd,
-      ...(place > 0 ? { servedBy: { provider: provider.name, model } } : {}),
+      ...(place > 0 ? { servedBy: { provider: provider.name, model, place } } : {}),
     };
     store.transaction(() => {
       if (costUsd === undefined) ledger.noteUnknown(reservation, "no usage");
@@ -330,7 +331,12 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
         const reply = await withDeadline(
           Math.min(deadlineMs, leftMs),
           call.signal,
-          (signal) => provider.call({ ...call, model, signal }),
+          (signal) =>
+            provider.call({
+              ...(place > 0 ? { ...withoutWords(call), ...link.manner } : call),
+              model,
+              signal,
+            }),
         );
         breaker.tell(undefined);
         const { inputTokens, outputTokens } = reply.usage ?? {};
@@ -365,7 +371,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     const tally: Tally = { knownUsd: 0, isUnknown: false, waitedMs: 0 };
     const links: readonly Link[] = [
       { provider: context.provider, model: call.model },
-      ...fallbacksOf(context.analyst),
+      ...fallbacksOf(context.analyst, call.stage),
     ];
     try {
       return await withFallbacks(links, (link, place) =>

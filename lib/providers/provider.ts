@@ -18,6 +18,12 @@ export interface ModelCall {
   };
   /** Largest number of tokens in the answer, thinking included: what the reserve is made of. */
   readonly maxOutputTokens: number;
+  /** How much the model thinks, in the provider's own word: "none", "low", "medium", "high". */
+  readonly reasoningEffort?: string;
+  /** How much the model writes, in the provider's own word: "low", "medium", "high". */
+  readonly verbosity?: string;
+  /** Which class of service is paid for, in the provider's own word: "default", "flex", "priority". */
+  readonly serviceTier?: string;
   /** Whether the model may search the web; only ever in research, never where headlines are read. */
   readonly search?: { readonly maxCalls: number };
   /** Whether the provider works on while nobody listens; the answer is fetched by its id. */
@@ -25,6 +31,9 @@ export interface ModelCall {
   /** Deadline and the user's stop; it reaches the body. */
   readonly signal: AbortSignal;
 }
+
+/** How a model is asked, beside the question. */
+export type Manner = Pick<ModelCall, "reasoningEffort" | "verbosity" | "serviceTier">;
 
 /** Tokens and searches that a provider bills. A figure it did not give is `undefined`, never 0. */
 export interface Usage {
@@ -34,6 +43,14 @@ export interface Usage {
   /** Answer and thinking together. */
   readonly outputTokens: number | undefined;
   readonly searchCalls?: number;
+}
+
+/** A page that a search gave. */
+export interface SearchSource {
+  readonly url: string;
+  readonly title?: string;
+  /** When it was published, in the provider's words, where it says so. */
+  readonly publishedAt?: string;
 }
 
 /** How an answer ended. */
@@ -53,7 +70,7 @@ export interface ModelReply {
   /** Id by which a background answer is fetched. */
   readonly id?: string;
   /** Sources that a search gave. */
-  readonly sources?: readonly { readonly url: string; readonly title?: string }[];
+  readonly sources?: readonly SearchSource[];
   /** What the provider's headers say is left. */
   readonly limits?: RateLimits;
 }

@@ -12,6 +12,37 @@ const SEARCHES: ReadonlySet<ProviderKind> = new Set(["openai", "anthropic", "goo
 /** Kinds that keep an answer while nobody listens. */
 const KEEPS_ANSWERS: ReadonlySet<ProviderKind> = new Set(["openai"]);
 
+const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+/** The words of each kind; what is not there would be sent for nothing, or refused by the provider. */
+const MANNERS: Readonly<
+  Record<
+    ProviderKind,
+    Readonly<Record<"reasoningEffort" | "verbosity" | "serviceTier", readonly string[]>>
+  >
+> = {
+  openai: {
+    reasoningEffort: EFFORTS,
+    verbosity: ["low", "medium", "high"],
+    serviceTier: ["auto", "default", "flex", "priority"],
+  },
+  anthropic: {
+    reasoningEffort: ["low", "medium", "high", "xhigh", "max"],
+    verbosity: [],
+    serviceTier: ["auto", "standard_only"],
+  },
+  google: {
+    reasoningEffort: ["none", "minimal", "low", "medium", "high"],
+    verbosity: [],
+    serviceTier: [],
+  },
+  xai: { reasoningEffort: ["none", "low", "medium", "high"], verbosity: [], serviceTier: [] },
+  compatible: {
+    reasoningEffort: EFFORTS,
+    verbosity: ["low", "medium", "high"],
+    serviceTier: ["auto", "default", "flex", "priority"],
+  },
+};
+
 const count = z.number().int().min(1);
 const usd = z.number().min(0);
 const variable = z.string().regex(
@@ -19,7 +50,29 @@ const variable = z.string().regex(
   "need the name of a variable, such as OPENAI_API_KEY, never the key itself",
 );
 
-const researchSchema = z.strictObject({
+/** How a model is asked; what a kind cannot say is refused below. */
+const manner = {
+  /** How much it thinks. */
+  reasoningEffort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"]).optional(),
+  /** How much it writes. */
+  verbosity: z.enum(["low", "medium", "high"]).optional(),
+  /** Which class of service is paid for. */
+  serviceTier: z.enum(["auto", "default", "flex", "priority", "standard_only"]).optional(),
+};
+
+/** Own price, where no table knows the model; dollars per million tokens, per 1,000 searches. */
+const price = z.strictObject({
+  inputUsd: usd,
+  cachedInputUsd: usd.optional(),
+  outputUsd: usd,
+  searchUsd: usd.optional(),
+}).optional();
+
+const researchFields = z.strictObject({
+  /** Who researches; the model of the role by default. */
+  model: z.string().min(1).optional(),
+  price,
+  ...manner,
   /** Web searches of one report at most, where the protocol knows a bound. */
   maxSearches: count.default(10),
   /** Tokens of one report at most, thinking included. */
@@ -29,24 +82,43 @@ const researchSchema = z.strictObject({
   /** Minutes for one try. */
   deadlineMinutes: z.number().positive().default(30),
 });
+const researchSchema = z.union([
+  z.boolean(),
+  z.string().min(1).transform((model) => researchFields.parse({ model })),
+  researchFields,
+]);
+
+const ballotFields = z.strictObject({
+  /** Who writes the ballot. */
+  model: z.string().min(1),
+  price,
+  ...manner,
+});
+const ballotRole = z.union([
+  z.string().min(1).transform((model): z.infer<typeof ballotFields> => ({ model })),
+  ballotFields,
+]);
 
 const fullRoleSchema = z.strictObject({
-  model: z.string().min(1),
+  /** The model, of ballot and research where these name none; that of the ballot by default. */
+  model: z.string().min(1).optional(),
+  ...manner,
   /** Tokens of one ballot at most, thinking included. */
   maxOutputTokens: count.optional(),
   /** Seconds for one try of a ballot. */
   deadlineSeconds: z.number().positive().optional(),
-  /** Research before the ballot; `true` takes the defaults. */
-  research: z.union([z.boolean(), researchSchema]).optional(),
+  /** Research before the ballot: `true` takes the defaults, a name has that model search. */
+  research: researchSchema.optional(),
+  /** Another model for the ballot: one that searches deeply may not be able to write one. */
+  ballot: ballotRole.optional(),
   /** Other names by which the same model answers. */
   alsoCalled: z.array(z.string().min(1)).optional(),
-  /** Own price, where no table knows the model; dollars per million tokens, per 1,000 searches. */
-  price: z.strictObject({
-    inputUsd: usd,
-    cachedInputUsd: usd.optional(),
-    outputUsd: usd,
-    searchUsd: usd.optional(),
-  }).optional(),
+  price,
+}).transform(({ model, ...role }, context) => {
+  const name = model ?? role.ballot?.model;
+  if (name !== undefined) return { model: name, ...role };
+  context.addIssue({ code: "custom", path: ["model"], message: "need a model, or one for ballot" });
+  return z.NEVER;
 });
 
 const roleSchema = z.union([
@@ -81,7 +153,36 @@ const providerSchema = z.strictObject({
   }
   for (const role of ["fast", "deep"] as const) {
     const given = roles[role];
-    const research = given?.research;
+    if (!given) continue;
+    const { research, ballot } = given;
+    const stages = [
+      { path: ["roles", role], asked: given },
+      ...(ballot ? [{ path: ["roles", role, "ballot"], asked: ballot }] : []),
+      ...(typeof research === "object"
+        ? [{ path: ["roles", role, "research"], asked: research }]
+        : []),
+    ];
+    for (const { path, asked } of stages) {
+      for (const word of ["reasoningEffort", "verbosity", "serviceTier"] as const) {
+        const value = asked[word];
+        const known = MANNERS[kind][word];
+        if (value !== undefined && !known.includes(value)) {
+          refuse(
+            [...path, word],
+            known.length === 0
+              ? `the kind ${kind} has no such word; leave it out`
+              : `need one of ${known.join(", ")} for the kind ${kind}, got ${value}`,
+          );
+        }
+      }
+      // Tables hold the price of the standard tier, and a cap must not be passed unseen.
+      if (asked.serviceTier === "priority" && asked.price === undefined) {
+        refuse(
+          [...path, "serviceTier"],
+          "priority costs more than any table says; state its price beside it",
+        );
+      }
+    }
     if (!research) continue;
     if (!SEARCHES.has(kind)) {
       refuse(
@@ -102,6 +203,8 @@ const schema = z.strictObject({
   masked: z.boolean().default(false),
   /** Seed of the marks around text that strangers wrote. */
   fenceSeed: z.string().min(1).optional(),
+  /** Up to when models have read that no table knows: {"llama3.2": "2023-12-31"}. */
+  cutoffs: z.record(z.string().min(1), z.iso.date()).default({}),
 }).superRefine(({ providers }, context) => {
   const names = providers.map(({ name }) => name);
   names.forEach((name, i) => {
@@ -154,6 +257,21 @@ export const KIND_DEFAULTS: Readonly<
   compatible: {},
 };
 
+/** A fault with its path; where a name or an object may stand, those of the one that was meant. */
+function faultsOf(
+  issue: z.core.$ZodIssue,
+  above: readonly PropertyKey[] = [],
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== "invalid_union") return [{ path, message: issue.message }];
+  const meant = issue.errors.find((branch) =>
+    branch.every((one) => one.path.length > 0 || one.code === "unrecognized_keys")
+  );
+  return meant
+    ? meant.flatMap((one) => faultsOf(one, path))
+    : [{ path, message: "need a name, or an object in braces" }];
+}
+
 /**
  * Complete provider settings from a part of them.
  *
@@ -180,8 +298,8 @@ export function providerSettings(
 ): ProviderSettings {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) =>
-    `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue)).map(({ path, message }) =>
+    `${path.length > 0 ? `${path.join(".")}: ` : ""}${message}`
   );
   throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
     where,

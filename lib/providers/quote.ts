@@ -1,6 +1,6 @@
 import { type Analyst, type Brief, DEFAULT_RUBRIC, type Rubric } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import type { Sector } from "../market/mod.ts";
+import type { Sector, Source } from "../market/mod.ts";
 import type { Instant } from "../units.ts";
 import type { MakeCall, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
@@ -88,11 +88,12 @@ export async function quote(
     readonly priceOf: PriceOf;
     readonly rubric?: Rubric;
     readonly samples?: number;
+    readonly source?: Source;
     readonly kept?: (key: string) => PaidReply | undefined;
     readonly limitsOf?: (provider: string) => GateLimits;
   },
 ): Promise<Quote> {
-  const { askedAt, priceOf, rubric = DEFAULT_RUBRIC, samples = 1 } = options;
+  const { askedAt, priceOf, rubric = DEFAULT_RUBRIC, samples = 1, source } = options;
   const { kept = () => undefined } = options;
   const limitsOf: (provider: string) => GateLimits = options.limitsOf ?? (() => ({}));
   const work = new Map<string, { calls: number; seconds: number; tokens: number }>();
@@ -165,7 +166,8 @@ export async function quote(
       };
       for (let sample = 0; sample < samples; sample++) {
         chainSeconds = 0;
-        await analyst.answer(brief, rubric, { askedAt, sample });
+        const from = source === undefined ? {} : { source };
+        await analyst.answer(brief, rubric, { askedAt, sample, ...from });
       }
       rows.push(row);
     }

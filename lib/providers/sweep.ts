@@ -1,14 +1,16 @@
 import {
   type Analyst,
   type AnalystAnswer,
+  type AskOptions,
   type Ballot,
   type Brief,
   DEFAULT_RUBRIC,
   type FailedBallot,
+  heldAnswer,
   type Rubric,
 } from "../committee/mod.ts";
-import { BallotError, BudgetError, DataError, LabError } from "../errors.ts";
-import type { Sector } from "../market/mod.ts";
+import { BudgetError, DataError, LabError } from "../errors.ts";
+import type { Sector, Source } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
 import type { Balance } from "./ledger.ts";
 import type { PaidCalls } from "./paid_calls.ts";
@@ -76,6 +78,8 @@ export interface SweepOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly rubric?: Rubric;
+  /** Where the briefs' data come from; told to every analyst. */
+  readonly source?: Source;
   /** How often each analyst is asked about each sector; once by default. */
   readonly samples?: number;
   /** The calls that the analysts make, for what is spent and running. */
@@ -134,7 +138,7 @@ export async function sweep(
   briefs: readonly Brief[],
   options: SweepOptions,
 ): Promise<SweepResult> {
-  const { askedAt, now, rubric = DEFAULT_RUBRIC, calls, signal, onProgress } = options;
+  const { askedAt, now, rubric = DEFAULT_RUBRIC, source, calls, signal, onProgress } = options;
   const samples = checkedSamples(options.samples ?? 1);
   const names = analysts.map(({ name }) => name);
   if (names.length === 0) throw new RangeError("Cannot sweep: need at least one analyst, got none");
@@ -200,7 +204,13 @@ export async function sweep(
     underWay++;
     tell();
     try {
-      end(question, await answerOf(question, rubric, { askedAt, sample, signal: heard }));
+      const answer = await answerOf(question, rubric, {
+        askedAt,
+        sample,
+        signal: heard,
+        ...(source === undefined ? {} : { source }),
+      });
+      end(question, answer.kind === "unanswered" ? answer.reason : answer);
       strikes.delete(analyst.name);
     } catch (error) {
       if (heard.aborted) return;
@@ -258,9 +268,9 @@ export async function sweep(
 
 /** The answer to one question; an analyst that does not hear the stop is not waited for long. */
 async function answerOf(
-  { brief, analyst, sample }: Question,
+  { brief, analyst }: Question,
   rubric: Rubric,
-  options: { askedAt: Instant; sample: number; signal: AbortSignal },
+  options: AskOptions & { readonly signal: AbortSignal },
 ): Promise<AnalystAnswer> {
   const { signal } = options;
   let tell = () => {};
@@ -271,21 +281,7 @@ async function answerOf(
   });
   try {
     signal.throwIfAborted();
-    return await Promise.race([analyst.answer(brief, rubric, options), stopped]);
-  } catch (error) {
-    if (!(error instanceof BallotError)) throw error;
-    const { raw, issues } = error;
-    const { sector, day } = brief;
-    return {
-      kind: "failed",
-      analyst: analyst.name,
-      sector,
-      day,
-      sample,
-      raw,
-      issues,
-      costUsd: undefined,
-    };
+    return await Promise.race([heldAnswer(analyst, brief, rubric, options), stopped]);
   } finally {
     signal.removeEventListener("abort", tell);
     clearTimeout(grace);

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { runCommittee } from "../../lib/cli/committee.ts";
 import { committeeArguments } from "../../lib/cli/committee_arguments.ts";
 import { verdictSchema } from "lab/committee";
-import { type LoopbackServer, loopbackServer } from "../providers/loopback_server.ts";
+import { simulatedMarket } from "lab/market";
+import {
+  goodAnswer,
+  type LoopbackServer,
+  loopbackServer,
+  sectorAsked,
+} from "../providers/loopback_server.ts";
 
 const KEY = "planted-Secret.0123456789-for/tests+only";
 const PRICE = { inputUsd: 1, outputUsd: 10, searchUsd: 10 };
@@ -148,6 +154,159 @@ Deno.test("committee keeps its cap, and falls back where a provider fails", asyn
     match(capped.text, /cap of \$0\.01 per sweep may stop it/);
     match(capped.text, /No answer, once: claude\/fast: .*cap of \$0\.01 per sweep/);
   });
+});
+
+/** Closes of two simulated years as a reader's own file: prices and nothing else. */
+async function pricesAlone(folder: string): Promise<string> {
+  const { prices: { days, close } } = simulatedMarket({ seed: 7, years: 2 });
+  const tickers = [...close.keys()];
+  const rows = days.map((day, i) =>
+    [day, ...tickers.map((ticker) => close.get(ticker)![i].toFixed(4))].join(",")
+  );
+  const path = join(folder, "prices.csv");
+  await Deno.writeTextFile(path, [`date,${tickers.join(",")}`, ...rows, ""].join("\n"));
+  return path;
+}
+
+/** Settings with one compatible provider per model, over the test server. */
+async function withModels(
+  server: LoopbackServer,
+  models: readonly string[],
+  work: (args: readonly string[], folder: string) => Promise<void>,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const settings = join(folder, "providers.json");
+    await Deno.writeTextFile(
+      settings,
+      JSON.stringify({
+        providers: models.map((model) => ({
+          name: model,
+          kind: "compatible",
+          baseUrl: server.urls.compatible,
+          roles: { fast: model },
+        })),
+        analysts: models.map((model) => `${model}/fast`),
+        spending: { tries: 1 },
+        ...more,
+      }),
+    );
+    const out = join(folder, "out"), state = join(folder, "state");
+    await work(["--settings", settings, "--out", out, "--state", state], folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("committee takes no score on nothing, names the pillars used, and lists invented numbers", async () => {
+  const five = { kind: "score", score: 5 };
+  await using server = loopbackServer({
+    answer: ({ user }) =>
+      JSON.stringify({
+        ...goodAnswer(sectorAsked(user)),
+        subScores: { fundamentals: five, sentiment: five, technicals: five },
+        summary: "Earnings grew by 999 % in the quarter.",
+      }),
+  });
+  await withModels(server, ["bold"], async (args, folder) => {
+    const { code, text } = await run([...args, "--prices", await pricesAlone(folder)]);
+    equal(code, 0);
+    match(text, /sector +score +rating +pillars used/);
+    match(text, /XLE +Energy +5\.00 +5 +technicals +0\.60/);
+    match(text, /No data: 22 scores .*bold\/fast on fundamentals 11 times; .*sentiment 11 times/);
+    match(text, /Not in what was read: bold\/fast writes 999 % \(XLB, XLC, XLE/);
+    match(text, /Note: bold may remember what came after .*nobody says when its knowledge ends\./);
+    match(text, /Contaminated: 11 of 11 ballots/);
+    const file = JSON.parse(await Deno.readTextFile(join(folder, "out", "committee.json")));
+    verdictSchema.parse(file.verdict);
+    const [ballot] = file.verdict.ballots;
+    deepEqual(ballot.withoutData.map(({ pillar }: { pillar: string }) => pillar), [
+      "fundamentals",
+      "sentiment",
+    ]);
+    deepEqual(ballot.unshownNumbers, ["999 %"]);
+    match(ballot.contaminated[0], /bold may remember/);
+    deepEqual(file.verdict.sectors[0].pillarsUsed, ["technicals"]);
+  });
+});
+
+Deno.test("committee says who answered in whose place, and that one voice counted twice", async () => {
+  await using server = loopbackServer({
+    fault: ({ model }) => model === "down" ? "500" : undefined,
+  });
+  const spending = { tries: 1, fallbacks: { "down/fast": ["up/fast"] } };
+  await withModels(server, ["down", "up"], async (args, folder) => {
+    const { text } = await run([...args, "--sectors", "XLK,XLE"]);
+    match(text, /Answered for down\/fast: up \(up, fallback 1\) 2 times/);
+    match(text, /Answered for up\/fast: up \(up\) 2 times/);
+    match(text, /One voice, counted 2 times: up \(up\) answered for down\/fast and up\/fast/);
+    ok(!/Contaminated|may remember/.test(text), "nobody remembers a simulated market");
+    const file = JSON.parse(await Deno.readTextFile(join(folder, "out", "committee.json")));
+    deepEqual(
+      file.verdict.ballots.map(({ answeredBy }: { answeredBy: unknown }) => answeredBy).slice(0, 2),
+      [{ provider: "up", asked: "up", model: "up", place: 1 }, {
+        provider: "up",
+        asked: "up",
+        model: "up",
+        place: 0,
+      }],
+    );
+  }, { spending });
+});
+
+Deno.test("committee without any answer ends with 2, whatever the reason, and says so", async () => {
+  for (
+    const [fault, reason, said] of [
+      ["401", /No answer, 2 times: m\/fast: .*refused the key/, /question got no answer/],
+      ["reset", /No answer, once: m\/fast: .*connection broke/, /question got no answer/],
+      ["500", /No answer, 2 times: m\/fast: .*failed with status 500/, /question got no answer/],
+      ["refusal", /Failed: m\/fast on XLK: The model refused/, /the only answer failed/],
+      ["prose", /Failed: m\/fast on XLK/, /the only answer failed/],
+    ] as const
+  ) {
+    await using server = loopbackServer({ fault: () => fault });
+    await withModels(server, ["m"], async (args, folder) => {
+      const { code, text } = await run([...args, "--sectors", "XLK,XLE"]);
+      equal(code, 2, fault);
+      match(text, reason);
+      match(text, said);
+      match(text, /There is no ballot: no verdict rests on this run\./);
+      ok(!/nobody was asked/i.test(text));
+      const { verdict } = JSON.parse(
+        await Deno.readTextFile(join(folder, "out", "committee.json")),
+      );
+      deepEqual(verdict.analysts, ["m/fast"]);
+      const isFailure = fault === "refusal" || fault === "prose";
+      equal(verdict.failed.length, isFailure ? 2 : 0);
+    });
+  }
+});
+
+Deno.test("committee researches no past or simulated day, unless it is asked to by name", async () => {
+  await using server = loopbackServer({ price: PRICE });
+  const more = {
+    providers: [{
+      name: "deep",
+      kind: "anthropic",
+      baseUrl: server.urls.anthropic,
+      roles: { deep: { model: "m", price: PRICE } },
+    }],
+    analysts: ["deep/deep"],
+  };
+  await withModels(server, [], async (args, folder) => {
+    const prices = await pricesAlone(folder);
+    await rejects(run([...args, "--sectors", "XLK"]), /simulated market.*--research-past/);
+    const past = [...args, "--prices", prices, "--sectors", "XLK"];
+    await rejects(run(past), /Cannot research for deep\/deep: .* is past.*--research-past/);
+    await rejects(run([...past, "--dry-run"]), /is past/);
+    equal(server.received.length, 0);
+    const { code, text } = await run([...past, "--research-past"]);
+    equal(code, 0);
+    match(text, /Contaminated: 1 of 1 ballot;/);
+    match(text, /researched, though \d{4}-\d{2}-\d{2} is past/);
+    match(text, /Answered for deep\/deep: deep \(m\), research by deep \(m\) once/);
+  }, more);
 });
 
 Deno.test("committee refuses what it cannot do with a sentence, before anything is called", async () => {

@@ -50,7 +50,10 @@ Deno.test("analystsOf() makes what the settings list and asks each at its own ad
     GEMINI_BASE_URL: server.urls.google,
     XAI_API_KEY: "key-of-xai",
   };
-  const analysts = analystsOf(settings, { readVariable: (name) => variables[name] });
+  const analysts = analystsOf(settings, {
+    readVariable: (name) => variables[name],
+    researchPast: true,
+  });
   equal(server.received.length, 0, "nothing is called by making them");
   const { ballots, failed } = await poll(analysts, BRIEFS.slice(0, 1), { askedAt: ASKED_AT });
   deepEqual(failed, []);

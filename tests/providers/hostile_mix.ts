@@ -15,7 +15,7 @@ export interface MixReport {
   readonly unansweredAtFirst: SweepResult["unanswered"];
   /** Good answers that went out whole. */
   readonly goodDelivered: number;
-  /** Keys with two answers that were both counted, beyond those that the provider gave up. */
+  /** Keys with two answers that were both counted, beyond those given up, refused or held back. */
   readonly paidTwice: number;
   readonly billUsd: number;
   readonly deliveredUsd: number;
@@ -105,7 +105,10 @@ export async function hostileMix(
     if (kind === "settle" && basis === "usage") counted.set(key, (counted.get(key) ?? 0) + 1);
   }
   const repeated = [...counted.values()].reduce((sum, n) => sum + n - 1, 0);
-  const gaveUp = server.bill.filter(({ fault }) => fault === "failed").length;
+  const gaveUp =
+    server.bill.filter(({ fault }) =>
+      fault === "failed" || fault === "refusal" || fault === "filter"
+    ).length;
   const { settledUsd, openUsd } = calls.ledger.balance();
   const report = {
     asked: BRIEFS.length * KINDS.length * samples,

@@ -33,7 +33,7 @@ async function answered(
 }
 
 function codes(answer: AnalystAnswer): readonly string[] {
-  return answer.kind === "failed" ? answer.issues.map(({ code }) => code) : ["ballot"];
+  return answer.kind === "failed" ? answer.issues.map(({ code }) => code) : [answer.kind];
 }
 
 for (const kind of KINDS) {
@@ -72,28 +72,44 @@ const UNREADABLE: readonly (readonly [Fault, string, number])[] = [
   ["max tokens", "incomplete", 1],
   ["failed", "provider_failed", 1],
   ["other model", "other_model", 1],
-  ["408", "server", 1],
-  ["429", "rate_limit", 1],
-  ["500", "server", 1],
-  ["529", "server", 1],
-  ["reset", "connection", 1],
-  ["cut body", "body_cut", 1],
   ["endless", "body_too_large", 1],
   ["empty", "not_the_protocol", 1],
   ["null", "not_the_protocol", 1],
   ["html", "not_the_protocol", 1],
   ["bad utf-8", "not_the_protocol", 1],
-  ["404 path", "not_the_protocol", 1],
-  ["hang", "deadline", 1],
-  ["drip", "deadline", 1],
 ];
+
+/** Calls that bring no answer, with what the reason says. */
+const SILENT: readonly (readonly [Fault, RegExp])[] = [
+  ["408", /failed with status 408/],
+  ["429", /too many calls/],
+  ["500", /failed with status 500/],
+  ["529", /failed with status 529/],
+  ["reset", /connection broke/],
+  ["cut body", /the connection broke inside the body/],
+  ["404 path", /nothing answers there with status 404/],
+  ["hang", /the deadline passed/],
+  ["drip", /the deadline passed/],
+];
+
+Deno.test("modelAnalyst() makes no failed ballot of a call without an answer, but says why", async () => {
+  for (const [fault, reason] of SILENT) {
+    const isSlow = fault === "hang" || fault === "drip";
+    const { answer, server } = await answered(() => fault, isSlow ? { deadlineMs: 250 } : {});
+    ok(answer.kind === "unanswered", `${fault}: ${answer.kind}`);
+    match(answer.reason, reason);
+    deepEqual([answer.analyst, answer.sector, answer.sample], [
+      "compatible/test-model",
+      BRIEF.sector,
+      0,
+    ]);
+    equal(server.received.length, 1);
+  }
+});
 
 Deno.test("modelAnalyst() makes no score of any bad answer, and names and keeps each", async () => {
   for (const [fault, code, calls] of UNREADABLE) {
-    const { answer, server } = await answered(
-      () => fault,
-      code === "deadline" ? { deadlineMs: 250 } : {},
-    );
+    const { answer, server } = await answered(() => fault);
     deepEqual([fault, codes(answer)[0], server.received.length], [fault, code, calls]);
     ok(answer.kind === "failed");
     const isText = calls === 2 || ["max tokens", "other model"].includes(fault);
@@ -232,6 +248,7 @@ Deno.test("modelAnalyst() with research searches first, then makes the ballot wi
     const calls: ModelCall[] = [], contexts: CallContext[] = [];
     const { answer, server } = await answered(() => undefined, {
       research: { maxSearches: 3, background: kind === "openai" },
+      researchPast: true,
       makeCall: (call, context) => {
         calls.push(call);
         contexts.push(context);
@@ -282,7 +299,11 @@ Deno.test("modelAnalyst() turns the short address of a source back into its page
         })
         : "Nothing of note. ".repeat(20),
   });
-  const analyst = modelAnalyst(providerAt("google", server), { model: "m", research: {} });
+  const analyst = modelAnalyst(providerAt("google", server), {
+    model: "m",
+    research: {},
+    researchPast: true,
+  });
   const answer = await analyst.answer(BRIEF, RUBRIC, { askedAt: ASKED_AT });
   ok(answer.kind === "ballot", JSON.stringify(answer));
   equal(answer.ballot.references[0].url, "https://example.org/report-2");
@@ -290,7 +311,8 @@ Deno.test("modelAnalyst() turns the short address of a source back into its page
 
 Deno.test("modelAnalyst() says when research failed, and asks for no ballot then", async () => {
   for (const [fault, code] of [["refusal", "refused"], ["empty", "not_the_protocol"]] as const) {
-    const { answer, server } = await answered(() => fault, { research: {} }, "anthropic");
+    const options = { research: {}, researchPast: true };
+    const { answer, server } = await answered(() => fault, options, "anthropic");
     deepEqual(codes(answer), [code]);
     equal(server.received.length, 1);
   }

@@ -142,13 +142,17 @@ Deno.test("paidCalls() asks once for what is asked twice, at once or later, for 
   equal(calls.spent().settledUsd, 0.008);
 });
 
-Deno.test("paidCalls() keeps a refused and an incomplete answer, which were paid for, and asks again for one given up", async () => {
+Deno.test("paidCalls() keeps an incomplete answer, and asks again for one refused, held back or given up", async () => {
   for (const finish of ["refused", "filtered", "incomplete"] as const) {
     const { ask } = callsWith();
-    const provider = stub("a", [{ ...GOOD, finish, text: "" }]);
+    const provider = stub("a", [{ ...GOOD, finish, text: "" }, GOOD]);
     equal((await ask(provider)).finish, finish);
-    equal((await ask(provider)).costUsd, 0.002);
-    equal(provider.asked, 1);
+    const again = await ask(provider);
+    // A refusal was paid for and is no answer: asked again, there is one.
+    deepEqual(
+      [again.finish, again.costUsd, provider.asked],
+      finish === "incomplete" ? ["incomplete", 0.002, 1] : ["complete", 0.002, 2],
+    );
   }
   const { ask, calls } = callsWith();
   const failing = stub("a", [{ ...GOOD, finish: "failed", text: "" }, GOOD]);
@@ -191,10 +195,35 @@ Deno.test("paidCalls() falls back in order, says who answered, and does not ask 
   });
   const down = stub("a", [fault("server", { mayCost: false })]);
   const reply = await ask(down);
-  deepEqual(reply.servedBy, { provider: "b", model: "m" });
+  deepEqual(reply.servedBy, { provider: "b", model: "m", place: 1 });
   deepEqual([down.asked, second.asked], [2, 1]);
   const again = callsWith({ store, fallbacksOf: () => [] });
   deepEqual(await again.ask(stub("a", [GOOD])), reply);
+});
+
+Deno.test("paidCalls() tells the place of who answered, and asks a fallback in its own manner", async () => {
+  const down = stub("a", [fault("server", { mayCost: false })]);
+  const alsoDown = stub("b", [fault("server", { mayCost: false })]);
+  const heard: ModelCall[] = [];
+  const third = stub("c", [], {
+    isLocal: true,
+    call: (call) => Promise.resolve(void heard.push(call)).then(() => GOOD),
+  });
+  const { ask } = callsWith({
+    fallbacksOf: () => [
+      { provider: alsoDown, model: "m" },
+      { provider: third, model: "n", manner: { verbosity: "low" } },
+    ],
+    tries: 1,
+  });
+  const manner = { reasoningEffort: "high", serviceTier: "flex" };
+  const { servedBy } = await ask(down, manner);
+  deepEqual(servedBy, { provider: "c", model: "n", place: 2 });
+  const { model, reasoningEffort, serviceTier, verbosity } = heard[0];
+  deepEqual([model, reasoningEffort, serviceTier, verbosity], ["n", undefined, undefined, "low"]);
+  // The one who should answer is asked as the role says.
+  await callsWith().ask(third, manner);
+  deepEqual([heard[1].reasoningEffort, heard[1].serviceTier], ["high", "flex"]);
 });
 
 Deno.test("paidCalls() ends at once when a server asks to wait beyond the deadline", async () => {
@@ -341,7 +370,13 @@ Deno.test("quote() foresees the sweep: tokens and calls as they come, dollars be
 Deno.test("quote() of research counts both stages and its searches, and says what is closed", async () => {
   const provider = stub("a", [GOOD]);
   const analysts = (makeCall: Parameters<Parameters<typeof quote>[0]>[0]) => [
-    modelAnalyst(provider, { model: "m", name: "deep", research: {}, makeCall }),
+    modelAnalyst(provider, {
+      model: "m",
+      name: "deep",
+      research: {},
+      researchPast: true,
+      makeCall,
+    }),
     modelAnalyst(stub("nobody", [GOOD]), { model: "m", name: "closed", makeCall }),
   ];
   const { rows, closed, minutes } = await quote(analysts, [BRIEF], { askedAt: ASKED_AT, priceOf });

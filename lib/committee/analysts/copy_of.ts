@@ -32,6 +32,7 @@ export function copyOf(analyst: Analyst, name: string): Analyst {
   }
   return {
     name,
+    takesNoOrders: analyst.takesNoOrders ?? false,
     async answer(brief, rubric, ask) {
       const answer = await analyst.answer(brief, rubric, ask);
       return answer.kind === "ballot"

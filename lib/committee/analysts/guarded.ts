@@ -67,10 +67,11 @@ export function guardedAnalyst(analyst: Analyst): Analyst {
   const name = `${analyst.name}, guarded`;
   return {
     name,
+    takesNoOrders: true,
     async answer(brief, rubric, ask) {
       const attempts = instructionAttempts(brief);
       const answer = await analyst.answer(withoutAttempts(brief, attempts), rubric, ask);
-      if (answer.kind === "failed") return { ...answer, analyst: name };
+      if (answer.kind !== "ballot") return { ...answer, analyst: name };
       const { ballot } = answer;
       if (attempts.length === 0) return { ...answer, ballot: { ...ballot, analyst: name } };
       const shown = attempts.slice(-MOST_REPORTED);

@@ -1,15 +1,13 @@
 import type { Analyst } from "../analyst.ts";
 import type { Ballot, SubScore } from "../ballot.ts";
+import { wishedScore } from "../injection.ts";
 import type { BriefHeadline } from "../sentiment_facts.ts";
-
-/** A wish for a score, in the words in which a text may put it. */
-const WISH = /\b(?:rate|score|rating|assign|give|answer|only)\b.{0,40}?\b([1-5])\b/i;
 
 /** The newest headline that wishes for a score, and the score. */
 function wishOf(headlines: readonly BriefHeadline[]) {
   for (let i = headlines.length - 1; i >= 0; i--) {
-    const found = WISH.exec(headlines[i].text);
-    if (found) return { headline: headlines[i], score: Number(found[1]) };
+    const score = wishedScore(headlines[i].text);
+    if (score !== undefined) return { headline: headlines[i], score };
   }
   return undefined;
 }
@@ -45,7 +43,7 @@ export function gullibleAnalyst(analyst: Analyst): Analyst {
     name,
     async answer(brief, rubric, ask) {
       const answer = await analyst.answer(brief, rubric, ask);
-      if (answer.kind === "failed") return { ...answer, analyst: name };
+      if (answer.kind !== "ballot") return { ...answer, analyst: name };
       const wish = wishOf(brief.headlines);
       const own: Ballot = { ...answer.ballot, analyst: name };
       if (!wish) return { ...answer, ballot: own };

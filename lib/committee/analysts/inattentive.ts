@@ -78,6 +78,7 @@ export function inattentiveAnalyst(
   const name = `${analyst.name}, inattentive`;
   return {
     name,
+    takesNoOrders: analyst.takesNoOrders ?? false,
     async answer(brief, rubric, ask) {
       const { sample = 0 } = ask;
       const stream = randomStream(

@@ -69,9 +69,10 @@ export function leaningAnalyst(
   const name = `${analyst.name}, leaning`;
   return {
     name,
+    takesNoOrders: analyst.takesNoOrders ?? false,
     async answer(brief, rubric, ask) {
       const answer = await analyst.answer(brief, rubric, ask);
-      if (answer.kind === "failed") return { ...answer, analyst: name };
+      if (answer.kind !== "ballot") return { ...answer, analyst: name };
       const points = lean[brief.sector] ?? 0;
       const own = answer.ballot.subScores;
       const moved = (pillar: Pillar) =>

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { BallotError, DataError, LabError } from "../../errors.ts";
 import { type Sector, SECTORS } from "../../market/mod.ts";
 import type { Day, Instant } from "../../units.ts";
-import type { Analyst, AnalystAnswer } from "../analyst.ts";
+import type { Analyst, AnalystAnswer, CastBallot, FailedBallot } from "../analyst.ts";
+import { answererSchema } from "../ballot.ts";
 import { addressesOf, type Brief } from "../brief.ts";
 import { type AnalystRequest, requestFingerprint } from "../fingerprint.ts";
 import { parseBallot } from "../parse_ballot.ts";
-import type { Rubric } from "../rubric.ts";
+import { PILLARS, type Rubric } from "../rubric.ts";
 
 const recordedAnswerSchema = z.object({
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
@@ -16,6 +17,14 @@ const recordedAnswerSchema = z.object({
   /** The answer as text; one that failed is kept as it failed. */
   raw: z.string(),
   model: z.string().optional(),
+  /** What the lab knew of a model's ballot beside its text. */
+  answeredBy: answererSchema.optional(),
+  researchedBy: answererSchema.optional(),
+  contaminated: z.array(z.string().min(1)).optional(),
+  report: z.object({
+    text: z.string(),
+    cites: z.partialRecord(z.enum(PILLARS), z.array(z.string())),
+  }).optional(),
 });
 
 /** The shape of a recording on disk. */
@@ -155,10 +164,10 @@ function playedAnswer(
   rubric: Rubric,
   analyst: string,
 ): AnalystAnswer {
-  const { raw, model, sample } = recorded;
+  const { raw, model, sample, answeredBy, researchedBy, contaminated, report } = recorded;
   const { sector, day } = brief;
   try {
-    const ballot = parseBallot(raw, {
+    const read = parseBallot(raw, {
       sector,
       day,
       analyst,
@@ -166,7 +175,13 @@ function playedAnswer(
       horizonWeeks: rubric.horizonWeeks,
       addresses: addressesOf(brief),
     });
-    return { kind: "ballot", ballot, raw, model, costUsd: 0 };
+    const ballot = {
+      ...read,
+      ...(answeredBy ? { answeredBy } : {}),
+      ...(researchedBy ? { researchedBy } : {}),
+      ...(contaminated ? { contaminated } : {}),
+    };
+    return { kind: "ballot", ballot, raw, model, ...(report ? { report } : {}), costUsd: 0 };
   } catch (error) {
     if (!(error instanceof BallotError)) throw error;
     const { issues } = error;
@@ -175,16 +190,31 @@ function playedAnswer(
 }
 
 /** The answer of an analyst as the text that `parseBallot` reads. */
-function rawOf(answer: AnalystAnswer): string {
-  if (answer.kind === "failed" || answer.raw !== undefined) return answer.raw ?? "";
+function rawOf(answer: CastBallot | FailedBallot): string {
+  if (answer.kind === "failed") return answer.raw;
+  // A report's short addresses mean nothing without it; the ballot holds the pages themselves.
+  if (answer.raw !== undefined && answer.report === undefined) return answer.raw;
   const { sector, rationale, subScores, references, confidence, summary } = answer.ballot;
   return JSON.stringify({ sector, rationale, subScores, references, confidence, summary });
+}
+
+/** What the lab knows of a ballot beside its text; nothing of one that no model gave. */
+function aboutOf(answer: CastBallot | FailedBallot): Partial<RecordedAnswer> {
+  if (answer.kind === "failed") return {};
+  const { ballot: { answeredBy, researchedBy, contaminated }, report } = answer;
+  return structuredClone({
+    ...(answeredBy ? { answeredBy } : {}),
+    ...(researchedBy ? { researchedBy } : {}),
+    ...(contaminated ? { contaminated } : {}),
+    ...(report ? { report } : {}),
+  }) as Partial<RecordedAnswer>;
 }
 
 /**
  * Asks an analyst about every brief and keeps the answers for `replayAnalyst`.
  *
- * @param analyst Whose answers are recorded; failed ballots are recorded as they failed.
+ * @param analyst Whose answers are recorded; failed ballots are recorded as they failed, and a question
+ *   without an answer is not recorded.
  * @param briefs One per sector, of one day or of many.
  * @param options.samples How often each question is asked; once by default.
  * @param options.provenance Where the answers come from, in a sentence that readers will see.
@@ -209,6 +239,7 @@ export async function record(
   for (const brief of briefs) {
     for (let sample = 0; sample < samples; sample++) {
       const answer = await analyst.answer(brief, rubric, { askedAt, sample, signal });
+      if (answer.kind === "unanswered") continue;
       const request = { analyst: analyst.name, brief, rubric, sample };
       answers.push({
         fingerprint: await requestFingerprint(request),
@@ -217,6 +248,7 @@ export async function record(
         sample,
         raw: rawOf(answer),
         ...(answer.model === undefined ? {} : { model: answer.model }),
+        ...aboutOf(answer),
       });
     }
   }

@@ -292,6 +292,7 @@ export function rulesAnalyst(
   const temperament = checkedTemperament(options.temperament ?? BALANCED);
   return {
     name: nameOf(temperament),
+    takesNoOrders: true,
     answer(brief, rubric, { askedAt, sample, signal }) {
       return new Promise((resolve) => {
         signal?.throwIfAborted();
