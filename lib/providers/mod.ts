@@ -37,7 +37,7 @@ export {
   type Usage,
 } from "./provider.ts";
 export type { AdapterOptions } from "./wire.ts";
-export { isLoopback } from "./wire.ts";
+export { isLoopback } from "./is_loopback.ts";
 export { openaiProvider } from "./openai.ts";
 export { anthropicProvider } from "./anthropic.ts";
 export { googleProvider } from "./google.ts";

@@ -40,10 +40,46 @@ function spellings(secret: string): readonly string[] {
 }
 
 /**
+ * One character as it is or as JSON (`\u002e`, `\/`, escaped once or more), an address (`%2e`) or a
+ * page of HTML (`&#46;`) spells it.
+ */
+function character(char: string): string {
+  const code = char.codePointAt(0)!, hex = code.toString(16);
+  const anyCase = (text: string) =>
+    text.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+  const wide = anyCase(hex.padStart(4, "0"));
+  const plain = char.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const spelt = [
+    `\\\\*${plain}`,
+    `\\\\+u(?:${wide}|\\{0*${anyCase(hex)}\\})`,
+    ...(code < 128 ? [`\\\\+x${anyCase(hex.padStart(2, "0"))}`] : []),
+    `%(?:25)*${anyCase(hex.padStart(2, "0"))}`,
+    `&#(?:0*${code}|[xX]0*${anyCase(hex)});`,
+  ];
+  return `(?:${spelt.join("|")})`;
+}
+
+/** Where a text was cut inside an escape. */
+const BEGUN = "(?:\\\\+[ux]?\\{?[0-9a-fA-F]{0,4}|%[0-9a-fA-F]{0,3}|&#?[xX]?[0-9a-fA-F]*)?";
+
+/** The whole of a spelling, however its characters are escaped. */
+function whole(spelling: string): RegExp {
+  return new RegExp([...spelling].map(character).join(""), "g");
+}
+
+/** A start of it, of so many characters at least, where the text ends. */
+function startAtEnd(spelling: string): RegExp {
+  const parts = [...spelling].map(character);
+  const rest = parts.slice(LEAST_PIECE).reduceRight((inner, one) => `(?:${one}${inner})?`, "");
+  return new RegExp(`${parts.slice(0, LEAST_PIECE).join("")}${rest}${BEGUN}$`);
+}
+
+/**
  * A function that removes keys from whatever is shown, kept or thrown.
  *
- * Removes each secret as it is, in URL form and in base64, a start of it at the end of a cut text,
- * and anything that has the shape of a known provider's key.
+ * Removes each secret as it is, in URL form and in base64, each with any of its characters escaped as
+ * JSON, an address or HTML does it; a start of it at the end of a cut text; and anything that has the
+ * shape of a known provider's key.
  *
  * @param secrets The keys in use; empty and very short ones are ignored.
  *
@@ -63,21 +99,15 @@ export function redactor(secrets: readonly (string | undefined)[] = []): Redacto
       secrets.filter((secret) => secret !== undefined && secret.length >= LEAST_PIECE)
         .flatMap((secret) => spellings(secret!)),
     ),
-  ].sort((a, b) => b.length - a.length);
+  ].sort((a, b) => b.length - a.length)
+    .map((spelling) => ({ all: whole(spelling), start: startAtEnd(spelling) }));
 
   const text = (dirty: string): string => {
     let clean = dirty;
-    for (const secret of known) clean = clean.replaceAll(secret, REMOVED);
+    for (const { all } of known) clean = clean.replace(all, REMOVED);
     for (const shape of KEY_SHAPES) clean = clean.replace(shape, REMOVED);
     // A text that was cut may end inside a key.
-    for (const secret of known) {
-      for (let length = secret.length - 1; length >= LEAST_PIECE; length--) {
-        if (clean.endsWith(secret.slice(0, length))) {
-          clean = clean.slice(0, -length) + REMOVED;
-          break;
-        }
-      }
-    }
+    for (const { start } of known) clean = clean.replace(start, REMOVED);
     return clean;
   };
 
