@@ -142,6 +142,7 @@ function researchOptions(
   const { maxSearches, maxOutputTokens, deadlineMinutes, background = kind === "openai" } = asked;
   return {
     background,
+    ...(asked.unboundedSearches ? { unboundedSearches: true } : {}),
     ...(maxSearches === undefined ? {} : { maxSearches }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(deadlineMinutes === undefined ? {} : { deadlineMs: Math.ceil(deadlineMinutes * 60_000) }),

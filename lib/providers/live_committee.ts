@@ -13,8 +13,11 @@ import { type SpendingSettings, spendingSettings } from "./spending_settings.ts"
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** What is asked, of whom, and where the money is booked. */
-export interface LiveCommitteeOptions
-  extends Pick<PaidCallsOptions, "now" | "wait" | "seed" | "lookEveryMs" | "onWarning"> {
+export interface LiveCommitteeOptions extends
+  Pick<
+    PaidCallsOptions,
+    "now" | "clock" | "wait" | "timeout" | "seed" | "lookEveryMs" | "onWarning"
+  > {
   readonly settings: ProviderSettings;
   readonly spending?: SpendingSettings;
   readonly briefs: readonly Brief[];
@@ -94,8 +97,8 @@ function linksOf(
  */
 export async function liveCommittee(options: LiveCommitteeOptions): Promise<LiveCommittee> {
   const { settings, briefs, rubric = DEFAULT_RUBRIC, samples = 1, storePath, now } = options;
-  const { factory = {}, spending = spendingSettings(), wait, seed, lookEveryMs, onWarning } =
-    options;
+  const { factory = {}, spending = spendingSettings() } = options;
+  const { clock = () => performance.now(), wait, timeout, seed, lookEveryMs, onWarning } = options;
   if (briefs.length === 0) {
     throw new RangeError("Cannot convene a committee: need at least one brief, got none");
   }
@@ -133,12 +136,14 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     sweep: sweepName,
     priceOf,
     now,
+    clock,
     caps: spending.capsUsd,
     limitsOf,
     fallbacksOf: (name) => fallbacks.get(name) ?? [],
     tries: spending.tries,
     lifetimeMs: spending.cacheHours * 3_600_000,
     wait,
+    timeout,
     seed,
     lookEveryMs,
     onWarning,
@@ -158,7 +163,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
         limitsOf,
       }),
     sweep: (given = {}) =>
-      sweep(analysts, briefs, { askedAt, now, rubric, samples, calls, ...given }),
+      sweep(analysts, briefs, { askedAt, now: clock, rubric, samples, calls, ...given }),
     close: () => store.close(),
   };
 }
