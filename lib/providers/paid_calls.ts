@@ -83,6 +83,8 @@ interface Tally {
   knownUsd: number;
   isUnknown: boolean;
   waitedMs: number;
+  /** The first rest that was met at each place in the chain. */
+  readonly rests: Map<Link, RestError>;
 }
 
 /** A reply that the provider gave up; another try may end better, and the last one is handed on. */
@@ -332,7 +334,6 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
   ): Promise<{ readonly gate: RateGate; readonly seat: Place; readonly pass: Pass }> {
     const { gate, breaker } = doorOf(link);
     const since = clock();
-    let first: RestError | undefined;
     try {
       while (true) {
         let seat: Place | undefined;
@@ -346,7 +347,8 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
             throw abortError(call.signal, `ask ${link.provider.name}`, false);
           }
           if (!(error instanceof RestError)) throw error;
-          first ??= error;
+          const first = tally.rests.get(link) ?? error;
+          tally.rests.set(link, first);
           if (error.failedProbes > first.failedProbes) throw gaveUpResting(error);
           await held(error.message, error.waitMs, call.signal);
         }
@@ -487,7 +489,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
   }
 
   async function paid(call: ModelCall, context: CallContext): Promise<PaidReply> {
-    const tally: Tally = { knownUsd: 0, isUnknown: false, waitedMs: 0 };
+    const tally: Tally = { knownUsd: 0, isUnknown: false, waitedMs: 0, rests: new Map() };
     const links: readonly Link[] = [
       { provider: context.provider, model: call.model },
       ...fallbacksOf(context.analyst),

@@ -62,6 +62,7 @@ function callsWith(options: Partial<PaidCallsOptions> = {}) {
     sweep: "s",
     priceOf,
     now: () => time,
+    clock: () => time,
     wait: (ms) => Promise.resolve(void (time += ms)),
     ...options,
     store,
