@@ -258,7 +258,7 @@ export async function sweep(
     clearInterval(ticks);
   }
   const isStopped = signal?.aborted ?? false;
-  if (answers.every((answer) => answer !== undefined)) {
+  if (questions.every(({ at }) => answers[at] !== undefined)) {
     try {
       calls?.finish?.();
     } catch (error) {
