@@ -76,6 +76,12 @@ Deno.test("a full disk is told in a sentence, rolls back by itself, and loses no
     throws(() => {
       for (let i = 0; i < 100; i++) cache.keep(`${i}`, REPLY);
     }, isFull);
+    // SQLite takes a statement of many pages back together with its transaction.
+    throws(() =>
+      store.transaction(() => {
+        const sql = "INSERT INTO spoilt_answers (call_key, set_aside_at, why) VALUES ('', 0, ?)";
+        store.run(sql, "x".repeat(1_000_000));
+      }), isFull);
     // It goes on where there is room again.
     store.rows("PRAGMA max_page_count = 100000");
     const before = ledger.balance();
