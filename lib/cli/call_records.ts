@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LedgerEntry, openCallStore, openLedger } from "../providers/mod.ts";
+import { type LedgerEntry, NOT_COUNTED, openCallStore, openLedger } from "../providers/mod.ts";
 import type { SweepRecord } from "../scorecard/mod.ts";
 
 /** What a ledger of paid calls tells of its sweeps. */
@@ -59,7 +59,7 @@ export function callRecords(entries: readonly LedgerEntry[]): CallRecords {
     known.to = Math.max(known.to, now);
     const isAnswer = kind === "settle"
       ? basis === "usage" || basis === "free"
-      : kind === "unknown" && basis === "no usage";
+      : kind === "unknown" && basis.startsWith(NOT_COUNTED);
     known.questions.set(key, isAnswer || (known.questions.get(key) ?? false));
   }
   return {

@@ -14,8 +14,8 @@ import { isTold } from "./is_told.ts";
 import { reservationsArguments, USAGE } from "./reservations_arguments.ts";
 import { textTable } from "./text_table.ts";
 
-/** Characters of a name in the table. */
-const NAME_WIDTH = 32;
+/** Characters of a name in the table, and of the reason of a call that ended. */
+const NAME_WIDTH = 32, REASON_WIDTH = 120;
 
 const usd = (amount: number) => dollars(amount, { digits: 4 });
 const sum = (open: readonly OpenReservation[]) =>
@@ -49,7 +49,7 @@ function reservationsText(open: readonly OpenReservation[]): string {
         one.stage,
         usd(one.openUsd),
         one.state === "ended"
-          ? `ended without a price: ${name(one.about ?? "")}`
+          ? `ended without a price: ${outsideLine(one.about ?? "", REASON_WIDTH)}`
           : one.state === "background"
           ? `answer ${name(one.about ?? "")} is not fetched yet; the same sweep fetches it`
           : one.state === "interrupted"

@@ -9,6 +9,9 @@ const BELIEVED_TOKENS_PER_SEARCH = 200_000;
 /** Searches to be believed where nothing bounds them. */
 const BELIEVED_SEARCHES = 1000;
 
+/** An answer beside which nothing was counted; also the beginning of its line in the ledger. */
+export const NOT_COUNTED = "no usage";
+
 /** What a provider counted, where it can be true; else why it cannot. */
 export type BilledUsage =
   | { readonly usage: PricedUsage }
@@ -48,7 +51,7 @@ export function billedUsage(
   const { finish, text, usage } = reply;
   const { inputTokens, outputTokens } = usage ?? {};
   if (usage === undefined || inputTokens === undefined || outputTokens === undefined) {
-    return { unknown: "no usage" };
+    return { unknown: NOT_COUNTED };
   }
   const allowed = worstUsage(call);
   const searches = call.search

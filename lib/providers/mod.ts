@@ -124,7 +124,7 @@ export {
   statedPrices,
 } from "./model_prices.ts";
 export { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage.ts";
-export { type BilledUsage, billedUsage } from "./billed_usage.ts";
+export { type BilledUsage, billedUsage, NOT_COUNTED } from "./billed_usage.ts";
 export { MOST_TRIES, type RetryOptions, withRetries } from "./retry.ts";
 export { type CircuitBreaker, circuitBreaker, type Pass, RestError } from "./circuit_breaker.ts";
 export {

@@ -2,7 +2,7 @@ import { BudgetError } from "../errors.ts";
 import { randomStream } from "../stats/mod.ts";
 import { answerCache } from "./answer_cache.ts";
 import { backgroundAnswer } from "./background.ts";
-import { billedUsage } from "./billed_usage.ts";
+import { billedUsage, NOT_COUNTED } from "./billed_usage.ts";
 import { abortError } from "./body.ts";
 import { callClaims } from "./call_claims.ts";
 import type { CallStore } from "./call_store.ts";
@@ -274,11 +274,15 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
       costUsd: tally.isUnknown ? undefined : tally.knownUsd,
       ...(place > 0 ? { servedBy: { provider: provider.name, model } } : {}),
     };
-    const unknown = "unknown" in billed ? billed.unknown : "no usage";
+    const unknown = "unknown" in billed ? billed.unknown : NOT_COUNTED;
     try {
       store.transaction(() => {
-        if (costUsd === undefined) ledger.noteUnknown(reservation, unknown);
-        else ledger.settle(reservation, costUsd, usage ? "usage" : "free", usage);
+        if (costUsd === undefined) {
+          ledger.noteUnknown(
+            reservation,
+            unknown === NOT_COUNTED ? unknown : `${NOT_COUNTED} to believe: ${unknown}`,
+          );
+        } else ledger.settle(reservation, costUsd, usage ? "usage" : "free", usage);
         answers.keep(key, paid);
       });
     } catch (error) {
@@ -287,7 +291,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
       warnOnce(`${error.message}. Answers that come now are used, but not kept.`);
     }
     const named = `${provider.name} (${model})`;
-    if (costUsd === undefined && unknown !== "no usage") {
+    if (costUsd === undefined && unknown !== NOT_COUNTED) {
       warnOnce(
         `What ${named} counted cannot be (${unknown}), so the cost of a call is not known and its ` +
           "reservation stays open; compare the provider's bill.",

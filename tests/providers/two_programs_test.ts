@@ -155,43 +155,46 @@ Deno.test("a program asks for itself where the other failed, was stopped or has 
     two.store.close();
   }));
 
-Deno.test("a program under a tight cap waits for what the other holds, and gives up what cannot fit", () =>
-  inFolder(async (path) => {
-    // A call may cost about $0.015 and costs $0.002.
-    const one = program(path, { day: 0.02 }), two = program(path, { day: 0.02 }, "t");
-    const { provider, waiting } = held();
-    const first = one.ask(provider);
-    await settled();
-    const second = two.ask(provider, { user: "another on XLB" });
-    await settled();
-    for (let i = 0; i < 3; i++) await two.look();
-    equal(waiting.length, 1);
-    match(two.calls.heldUp ?? "", /another program holds \$0\.01 of the cap per day/);
-    // What would not fit either way is refused at once.
-    await rejects(
-      two.ask(provider, { user: "long", maxOutputTokens: 5000 }),
-      (error) => error instanceof BudgetError && error.othersUsd > 0,
-    );
-    waiting[0].answer();
-    await first;
-    await two.look();
-    equal(waiting.length, 2);
-    waiting[1].answer();
-    equal((await second).costUsd, 0.002);
+for (const cap of ["day", "sweep", "sector"] as const) {
+  Deno.test(`a program under a tight cap per ${cap} waits for what the other holds, and gives up what cannot fit`, () =>
+    inFolder(async (path) => {
+      // A call may cost about $0.015 and costs $0.002. A day's cap holds for two sweeps, the others for one.
+      const one = program(path, { [cap]: 0.02 });
+      const two = program(path, { [cap]: 0.02 }, cap === "day" ? "t" : "s");
+      const { provider, waiting } = held();
+      const first = one.ask(provider);
+      await settled();
+      const second = two.ask(provider, { user: "another on XLB" });
+      await settled();
+      for (let i = 0; i < 3; i++) await two.look();
+      equal(waiting.length, 1);
+      match(two.calls.heldUp ?? "", /another program holds \$0\.01 of the cap per /);
+      // What would not fit either way is refused at once.
+      await rejects(
+        two.ask(provider, { user: "long", maxOutputTokens: 5000 }),
+        (error) => error instanceof BudgetError && error.othersUsd > 0,
+      );
+      waiting[0].answer();
+      await first;
+      await two.look();
+      equal(waiting.length, 2);
+      waiting[1].answer();
+      equal((await second).costUsd, 0.002);
 
-    // A call that ended without a price holds its money for good: nobody waits for it.
-    const third = one.ask(provider, { user: "third on XLB" });
-    await settled();
-    waiting[2].answer({ ...GOOD, usage: undefined });
-    await third;
-    await rejects(
-      two.ask(provider, { user: "fourth on XLB" }),
-      (error) =>
-        error instanceof BudgetError && error.othersUsd === 0 &&
-        /deno task reservations/.test(error.message),
-    );
-    for (const { store } of [one, two]) store.close();
-  }));
+      // A call that ended without a price holds its money for good: nobody waits for it.
+      const third = one.ask(provider, { user: "third on XLB" });
+      await settled();
+      waiting[2].answer({ ...GOOD, usage: undefined });
+      await third;
+      await rejects(
+        two.ask(provider, { user: "fourth on XLB" }),
+        (error) =>
+          error instanceof BudgetError && error.othersUsd === 0 &&
+          /deno task reservations/.test(error.message),
+      );
+      for (const { store } of [one, two]) store.close();
+    }));
+}
 
 Deno.test("a reservation is under way, ended, in the background or interrupted, and is released with a reason", () =>
   inFolder(async (path) => {
@@ -242,9 +245,11 @@ Deno.test("two processes with one sweep on one ledger pay for each question once
     equal(one.verdict.ballots.length, 66);
     deepEqual(two, one);
     equal(server.bill.length, 66);
-    const ledger = openLedger(openCallStore(path), { now: Date.now });
+    const store = openCallStore(path);
+    const ledger = openLedger(store, { now: Date.now });
     ok(Math.abs(ledger.balance().settledUsd - server.billUsd()) < 1e-6);
     equal(ledger.balance().openUsd, 0);
+    store.close();
   }));
 
 Deno.test("two processes under a cap that holds one of them at a time both end with all their answers", () =>
