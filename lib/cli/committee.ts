@@ -93,7 +93,9 @@ function progressWriter(tell: (text: string) => void) {
     const isEnd = progress.done === progress.total;
     if (!isEnd && now() - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
     last = now();
-    const line = progressLine(progress);
+    // A line that wraps cannot be written over.
+    const most = isTerminal ? Deno.consoleSize().columns - 1 : Infinity;
+    const line = progressLine(progress).slice(0, most);
     tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
     width = line.length;
   };

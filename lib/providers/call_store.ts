@@ -149,9 +149,10 @@ CREATE TABLE IF NOT EXISTS spoilt_answers (
  */
 export function openCallStore(path: string): CallStore {
   let database: DatabaseSync, asker: Asker;
+  let opened: DatabaseSync | undefined;
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path);
+    database = opened = new DatabaseSync(path);
     database.exec(
       `PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
     );
@@ -164,6 +165,7 @@ export function openCallStore(path: string): CallStore {
     asker = registerAsker(path);
     database.exec("COMMIT");
   } catch (cause) {
+    opened?.close();
     throw new StoreError("open", path, cause);
   }
   function told<T>(work: () => T): T {

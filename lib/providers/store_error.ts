@@ -1,13 +1,16 @@
 import { LabError } from "../errors.ts";
 
 /** Why the file of ledger and answers cannot be used. */
-export type StoreFault = "full" | "not writable" | "busy" | "damaged" | "other";
+export type StoreFault = "full" | "not writable" | "busy" | "damaged" | "disk" | "other";
 
-/** By the primary result codes of SQLite (sqlite.org/rescode.html). */
+/** By the result codes of SQLite (sqlite.org/rescode.html): the extended code, else the primary one. */
 const BY_CODE: Readonly<Record<number, StoreFault>> = {
+  // Where there is no room for the memory that programs share.
+  4874: "full",
   5: "busy",
   6: "busy",
   8: "not writable",
+  10: "disk",
   11: "damaged",
   13: "full",
   14: "not writable",
@@ -32,6 +35,7 @@ const REMEDIES: Readonly<Record<StoreFault, string>> = {
   busy: "another program holds it for too long. End that program, or try again later",
   damaged: "it is damaged, or no ledger. Move it away and start anew; what it booked then counts " +
     "under no cap",
+  disk: "the disk could not be read or written. It may be full, or fail; look at it first",
   other: "",
 };
 
@@ -41,7 +45,10 @@ function faultOf(cause: unknown): StoreFault {
     code?: unknown;
     message?: string;
   };
-  if (typeof errcode === "number" && BY_CODE[errcode & 0xff]) return BY_CODE[errcode & 0xff];
+  if (typeof errcode === "number") {
+    const fault = BY_CODE[errcode] ?? BY_CODE[errcode & 0xff];
+    if (fault) return fault;
+  }
   if (typeof code === "string" && BY_NAME[code]) return BY_NAME[code];
   // Where a file cannot be made, Deno's SQLite gives no code.
   if (/unable to open database file|readonly|read-only/i.test(message)) return "not writable";
