@@ -94,7 +94,7 @@ function progressWriter(tell: (text: string) => void) {
     if (!isEnd && now() - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
     last = now();
     // A line that wraps cannot be written over.
-    const most = isTerminal ? Deno.consoleSize().columns - 1 : Infinity;
+    const most = isTerminal ? Math.max(40, Deno.consoleSize().columns - 1) : Infinity;
     const line = progressLine(progress).slice(0, most);
     tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
     width = line.length;
