@@ -145,12 +145,12 @@ export function circuitBreaker(
           if (isTold) return;
           isTold = true;
           if (isProbe) probing = false;
+          if (error === undefined) hasAnswered = true;
           // It set out before the rest began; the probe decides.
           if (!isProbe && mine !== round) return;
           if (error === undefined) {
             if (isProbe) round++;
             failed = refused = failedProbes = 0;
-            hasAnswered = true;
           } else if (!(error instanceof CallError)) {
             return;
           } else if (isRefusal(error)) {

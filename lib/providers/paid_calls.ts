@@ -72,7 +72,10 @@ export interface PaidCalls {
   readonly running: number;
   /** Why calls wait that would otherwise be made, in a sentence; `undefined` where none does. */
   readonly heldUp: string | undefined;
-  /** Says that the sweep begins: what it uses is kept until it is finished, however old it grows. */
+  /**
+   * Says that the sweep begins: what it uses is kept until it is finished, however old it grows, and
+   * whoever refused before is asked again.
+   */
   begin(): void;
   /** Says that the sweep has all its answers: from now on their age alone counts. */
   finish(): void;
@@ -523,7 +526,11 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     ledger,
     kept: answers.get,
     spent: () => ledger.balance({ sweep }),
-    begin: answers.begin,
+    begin() {
+      answers.begin();
+      // What refused for good may have been mended since: a key, a server that was not started.
+      breakers.clear();
+    },
     finish: answers.finish,
     get running() {
       return running;

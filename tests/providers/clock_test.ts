@@ -206,6 +206,25 @@ Deno.test("a server on this machine that is not there is named within seconds, b
   ok(clocks.clock() < 3000, `${clocks.clock()} ms`);
 });
 
+Deno.test("a server that is started after a sweep answers the next one", async () => {
+  const clocks = twoClocks();
+  const gone = new CallError("Cannot ask p: nothing answers", {
+    fault: "connection",
+    canRetry: true,
+    mayCost: false,
+  });
+  let isStarted = false;
+  const provider = local(() => isStarted ? undefined : gone);
+  const calls = paidCalls({ store: openCallStore(":memory:"), sweep: "s", priceOf, ...clocks });
+  const analyst = modelAnalyst(provider, { model: "m", makeCall: calls.makeCall });
+  const run = () =>
+    clocks.until(sweep([analyst], BRIEFS, { askedAt: ASKED_AT, now: clocks.clock, calls }));
+  equal((await run()).ballots.length, 0);
+  ok(provider.asked < 11, `${provider.asked}`);
+  isStarted = true;
+  equal((await run()).ballots.length, 11);
+});
+
 Deno.test("a body that is too long fails each sector by its own name, and no neighbour by a rest", async () => {
   await using server = loopbackServer({ fault: () => "endless" });
   const clocks = twoClocks();
