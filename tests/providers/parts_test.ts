@@ -245,6 +245,18 @@ Deno.test("redactor() finds a key in every dress, and leaves other text alone", 
     }
   }
   equal(text("short and hush are words"), "short and hush are words");
+  // What is escaped and no key stays as it was, and a key may itself look like an escape.
+  const other = `{"a":"\\u0041\\n\\"b\\"","c":"100%25 &#38; \\\\"}`;
+  equal(text(other), other);
+  const odd = "k%41\\u0042-&#67;-0123";
+  equal(redactor([odd]).text(`a ${odd} b`), "a [key removed] b");
+  equal(redactor([odd]).text(JSON.stringify({ odd })), '{"odd":"[key removed]"}');
+  // A hostile body takes the time of its length.
+  const started = performance.now();
+  for (const piece of ["\\", "%25", "&#x0000", "hush-hus", "\\u0068"]) {
+    text(piece.repeat(300_000 / piece.length));
+  }
+  ok(performance.now() - started < 5000);
   equal(text("sk-proj-abcdefghijklmnop1234"), "[key removed]");
   equal(text("Authorization: Bearer abcdefghijklmnop1"), "Authorization: [key removed]");
   const prose =
