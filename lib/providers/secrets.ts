@@ -162,7 +162,8 @@ export function redactor(secrets: readonly (string | undefined)[] = []): Redacto
   const known = [
     ...new Set(
       secrets.filter((secret) => secret !== undefined && secret.length >= LEAST_PIECE)
-        .flatMap((secret) => spellings(secret!)),
+        .flatMap((secret) => spellings(secret!))
+        .filter((spelling) => spelling.length >= LEAST_PIECE),
     ),
   ].sort((a, b) => b.length - a.length);
 

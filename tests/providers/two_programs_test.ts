@@ -1,5 +1,5 @@
 /** Two programs with one ledger: what one has asked, the other does not pay for. */
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { BudgetError } from "lab/errors";
 import {
@@ -208,12 +208,12 @@ Deno.test("a reservation is under way, ended, in the background or interrupted, 
     const look = () => two.calls.ledger.open().map(({ state, about }) => about ?? state);
     deepEqual(look(), ["under way", "no usage"]);
     const [{ id }, { id: lost }] = two.calls.ledger.open();
-    await rejects(async () => two.calls.ledger.release(id, "no"), /its call is under way/);
+    throws(() => two.calls.ledger.release(id, "no"), /its call is under way/);
     const before = two.calls.ledger.balance();
     two.calls.ledger.release(lost, "not on the bill");
     deepEqual(look(), ["under way"]);
     ok(two.calls.ledger.balance().openUsd < before.openUsd);
-    await rejects(async () => two.calls.ledger.release(lost, "again"), /none of that number/);
+    throws(() => two.calls.ledger.release(lost, "again"), /none of that number/);
     match(two.calls.ledger.entries().at(-1)!.basis, /^released: not on the bill$/);
     one.store.close();
     deepEqual(look(), ["interrupted"]);
