@@ -22,6 +22,11 @@ import { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage
 const TIMES_ONE_TRY = 2;
 /** Research is dear: once more is enough where the first try may have been billed. */
 const BILLED_RESEARCH_TRIES = 2;
+/**
+ * A call waits for so many rests of a provider that fails, a model that is loading for instance, and
+ * for one where nothing answers at all.
+ */
+const MOST_RESTS = { failing: 3, silent: 1 };
 /** Between two looks at what another program is doing, milliseconds. */
 const LOOK_AT_OTHERS_MS = 1000;
 
@@ -115,7 +120,7 @@ interface About {
   readonly place: number;
 }
 
-/** The provider rested, and the one call that was let through failed as well: waiting is over. */
+/** The provider rested, and the calls that were let through failed as well: waiting is over. */
 function gaveUpResting({ message, fault, status, raw, cause }: RestError): CallError {
   return new CallError(message, { fault, status, raw, canRetry: false, mayCost: false, cause });
 }
@@ -332,7 +337,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     }
   }
 
-  /** Leave to call and a place to call from; a provider that rests is waited for once. */
+  /** Leave to call and a place to call from; a provider that rests is waited for. */
   async function enter(
     link: Link,
     call: ModelCall,
@@ -356,7 +361,8 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
           if (!(error instanceof RestError)) throw error;
           const first = tally.rests.get(link) ?? error;
           tally.rests.set(link, first);
-          if (error.failedProbes > first.failedProbes) throw gaveUpResting(error);
+          const most = MOST_RESTS[error.fault === "connection" ? "silent" : "failing"];
+          if (error.failedProbes - first.failedProbes >= most) throw gaveUpResting(error);
           await held(error.message, error.waitMs, call.signal);
         }
       }
