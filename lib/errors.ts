@@ -86,6 +86,8 @@ export class BudgetError extends LabError {
   readonly reservedUsd: number;
   /** What the call may cost at most, dollars. */
   readonly neededUsd: number;
+  /** Of what is reserved, dollars of calls under way in other programs; they may soon be free. */
+  readonly othersUsd: number;
 
   constructor(
     message: string,
@@ -95,6 +97,7 @@ export class BudgetError extends LabError {
       spentUsd: number;
       reservedUsd: number;
       neededUsd: number;
+      othersUsd?: number;
     },
   ) {
     super(message);
@@ -103,6 +106,7 @@ export class BudgetError extends LabError {
     this.spentUsd = facts.spentUsd;
     this.reservedUsd = facts.reservedUsd;
     this.neededUsd = facts.neededUsd;
+    this.othersUsd = facts.othersUsd ?? 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LedgerEntry, openCallStore, openLedger } from "../providers/mod.ts";
+import { type LedgerEntry, NOT_COUNTED, openCallStore, openLedger } from "../providers/mod.ts";
 import type { SweepRecord } from "../scorecard/mod.ts";
 
 /** What a ledger of paid calls tells of its sweeps. */
@@ -9,21 +9,26 @@ export interface CallRecords {
   readonly openUsd: number;
 }
 
-const LEDGER = "calls.sqlite";
+/** Name of the ledger in a folder of state. */
+export const LEDGER = "calls.sqlite";
 
-/** The ledger's lines of a folder of state, or nothing where no model was ever asked. */
-export async function ledgerEntries(state: string): Promise<readonly LedgerEntry[]> {
-  const path = join(state, LEDGER);
+/** Whether a folder of state has a ledger: to open one makes it, and a look leaves nothing behind. */
+export async function hasLedger(state: string): Promise<boolean> {
   try {
-    await Deno.stat(path);
+    await Deno.stat(join(state, LEDGER));
+    return true;
   } catch (error) {
-    // To open a store makes one, and a scorecard leaves nothing behind.
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return [];
+      return false;
     }
     throw error;
   }
-  const store = openCallStore(path);
+}
+
+/** The ledger's lines of a folder of state, or nothing where no model was ever asked. */
+export async function ledgerEntries(state: string): Promise<readonly LedgerEntry[]> {
+  if (!await hasLedger(state)) return [];
+  const store = openCallStore(join(state, LEDGER));
   try {
     return openLedger(store, { now: () => 0 }).entries();
   } finally {
@@ -54,7 +59,7 @@ export function callRecords(entries: readonly LedgerEntry[]): CallRecords {
     known.to = Math.max(known.to, now);
     const isAnswer = kind === "settle"
       ? basis === "usage" || basis === "free"
-      : kind === "unknown" && basis === "no usage";
+      : kind === "unknown" && basis.startsWith(NOT_COUNTED);
     known.questions.set(key, isAnswer || (known.questions.get(key) ?? false));
   }
   return {

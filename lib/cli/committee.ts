@@ -26,6 +26,7 @@ import {
   type SpendingSettingsInput,
   type SweepProgress,
 } from "../providers/mod.ts";
+import { LEDGER } from "./call_records.ts";
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
 import { decisionDay } from "./day_option.ts";
@@ -91,14 +92,18 @@ async function recordingsOf(paths: readonly string[]): Promise<Record<string, Re
 }
 
 /** Writes progress: over itself on a terminal, else a line from time to time. */
-function progressWriter(tell: (text: string) => void, now: () => number) {
+function progressWriter(tell: (text: string) => void) {
   const isTerminal = Deno.stderr.isTerminal();
   let last = -Infinity, width = 0;
+  // The wall clock may be set back meanwhile.
+  const now = () => performance.now();
   return (progress: SweepProgress) => {
     const isEnd = progress.done === progress.total;
     if (!isEnd && now() - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
     last = now();
-    const line = progressLine(progress);
+    // A line that wraps cannot be written over.
+    const most = isTerminal ? Math.max(40, Deno.consoleSize().columns - 1) : Infinity;
+    const line = progressLine(progress).slice(0, most);
     tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
     width = line.length;
   };
@@ -158,7 +163,7 @@ export async function runCommittee(
     rubric: own,
     samples: given.samples,
     askedAt: today.decidedAt,
-    storePath: isPaid ? join(state, "calls.sqlite") : ":memory:",
+    storePath: isPaid ? join(state, LEDGER) : ":memory:",
     ...(given.name === undefined ? {} : { sweep: given.name }),
     // A quote calls nobody, so it needs no key.
     factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },
@@ -172,7 +177,7 @@ export async function runCommittee(
     if (given.dryRun) return 0;
     const result = await committee.sweep({
       ...(around.signal ? { signal: around.signal } : {}),
-      onProgress: progressWriter(tell, now),
+      onProgress: progressWriter(tell),
     });
     const made = verdict(result.ballots, {
       day: today.day,

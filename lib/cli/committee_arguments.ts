@@ -47,7 +47,7 @@ ${priceUsage(20)}
   --cap USD         most that the sweep may cost, all its runs together (default 55)
   --cap-day USD     most in a calendar day, UTC (default 100)
   --cap-sector USD  most for one sector of the sweep (default 5)
-  --cache-hours N   use an answer again for so long (default 4)
+  --cache-hours N   use an answer again for so long (default 4; 0 asks anew)
   --name NAME       book the sweep under this name (default: made from what is asked)
   --state DIR       where ledger and kept answers live (default .lab/state)
   --out DIR         write committee.json there
@@ -56,8 +56,9 @@ ${priceUsage(20)}
   --dry-run         print the quote and call nobody
   --help            this text
 
-Stop with Ctrl+C and start again: what is paid for is kept. The exit code is 2 when questions
-stayed without an answer, or no answer was a ballot.
+Stop with Ctrl+C and start again, also days later: what is paid for is kept until every question has
+its answer. The exit code is 2 when questions stayed without an answer, or no answer was a ballot.
+"deno task reservations" shows what calls without a known price may have cost.
 `;
 
 function number(name: string, text: string | undefined, low: number, high: number, need: string) {

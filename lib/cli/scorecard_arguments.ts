@@ -69,7 +69,7 @@ export function scorecardArguments(args: readonly string[]): ScorecardArguments 
       help: { type: "boolean" },
     },
   });
-  const { prices = [], accept = [], industries = false } = values;
+  const { prices = [], industries = false } = values;
   if (prices.length > 0 && industries) {
     throw new TypeError("Cannot use --industries with --prices: need one market");
   }

@@ -13,8 +13,8 @@ const count = z.number().int().min(0);
 
 /** What may come out of the store; the types of `PaidReply`, checked. */
 const replySchema = z.object({
-  // Of an answer that the provider gave up, another try may make one.
-  finish: z.enum(["complete", "incomplete", "refused", "filtered"]),
+  // A refusal is no answer, and of one that was given up another try may make one.
+  finish: z.enum(["complete", "incomplete"]),
   text: z.string(),
   reason: z.string().optional(),
   model: z.string().optional(),
@@ -42,10 +42,16 @@ const NO_ANSWER: ReadonlySet<string> = new Set(["refused", "filtered"]);
 
 /** Answers that are paid for, by the content key of their call. */
 export interface AnswerCache {
-  /** The answer, if one is kept that is young enough and whole. */
+  /** The answer, if one is kept that is whole, and young enough or of this unfinished sweep. */
   get(key: string): PaidReply | undefined;
+  /** From now on what this sweep uses is kept until it is finished. */
+  begin(): void;
+  /** Notes that this sweep uses a kept answer. */
+  use(key: string): void;
   /** Keeps a finished answer; what was given up, refused or held back by a filter is none. */
   keep(key: string, reply: PaidReply): void;
+  /** This sweep has all its answers: from now on their age alone counts. */
+  finish(): void;
 }
 
 /** What the checksum covers: an answer that was moved to another key is spoilt as well. */
@@ -56,12 +62,17 @@ function checksum(key: string, keptAt: number, text: string): string {
 /**
  * The answers kept in a store.
  *
+ * They are used again for four hours. Those of a sweep that has begun are used by the same sweep until
+ * it is finished, however often it is stopped and however long that takes: what is paid for is paid for.
+ * With a lifetime of 0 nothing is used again.
+ *
  * Each has a checksum over key, time and text. An entry that does not match, or is no reply, is set
  * aside in a table of its own with a warning, and counts as missing: it is never trusted.
  *
  * @param store From `openCallStore`.
  * @param options.now Milliseconds since 1970.
  * @param options.lifetimeMs How long an answer is used again; 4 hours by default, 0 for never.
+ * @param options.sweep Name of the sweep; without it age alone counts.
  * @param options.onWarning Told of each entry that is set aside.
  */
 export function answerCache(
@@ -69,10 +80,24 @@ export function answerCache(
   options: {
     readonly now: () => number;
     readonly lifetimeMs?: number;
+    readonly sweep?: string;
     readonly onWarning?: (sentence: string) => void;
   },
 ): AnswerCache {
-  const { now, lifetimeMs = CACHE_LIFETIME_MS, onWarning = () => {} } = options;
+  const { now, lifetimeMs = CACHE_LIFETIME_MS, sweep, onWarning = () => {} } = options;
+
+  let isBegun = false;
+  const isOfThisSweep = (key: string) =>
+    sweep !== undefined && lifetimeMs > 0 &&
+    store.rows(
+        "SELECT 1 FROM sweep_answers WHERE sweep = ? AND call_key = ?",
+        sweep,
+        key,
+      ).length > 0;
+  function use(key: string): void {
+    if (sweep === undefined || !isBegun) return;
+    store.run("INSERT OR IGNORE INTO sweep_answers (sweep, call_key) VALUES (?, ?)", sweep, key);
+  }
 
   function setAside(key: string, why: string): void {
     store.transaction(() => {
@@ -105,7 +130,8 @@ export function answerCache(
       }
       const age = now() - keptAt;
       // An answer from the future was kept under another clock; its age is not known.
-      if (age < -CLOCK_DRIFT_MS || age >= lifetimeMs) return undefined;
+      const isYoung = age >= -CLOCK_DRIFT_MS && age < lifetimeMs;
+      if (!isYoung && !isOfThisSweep(key)) return undefined;
       let value: unknown;
       try {
         value = JSON.parse(text);
@@ -127,6 +153,13 @@ export function answerCache(
           { ...usage, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens },
       };
     },
+    begin: () => void (isBegun = true),
+    use(key) {
+      if (!isOfThisSweep(key)) use(key);
+    },
+    finish() {
+      if (sweep !== undefined) store.run("DELETE FROM sweep_answers WHERE sweep = ?", sweep);
+    },
     keep(key, reply) {
       const { limits: _, ...lasting } = reply;
       const parsed = replySchema.safeParse(lasting);
@@ -139,6 +172,7 @@ export function answerCache(
         checksum(key, keptAt, text),
         text,
       );
+      use(key);
     },
   };
 }

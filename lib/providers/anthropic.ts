@@ -47,6 +47,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       canRetry: true,
       mayCost: true,
       raw: JSON.stringify(body).slice(0, 2000),
+      usage: usageOf(body),
     });
   }
   const content = objectsAt(body, "content");

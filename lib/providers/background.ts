@@ -1,11 +1,13 @@
 import { abortError } from "./body.ts";
-import { pause } from "./deadline.ts";
+import { pause, withDeadline } from "./deadline.ts";
 import { CallError, type ModelReply, type Provider } from "./provider.ts";
 
 /** Before the second look at an answer in the background; each wait doubles, milliseconds. */
 const FIRST_WAIT_MS = 250;
 /** Between two looks at most, milliseconds. */
 const LOOK_EVERY_MS = 5000;
+/** One look takes no longer, milliseconds; an answer is read within seconds. */
+const LONGEST_LOOK_MS = 30_000;
 /** So many looks in a row may fail; the work goes on meanwhile. */
 const MOST_FAILED_LOOKS = 6;
 /** An answer that is not there after an hour is stuck. */
@@ -14,7 +16,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 /**
  * The finished reply to an answer that a provider writes in the background.
  *
- * Stopping does not end the work at the provider: it is paid for, and the id fetches it later. An
+ * Looks count in the time as waits do, and none may take longer than half a minute. Stopping does not end the work at the provider: it is paid for, and the id fetches it later. An
  * answer that is stuck beyond the longest wait is cancelled, and counts as possible cost.
  *
  * @param provider One that has `fetchAnswer`.
@@ -22,6 +24,10 @@ const LONGEST_WAIT_MS = 3_600_000;
  * @param options.signal The user's stop.
  * @param options.everyMs Between two looks at most; 5,000 by default. The first waits are shorter.
  * @param options.longestMs Before it counts as stuck; an hour by default.
+ * @param options.longestLookMs For one look; 30,000 by default.
+ * @param options.now Milliseconds of a clock that is never set back; the platform's by default.
+ * @param options.wait Waits between two looks; a timer by default.
+ * @param options.timeout Rings when a look has taken too long; a timer by default.
  * @throws {CallError} `expired` if it is gone, `deadline` if it is stuck, `stopped`, or the fault of
  *   the last look when six in a row failed.
  */
@@ -32,10 +38,14 @@ export async function backgroundAnswer(
     readonly signal: AbortSignal;
     readonly everyMs?: number;
     readonly longestMs?: number;
+    readonly longestLookMs?: number;
+    readonly now?: () => number;
     readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+    readonly timeout?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   },
 ): Promise<ModelReply> {
   const { signal, everyMs = LOOK_EVERY_MS, longestMs = LONGEST_WAIT_MS, wait = pause } = options;
+  const { longestLookMs = LONGEST_LOOK_MS, now = () => performance.now(), timeout } = options;
   const doing = `fetch the answer ${id} of ${provider.name}`;
   if (!provider.fetchAnswer) {
     throw new CallError(`Cannot ${doing}: it keeps no answers`, {
@@ -44,11 +54,28 @@ export async function backgroundAnswer(
       mayCost: true,
     });
   }
-  let failed = 0;
-  for (let waited = 0, next = FIRST_WAIT_MS; waited <= longestMs; next *= 2) {
-    const waitMs = Math.min(everyMs, next);
+  const under = { doing, ...(timeout ? { timeout } : {}) };
+  /** One look; one that does not end says nothing of the work. */
+  async function look(leftMs: number): Promise<ModelReply> {
+    const mostMs = Math.max(1, Math.min(longestLookMs, leftMs));
     try {
-      const reply = await provider.fetchAnswer(id, signal);
+      return await withDeadline(mostMs, signal, (heard) => provider.fetchAnswer!(id, heard), under);
+    } catch (error) {
+      if (signal.aborted) throw abortError(signal, doing, true);
+      if (!(error instanceof CallError && error.fault === "deadline")) throw error;
+      throw new CallError(`Cannot ${doing}: a look did not end within ${mostMs / 1000} s`, {
+        fault: "connection",
+        canRetry: true,
+        mayCost: true,
+        cause: error,
+      });
+    }
+  }
+  let failed = 0;
+  for (let spentMs = 0, next = FIRST_WAIT_MS; spentMs <= longestMs; next *= 2) {
+    const waitMs = Math.min(everyMs, next), before = now();
+    try {
+      const reply = await look(longestMs - spentMs);
       if (reply.finish !== "pending") return reply;
       failed = 0;
     } catch (error) {
@@ -56,14 +83,19 @@ export async function backgroundAnswer(
       const isPassing = error instanceof CallError && error.canRetry && !signal.aborted;
       if (!isPassing || ++failed >= MOST_FAILED_LOOKS) throw error;
     }
+    spentMs += now() - before;
+    const since = now();
     try {
       await wait(waitMs, signal);
-      waited += waitMs;
     } catch (error) {
       throw signal.aborted ? abortError(signal, doing, true) : error;
     }
+    spentMs += Math.max(waitMs, now() - since);
   }
-  await provider.cancelAnswer?.(id, signal).catch(() => {});
+  if (provider.cancelAnswer) {
+    await withDeadline(longestLookMs, signal, (heard) => provider.cancelAnswer!(id, heard), under)
+      .catch(() => {});
+  }
   throw new CallError(`Cannot ${doing}: still not there after ${longestMs / 60_000} minutes`, {
     fault: "deadline",
     canRetry: false,

@@ -1,7 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from "node:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { LabError } from "../errors.ts";
+import { type Asker, registerAsker } from "./asker.ts";
+import { StoreError } from "./store_error.ts";
 
 /** Another process may hold the file for so long, milliseconds. */
 const BUSY_MS = 10_000;
@@ -17,7 +18,9 @@ export type StoredRow = Readonly<Record<string, SQLOutputValue>>;
  */
 export interface CallStore {
   readonly path: string;
-  /** Rows of a query. */
+  /** This program, as others that use the same file see it. */
+  readonly asker: Pick<Asker, "id" | "isRunning">;
+  /** Rows of a query. @throws {StoreError} As from all of these, if the file cannot be used. */
   rows(sql: string, ...values: readonly SQLInputValue[]): readonly StoredRow[];
   /** Runs one statement; returns the id of the row it wrote. */
   run(sql: string, ...values: readonly SQLInputValue[]): number;
@@ -107,6 +110,15 @@ CREATE TABLE IF NOT EXISTS answers (
   sha256 TEXT NOT NULL,
   reply TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS asking (
+  call_key TEXT PRIMARY KEY,
+  asker TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS sweep_answers (
+  sweep TEXT NOT NULL,
+  call_key TEXT NOT NULL,
+  PRIMARY KEY (sweep, call_key)
+) STRICT;
 CREATE TABLE IF NOT EXISTS spoilt_answers (
   call_key TEXT NOT NULL,
   set_aside_at INTEGER NOT NULL,
@@ -123,7 +135,7 @@ CREATE TABLE IF NOT EXISTS spoilt_answers (
  * power cut is there afterwards (as far as the disk keeps its word).
  *
  * @param path Such as `.lab/state/calls.sqlite`; its folder is made. `:memory:` for a test.
- * @throws {LabError} If it cannot be opened, is no such file, or was written by a later version.
+ * @throws {StoreError} If it cannot be opened, is no such file, or was written by a later version.
  *
  * @example
  * ```ts
@@ -136,10 +148,11 @@ CREATE TABLE IF NOT EXISTS spoilt_answers (
  * ```
  */
 export function openCallStore(path: string): CallStore {
-  let database: DatabaseSync;
+  let database: DatabaseSync, asker: Asker;
+  let opened: DatabaseSync | undefined;
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path);
+    database = opened = new DatabaseSync(path);
     database.exec(
       `PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
     );
@@ -147,14 +160,20 @@ export function openCallStore(path: string): CallStore {
     if (found > FORMAT) {
       throw new Error(`it has format ${found}, and this version of the lab knows ${FORMAT}`);
     }
-    database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${FORMAT}; COMMIT;`);
+    database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${FORMAT};`);
+    // Within the transaction: no other program may take our file for one that was left behind.
+    asker = registerAsker(path);
+    database.exec("COMMIT");
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new LabError(
-      `Cannot open the ledger ${path}: ${why}. If the file is damaged, move it away and start ` +
-        "anew; what it booked then counts under no cap",
-      { cause },
-    );
+    opened?.close();
+    throw new StoreError("open", path, cause);
+  }
+  function told<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      throw new StoreError("write to", path, cause);
+    }
   }
   const prepared = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   const statement = (sql: string) => {
@@ -165,24 +184,29 @@ export function openCallStore(path: string): CallStore {
   let depth = 0;
   return {
     path,
-    rows: (sql, ...values) => statement(sql).all(...values),
-    run: (sql, ...values) => Number(statement(sql).run(...values).lastInsertRowid),
+    asker,
+    rows: (sql, ...values) => told(() => statement(sql).all(...values)),
+    run: (sql, ...values) => told(() => Number(statement(sql).run(...values).lastInsertRowid)),
     transaction(work) {
       if (depth > 0) return work();
       // IMMEDIATE: no other process may spend between the look at a cap and the reservation.
-      database.exec("BEGIN IMMEDIATE");
+      told(() => database.exec("BEGIN IMMEDIATE"));
       depth++;
       try {
         const result = work();
-        database.exec("COMMIT");
+        told(() => database.exec("COMMIT"));
         return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        // A full disk has rolled back by itself.
+        if (database.isTransaction) told(() => database.exec("ROLLBACK"));
         throw error;
       } finally {
         depth--;
       }
     },
-    close: () => database.close(),
+    close() {
+      asker.close();
+      database.close();
+    },
   };
 }

@@ -18,6 +18,23 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   content_filter: "filtered",
 };
 
+/** Some servers count thinking in the total alone; the larger figure is what is billed. */
+function usageOf(body: WireJson["body"]): ModelReply["usage"] {
+  const usage = objectAt(body, "usage");
+  if (Object.keys(usage).length === 0) return undefined;
+  const cached = countAt(objectAt(usage, "prompt_tokens_details"), "cached_tokens");
+  const answer = countAt(usage, "completion_tokens");
+  const prompt = countAt(usage, "prompt_tokens");
+  const total = countAt(usage, "total_tokens");
+  return {
+    inputTokens: prompt,
+    ...(cached === undefined ? {} : { cachedInputTokens: cached }),
+    outputTokens: answer === undefined || prompt === undefined || total === undefined
+      ? answer
+      : Math.max(answer, total - prompt),
+  };
+}
+
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
   const [choice] = objectsAt(body, "choices");
   if (choice === undefined) {
@@ -26,31 +43,20 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       canRetry: true,
       mayCost: true,
       raw: JSON.stringify(body).slice(0, 2000),
+      usage: usageOf(body),
     });
   }
   const message = objectAt(choice, "message");
   const refusal = textAt(message, "refusal");
   const stop = textAt(choice, "finish_reason");
   const finish = refusal ? "refused" : FINISHES[stop ?? ""] ?? "failed";
-  const usage = objectAt(body, "usage");
-  const cached = countAt(objectAt(usage, "prompt_tokens_details"), "cached_tokens");
-  const answer = countAt(usage, "completion_tokens");
-  const prompt = countAt(usage, "prompt_tokens");
-  const total = countAt(usage, "total_tokens");
   const id = textAt(body, "id");
   return {
     finish,
     text: textAt(message, "content") ?? "",
     ...(finish === "complete" ? {} : { reason: refusal || (stop ?? "no finish reason") }),
     model: textAt(body, "model"),
-    usage: Object.keys(usage).length === 0 ? undefined : {
-      inputTokens: prompt,
-      ...(cached === undefined ? {} : { cachedInputTokens: cached }),
-      // Some servers count thinking in the total alone; the larger figure is what is billed.
-      outputTokens: answer === undefined || prompt === undefined || total === undefined
-        ? answer
-        : Math.max(answer, total - prompt),
-    },
+    usage: usageOf(body),
     ...(id === undefined ? {} : { id }),
     ...(limits === undefined ? {} : { limits }),
   };

@@ -1,12 +1,17 @@
+import { abortError } from "./body.ts";
+
 /**
  * Runs something under a deadline of its own and the user's stop.
  *
  * The reason of the deadline is a `TimeoutError`, as that of `AbortSignal.timeout`; the timer ends
- * with the run, so that nothing is left behind.
+ * with the run, so that nothing is left behind. A run that does not hear its signal is not waited for.
  *
  * @param milliseconds Time for the whole run.
  * @param signal The user's stop, if there is one.
  * @param run Gets a signal that hears both.
+ * @param options.doing What is being done, for the error of a run that does not hear: "ask openai".
+ * @param options.timeout Rings when time is over; a timer by default.
+ * @throws {CallError} `deadline` or `stopped`, where the run throws nothing by itself.
  *
  * @example
  * ```ts
@@ -20,16 +25,32 @@ export async function withDeadline<T>(
   milliseconds: number,
   signal: AbortSignal | undefined,
   run: (signal: AbortSignal) => Promise<T>,
+  options: {
+    readonly doing?: string;
+    readonly timeout?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  } = {},
 ): Promise<T> {
-  const clock = new AbortController();
-  const timer = setTimeout(
+  const { doing = "end in time", timeout = pause } = options;
+  const clock = new AbortController(), ended = new AbortController();
+  timeout(milliseconds, ended.signal).then(
     () => clock.abort(new DOMException(`no end within ${milliseconds} ms`, "TimeoutError")),
-    milliseconds,
+    () => {},
   );
+  const heard = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
+  let late: ReturnType<typeof setTimeout> | undefined;
+  let tell = () => {};
+  const unheard = new Promise<never>((_, reject) => {
+    // A turn later: a run that hears has its own words by then.
+    tell = () => void (late = setTimeout(() => reject(abortError(heard, doing, true)), 0));
+    if (heard.aborted) tell();
+    else heard.addEventListener("abort", tell, { once: true });
+  });
   try {
-    return await run(signal ? AbortSignal.any([signal, clock.signal]) : clock.signal);
+    return await Promise.race([run(heard), unheard]);
   } finally {
-    clearTimeout(timer);
+    ended.abort();
+    clearTimeout(late);
+    heard.removeEventListener("abort", tell);
   }
 }
 

@@ -194,6 +194,7 @@ function researchOptions(
     // Beside another model for the ballot, that of the role is the one that searches.
     ...(asked.model || role.ballot ? { model: asked.model ?? role.model } : {}),
     ...mannered(mannerOf(role, asked), role.ballot),
+    ...(asked.unboundedSearches ? { unboundedSearches: true } : {}),
     ...(maxSearches === undefined ? {} : { maxSearches }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(deadlineMinutes === undefined ? {} : { deadlineMs: Math.ceil(deadlineMinutes * 60_000) }),

@@ -1,3 +1,5 @@
+import { isLoopback } from "./is_loopback.ts";
+
 /** What the adapters need of `fetch`; a cassette, or a test's own, may stand in for it. */
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -11,17 +13,41 @@ function sentOnce(body: string): ReadableStream<Uint8Array> {
   });
 }
 
+/** Variables that send requests through a proxy. */
+export const PROXY_VARIABLES: readonly string[] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+  .flatMap((name) => [name, name.toLowerCase()]);
+
 /**
- * A fetch that sends a request once.
+ * A client that asks the server itself, whatever proxy the environment names: Deno reads the variables
+ * while it makes a client, and nothing else runs meanwhile.
+ */
+function directClient(options: Deno.CreateHttpClientOptions): Deno.HttpClient {
+  const set = PROXY_VARIABLES.flatMap((name): (readonly [string, string])[] => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  try {
+    for (const [name] of set) Deno.env.delete(name);
+    return Deno.createHttpClient(options);
+  } finally {
+    for (const [name, value] of set) Deno.env.set(name, value);
+  }
+}
+
+/**
+ * A fetch that sends a request once, and to this machine without a proxy.
  *
  * Deno's fetch sends a POST a second time, unasked, when its connection dies before the answer, and
  * a provider bills both (denoland/deno issue 35610). Measured on 2.8.1: 2 arrivals for 1 call, with or
  * without a pool of connections; 1 when the body is a stream, which cannot be sent again. Without a
- * pool besides, for later versions decide by that. Elsewhere the platform's own fetch is used.
+ * pool besides, for later versions decide by that. It also sends what is meant for a server on this
+ * machine, key and prompt in clear, to the proxy of HTTP_PROXY unless NO_PROXY names the host; here
+ * loopback is always asked directly. Elsewhere than on Deno the platform's own fetch is used.
  */
 export const singleFetch: Fetch = async (url, init) => {
   if (typeof Deno === "undefined" || !("createHttpClient" in Deno)) return await fetch(url, init);
-  const client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  const isLocal = isLoopback(url instanceof Request ? url.url : String(url));
+  const client = (isLocal ? directClient : Deno.createHttpClient)({ poolMaxIdlePerHost: 0 });
   const body = typeof init?.body === "string" ? sentOnce(init.body) : init?.body;
   // The client may be let go at once: a request under way holds what it needs.
   try {

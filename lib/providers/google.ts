@@ -56,6 +56,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       canRetry: true,
       mayCost: true,
       raw: JSON.stringify(body).slice(0, 2000),
+      usage: usageOf(body, 0),
     });
   }
   const stop = candidate && textAt(candidate, "finishReason");
@@ -130,6 +131,7 @@ export function googleProvider(options: AdapterOptions = {}): Provider {
   return {
     name: wire.name,
     isLocal: wire.isLocal,
+    boundsSearches: false,
     baseUrl: wire.baseUrl,
     async call(call) {
       const headers = { "x-goog-api-key": wire.requireKey() };

@@ -1,4 +1,4 @@
-import { BudgetError } from "../errors.ts";
+import { type BudgetCap, BudgetError } from "../errors.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import type { CallStore } from "./call_store.ts";
@@ -6,6 +6,13 @@ import type { Stage, Usage } from "./provider.ts";
 
 /** Whole nanodollars in a dollar: the cheapest token has a few, and whole numbers add exactly. */
 export const NANO_PER_USD = 1e9;
+
+/** Above any cap that may be set, dollars. */
+const ABOVE_ALL_CAPS = 2e6;
+
+/** Condition on a reserve line `one`: nothing has settled it. */
+const IS_OPEN = `NOT EXISTS (SELECT 1 FROM entries AS settled
+  WHERE settled.reservation = one.id AND settled.kind = 'settle')`;
 
 /** Dollars that may be spent, worst case of calls under way included. */
 export interface Caps {
@@ -49,6 +56,26 @@ export interface OpenAnswer {
   readonly id: string;
 }
 
+/** A reservation that is not settled: money that may have been spent. */
+export interface OpenReservation {
+  readonly id: number;
+  readonly at: string;
+  readonly sweep: string;
+  readonly sector: string;
+  readonly analyst: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly stage: string;
+  readonly openUsd: number;
+  /**
+   * `under way` in a program that runs, `background` where an answer waits to be fetched, `ended`
+   * where a call brought no price, `interrupted` where its program ended first.
+   */
+  readonly state: "under way" | "background" | "ended" | "interrupted";
+  /** The fault of a call that ended, or the id of an answer in the background. */
+  readonly about?: string;
+}
+
 /** One line of the ledger. */
 export interface LedgerEntry {
   readonly id: number;
@@ -88,6 +115,15 @@ export interface Ledger {
   ): Balance;
   /** The answer for a key that is still being written, if there is one. */
   openAnswer(key: string): OpenAnswer | undefined;
+  /** All that is reserved and not settled, oldest first. */
+  open(): readonly OpenReservation[];
+  /**
+   * Settles a reservation by the owner's word, with the reason on the line.
+   *
+   * @param costUsd What the provider's bill says; 0 by default.
+   * @throws {RangeError} If it is not open, or its call is under way.
+   */
+  release(reservation: number, reason: string, costUsd?: number): void;
   /** All lines, oldest first. */
   entries(): readonly LedgerEntry[];
 }
@@ -152,12 +188,15 @@ export function openLedger(
     }
   }
   const instant = () => new Date(now()).toISOString();
+  const { id: ours, isRunning } = store.asker;
 
   function sums(scope: string | undefined): { settled: number; open: number } {
     const [row] = scope === undefined
       ? store.rows("SELECT total(settled_nano) AS settled, total(open_nano) AS open FROM entries")
       : store.rows(
-        "SELECT settled_nano AS settled, open_nano AS open FROM totals WHERE scope = ?",
+        // As a real number: a sum beyond 2^53 must not make the ledger unreadable.
+        `SELECT CAST(settled_nano AS REAL) AS settled, CAST(open_nano AS REAL) AS open
+         FROM totals WHERE scope = ?`,
         scope,
       );
     return { settled: Number(row?.settled ?? 0), open: Number(row?.open ?? 0) };
@@ -197,9 +236,69 @@ export function openLedger(
     );
   }
 
+  /** Nanodollars under a cap that calls under way in other programs hold. */
+  function heldByOthers(cap: BudgetCap, { sweep, sector }: Booking, bookedOn: string): number {
+    return store.rows(
+      `SELECT asker, total(open_nano) AS held FROM asking
+       JOIN entries AS one ON one.call_key = asking.call_key AND kind = 'reserve'
+       WHERE asker <> ? AND (? = 'day' AND booked_on = ? OR ? <> 'day' AND sweep = ?)
+         AND (? <> 'sector' OR sector = ?) AND ${IS_OPEN}
+         AND NOT EXISTS (SELECT 1 FROM entries AS later
+           WHERE later.reservation = one.id AND later.kind = 'unknown')
+       GROUP BY asker`,
+      ours,
+      cap,
+      bookedOn,
+      cap,
+      sweep,
+      cap,
+      sector,
+    ).reduce((sum, { asker, held }) => isRunning(String(asker)) ? sum + Number(held) : sum, 0);
+  }
+
+  function open(): readonly OpenReservation[] {
+    const running = new Map<string, boolean>();
+    return store.rows(
+      `SELECT one.*, asker, unknown.basis AS fault, background.background_id AS answer
+       FROM entries AS one
+       LEFT JOIN asking ON asking.call_key = one.call_key
+       LEFT JOIN entries AS unknown ON unknown.reservation = one.id AND unknown.kind = 'unknown'
+       LEFT JOIN entries AS background
+         ON background.reservation = one.id AND background.kind = 'background'
+       WHERE one.kind = 'reserve' AND one.open_nano > 0 AND ${IS_OPEN} ORDER BY one.id`,
+    ).map((row) => {
+      const asker = row.asker === null ? undefined : String(row.asker);
+      if (asker !== undefined && !running.has(asker)) {
+        running.set(asker, asker === ours || isRunning(asker));
+      }
+      const state = row.fault !== null
+        ? "ended"
+        : asker !== undefined && running.get(asker)
+        ? "under way"
+        : row.answer !== null
+        ? "background"
+        : "interrupted";
+      const about = state === "ended" ? row.fault : state === "background" ? row.answer : null;
+      return {
+        id: Number(row.id),
+        at: String(row.at),
+        sweep: String(row.sweep),
+        sector: String(row.sector),
+        analyst: String(row.analyst),
+        provider: String(row.provider),
+        model: String(row.model),
+        stage: String(row.stage),
+        openUsd: Number(row.open_nano) / NANO_PER_USD,
+        state,
+        ...(about === null ? {} : { about: String(about) }),
+      };
+    });
+  }
+
   return {
     reserve(booking, worstUsd) {
-      const needed = nano(worstUsd, roundUp);
+      // What no cap allows is refused by the caps.
+      const needed = nano(Math.min(worstUsd, ABOVE_ALL_CAPS), roundUp);
       const at = instant();
       const bookedOn = at.slice(0, 10);
       const { sweep, sector, analyst, day, sample, stage, provider, model, key } = booking;
@@ -218,12 +317,14 @@ export function openLedger(
             allowedUsd: caps[cap],
             spentUsd: settled / NANO_PER_USD,
             reservedUsd: open / NANO_PER_USD,
-            neededUsd: needed / NANO_PER_USD,
+            neededUsd: worstUsd,
+            othersUsd: heldByOthers(cap, booking, bookedOn) / NANO_PER_USD,
           };
           throw new BudgetError(
             `Cannot ask ${provider} (${model}) about ${sector}: the call may cost ` +
               `${usd(facts.neededUsd)}, and of the cap of ${usd(caps[cap])} per ${cap} ` +
-              `${usd(facts.spentUsd)} are spent and ${usd(facts.reservedUsd)} reserved`,
+              `${usd(facts.spentUsd)} are spent and ${usd(facts.reservedUsd)} reserved` +
+              (open > 0 ? " (`deno task reservations` shows what is open)" : ""),
             facts,
           );
         }
@@ -286,8 +387,29 @@ export function openLedger(
         id: String(id),
       };
     },
+    open,
+    release: (reservation, reason, costUsd = 0) =>
+      store.transaction(() => {
+        const found = open().find(({ id }) => id === reservation);
+        if (found === undefined || found.state === "under way") {
+          throw new RangeError(
+            `Cannot release the reservation ${reservation}: ` +
+              (found ? "its call is under way" : "there is none of that number that is open"),
+          );
+        }
+        append("settle", reservation, {
+          settled: nano(costUsd, Math.round),
+          basis: `released: ${reason}`,
+          frees: true,
+        });
+      }),
     entries: () =>
-      store.rows("SELECT * FROM entries ORDER BY id").map((row) => ({
+      store.rows(
+        // Without the counts of tokens: one beyond 2^53 cannot be read.
+        `SELECT id, kind, reservation, at, sweep, sector, analyst, provider, model, call_key,
+           CAST(settled_nano AS REAL) AS settled_nano, CAST(open_nano AS REAL) AS open_nano, basis
+         FROM entries ORDER BY id`,
+      ).map((row) => ({
         id: Number(row.id),
         kind: String(row.kind) as LedgerEntry["kind"],
         reservation: Number(row.reservation ?? row.id),

@@ -24,8 +24,11 @@ import { type SpendingSettings, spendingSettings } from "./spending_settings.ts"
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** What is asked, of whom, and where the money is booked. */
-export interface LiveCommitteeOptions
-  extends Pick<PaidCallsOptions, "now" | "wait" | "seed" | "lookEveryMs" | "onWarning"> {
+export interface LiveCommitteeOptions extends
+  Pick<
+    PaidCallsOptions,
+    "now" | "clock" | "wait" | "timeout" | "seed" | "lookEveryMs" | "onWarning"
+  > {
   readonly settings: ProviderSettings;
   readonly spending?: SpendingSettings;
   readonly briefs: readonly Brief[];
@@ -135,7 +138,8 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
   const { settings, briefs, rubric = DEFAULT_RUBRIC, samples = 1, storePath, now } = options;
   const { source, researchPast = false } = options;
   const factory: FactoryOptions = { ...options.factory, now, researchPast };
-  const { spending = spendingSettings(), wait, seed, lookEveryMs, onWarning } = options;
+  const { spending = spendingSettings() } = options;
+  const { clock = () => performance.now(), wait, timeout, seed, lookEveryMs, onWarning } = options;
   if (briefs.length === 0) {
     throw new RangeError("Cannot convene a committee: need at least one brief, got none");
   }
@@ -192,6 +196,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     sweep: sweepName,
     priceOf,
     now,
+    clock,
     caps: spending.capsUsd,
     limitsOf,
     fallbacksOf: (name, stage) =>
@@ -199,6 +204,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     tries: spending.tries,
     lifetimeMs: spending.cacheHours * 3_600_000,
     wait,
+    timeout,
     seed,
     lookEveryMs,
     onWarning,
@@ -222,7 +228,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     sweep: (given = {}) =>
       sweep(analysts, briefs, {
         askedAt,
-        now,
+        now: clock,
         rubric,
         samples,
         calls,

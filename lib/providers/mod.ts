@@ -39,7 +39,7 @@ export {
   type Usage,
 } from "./provider.ts";
 export type { AdapterOptions } from "./wire.ts";
-export { isLoopback } from "./wire.ts";
+export { isLoopback } from "./is_loopback.ts";
 export { openaiProvider } from "./openai.ts";
 export { anthropicProvider } from "./anthropic.ts";
 export { googleProvider } from "./google.ts";
@@ -106,6 +106,8 @@ export {
   type Exchange,
 } from "./cassette.ts";
 export { type CallStore, openCallStore, type StoredRow } from "./call_store.ts";
+export { StoreError, type StoreFault } from "./store_error.ts";
+export { type CallClaims, callClaims } from "./call_claims.ts";
 export {
   type Balance,
   type Booking,
@@ -115,6 +117,7 @@ export {
   type LedgerEntry,
   type OpenAnswer,
   openLedger,
+  type OpenReservation,
 } from "./ledger.ts";
 export { type AnswerCache, answerCache, CACHE_LIFETIME_MS } from "./answer_cache.ts";
 export {
@@ -125,9 +128,10 @@ export {
   type StatedPrice,
   statedPrices,
 } from "./model_prices.ts";
-export { likelyInputTokens, worstUsage } from "./worst_usage.ts";
+export { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage.ts";
+export { type BilledUsage, billedUsage, NOT_COUNTED } from "./billed_usage.ts";
 export { MOST_TRIES, type RetryOptions, withRetries } from "./retry.ts";
-export { type CircuitBreaker, circuitBreaker } from "./circuit_breaker.ts";
+export { type CircuitBreaker, circuitBreaker, type Pass, RestError } from "./circuit_breaker.ts";
 export {
   DEFAULT_CONCURRENCY,
   type GateLimits,

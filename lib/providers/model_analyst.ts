@@ -67,6 +67,8 @@ export interface ResearchOptions {
   readonly manner?: Manner;
   /** Web searches at most, where the provider knows a bound; 10 by default. */
   readonly maxSearches?: number;
+  /** Whether to research also where the provider knows no bound, so that no cap holds. */
+  readonly unboundedSearches?: boolean;
   /** Tokens of the report at most, thinking included; 30,000 by default. */
   readonly maxOutputTokens?: number;
   /** Whether the provider works on while nobody listens; only where it has `fetchAnswer`. */
@@ -387,7 +389,10 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           ...(research.manner ?? words),
           ...researchPrompt(rubric, brief),
           maxOutputTokens: research.maxOutputTokens ?? RESEARCH_OUTPUT_TOKENS,
-          search: { maxCalls: research.maxSearches ?? RESEARCH_SEARCHES },
+          search: {
+            maxCalls: research.maxSearches ?? RESEARCH_SEARCHES,
+            ...(research.unboundedSearches ? { mayExceed: true } : {}),
+          },
           ...(research.background ? { background: true } : {}),
         }, research.deadlineMs ?? RESEARCH_DEADLINE_MS);
         if ("kind" in reply) return reply;

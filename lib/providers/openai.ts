@@ -31,6 +31,19 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   in_progress: "pending",
 };
 
+/** Tokens, and what was searched; `undefined` where the provider counted nothing. */
+function usageOf(body: WireJson["body"], searchCalls: number | undefined): ModelReply["usage"] {
+  const usage = objectAt(body, "usage");
+  if (Object.keys(usage).length === 0) return undefined;
+  const cached = countAt(objectAt(usage, "input_tokens_details"), "cached_tokens");
+  return {
+    inputTokens: countAt(usage, "input_tokens"),
+    ...(cached === undefined ? {} : { cachedInputTokens: cached }),
+    outputTokens: countAt(usage, "output_tokens"),
+    ...(searchCalls === undefined ? {} : { searchCalls }),
+  };
+}
+
 /** An object of the Responses API as a reply. */
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
   const status = textAt(body, "status");
@@ -40,6 +53,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       canRetry: true,
       mayCost: true,
       raw: JSON.stringify(body).slice(0, 2000),
+      usage: usageOf(body, undefined),
     });
   }
   const output = objectsAt(body, "output");
@@ -55,8 +69,6 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     : reason === "content_filter"
     ? "filtered"
     : FINISHES[status] ?? "failed";
-  const usage = objectAt(body, "usage");
-  const cached = countAt(objectAt(usage, "input_tokens_details"), "cached_tokens");
   // Opening a page is a call of the tool too, but only searching is billed by the call.
   const searchCalls = searches.filter((one) => {
     const action = textAt(objectAt(one, "action"), "type");
@@ -76,12 +88,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       .map((part) => textAt(part, "text") ?? "").join(""),
     ...(shown === undefined ? {} : { reason: shown }),
     model: textAt(body, "model"),
-    usage: Object.keys(usage).length === 0 ? undefined : {
-      inputTokens: countAt(usage, "input_tokens"),
-      ...(cached === undefined ? {} : { cachedInputTokens: cached }),
-      outputTokens: countAt(usage, "output_tokens"),
-      ...(searches.length === 0 ? {} : { searchCalls }),
-    },
+    usage: usageOf(body, searches.length === 0 ? undefined : searchCalls),
     ...(id === undefined ? {} : { id }),
     ...(sources.length === 0 ? {} : { sources }),
     ...(limits === undefined ? {} : { limits }),

@@ -25,7 +25,11 @@ export interface ModelCall {
   /** Which class of service is paid for, in the provider's own word: "default", "flex", "priority". */
   readonly serviceTier?: string;
   /** Whether the model may search the web; only ever in research, never where headlines are read. */
-  readonly search?: { readonly maxCalls: number };
+  readonly search?: {
+    readonly maxCalls: number;
+    /** Whether a provider may be asked that keeps no bound on searches, so that no cap holds. */
+    readonly mayExceed?: boolean;
+  };
   /** Whether the provider works on while nobody listens; the answer is fetched by its id. */
   readonly background?: boolean;
   /** Deadline and the user's stop; it reaches the body. */
@@ -114,6 +118,8 @@ export class CallError extends LabError {
   readonly raw?: string;
   /** What the headers of a refusal say is left. */
   readonly limits?: RateLimits;
+  /** What the provider counted beside an answer that is none. */
+  readonly usage?: Usage;
   /** Dollars it was booked at, by whoever books; absent where nobody did. */
   readonly costUsd?: number;
 
@@ -127,6 +133,7 @@ export class CallError extends LabError {
       retryAfterMs?: number;
       raw?: string;
       limits?: RateLimits;
+      usage?: Usage;
       costUsd?: number;
       cause?: unknown;
     },
@@ -139,6 +146,7 @@ export class CallError extends LabError {
     this.retryAfterMs = facts.retryAfterMs;
     this.raw = facts.raw;
     this.limits = facts.limits;
+    this.usage = facts.usage;
     this.costUsd = facts.costUsd;
   }
 }
@@ -151,6 +159,8 @@ export interface Provider {
   readonly baseUrl: string;
   /** Whether it is reached over loopback, where calls cost nothing unless settings say otherwise. */
   readonly isLocal: boolean;
+  /** `false` where the protocol knows no bound on the searches of a call. */
+  readonly boundsSearches?: boolean;
   /** One try. @throws {CallError} If there is no reply. */
   call(call: ModelCall): Promise<ModelReply>;
   /** Fetches a background answer by its id. @throws {CallError} `expired` if it is gone. */

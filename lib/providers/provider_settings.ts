@@ -9,6 +9,8 @@ export type ProviderKind = (typeof PROVIDER_KINDS)[number];
 
 /** Kinds whose models can search the web, so that `research` is possible. */
 const SEARCHES: ReadonlySet<ProviderKind> = new Set(["openai", "anthropic", "google"]);
+/** Kinds that keep no bound on the searches of a report. */
+const UNBOUNDED: ReadonlySet<ProviderKind> = new Set(["google"]);
 /** Kinds that keep an answer while nobody listens. */
 const KEEPS_ANSWERS: ReadonlySet<ProviderKind> = new Set(["openai"]);
 
@@ -75,6 +77,8 @@ const researchFields = z.strictObject({
   ...manner,
   /** Web searches of one report at most, where the protocol knows a bound. */
   maxSearches: count.default(10),
+  /** Accepts a bill beyond the caps: google alone, whose protocol knows no bound on searches. */
+  unboundedSearches: z.boolean().optional(),
   /** Tokens of one report at most, thinking included. */
   maxOutputTokens: count.default(30_000),
   /** Whether the provider works on while nobody listens; openai alone. */
@@ -191,6 +195,11 @@ const providerSchema = z.strictObject({
       );
     } else if (research !== true && research.background && !KEEPS_ANSWERS.has(kind)) {
       refuse(["roles", role, "research", "background"], `the kind ${kind} keeps no answers`);
+    } else if (research !== true && research.unboundedSearches && !UNBOUNDED.has(kind)) {
+      refuse(
+        ["roles", role, "research", "unboundedSearches"],
+        `the kind ${kind} keeps the bound; leave it out`,
+      );
     }
   }
 });

@@ -6,7 +6,7 @@ import type { MakeCall, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall } from "./provider.ts";
 import { DEFAULT_CONCURRENCY, type GateLimits } from "./rate_gate.ts";
-import { likelyInputTokens, worstUsage } from "./worst_usage.ts";
+import { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
 /**
  * What a call usually comes to: the lab's own assumptions, for no provider foretells them. A ballot
@@ -34,7 +34,7 @@ export interface QuoteRow {
   readonly likelyUsd: number;
   /** If every answer is as long as it may be and every ballot needs its repair; without retries. */
   readonly mostUsd: number;
-  /** Why the calls will not be made: nobody knows the price. */
+  /** Why the calls will not be made: nobody knows the price, or nothing bounds it. */
   readonly closed?: string;
 }
 
@@ -113,6 +113,7 @@ export async function quote(
     row.outputTokens += usage.outputTokens;
     try {
       const price = priceOf(provider, call.model);
+      checkBoundedSearch(call, provider);
       row.likelyUsd += price.costUsd(usage);
       row.mostUsd += price.costUsd(worstUsage(call));
       if (call.stage === "ballot") {

@@ -16,8 +16,14 @@ export interface GateLimits {
 
 /** A place at a provider; given back when the call has ended. */
 export interface Place {
-  /** @param facts.tokens What the call really used; @param facts.limits what its headers said. */
-  leave(facts?: { readonly tokens?: number; readonly limits?: RateLimits }): void;
+  /**
+   * @param facts.tokens What the call really used.
+   * @param facts.limits What its headers said.
+   * @param facts.isUnused Whether no call was made, so that nothing counts.
+   */
+  leave(
+    facts?: { readonly tokens?: number; readonly limits?: RateLimits; readonly isUnused?: boolean },
+  ): void;
 }
 
 /** Lets calls through as a provider allows them. */
@@ -40,7 +46,7 @@ export interface RateGate {
  * not have counted yet.
  *
  * @param limits As in settings; set them below the contract where other programs use the same key.
- * @param options.now Milliseconds since 1970.
+ * @param options.now Milliseconds of a clock that is never set back.
  * @param options.wait Waits; a timer by default.
  *
  * @example One at a time
@@ -144,6 +150,7 @@ export function rateGate(
         if (isOut) return;
         isOut = true;
         running--;
+        if (facts.isUnused) starts = starts.filter((one) => one !== start);
         if (facts.tokens !== undefined) start.tokens = facts.tokens;
         const told = facts.limits;
         if (told && told.resetsInMs !== undefined) {

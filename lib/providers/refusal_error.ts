@@ -1,5 +1,6 @@
 import { rateLimits, retryAfterMs } from "./headers.ts";
 import { CallError } from "./provider.ts";
+import type { Redactor } from "./secrets.ts";
 import type { About, AdapterOptions, WireReply } from "./wire.ts";
 
 /** Characters of a refused answer that an error shows. */
@@ -18,19 +19,19 @@ interface Complaint {
   readonly codes: string;
 }
 
-/** The provider's own words, from `{error: {…}}`, `{error: "…"}`, `[{error}]` or plain text. */
-function complaintOf(text: string): Complaint {
+/** The provider's own words, decoded and then cleaned, from `{error: {…}}`, `{error: "…"}`, `[{error}]` or plain text. */
+function complaintOf(text: string, clean: Redactor): Complaint {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    return { message: oneLine(text), codes: "" };
+    return { message: oneLine(clean.text(text)), codes: "" };
   }
   const top = record(Array.isArray(parsed) ? parsed[0] : parsed);
   const error = typeof top.error === "string" ? { message: top.error } : record(top.error ?? top);
   const details = Array.isArray(error.details) ? error.details.map(record) : [];
   return {
-    message: typeof error.message === "string" ? oneLine(error.message) : oneLine(text),
+    message: oneLine(clean.text(typeof error.message === "string" ? error.message : text)),
     codes: [error.code, error.type, error.status, ...details.map(({ reason }) => reason)]
       .filter((one) => typeof one === "string").join(" ").toLowerCase(),
   };
@@ -54,13 +55,13 @@ const NO_MODEL =
  * @param status The status to go by, where a good one carried the refusal.
  */
 export function refusalError(
-  wire: { doing: string; name: string; options: AdapterOptions; nowMs: number },
+  wire: { doing: string; name: string; options: AdapterOptions; clean: Redactor; nowMs: number },
   reply: WireReply,
   about: About,
   status = reply.status,
 ): CallError {
-  const { doing, name, options } = wire;
-  const { message, codes } = complaintOf(reply.text);
+  const { doing, name, options, clean } = wire;
+  const { message, codes } = complaintOf(reply.text, clean);
   const said = message === "" ? "" : ` (${message})`;
   const retryAfter = retryAfterMs(reply.headers, wire.nowMs);
   const limits = rateLimits(reply.headers, wire.nowMs);
@@ -73,7 +74,7 @@ export function refusalError(
       status,
       ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
       ...(limits === undefined ? {} : { limits }),
-      raw: reply.text.slice(0, 2000),
+      raw: clean.text(reply.text.slice(0, 2000)),
     });
   const final = { canRetry: false, mayCost: false };
 

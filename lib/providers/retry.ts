@@ -12,22 +12,24 @@ const LONGEST_WAIT_MS = 30_000;
 export interface RetryOptions {
   /** Tries at most; 4 by default. */
   readonly tries?: number;
+  /** Of these, tries at most that may have been billed; as many as `tries` by default. */
+  readonly billedTries?: number;
   /** Time for all tries and waits together, milliseconds. */
   readonly withinMs: number;
   /** The user's stop, heard while waiting. */
   readonly signal: AbortSignal;
-  /** Milliseconds since 1970. */
+  /** Milliseconds of a clock that is never set back. */
   readonly now: () => number;
   /** Numbers in [0, 1) for the jitter, such as `randomStream(seed).uniform`. */
   readonly random: () => number;
-  /** Waits; a timer by default. */
-  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Waits, and is told why; a timer by default. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal, why: CallError) => Promise<void>;
 }
 
 /**
  * The one retry loop of the lab: runs `attempt` until it succeeds, fails for good, or time is over.
  *
- * Only a `CallError` that says `canRetry` is tried again. The wait doubles from half a second, each
+ * Only a `CallError` that says `canRetry` is tried again, and no more often than may be paid for. The wait doubles from half a second, each
  * cut by up to a half at random, so that calls that failed together do not come back together. A
  * wait that the server asks for is kept, with a little on top; if it would end beyond the deadline,
  * the error is thrown at once, for waiting would buy nothing.
@@ -58,14 +60,17 @@ export async function withRetries<T>(
   attempt: (attempt: number, leftMs: number) => Promise<T>,
   options: RetryOptions,
 ): Promise<T> {
-  const { tries = MOST_TRIES, withinMs, signal, now, random, wait = pause } = options;
+  const { tries = MOST_TRIES, billedTries = tries, withinMs, signal, now, random, wait = pause } =
+    options;
   const end = now() + withinMs;
+  let billed = 0;
   for (let tried = 0;; tried++) {
     try {
       return await attempt(tried, Math.max(0, end - now()));
     } catch (error) {
+      if (error instanceof CallError && error.mayCost) billed++;
       const mayTry = error instanceof CallError && error.canRetry && tried + 1 < tries &&
-        !signal.aborted;
+        billed < billedTries && !signal.aborted;
       if (!mayTry) throw error;
       const own = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tried) * (0.5 + 0.5 * random());
       const waitMs = error.retryAfterMs === undefined
@@ -74,7 +79,7 @@ export async function withRetries<T>(
         : error.retryAfterMs + 100 * random();
       if (now() + waitMs >= end) throw error;
       try {
-        await wait(waitMs, signal);
+        await wait(waitMs, signal, error);
       } catch {
         throw new CallError(`${error.message}; stopped while waiting for the next try`, {
           fault: "stopped",

@@ -36,14 +36,115 @@ export interface Redactor {
 function spellings(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
   const base64 = btoa(String.fromCharCode(...bytes));
-  return [secret, encodeURIComponent(secret), base64, base64.replaceAll("=", "")];
+  // A key that holds what looks like an escape is found in an unescaped text without it.
+  const plain = unescaped(secret).text;
+  return [secret, plain, encodeURIComponent(secret), base64, base64.replaceAll("=", "")];
+}
+
+/**
+ * One character as JSON (`\\u002e`, `\\/`, escaped once or more), an address (`%2e`, `%252e`) or a page
+ * of HTML (`&#46;`) spells it. Matches every run of backslashes whole, so that the search takes the
+ * time of the text's length, whatever it holds.
+ */
+const ESCAPE =
+  /\\+(?:u([0-9a-f]{4})|u\{0{0,4}([0-9a-f]{1,6})\}|x([0-9a-f]{2})|([^\\]?))|%(?:25)*([0-9a-f]{2})|&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}(\d{1,7}));/gi;
+
+/** What may be left of an escape where a text was cut. */
+const BEGUN = /(?:\\{1,8}[ux]?\{?[0-9a-f]{0,4}|%[0-9a-f]{0,3}|&#?x?[0-9a-f]{0,8})$/i;
+/** Nor is it longer than this. */
+const LONGEST_BEGUN = 14;
+
+/** A text without escapes, and where each of its characters came from. */
+interface Plain {
+  readonly text: string;
+  /** Offset in the escaped text at which the character at `at` begins. */
+  from(at: number): number;
+}
+
+function unescaped(escaped: string): Plain {
+  const parts: string[] = [];
+  const plainAt: number[] = [], rawTo: number[] = [], rawFrom: number[] = [];
+  let end = 0, length = 0;
+  for (const match of escaped.matchAll(ESCAPE)) {
+    const [whole, wide, braced, short, itself, percent, hex, decimal] = match;
+    const digits = wide ?? braced ?? short ?? percent ?? hex;
+    const code = digits !== undefined ? parseInt(digits, 16) : Number(decimal);
+    const char = itself ?? (code <= 0xffff ? String.fromCharCode(code) : "\ufffd");
+    const before = escaped.slice(end, match.index);
+    length += before.length;
+    plainAt.push(length);
+    rawFrom.push(match.index);
+    end = match.index + whole.length;
+    rawTo.push(end);
+    parts.push(before, char);
+    length += char.length;
+  }
+  parts.push(escaped.slice(end));
+  return {
+    text: parts.join(""),
+    from(at) {
+      // The last escape that does not begin after it.
+      let low = 0, high = plainAt.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (plainAt[middle] <= at) low = middle + 1;
+        else high = middle;
+      }
+      const i = low - 1;
+      if (i < 0) return at;
+      // A run of backslashes at the end stands for nothing.
+      const width = parts[2 * i + 1].length;
+      return at < plainAt[i] + width ? rawFrom[i] : rawTo[i] + at - plainAt[i] - width;
+    },
+  };
+}
+
+/** A text in which no spelling stands, however its characters are escaped. */
+function withoutEscaped(text: string, known: readonly string[]): string {
+  if (!/[\\%]|&#/.test(text)) return text;
+  const plain = unescaped(text);
+  const spans: [number, number][] = [];
+  for (const spelling of known) {
+    for (let at = 0; (at = plain.text.indexOf(spelling, at)) >= 0; at += spelling.length) {
+      spans.push([plain.from(at), plain.from(at + spelling.length)]);
+    }
+  }
+  spans.sort(([a], [b]) => a - b);
+  let clean = "", end = 0;
+  for (const [from, to] of spans) {
+    if (from < end) continue;
+    clean += text.slice(end, from) + REMOVED;
+    end = to;
+  }
+  return clean + text.slice(end);
+}
+
+/** A text whose end is no start of a spelling, also where the cut went through an escape. */
+function withoutStartAtEnd(text: string, known: readonly string[]): string {
+  const begun = BEGUN.exec(text.slice(-LONGEST_BEGUN))?.[0].length ?? 0;
+  for (const whole of begun > 0 ? [text, text.slice(0, -begun)] : [text]) {
+    // An escaped character takes about 12.
+    const tailFrom = Math.max(
+      0,
+      whole.length - 12 * Math.max(0, ...known.map((one) => one.length)),
+    );
+    const plain = unescaped(whole.slice(tailFrom));
+    for (const spelling of known) {
+      for (let length = spelling.length - 1; length >= LEAST_PIECE; length--) {
+        if (!plain.text.endsWith(spelling.slice(0, length))) continue;
+        return whole.slice(0, tailFrom + plain.from(plain.text.length - length)) + REMOVED;
+      }
+    }
+  }
+  return text;
 }
 
 /**
  * A function that removes keys from whatever is shown, kept or thrown.
  *
- * Removes each secret as it is, in URL form and in base64, a start of it at the end of a cut text,
- * and anything that has the shape of a known provider's key.
+ * Removes each secret as it is, in URL form and in base64, each with any of its characters escaped as
+ * JSON, an address or HTML does it; a start of it at the end of a cut text; and anything that has the
+ * shape of a known provider's key.
  *
  * @param secrets The keys in use; empty and very short ones are ignored.
  *
@@ -61,24 +162,18 @@ export function redactor(secrets: readonly (string | undefined)[] = []): Redacto
   const known = [
     ...new Set(
       secrets.filter((secret) => secret !== undefined && secret.length >= LEAST_PIECE)
-        .flatMap((secret) => spellings(secret!)),
+        .flatMap((secret) => spellings(secret!))
+        .filter((spelling) => spelling.length >= LEAST_PIECE),
     ),
   ].sort((a, b) => b.length - a.length);
 
   const text = (dirty: string): string => {
-    let clean = dirty;
+    let clean = withoutEscaped(dirty, known);
+    // A key may hold what looks like an escape.
     for (const secret of known) clean = clean.replaceAll(secret, REMOVED);
     for (const shape of KEY_SHAPES) clean = clean.replace(shape, REMOVED);
     // A text that was cut may end inside a key.
-    for (const secret of known) {
-      for (let length = secret.length - 1; length >= LEAST_PIECE; length--) {
-        if (clean.endsWith(secret.slice(0, length))) {
-          clean = clean.slice(0, -length) + REMOVED;
-          break;
-        }
-      }
-    }
-    return clean;
+    return withoutStartAtEnd(clean, known);
   };
 
   const value = (dirty: unknown): unknown => {

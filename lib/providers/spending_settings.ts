@@ -12,7 +12,10 @@ const schema = z.strictObject({
     sweep: usd.default(DEFAULT_CAPS.sweep),
     sector: usd.default(DEFAULT_CAPS.sector),
   }).prefault({}),
-  /** Hours for which an answer is used again; 0 asks anew each time. */
+  /**
+   * Hours for which an answer is used again, those of a sweep that is not finished for longer; 0 asks
+   * anew each time.
+   */
   cacheHours: z.number().min(0).max(24 * 365).default(4),
   /** Tries of one call at each provider, the first included. */
   tries: z.number().int().min(1).max(10).default(MOST_TRIES),

@@ -11,10 +11,12 @@ import {
 } from "../committee/mod.ts";
 import { BudgetError, DataError, LabError } from "../errors.ts";
 import type { Sector, Source } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Day, Instant } from "../units.ts";
 import type { Balance } from "./ledger.ts";
 import type { PaidCalls } from "./paid_calls.ts";
 import { CallError, type CallFault } from "./provider.ts";
+import { StoreError } from "./store_error.ts";
 
 /** Questions under way at once; how many reach a provider is decided at its gate. */
 const QUESTIONS_AT_ONCE = 64;
@@ -30,6 +32,9 @@ const ENDS_AN_ANALYST: ReadonlySet<CallFault> = new Set([
 
 /** After a stop, calls under way have so long to end and book what they know, milliseconds. */
 const GRACE_MS = 1000;
+
+/** Progress is told again after so long, also where nothing has ended, milliseconds. */
+const TELL_EVERY_MS = 1000;
 
 /** So many of them in a row, without an answer between, and the analyst is asked no more. */
 const MOST_STRIKES = 3;
@@ -50,6 +55,8 @@ export interface SweepProgress {
   readonly elapsedMs: number;
   /** By the pace so far of the slowest analyst; absent while one has answered nothing. */
   readonly leftMs?: number;
+  /** Why calls wait that would otherwise be made: a provider that rests, another program. */
+  readonly heldUp?: string;
 }
 
 /** A question that got no answer, with the reason. */
@@ -75,19 +82,23 @@ export interface SweepResult {
 /** How to sweep. */
 export interface SweepOptions {
   readonly askedAt: Instant;
-  /** Milliseconds since 1970. */
+  /** Milliseconds of a clock that is never set back, for times that are told. */
   readonly now: () => number;
   readonly rubric?: Rubric;
   /** Where the briefs' data come from; told to every analyst. */
   readonly source?: Source;
   /** How often each analyst is asked about each sector; once by default. */
   readonly samples?: number;
-  /** The calls that the analysts make, for what is spent and running. */
-  readonly calls?: Pick<PaidCalls, "spent" | "running">;
+  /** The calls that the analysts make, for what is spent, running and held up. */
+  readonly calls?:
+    & Pick<PaidCalls, "spent" | "running">
+    & Partial<Pick<PaidCalls, "heldUp" | "begin" | "finish">>;
   /** Stops the sweep; what is answered by then is the result. */
   readonly signal?: AbortSignal;
-  /** Called at each beginning and end of a question. */
+  /** Called at each beginning and end of a question, and from time to time between. */
   readonly onProgress?: (progress: SweepProgress) => void;
+  /** Milliseconds between two such calls; 1,000 by default. */
+  readonly tellEveryMs?: number;
 }
 
 interface Question {
@@ -108,8 +119,8 @@ function checkedSamples(samples: number): number {
  * Where `poll` ends with the first error, a sweep goes on: a question that meets an error has none
  * but its reason, an analyst whose key or model is refused three times in a row is asked no more, and
  * the others are. A question that a cap or such a refusal met is asked once more when all others have
- * ended, for their reservations are settled by then. With analysts that make `paidCalls`, the same sweep started again pays only
- * for what is missing.
+ * ended, for their reservations are settled by then. With analysts that make `paidCalls`, the same
+ * sweep started again pays only for what is missing, until it has all its answers.
  *
  * @param analysts One or more, each under a name of its own.
  * @param briefs The questions, one per sector.
@@ -172,6 +183,7 @@ export async function sweep(
   function tell(): void {
     if (!onProgress) return;
     const left = leftMs();
+    const heldUp = calls?.heldUp;
     const running = Math.min(calls?.running ?? underWay, questions.length - done);
     onProgress({
       total: questions.length,
@@ -183,6 +195,7 @@ export async function sweep(
       elapsedMs: now() - began,
       ...(calls ? { spent: calls.spent() } : {}),
       ...(left === undefined ? {} : { leftMs: left }),
+      ...(heldUp === undefined ? {} : { heldUp }),
     });
   }
   function end(question: Question, outcome: AnalystAnswer | string): void {
@@ -246,9 +259,23 @@ export async function sweep(
     }
   }
 
-  await askAll(questions, QUESTIONS_AT_ONCE, true);
-  await askAll(deferred.toSorted((a, b) => a.at - b.at), 1, false);
+  calls?.begin?.();
+  const ticks = onProgress && setInterval(tell, options.tellEveryMs ?? TELL_EVERY_MS);
+  try {
+    await askAll(questions, QUESTIONS_AT_ONCE, true);
+    await askAll(deferred.toSorted((a, b) => a.at - b.at), 1, false);
+  } finally {
+    clearInterval(ticks);
+  }
   const isStopped = signal?.aborted ?? false;
+  if (questions.every(({ at }) => answers[at] !== undefined)) {
+    try {
+      calls?.finish?.();
+    } catch (error) {
+      // What stays kept for longer is no loss.
+      if (!(error instanceof StoreError)) throw error;
+    }
+  }
   return {
     ballots: answers.flatMap((answer) => answer?.kind === "ballot" ? [answer.ballot] : []),
     failed: answers.flatMap((answer) => answer?.kind === "failed" ? [answer] : []),
@@ -293,8 +320,11 @@ const minutes = (milliseconds: number) =>
     ? `${Math.max(1, Math.round(milliseconds / 1000))} s`
     : `${Math.round(milliseconds / 60_000)} min`;
 
+/** Characters of the reason of a wait that a line of progress shows. */
+const REASON_WIDTH = 160;
+
 /**
- * Progress as one line: done, running, waiting, spent, time left.
+ * Progress as one line: done, running, waiting, spent, time left, and what holds calls up.
  *
  * @example
  * ```ts
@@ -311,7 +341,7 @@ const minutes = (milliseconds: number) =>
  * ```
  */
 export function progressLine(progress: SweepProgress): string {
-  const { total, done, running, waiting, failed, unanswered, spent, leftMs } = progress;
+  const { total, done, running, waiting, failed, unanswered, spent, leftMs, heldUp } = progress;
   const bad = [
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unanswered > 0 ? [`${unanswered} without an answer`] : []),
@@ -326,5 +356,6 @@ export function progressLine(progress: SweepProgress): string {
       ]
       : []),
     ...(leftMs === undefined || done === total ? [] : [`${minutes(leftMs)} left`]),
+    ...(heldUp === undefined ? [] : [`waits: ${outsideLine(heldUp, REASON_WIDTH)}`]),
   ].join("; ");
 }

@@ -3,6 +3,7 @@ import { strictJson } from "../committee/mod.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
 import { type Fetch, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
+import { isLoopback } from "./is_loopback.ts";
 import { objectAt } from "./json_fields.ts";
 import { CallError, type RateLimits } from "./provider.ts";
 import { oneLine, refusalError } from "./refusal_error.ts";
@@ -78,13 +79,6 @@ export interface WireJson {
   readonly limits?: RateLimits;
 }
 
-/** Whether a URL leads to this machine, where calls cost nothing unless settings say otherwise. */
-export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
-}
-
 /** A base URL without a slash at its end. @throws {RangeError} If it is none that may carry a key. */
 export function checkedBaseUrl(text: string, hasKey: boolean, name: string): string {
   const refuse = (need: string, got = JSON.stringify(text)): never => {
@@ -129,7 +123,7 @@ export function openWire(
   const go = options.fetch ?? singleFetch;
   const now = options.now ?? Date.now;
   const isLocal = isLoopback(baseUrl);
-  const facts = () => ({ doing, name, options, nowMs: now() });
+  const facts = () => ({ doing, name, options, clean, nowMs: now() });
 
   const wireFetch: Wire["fetch"] = async (url, init, signal) => {
     if (signal.aborted) throw abortError(signal, doing, false);

@@ -1,5 +1,6 @@
+import { DataError } from "../errors.ts";
 import type { PricedUsage } from "./model_prices.ts";
-import type { ModelCall } from "./provider.ts";
+import type { ModelCall, Provider } from "./provider.ts";
 
 /** What a provider adds to a prompt by itself: roles, the frame of a schema, a tool's description. */
 const OVERHEAD_TOKENS = 1000;
@@ -30,6 +31,24 @@ export function worstUsage(call: ModelCall): PricedUsage {
     outputTokens: call.maxOutputTokens,
     searchCalls,
   };
+}
+
+/**
+ * Refuses research where its cost has no bound: a cap would be a promise that nobody can keep.
+ *
+ * @throws {DataError} If the provider keeps no bound on searches and the call does not accept that.
+ */
+export function checkBoundedSearch(
+  call: ModelCall,
+  provider: Pick<Provider, "name" | "boundsSearches">,
+): void {
+  if (!call.search || call.search.mayExceed || provider.boundsSearches !== false) return;
+  throw new DataError(
+    `Cannot research with ${provider.name} (${call.model}) under a cap: its protocol knows no bound ` +
+      'on searches. Set `"research": false` for the role, or accept a bill beyond the caps with ' +
+      '`"research": {"unboundedSearches": true}`',
+    { column: "research" },
+  );
 }
 
 /** Tokens of the prompt as they usually are: for quotes and for limits by the minute. */

@@ -4,7 +4,13 @@ import { loopbackServer } from "./loopback_server.ts";
 import { ballotCall, providerAt } from "./questions.ts";
 
 const signal = new AbortController().signal;
-const quick = { signal, everyMs: 1000, wait: () => Promise.resolve() };
+let time = 0;
+const quick = {
+  signal,
+  everyMs: 1000,
+  now: () => time,
+  wait: (ms: number) => Promise.resolve(void (time += ms)),
+};
 const research = () => ballotCall({ background: true, schema: undefined, search: { maxCalls: 2 } });
 
 Deno.test("an answer in the background is fetched by its id, also by another process", async () => {
@@ -68,6 +74,76 @@ Deno.test("looks that fail end nothing until six in a row have failed", async ()
   const fine = provider([...five, "pending", ...five, "done"]);
   equal((await backgroundAnswer(fine, "id", quick)).finish, "complete");
   await rejects(backgroundAnswer(provider([...five, "fail", "done"]), "id", quick), CallError);
+});
+
+/** A provider whose looks do what the test says, and never hear their signal. */
+const looking = (look: (n: number) => Promise<ModelReply>): Provider & { looks: number } => {
+  const provider = {
+    name: "p",
+    baseUrl: "http://127.0.0.1",
+    isLocal: true,
+    looks: 0,
+    call: () => Promise.reject(),
+    fetchAnswer: () => look(provider.looks++),
+    // Nor does the end of the work.
+    cancelAnswer: () => new Promise<void>(() => {}),
+  };
+  return provider;
+};
+const pending: ModelReply = { finish: "pending", text: "", model: "m", usage: undefined };
+
+Deno.test("a look that hangs ends by itself, and another one finds the answer", async () => {
+  const hung = looking((n) =>
+    n < 3 ? new Promise(() => {}) : Promise.resolve({ ...pending, finish: "complete" })
+  );
+  const rung: number[] = [];
+  const timeout = (ms: number) => {
+    rung.push(ms);
+    time += ms;
+    // Looks that end at once are not cut off.
+    return hung.looks <= 3 ? Promise.resolve() : new Promise<void>(() => {});
+  };
+  const reply = await backgroundAnswer(hung, "id", { ...quick, timeout });
+  equal(reply.finish, "complete");
+  deepEqual(rung, [30_000, 30_000, 30_000, 30_000]);
+  // Where all hang the fault is that of a look: the answer may be fetched later.
+  await rejects(
+    backgroundAnswer(looking(() => new Promise(() => {})), "id", {
+      ...quick,
+      timeout: () => Promise.resolve(),
+    }),
+    (error) =>
+      error instanceof CallError && error.fault === "connection" && error.canRetry &&
+      /a look did not end within 30 s/.test(error.message),
+  );
+});
+
+Deno.test("slow looks count in the time for an answer, and its end waits for nobody", async () => {
+  const slow = looking(() => {
+    time += 20_000;
+    return Promise.resolve(pending);
+  });
+  const never = () => new Promise<void>(() => {});
+  await rejects(
+    backgroundAnswer(slow, "id", {
+      ...quick,
+      longestMs: 120_000,
+      // Rings for the cancellation alone.
+      timeout: () => slow.looks >= 6 ? Promise.resolve() : never(),
+    }),
+    (error) => error instanceof CallError && error.fault === "deadline",
+  );
+  equal(slow.looks, 6);
+});
+
+Deno.test("a stop is heard inside a look that hangs", async () => {
+  const stop = new AbortController();
+  const asking = backgroundAnswer(looking(() => new Promise(() => {})), "id", {
+    ...quick,
+    signal: stop.signal,
+  });
+  stop.abort();
+  await rejects(asking, (error) => error instanceof CallError && error.fault === "stopped");
 });
 
 Deno.test("a stop leaves the work at the provider alone", async () => {

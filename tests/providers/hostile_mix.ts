@@ -59,7 +59,7 @@ export async function hostileMix(
   });
   const store = openCallStore(path);
   const started = performance.now();
-  let outside = 0, looks = 0, peak = 0;
+  let outside = 0, looks = 0, peak = 0, skippedMs = 0;
   const calls = paidCalls({
     store,
     sweep: "mix",
@@ -69,9 +69,14 @@ export async function hostileMix(
     }),
     now: Date.now,
     caps: { day: 1e5, sweep: 1e5, sector: 1e5 },
+    // Of a wait that is cut short the clock shows the whole.
+    clock: () => performance.now() + skippedMs,
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(resolve, Math.min(ms, 5));
+        const timer = setTimeout(() => {
+          skippedMs += Math.max(0, ms - 5);
+          resolve();
+        }, Math.min(ms, 5));
         signal.addEventListener("abort", () => {
           clearTimeout(timer);
           reject(signal.reason);

@@ -16,6 +16,7 @@ import {
   type Provider,
   providerSettings,
   rateGate,
+  RestError,
   spendingSettings,
   statedPrices,
   withFallbacks,
@@ -254,9 +255,11 @@ Deno.test("openLedger() has the sums of its lines by day, sweep and sector, over
 Deno.test("openLedger() refuses amounts and caps that are none", () => {
   const store = openCallStore(":memory:");
   const ledger = openLedger(store, { now: () => 0 });
-  for (const usd of [NaN, Infinity, -0.01, 1e8]) {
+  for (const usd of [NaN, -0.01, -Infinity]) {
     throws(() => ledger.reserve(BOOKING, usd), RangeError);
   }
+  // A price without measure is refused by the caps, and ends no sweep.
+  for (const usd of [1e8, 1e300, Infinity]) throws(() => ledger.reserve(BOOKING, usd), BudgetError);
   throws(() => openLedger(store, { now: () => 0, caps: { day: NaN } }), /cap per day/);
   store.close();
 });
@@ -267,7 +270,8 @@ Deno.test("openCallStore() names a file that is no ledger, and the remedy", asyn
   await Deno.writeTextFile(path, "x".repeat(5000));
   throws(
     () => openCallStore(path),
-    (error) => error instanceof LabError && /not a database.*move it away/.test(error.message),
+    (error) =>
+      error instanceof LabError && /is damaged.*Move it away.*not a database/.test(error.message),
   );
   await Deno.remove(folder, { recursive: true });
 });
@@ -294,8 +298,11 @@ Deno.test("answerCache() gives an answer back for four hours, and no longer", ()
   deepEqual(cache.get("k"), REPLY);
   now = 1000 - 3_600_000;
   equal(cache.get("k"), undefined);
-  cache.keep("failed", { ...REPLY, finish: "failed" });
-  equal(cache.get("failed"), undefined);
+  // A refusal is no answer, nor is what was given up.
+  for (const finish of ["failed", "refused", "filtered", "pending"] as const) {
+    cache.keep(finish, { ...REPLY, finish });
+    equal(cache.get(finish), undefined);
+  }
   store.close();
 });
 
@@ -390,42 +397,89 @@ Deno.test("withRetries() hears a stop while it waits", async () => {
 Deno.test("circuitBreaker() lets one call through after its rest, and that one decides", () => {
   const clock = standingClock();
   const breaker = circuitBreaker("p", { now: clock.now, failures: 2, restMs: 1000 });
-  const fail = () => {
-    breaker.pass();
-    breaker.tell(failure("server"));
-  };
+  const fail = () => breaker.pass().tell(failure("server"));
   fail();
-  breaker.pass();
-  breaker.tell(undefined);
+  breaker.pass().tell(undefined);
   fail();
-  // A refused key is no fault of the provider's.
-  breaker.pass();
-  breaker.tell(failure("refused key"));
+  // A refused key is no fault of the provider's, and neither is a body that is too long.
+  breaker.pass().tell(failure("refused key"));
+  breaker.pass().tell(failure("body too large"));
   fail();
   throws(
     () => breaker.pass(),
     (error) => error instanceof CallError && error.retryAfterMs === 1000,
   );
   clock.move(1000);
-  breaker.pass();
+  const probe = breaker.pass();
   throws(() => breaker.pass(), /rests/);
-  breaker.tell(failure("connection"));
-  throws(() => breaker.pass(), /failed 3 times/);
+  probe.tell(failure("connection"));
+  // The reason of the rest is in its sentence.
+  throws(
+    () => breaker.pass(),
+    /Cannot ask: connection; p failed 3 times in a row and rests for 1 s/,
+  );
   clock.move(1000);
-  breaker.pass();
-  breaker.tell(undefined);
+  breaker.pass().tell(undefined);
   breaker.pass();
   breaker.pass();
   // A key that is refused three times in a row is not tried again, however long one waits.
-  for (let i = 0; i < 3; i++) {
-    breaker.pass();
-    breaker.tell(failure("refused key"));
-  }
+  for (let i = 0; i < 3; i++) breaker.pass().tell(failure("refused key"));
   clock.move(1e9);
   throws(
     () => breaker.pass(),
     (error) => error instanceof CallError && error.fault === "refused key" && !error.canRetry,
   );
+});
+
+Deno.test("circuitBreaker() lets no second probe through for a call that set out before it opened", () => {
+  for (
+    const late of [undefined, failure("server"), failure("rate limit"), failure("refused key")]
+  ) {
+    const clock = standingClock();
+    const breaker = circuitBreaker("p", { now: clock.now, failures: 2, restMs: 1000 });
+    const early = [breaker.pass(), breaker.pass(), breaker.pass()];
+    early[0].tell(failure("server"));
+    early[1].tell(failure("server"));
+    throws(() => breaker.pass(), RestError);
+    clock.move(1000);
+    const probe = breaker.pass();
+    early[2].tell(late);
+    throws(() => breaker.pass(), RestError, `after ${late?.fault ?? "an answer"}`);
+    // Told twice counts once.
+    early[0].tell(undefined);
+    throws(() => breaker.pass(), RestError);
+    probe.tell(undefined);
+    breaker.pass();
+  }
+});
+
+Deno.test("circuitBreaker() rests no longer than a call has time, and lets a late failure add nothing", () => {
+  const clock = standingClock();
+  const breaker = circuitBreaker("p", { now: clock.now, failures: 1 });
+  const early = breaker.pass();
+  breaker.pass().tell(failure("server"));
+  throws(() => breaker.pass(5000), /rests for 5 s/);
+  throws(() => breaker.pass(), /rests for 30 s/);
+  clock.move(4000);
+  early.tell(failure("server"));
+  throws(() => breaker.check(5000), /rests for 1 s/);
+  clock.move(1000);
+  breaker.pass(5000).tell(undefined);
+});
+
+Deno.test("circuitBreaker() gives up a server on this machine that was never there, and waits for one that was", () => {
+  const gone = failure("connection", { mayCost: false });
+  const fresh = circuitBreaker("p", { now: () => 0, isLocal: true });
+  for (let i = 0; i < 3; i++) fresh.pass().tell(gone);
+  throws(() => fresh.pass(), (error) => error instanceof CallError && !error.canRetry);
+  const known = circuitBreaker("p", { now: () => 0, isLocal: true });
+  known.pass().tell(undefined);
+  for (let i = 0; i < 5; i++) known.pass().tell(gone);
+  throws(() => known.pass(), RestError);
+  // A connection that broke after the request was sent is another matter.
+  const broken = circuitBreaker("p", { now: () => 0, isLocal: true });
+  for (let i = 0; i < 4; i++) broken.pass().tell(failure("connection", { mayCost: true }));
+  broken.pass();
 });
 
 Deno.test("rateGate() starts no more in any minute than the limits say, over seeded draws", async () => {

@@ -218,7 +218,45 @@ Deno.test("redactor() finds a key in every dress, and leaves other text alone", 
     equal(text(`a ${dressed} b`), "a [key removed] b");
   }
   equal(text(`cut ${key.slice(0, 12)}`), "cut [key removed]");
+  // Every way to escape a character, of one character, of every third, and of all; also escaped twice.
+  const hex = (char: string, width: number) => char.charCodeAt(0).toString(16).padStart(width, "0");
+  const escapes: readonly ((char: string) => string)[] = [
+    (char) => `\\u${hex(char, 4)}`,
+    (char) => `\\u${hex(char, 4).toUpperCase()}`,
+    (char) => `\\\\u${hex(char, 4)}`,
+    (char) => `\\u{${hex(char, 1)}}`,
+    (char) => `\\x${hex(char, 2)}`,
+    (char) => `\\${char}`,
+    (char) => `%${hex(char, 2)}`,
+    (char) => `%25${hex(char, 2)}`,
+    (char) => `&#${char.charCodeAt(0)};`,
+    (char) => `&#x${hex(char, 2)};`,
+  ];
+  for (const escape of escapes) {
+    for (const every of [key.length, 3, 1]) {
+      const spelt = [...key].map((char, i) => i % every === 0 ? escape(char) : char).join("");
+      equal(text(`a ${spelt} b`), "a [key removed] b", spelt);
+      // Cut anywhere behind the eighth character, also inside an escape.
+      const eight = [...key].slice(0, 8).map((char, i) => i % every === 0 ? escape(char) : char)
+        .join("");
+      for (let end = eight.length; end < spelt.length; end++) {
+        equal(text(`cut ${spelt.slice(0, end)}`), "cut [key removed]", spelt.slice(0, end));
+      }
+    }
+  }
   equal(text("short and hush are words"), "short and hush are words");
+  // What is escaped and no key stays as it was, and a key may itself look like an escape.
+  const other = `{"a":"\\u0041\\n\\"b\\"","c":"100%25 &#38; \\\\"}`;
+  equal(text(other), other);
+  const odd = "k%41\\u0042-&#67;-0123";
+  equal(redactor([odd]).text(`a ${odd} b`), "a [key removed] b");
+  equal(redactor([odd]).text(JSON.stringify({ odd })), '{"odd":"[key removed]"}');
+  // A hostile body takes the time of its length.
+  const started = performance.now();
+  for (const piece of ["\\", "%25", "&#x0000", "hush-hus", "\\u0068"]) {
+    text(piece.repeat(300_000 / piece.length));
+  }
+  ok(performance.now() - started < 5000);
   equal(text("sk-proj-abcdefghijklmnop1234"), "[key removed]");
   equal(text("Authorization: Bearer abcdefghijklmnop1"), "Authorization: [key removed]");
   const prose =

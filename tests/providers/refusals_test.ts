@@ -1,6 +1,6 @@
 import { CallError, type CallFault, type Fetch } from "lab/providers";
-import { deepEqual, equal, ok } from "node:assert/strict";
-import { ballotCall, KINDS, providerAt } from "./questions.ts";
+import { deepEqual, doesNotMatch, equal, ok } from "node:assert/strict";
+import { ballotCall, KEY, KINDS, providerAt } from "./questions.ts";
 
 const url = "http://127.0.0.1:9";
 const nowhere = { urls: { openai: url, anthropic: url, google: url, xai: url, compatible: url } };
@@ -144,5 +144,40 @@ Deno.test("refusals of each vendor are told apart by status and words", async ()
     ok(error instanceof CallError, body);
     deepEqual([body, error.fault, error.canRetry], [body, fault, canRetry]);
     equal(error.status, status);
+  }
+});
+
+Deno.test("a key that a refusal spells with escapes is in no word of the error", async () => {
+  const escaped = [...KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const some = [...KEY].map((char, i) => i % 5 === 2 ? escaped[i] : char).join("");
+  // A key of a shape that the lab knows, and was never told of.
+  const other = "sk-proj-abcdefghijklmnop1234".replace("p", "\\u0070");
+  for (const spelt of [escaped.join(""), some, KEY.replaceAll("/", "\\/"), other]) {
+    for (
+      const body of [
+        `{"error":{"message":"Incorrect API key provided: ${spelt}.","code":"invalid_api_key"}}`,
+        `{"error":"no such key: ${spelt}"}`,
+        `[{"error":{"message":"${spelt}"}}]`,
+        `{"detail":"${spelt}"}`,
+        `<p>${spelt}`,
+      ]
+    ) {
+      for (const kind of KINDS) {
+        for (const status of [200, 401, 500]) {
+          const fetch: Fetch = () => Promise.resolve(new Response(body, { status }));
+          const error = await providerAt(kind, nowhere, { fetch }).call(ballotCall())
+            .then(() => undefined, (error) => error);
+          ok(error instanceof CallError, body);
+          const seen = `${error.message} ${error.raw}`;
+          // Twice decoded, as someone would who looks for it.
+          const decoded = seen.replace(
+            /\\+u([0-9a-f]{4})/g,
+            (_, hex) => String.fromCharCode(parseInt(hex, 16)),
+          ).replaceAll("\\", "");
+          for (const text of [seen, decoded]) ok(!text.includes(KEY.slice(0, 20)), text);
+          doesNotMatch(error.message, /sk-proj-abcd/);
+        }
+      }
+    }
   }
 });

@@ -1,6 +1,17 @@
-/** A sweep in a process of its own, for tests that kill it. Prints "asking" before its first call. */
+/**
+ * A sweep in a process of its own, for tests that kill it or start it twice. Prints "asking" before its
+ * first call.
+ */
 import { DEFAULT_RUBRIC, verdict } from "lab/committee";
-import { modelAnalyst, modelPrices, openCallStore, paidCalls, sweep } from "lab/providers";
+import {
+  type Caps,
+  modelAnalyst,
+  modelPrices,
+  openCallStore,
+  paidCalls,
+  pause,
+  sweep,
+} from "lab/providers";
 import { STATED } from "./hostile_mix.ts";
 import type { LoopbackServer } from "./loopback_server.ts";
 import { ASKED_AT, BRIEFS, providerAt } from "./questions.ts";
@@ -9,23 +20,28 @@ import { ASKED_AT, BRIEFS, providerAt } from "./questions.ts";
 export async function sweptText(
   server: Pick<LoopbackServer, "urls">,
   path: string,
+  { name = "killed", caps = {} }: { readonly name?: string; readonly caps?: Partial<Caps> } = {},
 ): Promise<string> {
   const store = openCallStore(path);
   const kinds = ["anthropic", "compatible"] as const;
   const calls = paidCalls({
     store,
-    sweep: "killed",
+    sweep: name,
+    caps,
     priceOf: await modelPrices({
       at: new Date("2026-11-23"),
       stated: Object.fromEntries(kinds.map((kind) => [`${kind}/test-model`, STATED])),
     }),
     now: Date.now,
+    // Looks at another program are short here.
+    wait: (ms, signal) => pause(Math.min(ms, 20), signal),
     limitsOf: () => ({ concurrency: 3 }),
   });
   const analysts = kinds.map((kind) =>
     modelAnalyst(providerAt(kind, server), {
       model: "test-model",
-      name: kind,
+      // Analysts of another name ask for answers of their own.
+      name: name === "killed" ? kind : `${kind} ${name}`,
       makeCall: calls.makeCall,
     })
   );
@@ -46,11 +62,14 @@ export async function sweptText(
 }
 
 if (import.meta.main) {
-  const [urls, path, out] = Deno.args;
+  const [urls, path, out, more = "{}"] = Deno.args;
   console.log("asking");
   let peak = 0;
   setInterval(() => peak = Math.max(peak, Deno.memoryUsage().rss), 10);
-  await Deno.writeTextFile(out, await sweptText({ urls: JSON.parse(urls) }, path));
+  await Deno.writeTextFile(
+    out,
+    await sweptText({ urls: JSON.parse(urls) }, path, JSON.parse(more)),
+  );
   console.log(`peak ${Math.round(peak / 1e6)} MB`);
   Deno.exit(0);
 }

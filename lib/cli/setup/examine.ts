@@ -6,6 +6,7 @@ import { findProgram } from "./find_program.ts";
 import { findPython } from "./find_python.ts";
 import { type LabPaths, labPaths } from "./paths.ts";
 import { FIRST_PORT, isFree, portHolder } from "./ports.ts";
+import { proxyFinding } from "./proxy_finding.ts";
 import { run } from "./run.ts";
 import { DENO_VERSION, SETUP_MEGABYTES } from "./versions.ts";
 
@@ -38,6 +39,7 @@ export async function examine(options: ExamineOptions = {}): Promise<readonly Fi
     await diskSpace(paths, env, os, ready),
     setUp(paths, ready),
     await registries(env, os, ready),
+    ...proxyFinding(env),
     await firstPort(env, os),
     browser(env, os),
   ];

@@ -1,0 +1,117 @@
+/**
+ * `deno task reservations`: what is reserved for paid calls and not settled, and its release with a
+ * reason.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { outsideLine } from "../outside_text.ts";
+import { openCallStore, openLedger, type OpenReservation } from "../providers/mod.ts";
+import { counted, dollars } from "../words.ts";
+import { hasLedger, LEDGER } from "./call_records.ts";
+import { isTold } from "./is_told.ts";
+import { reservationsArguments, USAGE } from "./reservations_arguments.ts";
+import { textTable } from "./text_table.ts";
+
+/** Characters of a name in the table, and of the reason of a call that ended. */
+const NAME_WIDTH = 32, REASON_WIDTH = 120;
+
+const usd = (amount: number) => dollars(amount, { digits: 4 });
+const sum = (open: readonly OpenReservation[]) =>
+  usd(open.reduce((total, { openUsd }) => total + openUsd, 0));
+
+/** The reservations as a table, with what each waits for. */
+function reservationsText(open: readonly OpenReservation[]): string {
+  if (open.length === 0) return "Nothing is reserved: every call is settled.";
+  const name = (text: string) => outsideLine(text, NAME_WIDTH);
+  return [
+    "Reserved and not settled\n",
+    textTable(
+      [
+        { heading: "number", right: true },
+        { heading: "since (UTC)" },
+        { heading: "sweep" },
+        { heading: "sector" },
+        { heading: "analyst" },
+        { heading: "provider, model" },
+        { heading: "for" },
+        { heading: "at most", right: true },
+        { heading: "" },
+      ],
+      open.map((one) => [
+        String(one.id),
+        one.at.slice(0, 16).replace("T", " "),
+        name(one.sweep),
+        one.sector,
+        name(one.analyst),
+        name(`${one.provider}, ${one.model}`),
+        one.stage,
+        usd(one.openUsd),
+        one.state === "ended"
+          ? `ended without a price: ${outsideLine(one.about ?? "", REASON_WIDTH)}`
+          : one.state === "background"
+          ? `answer ${name(one.about ?? "")} is not fetched yet; the same sweep fetches it`
+          : one.state === "interrupted"
+          ? "its program ended before the answer"
+          : one.state,
+      ]),
+    ),
+    `  ${counted(open.length, "reservation")}, at most ${sum(open)} in all\n`,
+    '\nRelease what the bill does not show: --release NUMBER --because "..."; see --help.',
+  ].join("");
+}
+
+/**
+ * Runs the command: lists, or releases and lists what is left.
+ *
+ * @param args The words after the command; see `USAGE`.
+ * @throws {LabError | RangeError | TypeError} With a sentence for the user.
+ */
+export async function runReservations(
+  args: readonly string[],
+  around: { readonly say?: (text: string) => void; readonly now?: () => number } = {},
+): Promise<void> {
+  const { say = (text: string) => console.log(text), now = Date.now } = around;
+  const given = reservationsArguments(args);
+  if (given.help) return say(USAGE);
+  const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
+  if (!await hasLedger(state)) {
+    throw new RangeError(
+      `Cannot look at reservations: there is no ledger in ${outsideLine(state)}; committee makes ` +
+        "one when a model is first asked",
+    );
+  }
+  const store = openCallStore(join(state, LEDGER));
+  try {
+    const ledger = openLedger(store, { now });
+    if (given.release !== undefined) {
+      const open = ledger.open();
+      const chosen = given.release === "all"
+        ? open.filter(({ state }) => state !== "under way").map(({ id }) => id)
+        : given.release;
+      // All or none: a number that is wrong must not leave half a release behind.
+      store.transaction(() => {
+        for (const id of chosen) ledger.release(id, given.because!, given.costUsd);
+      });
+      const released = open.filter(({ id }) => chosen.includes(id));
+      say(
+        `${counted(released.length, "reservation")} released, ${sum(released)} in all` +
+          (given.costUsd > 0 ? `; ${usd(given.costUsd)} settled` : "") + `: ${given.because}\n`,
+      );
+    }
+    say(reservationsText(ledger.open()));
+  } finally {
+    store.close();
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await runReservations(Deno.args);
+  } catch (error) {
+    if (!isTold(error)) throw error;
+    console.error(error.message);
+    Deno.exitCode = 1;
+  }
+}
