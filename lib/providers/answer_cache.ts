@@ -37,9 +37,6 @@ const replySchema = z.object({
   }).optional(),
 });
 
-/** What was refused or held back is no answer: asked again, there may be one. */
-const NO_ANSWER: ReadonlySet<string> = new Set(["refused", "filtered"]);
-
 /** Answers that are paid for, by the content key of their call. */
 export interface AnswerCache {
   /** The answer, if one is kept that is whole, and young enough or of this unfinished sweep. */
@@ -48,7 +45,7 @@ export interface AnswerCache {
   begin(): void;
   /** Notes that this sweep uses a kept answer. */
   use(key: string): void;
-  /** Keeps a finished answer; what was given up, refused or held back by a filter is none. */
+  /** Keeps a finished answer; a refusal, or one that the provider gave up, is not kept. */
   keep(key: string, reply: PaidReply): void;
   /** This sweep has all its answers: from now on their age alone counts. */
   finish(): void;
@@ -163,7 +160,7 @@ export function answerCache(
     keep(key, reply) {
       const { limits: _, ...lasting } = reply;
       const parsed = replySchema.safeParse(lasting);
-      if (!parsed.success || NO_ANSWER.has(parsed.data.finish)) return;
+      if (!parsed.success) return;
       const text = JSON.stringify(parsed.data), keptAt = now();
       store.run(
         "INSERT OR REPLACE INTO answers (call_key, kept_at, sha256, reply) VALUES (?, ?, ?, ?)",

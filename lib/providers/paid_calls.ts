@@ -187,7 +187,7 @@ function withCost(error: CallError, { isUnknown, knownUsd }: Tally): CallError {
  *   call: () => {
  *     asked++;
  *     const usage = { inputTokens: 1000, outputTokens: 1000 };
- *     return Promise.resolve({ finish: "incomplete", text: "{", model: "m", usage });
+ *     return Promise.resolve({ finish: "incomplete", text: "", model: "m", usage });
  *   },
  * };
  * const stated = { "stub/m": { inputUsd: 1, outputUsd: 2 } };

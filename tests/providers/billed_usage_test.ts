@@ -254,10 +254,14 @@ Deno.test("research whose searches have no bound is refused under a cap, unless 
     urls: { openai: url, anthropic: url, google: url, xai: url, compatible: url },
   });
   const quoted = (settings: unknown) =>
-    quote((makeCall) => [modelAnalyst(google, { ...deep(settings), makeCall })], [BRIEF], {
-      askedAt: ASKED_AT,
-      priceOf,
-    });
+    quote(
+      (makeCall) => [modelAnalyst(google, { ...deep(settings), researchPast: true, makeCall })],
+      [BRIEF],
+      {
+        askedAt: ASKED_AT,
+        priceOf,
+      },
+    );
   match((await quoted(true)).closed.join(), /no bound on searches/);
   deepEqual((await quoted({ unboundedSearches: true })).closed, []);
 });
