@@ -100,14 +100,19 @@ function reason(probed: readonly Probed[], os: string): string {
   if (probed.length > 0) {
     const newest = [...probed].sort((a, b) => isOlder(a.version, b.version) ? 1 : -1)[0];
     return `Cannot set up the lab: it needs Python ${OLDEST_PYTHON.join(".")} or newer, and the ` +
-      `newest one found is ${newest.version.join(".")} (${newest.command}). ${install(os)}, then ` +
+      `newest one found is ${newest.version.join(".")} (${newest.command}). ${
+        pythonRemedy(os)
+      }, then ` +
       `run the same command again.`;
   }
-  return `Cannot set up the lab: no Python was found on the PATH. ${install(os)}, then run the ` +
+  return `Cannot set up the lab: no Python was found on the PATH. ${
+    pythonRemedy(os)
+  }, then run the ` +
     `same command again.`;
 }
 
-function install(os: string): string {
+/** How to get a Python, as a sentence that goes on. */
+export function pythonRemedy(os: string): string {
   if (os === "linux") {
     return "Install Python 3.11 or newer (on Debian and Ubuntu: sudo apt install python3 " +
       "python3-venv), or uv";
