@@ -118,8 +118,8 @@ async function answers(port: number, token: string): Promise<boolean> {
       headers: { authorization: `token ${token}` },
       signal: AbortSignal.timeout(2_000),
     });
-    await response.body?.cancel();
-    return response.ok;
+    // A server that is none of Jupyter's may say yes to anything.
+    return response.ok && typeof (await response.json()).kernels === "number";
   } catch {
     return false;
   }
