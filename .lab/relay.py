@@ -12,9 +12,10 @@ What is changed is signed anew; what comes in with a wrong signature is dropped.
 import hashlib
 import hmac
 import json
+import time
 import uuid
 from collections import deque
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import zmq
 
@@ -24,6 +25,7 @@ DELIMITER = b"<IDS|MSG>"
 STOPPED = "Stopped. What was worked out before this cell is still there."
 HANDSHAKE_MILLISECONDS = 50
 CLOSE_MILLISECONDS = 1000
+ON_THEIR_WAY = timedelta(seconds=1)  # so long cells of one Run All may take to arrive
 
 # What Deno's kernel must find in a request, and of which type: else it answers neither this one nor
 # any later one.
@@ -63,6 +65,7 @@ class Relay:
         self.running = None  # the cell that the kernel works at
         self.ready = False  # whether the kernel's outputs arrive here
         self.held = []  # requests that came before
+        self.dropping = (0, datetime.now(timezone.utc), "")  # until when, what was sent before, and why
         self.missing = {}  # names whose cell failed: the sentence that says so
         self.poller = zmq.Poller()
         for name in ("shell", "control", "stdin", "hb"):
@@ -115,7 +118,9 @@ class Relay:
             self.front["hb"].send_multipart(self.front["hb"].recv_multipart())
 
     def close(self):
-        for end in (*self.front.values(), *self.back.values()):
+        for end in self.back.values():
+            end.close(linger=0)
+        for end in self.front.values():
             end.close()
         self.context.term()
 
@@ -152,7 +157,9 @@ class Relay:
         header = request["header"]
         if name != "stdin":
             self.clients[header["msg_id"]] = (name, request["identities"])
-        if header["msg_type"] == "execute_request":
+        if header["msg_type"] == "execute_request" and self._is_dropped(header):
+            self._drop(request, self.dropping[2])
+        elif header["msg_type"] == "execute_request":
             self.waiting.append(request)
             self._next()
         else:
@@ -208,20 +215,30 @@ class Relay:
         )
 
     def _drop_waiting(self, cause):
-        """Answers the cells that wait as Jupyter does, without running them."""
+        """Drops the cells that wait, and those that were sent before now and are still on their way."""
+        self.dropping = (time.monotonic() + ON_THEIR_WAY.total_seconds(), datetime.now(timezone.utc), cause)
         while self.waiting:
-            request = self.waiting.popleft()
-            header = request["header"]
-            for name, line in declared_names(request["content"]["code"]).items():
-                self.missing[name] = (
-                    f"{name} is not there: the cell that makes it (“{line}”) was not run, for "
-                    f"{cause} before its turn. Run it, then this one."
-                )
-            self._publish("status", {"execution_state": "busy"}, header)
-            _, identities = self.clients.pop(header["msg_id"])
-            reply = self._message("execute_reply", {"status": "aborted"}, header)
-            self.front["shell"].send_multipart([*identities, DELIMITER, *reply])
-            self._publish("status", {"execution_state": "idle"}, header)
+            self._drop(self.waiting.popleft(), cause)
+
+    def _is_dropped(self, header):
+        end, since, _ = self.dropping
+        # Browsers give whole milliseconds: what is sent in answer to the error may not look earlier.
+        sent = datetime.fromisoformat(header["date"]) + timedelta(milliseconds=1)
+        return time.monotonic() < end and since - ON_THEIR_WAY < sent < since
+
+    def _drop(self, request, cause):
+        """Answers a cell as Jupyter does, without running it."""
+        header = request["header"]
+        for name, line in declared_names(request["content"]["code"]).items():
+            self.missing[name] = (
+                f"{name} is not there: the cell that makes it (“{line}”) was not run, for {cause} "
+                f"before its turn. Run it, then this one."
+            )
+        self._publish("status", {"execution_state": "busy"}, header)
+        _, identities = self.clients.pop(header["msg_id"])
+        reply = self._message("execute_reply", {"status": "aborted"}, header)
+        self.front["shell"].send_multipart([*identities, DELIMITER, *reply])
+        self._publish("status", {"execution_state": "idle"}, header)
 
     def _from_iopub(self, frames):
         at = frames.index(DELIMITER)
