@@ -213,7 +213,7 @@ testOnMachine("ensureLab() names the remedy where uv cannot fetch a Python", asy
   const text = "error: Failed to download https://example.org/python: client error (Connect)\n";
   match(
     await machine.uv().fail({ tool: "venv", text }).refusal(),
-    /^Cannot make the Python environment in \.venv: there is no Python on the PATH, and uv could not fetch one \(it asks github\.com\)\. Install Python 3\.11 or newer .* then run the same command again\.$/,
+    /^Cannot make the Python environment in \.venv: there is no Python on the PATH, and uv could not fetch one \(it asks github\.com\)\. To go on, install Python 3\.11 or newer .* then run the same command again\.$/,
   );
   machine.fail({ tool: "venv", text: "error: No space left on device (os error 28)\n" });
   match(await machine.refusal(), /the disk is full\./);

@@ -36,7 +36,7 @@ testOnMachine(
     equal(python?.state, "note");
     match(
       python?.text ?? "",
-      /^no 3\.11 or newer on the PATH; uv fetches one from github\.com\. Where /,
+      /^no 3\.11 or newer on the PATH; uv fetches one from github\.com\. Where it cannot, install/,
     );
     equal(/Cannot/.test(python?.text ?? ""), false);
   },

@@ -92,7 +92,7 @@ async function pythonAndUv(
         ? "none on the PATH; the set-up has its own"
         : uvRuns
         ? `no ${OLDEST_PYTHON.join(".")} or newer on the PATH; uv fetches one from github.com. ` +
-          `Where it cannot: ${pythonRemedy(os)}`
+          `Where it cannot, ${pythonRemedy(os)}`
         : error instanceof Error
         ? error.message
         : String(error),

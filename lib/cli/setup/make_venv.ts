@@ -68,7 +68,9 @@ async function emptyVenv(
   if (made.code === 0) return;
   throw failureReason("make the Python environment in .venv", made.text, {
     remedy: python !== undefined ? undefined : `there is no Python on the PATH, and uv could not ` +
-      `fetch one (it asks github.com). ${pythonRemedy(os)}, then run the same command again.`,
+      `fetch one (it asks github.com). To go on, ${
+        pythonRemedy(os)
+      }, then run the same command again.`,
   });
 }
 
