@@ -208,7 +208,7 @@ class Relay:
                 f"{name} is not there: cell [{count}], which makes it (“{line}”), {ended}. "
                 f"Run that cell again once it is mended, then this one."
             )
-        stops = running["content"].get("stop_on_error", True)
+        stops = running["content"]["stop_on_error"] and not running["content"]["silent"]
         return (
             self._with_content(parts, {**content, **error}),
             f"cell [{count}] {ended}" if stops else None,
