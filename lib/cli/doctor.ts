@@ -2,6 +2,11 @@
  * Names what is wrong with this machine, and the remedy. Changes nothing; the exit code is 1 when
  * something keeps the lab from being set up.
  *
+ *   deno task doctor
+ *   deno run -A --no-config lib/cli/doctor.ts    where the task itself does not start
+ *
+ * A task fetches every package of `deno.json` before its first line; the second way fetches nothing.
+ *
  * @module
  */
 import { examine } from "./setup/examine.ts";
@@ -20,6 +25,8 @@ async function main(): Promise<number> {
   say(
     wrong === 0
       ? "\nNothing is in the way of the lab.\n"
+      : wrong === 1
+      ? "\nOne thing is in the way; its remedy stands above.\n"
       : `\n${wrong} of ${findings.length} things are in the way; their remedies stand above.\n`,
   );
   return wrong === 0 ? 0 : 1;

@@ -11,6 +11,7 @@
 import { join } from "node:path";
 import { ensureLab } from "./setup/ensure_lab.ts";
 import { failureReason } from "./setup/failure_reason.ts";
+import { handOver } from "./setup/hand_over.ts";
 import { kernelSpec } from "./setup/kernel_spec.ts";
 import { say } from "./setup/progress.ts";
 import { SetupError } from "./setup/setup_error.ts";
@@ -32,6 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     const lab = await ensureLab();
+    await handOver(lab, import.meta.filename!, args);
     await Deno.mkdir(folder, { recursive: true });
     await Deno.writeTextFile(
       join(folder, "kernel.json"),
@@ -39,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
     );
   } catch (error) {
     if (error instanceof SetupError) throw error;
-    throw failureReason(`write ${folder}`, String(error), error);
+    throw failureReason(`write ${folder}`, String(error), { cause: error });
   }
   say(
     `Registered “${DISPLAY_NAME}” in\n\n  ${folder}\n\n` +

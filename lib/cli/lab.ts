@@ -14,9 +14,9 @@
 import { ensureLab, type Lab } from "./setup/ensure_lab.ts";
 import { checkLessons } from "./setup/check_lessons.ts";
 import { handOver } from "./setup/hand_over.ts";
-import { startJupyter } from "./setup/jupyter_server.ts";
+import { type JupyterServer, PortTakenError, startJupyter } from "./setup/jupyter_server.ts";
 import { openBrowser } from "./setup/open_browser.ts";
-import { labPort } from "./setup/ports.ts";
+import { FIRST_PORT, labPort } from "./setup/ports.ts";
 import { say, step } from "./setup/progress.ts";
 import { labSettings } from "./setup/lab_settings.ts";
 import { handleInterrupt, withSetupErrors } from "./setup/with_setup_errors.ts";
@@ -40,12 +40,11 @@ async function open(
   lab: Lab,
   settings: { port?: number; browser: boolean },
 ): Promise<number> {
-  const port = await labPort(settings.port, lab.env);
-  if (settings.port === undefined && port !== 8888) {
-    say(`Port 8888 is in use; taking ${port}.\n`);
-  }
   const interrupted = Promise.withResolvers<void>();
-  const server = await step("JupyterLab", () => startJupyter(lab, port));
+  const server = await step("JupyterLab", () => startOnFreePort(lab, settings.port));
+  if (settings.port === undefined && server.port !== FIRST_PORT) {
+    say(`Port ${FIRST_PORT} is in use; taking ${server.port}.\n`);
+  }
   handleInterrupt(interrupted.resolve);
   const url = server.url(LANDING);
   const opened = settings.browser && openBrowser(url, lab.env);
@@ -64,6 +63,21 @@ async function open(
   }
   say(cause === 0 ? "\nThe lab was shut down.\n" : `\nJupyterLab ended with code ${cause}.\n`);
   return cause;
+}
+
+/** Another lab that starts at the same moment may take the port: then the next one is tried. */
+async function startOnFreePort(lab: Lab, asked: number | undefined): Promise<JupyterServer> {
+  let first = FIRST_PORT;
+  while (true) {
+    const port = await labPort(asked, lab.env, first);
+    try {
+      return await startJupyter(lab, port);
+    } catch (error) {
+      if (!(error instanceof PortTakenError)) throw error;
+      // A port that was asked for is refused by `labPort`, with the process that holds it now.
+      first = port + 1;
+    }
+  }
 }
 
 if (import.meta.main) Deno.exit(await withSetupErrors(() => main(Deno.args)));

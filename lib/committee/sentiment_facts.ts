@@ -41,13 +41,21 @@ function byAvailability(a: BriefHeadline, b: BriefHeadline): number {
     : 0;
 }
 
+/** The rows after a minute, of a table in the order in which its rows became known. */
+function knownAfter<T extends { readonly availableAt: Instant }>(
+  rows: readonly T[],
+  minute: string,
+): readonly T[] {
+  let from = rows.length;
+  while (from > 0 && rows[from - 1].availableAt > minute) from--;
+  return rows.slice(from);
+}
+
 function grouped<T extends { readonly sector: Sector }>(
   rows: readonly T[],
-  isRecent: (row: T) => boolean,
 ): ReadonlyMap<Sector, readonly T[]> {
   const groups = new Map<Sector, T[]>();
   for (const row of rows) {
-    if (!isRecent(row)) continue;
     const group = groups.get(row.sector);
     if (group) group.push(row);
     else groups.set(row.sector, [row]);
@@ -67,11 +75,8 @@ export function sentimentFacts(snapshot: Snapshot): ReadonlyMap<Sector, Sentimen
     snapshot.day,
     -(FLOW_STALE_AFTER_DAYS + FLOW_WEEKS_SPAN_DAYS),
   );
-  const headlines = grouped(
-    snapshot.headlines,
-    ({ availableAt }) => availableAt > headlinesAfter,
-  );
-  const flows = grouped(snapshot.flows, ({ week }) => week >= flowsFrom);
+  const headlines = grouped(knownAfter(snapshot.headlines, headlinesAfter));
+  const flows = grouped(snapshot.flows.filter(({ week }) => week >= flowsFrom));
 
   return new Map(snapshot.sectors.map((sector) => {
     const facts: RawFact[] = [];

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import { ROOT } from "./panel_bundles.ts";
 
 /** The little of a notebook that is read here. */
-interface NotebookFile {
+export interface NotebookFile {
   readonly cells: readonly {
     readonly cell_type: string;
     readonly source: string | readonly string[];
@@ -24,19 +25,65 @@ export interface DeclaredName {
  * From now on, a name of the lesson that is used before its cell was run says which cell is missing.
  *
  * For the imports cell of a lesson. JavaScript itself says only that the name is not defined. The
- * names are read from the notebook; a cell that declares one takes the message's place.
+ * names are read from the notebook, or the copy of it, that is being run; a cell that declares one
+ * takes the message's place.
  *
  * @param lesson Name of the notebook in `notebooks/`, such as `00_quickstart`.
  */
 export function inOrder(lesson: string): void {
-  const path = join(fileURLToPath(ROOT), "notebooks", `${lesson}.ipynb`);
-  let notebook: NotebookFile;
-  try {
-    notebook = JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return; // a copy under another name does without the messages
+  const notebook = openNotebook(lesson);
+  if (notebook !== undefined) explainMissing(declaredNames(notebook));
+}
+
+/**
+ * The notebook that a lesson is run from, which may be a copy under another name.
+ *
+ * @param lesson Its first name.
+ * @param options.session What Jupyter says is run; other front ends do not say it.
+ * @param options.lessons The folder of the lessons.
+ * @param options.folder Where a copy is looked for, when Jupyter does not say and the lesson has no
+ *   file of its name: the folder that the kernel works in.
+ * @returns Undefined where there is none.
+ */
+export function openNotebook(
+  lesson: string,
+  {
+    session = env.JPY_SESSION_NAME,
+    lessons = join(fileURLToPath(ROOT), "notebooks"),
+    folder = ".",
+  }: { session?: string; lessons?: string; folder?: string } = {},
+): NotebookFile | undefined {
+  const named = (session === undefined ? undefined : readNotebook(session)) ??
+    readNotebook(join(lessons, `${lesson}.ipynb`));
+  if (named !== undefined) return named;
+  for (const file of notebooksIn(folder)) {
+    const notebook = readNotebook(join(folder, file));
+    if (notebook?.cells.some((cell) => textOf(cell).includes(`inOrder("${lesson}")`))) {
+      return notebook;
+    }
   }
-  explainMissing(declaredNames(notebook));
+  return undefined;
+}
+
+function notebooksIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort();
+  } catch {
+    return []; // a folder that may not be read is no reason for a lesson to fail
+  }
+}
+
+function readNotebook(path: string): NotebookFile | undefined {
+  try {
+    const notebook: NotebookFile = JSON.parse(readFileSync(path, "utf8"));
+    return Array.isArray(notebook.cells) ? notebook : undefined;
+  } catch {
+    return undefined; // renamed since, or not a notebook
+  }
+}
+
+function textOf({ source }: NotebookFile["cells"][number]): string {
+  return typeof source === "string" ? source : source.join("");
 }
 
 /** Lets each name say where it is declared, until it is. */
@@ -63,8 +110,9 @@ export function explainMissing(names: readonly DeclaredName[], scope: object = g
 export function declaredNames(notebook: NotebookFile): readonly DeclaredName[] {
   const found = new Map<string, DeclaredName>();
   let cell = 0, section = "";
-  for (const { cell_type, source } of notebook.cells) {
-    const text = typeof source === "string" ? source : source.join("");
+  for (const entry of notebook.cells) {
+    const { cell_type } = entry;
+    const text = textOf(entry);
     if (cell_type === "markdown") {
       section = text.match(/^#{1,6} .*$/gm)?.at(-1)?.replace(/^#+ /, "") ?? section;
     } else if (cell_type === "code") {

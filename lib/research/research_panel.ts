@@ -143,6 +143,43 @@ export async function researchPanel(
   return panelOf(market, asked, options);
 }
 
+/** What a panel reads of one day. */
+interface SeenDay {
+  readonly facts: DayFacts;
+  readonly momentum: Float64Array;
+  readonly volatility: Float64Array;
+}
+
+/** Days of a market that a panel has read; a holdout that is opened reads them a second time. */
+const seenDays = new WeakMap<Market, Map<string, SeenDay>>();
+
+function seenOn(
+  market: Market,
+  day: Day,
+  { instruments, shorts, betas }:
+    & Required<Pick<PanelOptions, "instruments" | "shorts">>
+    & Pick<PanelOptions, "betas">,
+): SeenDay {
+  const look = (): SeenDay => {
+    const view = snapshot(market, day);
+    return {
+      facts: dayFacts(view, instruments, shorts, betas),
+      momentum: momentum(view),
+      volatility: Float64Array.from(
+        SECTORS,
+        (sector) => fundVolatility(view, instrument(sector)) ?? NaN,
+      ),
+    };
+  };
+  if (instruments !== INSTRUMENTS) return look();
+  let days = seenDays.get(market);
+  if (!days) seenDays.set(market, days = new Map());
+  const key = JSON.stringify([day, shorts, betas]);
+  let seen = days.get(key);
+  if (!seen) days.set(key, seen = look());
+  return seen;
+}
+
 /** The panel of a market whose sub-scores are known. */
 export function panelOf(
   market: Market,
@@ -215,18 +252,19 @@ export function panelOf(
 
   let held: DayFacts | undefined;
   for (let k = 0; k < steps; k++) {
-    const view = snapshot(market, days[k]);
-    const facts = dayFacts(view, instruments, shorts, options.betas);
+    const { facts, momentum, volatility } = seenOn(market, days[k], {
+      instruments,
+      shorts,
+      betas: options.betas,
+    });
     panel.listed.set(facts.listed, k * S);
     panel.betas.set(facts.betas, k * S);
     panel.closedShorts.set(facts.closedShorts, k * S);
     panel.fundDollars.set(facts.fundDollars, k * N * FUND_FIGURES);
     panel.hedgeShort[k] = facts.hedgeSides.short ? 1 : 0;
     panel.filled[k] = fills[k] ? 1 : 0;
-    panel.momentum.set(momentum(view), k * S);
-    SECTORS.forEach((sector, i) =>
-      panel.volatility[k * S + i] = fundVolatility(view, instrument(sector)) ?? NaN
-    );
+    panel.momentum.set(momentum, k * S);
+    panel.volatility.set(volatility, k * S);
     // Without a fill what is held stays, in the funds of the fill before.
     const legs: DayFacts = fills[k] || !held ? facts : held;
     held = legs;

@@ -99,6 +99,17 @@ export function olsBeta(
   return { beta, pairs: n, standardError, low: beta - half, high: beta + half, level };
 }
 
+let lastWeights: { readonly halfLifeDays: number; readonly byAge: readonly number[] } | undefined;
+
+/** What a pair of each age counts; kept, for a panel asks the same some ten thousand times. */
+function agedWeights(halfLifeDays: number, count: number): readonly number[] {
+  if (lastWeights?.halfLifeDays !== halfLifeDays || lastWeights.byAge.length < count) {
+    const byAge = Array.from({ length: count }, (_, age) => 2 ** (-age / halfLifeDays));
+    lastWeights = { halfLifeDays, byAge };
+  }
+  return lastWeights.byAge;
+}
+
 /**
  * Beta by exponentially weighted moments: a pair that is `a` periods old counts 2^(−a/half-life),
  * and both means carry the same weights.
@@ -153,7 +164,8 @@ export function ewmaBeta(
   const pairs = returnPairs(asset, index, minimumPairs, "an EWMA");
   const n = pairs.asset.length;
   if (n < minimumPairs) return tooFew(n, minimumPairs);
-  const weights = pairs.age.map((age) => 2 ** (-age / halfLifeDays));
+  const byAge = agedWeights(halfLifeDays, asset.length);
+  const weights = pairs.age.map((age) => byAge[age]);
   const m = moments(pairs, weights);
   if (!(m.indexVariance > NO_VARIANCE)) return flatIndex(n);
   const beta = m.covariance / m.indexVariance;

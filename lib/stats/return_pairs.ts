@@ -32,8 +32,14 @@ export function returnPairs(
       `Cannot estimate ${name} beta: minimumPairs must be a whole number from 3, got ${minimumPairs}`,
     );
   }
-  const pairs = { asset: [] as number[], index: [] as number[], age: [] as number[] };
-  for (let i = 0; i < asset.length; i++) {
+  const n = asset.length;
+  const pairs = {
+    asset: new Array<number>(n),
+    index: new Array<number>(n),
+    age: new Array<number>(n),
+  };
+  let found = 0;
+  for (let i = 0; i < n; i++) {
     const y = asset[i], x = index[i];
     if (y === undefined || x === undefined) continue;
     if (!Number.isFinite(y) || !Number.isFinite(x)) {
@@ -42,10 +48,11 @@ export function returnPairs(
           `got ${y} and ${x} at position ${i}`,
       );
     }
-    pairs.asset.push(y);
-    pairs.index.push(x);
-    pairs.age.push(asset.length - 1 - i);
+    pairs.asset[found] = y;
+    pairs.index[found] = x;
+    pairs.age[found++] = n - 1 - i;
   }
+  for (const list of Object.values(pairs)) list.length = found;
   return pairs;
 }
 

@@ -71,6 +71,19 @@ export async function runAll(page: Page): Promise<void> {
   );
 }
 
+/** Waits until as many cells that ran are drawn; those who look afterwards say what is missing. */
+export async function drawn(page: Page, cells: number): Promise<void> {
+  await page.waitForFunction(
+    (count) => {
+      const { document } = globalThis as unknown as InPage;
+      const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
+      return prompts.filter(({ textContent }) => /\d/.test(textContent ?? "")).length >= count;
+    },
+    cells,
+    { timeout: 20_000 },
+  ).catch(() => {});
+}
+
 /** Goes back to the top: Run All leaves the last cell in view. */
 export async function toTop(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -11,7 +11,7 @@ import { lessons } from "../../lib/cli/setup/lessons.ts";
 import { type JupyterServer, startJupyter } from "../../lib/cli/setup/jupyter_server.ts";
 import { anyFreePort } from "../../lib/cli/setup/ports.ts";
 import { ask } from "../kernel/kernel_channel.ts";
-import { openLesson, runAll, seenLesson, toTop } from "./lesson_page.ts";
+import { drawn, openLesson, runAll, seenLesson, toTop } from "./lesson_page.ts";
 import { SOAK } from "../soak.ts";
 import { startBrowser } from "./start_browser.ts";
 
@@ -91,7 +91,8 @@ for (const [index, { name: lesson, path }] of all.entries()) {
           await page.screenshot({ path: join(lab.paths.out, `${lesson}_${name}_first.png`) });
           await page.setViewportSize({ width: 1280, height: Math.min(height + 400, 16_000) });
           await toTop(page);
-          await page.waitForTimeout(1_500);
+          await drawn(page, codeCells);
+          await page.waitForTimeout(500);
           const seen = await seenLesson(page);
           await page.screenshot({ path: join(lab.paths.out, `${lesson}_${name}.png`) });
           deepEqual(seen.errors, []);

@@ -9,7 +9,8 @@ testOnMachine("ensureLab() sets up once, with the kernel spec in the venv", asyn
   equal(lab.made, true);
   match(machine.written, /Setting up the lab \(once/);
   match(machine.written, /Python 3\.12 environment in \.venv … \d+\.\d s\n/);
-  match(machine.written, /JupyterLab and Deno 2\.8\.1 \(by pip\) … \d+\.\d s\n/);
+  match(machine.written, /uv \(by pip\) … \d+\.\d s\n/);
+  match(machine.written, /JupyterLab and Deno 2\.8\.1 \(by uv\) … \d+\.\d s\n/);
   const spec = join(lab.paths.venv, "share", "jupyter", "kernels", "deno", "kernel.json");
   deepEqual(JSON.parse(await Deno.readTextFile(spec)), {
     argv: [lab.paths.python, "-I", lab.paths.launcher, lab.paths.deno, "{connection_file}"],
@@ -129,10 +130,15 @@ for (const { about, sentence, ...failure } of FAILURES) {
   testOnMachine(
     `ensureLab() says what to do about ${about}; a second try succeeds`,
     async (machine) => {
-      const refusal = await machine.python().fail(failure).refusal();
+      machine.python();
+      // Without uv pip does it all, and its reason is the one that counts.
+      const failures = failure.tool === "pip"
+        ? [failure, { ...failure, tool: "uv" } as const]
+        : [failure];
+      const refusal = await machine.fail(...failures).refusal();
       match(refusal, sentence);
       equal(await isSetUp(labPaths(machine.root)), false);
-      const lab = await machine.fail(undefined).setUp();
+      const lab = await machine.fail().setUp();
       equal(lab.made, true);
       // A venv that failed at once left nothing behind to begin again.
       if (failure.tool !== "venv") match(machine.written, /An earlier set-up was not finished/);
@@ -179,9 +185,9 @@ testOnMachine(
 testOnMachine("ensureLab() makes the venv again when the requirements changed", async (machine) => {
   const { paths } = await machine.python().setUp();
   await Deno.writeTextFile(paths.requirements, "jupyterlab==4.6.7\n");
-  const before = machine.calls().filter((call) => call === "pip").length;
+  const before = machine.calls().filter((call) => call === "uv").length;
   equal((await machine.setUp()).made, true);
-  equal(machine.calls().filter((call) => call === "pip").length, before + 1);
+  equal(machine.calls().filter((call) => call === "uv").length, before + 1);
 });
 
 testOnMachine("ensureLab() only fetches packages when the lock changed", async (machine) => {
@@ -189,29 +195,49 @@ testOnMachine("ensureLab() only fetches packages when the lock changed", async (
   await Deno.writeTextFile(join(machine.root, "deno.lock"), '{ "version": "5" }\n');
   equal((await machine.setUp()).made, true);
   match(machine.written, /out of date/);
-  deepEqual(machine.calls(), ["venv", "pip", "install", "install"]);
+  deepEqual(machine.calls(), ["venv", "get-uv", "uv", "install", "install"]);
 });
 
 testOnMachine("ensureLab() uses uv where it is on the PATH", async (machine) => {
   await machine.python("python3", { missing: ["ensurepip"] }).uv().setUp();
   match(machine.written, /\(by uv\)/);
+  deepEqual(machine.calls(), ["venv", "uv", "install"]);
 });
 
 testOnMachine("ensureLab() lets uv fetch a Python where there is none", async (machine) => {
   await machine.uv().setUp();
-  match(machine.written, /Python \(fetched by uv\) environment/);
+  match(machine.written, /Python 3\.13 \(fetched by uv\) environment/);
+});
+
+testOnMachine("ensureLab() names the remedy where uv cannot fetch a Python", async (machine) => {
+  const text = "error: Failed to download https://example.org/python: client error (Connect)\n";
+  match(
+    await machine.uv().fail({ tool: "venv", text }).refusal(),
+    /^Cannot make the Python environment in \.venv: there is no Python on the PATH, and uv could not fetch one \(it asks github\.com\)\. To go on, install Python 3\.11 or newer .* then run the same command again\.$/,
+  );
+  machine.fail({ tool: "venv", text: "error: No space left on device (os error 28)\n" });
+  match(await machine.refusal(), /the disk is full\./);
+  equal((await machine.fail().setUp()).made, true);
 });
 
 testOnMachine("ensureLab() passes over a uv that does not start", async (machine) => {
   await machine.python().uv({ broken: 1 }).setUp();
-  match(machine.written, /\(by pip\)/);
+  deepEqual(machine.calls(), ["venv", "get-uv", "uv", "install"]);
 });
+
+for (const tool of ["get-uv", "uv"] as const) {
+  testOnMachine(`ensureLab() lets pip do it all where ${tool} fails`, async (machine) => {
+    await machine.python().fail({ tool, text: "error: no route to the index\n" }).setUp();
+    match(machine.written, /\(by pip, which takes longer\)/);
+    deepEqual(machine.calls().slice(-2), ["pip", "install"]);
+  });
+}
 
 testOnMachine("two set-ups at the same time make the venv once", async (machine) => {
   machine.python().slow(0.3);
   const [first, second] = await Promise.all([machine.setUp(), machine.setUp()]);
   deepEqual([first.made, second.made].sort(), [false, true]);
-  deepEqual(machine.calls(), ["venv", "pip", "install"]);
+  deepEqual(machine.calls(), ["venv", "get-uv", "uv", "install"]);
 });
 
 testOnMachine("a set-up that is interrupted ends with 130 and is made again", async (machine) => {
@@ -224,7 +250,7 @@ testOnMachine("a set-up that is interrupted ends with 130 and is made again", as
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  while (!machine.calls().includes("pip")) await new Promise((r) => setTimeout(r, 20));
+  while (!machine.calls().includes("uv")) await new Promise((r) => setTimeout(r, 20));
   child.kill("SIGINT");
   const { code, stderr } = await child.output();
   equal(code, 130);

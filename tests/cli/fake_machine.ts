@@ -12,7 +12,8 @@ export interface FakePython {
 
 /** What a stub tool says when it fails; taken from the real tools. */
 export interface Failure {
-  readonly tool: "venv" | "pip" | "install";
+  /** `get-uv`: pip, asked for uv. `uv`: uv, asked for the packages. */
+  readonly tool: "venv" | "get-uv" | "uv" | "pip" | "install";
   readonly text: string;
 }
 
@@ -36,6 +37,11 @@ export class FakeMachine {
     Deno.writeTextFileSync(join(this.root, "deno.lock"), "{}\n");
   }
 
+  /** A Deno that answers everything, so that nothing is asked of a registry. */
+  get deno(): string {
+    return this.#denoFile();
+  }
+
   get env(): Record<string, string> {
     return { PATH: this.bin, HOME: this.#folder };
   }
@@ -50,7 +56,12 @@ case "$1" in -3*) shift ;; esac
 case "$1 $2" in
   "-c "*) echo '${probe}' ;;
   "-m venv") ${this.#failing("venv")} mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
-  "-m pip") ${this.#failing("pip")} ${this.#denoStub('$(dirname "$0")/deno')} ;;
+  "-m pip")
+    case "$*" in
+      *" index "*) ${this.#failing("pip")} ;;
+      *uv.txt) ${this.#failing("get-uv")} cp "${this.#uvStub()}" "$(dirname "$0")/uv" ;;
+      *) ${this.#failing("pip")} ${this.#denoStub('$(dirname "$0")/deno')} ;;
+    esac ;;
 esac`,
     );
     return this;
@@ -60,33 +71,27 @@ esac`,
   uv({ broken }: { broken?: number } = {}): this {
     this.#script(
       "uv",
-      broken !== undefined ? `exit ${broken}` : `
-case "$1" in
-  --version) echo "uv 0.13.9" ;;
-  venv) ${this.#failing("venv")} for last in "$@"; do :; done; mkdir -p "$last/bin"
-    echo "#!/bin/sh" > "$last/bin/python" ;;
-  pip) ${this.#failing("pip")} ${this.#denoStub('$(dirname "$4")/deno')} ;;
-esac`,
+      broken !== undefined ? `exit ${broken}` : `exec "${this.#uvStub()}" "$@"`,
     );
     return this;
   }
 
-  /** From now on a tool fails with this text; `undefined` mends it. */
-  fail(failure: Failure | undefined): this {
-    for (const tool of ["venv", "pip", "install"]) {
+  /** From now on these tools fail with their text; none mends them all. */
+  fail(...failures: readonly Failure[]): this {
+    for (const tool of ["venv", "get-uv", "uv", "pip", "install"]) {
       try {
         Deno.removeSync(join(this.#folder, `${tool}-fails`));
       } catch {
         // It did not fail before.
       }
     }
-    if (failure) {
-      Deno.writeTextFileSync(join(this.#folder, `${failure.tool}-fails`), failure.text);
+    for (const { tool, text } of failures) {
+      Deno.writeTextFileSync(join(this.#folder, `${tool}-fails`), text);
     }
     return this;
   }
 
-  /** pip takes this long, for tests that interrupt it. */
+  /** uv takes this long, for tests that interrupt it. */
   slow(seconds: number): this {
     Deno.writeTextFileSync(join(this.#folder, "slow"), String(seconds));
     return this;
@@ -129,11 +134,15 @@ esac`,
     const text = join(this.#folder, `${tool}-fails`);
     return `echo ${tool} >> "${this.#folder}/calls"
     [ -f "${text}" ] && { cat "${text}" >&2; exit 1; }
-    [ ${tool} = pip ] && [ -f "${this.#folder}/slow" ] && sleep "$(cat "${this.#folder}/slow")"
+    [ ${tool} = uv ] && [ -f "${this.#folder}/slow" ] && sleep "$(cat "${this.#folder}/slow")"
     `;
   }
 
   #denoStub(path: string): string {
+    return `cp "${this.#denoFile()}" "${path}"`;
+  }
+
+  #denoFile(): string {
     const stub = join(this.#folder, "deno-stub");
     Deno.writeTextFileSync(
       stub,
@@ -154,7 +163,27 @@ exit 0
 `,
       { mode: 0o755 },
     );
-    return `cp "${stub}" "${path}"`;
+    return stub;
+  }
+
+  /** The program that stands for uv, wherever it is put. */
+  #uvStub(): string {
+    const stub = join(this.#folder, "uv-stub");
+    Deno.writeTextFileSync(
+      stub,
+      `#!/bin/sh
+PATH=/usr/bin:/bin
+case "$1" in
+  --version) echo "uv 0.13.9" ;;
+  venv) ${this.#failing("venv")} for last in "$@"; do :; done; mkdir -p "$last/bin"
+    echo "#!/bin/sh" > "$last/bin/python" ;;
+  pip) ${this.#failing("uv")} ${this.#denoStub('$(dirname "$4")/deno')} ;;
+esac
+exit 0
+`,
+      { mode: 0o755 },
+    );
+    return stub;
   }
 
   #script(name: string, body: string): void {

@@ -158,7 +158,8 @@ Deno.test("lessons() lists notebooks, then scripts, by name", async () => {
 
 Deno.test("set-up imports built-in modules and its own files only", async () => {
   const cli = join(CLONE, "lib", "cli");
-  const files = ["lab.ts", "test.ts", "doctor.ts", "kernel.ts"].map((name) => join(cli, name));
+  const files = ["lab.ts", "test.ts", "doctor.ts", "kernel.ts", "save_lessons.ts", "own_deno.ts"]
+    .map((name) => join(cli, name));
   for (const folder of ["setup", "testing"]) {
     for await (const { name } of Deno.readDir(join(cli, folder))) {
       files.push(join(cli, folder, name));
@@ -179,12 +180,27 @@ Deno.test("set-up imports built-in modules and its own files only", async () => 
   }
 });
 
+Deno.test("every task runs on the lab's own Deno, or starts without the configuration", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(join(CLONE, "deno.json")));
+  const own = '"$(deno run -A --no-config lib/cli/own_deno.ts)" run -A ';
+  for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
+    const sets = command.match(/^deno run -A --no-config (lib\/cli\/\w+\.ts)/)?.[1];
+    if (sets === undefined) ok(command.startsWith(own), `${name}: ${command}`);
+    // The doctor changes nothing: it names the version in its first row.
+    else if (name !== "doctor") {
+      match(await Deno.readTextFile(join(CLONE, sets)), /handOver\(lab, /);
+    }
+  }
+});
+
 Deno.test("every Python package is pinned with its hashes, and no host is named", async () => {
-  const text = await Deno.readTextFile(join(CLONE, ".lab", "requirements.txt"));
+  const read = (name: string) => Deno.readTextFile(join(CLONE, ".lab", name));
+  const text = await read("requirements.txt") + await read("uv.txt");
   const entries = text.replaceAll("\\\n", "").split("\n").filter((line) => /^[a-z]/.test(line));
   ok(entries.length > 50);
   for (const entry of entries) match(entry, /^[a-z0-9-]+==\S+.*--hash=sha256:[0-9a-f]{64}/);
   match(text, /^jupyterlab==4\.6\.6 /m);
   match(text, /^deno==2\.8\.1 /m);
+  match(text, /^uv==\S+ /m);
   equal(/https?:|--(?:extra-)?index|--find-links/.test(text), false);
 });

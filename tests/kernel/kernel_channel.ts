@@ -63,8 +63,13 @@ export class KernelChannel {
     this.#socket = undefined;
   }
 
-  /** Sends a cell without waiting for it, and returns the id of the message. */
-  send(code: string): string {
+  /**
+   * Sends a cell without waiting for it, and returns the id of the message.
+   *
+   * @param options.stopOnError Whether an error drops the cells behind it, as in JupyterLab.
+   * @param options.date The date of the message; now where it is not named.
+   */
+  send(code: string, options: { stopOnError?: boolean; date?: string } = {}): string {
     const id = crypto.randomUUID();
     this.#socket?.send(JSON.stringify({
       channel: "shell",
@@ -73,7 +78,7 @@ export class KernelChannel {
         msg_type: "execute_request",
         username: "",
         session: this.id,
-        date: new Date().toISOString(),
+        ...("date" in options ? { date: options.date } : { date: new Date().toISOString() }),
         version: "5.3",
       },
       parent_header: {},
@@ -84,7 +89,7 @@ export class KernelChannel {
         store_history: true,
         user_expressions: {},
         allow_stdin: false,
-        stop_on_error: false,
+        stop_on_error: options.stopOnError ?? true,
       },
       buffers: [],
     }));
@@ -132,6 +137,11 @@ export class KernelChannel {
   /** Stop, as the button in JupyterLab does it. */
   async interrupt(): Promise<void> {
     await ask(this.#server, "POST", `/api/kernels/${this.id}/interrupt`);
+  }
+
+  /** Hangs up; the kernel stays. */
+  async leave(): Promise<void> {
+    await this.#disconnect();
   }
 
   async close(): Promise<void> {

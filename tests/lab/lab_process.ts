@@ -1,6 +1,6 @@
 import { ensureLab } from "../../lib/cli/setup/ensure_lab.ts";
 
-const lab = await ensureLab();
+export const lab = await ensureLab();
 
 /** Where Deno keeps its caches; given by name, so that an empty home does not fetch them again. */
 const denoDir: string = JSON.parse(
@@ -74,6 +74,15 @@ export function descendants(pid: number): readonly number[] {
   };
   look(pid);
   return found;
+}
+
+/** Whether a process is a Deno kernel (Linux only). */
+export function isKernel(pid: number): boolean {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("\0jupyter\0--kernel");
+  } catch {
+    return false;
+  }
 }
 
 /** Waits until none of these processes is there any more; gives those that stay. */

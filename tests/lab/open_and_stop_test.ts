@@ -1,8 +1,9 @@
 /** The lab as a reader starts it: it opens, writes nothing outside the clone, and stops cleanly. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
+import { PortTakenError, startJupyter } from "../../lib/cli/setup/jupyter_server.ts";
 import { anyFreePort } from "../../lib/cli/setup/ports.ts";
-import { descendants, ended, LabProcess } from "./lab_process.ts";
+import { descendants, ended, isKernel, lab, LabProcess } from "./lab_process.ts";
 
 const onLinux = Deno.build.os === "linux";
 
@@ -89,12 +90,62 @@ Deno.test({
   },
 });
 
+Deno.test("two labs that start at once both open, each at a server of its own", async () => {
+  const labs = [new LabProcess(["--no-browser"]), new LabProcess(["--no-browser"])];
+  try {
+    const urls = await Promise.all(labs.map((lab) => lab.url()));
+    for (const url of urls) {
+      const { origin, searchParams } = new URL(url);
+      const headers = { authorization: `token ${searchParams.get("token")}` };
+      const answer = await fetch(`${origin}/api/status`, { headers });
+      equal(answer.status, 200, await answer.text());
+    }
+    notEqual(new URL(urls[0]).port, new URL(urls[1]).port);
+  } finally {
+    for (const { child } of labs) child.kill("SIGINT");
+    deepEqual(await Promise.all(labs.map((lab) => lab.end())), [0, 0]);
+  }
+});
+
+Deno.test("a server of somebody else's is not taken for the own one", async () => {
+  const other = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    () => Response.json({ version: "2.0" }),
+  );
+  try {
+    await rejects(startJupyter(lab, other.addr.port), PortTakenError);
+  } finally {
+    await other.shutdown();
+  }
+});
+
+Deno.test({
+  name: "a check that is interrupted leaves no process, and no file outside the clone",
+  ignore: !onLinux,
+  fn: async () => {
+    const outside = await Deno.makeTempDir();
+    const check = new LabProcess(["--check"], { TMPDIR: outside });
+    const kernels = () => descendants(check.child.pid).filter((pid) => isKernel(pid));
+    while (kernels().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    const started = descendants(check.child.pid);
+    check.child.kill("SIGINT");
+    equal(await check.end(), 130, check.text);
+    deepEqual(await ended(started), []);
+    deepEqual(files(outside), []);
+    deepEqual(
+      [...Deno.readDirSync(lab.paths.state)].filter(({ name }) => /^trials-/.test(name)),
+      [],
+    );
+    await Deno.remove(outside, { recursive: true });
+  },
+});
+
 Deno.test("a port in use is named with the process that holds it", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
-  const lab = new LabProcess(["--no-browser", "--port", String(port)]);
-  equal(await lab.end(), 1);
-  match(lab.text, new RegExp(`Cannot open the lab on port ${port}: .*uses it\\. Stop `));
-  if (onLinux) match(lab.text, new RegExp(`\\(process ${Deno.pid}\\).*kill ${Deno.pid}\\b`));
+  const second = new LabProcess(["--no-browser", "--port", String(port)]);
+  equal(await second.end(), 1);
+  match(second.text, new RegExp(`Cannot open the lab on port ${port}: .*uses it\\. Stop `));
+  if (onLinux) match(second.text, new RegExp(`\\(process ${Deno.pid}\\).*kill ${Deno.pid}\\b`));
   listener.close();
 });

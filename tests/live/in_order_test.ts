@@ -1,5 +1,11 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { declaredNames, explainMissing, topLevelNames } from "../../lib/live/in_order.ts";
+import { join } from "node:path";
+import {
+  declaredNames,
+  explainMissing,
+  openNotebook,
+  topLevelNames,
+} from "../../lib/live/in_order.ts";
 
 Deno.test("topLevelNames() finds what a cell declares for the cells below", () => {
   deepEqual(topLevelNames("const seed = 62; // a seed, const no = 1"), ["seed"]);
@@ -48,4 +54,30 @@ Deno.test("a name that is not there yet says which cell makes it, until it is th
   );
   scope.book = 8;
   equal(scope.book, 8);
+});
+
+Deno.test("openNotebook() reads the copy that is run, under whatever name", async () => {
+  const folder = await Deno.makeTempDir();
+  const places = { lessons: join(folder, "lessons"), folder, session: undefined };
+  const write = async (name: string, source: string) => {
+    const path = join(folder, name);
+    await Deno.writeTextFile(path, JSON.stringify({ cells: [{ cell_type: "code", source }] }));
+    return path;
+  };
+  const namesIn = (options: { session?: string }) => {
+    const found = openNotebook("00_quickstart", { ...places, ...options });
+    return found && declaredNames(found).map(({ name }) => name);
+  };
+  equal(namesIn({}), undefined);
+  await write("another.ipynb", 'inOrder("01_agent_analysis");\nconst a = 1;');
+  await Deno.writeTextFile(join(folder, "broken.ipynb"), "{");
+  equal(namesIn({}), undefined);
+  await write("my own.ipynb", 'inOrder("00_quickstart");\nconst b = 1;');
+  deepEqual(namesIn({}), ["b"], "a copy beside the kernel");
+  await Deno.mkdir(places.lessons);
+  await write("lessons/00_quickstart.ipynb", "const c = 1;");
+  deepEqual(namesIn({}), ["c"], "the lesson itself");
+  deepEqual(namesIn({ session: await write("run.ipynb", "const d = 1;") }), ["d"]);
+  deepEqual(namesIn({ session: join(folder, "renamed since.ipynb") }), ["c"]);
+  await Deno.remove(folder, { recursive: true });
 });

@@ -57,11 +57,13 @@ async function runNotebook(lab: Lab, lesson: Lesson): Promise<LessonReport> {
 
 async function runScript(lab: Lab, lesson: Lesson): Promise<LessonReport> {
   const start = performance.now();
-  const ran = await withOwnTrials((own) =>
-    run(lab.paths.deno, ["run", "-A", lesson.path], {
-      env: { ...lab.env, ...own },
-      cwd: lab.paths.root,
-    })
+  const ran = await withOwnTrials(
+    lab.paths,
+    (own) =>
+      run(lab.paths.deno, ["run", "-A", lesson.path], {
+        env: { ...lab.env, ...own },
+        cwd: lab.paths.root,
+      }),
   );
   const took = seconds(performance.now() - start);
   return {

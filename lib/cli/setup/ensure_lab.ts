@@ -1,10 +1,9 @@
 import { dirname, join } from "node:path";
 import { bundlePanels } from "./bundle_panels.ts";
 import { labEnvironment } from "./environment.ts";
-import { failureReason } from "./failure_reason.ts";
-import { findProgram } from "./find_program.ts";
-import { findPython } from "./find_python.ts";
+import { errorText, failureReason } from "./failure_reason.ts";
 import { kernelSpec } from "./kernel_spec.ts";
+import { makeVenv } from "./make_venv.ts";
 import { type LabPaths, labPaths } from "./paths.ts";
 import { say, step } from "./progress.ts";
 import { run } from "./run.ts";
@@ -145,7 +144,7 @@ async function greeting(paths: LabPaths, marker: Marker | undefined): Promise<st
   const earlier = await Deno.stat(paths.venv).then(() => true, () => false);
   return earlier
     ? "An earlier set-up was not finished; setting up the lab again:\n"
-    : "Setting up the lab (once; about a minute, all inside this folder):\n";
+    : "Setting up the lab (once; half a minute or so, all inside this folder):\n";
 }
 
 async function lockSetup(paths: LabPaths, write: (text: string) => void): Promise<() => void> {
@@ -159,75 +158,7 @@ async function lockSetup(paths: LabPaths, write: (text: string) => void): Promis
     // Closing gives the lock back; so does the end of the process, however it comes.
     return () => file.close();
   } catch (error) {
-    throw failureReason(`write to ${paths.state}`, describe(error), error);
-  }
-}
-
-async function makeVenv(
-  paths: LabPaths,
-  env: Readonly<Record<string, string>>,
-  os: string,
-  write: (text: string) => void,
-): Promise<void> {
-  const uv = await workingUv(env, os);
-  const python = await findPython(env, { os, needsPip: uv === undefined }).catch((error) => {
-    // uv can fetch a Python of its own (into this folder), so that none is needed on the machine.
-    if (uv !== undefined && error instanceof SetupError) return undefined;
-    throw error;
-  });
-  const name = python === undefined
-    ? "Python (fetched by uv)"
-    : `Python ${python.version.join(".")}`;
-  await step(`${name} environment in .venv`, async () => {
-    await removeVenv(paths);
-    const made = uv !== undefined
-      ? await run(
-        uv,
-        ["venv", "--no-project", "--python", python?.executable ?? "3.13", paths.venv],
-        { env, cwd: paths.root },
-      )
-      : await run(python!.executable, ["-m", "venv", paths.venv], { env, cwd: paths.root });
-    if (made.code !== 0) throw failureReason("make the Python environment in .venv", made.text);
-  }, write);
-  await step(`JupyterLab and Deno ${DENO_VERSION} (by ${uv ? "uv" : "pip"})`, async () => {
-    const requirements = ["--require-hashes", "-r", paths.requirements];
-    const installed = uv !== undefined
-      ? await run(uv, ["pip", "install", "--python", paths.python, ...requirements], {
-        env,
-        cwd: paths.root,
-      })
-      : await run(
-        paths.python,
-        ["-m", "pip", "install", "--retries", "2", "--prefer-binary", ...requirements],
-        { env, cwd: paths.root },
-      );
-    if (installed.code !== 0) throw failureReason("install JupyterLab", installed.text);
-  }, write);
-}
-
-async function workingUv(
-  env: Readonly<Record<string, string>>,
-  os: string,
-): Promise<string | undefined> {
-  const uv = findProgram("uv", env, os);
-  if (uv === undefined) return undefined;
-  return (await run(uv, ["--version"], { env })).code === 0 ? uv : undefined;
-}
-
-async function removeVenv(paths: LabPaths): Promise<void> {
-  try {
-    // The marker goes first: if the removal breaks off, what is left is known to be half-finished.
-    await Deno.remove(paths.marker).catch(() => {});
-    await Deno.remove(paths.venv, { recursive: true });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    throw new SetupError(
-      `Cannot remove the unfinished ${paths.venv}: ${
-        describe(error)
-      }. Close every JupyterLab and ` +
-        `editor that uses it, then run the same command again.`,
-      { cause: error },
-    );
+    throw failureReason(`write to ${paths.state}`, errorText(error), { cause: error });
   }
 }
 
@@ -271,10 +202,6 @@ async function writeFile(file: string, text: string): Promise<void> {
     await Deno.writeTextFile(`${file}.part`, text);
     await Deno.rename(`${file}.part`, file);
   } catch (error) {
-    throw failureReason(`write ${file}`, describe(error), error);
+    throw failureReason(`write ${file}`, errorText(error), { cause: error });
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

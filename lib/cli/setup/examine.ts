@@ -1,14 +1,21 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { isSetUp } from "./ensure_lab.ts";
 import { labEnvironment } from "./environment.ts";
 import { browserRemedy, findBrowser } from "./find_browser.ts";
 import { findProgram } from "./find_program.ts";
-import { findPython } from "./find_python.ts";
+import { findPython, pythonRemedy } from "./find_python.ts";
 import { type LabPaths, labPaths } from "./paths.ts";
 import { FIRST_PORT, isFree, portHolder } from "./ports.ts";
 import { proxyFinding } from "./proxy_finding.ts";
 import { run } from "./run.ts";
-import { DENO_VERSION, SETUP_MEGABYTES } from "./versions.ts";
+import { DENO_VERSION, OLDEST_PYTHON, SETUP_MEGABYTES } from "./versions.ts";
+
+/** How long a registry may take to answer. */
+const REGISTRY_TIMEOUT_MS = 15_000;
+
+/** Small packages that are on the registries for certain: the set-up needs them. */
+const FROM_NPM = "npm:quadprog@1.6.1";
+const FROM_PYPI = "nbclient";
 
 /** One thing looked at. */
 export interface Finding {
@@ -24,6 +31,8 @@ export interface ExamineOptions {
   readonly root?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly os?: string;
+  /** The Deno whose cache and registry are looked at; the running one by default. */
+  readonly deno?: string;
 }
 
 /** Looks at everything that the set-up and the lab need of this machine. Changes nothing. */
@@ -31,14 +40,16 @@ export async function examine(options: ExamineOptions = {}): Promise<readonly Fi
   const os = options.os ?? Deno.build.os;
   const paths = labPaths(options.root, os);
   const env = labEnvironment(paths, options.env ?? Deno.env.toObject());
+  const deno = options.deno ?? Deno.execPath();
   const ready = await isSetUp(paths).catch(() => false);
   return [
     denoVersion(),
     ...await pythonAndUv(env, os, ready),
     await cloneFolder(paths),
+    await denoCache(deno, env),
     await diskSpace(paths, env, os, ready),
     setUp(paths, ready),
-    await registries(env, os, ready),
+    ...await registries(paths, deno, env, os, ready),
     ...proxyFinding(env),
     await firstPort(env, os),
     browser(env, os),
@@ -64,7 +75,9 @@ async function pythonAndUv(
   const findings: Finding[] = [{
     name: "uv",
     state: uvRuns ? "ok" : "note",
-    text: uvRuns ? "found; it installs the Python packages" : "not found; pip is used, more slowly",
+    text: uvRuns
+      ? "found; it installs the Python packages"
+      : "not on the PATH; pip brings one into the lab's folder",
   }];
   try {
     const python = await findPython(env, { os, needsPip: !uvRuns });
@@ -76,9 +89,15 @@ async function pythonAndUv(
   } catch (error) {
     findings.unshift({
       name: "Python",
-      // uv brings one along, and a finished set-up needs no other.
       state: uvRuns || ready ? "note" : "not ok",
-      text: error instanceof Error ? error.message : String(error),
+      text: ready
+        ? "none on the PATH; the set-up has its own"
+        : uvRuns
+        ? `no ${OLDEST_PYTHON.join(".")} or newer on the PATH; uv fetches one from github.com. ` +
+          `Where it cannot, ${pythonRemedy(os)}`
+        : error instanceof Error
+        ? error.message
+        : String(error),
     });
   }
   return findings;
@@ -149,22 +168,100 @@ function setUp({ venv }: LabPaths, ready: boolean): Finding {
     : { name: "set-up", state: "note", text: "not done, or half-finished: deno task lab does it" };
 }
 
+/**
+ * Asks both registries by their ordinary clients, so with the reader's own mirrors and proxies. What
+ * Deno fetches goes into a folder that is removed again.
+ */
 async function registries(
+  paths: LabPaths,
+  deno: string,
   env: Readonly<Record<string, string>>,
   os: string,
   ready: boolean,
-): Promise<Finding> {
+): Promise<readonly Finding[]> {
   const name = "package registries";
-  if (ready) return { name, state: "ok", text: "not needed, everything is installed" };
-  // By the ordinary client with the reader's own settings, mirrors and proxies included.
-  const npm = findProgram("npm", env, os);
-  if (npm === undefined) return { name, state: "note", text: "not asked: npm was not found" };
-  const { code } = await run(npm, ["ping", "--fetch-retries=0", "--fetch-timeout=10000"], { env });
-  return code === 0 ? { name, state: "ok", text: "npm's answers" } : {
+  if (ready) return [{ name, state: "ok", text: "not needed, everything is installed" }];
+  const silent = (what: string): Finding => ({
     name,
-    state: "note",
-    text: "npm's did not answer; check the network or the proxy if the set-up stops",
+    state: "not ok",
+    text: `${what} did not answer; check the network or the proxy (HTTPS_PROXY), for the set-up ` +
+      `fetches from it whatever is in no cache`,
+  });
+  const [npm, pypi] = await Promise.all([npmAnswers(paths, deno, env), pypiAnswers(env, os)]);
+  const findings = [
+    ...npm ? [] : [silent("npm's (for TypeScript)")],
+    ...pypi === false ? [silent("PyPI (for Python)")] : [],
+  ];
+  if (findings.length > 0) return findings;
+  return pypi === undefined
+    ? [{ name, state: "note", text: "npm's answers; PyPI was not asked, for there is no pip here" }]
+    : [{ name, state: "ok", text: "npm's and PyPI answer" }];
+}
+
+async function npmAnswers(
+  { state }: LabPaths,
+  deno: string,
+  env: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const folder = await Deno.makeTempDir({ dir: state, prefix: "doctor-" })
+    .catch(() => Deno.makeTempDir({ prefix: "doctor-" }));
+  try {
+    const { code } = await run(
+      deno,
+      ["cache", "--no-config", "--no-lock", FROM_NPM],
+      { env: { ...env, DENO_DIR: folder }, timeoutMs: REGISTRY_TIMEOUT_MS },
+    );
+    return code === 0;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Undefined where there is no pip to ask with. */
+async function pypiAnswers(
+  env: Readonly<Record<string, string>>,
+  os: string,
+): Promise<boolean | undefined> {
+  const python = await findPython(env, { os }).catch(() => undefined);
+  if (python === undefined) return undefined;
+  const args = ["-m", "pip", "index", "versions", FROM_PYPI, "--retries=0", "--timeout=10"];
+  const { code, text } = await run(python.executable, args, {
+    env,
+    timeoutMs: REGISTRY_TIMEOUT_MS,
+  });
+  // A pip without this command, or none at all, has asked nobody.
+  if (/unknown command|No module named pip/.test(text)) return undefined;
+  return code === 0;
+}
+
+/** Deno keeps packages in a folder of the user's; one that may not be written stops every task. */
+async function denoCache(deno: string, env: Readonly<Record<string, string>>): Promise<Finding> {
+  const name = "Deno's cache";
+  const { stdout } = await run(deno, ["info", "--json", "--no-config"], { env });
+  const folder = /"denoDir": "(.*)"/.exec(stdout)?.[1];
+  if (folder === undefined) return { name, state: "note", text: "its place is not known" };
+  const place: string = JSON.parse(`"${folder}"`);
+  if (await mayBeWritten(place)) return { name, state: "ok", text: place };
+  return {
+    name,
+    state: "not ok",
+    text: `${place} may not be written; correct its owner, or set DENO_DIR to a folder of your own`,
   };
+}
+
+/** Whether files may be made in a folder, or the folder itself where it is not there yet. */
+async function mayBeWritten(folder: string): Promise<boolean> {
+  let place = folder;
+  while (!await Deno.stat(place).then(() => true, (e) => !(e instanceof Deno.errors.NotFound))) {
+    if (dirname(place) === place) return false;
+    place = dirname(place);
+  }
+  try {
+    await Deno.remove(await Deno.makeTempFile({ dir: place, prefix: "lab-doctor-" }));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function firstPort(env: Readonly<Record<string, string>>, os: string): Promise<Finding> {

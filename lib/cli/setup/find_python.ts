@@ -100,20 +100,28 @@ function reason(probed: readonly Probed[], os: string): string {
   if (probed.length > 0) {
     const newest = [...probed].sort((a, b) => isOlder(a.version, b.version) ? 1 : -1)[0];
     return `Cannot set up the lab: it needs Python ${OLDEST_PYTHON.join(".")} or newer, and the ` +
-      `newest one found is ${newest.version.join(".")} (${newest.command}). ${install(os)}, then ` +
+      `newest one found is ${newest.version.join(".")} (${newest.command}). ${
+        pythonOrUv(os)
+      }, then ` +
       `run the same command again.`;
   }
-  return `Cannot set up the lab: no Python was found on the PATH. ${install(os)}, then run the ` +
+  return `Cannot set up the lab: no Python was found on the PATH. ${
+    pythonOrUv(os)
+  }, then run the ` +
     `same command again.`;
 }
 
-function install(os: string): string {
+/** How to get a Python on this operating system, as a sentence goes on. */
+export function pythonRemedy(os: string): string {
   if (os === "linux") {
-    return "Install Python 3.11 or newer (on Debian and Ubuntu: sudo apt install python3 " +
-      "python3-venv), or uv";
+    return "install Python 3.11 or newer (on Debian and Ubuntu: sudo apt install python3 python3-venv)";
   }
-  if (os === "darwin") return "Install Python 3.11 or newer (brew install python@3.13), or uv";
-  return "Install Python 3.11 or newer from python.org and tick “Add python.exe to PATH”, or uv";
+  if (os === "darwin") return "install Python 3.11 or newer (brew install python@3.13)";
+  return "install Python 3.11 or newer from python.org and tick “Add python.exe to PATH”";
+}
+
+function pythonOrUv(os: string): string {
+  return `I${pythonRemedy(os).slice(1)}, or uv`;
 }
 
 function isOlder(a: readonly [number, number], b: readonly [number, number]): boolean {

@@ -1,3 +1,4 @@
+import { handOverNote } from "./choose_deno.ts";
 import type { Lab } from "./ensure_lab.ts";
 import { say } from "./progress.ts";
 import { DENO_VERSION } from "./versions.ts";
@@ -17,11 +18,11 @@ export async function handOver(
   running: string = Deno.version.deno,
 ): Promise<void> {
   if (running === DENO_VERSION || lab.env[HANDED_OVER] !== undefined) return;
-  say(`This is Deno ${running}; handing over to the lab's own Deno ${DENO_VERSION}.\n`);
+  say(`${handOverNote(running)}\n`);
   // The terminal sends the signal to the child as well; this process only has to outlive it.
   handleInterrupt(() => {});
   const child = new Deno.Command(lab.paths.deno, {
-    args: ["run", "-A", script, ...args],
+    args: ["run", "-A", "--no-config", script, ...args],
     cwd: lab.paths.root,
     env: { ...lab.env, [HANDED_OVER]: "1" },
     clearEnv: true,

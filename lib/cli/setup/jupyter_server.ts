@@ -1,10 +1,22 @@
+import { singleFetch } from "../../providers/fetch.ts";
 import { join } from "node:path";
 import type { Lab } from "./ensure_lab.ts";
+import { isFree } from "./ports.ts";
 import { SetupError } from "./setup_error.ts";
 
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 10_000;
 const LOG_LINES = 12;
+
+/** The port was free when it was chosen, and another server has taken it since. */
+export class PortTakenError extends SetupError {
+  readonly port: number;
+
+  constructor(port: number) {
+    super(`Cannot open the lab: port ${port} was taken by another process in the meantime.`);
+    this.port = port;
+  }
+}
 
 /** A JupyterLab that answers. */
 export interface JupyterServer {
@@ -24,6 +36,9 @@ export interface JupyterServer {
  *
  * The server stops by itself when its standard input closes, so no server or kernel is left behind
  * even when this process is killed.
+ *
+ * @throws {PortTakenError} If another server was quicker to take the port.
+ * @throws {SetupError} If the server ends or does not answer, with the last lines of its log.
  */
 export async function startJupyter(
   lab: Lab,
@@ -31,7 +46,7 @@ export async function startJupyter(
   options: { env?: Readonly<Record<string, string>>; log?: string } = {},
 ): Promise<JupyterServer> {
   const token = crypto.randomUUID().replaceAll("-", "");
-  const log = options.log ?? join(lab.paths.state, "jupyter.log");
+  const log = options.log ?? join(lab.paths.state, `jupyter-${port}.log`);
   const child = new Deno.Command(lab.paths.python, {
     args: [
       lab.paths.bridge,
@@ -70,9 +85,11 @@ export async function startJupyter(
   };
 
   const deadline = performance.now() + START_TIMEOUT_MS;
-  while (!await answers(port)) {
+  while (!await answers(port, token)) {
     if (code !== undefined || performance.now() > deadline) {
+      const taken = code !== undefined && !isFree(port);
       await stop();
+      if (taken) throw new PortTakenError(port);
       const lines = (await Deno.readTextFile(log)).trimEnd().split("\n").slice(-LOG_LINES);
       throw new SetupError(
         `Cannot open the lab: JupyterLab ${code === undefined ? "does not answer" : "ended"}. ` +
@@ -95,13 +112,16 @@ export async function startJupyter(
   };
 }
 
-async function answers(port: number): Promise<boolean> {
+/** Whether the server with this token answers; another one on the same port refuses it. */
+async function answers(port: number, token: string): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/api`, {
+    // Without a proxy, which would be sent the token.
+    const response = await singleFetch(`http://127.0.0.1:${port}/api/status`, {
+      headers: { authorization: `token ${token}` },
       signal: AbortSignal.timeout(2_000),
     });
-    await response.body?.cancel();
-    return response.ok;
+    // A server that is none of Jupyter's may say yes to anything.
+    return response.ok && typeof (await response.json()).kernels === "number";
   } catch {
     return false;
   }

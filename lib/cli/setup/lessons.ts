@@ -88,12 +88,14 @@ export async function runNotebooks(
     JSON.stringify({ folder: join(lab.paths.root, "notebooks"), ...job })
   ).join("\n");
   await Deno.mkdir(lab.paths.out, { recursive: true });
-  const ran = await withOwnTrials((own) =>
-    run(lab.paths.python, [lab.paths.bridge, "run"], {
-      env: { ...lab.env, ...labCommandPath(lab), ...own },
-      cwd: lab.paths.root,
-      input: input + "\n",
-    })
+  const ran = await withOwnTrials(
+    lab.paths,
+    (own) =>
+      run(lab.paths.python, [lab.paths.bridge, "run"], {
+        env: { ...lab.env, ...labCommandPath(lab), ...own },
+        cwd: lab.paths.root,
+        input: input + "\n",
+      }),
   );
   if (ran.code !== 0) throw new Error(`Cannot run the notebooks:\n${ran.stderr}`);
   return ran.stdout.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));

@@ -15,6 +15,9 @@ export interface LabPaths {
   /** Written last: a venv without it is half-finished. */
   readonly marker: string;
   readonly requirements: string;
+  /** The uv that pip puts into the venv, and its locked version. */
+  readonly uv: string;
+  readonly uvRequirements: string;
   /** The door to JupyterLab, nbclient and the like; with the launcher the only Python of the lab. */
   readonly bridge: string;
   /** Starts the kernel and passes Stop on. */
@@ -39,6 +42,8 @@ export function labPaths(root: string = CLONE, os: string = Deno.build.os): LabP
     deno: program("deno"),
     marker: join(venv, "lab-ready.json"),
     requirements: join(root, ".lab", "requirements.txt"),
+    uv: program("uv"),
+    uvRequirements: join(root, ".lab", "uv.txt"),
     bridge: join(root, ".lab", "bridge.py"),
     launcher: join(root, ".lab", "kernel.py"),
     bundler: join(root, "lib", "live", "bundle_panels.ts"),

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Text for standard input; none by default. */
   readonly input?: string;
+  /** After this time the command is stopped; without it, it may take as long as it likes. */
+  readonly timeoutMs?: number;
 }
 
 const running = new Set<Deno.ChildProcess>();
@@ -43,6 +45,9 @@ export async function run(
     return { code: 127, stdout: "", stderr: text, text };
   }
   running.add(child);
+  const timer = options.timeoutMs === undefined
+    ? undefined
+    : setTimeout(() => stopOne(child), options.timeoutMs);
   try {
     const output = child.output();
     if (options.input !== undefined) {
@@ -57,17 +62,20 @@ export async function run(
     const err = decoder.decode(stderr);
     return { code, stdout: out, stderr: err, text: out + err };
   } finally {
+    clearTimeout(timer);
     running.delete(child);
   }
 }
 
 /** Stops every command that `run` still waits for, each by its own process id. */
 export function stopRunning(): void {
-  for (const child of running) {
-    try {
-      child.kill("SIGTERM");
-    } catch {
-      // It ended between the look and the signal.
-    }
+  for (const child of running) stopOne(child);
+}
+
+function stopOne(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGTERM");
+  } catch {
+    // It ended between the look and the signal.
   }
 }

@@ -1,11 +1,13 @@
 import { stopRunning } from "./run.ts";
 import { SetupError } from "./setup_error.ts";
+import { removeTrialsFolders } from "./trials_folder.ts";
 
 /** The exit code of a command that was interrupted, as shells give it. */
 const INTERRUPTED = 130;
 
 let onInterrupt: () => void = () => {
   stopRunning();
+  removeTrialsFolders();
   console.error(
     "\nStopped. Nothing half-finished will be used; the same command goes on from here.",
   );

@@ -90,6 +90,19 @@ export type Tone = -1 | 0 | 1;
  * ```
  */
 export function headlineTone(text: string): Tone {
+  let tone = heard.get(text);
+  if (tone === undefined) {
+    if (heard.size >= MOST_HEARD) heard.clear();
+    heard.set(text, tone = toneOf(text));
+  }
+  return tone;
+}
+
+/** Each analyst hears a headline again in every brief of four weeks. */
+const heard = new Map<string, Tone>();
+const MOST_HEARD = 10_000;
+
+function toneOf(text: string): Tone {
   const tokens = text.toLowerCase().replaceAll("’", "'").match(/[a-z]+(?:'[a-z]+)?/g) ?? [];
   let good = 0, bad = 0, size = 0, relief = false, reach = 0;
   for (let i = 0; i < tokens.length; i++) {
