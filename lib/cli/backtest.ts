@@ -9,8 +9,10 @@ import { fileURLToPath } from "node:url";
 import {
   openingsBy,
   openTrialsFile,
+  scoresMark,
   trialPlaces,
   type TrialsFile,
+  trialsFolder,
   trialsHeadline,
 } from "../evidence/mod.ts";
 import { type Market, readIndustries, readPrices, simulatedMarket } from "../market/mod.ts";
@@ -58,9 +60,11 @@ async function studyOf(
   return await study(given.without.length > 0 ? withoutSectors(market, given.without) : market, {
     name: scores === undefined ? "the rule analyst's book" : "the book of your own scores",
     weights: { fundamentals, sentiment, technicals },
-    ...(scores === undefined
-      ? {}
-      : { scores: await readDatedScores(scores), answeredBy: scoredBy ?? "unknown" }),
+    ...(scores === undefined ? {} : {
+      scores: await readDatedScores(scores),
+      answeredBy: scoredBy ?? "unknown",
+      scoresKnownBy: scoresMark(await Deno.readFile(scores)),
+    }),
     ...(await cutoffsFor(scoredBy)),
     rule: given.rule,
     schedule: given.schedule,
@@ -87,7 +91,7 @@ export async function runBacktest(
   args: readonly string[],
   world: { readonly now: Date; readonly root: string } = {
     now: new Date(),
-    root: fileURLToPath(new URL("../../", import.meta.url)),
+    root: trialsFolder(fileURLToPath(new URL("../../", import.meta.url))),
   },
 ): Promise<void> {
   const given = backtestArguments(args);
@@ -104,7 +108,11 @@ export async function runBacktest(
   console.log(backtestText(found, given));
   const tally = found.tally!, { family } = found;
   const noun = tally.families[family].tried === 1 ? "backtest" : "backtests";
-  console.log(`Counted: ${trialsHeadline(tally, family, { noun })} (anchor ${tally.anchor}).`);
+  console.log(
+    `Counted: ${
+      trialsHeadline(tally, family, { noun, market: found.panel.mark })
+    } (anchor ${tally.anchor}).`,
+  );
   if (given.out === undefined) return;
   const scores = given.scores === undefined ? undefined : {
     name: basename(given.scores),

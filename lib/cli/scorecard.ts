@@ -5,8 +5,18 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LabError } from "../errors.ts";
+import {
+  openingsText,
+  openTrialsFile,
+  trialPlaces,
+  trialsFolder,
+  type TrialTally,
+} from "../evidence/mod.ts";
 import { type Market, readIndustries, simulatedMarket } from "../market/mod.ts";
+import { marketHoldout } from "../research/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
+import { counted } from "../words.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
 import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";
@@ -37,13 +47,27 @@ async function worldOf({ market, prices, seed, years }: ScorecardArguments): Pro
   };
 }
 
+/** The log of trials; a folder that may not be written keeps nobody from a card. */
+function tallyOf(root: string): TrialTally | undefined {
+  try {
+    return openTrialsFile(trialPlaces(root)).tally();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return undefined;
+  }
+}
+
 /**
  * Runs the command: asks the rule analyst, runs its book, prints the card, and writes it where asked.
  *
  * @param args The words after the command; see `USAGE`.
+ * @param root The lab's folder, whose log of trials knows of openings; nothing is counted.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
-export async function runScorecard(args: readonly string[]): Promise<void> {
+export async function runScorecard(
+  args: readonly string[],
+  root: string = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))),
+): Promise<void> {
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
@@ -62,6 +86,13 @@ export async function runScorecard(args: readonly string[]): Promise<void> {
   if (isTerminal) say("\n");
   for (const warning of warnings) console.error(`Note: ${warning}`);
   console.log(scorecardText(card));
+  const putAway = marketHoldout(market), tally = tallyOf(root);
+  if (putAway) {
+    const { from, to, days, mark } = putAway;
+    console.log(
+      `Put away: ${from} to ${to}, ${counted(days, "decision")}; ${openingsText(tally, mark)}.`,
+    );
+  }
   if (given.out === undefined) return;
   const everything = {
     format: "sector-committee-lab/scorecard/1",

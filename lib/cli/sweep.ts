@@ -6,7 +6,7 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
-import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
+import { openTrialsFile, type TrialPlaces, trialPlaces, trialsFolder } from "../evidence/mod.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -30,6 +30,7 @@ import {
   sweepRuns,
   weightsText,
 } from "../sweep/mod.ts";
+import { ruleCutoff } from "../study/mod.ts";
 import { isTold } from "./is_told.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
@@ -73,7 +74,7 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   }
   const own = file as Fields, part = (name: string) => (own[name] ?? {}) as Fields;
   const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
-  const data = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const data = await withCutoff({ ...(hasOther ? {} : part("data")), ...given.data });
   const asked = given.fields.holdout as Fields | null | undefined;
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(
@@ -88,6 +89,16 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
     } as unknown as SweepConfigInput,
     where,
   );
+}
+
+/** What may be remembered is known of models only; their registry is read where one is named. */
+async function withCutoff(data: Fields): Promise<Fields> {
+  const { scoredBy, cutoff } = data;
+  if (data.kind !== "files" || typeof scoredBy !== "string" || cutoff !== undefined) return data;
+  if (ruleCutoff(scoredBy) !== undefined) return { ...data, cutoff: ruleCutoff(scoredBy) };
+  const { knowledgeCutoff } = await import("../providers/mod.ts");
+  const known = knowledgeCutoff(scoredBy)?.day;
+  return known === undefined ? data : { ...data, cutoff: known };
 }
 
 /** The one run whose hash begins with some letters. */
@@ -158,7 +169,7 @@ export async function runSweepCommand(
     }
     return 0;
   }
-  const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(root));
+  const trials = openTrialsFile(around.trialPlaces ?? trialPlaces(trialsFolder(root)));
   const at = around.at ?? new Date().toISOString();
   let done = 0, total = 0;
   const write = progressWriter(tell);
@@ -242,7 +253,7 @@ async function sayVariant(
   say(sweepTableText(result, where));
   if (result.points.length < 2) return;
   const evidence = await sweepEvidence(result, { ...given, where });
-  say(sweepEvidenceText(evidence, result.tally));
+  say(sweepEvidenceText(evidence, result));
   const more = [regimesText(evidence), worldsText(result, where)];
   for (const text of more) if (text !== "") say(text);
 }

@@ -47,8 +47,10 @@ Data
   --industries        the bundled monthly industries; the technical pillar at three horizons
   --prices FILE       your own prices, CSV or Parquet; may be given several times
   --scores CSV        your own pillar scores: day, sector, fundamentals, sentiment, technicals
+  --scored-by NAME    who gave them: a model, behind whose knowledge cutoff the sweep begins, or rules
+                      (default: unknown, and no figure to quote)
   --from DAY --to DAY first and last decision
-  --holdout P|off     percent of the decisions that are put away (default 20)
+  --holdout P|off     percent of the scored decisions that are put away (default 20)
   --holdout-key TEXT  sentence that opens them (default: ${HOLDOUT_KEY})
 Book and schedule
   --book NAME         ${SWEEP_BOOKS.join(", ")} (default tilt)
@@ -175,6 +177,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       industries: flag,
       prices: list,
       scores: text,
+      "scored-by": text,
       from: text,
       to: text,
       holdout: text,
@@ -221,6 +224,9 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       } alone: need --prices and --scores, ` +
         "for a price file has no fundamentals and no headlines to ask a committee about",
     );
+  }
+  if (values["scored-by"] !== undefined && scores === undefined) {
+    throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
   }
   if (values.step !== undefined && values.weights !== undefined) {
     throw new TypeError("Cannot use --step with --weights: need a grid or a list");
@@ -280,14 +286,18 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
           key: values["holdout-key"],
         }),
     }),
-    data: industries ? { kind: "industries" } : own ? { kind: "files", prices, scores } : given({
-      kind: simulated ? "simulated" : undefined,
-      seeds: seed === undefined ? undefined : seeds(seed),
-      years: number("years", years, 1, 200, "years from 1 to 200"),
-      planted,
-      committee: dice === undefined ? undefined : "dice",
-      diceSeed: whole("dice", dice, 0, 2 ** 31 - 1),
-    }),
+    data: industries
+      ? { kind: "industries" }
+      : own
+      ? given({ kind: "files", prices, scores, scoredBy: values["scored-by"] })
+      : given({
+        kind: simulated ? "simulated" : undefined,
+        seeds: seed === undefined ? undefined : seeds(seed),
+        years: number("years", years, 1, 200, "years from 1 to 200"),
+        planted,
+        committee: dice === undefined ? undefined : "dice",
+        diceSeed: whole("dice", dice, 0, 2 ** 31 - 1),
+      }),
     settings: given({
       book: values.book,
       schedule: values.schedule,

@@ -4,17 +4,15 @@ import {
   openTrialsFile,
   trialPlaces,
   type TrialsEntry,
+  trialsFolder,
   trialsHeadline,
   type TrialTally,
 } from "../evidence/mod.ts";
 import { type Notice, notice } from "./notice.ts";
 
-/** Names a folder that keeps the count instead of the lab's own: for runs that are nobody's search. */
-const TRIALS_FOLDER = "LAB_TRIALS";
-
 /** The folder in which the count, and what else a lesson keeps, lies: the lab's own, or `LAB_TRIALS`. */
 export function keptFolder(): string {
-  return Deno.env.get(TRIALS_FOLDER) ?? fileURLToPath(new URL("../../", import.meta.url));
+  return trialsFolder(fileURLToPath(new URL("../../", import.meta.url)));
 }
 
 /** What was counted, as a sentence to show, and the count itself. */

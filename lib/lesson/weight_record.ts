@@ -1,10 +1,17 @@
 import { join } from "node:path";
 import type { PairedRange, SampleDot, TernaryCell } from "../charts/mod.ts";
 import { PILLARS } from "../committee/mod.ts";
-import { readPrices, sourceLine } from "../market/mod.ts";
-import { decisionDays, panelOf, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
+import { decisionsPutAway, HOLDOUT_SHARE, openingsText } from "../evidence/mod.ts";
+import { readIndustries, readPrices, sourceLine } from "../market/mod.ts";
 import {
-  HOLDOUT_SHARE,
+  marketMark,
+  panelOf,
+  type ResearchPanel,
+  scorableDays,
+  SECTOR_COUNT,
+  WARM_UP_ROWS,
+} from "../research/mod.ts";
+import {
   panelAtHand,
   runSweep,
   sweepChartRows,
@@ -12,13 +19,13 @@ import {
   sweepConfig,
   type SweepEvidence,
   sweepEvidence,
+  sweepFamily,
   sweepHash,
   sweepName,
   sweepPlan,
   type SweepResult,
   trialCount,
   weightingReturns,
-  WEIGHTS_FAMILY,
 } from "../sweep/mod.ts";
 import { type CountedTrials, countTrials, keptFolder } from "./count_trials.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -27,8 +34,6 @@ import { type Notice, notice } from "./notice.ts";
 export const MAP_VALUE = "net Sharpe ratio";
 /** Where runs are kept, below the lab's folder; the command `sweep` keeps its own there. */
 const SWEEPS = ["out", "sweeps"];
-/** Trading days of a price file that only feed betas. */
-const WARM_UP = 252;
 /** Fewest weekly decisions of a price file that dice can be thrown for. */
 const LEAST_DAYS = 60;
 
@@ -141,7 +146,12 @@ export async function keptSweep(
   const hash = sweepHash(config);
   const counted = countTrials({
     at,
-    family: WEIGHTS_FAMILY,
+    family: sweepFamily(
+      config,
+      config.data.kind === "simulated"
+        ? `simulated, seed ${config.data.seeds[0]}`
+        : marketMark(await readIndustries()),
+    ),
     name: sweepName(config),
     trials: trialCount(config),
     config: hash,
@@ -154,25 +164,29 @@ export async function keptSweep(
   return { sweep: counted.tally ? { ...sweep, tally: counted.tally } : sweep, counted };
 }
 
-function aboutSweep(data: string, { facts, periods, weightings, without }: SweepEvidence): string {
+function aboutSweep(
+  data: string,
+  { facts, periods, weightings, without, tally }: SweepEvidence,
+): string {
   const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
   const held = facts.heldOut;
   return `${data === "simulated" ? "Simulated market" : "Real industries"}, ${periods} ${unit} ` +
     `from ${facts.days[0]}, ${weightings.length + without} weightings. A weighting's book scales ` +
     "its tilts to a gross of 100 %, without hedge or limits, and pays every cost." +
-    (held === null ? "" : ` Put away and not looked at: ${held.steps} ${unit} up to ${held.to}.`) +
+    (held === null
+      ? ""
+      : ` Put away: ${held.steps} ${unit} up to ${held.to} (${openingsText(tally, held.mark)}).`) +
     facts.notes.map((sentence) => ` ${sentence}.`).join("");
 }
 
 /** A price file: a panel without scores, for dice. */
 async function withoutMap(data: string, options: WeightRecordOptions): Promise<WeightRecord> {
   const market = await readPrices(data);
-  const { days: all } = market.prices;
-  const days = all.length > WARM_UP ? decisionDays(market, "weekly", { from: all[WARM_UP] }) : [];
-  const known = days.slice(0, Math.ceil((1 - HOLDOUT_SHARE) * days.length));
+  const days = scorableDays(market), away = decisionsPutAway(days);
+  const known = days.filter((on) => away === undefined || on < away.from);
   if (known.length < LEAST_DAYS) {
     throw new RangeError(
-      `Cannot use ${data} here: need ${LEAST_DAYS} weekly decisions after the first ${WARM_UP} days ` +
+      `Cannot use ${data} here: need ${LEAST_DAYS} weekly decisions after the first ${WARM_UP_ROWS.daily} days ` +
         `and before the last fifth, got ${known.length}; use a longer price file`,
     );
   }

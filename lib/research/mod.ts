@@ -37,6 +37,15 @@
  *
  * @module
  */
+export {
+  daysWithScores,
+  type MarketHoldout,
+  marketHoldout,
+  RULE_SCORES,
+  type ScoredDecisions,
+  sealedHoldout,
+} from "./market_holdout.ts";
+export { marketMark, scorableDays, WARM_UP_ROWS } from "./market_mark.ts";
 export { decisionDays, type Schedule, VINTAGES } from "./schedule.ts";
 export {
   backtest,

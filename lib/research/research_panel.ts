@@ -18,6 +18,7 @@ import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
 import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
+import { marketMark } from "./market_mark.ts";
 import { momentum } from "./momentum.ts";
 import type { Schedule } from "./schedule.ts";
 import {
@@ -48,6 +49,8 @@ const PERIODS_PER_YEAR: Readonly<Record<Schedule, number>> = {
  */
 export interface ResearchPanel {
   readonly source: Source;
+  /** What the market is known by, see `marketMark`; absent where none is at hand. */
+  readonly mark?: string;
   readonly schedule: Schedule;
   readonly fill: FillRule;
   readonly shorts: ShortRule;
@@ -163,6 +166,7 @@ export function panelOf(
   const fundTickers: string[] = [];
   const panel = {
     source: market.source,
+    mark: marketMark(market),
     schedule,
     fill,
     shorts,

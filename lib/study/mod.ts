@@ -25,23 +25,15 @@
  * @module
  */
 export { type MarketStudy, study, type StudyOptions } from "./study.ts";
-export type { AnsweredBy, StudyTerms } from "./study_terms.ts";
-export {
-  type BaselineTest,
-  type Chance,
-  COMMITTEES,
-  type Study,
-  studyOf,
-  type StudyVerdict,
-} from "./study_of.ts";
+export { type AnsweredBy, ruleCutoff, type StudyTerms } from "./study_terms.ts";
+export { type BaselineTest, type Chance, COMMITTEES, type StudyParts } from "./study_parts.ts";
+export { type Study, studyOf, type StudyVerdict } from "./study_of.ts";
 export {
   HOLDOUT_KEY,
-  HOLDOUT_SHARE,
+  type OpenStudy,
   type StudyDays,
   studyDays,
   type StudyDaysOptions,
-  type StudyHoldout,
-  studyHoldout,
   WARM_UP_DAYS,
 } from "./study_days.ts";
 export { studyConfig } from "./study_config.ts";

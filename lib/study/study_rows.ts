@@ -1,5 +1,5 @@
 import { counted, number, percent, rarePercent } from "../words.ts";
-import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
+import { type EvidenceRow, evidenceRows, openingsOf, openingsText } from "../evidence/mod.ts";
 import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
 import { signalFindings } from "./signal_findings.ts";
 import type { Study } from "./study_of.ts";
@@ -219,30 +219,29 @@ function memoryRows(study: Study): EvidenceRow[] {
 
 function holdoutRow({ holdout, tally }: Study): EvidenceRow {
   const label = "Put away";
-  if (!holdout) return { key: "holdout", label, text: "–", note: "the days were chosen by hand" };
-  const { name, from, to, days, opened } = holdout;
-  const range = `${from} to ${to}, ${days} decision days`;
-  const times = (count: number) => count === 1 ? "once" : `${count} times`;
+  if (!holdout) {
+    const note = "fewer than two decisions are scored, or the days were chosen by hand";
+    return { key: "holdout", label, text: "nothing is held out", note };
+  }
+  const { from, to, days, opened, mark } = holdout;
+  const range = `${from} to ${to}, ${counted(days, "scored decision")}`;
   if (opened) {
+    const { openings, because } = opened;
     return {
       key: "holdout",
       label: "Taken from the holdout",
       text: range,
-      value: opened.openings,
-      note: `opened ${times(opened.openings)}, because ${opened.because}` +
-        (opened.openings > 1 ? "; it holds nothing out any more" : ""),
+      value: openings,
+      note: `opened ${openings === 1 ? "once" : `${openings} times`}, because ${because}` +
+        (openings > 1 ? "; it holds nothing out any more" : ""),
     };
   }
-  const before = tally?.openings[name] ?? [];
   return {
     key: "holdout",
     label,
     text: range,
-    value: before.length,
-    note: before.length === 0
-      ? "nothing above has looked at them"
-      : `opened ${times(before.length)} before, last because ` +
-        `${before[before.length - 1].because}; whoever chose since may have chosen by them`,
+    value: tally ? openingsOf(tally, mark).same.length : undefined,
+    note: openingsText(tally, mark),
   };
 }
 

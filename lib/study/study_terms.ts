@@ -5,9 +5,8 @@ import type {
   OverfittingProbability,
   TrialsFile,
 } from "../evidence/mod.ts";
-import type { BookRule, ScoreTable } from "../research/mod.ts";
+import type { BookRule, MarketHoldout, ScoreTable } from "../research/mod.ts";
 import type { Day } from "../units.ts";
-import type { StudyHoldout } from "./study_days.ts";
 
 /** How a run is judged, whatever panel it runs on. */
 export interface StudyTerms {
@@ -37,7 +36,7 @@ export interface StudyTerms {
     readonly counter: Pick<TrialsFile, "record">;
     /** When; the caller's "now". */
     readonly at: string;
-    /** Under which it is counted; "backtest" by default. */
+    /** Question and data under which it is counted; "backtest" on the panel's market by default. */
     readonly family?: string;
     /**
      * Sharpe ratios per period of what else was tried on these periods. Without them their spread is
@@ -50,7 +49,7 @@ export interface StudyTerms {
     readonly overfitting?: OverfittingProbability;
   };
   /** What is put away; `study` fills it in. */
-  readonly holdout?: StudyHoldout;
+  readonly holdout?: MarketHoldout;
 }
 
 /** Who gave the scores of a day: the names that really answered. */
@@ -62,4 +61,10 @@ export type AnsweredBy =
 /** Rules, of whatever temperament, remember nothing; of anyone else nothing is known. */
 export function ruleCutoff(model: string): Cutoff | undefined {
   return model === "rules" || model.startsWith("rules, ") ? "no memory" : undefined;
+}
+
+/** The names that answered on a day. */
+export function namesOf(answeredBy: AnsweredBy, day: Day): readonly string[] {
+  const names = typeof answeredBy === "function" ? answeredBy(day) : answeredBy;
+  return typeof names === "string" ? [names] : names;
 }

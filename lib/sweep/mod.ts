@@ -43,7 +43,6 @@ export {
 export {
   DEFAULT_METRICS,
   HOLDOUT_KEY,
-  HOLDOUT_SHARE,
   SWEEP_FORMAT,
   type SweepConfig,
   sweepConfig,
@@ -72,10 +71,9 @@ export {
   panelAtHand,
   runSweep,
   type RunSweepOptions,
-  SETTINGS_FAMILY,
+  sweepFamily,
   sweepName,
   type SweepProgress,
-  WEIGHTS_FAMILY,
 } from "./run_sweep.ts";
 export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
 export { weightsText } from "./sweep_tables.ts";

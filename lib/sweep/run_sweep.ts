@@ -1,8 +1,14 @@
 import { canonicalJson, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { DataError, LabError } from "../errors.ts";
-import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
+import { openingsOf, trialFamily, type TrialsFile, type TrialTally } from "../evidence/mod.ts";
 import type { ShardResult } from "./run_shard.ts";
-import { SWEEP_FORMAT, type SweepConfig, sweepHash, trialCount } from "./sweep_config.ts";
+import {
+  SWEEP_FORMAT,
+  type SweepConfig,
+  sweepGrid,
+  sweepHash,
+  trialCount,
+} from "./sweep_config.ts";
 import {
   beginRun,
   endRun,
@@ -210,6 +216,7 @@ export async function runSweep(
     },
     ...(run === undefined ? {} : { folder: run }),
     warnings,
+    family: family(),
     ...(tally === undefined ? {} : { tally }),
   };
   return result;
@@ -234,12 +241,23 @@ export async function runSweep(
     if (!trials || tally) return;
     tally = trials.record({
       at: options.at!,
-      family: plan.points.length > 1 ? WEIGHTS_FAMILY : SETTINGS_FAMILY,
+      family: family(),
       name: sweepName(config),
       trials: trialCount(config),
       config: hash,
       source: sourceOf(config, files),
     });
+    // A sweep that holds out less than the lab's rule looks at days that others have put away.
+    const because = `sweep ${hash.slice(0, 8)} looked at them`;
+    for (const looked of facts.flatMap((one) => one?.looksAt ?? [])) {
+      const { name, mark } = looked;
+      if (openingsOf(tally, mark).same.some((one) => one.because === because)) continue;
+      tally = trials.recordOpening({ at: options.at!, holdout: name, because, ...mark });
+    }
+  }
+
+  function family() {
+    return sweepFamily(config, facts.find((one) => one !== undefined)!.mark);
   }
 
   function keep(shard: SweepShard, part: readonly SweepRow[], net: Float64Array) {
@@ -286,9 +304,22 @@ export async function runSweep(
   }
 }
 
-/** Family of the trials of a sweep over weights, and of one over settings alone. */
-export const WEIGHTS_FAMILY = "pillar weights";
-export const SETTINGS_FAMILY = "settings";
+/**
+ * The family of a sweep's trials: pillar weights, or settings alone, on its market.
+ *
+ * @param mark What the market of its first panel is known by; the worlds of several seeds are one data.
+ */
+export function sweepFamily(config: SweepConfig, mark: string): string {
+  const { data } = config;
+  const question = sweepGrid(config).points.length > 1 ? "pillar weights" : "settings";
+  if (data.kind !== "simulated") return trialFamily(question, mark);
+  const { seeds, planted } = data;
+  const world = seeds.length === 1 ? mark : `simulated, ${seeds.length} seeds from ${seeds[0]}`;
+  return trialFamily(
+    question,
+    planted === undefined ? world : `${world}, planted ${canonicalJson(planted)}`,
+  );
+}
 
 /** What a run is called in lists and in the trials file. */
 export function sweepName({ grid, settings, vary, data }: SweepConfig): string {

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
+import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
 import { SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
 
 /** What a run's first line says, so that an older or newer file is told apart. */
-export const SWEEP_FORMAT = "sector-committee-lab/sweep/1";
+export const SWEEP_FORMAT = "sector-committee-lab/sweep/2";
 /** Metrics that cost next to nothing; the others are asked for by name. */
 export const DEFAULT_METRICS: readonly MetricName[] = [
   "netSharpe",
@@ -18,8 +19,6 @@ export const DEFAULT_METRICS: readonly MetricName[] = [
   "turnover",
   "cost",
 ];
-/** Share of the decisions that a sweep never sees. */
-export const HOLDOUT_SHARE = 0.2;
 /** The sentence that opens the holdout, unless the configuration has its own. */
 export const HOLDOUT_KEY = "the weights are chosen";
 
@@ -57,6 +56,10 @@ const data = z.discriminatedUnion("kind", [
     prices: z.array(z.string()).min(1),
     /** The reader's own pillar scores: day, sector, fundamentals, sentiment, technicals. */
     scores: z.string(),
+    /** Who gave them; `unknown` may remember everything. */
+    scoredBy: z.string().default("unknown"),
+    /** Last day that whoever gave them may know of; absent where nobody knows it. */
+    cutoff: z.union([z.literal("no memory"), day]).optional(),
   }),
 ]);
 
@@ -113,7 +116,7 @@ const schema = z.strictObject({
   /** Bootstrap interval of each net Sharpe ratio: draws and seed; none by default. */
   intervals: z.strictObject({ draws: z.number().int().min(40).max(100_000), seed }).nullable()
     .default(null),
-  /** The last decisions, which no sweep sees; null gives everything away. */
+  /** The last scored decisions, which no sweep sees; null gives everything away, on record. */
   holdout: z.strictObject({
     share: share.refine((value) => value > 0 && value < 1, "need a share in (0, 1)")
       .default(HOLDOUT_SHARE),

@@ -12,6 +12,7 @@ import {
   sharpeRecord,
   type SuperiorAbility,
   superiorAbility,
+  type TrialTally,
 } from "../evidence/mod.ts";
 import { INTERVAL_LEVEL } from "../stats/mod.ts";
 import {
@@ -20,7 +21,6 @@ import {
   type YearlyOrder,
   yearlyOrder,
 } from "./choice_over_time.ts";
-import { SETTINGS_FAMILY, WEIGHTS_FAMILY } from "./run_sweep.ts";
 import { sweepHeadline, sweepSentences } from "./sweep_headline.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepPart, SweepResult } from "./sweep_result.ts";
@@ -89,6 +89,8 @@ export interface SweepEvidence {
   readonly walkForward?: WalkForwardChoice;
   readonly overTime: YearlyOrder;
   readonly regimes: readonly RegimeWinner[];
+  /** The count of trials as it stood after the sweep; absent where nobody counted. */
+  readonly tally?: TrialTally;
   /** Whether the best can be told from the base by both tests that allow for all that was tried. */
   readonly isTold: boolean;
   readonly headline: string;
@@ -156,8 +158,8 @@ export async function sweepEvidence(
 
   const effective = effectiveTrials(excess);
   const record = sharpeRecord(excess[top]);
-  const family = result.points.length > 1 ? WEIGHTS_FAMILY : SETTINGS_FAMILY;
-  const trials = Math.max(excess.length, result.tally?.families[family]?.tried ?? 0);
+  const { tally, family } = result;
+  const trials = Math.max(excess.length, tally?.families[family]?.tried ?? 0);
   const variance = varianceOf(ratios);
   const deflated = {
     byCount: deflatedSharpe(record, { trials, variance }),
@@ -217,6 +219,7 @@ export async function sweepEvidence(
     ...(walkForward ? { walkForward } : {}),
     overTime: yearlyOrder(given),
     regimes: regimeWinners(given),
+    ...(tally ? { tally } : {}),
     isTold: !isSameWeights(best.weights, base.weights) && weightings[top].lowForAll > 0 &&
       superior.pConsistent < 1 - INTERVAL_LEVEL,
   };

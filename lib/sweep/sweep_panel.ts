@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   convene,
   LEAST_STATED_CONFIDENCE,
   PILLAR_LABELS,
@@ -7,6 +8,7 @@ import {
   TEMPERAMENTS,
 } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
+import { type HoldoutMark, isAfterCutoff, scoresMark } from "../evidence/mod.ts";
 import {
   type Market,
   readIndustries,
@@ -19,12 +21,19 @@ import {
   sourceLine,
 } from "../market/mod.ts";
 import {
+  daysWithScores,
   decisionDays,
+  type MarketHoldout,
+  marketHoldout,
+  marketMark,
   panelOf,
   type PillarTable,
   type ResearchPanel,
+  RULE_SCORES,
   type Schedule,
+  type ScoredDecisions,
   SECTOR_COUNT,
+  WARM_UP_ROWS,
 } from "../research/mod.ts";
 import { randomStream } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
@@ -72,14 +81,26 @@ export interface PanelFacts {
   readonly cash: readonly number[];
   /** State of the market at each decision, for tables by regime and never an input. */
   readonly regimes: readonly string[];
+  /** What the market is known by. */
+  readonly mark: string;
   /** Decisions put away; null where nothing is held out. */
-  readonly heldOut: { readonly from: Day; readonly to: Day; readonly steps: number } | null;
+  readonly heldOut: HeldOut | null;
+  /** What the lab's own rule puts away and this sweep looks at, all or in part. */
+  readonly looksAt?: Pick<MarketHoldout, "name" | "from" | "to" | "mark">;
   /** What a reader must know of the data, sentences. */
   readonly notes: readonly string[];
 }
 
-/** History that feeds betas and trends before the first decision: trading days, or months. */
-const WARM_UP = { daily: 252, monthly: 24 } as const;
+/** Decisions put away, and by what their openings are recognised. */
+export interface HeldOut {
+  readonly name: string;
+  readonly from: Day;
+  readonly to: Day;
+  /** Decisions of the sweep's schedule in it. */
+  readonly steps: number;
+  readonly mark: HoldoutMark;
+}
+
 /** A market this far below its highest close so far is "down", the usual 20 % rule. */
 const DOWN_SHARE = 0.2;
 
@@ -97,6 +118,8 @@ interface Pillars {
   readonly confidence?: Float64Array;
   readonly labels: readonly [string, string, string];
   readonly notes: readonly string[];
+  /** Whose decisions they are, for what is put away. */
+  readonly scored: ScoredDecisions;
 }
 
 /**
@@ -108,11 +131,11 @@ interface Pillars {
  */
 export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promise<SweepPanel> {
   const market = await marketOf(recipe);
-  const warm = market.prices.days[WARM_UP[market.frequency]];
+  const warm = market.prices.days[WARM_UP_ROWS[market.frequency]];
   if (warm === undefined) {
     throw new DataError(
       `Cannot sweep: need more than ${
-        WARM_UP[market.frequency]
+        WARM_UP_ROWS[market.frequency]
       } rows of prices, the first of which ` +
         `only feed betas, got ${market.prices.days.length}`,
     );
@@ -126,8 +149,11 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
     });
     lastPillars = { key: pillarKey, pillars: await pillarsOf(market, days, recipe, onDay) };
   }
-  const { table, confidence, labels, notes } = lastPillars.pillars;
-  const all = table.days, known = knownDays(all, recipe.holdoutShare);
+  const { table, confidence, labels, notes, scored } = lastPillars.pillars;
+  const { holdoutShare: share } = recipe, all = table.days;
+  const put = share === null ? undefined : marketHoldout(market, { ...scored, share });
+  const known = put === undefined ? all.length : all.filter((on) => on < put.from).length;
+  const rule = marketHoldout(market, scored);
   if (known < 3) {
     throw new DataError(
       `Cannot sweep: need at least three decision days after the holdout is put away, got ${
@@ -155,20 +181,23 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
       days,
       cash: Array.from(panel.cashFactor, (factor) => factor - 1),
       regimes: regimesOf(market, recipe, days.slice(0, steps)),
-      heldOut: known === all.length || recipe.isOpen ? null : {
-        from: all[known],
-        to: all[all.length - 1],
-        steps: all.length - known,
-      },
+      mark: marketMark(market),
+      heldOut: put === undefined || recipe.isOpen
+        ? null
+        : { ...placeOf(put), steps: stepsFrom(market, schedule, put) },
+      ...(rule !== undefined && !recipe.isOpen && known > 0 && all[known - 1] >= rule.from
+        ? { looksAt: placeOf(rule) }
+        : {}),
       notes,
     },
   };
 }
 
-/** Decision days a sweep may see; the rest, a share of the steps, is put away. */
-function knownDays(days: readonly Day[], share: number | null): number {
-  if (share === null) return days.length;
-  return days.length - Math.max(1, Math.round(share * (days.length - 1)));
+const placeOf = ({ name, from, to, mark }: MarketHoldout) => ({ name, from, to, mark });
+
+/** Decisions of a schedule among the days put away. */
+function stepsFrom(market: Market, schedule: Schedule, { from, to }: MarketHoldout): number {
+  return decisionDays(market, schedule, { from, to }).length;
 }
 
 async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
@@ -200,6 +229,7 @@ async function pillarsOf(
     return {
       table: horizonPillars(market, days),
       labels: HORIZON_LABELS,
+      scored: { scores: "the technical pillar at three horizons" },
       notes: [
         "The industries have prices alone: the three “pillars” are the technical pillar at three " +
         `horizons, ${HORIZON_LABELS.join(", ")}`,
@@ -207,24 +237,47 @@ async function pillarsOf(
     };
   }
   if (data.kind === "files") {
-    const own = await readPillarScores(data.scores);
-    const within = days.filter((on) => own.days[0] <= on && on <= own.days[own.days.length - 1]);
+    const own = await readPillarScores(data.scores), { cutoff } = data;
+    const last = own.days[own.days.length - 1];
+    const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
+    const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
+    const remembered = days.filter((on) => own.days[0] <= on && on <= last && !isKept(on)).length;
     if (within.length < 3) {
       throw new DataError(
         `Cannot use ${own.where}: need at least three decision days between its first and last day, ` +
           `${own.days[0]} and ${
             own.days[own.days.length - 1]
           }, got ${within.length}; decisions begin ` +
-          `on ${days[0] ?? "no day"}`,
+          `on ${days[0] ?? "no day"}` +
+          (remembered > 0
+            ? `, and ${remembered} of them lie before ${data.scoredBy}'s knowledge cutoff, ${cutoff}`
+            : ""),
         { where: own.where },
       );
     }
     const table = withoutGaps(own, within, (on) => snapshot(market, on).sectors);
-    const unused = own.days.length - within.length;
+    const unused = own.days.length - within.length - remembered;
     return {
       table,
       labels,
+      scored: {
+        scores: scoresMark(await Deno.readFile(data.scores)),
+        days: daysWithScores(own, market),
+        isBehind: (on) => isAfterCutoff(on, cutoff),
+      },
       notes: [
+        ...(remembered > 0
+          ? [
+            `${remembered} decisions on or before ${cutoff}, the knowledge cutoff of ` +
+            `${data.scoredBy}, are left out: they may be remembered`,
+          ]
+          : []),
+        ...(cutoff === undefined
+          ? [
+            `The knowledge cutoff of ${data.scoredBy} is unknown: every figure may be remembered, and ` +
+            "none is to be quoted",
+          ]
+          : []),
         ...(unused > 0
           ? [`${unused} days of ${own.where} are no decision days and are not used`]
           : []),
@@ -238,7 +291,12 @@ async function pillarsOf(
     };
   }
   if (data.committee === "dice") {
-    return { table: diceTable(days, data.diceSeed), labels, notes: ["The committee throws dice"] };
+    return {
+      table: diceTable(days, data.diceSeed),
+      labels,
+      scored: { scores: `dice ${data.diceSeed}` },
+      notes: ["The committee throws dice"],
+    };
   }
   const cells = days.length * SECTOR_COUNT;
   const scores = new Float64Array(PILLARS.length * cells).fill(NaN);
@@ -255,7 +313,18 @@ async function pillarsOf(
     }
     onDay?.();
   }
-  return { table: { days, scores }, confidence, labels, notes: [] };
+  const { planted } = data;
+  return {
+    table: { days, scores },
+    confidence,
+    labels,
+    scored: {
+      scores: planted === undefined
+        ? RULE_SCORES
+        : `${RULE_SCORES}, planted ${canonicalJson(planted)}`,
+    },
+    notes: [],
+  };
 }
 
 /** Sub-scores from 1 to 5 without any knowledge, drawn anew for each pillar, sector and day. */

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, notDeepEqual, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { readPrices, SECTORS, simulatedMarket, weeklyDays } from "lab/market";
-import { HOLDOUT_KEY, studyHoldout } from "lab/study";
+import { marketHoldout } from "lab/research";
+import { HOLDOUT_KEY } from "lab/study";
 import { day } from "lab/units";
 import { runBacktest } from "../../lib/cli/backtest.ts";
 import { backtestArguments } from "../../lib/cli/backtest_arguments.ts";
@@ -90,7 +91,7 @@ Deno.test(
           "hardest baseline, p",
           "Rank coefficient of the scores, 4 weeks ahead",
           "rules remember nothing",
-          "nothing above has looked at them",
+          "no opening is on record, and no figure here rests on them",
           "equal weight",
           "inverse volatility",
           "Deepest drawdown",
@@ -161,7 +162,7 @@ Deno.test("backtest opens the holdout with key and reason alone, on record", asy
 
 Deno.test("backtest writes the same ledger and figures whatever becomes of the days put away", async () => {
   await inFolder(async ({ dir, read, out, write, run }) => {
-    const { from } = studyHoldout(await readPrices(join(dir, "prices.csv")));
+    const { from } = marketHoldout(await readPrices(join(dir, "prices.csv")))!;
     /** Prices from a day on higher by a fifth, or lower by nearly as much. */
     const other = (since: string) =>
       priceFile.split("\n").map((line) => {
