@@ -17,7 +17,7 @@ import {
 } from "../evidence/mod.ts";
 import { type Market, readIndustries, readPrices, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
-import { ledgerCsv, withoutSectors } from "../research/mod.ts";
+import { ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
@@ -120,7 +120,8 @@ export async function runBacktest(
   };
   const texts = {
     "tearsheet.html": tearSheetPage(tearSheet(tearSheetInput(found))),
-    "ledger.csv": await ledgerCsv(found.ledger()),
+    "ledger.csv": ledgerCsv(found.ledger()),
+    "ledger.jsonl": await ledgerText(found.ledger()),
     "study.json": backtestJson(found, given, { prices: files, scores, warnings }),
   };
   await writeFiles(given.out, texts);

@@ -57,7 +57,8 @@ export const USAGE = `Usage: deno task backtest [options]
   --seed N          world of the simulated market, and of all dice (default ${SEED})
   --years N         years of the simulated market (default ${YEARS})
   --from DAY        first decision, YYYY-MM-DD (default: 14 months after the first price)
-  --to DAY          last decision; the market's last fifth is put away whatever is said here
+  --to DAY          last decision; the last fifth of the scored decisions is put away whatever is
+                    said here
   --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
   --scores CSV      your own scores: day, sector, score, optional confidence
                     (without it: the rule analyst)
@@ -75,7 +76,7 @@ export const USAGE = `Usage: deno task backtest [options]
                     where each takes half a second)
   --open-holdout KEY --because TEXT
                     run on the days put away, and on them alone; each opening is recorded
-  --out DIR         write tearsheet.html, ledger.csv and study.json there
+  --out DIR         write tearsheet.html, ledger.csv, ledger.jsonl and study.json there
   --help            this text
 
 Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once.

@@ -74,12 +74,13 @@ export {
   scorePolicy,
   type Situation,
 } from "./policy.ts";
+export { assumedVolumeText } from "./short_fund.ts";
+export { ledgerCsv, type LedgerRow, readLedgerCsv } from "./ledger_csv.ts";
 export {
   type Exposures,
   type Ledger,
   LEDGER_NAMES,
   type LedgerCosts,
-  ledgerCsv,
   type LedgerDecision,
   type LedgerHead,
   type LedgerReturns,

@@ -1,6 +1,6 @@
 import { counted, number, percent, rarePercent } from "../words.ts";
 import { type EvidenceRow, evidenceRows, openingsOf, openingsText } from "../evidence/mod.ts";
-import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
+import { assumedVolumeText, NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
 import { signalFindings } from "./signal_findings.ts";
 import type { Study } from "./study_of.ts";
 
@@ -42,6 +42,7 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
     ...pillarRow(study),
     ...pillarFindings(study),
     ...unscoredRow(study),
+    ...costRows(study),
     ...memoryRows(study),
     holdoutRow(study),
   ];
@@ -182,6 +183,33 @@ function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {
     value: without,
     note: "the book is cash there, and the record counts it",
   }];
+}
+
+/** Where costs are a floor, or rest on an assumption: an unknown cost is not zero. */
+function costRows({ steps, run, panel, periods }: Study): EvidenceRow[] {
+  const floors = steps.filter((step) => run.costKnown[step] === 0).length;
+  const assumed = steps.filter((step) => run.costAssumed[step] === 1).length;
+  const { assumedFunds = [] } = panel;
+  return [
+    ...(floors > 0
+      ? [{
+        key: "cost_floor",
+        label: "Costs are at least what is shown",
+        text: `in ${floors} of ${steps.length} ${periods}`,
+        value: floors,
+        note: "a part of them is not known there; every figure after costs is too good by the rest",
+      }]
+      : []),
+    ...(assumed > 0
+      ? [{
+        key: "cost_assumed",
+        label: "Costs that rest on an assumption",
+        text: `in ${assumed} of ${steps.length} ${periods}`,
+        value: assumed,
+        note: assumedVolumeText(assumedFunds),
+      }]
+      : []),
+  ];
 }
 
 function memoryRows(study: Study): EvidenceRow[] {

@@ -21,6 +21,7 @@ import {
   sourceLine,
 } from "../market/mod.ts";
 import {
+  assumedVolumeText,
   daysWithScores,
   decisionDays,
   type MarketHoldout,
@@ -188,10 +189,17 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
       ...(rule !== undefined && !recipe.isOpen && known > 0 && all[known - 1] >= rule.from
         ? { looksAt: placeOf(rule) }
         : {}),
-      notes,
+      notes: [
+        ...notes,
+        ...(panel.assumedFunds && panel.assumedFunds.length > 0
+          ? [capital(assumedVolumeText(panel.assumedFunds))]
+          : []),
+      ],
     },
   };
 }
+
+const capital = (phrase: string) => phrase[0].toUpperCase() + phrase.slice(1);
 
 const placeOf = ({ name, from, to, mark }: MarketHoldout) => ({ name, from, to, mark });
 
