@@ -17,12 +17,13 @@ import {
   sweepChartRows,
   type SweepConfig,
   sweepConfig,
+  sweepData,
   type SweepEvidence,
   sweepEvidence,
-  sweepFamily,
   sweepHash,
   sweepName,
   sweepPlan,
+  sweepQuestion,
   type SweepResult,
   trialCount,
   weightingReturns,
@@ -146,19 +147,23 @@ export async function keptSweep(
   const hash = sweepHash(config);
   const counted = countTrials({
     at,
-    family: sweepFamily(
-      config,
-      config.data.kind === "simulated"
-        ? `simulated, seed ${config.data.seeds[0]}`
-        : marketMark(await readIndustries()),
-    ),
+    family: sweepQuestion(config),
     name: sweepName(config),
     trials: trialCount(config),
     config: hash,
     source: config.data.kind === "simulated"
       ? `Source: simulated, seed ${config.data.seeds[0]}.`
       : "Source: real, Kenneth R. French data library.",
-  }, { noun: "weightings", folder });
+  }, {
+    noun: "weightings",
+    folder,
+    data: sweepData(
+      config,
+      config.data.kind === "simulated"
+        ? `simulated, seed ${config.data.seeds[0]}`
+        : marketMark(await readIndustries()),
+    ),
+  });
   // In this thread: the first start of a worker takes longer than the whole grid.
   const sweep = await runSweep(config, { workers: 0, folder: join(folder, ...SWEEPS) });
   return { sweep: counted.tally ? { ...sweep, tally: counted.tally } : sweep, counted };

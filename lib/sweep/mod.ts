@@ -71,9 +71,11 @@ export {
   panelAtHand,
   runSweep,
   type RunSweepOptions,
+  sweepData,
   sweepFamily,
   sweepName,
   type SweepProgress,
+  sweepQuestion,
 } from "./run_sweep.ts";
 export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
 export { weightsText } from "./sweep_tables.ts";

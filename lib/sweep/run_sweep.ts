@@ -310,15 +310,20 @@ export async function runSweep(
  * @param mark What the market of its first panel is known by; the worlds of several seeds are one data.
  */
 export function sweepFamily(config: SweepConfig, mark: string): string {
-  const { data } = config;
-  const question = sweepGrid(config).points.length > 1 ? "pillar weights" : "settings";
-  if (data.kind !== "simulated") return trialFamily(question, mark);
+  return trialFamily(sweepQuestion(config), sweepData(config, mark));
+}
+
+/** What a sweep asks: pillar weights, or settings alone. */
+export function sweepQuestion(config: SweepConfig): string {
+  return sweepGrid(config).points.length > 1 ? "pillar weights" : "settings";
+}
+
+/** What it is asked of. */
+export function sweepData({ data }: SweepConfig, mark: string): string {
+  if (data.kind !== "simulated") return mark;
   const { seeds, planted } = data;
   const world = seeds.length === 1 ? mark : `simulated, ${seeds.length} seeds from ${seeds[0]}`;
-  return trialFamily(
-    question,
-    planted === undefined ? world : `${world}, planted ${canonicalJson(planted)}`,
-  );
+  return planted === undefined ? world : `${world}, planted ${canonicalJson(planted)}`;
 }
 
 /** What a run is called in lists and in the trials file. */

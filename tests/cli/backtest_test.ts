@@ -115,7 +115,7 @@ Deno.test(
       const { inputs, chosen, measures, counted: block } = JSON.parse(json);
       match(inputs.prices[0].sha256, /^[0-9a-f]{64}$/);
       match(inputs.scores.sha256, /^[0-9a-f]{64}$/);
-      equal(chosen.decisions, ledger.split("\n").length - 3);
+      equal(chosen.decisions, table.split("\n").length - 2);
       ok(measures.length >= 5);
       deepEqual([block.tried, block.verdict.kind], [1, "not proven"]);
       equal(/<script|src="http|<link/i.test(page), false, "one file without a network");
@@ -123,7 +123,7 @@ Deno.test(
       // Another choice is another try: then the block that counts changes, and nothing else.
       const other = await run(...args.slice(0, -2), "--cost-bps", "5");
       match(counted(other), /^2 backtests tried in this family/);
-      const third = JSON.parse((await once()).files[1]);
+      const third = JSON.parse((await once()).files[2]);
       equal(third.counted.tried, 2);
       delete third.counted;
       const before = JSON.parse(json);
