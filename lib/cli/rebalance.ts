@@ -94,7 +94,11 @@ async function scoresOf(
     const own = await readScores(given.scores);
     return {
       views: own,
-      scoredBy: `Your own scores, from ${basename(given.scores)}, used as given.`,
+      scoredBy: `Your own scores, from ${basename(given.scores)}, used as given.` +
+        (settings.confidence === "calibrated"
+          ? ' The setting confidence: "calibrated" is not applied to them: it needs a record of calls ' +
+            "that were resolved, and a file of one day has none. Their confidences are taken as stated."
+          : ""),
     };
   }
   const { fundamentals, sentiment, technicals } = settings.pillars;

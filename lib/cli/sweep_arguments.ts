@@ -4,6 +4,8 @@ import {
   DEFAULT_METRICS,
   HOLDOUT_KEY,
   METRIC_NAMES,
+  MOST_SEED,
+  MOST_WORLDS,
   type Shares,
   SWEEP_BOOKS,
 } from "../sweep/mod.ts";
@@ -115,11 +117,19 @@ function seeds(text: string): readonly number[] {
   const [first, last = first] = text.split("-").map((part) =>
     /^\d+$/.test(part.trim()) ? Number(part) : NaN
   );
-  if (!(first <= last) || text.split("-").length > 2) {
+  if (!(first <= last && last <= MOST_SEED) || text.split("-").length > 2) {
     throw new RangeError(
-      `Cannot read --seed: need a whole number of at least 0, or a range such as 1-100, got ${
-        JSON.stringify(text)
-      }`,
+      `Cannot read --seed: need a whole number from 0 to ${
+        MOST_SEED.toLocaleString("en-US")
+      }, or a ` +
+        `range such as 1-100, got ${JSON.stringify(text)}`,
+    );
+  }
+  if (last - first >= MOST_WORLDS) {
+    throw new RangeError(
+      `Cannot read --seed: need at most ${MOST_WORLDS.toLocaleString("en-US")} worlds, got ${
+        (last - first + 1).toLocaleString("en-US")
+      } by ${JSON.stringify(text)}`,
     );
   }
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);

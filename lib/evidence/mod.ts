@@ -24,7 +24,7 @@
  *
  * @module
  */
-export { sharpeOf, type SharpeRecord, sharpeRecord } from "./sharpe_record.ts";
+export { type SharpeRecord, sharpeRecord } from "./sharpe_record.ts";
 export { probabilisticSharpe } from "./probabilistic_sharpe.ts";
 export { minimumTrackRecord } from "./minimum_track_record.ts";
 export { expectedMaximumSharpe } from "./expected_maximum_sharpe.ts";

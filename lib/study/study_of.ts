@@ -9,11 +9,12 @@ import {
 } from "../evidence/mod.ts";
 import { type Source, sourceLine } from "../market/mod.ts";
 import type { MarketHoldout, ResearchPanel } from "../research/mod.ts";
+import { sharpeRatio } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { once } from "./once.ts";
 import { pillarsUsed } from "./pillars_used.ts";
 import { studyConfig } from "./study_config.ts";
-import { LEAST_PERIODS, sharpeOf, type StudyParts, studyParts } from "./study_parts.ts";
+import { LEAST_PERIODS, type StudyParts, studyParts } from "./study_parts.ts";
 import type { AnsweredBy, StudyTerms } from "./study_terms.ts";
 import { triedBefore } from "./tried_before.ts";
 
@@ -80,7 +81,7 @@ export function studyOf(
   const evidence = once(() => evidenceOf(parts, { ...terms, name, family, tally }));
   const remembered = once((): StrategyEvidence | undefined => {
     const values = parts.lessCash(run.net, split.contaminated.map(({ step }) => step));
-    if (values.length < LEAST_PERIODS || Number.isNaN(sharpeOf(values))) return undefined;
+    if (values.length < LEAST_PERIODS || sharpeRatio(values) === undefined) return undefined;
     return strategyEvidence({
       name: `${name}, where it may remember`,
       returns: values,

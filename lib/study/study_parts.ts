@@ -22,6 +22,7 @@ import {
   type ResearchPanel,
   type ScoreTable,
 } from "../research/mod.ts";
+import { sharpeRatio } from "../stats/mod.ts";
 import { type SignalAnalysis, signalAnalysis } from "../signals/mod.ts";
 import type { Day } from "../units.ts";
 import { once } from "./once.ts";
@@ -129,7 +130,8 @@ export function studyParts(
   const net = pick(run.net), excess = lessCash(run.net);
 
   const plain = once(() => baselines(panel, table, how));
-  const sharpe = (values: readonly number[]) => sharpeOf(values) * Math.sqrt(periodsPerYear);
+  const sharpe = (values: readonly number[]) =>
+    (sharpeRatio(values) ?? NaN) * Math.sqrt(periodsPerYear);
   const chanceOf = (kind: NullKind) => {
     const returns: number[][] = [];
     let turnover = 0;
@@ -225,13 +227,4 @@ function checkSpacing({ days, schedule, periodsPerYear }: ResearchPanel): void {
       `${periodsPerYear} of them a year; need days of that schedule`,
     { day: days[0] },
   );
-}
-
-/** Mean over deviation (n − 1) per period; NaN where nothing varies. */
-export function sharpeOf(values: readonly number[]): number {
-  let mean = 0, squares = 0;
-  for (const value of values) mean += value / values.length;
-  for (const value of values) squares += (value - mean) ** 2;
-  const deviation = Math.sqrt(squares / (values.length - 1));
-  return deviation > 1e-12 ? mean / deviation : NaN;
 }

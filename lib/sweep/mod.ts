@@ -43,6 +43,8 @@ export {
 export {
   DEFAULT_METRICS,
   HOLDOUT_KEY,
+  MOST_SEED,
+  MOST_WORLDS,
   SWEEP_FORMAT,
   type SweepConfig,
   sweepConfig,
@@ -66,7 +68,7 @@ export { type PillarScores, pillarScores, readPillarScores } from "./pillar_scor
 export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
-export { closeSweepWorkers, type SweepPool, sweepPool } from "./sweep_pool.ts";
+export { closeSweepWorkers, type PoolClock, type SweepPool, sweepPool } from "./sweep_pool.ts";
 export {
   panelAtHand,
   runSweep,

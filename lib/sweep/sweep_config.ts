@@ -24,7 +24,10 @@ export const HOLDOUT_KEY = "the weights are chosen";
 
 const share = z.number().min(0).max(1);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "need a day as YYYY-MM-DD");
-const seed = z.number().int().min(0).max(2 ** 31 - 1);
+/** Largest seed, and most worlds of one sweep. */
+export const MOST_SEED = 2 ** 31 - 1;
+export const MOST_WORLDS = 100_000;
+const seed = z.number().int().min(0).max(MOST_SEED);
 const signal = z.strictObject({
   ic: z.number().min(-0.3).max(0.3).optional(),
   halfLifeWeeks: z.number().positive().optional(),
@@ -34,7 +37,7 @@ const data = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("simulated"),
     /** Worlds, one panel each. */
-    seeds: z.array(seed).min(1).max(100_000).default([7]),
+    seeds: z.array(seed).min(1).max(MOST_WORLDS).default([7]),
     /** Years of each world, the first of which only feeds betas and trends. */
     years: z.number().min(1).max(200).default(8),
     /** What the pillars know; the world's own by default. */
@@ -202,7 +205,8 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
     }
   }
   const seeds = config.data.kind === "simulated" ? config.data.seeds : [];
-  const twice = seeds.find((one, i) => seeds.indexOf(one) !== i);
+  const taken = new Set<number>();
+  const twice = seeds.find((one) => taken.size === taken.add(one).size);
   if (twice !== undefined) {
     throw new DataError(`Cannot configure ${where}: need each seed once, got ${twice} twice`, {
       where,

@@ -8,13 +8,12 @@ import {
   overfittingProbability,
   type PairedDifferences,
   pairedDifferences,
-  sharpeOf,
   sharpeRecord,
   type SuperiorAbility,
   superiorAbility,
   type TrialTally,
 } from "../evidence/mod.ts";
-import { INTERVAL_LEVEL } from "../stats/mod.ts";
+import { INTERVAL_LEVEL, sharpeRatio } from "../stats/mod.ts";
 import {
   type WalkForwardChoice,
   walkForwardChoice,
@@ -142,7 +141,7 @@ export async function sweepEvidence(
   const given = await weightingReturns(result, options);
   const { excess, weights, places, facts, base } = given;
   const year = Math.sqrt(facts.periodsPerYear), periods = base.excess.length;
-  const ratios = excess.map((series) => sharpeOf(series)!);
+  const ratios = excess.map((series) => sharpeRatio(series)!);
   let top = 0;
   for (let k = 1; k < ratios.length; k++) if (ratios[k] > ratios[top]) top = k;
 
@@ -179,8 +178,8 @@ export async function sweepEvidence(
   const scaled = (value: number | undefined) => value === undefined ? undefined : value * year;
   const weightings = excess.map((series, k): WeightingEvidence => {
     const pair = againstBase.trials[k];
-    const firstHalf = scaled(sharpeOf(series.slice(0, half)));
-    const secondHalf = scaled(sharpeOf(series.slice(half)));
+    const firstHalf = scaled(sharpeRatio(series.slice(0, half)));
+    const secondHalf = scaled(sharpeRatio(series.slice(half)));
     return {
       place: places[k],
       weights: weights[k],
@@ -201,7 +200,7 @@ export async function sweepEvidence(
   const evidence: Omit<SweepEvidence, "headline" | "sentences"> = {
     facts,
     periods,
-    base: { weights: base.weights, sharpe: sharpeOf(base.excess)! * year },
+    base: { weights: base.weights, sharpe: sharpeRatio(base.excess)! * year },
     best,
     weightings,
     without: given.without,
@@ -239,7 +238,7 @@ function regimeWinners({ excess, weights, base, facts }: WeightingReturns): Regi
   return [...new Set(facts.regimes)].sort().flatMap((regime) => {
     const at = facts.regimes.flatMap((one, t) => one === regime ? [t] : []);
     if (at.length < LEAST_REGIME_PERIODS) return [];
-    const ratio = (series: Float64Array) => sharpeOf(Float64Array.from(at, (t) => series[t]));
+    const ratio = (series: Float64Array) => sharpeRatio(Float64Array.from(at, (t) => series[t]));
     const own = ratio(base.excess);
     let best: RatedWeights | undefined;
     excess.forEach((series, k) => {
