@@ -75,10 +75,14 @@ export function notMeasured(named: Named, reason: string): NotMeasured {
 /** Nothing varies, so that nothing can be said of how far off the figure may be. */
 export const NO_SPREAD = "the sample shows no spread to judge it by";
 
-/** An interval that has a width; one of none would be a certainty that nobody has. */
-export function withWidth(interval: MeasureInterval): MeasureInterval | NoInterval {
+/**
+ * An interval that has a width; one of none would be a certainty that nobody has.
+ *
+ * @param size Of a value that would be large here, where the interval may lie around zero.
+ */
+export function withWidth(interval: MeasureInterval, size = 0): MeasureInterval | NoInterval {
   const { low, high } = interval;
-  return isConstant(high - low, Math.max(Math.abs(low), Math.abs(high)))
+  return isConstant(high - low, Math.max(size, Math.abs(low), Math.abs(high)))
     ? { low: undefined, high: undefined, reason: NO_SPREAD }
     : interval;
 }

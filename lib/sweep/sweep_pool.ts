@@ -93,7 +93,6 @@ export function sweepPool(
   size: number,
   options: {
     readonly url?: string;
-    readonly silentSeconds?: number;
     readonly clock?: PoolClock;
   } = {},
 ): SweepPool {
@@ -103,7 +102,7 @@ export function sweepPool(
     );
   }
   const { url = new URL("./sweep_worker.ts", import.meta.url).href } = options;
-  const silentMs = 1000 * (options.silentSeconds ?? SILENT_SECONDS);
+  const silentMs = 1000 * SILENT_SECONDS;
   const { clock = MACHINE_CLOCK } = options;
   const slots: Slot[] = [];
   const waiting: Job[] = [];
@@ -169,9 +168,7 @@ export function sweepPool(
         slot.seen = beat;
         slot.seenAt = now;
       } else {
-        // One that never beat is still starting, which takes a while on a busy machine.
-        const most = beat > 0 ? silentMs : Math.max(silentMs, 1000 * SILENT_SECONDS);
-        if (now - slot.seenAt > most) died(slot, `no sign of life for ${most / 1000} s`);
+        if (now - slot.seenAt > silentMs) died(slot, `no sign of life for ${SILENT_SECONDS} s`);
       }
     }
   }

@@ -27,7 +27,7 @@ function hourAfter(mark: string): PoolClock {
   };
 }
 
-for (const [how, why] of [["throw", "out of memory"], ["close", "no sign of life for 30 s"]]) {
+for (const [how, why] of [["throw", "out of memory"], ["close", "no sign of life for 60 s"]]) {
   Deno.test(`a worker that dies (${how}) is reported, and its shard goes to another`, () =>
     inFolder(async (folder) => {
       const mark = join(folder, "mark");
