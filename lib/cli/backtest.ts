@@ -64,6 +64,7 @@ async function studyOf(
       scores: await readDatedScores(scores),
       answeredBy: scoredBy ?? "unknown",
       scoresKnownBy: scoresMark(await Deno.readFile(scores)),
+      scoresTitle: basename(scores),
     }),
     ...(await cutoffsFor(scoredBy)),
     rule: given.rule,

@@ -289,6 +289,8 @@ export function openedText(opened: OpenedSweep): string {
     `: ${periods} decisions, ${from} to ${to}`,
     rated("Chosen", opened.chosen),
     rated("Default", opened.base),
-    `Difference ${decimals(value, 2)}, ${decimals(low, 2)} to ${decimals(high, 2)}`,
+    low === high
+      ? "The chosen weights are the default: there is no difference to judge"
+      : `Difference ${decimals(value, 2)}, ${decimals(low, 2)} to ${decimals(high, 2)}`,
   ].map((line) => `${line}.\n`).join("");
 }

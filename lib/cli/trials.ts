@@ -54,8 +54,8 @@ export function trialsText(tally: TrialTally): string {
       ? "Nothing was counted yet.\n"
       : textTable([{ heading: "question and data" }, right("tried"), right("in its life")], rows),
     `${number(life, { digits: 0 })} in the life of this lab; ${
-      counted(repeats, "repeat")
-    }, which count once.\n`,
+      counted(repeats, "repeated run")
+    } counted once.\n`,
     ...(opened.length === 0 ? ["No holdout was opened.\n"] : [
       "\nHoldouts that were opened\n" + textTable(
         [{ heading: "on" }, { heading: "of" }, { heading: "because" }],

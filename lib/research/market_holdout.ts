@@ -5,6 +5,7 @@ import {
   type SealedHoldout,
 } from "../evidence/mod.ts";
 import type { Market } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
 import { marketMark, scorableDays } from "./market_mark.ts";
 import { type PillarTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
@@ -30,6 +31,8 @@ export interface MarketHoldout {
 export interface ScoredDecisions {
   /** What the scores are known by; the rule analyst's by default. */
   readonly scores?: string;
+  /** What a reader calls them, such as a file's name. */
+  readonly title?: string;
   /** Days that have scores; all on which a committee can be asked by default. */
   readonly days?: readonly Day[];
   /** Whether whoever scored a day could not know what came after; nobody remembers by default. */
@@ -63,13 +66,20 @@ export interface ScoredDecisions {
  */
 export function marketHoldout(
   market: Market,
-  { scores = RULE_SCORES, days = scorableDays(market), isBehind, share }: ScoredDecisions = {},
+  {
+    scores = RULE_SCORES,
+    title = scores === RULE_SCORES ? "the rule analyst" : scores,
+    days = scorableDays(market),
+    isBehind,
+    share,
+  }: ScoredDecisions = {},
 ): MarketHoldout | undefined {
   const away = decisionsPutAway(days, { share, isBehind });
   if (away === undefined) return undefined;
-  const { from, to, decisions } = away, known = marketMark(market);
+  const { from, to, decisions } = away, known = marketMark(market), { source } = market;
   return {
-    name: `${known}, scored by ${scores}, ${from} to ${to}`,
+    name: `${source.kind === "simulated" ? known : outsideLine(source.provider)}, scored by ` +
+      `${outsideLine(title)}, ${from} to ${to}`,
     from,
     to,
     days: decisions,

@@ -39,6 +39,8 @@ export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
    * `rules`, the names of who is asked, or a hash of the scores of the first day.
    */
   readonly scoresKnownBy?: string;
+  /** What a reader calls the scores, such as the name of their file. */
+  readonly scoresTitle?: string;
   /**
    * Who answered. By default the analysts that are asked, `rules` where none is named; sub-scores and
    * scores that are handed over come from `unknown`, and count as remembered.
@@ -78,7 +80,8 @@ export interface MarketStudy extends Study {
  * ```
  */
 export async function study(market: Market, options: StudyOptions): Promise<MarketStudy> {
-  const { from, to, open, pillars, analysts, scores, scoresKnownBy, ...rest } = options;
+  const { from, to, open, pillars, analysts, scores, scoresKnownBy, scoresTitle, ...rest } =
+    options;
   const { schedule, fill, name = "the committee", cutoffOf = ruleCutoff } = options;
   const answeredBy = options.answeredBy ??
     (scores || pillars ? "unknown" : analysts ? analysts.map(({ name }) => name) : RULE_SCORES);
@@ -89,6 +92,7 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
   const scored: ScoredDecisions = {
     scores: scoresKnownBy ??
       (given ? firstScores(given) : isRules ? RULE_SCORES : named(answeredBy)),
+    ...(scoresTitle === undefined ? {} : { title: scoresTitle }),
     ...(given ? { days: daysWithScores(given, market) } : {}),
     isBehind: (day) =>
       namesOf(answeredBy, day).every((model) => isAfterCutoff(day, cutoffOf(model))),

@@ -252,7 +252,7 @@ export function sweepHash(
     ? {
       ...config,
       data: {
-        kind: "files",
+        ...config.data,
         prices: config.data.prices.map((path) => files[path] ?? path),
         scores: files[config.data.scores] ?? config.data.scores,
       },

@@ -270,6 +270,7 @@ async function pillarsOf(
       labels,
       scored: {
         scores: scoresMark(await Deno.readFile(data.scores)),
+        title: own.where,
         days: daysWithScores(own, market),
         isBehind: (on) => isAfterCutoff(on, cutoff),
       },
