@@ -118,7 +118,10 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
       : scores
       ? panelOf(market, { days: [], scores: new Float64Array(0) }, trading)
       : await researchPanel(market, { ...trading, poll, onDay, analysts });
-    const terms = { ...rest, scores: table, answeredBy };
+    const isUnused = (day: Day) =>
+      !days.includes(day) && !isOpen && !(chosen.holdout && day >= chosen.holdout.from);
+    const unusedDays = scores?.days.filter(isUnused).length;
+    const terms = { ...rest, scores: table, answeredBy, unusedDays };
     const parts = studyParts(panel, terms);
     const ledger = once(() =>
       backtest(market, {

@@ -38,6 +38,8 @@ export interface Study extends StudyParts {
   /** Day on which each of the study's steps ends. */
   readonly days: readonly Day[];
   readonly holdout?: MarketHoldout;
+  /** Days with scores of the reader's own that are neither studied nor put away. */
+  readonly unusedDays?: number;
   /** Hash of all that was chosen. */
   readonly config: string;
   /** Question and data under which it is counted. */
@@ -106,6 +108,7 @@ export function studyOf(
     ...(terms.scores ? {} : { pillars: pillarsUsed(panel, weights ?? DEFAULT_WEIGHTS, steps) }),
     days: steps.map((step) => step + 1 < panel.steps ? panel.fillDays[step + 1] : panel.endDay),
     ...(holdout ? { holdout } : {}),
+    ...(terms.unusedDays ? { unusedDays: terms.unusedDays } : {}),
     config,
     family,
     ...(tally ? { tally } : {}),

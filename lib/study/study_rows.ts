@@ -42,6 +42,7 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
     ...pillarRow(study),
     ...pillarFindings(study),
     ...unscoredRow(study),
+    ...unusedRow(study),
     ...costRows(study),
     ...memoryRows(study),
     holdoutRow(study),
@@ -182,6 +183,19 @@ function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {
     text: `${without} of ${steps.length} ${periods}`,
     value: without,
     note: "the book is cash there, and the record counts it",
+  }];
+}
+
+/** Scores that nothing here rests on, though they are not put away. */
+function unusedRow({ unusedDays = 0 }: Study): EvidenceRow[] {
+  return unusedDays === 0 ? [] : [{
+    key: "unused",
+    label: "Days with scores that are not used",
+    text: String(unusedDays),
+    value: unusedDays,
+    note:
+      "they lie outside the days asked for, or in the first fourteen months of the prices, on " +
+      "which betas look back",
   }];
 }
 

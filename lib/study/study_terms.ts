@@ -48,6 +48,8 @@ export interface StudyTerms {
     /** Whether their winner in one half of the record wins in the other. */
     readonly overfitting?: OverfittingProbability;
   };
+  /** Days with scores that are neither studied nor put away; `study` fills it in. */
+  readonly unusedDays?: number;
   /** What is put away; `study` fills it in. */
   readonly holdout?: MarketHoldout;
 }

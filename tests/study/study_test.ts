@@ -445,6 +445,9 @@ Deno.test("study() of own scores begins and ends with them, and counts the weeks
   equal(found.net.length, 15);
   equal(found.run.status[10], "cash");
   equal(studyRows(found).find(({ key }) => key === "unscored")!.text, "1 of 15 weeks");
+  equal(studyRows(found).some(({ key }) => key === "unused"), false);
+  const later = await study(market, { ...small, scores, answeredBy: "rules", from: weeks[5] });
+  equal(studyRows(later).find(({ key }) => key === "unused")!.text, "5");
 });
 
 Deno.test("studyOf() refuses days that are not its schedule's, for a year would have other ones", () => {
