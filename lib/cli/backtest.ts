@@ -9,14 +9,16 @@ import { fileURLToPath } from "node:url";
 import {
   openingsBy,
   openTrialsFile,
+  scoresMark,
   trialPlaces,
   type TrialsFile,
+  trialsFolder,
   trialsHeadline,
 } from "../evidence/mod.ts";
 import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
 import { scoreTableOf } from "../scores/mod.ts";
-import { decisionDays, ledgerCsv, withoutSectors } from "../research/mod.ts";
+import { decisionDays, ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
@@ -78,8 +80,13 @@ async function studyOf(
   return await study(given.without.length > 0 ? withoutSectors(market, given.without) : market, {
     name: own ? "the book of your own scores" : "the rule analyst's book",
     weights: weightsOf(given),
-    ...(own
-      ? { scores: scoreTableOf(own.file, own.weights), answeredBy: scoredBy ?? "unknown" }
+    ...(own && given.scores !== undefined
+      ? {
+        scores: scoreTableOf(own.file, own.weights),
+        answeredBy: scoredBy ?? "unknown",
+        scoresKnownBy: scoresMark(await Deno.readFile(given.scores)),
+        scoresTitle: basename(given.scores),
+      }
       : {}),
     ...(await cutoffsFor(scoredBy)),
     rule: given.rule,
@@ -109,7 +116,7 @@ export async function runBacktest(
   args: readonly string[],
   world: { readonly now: Date; readonly root: string; readonly signal?: AbortSignal } = {
     now: new Date(),
-    root: fileURLToPath(new URL("../../", import.meta.url)),
+    root: trialsFolder(fileURLToPath(new URL("../../", import.meta.url))),
   },
 ): Promise<void> {
   const given = backtestArguments(args);
@@ -140,7 +147,11 @@ export async function runBacktest(
   console.log(text);
   const tally = found.tally!, { family } = found;
   const noun = tally.families[family].tried === 1 ? "backtest" : "backtests";
-  console.log(`Counted: ${trialsHeadline(tally, family, { noun })} (anchor ${tally.anchor}).`);
+  console.log(
+    `Counted: ${
+      trialsHeadline(tally, family, { noun, market: found.panel.mark })
+    } (anchor ${tally.anchor}).`,
+  );
   if (given.out === undefined) return;
   const scores = given.scores === undefined ? undefined : {
     name: basename(given.scores),
@@ -149,7 +160,8 @@ export async function runBacktest(
   };
   const texts = {
     "tearsheet.html": tearSheetPage(tearSheet(tearSheetInput(found))),
-    "ledger.csv": await ledgerCsv(found.ledger()),
+    "ledger.csv": ledgerCsv(found.ledger()),
+    "ledger.jsonl": await ledgerText(found.ledger()),
     "study.json": backtestJson(found, given, { prices: files, scores, warnings }),
   };
   await writeFiles(given.out, texts);

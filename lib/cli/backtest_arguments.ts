@@ -63,7 +63,8 @@ ${priceUsage(20)}
   --seed N          world of the simulated market, and of all dice (default ${SEED})
   --years N         years of the simulated market (default ${YEARS})
   --from DAY        first decision, YYYY-MM-DD (default: 14 months after the first price)
-  --to DAY          last decision; the market's last fifth is put away whatever is said here
+  --to DAY          last decision; the last fifth of the scored decisions is put away whatever is
+                    said here
   --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
 ${scoreUsage(20)}
                     (without --scores: the rule analyst)
@@ -83,7 +84,7 @@ ${scoreUsage(20)}
                     run on the days put away, and on them alone; each opening is recorded
   --workers N       threads that share the committees with the first (default: one per further
                     core); the figures are the same for any number
-  --out DIR         write tearsheet.html, ledger.csv and study.json there
+  --out DIR         write tearsheet.html, ledger.csv, ledger.jsonl and study.json there
   --help            this text
 
 Each run counts as a trial, in .lab/trials.jsonl; the same run again counts once. Ctrl-C stops, and

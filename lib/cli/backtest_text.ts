@@ -25,7 +25,9 @@ function measures(study: Study): string {
     `\n${label}\n` + textTable(
       [left("figure"), right("value"), left("95 % interval"), right("n")],
       measures.map((one) => [one.name, ...cells(one)]),
-    )
+    ) + measures.map((one) =>
+      one.value !== undefined && one.doubt ? `  ${one.name}: ${one.doubt}.\n` : ""
+    ).join("")
   ).join("");
 }
 

@@ -5,8 +5,18 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LabError } from "../errors.ts";
+import {
+  openingsText,
+  openTrialsFile,
+  trialPlaces,
+  trialsFolder,
+  type TrialTally,
+} from "../evidence/mod.ts";
 import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
+import { marketHoldout } from "../research/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
+import { counted } from "../words.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
@@ -29,24 +39,37 @@ async function worldOf(given: ScorecardArguments, now: Date): Promise<World> {
   return { market: made, files: [], warnings: [] };
 }
 
+/** The log of trials; a folder that may not be written keeps nobody from a card. */
+function tallyOf(root: string): TrialTally | undefined {
+  try {
+    return openTrialsFile(trialPlaces(root)).tally();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return undefined;
+  }
+}
+
 /**
  * Runs the command: asks the rule analyst, runs its book, prints the card, and writes it where asked.
  *
  * @param args The words after the command; see `USAGE`.
- * @param around The present moment, by which prices are old or not.
+ * @param around The present moment, by which prices are old or not, and the lab's folder, whose log of
+ *   trials knows of openings; nothing is counted.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
 export async function runScorecard(
   args: readonly string[],
-  around: { readonly now: Date } = { now: new Date() },
+  around: { readonly now?: Date; readonly root?: string } = {},
 ): Promise<void> {
+  const { now = new Date() } = around;
+  const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = around;
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
   await checkWritable(given.out);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const calls = callRecords(await ledgerEntries(state));
-  const { market, files, warnings } = await worldOf(given, around.now);
-  for (const line of priceWarningLines(warnings, around.now)) console.error(line);
+  const { market, files, warnings } = await worldOf(given, now);
+  for (const line of priceWarningLines(warnings, now)) console.error(line);
   const isTerminal = Deno.stderr.isTerminal();
   const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
   const card = scorecard(
@@ -59,6 +82,13 @@ export async function runScorecard(
   );
   if (isTerminal) say("\n");
   console.log(scorecardText(card));
+  const putAway = marketHoldout(market), tally = tallyOf(root);
+  if (putAway) {
+    const { from, to, days, mark } = putAway;
+    console.log(
+      `Put away: ${from} to ${to}, ${counted(days, "decision")}; ${openingsText(tally, mark)}.`,
+    );
+  }
   if (given.out === undefined) return;
   const everything = {
     format: "sector-committee-lab/scorecard/1",

@@ -17,6 +17,7 @@ import {
   backtestWeights,
   decisionDays,
   HEDGE,
+  marketHoldout,
   NAME_COUNT,
   panelOf,
   type PillarTable,
@@ -25,7 +26,6 @@ import {
 import type { InferenceCost, ScorecardInput, SweepRecord } from "../scorecard/mod.ts";
 import { ballotTable, confidenceOutcomes, signalAnalysis } from "../signals/mod.ts";
 import { neweyWestLags, neweyWestMean } from "../stats/mod.ts";
-import { studyHoldout } from "../study/mod.ts";
 import type { Day } from "../units.ts";
 import type { CallRecords } from "./call_records.ts";
 
@@ -48,7 +48,7 @@ export interface ScorecardSurroundings {
 /**
  * The rule analyst and its book over a whole market, as a scorecard takes them.
  *
- * The last fifth of the market, which studies put away, is left out: a record that is looked at each
+ * The last fifth of the decisions, which studies put away, is left out: a record that is looked at each
  * week holds nothing out.
  *
  * One poll on each decision day serves scores, confidences and the book: inside every limit, with the
@@ -67,8 +67,8 @@ export async function scorecardInput(
   const decided = first === undefined
     ? []
     : decisionDays(market, monthly ? "monthly" : "weekly", { from: first });
-  const putAway = decided.length === 0 ? undefined : studyHoldout(market).from;
-  const days = decided.filter((day) => day < putAway!);
+  const putAway = marketHoldout(market);
+  const days = decided.filter((day) => putAway === undefined || day < putAway.from);
   if (days.length < LEAST_DECISIONS) {
     throw new DataError(
       `Cannot make a scorecard: need ${LEAST_DECISIONS} decisions after ${warmUp} ` +
@@ -107,7 +107,9 @@ export async function scorecardInput(
     pillars.scores.subarray(p * plane, (p + 1) * plane).some((score) => !Number.isNaN(score))
   );
   const source = `Rule analyst, from ${used.join(", ")}. Decisions from ${days[0]} to ` +
-    `${days[days.length - 1]}, the days from ${putAway} are put away. ${sourceLine(market.source)}`;
+    `${days[days.length - 1]}` +
+    (putAway === undefined ? "" : `, the days from ${putAway.from} are put away`) +
+    `. ${sourceLine(market.source)}`;
   const signal = signalAnalysis(ballotTable(market, rows), {
     seed,
     ...(monthly ? { horizon: 1 } : {}),

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { priceFiles } from "../market/mod.ts";
-import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
+import { openTrialsFile, type TrialPlaces, trialPlaces, trialsFolder } from "../evidence/mod.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -30,6 +30,7 @@ import {
   sweepRuns,
   weightsText,
 } from "../sweep/mod.ts";
+import { ruleCutoff } from "../study/mod.ts";
 import { isTold } from "./is_told.ts";
 import { checkAccept, priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { progressWriter } from "./progress_writer.ts";
@@ -76,9 +77,11 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
   const paths = named.prices;
   // A folder stands for its files, which a run knows by their bytes.
-  const data = Array.isArray(paths) && paths.every((path) => typeof path === "string")
-    ? { ...named, prices: await priceFiles(paths) }
-    : named;
+  const data = await withCutoff(
+    Array.isArray(paths) && paths.every((path) => typeof path === "string")
+      ? { ...named, prices: await priceFiles(paths) }
+      : named,
+  );
   const asked = given.fields.holdout as Fields | null | undefined;
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
   return sweepConfig(
@@ -93,6 +96,16 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
     } as unknown as SweepConfigInput,
     where,
   );
+}
+
+/** What may be remembered is known of models only; their registry is read where one is named. */
+async function withCutoff(data: Fields): Promise<Fields> {
+  const { scoredBy, cutoff } = data;
+  if (data.kind !== "files" || typeof scoredBy !== "string" || cutoff !== undefined) return data;
+  if (ruleCutoff(scoredBy) !== undefined) return { ...data, cutoff: ruleCutoff(scoredBy) };
+  const { knowledgeCutoff } = await import("../providers/mod.ts");
+  const known = knowledgeCutoff(scoredBy)?.day;
+  return known === undefined ? data : { ...data, cutoff: known };
 }
 
 /** The one run whose hash begins with some letters. */
@@ -150,7 +163,7 @@ export async function runSweepCommand(
     }
     return 0;
   }
-  const places = around.trialPlaces ?? trialPlaces(root);
+  const places = around.trialPlaces ?? trialPlaces(trialsFolder(root));
   for (const folder of [out, dirname(places.log), dirname(places.head)]) {
     await checkWritable(folder);
   }
@@ -247,7 +260,7 @@ async function sayVariant(
   say(sweepTableText(result, where));
   if (result.points.length < 2) return;
   const evidence = await sweepEvidence(result, { ...given, where });
-  say(sweepEvidenceText(evidence, result.tally));
+  say(sweepEvidenceText(evidence, result));
   const more = [regimesText(evidence), worldsText(result, where)];
   for (const text of more) if (text !== "") say(text);
 }

@@ -7,6 +7,8 @@ import {
   DEFAULT_METRICS,
   HOLDOUT_KEY,
   METRIC_NAMES,
+  MOST_SEED,
+  MOST_WORLDS,
   type Shares,
   SWEEP_BOOKS,
 } from "../sweep/mod.ts";
@@ -52,8 +54,10 @@ Data
   --industries        the bundled monthly industries; the technical pillar at three horizons
 ${priceUsage(22)}
 ${scoreUsage(22)}
+  --scored-by NAME    who gave them: a model, behind whose knowledge cutoff the sweep begins, or rules
+                      (default: unknown, and no figure to quote)
   --from DAY --to DAY first and last decision
-  --holdout P|off     percent of the decisions that are put away (default 20)
+  --holdout P|off     percent of the scored decisions that are put away (default 20)
   --holdout-key TEXT  sentence that opens them (default: ${HOLDOUT_KEY})
 Book and schedule
   --book NAME         ${SWEEP_BOOKS.join(", ")} (default tilt)
@@ -118,11 +122,19 @@ function seeds(text: string): readonly number[] {
   const [first, last = first] = text.split("-").map((part) =>
     /^\d+$/.test(part.trim()) ? Number(part) : NaN
   );
-  if (!(first <= last) || text.split("-").length > 2) {
+  if (!(first <= last && last <= MOST_SEED) || text.split("-").length > 2) {
     throw new RangeError(
-      `Cannot read --seed: need a whole number of at least 0, or a range such as 1-100, got ${
-        JSON.stringify(text)
-      }`,
+      `Cannot read --seed: need a whole number from 0 to ${
+        MOST_SEED.toLocaleString("en-US")
+      }, or a ` +
+        `range such as 1-100, got ${JSON.stringify(text)}`,
+    );
+  }
+  if (last - first >= MOST_WORLDS) {
+    throw new RangeError(
+      `Cannot read --seed: need at most ${MOST_WORLDS.toLocaleString("en-US")} worlds, got ${
+        (last - first + 1).toLocaleString("en-US")
+      } by ${JSON.stringify(text)}`,
     );
   }
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -180,6 +192,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       industries: flag,
       ...PRICE_OPTIONS,
       ...SCORE_OPTIONS,
+      "scored-by": text,
       from: text,
       to: text,
       holdout: text,
@@ -228,6 +241,9 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       } alone: need --prices and --scores, ` +
         "for a price file has no fundamentals and no headlines to ask a committee about",
     );
+  }
+  if (values["scored-by"] !== undefined && scores === undefined) {
+    throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
   }
   if (values.step !== undefined && values.weights !== undefined) {
     throw new TypeError("Cannot use --step with --weights: need a grid or a list");
@@ -292,6 +308,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
         kind: "files",
         prices,
         ...scoreArguments(values),
+        scoredBy: values["scored-by"],
         dividends: priced.dividends ? undefined : false,
       })
       : given({

@@ -1,5 +1,5 @@
 import { decimals, inPercent } from "../words.ts";
-import { trialsHeadline } from "../evidence/mod.ts";
+import { openingsText, trialsHeadline } from "../evidence/mod.ts";
 import {
   LEAST_REGIME_PERIODS,
   type MetricName,
@@ -19,7 +19,6 @@ import {
   type SweepRow,
   type SweepRun,
   type SweepSettings,
-  WEIGHTS_FAMILY,
   weightsText,
   type WorldsDifference,
 } from "../sweep/mod.ts";
@@ -122,7 +121,8 @@ export function sweepDataText(result: SweepResult): string {
   const { days, source, heldOut, notes } = result.panel();
   const away = heldOut === null
     ? "nothing held out"
-    : `${heldOut.steps} held out, ${heldOut.from} to ${heldOut.to}`;
+    : `${heldOut.steps} held out, ${heldOut.from} to ${heldOut.to} ` +
+      `(${openingsText(result.tally, heldOut.mark)})`;
   return [
     `${days.length - 1} decisions, ${days[0]} to ${days[days.length - 2]}; ${away}`,
     ...(result.worlds > 1 ? [`${result.worlds} worlds; shown is the first`] : []),
@@ -135,9 +135,11 @@ export function sweepDataText(result: SweepResult): string {
 /** The headline and what it rests on. */
 export function sweepEvidenceText(
   { headline, sentences, facts }: SweepEvidence,
-  tally: SweepResult["tally"],
+  { tally, family }: Pick<SweepResult, "tally" | "family">,
 ): string {
-  const counted = tally ? [`${trialsHeadline(tally, WEIGHTS_FAMILY, { noun: "weightings" })}`] : [];
+  const counted = tally
+    ? [trialsHeadline(tally, family, { noun: "weightings", market: facts.mark })]
+    : [];
   // Notes on the data stand above the table already.
   const own = sentences.filter((one) => !facts.notes.includes(one));
   return [`${headline}.`, ...[...own, ...counted].map((one) => `  ${one}.`)]
@@ -287,6 +289,8 @@ export function openedText(opened: OpenedSweep): string {
     `: ${periods} decisions, ${from} to ${to}`,
     rated("Chosen", opened.chosen),
     rated("Default", opened.base),
-    `Difference ${decimals(value, 2)}, ${decimals(low, 2)} to ${decimals(high, 2)}`,
+    low === high
+      ? "The chosen weights are the default: there is no difference to judge"
+      : `Difference ${decimals(value, 2)}, ${decimals(low, 2)} to ${decimals(high, 2)}`,
   ].map((line) => `${line}.\n`).join("");
 }

@@ -13,7 +13,8 @@ export interface AnalystRequest {
  * JSON with one way of writing it: keys in the order of their UTF-16 units, no white space, numbers
  * as JavaScript writes them (RFC 8785). Keys whose value is `undefined` are left out, as in JSON.
  *
- * @throws {TypeError} If the value holds what JSON cannot: NaN, an infinity, a function.
+ * @throws {TypeError} If the value holds what JSON cannot: NaN, an infinity, a function; or a text with
+ *   half a character (a lone surrogate), which UTF-8 cannot write and RFC 8785 refuses.
  *
  * @example The order of keys does not matter
  * ```ts
@@ -24,9 +25,8 @@ export interface AnalystRequest {
  * ```
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === "boolean" || typeof value === "string") {
-    return JSON.stringify(value);
-  }
+  if (value === null || typeof value === "boolean") return JSON.stringify(value);
+  if (typeof value === "string") return canonicalText(value);
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object") {
@@ -34,12 +34,21 @@ export function canonicalJson(value: unknown): string {
       .filter(([, one]) => one !== undefined)
       .sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
     return `{${
-      entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(",")
+      entries.map(([key, one]) => `${canonicalText(key)}:${canonicalJson(one)}`).join(",")
     }}`;
   }
   throw new TypeError(
     `Cannot write canonical JSON: need null, a boolean, text, a finite number, an array or an ` +
       `object, got ${typeof value === "number" ? value : typeof value}`,
+  );
+}
+
+function canonicalText(text: string): string {
+  if (text.isWellFormed()) return JSON.stringify(text);
+  const at = [...text].findIndex((one) => !one.isWellFormed());
+  throw new TypeError(
+    `Cannot write canonical JSON: need whole characters, got half of one (a lone surrogate) at place ` +
+      `${at} of a text; text.toWellFormed() puts U+FFFD in its place`,
   );
 }
 

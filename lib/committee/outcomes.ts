@@ -1,5 +1,5 @@
 import type { Sector } from "../market/mod.ts";
-import { type Forecast, type ShareInterval, wilsonInterval } from "../stats/mod.ts";
+import { type Forecast, isHit, type ShareInterval, wilsonInterval } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import type { ScoredBallot } from "./scored_ballot.ts";
 
@@ -83,10 +83,8 @@ export function ballotOutcomes(
   return rows.map((row): BallotOutcome => {
     const outcome = relative.get(row.day)?.[row.sector];
     if (outcome === undefined) return row;
-    const { score } = row;
-    return score === undefined || score === 3
-      ? { ...row, outcome }
-      : { ...row, outcome, hit: Math.sign(score - 3) === Math.sign(outcome) };
+    const hit = isHit(row.score, outcome);
+    return hit === undefined ? { ...row, outcome } : { ...row, outcome, hit };
   });
 }
 

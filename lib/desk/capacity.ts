@@ -1,7 +1,13 @@
 import { checkList, shown } from "../arguments.ts";
 import type { SectorView } from "../committee/mod.ts";
 import { daysToLiquidate } from "../hedging/mod.ts";
-import { dollarVolume, type Scope, SECTOR_LABELS, type Snapshot } from "../market/mod.ts";
+import {
+  dollarVolume,
+  fundLiquidity,
+  type Scope,
+  SECTOR_LABELS,
+  type Snapshot,
+} from "../market/mod.ts";
 import type { BookStatus, LimitReading, OrderPlan } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import { checkArguments } from "./check_arguments.ts";
@@ -128,7 +134,9 @@ function rowOf(snapshot: Snapshot, plan: Plan, reference: Plan, scope: Scope): C
   const { fund, ...fate } = { fund: undefined, ...fateOf(plan, { scope, kept, reading }) };
   const isPriced = fate.fate === "capped by size" && reading!.multiplier > 0;
   const positionUsd = fund === undefined ? 0 : Math.abs(kept / fund.leverage) * equityUsd;
-  const advUsd = fund && (dollarVolume(snapshot, fund.ticker) ?? fund.adv);
+  const volume = fund && dollarVolume(snapshot, fund.ticker);
+  const advUsd = fund &&
+    fundLiquidity(fund, { liquidity: () => volume === undefined ? {} : { advUsd: volume } }).advUsd;
   const orders = trades.orders.filter((order) => order.scope === scope);
   const costs = orders.map(({ cost }) => cost.totalUsd);
   const costUsd = costs.every((cost) => cost !== undefined)

@@ -1,4 +1,4 @@
-import { symmetricEigenvalues } from "../stats/mod.ts";
+import { isConstant, symmetricEigenvalues } from "../stats/mod.ts";
 import { checkedReturns } from "./sharpe_record.ts";
 
 /** As how many independent trials some related ones count, by two rules. */
@@ -32,7 +32,7 @@ function standardised(returns: readonly (readonly number[] | Float64Array)[]): F
       squares += (value - m) ** 2;
       largest = Math.max(largest, Math.abs(value));
     }
-    if (!(Math.sqrt(squares / periods) > 1e-12 * largest)) {
+    if (isConstant(Math.sqrt(squares / periods), largest)) {
       throw new RangeError(
         `Cannot ${action}: need returns that differ, got equal ones from trial ${trial}`,
       );

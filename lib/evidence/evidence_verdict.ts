@@ -1,4 +1,5 @@
 import { ALARM_SHARPE, shownNumber, shownProbability } from "./evidence_rows.ts";
+import { openingsOf } from "./holdout_mark.ts";
 import type { StrategyEvidence } from "./strategy_evidence.ts";
 
 /** What the evidence comes to. */
@@ -19,7 +20,8 @@ const OVERFIT = 0.5;
 
 /** What speaks against a strategy, the gravest first. */
 function reasonsAgainst(evidence: StrategyEvidence): string[] {
-  const { level, dsr, dice, superior, overfitting, memory, tally, family, periodName } = evidence;
+  const { level, dsr, dice, superior, overfitting, memory, tally, family, holdout, periodName } =
+    evidence;
   const reasons: string[] = [];
   if (!(evidence.sharpe.low > 0)) reasons.push("the interval holds zero or less");
   if (dsr === undefined) {
@@ -57,8 +59,9 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
     );
   }
   if (tally) {
-    const twice = Object.entries(tally.openings).find(([, times]) => times.length > 1);
-    if (twice) reasons.push(`the holdout "${twice[0]}" was opened ${twice[1].length} times`);
+    // Its own holdout: what was opened of another market says nothing of this one.
+    const opened = holdout ? openingsOf(tally, holdout).same.length : 0;
+    if (opened > 1) reasons.push(`its holdout was opened ${opened} times`);
     if (tally.problems.length > 0) reasons.push("the log of trials is not as it was written");
     if (tally.gaps.length > 0) reasons.push("the log of trials was interrupted");
     // A count smaller than the log's would flatter the deflated ratio.

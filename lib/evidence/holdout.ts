@@ -1,4 +1,9 @@
+import { type HoldoutMark, openingsOf } from "./holdout_mark.ts";
+import type { HoldoutEntry } from "./trial_log.ts";
 import type { TrialTally } from "./trial_tally.ts";
+
+/** What is written down of an opening. */
+export type OpeningEntry = Omit<HoldoutEntry, "kind">;
 
 /** The last part of a record, put away until it is opened with its key. Its rows cannot be read. */
 export interface SealedHoldout<T> {
@@ -8,6 +13,8 @@ export interface SealedHoldout<T> {
   /** First and last day put away. */
   readonly from: string;
   readonly to: string;
+  /** By which openings of other commands are recognised; absent for rows without a market. */
+  readonly mark?: HoldoutMark;
   /** For the type alone: what is inside. */
   readonly of?: T;
 }
@@ -35,7 +42,8 @@ const contents = new WeakMap<
  * malice: who reads the file again has the rows.
  *
  * @param rows In order of days.
- * @param options.name Under which the openings are counted.
+ * @param options.name Of the holdout, for a reader.
+ * @param options.mark Market and scores by which openings are counted, whatever they are called.
  * @param options.key What must be given to open it, at least eight letters: a sentence that says what
  *   has been decided.
  * @param options.share Share of the rows to put away, above 0 and below 1; or
@@ -45,22 +53,27 @@ const contents = new WeakMap<
  * @example The last fifth, and no way to it without the key
  * ```ts
  * import { holdout, openHoldout } from "lab/evidence";
- * import { deepEqual, throws } from "node:assert/strict";
+ * import { deepEqual, rejects } from "node:assert/strict";
  *
  * const rows = ["2026-01-02", "2026-01-09", "2026-01-16", "2026-01-23", "2026-01-30"]
  *   .map((day, i) => ({ day, r: i }));
  * const key = "weights are chosen";
  * const { known, sealed } = holdout(rows, { name: "06", key, share: 0.2 });
  * deepEqual(known.length, 4);
- * const opening = { at: "2026-02-01", because: "the weights are 50/25/25", record: () => 1 };
- * throws(() => openHoldout(sealed, "please", opening), /another key/);
- * deepEqual(openHoldout(sealed, key, opening).rows, [{ day: "2026-01-30", r: 4 }]);
+ * const look = (rows: readonly { r: number }[]) => rows.map(({ r }) => r);
+ * const opening = { at: "2026-02-01", because: "the weights are 50/25/25", record: () => 1, look };
+ * await rejects(openHoldout(sealed, "please", opening), /another key/);
+ * deepEqual((await openHoldout(sealed, key, opening)).found, [4]);
  * ```
  */
 export function holdout<T extends { readonly day: string }>(
   rows: readonly T[],
   options:
-    & { readonly name: string; readonly key: string }
+    & {
+      readonly name: string;
+      readonly key: string;
+      readonly mark?: Pick<HoldoutMark, "market" | "scores">;
+    }
     & ({ readonly share: number } | { readonly from: string }),
 ): Holdout<T> {
   const { name, key } = options;
@@ -97,62 +110,66 @@ export function holdout<T extends { readonly day: string }>(
       `Cannot hold out: nothing would be left to work with, of ${rows.length} rows`,
     );
   }
-  const away = rows.slice(first);
+  const away = rows.slice(first), { mark } = options;
+  const range = { from: away[0].day, to: away[away.length - 1].day };
   const sealed: SealedHoldout<T> = Object.freeze({
     name,
     rows: away.length,
-    from: away[0].day,
-    to: away[away.length - 1].day,
+    ...range,
+    ...(mark ? { mark: { market: mark.market, scores: mark.scores, ...range } } : {}),
   });
   contents.set(sealed, { rows: away, key });
   return { known: rows.slice(0, first), sealed };
 }
 
 /**
- * The rows of a holdout, after the opening was put on record.
+ * What a look at a holdout found, once the look has succeeded and the opening is on record.
+ *
+ * A look that fails has shown nothing: it is not recorded, and the holdout stays shut. What it found is
+ * handed out after the opening was written down; if that fails, nothing is.
  *
  * @param key As given to `holdout`.
  * @param options.at When; the caller's "now".
  * @param options.because Why, in words that stay in the log.
- * @param options.record Writes the opening down before anything is shown, and returns the count of
- *   openings: `openingsBy(trialsFile)`. If it throws, nothing is shown.
- * @returns The rows and how often this holdout has been opened; from the second time on it holds
+ * @param options.look Works out all that will be shown of the rows, and shows nothing yet.
+ * @param options.record Writes the opening down and returns the count of openings:
+ *   `openingsBy(trialsFile)`.
+ * @returns What was found and how often this holdout has been opened; from the second time on it holds
  *   nothing out any more, and every headline says so.
  * @throws {RangeError} If the key is another one, the reason is missing, or the object is no holdout of
  *   this kernel.
  */
-export function openHoldout<T>(
+export async function openHoldout<T, Found>(
   sealed: SealedHoldout<T>,
   key: string,
   options: {
     readonly at: string;
     readonly because: string;
-    readonly record: (
-      entry: { readonly at: string; readonly holdout: string; readonly because: string },
-    ) => number;
+    readonly look: (rows: readonly T[]) => Found | Promise<Found>;
+    readonly record: (entry: OpeningEntry) => number;
   },
-): { readonly rows: readonly T[]; readonly openings: number } {
-  const { at, because, record } = options;
+): Promise<{ readonly found: Found; readonly openings: number }> {
+  const { at, because, look, record } = options;
   const inside = contents.get(sealed);
   if (inside === undefined) {
     throw new RangeError("Cannot open a holdout: need one that holdout() made in this kernel");
   }
+  const { name, mark } = sealed;
   if (key !== inside.key) {
-    throw new RangeError(
-      `Cannot open the holdout "${sealed.name}": it was sealed with another key`,
-    );
+    throw new RangeError(`Cannot open the holdout of ${name}: it was sealed with another key`);
   }
   if (typeof because !== "string" || because.trim() === "") {
     throw new RangeError(
-      `Cannot open the holdout "${sealed.name}": need a reason, got ${JSON.stringify(because)}`,
+      `Cannot open the holdout of ${name}: need a reason, got ${JSON.stringify(because)}`,
     );
   }
-  const openings = record({ at, holdout: sealed.name, because });
-  return { rows: inside.rows as readonly T[], openings };
+  const found = await look(inside.rows as readonly T[]);
+  return { found, openings: record({ at, holdout: name, because, ...mark }) };
 }
 
 /**
- * Writes openings of holdouts into a trials file and counts them.
+ * Writes openings of holdouts into a trials file and counts them: those of the same scores on days that
+ * touch, whichever command opened them and whatever the holdout was called.
  *
  * @example
  * ```ts
@@ -169,11 +186,13 @@ export function openHoldout<T>(
  * ```
  */
 export function openingsBy(
-  file: {
-    recordOpening(
-      entry: { readonly at: string; readonly holdout: string; readonly because: string },
-    ): TrialTally;
-  },
-): (entry: { readonly at: string; readonly holdout: string; readonly because: string }) => number {
-  return (entry) => file.recordOpening(entry).openings[entry.holdout].length;
+  file: { recordOpening(entry: OpeningEntry): TrialTally },
+): (entry: OpeningEntry) => number {
+  return (entry) => {
+    const tally = file.recordOpening(entry);
+    const { market, scores, from, to, holdout } = entry;
+    return market === undefined || scores === undefined || from === undefined || to === undefined
+      ? tally.openings[holdout].filter(({ isBeforeReset }) => !isBeforeReset).length
+      : openingsOf(tally, { market, scores, from, to }).same.length;
+  };
 }

@@ -24,7 +24,7 @@
  *
  * @module
  */
-export { sharpeOf, type SharpeRecord, sharpeRecord } from "./sharpe_record.ts";
+export { type SharpeRecord, sharpeRecord } from "./sharpe_record.ts";
 export { probabilisticSharpe } from "./probabilistic_sharpe.ts";
 export { minimumTrackRecord } from "./minimum_track_record.ts";
 export { expectedMaximumSharpe } from "./expected_maximum_sharpe.ts";
@@ -67,10 +67,39 @@ export {
   type TrialRecord,
   type TrialsEntry,
 } from "./trial_log.ts";
-export { type FamilyTally, trialsHeadline, type TrialTally, trialTally } from "./trial_tally.ts";
-export { openTrialsFile, type TrialPlaces, trialPlaces, type TrialsFile } from "./trials_file.ts";
-export { type Holdout, holdout, openHoldout, openingsBy, type SealedHoldout } from "./holdout.ts";
-export { type Cutoff, type CutoffSplit, splitByCutoff } from "./split_by_cutoff.ts";
+export {
+  type FamilyTally,
+  type Opening,
+  trialFamily,
+  trialsHeadline,
+  type TrialTally,
+  trialTally,
+} from "./trial_tally.ts";
+export {
+  openTrialsFile,
+  type TrialPlaces,
+  trialPlaces,
+  type TrialsFile,
+  trialsFolder,
+} from "./trials_file.ts";
+export {
+  type Holdout,
+  holdout,
+  openHoldout,
+  type OpeningEntry,
+  openingsBy,
+  type SealedHoldout,
+} from "./holdout.ts";
+export {
+  decisionsPutAway,
+  HOLDOUT_SHARE,
+  type HoldoutMark,
+  type OpeningsFound,
+  openingsOf,
+  openingsText,
+  scoresMark,
+} from "./holdout_mark.ts";
+export { type Cutoff, type CutoffSplit, isAfterCutoff, splitByCutoff } from "./split_by_cutoff.ts";
 export {
   type BaselineFigure,
   type StrategyEvidence,

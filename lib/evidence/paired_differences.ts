@@ -3,9 +3,10 @@ import {
   INTERVAL_LEVEL,
   quantile,
   randomStream,
+  sharpeRatio,
   stationaryBlocks,
 } from "../stats/mod.ts";
-import { checkedReturns, sharpeOf } from "./sharpe_record.ts";
+import { checkedReturns } from "./sharpe_record.ts";
 
 /** Resamples unless told otherwise: every one looks at all trials. */
 const DRAWS = 1000;
@@ -106,7 +107,7 @@ export function pairedDifferences(
     return checkedReturns(one, `${action} (trial ${trial})`);
   });
   const ratios = series.map((one, trial) => {
-    const ratio = sharpeOf(one);
+    const ratio = sharpeRatio(one);
     if (ratio === undefined) {
       throw new RangeError(
         `Cannot ${action}: need returns that differ, got equal ones from trial ${trial}`,

@@ -3,9 +3,10 @@ import {
   INTERVAL_LEVEL,
   normalQuantile,
   percentileInterval,
+  sharpeRatio,
   stationaryBootstrap,
 } from "../stats/mod.ts";
-import { checkedReturns, sharpeOf, sharpeRecord, sharpeSpread } from "./sharpe_record.ts";
+import { checkedReturns, sharpeRecord, sharpeSpread } from "./sharpe_record.ts";
 
 /** A Sharpe ratio per period with the interval around it. */
 export interface SharpeInterval {
@@ -51,12 +52,12 @@ export function bootstrapSharpes(
   options: { readonly seed: number; readonly draws?: number; readonly blockLength?: number },
 ): BootstrapDraws {
   const series = checkedReturns(returns, "bootstrap a Sharpe ratio");
-  if (sharpeOf(series) === undefined) {
+  if (sharpeRatio(series) === undefined) {
     throw new RangeError(
       "Cannot bootstrap a Sharpe ratio: need returns that differ, got equal ones",
     );
   }
-  return stationaryBootstrap(series, sharpeOf, options);
+  return stationaryBootstrap(series, sharpeRatio, options);
 }
 
 /**

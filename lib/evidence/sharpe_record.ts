@@ -1,3 +1,5 @@
+import { sharpeRatio } from "../stats/mod.ts";
+
 /**
  * What the formulas of a Sharpe ratio need of a record of returns. All of it is **per period** (a
  * week's ratio for weekly returns), never annualised: annual ratios make every formula here wrong.
@@ -13,8 +15,6 @@ export interface SharpeRecord {
   readonly kurtosis?: number;
 }
 
-/** Least standard deviation of a series that is not constant, as a share of its largest value. */
-const NO_SPREAD = 1e-12;
 /** Fewest returns of a record. */
 const LEAST_PERIODS = 3;
 
@@ -40,22 +40,6 @@ export function checkedReturns(
   return series;
 }
 
-/** Mean over sample deviation; `undefined` for a constant series. */
-export function sharpeOf(series: Float64Array): number | undefined {
-  const n = series.length;
-  let sum = 0, largest = 0;
-  for (let t = 0; t < n; t++) {
-    sum += series[t];
-    const size = Math.abs(series[t]);
-    if (size > largest) largest = size;
-  }
-  const m = sum / n;
-  let squares = 0;
-  for (let t = 0; t < n; t++) squares += (series[t] - m) ** 2;
-  const deviation = Math.sqrt(squares / (n - 1));
-  return deviation > NO_SPREAD * largest ? m / deviation : undefined;
-}
-
 /**
  * The record of a list of returns: Sharpe ratio per period, skewness, kurtosis, n.
  *
@@ -77,7 +61,7 @@ export function sharpeOf(series: Float64Array): number | undefined {
  */
 export function sharpeRecord(returns: readonly number[] | Float64Array): Required<SharpeRecord> {
   const series = checkedReturns(returns, "take a Sharpe ratio");
-  const sharpe = sharpeOf(series);
+  const sharpe = sharpeRatio(series);
   if (sharpe === undefined) {
     throw new RangeError(
       "Cannot take a Sharpe ratio: need returns that differ, got equal ones; a series without risk " +

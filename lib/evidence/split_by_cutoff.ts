@@ -16,6 +16,11 @@ export interface CutoffSplit<T> {
   }[];
 }
 
+/** Whether a model could not know what came after a day. */
+export function isAfterCutoff(day: string, cutoff: Cutoff | undefined): boolean {
+  return cutoff === "no memory" || (cutoff !== undefined && day > cutoff);
+}
+
 /**
  * Rows before and after the knowledge cutoff of the models that answered.
  *
@@ -66,7 +71,7 @@ export function splitByCutoff<
       const one = models.get(model) ??
         { model, cutoff: cutoffOf(model), after: 0, contaminated: 0 };
       models.set(model, one);
-      const free = one.cutoff === "no memory" || (one.cutoff !== undefined && row.day > one.cutoff);
+      const free = isAfterCutoff(row.day, one.cutoff);
       if (free) one.after++;
       else one.contaminated++;
       return free;

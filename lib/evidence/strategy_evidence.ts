@@ -8,6 +8,7 @@ import { sharpeInterval } from "./sharpe_interval.ts";
 import { detectableSharpe } from "./sharpe_power.ts";
 import { checkedReturns, type SharpeRecord, sharpeRecord } from "./sharpe_record.ts";
 import type { SuperiorAbility } from "./superior_ability.ts";
+import type { HoldoutMark } from "./holdout_mark.ts";
 import type { TrialTally } from "./trial_tally.ts";
 
 /** What is known of a strategy; the more of it is given, the less has to be called unknown. */
@@ -50,6 +51,8 @@ export interface StrategyInput {
   readonly tally?: TrialTally;
   /** Family under which the tally counts it. */
   readonly family?: string;
+  /** What is put away of its record; the tally knows how often that was opened. */
+  readonly holdout?: HoldoutMark;
 }
 
 /** A plain alternative beside the strategy. */
@@ -93,6 +96,7 @@ export interface StrategyEvidence {
   readonly memory?: { readonly after: number; readonly contaminated: number };
   readonly tally?: TrialTally;
   readonly family?: string;
+  readonly holdout?: HoldoutMark;
 }
 
 function variance(values: readonly number[]): number {
@@ -178,6 +182,7 @@ export function strategyEvidence(input: StrategyInput): StrategyEvidence {
     ...(memory && { memory }),
     ...(input.tally && { tally: input.tally }),
     ...(input.family === undefined ? {} : { family: input.family }),
+    ...(input.holdout && { holdout: input.holdout }),
   };
 }
 

@@ -42,9 +42,15 @@ export interface ResetEntry {
 export interface HoldoutEntry {
   readonly kind: "holdout";
   readonly at: string;
-  /** Name of the holdout. */
+  /** Name of the holdout, for a reader. */
   readonly holdout: string;
   readonly because: string;
+  /** Whose decisions on which market, as `HoldoutMark` has them; absent for rows without a market. */
+  readonly market?: string;
+  readonly scores?: string;
+  /** First and last day put away. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** What the log had lost when it was next written: known by the head alone. */
@@ -92,9 +98,14 @@ const ANCHOR_DIGITS = 16;
 const FIELDS = {
   trials: ["at", "family", "name", "trials", "config", "source"],
   reset: ["at", "family", "because"],
-  holdout: ["at", "holdout", "because"],
+  holdout: ["at", "holdout", "because", "market", "scores", "from", "to"],
   gap: ["at", "because", "lostRecords", "lostTrials"],
 } as const;
+/** Fields that an entry may lack. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  reset: ["family"],
+  holdout: ["market", "scores", "from", "to"],
+};
 
 /** Checks an entry's fields; a count that is no count must not enter a log that is never mended. */
 export function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
@@ -110,7 +121,7 @@ export function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
       }
     } else if (field === "lostRecords" || field === "lostTrials") {
       if (!Number.isSafeInteger(value) || (value as number) < 0) fail("a whole number", value);
-    } else if (!(field === "family" && entry.kind === "reset" && value === undefined)) {
+    } else if (!(value === undefined && OPTIONAL[entry.kind]?.includes(field))) {
       if (typeof value !== "string" || value.trim() === "") fail(`a text for ${field}`, value);
     }
   }

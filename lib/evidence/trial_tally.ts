@@ -1,9 +1,29 @@
+import { outsideLine } from "../outside_text.ts";
 import {
+  type HoldoutEntry,
   type TrialLog,
   trialLogAnchor,
   type TrialLogProblem,
   type TrialRecord,
 } from "./trial_log.ts";
+
+/**
+ * The family of a trial: a question and the data it was asked of. What was tried on one market makes no
+ * luck on another.
+ *
+ * @param data As `marketMark` of `lab/research` names a market.
+ *
+ * @example
+ * ```ts
+ * import { trialFamily } from "lab/evidence";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(trialFamily("backtest", "simulated, seed 7"), "backtest on simulated, seed 7");
+ * ```
+ */
+export function trialFamily(question: string, data: string): string {
+  return `${question} on ${data}`;
+}
 
 /** How much was tried in one family. */
 export interface FamilyTally {
@@ -11,6 +31,12 @@ export interface FamilyTally {
   readonly tried: number;
   /** In the life of the lab. */
   readonly life: number;
+}
+
+/** One opening of a holdout. */
+export interface Opening extends Omit<HoldoutEntry, "kind" | "holdout"> {
+  /** Whether every count was begun anew since: it was looked at by readers of before. */
+  readonly isBeforeReset?: boolean;
 }
 
 /** A log in numbers. */
@@ -26,10 +52,8 @@ export interface TrialTally {
     readonly family?: string;
     readonly because: string;
   }[];
-  /** Per holdout the times it was opened, with the reason. */
-  readonly openings: Readonly<
-    Record<string, readonly { readonly at: string; readonly because: string }[]>
-  >;
+  /** Per name of a holdout the times it was opened, with the reason. */
+  readonly openings: Readonly<Record<string, readonly Opening[]>>;
   /** Trials that the head counts and the log has lost. */
   readonly lostTrials: number;
   /** Times at which the log was found cut, or without the file that would have noticed it. */
@@ -38,6 +62,9 @@ export interface TrialTally {
   /** Fixes the log up to here; absent for an empty one. */
   readonly anchor?: string;
 }
+
+/** Letters of a day at the start of an instant. */
+const DAY_LETTERS = 10;
 
 /** What makes two runs the same: the second asks nothing new of the data. */
 function identity({ family, config, source }: TrialRecord & { kind: "trials" }): string {
@@ -73,7 +100,7 @@ export function trialTally({ records, problems }: TrialLog): TrialTally {
   const life = new Map<string, { family: string; trials: number }>();
   const resets: TrialTally["resets"][number][] = [];
   // Maps, for a family may be called "constructor".
-  const openings = new Map<string, { at: string; because: string }[]>();
+  const openings = new Map<string, Opening[]>();
   const gaps: { at: string; because: string }[] = [];
   let repeats = 0, lostTrials = 0;
   for (const record of records) {
@@ -89,9 +116,16 @@ export function trialTally({ records, problems }: TrialLog): TrialTally {
       for (const [key, one] of since) {
         if (family === undefined || one.family === family) since.delete(key);
       }
+      if (family === undefined) {
+        for (const [name, times] of openings) {
+          openings.set(name, times.map((one) => ({ ...one, isBeforeReset: true })));
+        }
+      }
     } else if (record.kind === "holdout") {
-      const { at, because, holdout } = record;
-      openings.set(holdout, [...(openings.get(holdout) ?? []), { at, because }]);
+      const { at, because, holdout, market, scores, from, to } = record;
+      const known = Object.entries({ market, scores, from, to }).filter(([, one]) => one);
+      const opening: Opening = { at, because, ...Object.fromEntries(known) };
+      openings.set(holdout, [...(openings.get(holdout) ?? []), opening]);
     } else {
       lostTrials += record.lostTrials;
       gaps.push({ at: record.at, because: record.because });
@@ -123,6 +157,8 @@ export function trialTally({ records, problems }: TrialLog): TrialTally {
  *
  * @param family Which family the result belongs to.
  * @param options.noun What was tried, in the plural; "trials" by default.
+ * @param options.market Whose openings are told, as `marketMark` names it; of all markets by default.
+ * @param options.hasOpenings Whether openings of holdouts are told too; true by default.
  * @returns Sentences without a full stop at the end, joined by semicolons.
  *
  * @example
@@ -144,9 +180,10 @@ export function trialTally({ records, problems }: TrialLog): TrialTally {
 export function trialsHeadline(
   tally: TrialTally,
   family: string,
-  options: { readonly noun?: string } = {},
+  options: { readonly noun?: string; readonly market?: string; readonly hasOpenings?: boolean } =
+    {},
 ): string {
-  const { noun = "trials" } = options;
+  const { noun = "trials", market, hasOpenings = true } = options;
   const count = (value: number) => value.toLocaleString("en-US");
   const { tried, life } = Object.hasOwn(tally.families, family)
     ? tally.families[family]
@@ -158,15 +195,25 @@ export function trialsHeadline(
   const reset = tally.resets.findLast((one) => one.family === undefined || one.family === family);
   if (reset) {
     parts.push(
-      `the family's count began anew on ${reset.at} (${reset.because}), in its life it is ` +
+      `the family's count began anew on ${reset.at.slice(0, DAY_LETTERS)} (${
+        outsideLine(reset.because)
+      }), in its life it is ` +
         count(life),
     );
   }
-  for (const [name, times] of Object.entries(tally.openings)) {
+  for (const [name, times] of hasOpenings ? Object.entries(tally.openings) : []) {
+    const now = times.filter((one) =>
+      !one.isBeforeReset && (market === undefined || one.market === market)
+    );
+    if (now.length === 0) continue;
+    const on = now[now.length - 1].at.slice(0, DAY_LETTERS);
     parts.push(
-      times.length === 1
-        ? `the holdout "${name}" was opened once`
-        : `the holdout "${name}" was opened ${times.length} times, so it holds nothing out any more`,
+      now.length === 1
+        ? `the holdout of ${outsideLine(name)} was opened once, on ${on}`
+        : `the holdout of ${
+          outsideLine(name)
+        } was opened ${now.length} times, last on ${on}, so it holds ` +
+          "nothing out any more",
     );
   }
   if (tally.lostTrials > 0) {

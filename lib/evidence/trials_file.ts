@@ -34,6 +34,19 @@ export function trialPlaces(root: string): TrialPlaces {
   };
 }
 
+/** Names a folder that keeps the count instead of the lab's own: for runs that are nobody's search. */
+const TRIALS_FOLDER = "LAB_TRIALS";
+
+/**
+ * The folder in which the count lies: the lab's own, or the one that `LAB_TRIALS` names. A rehearsal or
+ * a check that nobody looks at counts there, and enters no reader's count.
+ *
+ * @param root The lab's folder.
+ */
+export function trialsFolder(root: string): string {
+  return Deno.env.get(TRIALS_FOLDER) || root;
+}
+
 /** The counter of trials that outlives kernels and notebooks. */
 export interface TrialsFile {
   /** Appends what was tried. Returns the count after it. */

@@ -1,3 +1,9 @@
+import { shown } from "../arguments.ts";
+
+/** Highest fee that a fund could charge, a share: 0.95 is the usual 0.95 % written as a percentage. */
+const MOST_FEE = 0.1;
+/** Rates beyond this are percentages. */
+const MOST_RATE = 0.5;
 /** Trading days in a year: rates and fees are charged in as many parts. */
 export const DAYS_PER_YEAR = 252;
 
@@ -24,12 +30,17 @@ export function fundTerms(terms: FundTerms, action: string): Required<FundTerms>
       `Cannot ${action}: leverage must be a number other than 0, such as -1 or -2, got ${leverage}`,
     );
   }
-  for (const [name, value] of [["ratePerYear", ratePerYear], ["feePerYear", feePerYear]] as const) {
-    if (!(Math.abs(value) < 1)) {
-      throw new RangeError(
-        `Cannot ${action}: ${name} must be a share of one, 0.04 for 4 %, got ${value}`,
-      );
-    }
+  if (!(Math.abs(ratePerYear) < MOST_RATE)) {
+    throw new RangeError(
+      `Cannot ${action}: ratePerYear must be a share of one within ±${MOST_RATE}, 0.04 for 4 %, ` +
+        `got ${shown(ratePerYear)}`,
+    );
+  }
+  if (!(feePerYear >= 0 && feePerYear <= MOST_FEE)) {
+    throw new RangeError(
+      `Cannot ${action}: feePerYear must be a share of one from 0 to ${MOST_FEE}, 0.0095 for 0.95 %, ` +
+        `got ${shown(feePerYear)}`,
+    );
   }
   return { leverage, ratePerYear, feePerYear };
 }

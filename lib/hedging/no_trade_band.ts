@@ -1,4 +1,4 @@
-import { checkOptions } from "../arguments.ts";
+import { checkFields, checkObject, checkOptions, checkWord } from "../arguments.ts";
 
 const OPTIONS = ["rule", "target", "limit", "costBps", "hedge"];
 
@@ -142,6 +142,10 @@ function tradeBy(
   target: number,
   limit: number,
 ): (before: number, day: number) => number {
+  checkObject(`Cannot ${ACTION}`, "the rule", rule, "a kind");
+  checkWord(`Cannot ${ACTION}`, "the kind of the rule", rule.kind, ["edge", "target", "calendar"]);
+  const field = rule.kind === "calendar" ? "days" : "band";
+  checkFields(`Cannot ${ACTION}`, `the rule ${rule.kind}`, rule, ["kind", field]);
   if (rule.kind === "calendar") {
     const { days } = rule;
     check("the calendar's days", days, Number.isInteger(days) && days >= 1, "whole, from 1");

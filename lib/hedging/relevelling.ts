@@ -1,3 +1,4 @@
+import { checkFields, checkObject, checkWord } from "../arguments.ts";
 import { dailyReturn, DAYS_PER_YEAR, type FundTerms, fundTerms } from "./fund_terms.ts";
 
 const ACTION = "follow a re-levelled position";
@@ -124,6 +125,10 @@ export function relevelledPath(
 }
 
 function dueBy(rule: RelevelRule): (ratio: number, day: number) => boolean {
+  checkObject(`Cannot ${ACTION}`, "the rule", rule, "a kind");
+  checkWord(`Cannot ${ACTION}`, "the kind of the rule", rule.kind, ["none", "calendar", "band"]);
+  const field = { none: [], calendar: ["days"], band: ["band"] }[rule.kind];
+  checkFields(`Cannot ${ACTION}`, `the rule ${rule.kind}`, rule, ["kind", ...field]);
   switch (rule.kind) {
     case "none":
       return () => false;

@@ -1,3 +1,4 @@
+import { shown } from "../arguments.ts";
 import type { Sector } from "../market/mod.ts";
 import type { StressWindow } from "./stress_windows.ts";
 
@@ -47,7 +48,7 @@ export interface StressPnl {
  * @param book.weights Signed exposures, share of equity.
  * @param book.hedge Signed exposure to the market, share of equity; 0 by default.
  * @returns Legs, sides and total.
- * @throws {RangeError} If lengths differ or an exposure is not finite.
+ * @throws {RangeError} If lengths differ, an exposure is not finite, or a return is none that can be.
  *
  * @example Technology against energy on the day of the vaccine
  * ```ts
@@ -83,6 +84,14 @@ export function stressPnl(
       throw new RangeError(
         `Cannot stress a book: the exposure to ${scope} must be a finite share of equity, ` +
           `got ${exposure}`,
+      );
+    }
+    if (value !== undefined && !(value >= -1 && value < Infinity)) {
+      throw new RangeError(
+        `Cannot stress a book: the return of ${scope} in ${
+          shown(window.name)
+        } must be a finite share of ` +
+          `at least -1, for nothing loses more than all of it, got ${shown(value)}`,
       );
     }
     if (exposure === 0) return [];

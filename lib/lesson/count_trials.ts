@@ -2,19 +2,18 @@ import { fileURLToPath } from "node:url";
 import { LabError } from "../errors.ts";
 import {
   openTrialsFile,
+  trialFamily,
   trialPlaces,
   type TrialsEntry,
+  trialsFolder,
   trialsHeadline,
   type TrialTally,
 } from "../evidence/mod.ts";
 import { type Notice, notice } from "./notice.ts";
 
-/** Names a folder that keeps the count instead of the lab's own: for runs that are nobody's search. */
-const TRIALS_FOLDER = "LAB_TRIALS";
-
 /** The folder in which the count, and what else a lesson keeps, lies: the lab's own, or `LAB_TRIALS`. */
 export function keptFolder(): string {
-  return Deno.env.get(TRIALS_FOLDER) ?? fileURLToPath(new URL("../../", import.meta.url));
+  return trialsFolder(fileURLToPath(new URL("../../", import.meta.url)));
 }
 
 /** What was counted, as a sentence to show, and the count itself. */
@@ -31,7 +30,8 @@ export interface CountedTrials extends Notice {
  * A run that repeats an earlier one, with the same configuration on the same data, counts once. Where
  * the file cannot be written the lesson goes on, and says that nothing was counted.
  *
- * @param entry What was tried; `at` is the caller's now.
+ * @param entry What was tried; `at` is the caller's now, `family` the question.
+ * @param options.data What it was asked of: a market's mark; by default the source without its last day.
  * @param options.noun What was tried, in the plural.
  * @param options.folder Where the count is kept; the folder that `LAB_TRIALS` names, or the lab's own.
  *
@@ -51,18 +51,19 @@ export interface CountedTrials extends Notice {
  */
 export function countTrials(
   entry: Omit<TrialsEntry, "kind">,
-  options: { readonly noun: string; readonly folder?: string },
+  options: { readonly noun: string; readonly data?: string; readonly folder?: string },
 ): CountedTrials {
-  const { noun, folder = keptFolder() } = options;
+  const { noun, data = dataOf(entry.source), folder = keptFolder() } = options;
+  const family = trialFamily(entry.family, data);
   try {
-    const tally = openTrialsFile(trialPlaces(folder)).record(entry);
-    const said = trialsHeadline(tally, entry.family, { noun });
+    const tally = openTrialsFile(trialPlaces(folder)).record({ ...entry, family });
+    const said = trialsHeadline(tally, family, { noun, hasOpenings: false });
     return {
       ...notice(
         "note",
         `On the counter: ${said}. It is kept between lessons, in .lab/trials.jsonl.`,
       ),
-      tried: tally.families[entry.family].tried,
+      tried: tally.families[family].tried,
       tally,
     };
   } catch (error) {
@@ -72,4 +73,10 @@ export function countTrials(
       tried: entry.trials,
     };
   }
+}
+
+/** The data of a source line; a file that grew by a day is the same data. */
+function dataOf(source: string): string {
+  return source.replace(/^Source: /, "").replace(/\.$/, "")
+    .replace(/(\d{4}-\d{2}-\d{2}) to \d{4}-\d{2}-\d{2}$/, "from $1");
 }

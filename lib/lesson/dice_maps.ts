@@ -1,7 +1,7 @@
 import type { TernaryCell } from "../charts/mod.ts";
-import { overfittingProbability, pairedDifferences, sharpeOf } from "../evidence/mod.ts";
+import { overfittingProbability, pairedDifferences } from "../evidence/mod.ts";
 import { type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
-import { randomStream } from "../stats/mod.ts";
+import { randomStream, sharpeRatio } from "../stats/mod.ts";
 import { excessReturns, runShard, type Shares, simplexGrid, sweepConfig } from "../sweep/mod.ts";
 import type { WeightRecord } from "./weight_record.ts";
 
@@ -57,7 +57,7 @@ export function diceMap(
   const excess = points.map((_, row) =>
     excessReturns(net.subarray(row * steps, (row + 1) * steps), panel)
   );
-  const ratios = excess.map((series) => (sharpeOf(series) ?? NaN) * year);
+  const ratios = excess.map((series) => (sharpeRatio(series) ?? NaN) * year);
   const best = ratios.reduce((top, value, i) => value > ratios[top] ? i : top, 0);
   const alike = outlined
     ? pairedDifferences(excess, { reference: best, seed, draws: DRAWS }).trials

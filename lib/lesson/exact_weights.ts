@@ -1,5 +1,5 @@
 import type { TernaryCell } from "../charts/mod.ts";
-import { sharpeOf } from "../evidence/mod.ts";
+import { sharpeRatio } from "../stats/mod.ts";
 import { excessReturns, runShard, type SweepConfig, type SweepResult } from "../sweep/mod.ts";
 import { keptFolder } from "./count_trials.ts";
 import { keptSweep, swept, type WeightRecord } from "./weight_record.ts";
@@ -48,7 +48,7 @@ export async function exactWeights(
     ...(value === undefined || Number.isNaN(value) ? {} : { value }),
   });
   const plain = points.map((weights, row) => {
-    const ratio = sharpeOf(excessReturns(net.subarray(row * steps, (row + 1) * steps), panel));
+    const ratio = sharpeRatio(excessReturns(net.subarray(row * steps, (row + 1) * steps), panel));
     return cell(weights, ratio === undefined ? undefined : ratio * year);
   });
   const exact = sweep.rows.map(({ weights, values }) => cell(weights, values.netSharpe));

@@ -4,6 +4,7 @@ import type { Market } from "../market/mod.ts";
 import {
   backtestScores,
   type BookRule,
+  type MarketHoldout,
   netSharpe,
   type PanelRun,
   panelScores,
@@ -11,7 +12,7 @@ import {
   researchPanel,
   type ScoreTable,
 } from "../research/mod.ts";
-import { studyConfig, studyDays, type StudyHoldout } from "../study/mod.ts";
+import { studyConfig, studyDays } from "../study/mod.ts";
 import type { Day } from "../units.ts";
 import { type Notice, notice } from "./notice.ts";
 
@@ -41,7 +42,7 @@ export interface LuckRecord {
   /** Hash of all that was chosen, for the counter of trials. */
   readonly config: string;
   /** The last fifth of the market, which no cell of this lesson looks at. */
-  readonly holdout: StudyHoldout;
+  readonly holdout: MarketHoldout;
   /** What was put away, as a sentence to show. */
   readonly putAway: Notice;
 }
@@ -76,10 +77,12 @@ export async function luckRecord(
     throw new RangeError(`Cannot make a record: years must be above 0, got ${years}`);
   }
   const { days: all, holdout } = studyDays(market, { to: until });
-  if (all.length < LEAST_DECISIONS) {
+  if (holdout === undefined || all.length < LEAST_DECISIONS) {
     throw new DataError(
       `Cannot judge luck: need at least ${LEAST_DECISIONS} decisions between the first year, on ` +
-        `which betas look back, and ${holdout.from}, from which on days are put away, got ` +
+        `which betas look back, and ${
+          holdout?.from ?? "the end"
+        }, from which on days are put away, got ` +
         `${all.length}; choose a later day or a longer price file`,
     );
   }

@@ -1,13 +1,7 @@
 import { type IntervalDot, number } from "../charts/mod.ts";
 import { LabError } from "../errors.ts";
 import { openTrialsFile, trialPlaces, trialsHeadline } from "../evidence/mod.ts";
-import {
-  type OpenedSweep,
-  openSweepHoldout,
-  type Shares,
-  WEIGHTS_FAMILY,
-  weightsText,
-} from "../sweep/mod.ts";
+import { type OpenedSweep, openSweepHoldout, type Shares, weightsText } from "../sweep/mod.ts";
 import { keptFolder } from "./count_trials.ts";
 import { type Notice, notice } from "./notice.ts";
 import { swept, type WeightRecord } from "./weight_record.ts";
@@ -69,7 +63,10 @@ export async function openWeights(
       `This holdout was opened ${times}${
         openings === 1 ? "" : ", so it holds nothing out any more"
       }. On the counter: ${
-        trialsHeadline(trials.tally(), WEIGHTS_FAMILY, { noun: "weightings" })
+        trialsHeadline(trials.tally(), swept(record).sweep.family, {
+          noun: "weightings",
+          hasOpenings: false,
+        })
       }.`,
     ),
   };

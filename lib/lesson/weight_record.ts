@@ -1,25 +1,33 @@
 import { join } from "node:path";
 import type { PairedRange, SampleDot, TernaryCell } from "../charts/mod.ts";
 import { PILLARS } from "../committee/mod.ts";
-import { sourceLine } from "../market/mod.ts";
+import { decisionsPutAway, HOLDOUT_SHARE, openingsText } from "../evidence/mod.ts";
+import { readIndustries, sourceLine } from "../market/mod.ts";
 import { lessonPrices } from "./lesson_prices.ts";
-import { decisionDays, panelOf, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
 import {
-  HOLDOUT_SHARE,
+  marketMark,
+  panelOf,
+  type ResearchPanel,
+  scorableDays,
+  SECTOR_COUNT,
+  WARM_UP_ROWS,
+} from "../research/mod.ts";
+import {
   panelAtHand,
   runSweep,
   sweepChartRows,
   type SweepConfig,
   sweepConfig,
+  sweepData,
   type SweepEvidence,
   sweepEvidence,
   sweepHash,
   sweepName,
   sweepPlan,
+  sweepQuestion,
   type SweepResult,
   trialCount,
   weightingReturns,
-  WEIGHTS_FAMILY,
 } from "../sweep/mod.ts";
 import { type CountedTrials, countTrials, keptFolder } from "./count_trials.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -29,8 +37,6 @@ import { priceOddities } from "./price_oddities.ts";
 export const MAP_VALUE = "net Sharpe ratio";
 /** Where runs are kept, below the lab's folder; the command `sweep` keeps its own there. */
 const SWEEPS = ["out", "sweeps"];
-/** Trading days of a price file that only feed betas. */
-const WARM_UP = 252;
 /** Fewest weekly decisions of a price file that dice can be thrown for. */
 const LEAST_DAYS = 60;
 
@@ -143,26 +149,40 @@ export async function keptSweep(
   const hash = sweepHash(config);
   const counted = countTrials({
     at,
-    family: WEIGHTS_FAMILY,
+    family: sweepQuestion(config),
     name: sweepName(config),
     trials: trialCount(config),
     config: hash,
     source: config.data.kind === "simulated"
       ? `Source: simulated, seed ${config.data.seeds[0]}.`
       : "Source: real, Kenneth R. French data library.",
-  }, { noun: "weightings", folder });
+  }, {
+    noun: "weightings",
+    folder,
+    data: sweepData(
+      config,
+      config.data.kind === "simulated"
+        ? `simulated, seed ${config.data.seeds[0]}`
+        : marketMark(await readIndustries()),
+    ),
+  });
   // In this thread: the first start of a worker takes longer than the whole grid.
   const sweep = await runSweep(config, { workers: 0, folder: join(folder, ...SWEEPS) });
   return { sweep: counted.tally ? { ...sweep, tally: counted.tally } : sweep, counted };
 }
 
-function aboutSweep(data: string, { facts, periods, weightings, without }: SweepEvidence): string {
+function aboutSweep(
+  data: string,
+  { facts, periods, weightings, without, tally }: SweepEvidence,
+): string {
   const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
   const held = facts.heldOut;
   return `${data === "simulated" ? "Simulated market" : "Real industries"}, ${periods} ${unit} ` +
     `from ${facts.days[0]}, ${weightings.length + without} weightings. A weighting's book scales ` +
     "its tilts to a gross of 100 %, without hedge or limits, and pays every cost." +
-    (held === null ? "" : ` Put away and not looked at: ${held.steps} ${unit} up to ${held.to}.`) +
+    (held === null
+      ? ""
+      : ` Put away: ${held.steps} ${unit} up to ${held.to} (${openingsText(tally, held.mark)}).`) +
     facts.notes.map((sentence) => ` ${sentence}.`).join("");
 }
 
@@ -170,12 +190,11 @@ function aboutSweep(data: string, { facts, periods, weightings, without }: Sweep
 async function withoutMap(data: string, options: WeightRecordOptions): Promise<WeightRecord> {
   const market = await lessonPrices(data);
   if (market.unfit !== undefined) throw new RangeError(`Cannot use ${data} here: ${market.unfit}`);
-  const { days: all } = market.prices;
-  const days = all.length > WARM_UP ? decisionDays(market, "weekly", { from: all[WARM_UP] }) : [];
-  const known = days.slice(0, Math.ceil((1 - HOLDOUT_SHARE) * days.length));
+  const days = scorableDays(market), away = decisionsPutAway(days);
+  const known = days.filter((on) => away === undefined || on < away.from);
   if (known.length < LEAST_DAYS) {
     throw new RangeError(
-      `Cannot use ${data} here: need ${LEAST_DAYS} weekly decisions after the first ${WARM_UP} days ` +
+      `Cannot use ${data} here: need ${LEAST_DAYS} weekly decisions after the first ${WARM_UP_ROWS.daily} days ` +
         `and before the last fifth, got ${known.length}; use a longer price file`,
     );
   }

@@ -1,3 +1,5 @@
+import { isConstant } from "../stats/mod.ts";
+
 /** Mean and central moments of a series, each divided by n. */
 export interface CentralMoments {
   readonly n: number;
@@ -9,9 +11,6 @@ export interface CentralMoments {
   /** Whether the values do not differ beyond the rounding of their mean. */
   readonly constant: boolean;
 }
-
-/** Below this share of the largest value, a deviation is the rounding of a constant series. */
-const ROUNDING = 1e-12;
 
 /** The first four moments about the mean, in two passes, summed in the order given. */
 export function centralMoments(values: Float64Array): CentralMoments {
@@ -35,6 +34,6 @@ export function centralMoments(values: Float64Array): CentralMoments {
     second: second / n,
     third: third / n,
     fourth: fourth / n,
-    constant: Math.sqrt(second / n) <= ROUNDING * largest,
+    constant: isConstant(Math.sqrt(second / n), largest),
   };
 }

@@ -1,5 +1,5 @@
 import { hacLeastSquares, neweyWestLags, studentQuantile } from "../stats/mod.ts";
-import { type Measure, notMeasured } from "./measure.ts";
+import { type Measure, notMeasured, withWidth } from "./measure.ts";
 import {
   checkedOptions,
   knownReturns,
@@ -114,20 +114,24 @@ export function factorRegression(
   const measured = (
     words: ReturnType<typeof named>,
     { value, standardError }: { readonly value: number; readonly standardError: number },
-    factor = 1,
+    { factor = 1, size = 1 }: { readonly factor?: number; readonly size?: number } = {},
   ): Measure => ({
     ...words,
     value: value * factor,
-    interval: {
+    interval: withWidth({
       low: (value - quantile * standardError) * factor,
       high: (value + quantile * standardError) * factor,
       level,
       standardError: standardError * factor,
       method: `Newey–West, ${lags} lags`,
-    },
+    }, size),
   });
+  const largest = rows.reduce((most, t) => Math.max(most, Math.abs(returns[t]!)), 0);
   return {
-    alpha: measured(alpha, fit.intercept, periodsPerYear),
+    alpha: measured(alpha, fit.intercept, {
+      factor: periodsPerYear,
+      size: largest * periodsPerYear,
+    }),
     betas: fit.coefficients.map((one, i) => measured(betaOf(names[i]), one)),
     rSquared: fit.rSquared === undefined ? notMeasured(fitted, "the returns do not move") : {
       ...fitted,

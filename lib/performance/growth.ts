@@ -38,6 +38,8 @@ export function growth(returns: PeriodReturns): Float64Array {
 /**
  * Compound growth per year: `(Π(1 + r))^(periods per year / n) − 1`.
  *
+ * Of less than a year the figure is stretched, and says so in `doubt`.
+ *
  * The interval is that of the mean log return, with Newey–West errors, taken back by exp.
  *
  * @throws {RangeError} If the series is empty, or a return is not finite or below −1.
@@ -81,6 +83,7 @@ export function cagr(returns: PeriodReturns, options: MeasureOptions): Measure {
   });
   return {
     ...named,
+    ...(n < periodsPerYear ? { doubt: `stretched to a year from less than one` } : {}),
     value: Math.expm1(mean * periodsPerYear),
     interval: interval.low === undefined ? interval : {
       low: Math.expm1(interval.low),

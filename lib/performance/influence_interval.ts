@@ -1,5 +1,5 @@
 import { longRunVariance, neweyWestLags, studentQuantile } from "../stats/mod.ts";
-import type { MeasureInterval, NoInterval } from "./measure.ts";
+import { type MeasureInterval, type NoInterval, withWidth } from "./measure.ts";
 
 /** Fewer periods than this give no error that deserves the name. */
 export const LEAST_PERIODS = 12;
@@ -72,14 +72,14 @@ export function influenceInterval(
   const method = `Newey–West, ${lags} lag${lags === 1 ? "" : "s"}`;
   if (scale === "log" && statistic > 0) {
     const stretch = Math.exp(half / statistic);
-    return {
+    return withWidth({
       low: value / stretch,
       high: value * stretch,
       level,
       standardError,
       method: `${method}, on the log`,
-    };
+    });
   }
   const wide = half * Math.abs(factor);
-  return { low: value - wide, high: value + wide, level, standardError, method };
+  return withWidth({ low: value - wide, high: value + wide, level, standardError, method });
 }

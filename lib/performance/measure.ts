@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { isConstant } from "../stats/mod.ts";
 import { MISSING, number, percent } from "../words.ts";
 
 /** What a value counts in. */
@@ -71,6 +72,21 @@ export function notMeasured(named: Named, reason: string): NotMeasured {
   };
 }
 
+/** Nothing varies, so that nothing can be said of how far off the figure may be. */
+export const NO_SPREAD = "the sample shows no spread to judge it by";
+
+/**
+ * An interval that has a width; one of none would be a certainty that nobody has.
+ *
+ * @param size Of a value that would be large here, where the interval may lie around zero.
+ */
+export function withWidth(interval: MeasureInterval, size = 0): MeasureInterval | NoInterval {
+  const { low, high } = interval;
+  return isConstant(high - low, Math.max(size, Math.abs(low), Math.abs(high)))
+    ? { low: undefined, high: undefined, reason: NO_SPREAD }
+    : interval;
+}
+
 /** A value as its unit is written: 12.3 %, 0.54, 8.1 bp. */
 export function measureValue(value: number | undefined, unit: MeasureUnit): string {
   switch (unit) {
@@ -114,5 +130,6 @@ export function measureText(measure: Measure, periods = "periods"): string {
     : `${percent(interval.level, { digits: 0 })} interval ${measureValue(interval.low, unit)} to ${
       measureValue(interval.high, unit)
     }`;
-  return `${name} ${value} (${range}; n = ${n} ${periods})`;
+  const doubt = measure.doubt === undefined ? "" : `; ${measure.doubt}`;
+  return `${name} ${value} (${range}; n = ${n} ${periods}${doubt})`;
 }

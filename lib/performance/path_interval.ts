@@ -1,5 +1,6 @@
+import { centralMoments } from "./central_moments.ts";
 import { INTERVAL_LEVEL, percentileInterval, stationaryBootstrap } from "../stats/mod.ts";
-import type { MeasureInterval, NoInterval } from "./measure.ts";
+import { type MeasureInterval, type NoInterval, withWidth } from "./measure.ts";
 import { type MeasureOptions, type PeriodReturns } from "./period_returns.ts";
 
 /** Without resampling: figures that hang on one stretch of a path have no interval. */
@@ -25,21 +26,21 @@ export function pathInterval(
   if (values.length < LEAST_PERIODS) {
     return none(`only ${values.length} periods, ${LEAST_PERIODS} are needed`);
   }
-  if (values.every((value) => value === values[0])) return none("all returns are alike");
+  if (centralMoments(values).constant) return none("all returns are alike");
   const drawn = stationaryBootstrap(values, statistic, bootstrap);
   // An interval of what is left would be one of lucky orders only.
   if (drawn.undefinedDraws > 0) {
     return none(`${drawn.undefinedDraws} of the resampled paths have no such figure`);
   }
   const { low, high, draws } = percentileInterval(drawn.values, { level });
-  return {
+  return withWidth({
     low,
     high,
     level,
     method: `stationary bootstrap, ${draws} draws, blocks of ${
       drawn.blockLength.toFixed(1)
     } periods in the mean`,
-  };
+  });
 }
 
 /** The deepest fall from an earlier peak, the start included: 0 or negative. */

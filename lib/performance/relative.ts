@@ -1,6 +1,12 @@
 import { studentQuantile } from "../stats/mod.ts";
 import { LEAST_PERIODS } from "./influence_interval.ts";
-import { type Measure, type MeasureInterval, type NoInterval, notMeasured } from "./measure.ts";
+import {
+  type Measure,
+  type MeasureInterval,
+  type NoInterval,
+  notMeasured,
+  withWidth,
+} from "./measure.ts";
 import {
   checkedOptions,
   knownReturns,
@@ -153,13 +159,13 @@ export function capture(
     const squares = terms.reduce((sum, term) => sum + term * term, 0);
     const standardError = Math.sqrt(squares / (n - 1) / n);
     const half = studentQuantile((1 + level) / 2, n - 1) * standardError;
-    interval = {
+    interval = withWidth({
       low: value - half,
       high: value + half,
       level,
       standardError,
       method: "delta method, periods taken as independent",
-    };
+    });
   }
   return { ...named, value, interval };
 }

@@ -1,4 +1,6 @@
+import { checkNumbers } from "../arguments.ts";
 import { neweyWestLags } from "../stats/mod.ts";
+import { counted, number } from "../words.ts";
 import { centralMoments } from "./central_moments.ts";
 import { influenceInterval } from "./influence_interval.ts";
 import { type Measure, notMeasured } from "./measure.ts";
@@ -113,6 +115,12 @@ export function loScale(periods: number, autocorrelations: readonly number[]): n
       `Cannot scale a Sharpe ratio: need a whole number of periods from 1, got ${periods}`,
     );
   }
+  const action = "Cannot scale a Sharpe ratio";
+  checkNumbers(action, "autocorrelations", autocorrelations);
+  const beyond = autocorrelations.find((rho) => Math.abs(rho) > 1);
+  if (beyond !== undefined) {
+    throw new RangeError(`${action}: an autocorrelation lies from -1 to 1, got ${beyond}`);
+  }
   const variance = autocorrelations.slice(0, periods - 1)
     .reduce((sum, rho, i) => sum + 2 * (periods - 1 - i) * rho, periods);
   return variance > 0 ? periods / Math.sqrt(variance) : undefined;
@@ -150,17 +158,22 @@ export function loSharpe(returns: PeriodReturns, options: MeasureOptions): Measu
   const { values, gap } = excessOver(returns, options.riskFree, action);
   const n = values.length, lags = options.lags ?? neweyWestLags(n);
   const used = Math.min(lags, periodsPerYear - 1);
+  const found = autocorrelations(values, used);
   const plain = ratioMeasure(returns, { ...options, lags }, {
     name: "Sharpe ratio, corrected for autocorrelation",
     action,
     convention:
       `Lo (2002): the ratio per period times q/√(q + 2Σ(q − k)ρₖ), q = ${periodsPerYear}, ` +
-      `with ${used} autocorrelation${used === 1 ? "" : "s"} (Lo takes q − 1; quantstats' ` +
-      "smart Sharpe is another formula)",
+      `with ${counted(found.length, "autocorrelation")}${
+        found.length === 0 ? "" : ` ${found.map((rho) => number(rho)).join(", ")}`
+      } (Lo takes q − 1; quantstats' smart Sharpe is another formula)`,
   });
   if (plain.value === undefined) return plain;
   if (gap !== undefined) return notMeasured(without(plain), brokenAt(gap));
-  const scale = loScale(periodsPerYear, autocorrelations(values, used));
+  if (found.length === 0) {
+    return notMeasured(without(plain), "no autocorrelation is taken, so that nothing is corrected");
+  }
+  const scale = loScale(periodsPerYear, found);
   if (scale === undefined) {
     return notMeasured(without(plain), "the autocorrelations leave a year no variance");
   }

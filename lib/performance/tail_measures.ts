@@ -1,7 +1,20 @@
-import { INTERVAL_LEVEL, normalQuantile, tailLoss, type TailMethod } from "../stats/mod.ts";
+import { checkOptions, checkWord } from "../arguments.ts";
+import {
+  INTERVAL_LEVEL,
+  normalQuantile,
+  TAIL_METHODS,
+  tailLoss,
+  type TailMethod,
+} from "../stats/mod.ts";
 import { centralMoments } from "./central_moments.ts";
 import { influenceInterval } from "./influence_interval.ts";
-import { type Measure, type MeasureInterval, type NoInterval, notMeasured } from "./measure.ts";
+import {
+  type Measure,
+  type MeasureInterval,
+  type NoInterval,
+  notMeasured,
+  withWidth,
+} from "./measure.ts";
 import { knownReturns, type PeriodReturns } from "./period_returns.ts";
 import { NO_VOLATILITY } from "./sharpe.ts";
 
@@ -97,6 +110,8 @@ function tailMeasure(
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`Cannot ${action}: level must lie in (0, 1), got ${level}`);
   }
+  checkOptions(`Cannot ${action}`, options, ["confidence", "method", "lags", "level"]);
+  checkWord(`Cannot ${action}`, "method", method, TAIL_METHODS);
   const { values, missing } = knownReturns(returns, action);
   const n = values.length;
   const short = Number((100 * confidence).toPrecision(4));
@@ -148,10 +163,10 @@ function rankInterval(
     const beyond = Number((n * (1 - confidence)).toPrecision(2));
     return { low: undefined, high: undefined, reason: `only ${beyond} periods lie in the tail` };
   }
-  return {
+  return withWidth({
     low: sorted[low - 1],
     high: sorted[high - 1],
     level,
     method: "by ranks, periods taken as independent",
-  };
+  });
 }

@@ -100,6 +100,8 @@ export interface FillCosts {
   readonly feeUsd: number;
   readonly totalUsd: number;
   readonly known: boolean;
+  /** Funds traded whose volume is an assumption. */
+  readonly assumed: readonly string[];
 }
 
 /** No trade, no cost. */
@@ -109,6 +111,7 @@ export const NO_COSTS: FillCosts = {
   feeUsd: 0,
   totalUsd: 0,
   known: true,
+  assumed: [],
 };
 
 /** An account after its trades. */
@@ -137,9 +140,12 @@ export function traded(
   const equityUsd = equityOf(account), { point } = account;
   const holdings: Holding[] = [], paid: TradeCost[] = [], notes: string[] = [];
   let cashUsd = account.cashUsd;
+  const assumed = new Set<string>();
 
   const pay = (leg: Leg, tradedUsd: number) => {
-    if (tradedUsd > 0) paid.push(tradeCost({ tradedUsd, equityUsd, ...leg.costs }, costs));
+    if (!(tradedUsd > 0)) return;
+    if (leg.isAssumed) assumed.add(leg.ticker);
+    paid.push(tradeCost({ tradedUsd, equityUsd, ...leg.costs }, costs));
   };
   const move = (at: number, scope: Scope, isLong: boolean, wantedUsd: number) => {
     const held = account.holdings.find((one) =>
@@ -191,7 +197,7 @@ export function traded(
   const totalUsd = spreadUsd + impactUsd + feeUsd;
   return {
     account: { point, cashUsd: cashUsd - totalUsd, holdings },
-    costs: { spreadUsd, impactUsd, feeUsd, totalUsd, known },
+    costs: { spreadUsd, impactUsd, feeUsd, totalUsd, known, assumed: [...assumed] },
     notes,
   };
 }

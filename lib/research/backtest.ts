@@ -220,7 +220,8 @@ function ledgerHead(
       : market.prices.adjustedAsOf === undefined
       ? undefined
       : "Prices are adjusted for dividends: returns are total returns, levels are not trade prices.",
-    "Spreads and, where no volume is known, dollars traded are the master's approximate figures.",
+    "Spreads and, where no volume is known, dollars traded are the master's approximate figures; where " +
+    "it has none either, those of the thinnest peer.",
     shorts === "synthetic"
       ? undefined
       : "What funds can carry, which the rule with limits keeps to, is counted by these volumes and by the " +

@@ -47,6 +47,8 @@ export interface PanelRun {
   readonly equityUsd: Float64Array;
   /** 0 where a part of some trade's cost was unknown: then the step's cost is a floor. */
   readonly costKnown: Uint8Array;
+  /** 1 where the volume of a fund that was traded is an assumption. */
+  readonly costAssumed: Uint8Array;
   /** Outcome of each decision. */
   readonly status: readonly (RuleStatus | "hold")[];
   /** Exposures × 12, with `detail`. */
@@ -266,7 +268,11 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
   const tranches = schedule === "vintages" ? new Tranches() : undefined;
   let equity = startEquity(options);
   const holds: Holds = { exposures: held, equityUsd: equity };
-  const costKnown = new Uint8Array(steps).fill(1);
+  const costKnown = new Uint8Array(steps).fill(1), costAssumed = new Uint8Array(steps);
+  const note = (k: number, unknown: number) => {
+    if (unknown === 1) costKnown[k] = 0;
+    else costAssumed[k] = 1;
+  };
 
   for (let k = 0; k < steps; k++) {
     const row = k * N;
@@ -299,7 +305,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
         if (trade > NO_TRADE) {
           paid += trade * (longRate[at] + longImpact[at] * Math.sqrt(trade * equity));
           if (commissionUsd > 0) paid += commissionUsd / equity;
-          if (longUnknown[at] === 1) costKnown[k] = 0;
+          if (longUnknown[at] > 0) note(k, longUnknown[at]);
           long[i] = wantedLong;
         }
         const wantedShort = wanted < 0 && canShort[at] === 1 ? wanted / shortLeverage[at] : 0;
@@ -308,14 +314,14 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
           const old = at - N, size = Math.abs(short[i]);
           paid += size * (shortRate[old] + shortImpact[old] * Math.sqrt(size * equity));
           if (commissionUsd > 0) paid += commissionUsd / equity;
-          if (shortUnknown[old] === 1) costKnown[k] = 0;
+          if (shortUnknown[old] > 0) note(k, shortUnknown[old]);
           short[i] = 0;
         }
         trade = Math.abs(wantedShort - short[i]);
         if (trade > NO_TRADE) {
           paid += trade * (shortRate[at] + shortImpact[at] * Math.sqrt(trade * equity));
           if (commissionUsd > 0) paid += commissionUsd / equity;
-          if (shortUnknown[at] === 1) costKnown[k] = 0;
+          if (shortUnknown[at] > 0) note(k, shortUnknown[at]);
           short[i] = wantedShort;
         }
         fund[i] = shortFund[at];
@@ -395,6 +401,7 @@ function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): 
     turnover,
     equityUsd,
     costKnown,
+    costAssumed,
     status,
     ...kept,
   };

@@ -1,5 +1,5 @@
 import { checkWord } from "../arguments.ts";
-import { randomStream } from "../stats/mod.ts";
+import { randomStream, sharpeRatio } from "../stats/mod.ts";
 import {
   backtestScores,
   backtestTargets,
@@ -17,9 +17,6 @@ import {
   type ScoreTable,
   SECTOR_COUNT,
 } from "./score_table.ts";
-
-/** A deviation below this is arithmetic: a run that held cash alone has no Sharpe ratio. */
-const NO_DEVIATION = 1e-12;
 
 /** A run that a committee must beat, with a name for a table. */
 export interface Baseline {
@@ -219,13 +216,8 @@ export function netSharpe(
   { net }: Pick<PanelRun, "net">,
   { cashFactor, periodsPerYear }: Pick<ResearchPanel, "cashFactor" | "periodsPerYear">,
 ): number {
-  const n = net.length;
-  let sum = 0, squares = 0;
-  for (let k = 0; k < n; k++) sum += net[k] - (cashFactor[k] - 1);
-  const mean = sum / n;
-  for (let k = 0; k < n; k++) squares += (net[k] - (cashFactor[k] - 1) - mean) ** 2;
-  const sd = Math.sqrt(squares / (n - 1));
-  return sd > NO_DEVIATION ? mean / sd * Math.sqrt(periodsPerYear) : NaN;
+  const ratio = sharpeRatio(net.map((value, k) => value - (cashFactor[k] - 1)));
+  return ratio === undefined ? NaN : ratio * Math.sqrt(periodsPerYear);
 }
 
 /** A net Sharpe ratio per year above which a backtest is suspected before it is believed. */

@@ -4,6 +4,7 @@ import { fundDollars } from "./fund_dollars.ts";
 import {
   type CostFigures,
   costFigures,
+  knownVolume,
   longFund,
   shortFund,
   type ShortRule,
@@ -21,6 +22,8 @@ export interface Leg {
   /** Whether the leg follows the daily reset path. */
   readonly isInverse: boolean;
   readonly costs: CostFigures;
+  /** Whether the volume in them is the thinnest peer's, for none is known. */
+  readonly isAssumed: boolean;
 }
 
 /** What a decision needs of a day besides scores: all of it from the snapshot. */
@@ -64,6 +67,7 @@ export function dayFacts(
       listedTo: fund?.listedTo,
       isInverse: false,
       costs: costFigures(snapshot, fund),
+      isAssumed: fund !== undefined && knownVolume(snapshot, fund) === undefined,
     };
   });
   const short = scopes.map((_, i): Leg | undefined => {
@@ -76,6 +80,7 @@ export function dayFacts(
       listedTo: fund.listedTo,
       isInverse: true,
       costs: costFigures(snapshot, fund),
+      isAssumed: fund !== undefined && knownVolume(snapshot, fund) === undefined,
     };
   });
   return {

@@ -44,6 +44,8 @@ export interface LedgerCosts {
   readonly total: number;
   /** False where a part of some trade was unknown: then the total is a floor. */
   readonly known: boolean;
+  /** Funds traded whose volume is not known and taken as the thinnest peer's; absent where none is. */
+  readonly assumed?: readonly string[];
 }
 
 /** Return of one step by leg, shares of the equity at its fill. The four legs make `gross`. */
@@ -180,6 +182,11 @@ export async function readLedger(text: string, where = "a ledger"): Promise<Ledg
   };
   const isWhole = text.endsWith("\n");
   const lines = text.split("\n").slice(0, isWhole ? -1 : undefined);
+  if (lines[0]?.startsWith("step,decided,")) {
+    fail(
+      "it is the table of a ledger's steps; read it with readLedgerCsv, or the .jsonl beside it",
+    );
+  }
   if (!lines[0]?.includes(FORMAT)) fail(`it is no ledger, need the format ${FORMAT}`, 1);
   const written = lines.length - 3;
   const short = `it was cut short after ${Math.max(0, lines.length - 1)} lines of steps, ` +
@@ -197,36 +204,4 @@ export async function readLedger(text: string, where = "a ledger"): Promise<Ledg
   const { format: _format, ...head } = parsed(lines[0], 1);
   const steps = lines.slice(1, -2).map((line, i) => parsed(line, i + 2));
   return { head, steps, last: parsed(lines[lines.length - 2], lines.length - 1).last };
-}
-
-/**
- * The steps of a ledger as a table for a spreadsheet, one row per step; absent sectors are empty.
- * Scores, notes and the decision of the last day are in `ledgerText` only.
- *
- * The last line, `# steps=…,sha256=…`, counts the rows and hashes all lines before it.
- */
-export async function ledgerCsv(ledger: Ledger): Promise<string> {
-  const header = [
-    ...["step", "decided", "fill", "fill_at", "until", "status", "equity_usd"],
-    ...["before", "target", "after"].flatMap((set) => LEDGER_NAMES.map((name) => `${set}_${name}`)),
-    ...["turnover", "spread", "impact", "fee", "cost", "cost_known"],
-    ...["long", "short", "hedge", "cash", "gross", "net", "fund_path"],
-  ];
-  const rows = ledger.steps.map(({ decision, returns, costs, ...step }) =>
-    [
-      step.step,
-      decision.decidedAt,
-      step.fill?.day ?? "",
-      step.fill?.at ?? "",
-      step.to.day,
-      decision.status,
-      step.equityUsd,
-      ...[step.before, decision.target, step.after].flatMap((set) => set.map((one) => one ?? "")),
-      ...[step.turnover, costs.spread, costs.impact, costs.fee, costs.total, costs.known],
-      ...[returns.long, returns.short, returns.hedge, returns.cash],
-      ...[returns.gross, returns.net, returns.fundPath],
-    ].join(",")
-  );
-  const body = [header.join(","), ...rows].join("\n") + "\n";
-  return `${body}# steps=${rows.length},sha256=${await sha256(body)}\n`;
 }

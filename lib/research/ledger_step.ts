@@ -28,7 +28,7 @@ export function ledgerStep(step: number, parts: StepParts): LedgerStep {
   const exposuresBefore = exposuresOf(before);
   const exposuresAfter = exposuresOf(filled.account, equityUsd);
   const trades = exposuresAfter.map((value, i) => value - exposuresBefore[i]);
-  const { spreadUsd, impactUsd, feeUsd, totalUsd, known } = filled.costs;
+  const { spreadUsd, impactUsd, feeUsd, totalUsd, known, assumed } = filled.costs;
   const isTraded = fill !== undefined && decision.action === "trade";
   return {
     step,
@@ -47,6 +47,7 @@ export function ledgerStep(step: number, parts: StepParts): LedgerStep {
       fee: feeUsd / equityUsd,
       total: totalUsd / equityUsd,
       known,
+      ...(assumed.length > 0 ? { assumed } : {}),
     },
     returns: returnsOf(parts, equityUsd),
     notes: [

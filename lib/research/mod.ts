@@ -37,6 +37,15 @@
  *
  * @module
  */
+export {
+  daysWithScores,
+  type MarketHoldout,
+  marketHoldout,
+  RULE_SCORES,
+  type ScoredDecisions,
+  sealedHoldout,
+} from "./market_holdout.ts";
+export { marketMark, scorableDays, WARM_UP_ROWS } from "./market_mark.ts";
 export { decisionDays, type Schedule, VINTAGES } from "./schedule.ts";
 export {
   backtest,
@@ -65,12 +74,13 @@ export {
   scorePolicy,
   type Situation,
 } from "./policy.ts";
+export { assumedVolumeText } from "./short_fund.ts";
+export { ledgerCsv, type LedgerRow, readLedgerCsv } from "./ledger_csv.ts";
 export {
   type Exposures,
   type Ledger,
   LEDGER_NAMES,
   type LedgerCosts,
-  ledgerCsv,
   type LedgerDecision,
   type LedgerHead,
   type LedgerReturns,

@@ -18,6 +18,7 @@ import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
 import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
+import { marketMark } from "./market_mark.ts";
 import { momentum } from "./momentum.ts";
 import type { Schedule } from "./schedule.ts";
 import {
@@ -48,6 +49,8 @@ const PERIODS_PER_YEAR: Readonly<Record<Schedule, number>> = {
  */
 export interface ResearchPanel {
   readonly source: Source;
+  /** What the market is known by, see `marketMark`; absent where none is at hand. */
+  readonly mark?: string;
   readonly schedule: Schedule;
   readonly fill: FillRule;
   readonly shorts: ShortRule;
@@ -96,7 +99,12 @@ export interface ResearchPanel {
   readonly shortImpact: Float64Array;
   /** Dollars per order. */
   readonly commissionUsd: number;
-  /** × 12: 1 where spread, volume or volatility of a leg is unknown, so that its cost is a floor. */
+  /** Funds whose volume is not known and taken as the thinnest peer's. */
+  readonly assumedFunds?: readonly string[];
+  /**
+   * × 12: 1 where spread, volume or volatility of a leg is unknown, so that its cost is a floor; 2 where
+   * its volume is assumed.
+   */
   readonly longUnknown: Uint8Array;
   readonly shortUnknown: Uint8Array;
 }
@@ -197,9 +205,10 @@ export function panelOf(
 
   const doubles = (count: number) => new Float64Array(count).fill(NaN);
   const bytes = (count: number) => new Uint8Array(count);
-  const fundTickers: string[] = [];
+  const fundTickers: string[] = [], assumedFunds: string[] = [];
   const panel = {
     source: market.source,
+    mark: marketMark(market),
     schedule,
     fill,
     shorts,
@@ -222,6 +231,7 @@ export function panelOf(
     shortFund: new Int32Array(steps * N).fill(-1),
     shortLeverage: new Float64Array(steps * N),
     fundTickers,
+    assumedFunds,
     longFactor: doubles(steps * N),
     shortFactor: doubles(steps * N),
     cashFactor: doubles(steps),
@@ -243,7 +253,9 @@ export function panelOf(
     panel[`${side}Impact`][at] = advUsd === undefined || dailyVolatility === undefined
       ? 0
       : costs.impactCoefficient * dailyVolatility / Math.sqrt(advUsd);
-    panel[`${side}Unknown`][at] = [spreadBps, advUsd, dailyVolatility].includes(undefined) ? 1 : 0;
+    const isFloor = [spreadBps, advUsd, dailyVolatility].includes(undefined);
+    panel[`${side}Unknown`][at] = isFloor ? 1 : leg.isAssumed ? 2 : 0;
+    if (leg.isAssumed && !assumedFunds.includes(leg.ticker)) assumedFunds.push(leg.ticker);
   };
   const fundNumber = (ticker: string) => {
     const known = fundTickers.indexOf(ticker);

@@ -1,12 +1,15 @@
 import {
   dollarVolume,
+  fundLiquidity,
   type Instrument,
+  instrument,
   listedOn,
   type Scope,
   type Snapshot,
 } from "../market/mod.ts";
 import { fundVolatility } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
+import { dollars, listed } from "../words.ts";
 
 /**
  * How a short is held: `funds` buys the sector's inverse fund and closes a sector without one;
@@ -56,13 +59,40 @@ export interface CostFigures {
 
 /**
  * The figures behind a fund's trading cost: spread by the master, volume of the last month or by the
- * master, volatility of what it follows.
+ * master, volatility of what it follows. Where no volume is known it is taken as that of the thinnest
+ * peer, as sizes are: an unknown impact is not zero.
  */
 export function costFigures(snapshot: Snapshot, fund: Instrument | undefined): CostFigures {
   if (!fund) return { spreadBps: undefined, advUsd: undefined, dailyVolatility: undefined };
   return {
     spreadBps: fund.spreadBps,
-    advUsd: dollarVolume(snapshot, fund.ticker) ?? fund.adv,
+    advUsd: knownVolume(snapshot, fund) ?? fundLiquidity(fund).advUsd,
     dailyVolatility: fundVolatility(snapshot, fund),
   };
+}
+
+/** Dollars that a fund trades a day, where that is known; else its costs rest on an assumption. */
+export function knownVolume(snapshot: Snapshot, fund: Instrument): number | undefined {
+  return dollarVolume(snapshot, fund.ticker) ?? fund.adv;
+}
+
+/**
+ * What is assumed of funds whose volume nobody knows, as a phrase.
+ *
+ * @example
+ * ```ts
+ * import { assumedVolumeText } from "lab/research";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(
+ *   assumedVolumeText(["REW", "SCC"]),
+ *   "no volume of REW and SCC is known: it is taken as the thinnest peer's, $30,000 a day",
+ * );
+ * ```
+ */
+export function assumedVolumeText(funds: readonly string[]): string {
+  const least = fundLiquidity(instrument(funds[0])).advUsd!;
+  return `no volume of ${listed(funds)} is known: it is taken as the thinnest peer's, ${
+    dollars(least)
+  } a day`;
 }

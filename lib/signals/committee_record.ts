@@ -8,6 +8,7 @@ import {
   type Rubric,
 } from "../committee/mod.ts";
 import { type Market, snapshot, weeklyDays } from "../market/mod.ts";
+import { isHit } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import type { ConfidenceOutcome } from "./confidence_outcome.ts";
 
@@ -68,14 +69,9 @@ export async function committeeRecord(
     const outcomes = relativeReturns(horizonReturns(market, on, { horizonWeeks }));
     const resolvedOn = horizonEnd(market, on, { horizonWeeks });
     for (const { sector, score, confidence } of sectors) {
-      const outcome = outcomes[sector];
-      if (score === undefined || score === 3 || outcome === undefined) continue;
-      record.push({
-        day: on,
-        resolvedOn,
-        stated: confidence ?? 0,
-        right: Math.sign(score - 3) === Math.sign(outcome),
-      });
+      const right = isHit(score, outcomes[sector]);
+      if (right === undefined) continue;
+      record.push({ day: on, resolvedOn, stated: confidence ?? 0, right });
     }
   }
   return record;

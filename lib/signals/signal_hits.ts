@@ -1,4 +1,4 @@
-import { type ShareInterval, wilsonInterval } from "../stats/mod.ts";
+import { isHit, type ShareInterval, wilsonInterval } from "../stats/mod.ts";
 import { type BlockPlan, blockShare } from "./block_plan.ts";
 import type { Rows } from "./signal_table.ts";
 
@@ -39,11 +39,8 @@ export function hitCells(scores: Rows, outcomes: Rows, neutral: number): HitCell
     for (let i = 0; i < names; i++, at++) {
       const score = scores[d][i], outcome = outcomes[d][i];
       if (score === undefined || outcome === undefined) continue;
-      cells[at] = score === neutral
-        ? -1
-        : Math.sign(score - neutral) === Math.sign(outcome)
-        ? 1
-        : 0;
+      const hit = isHit(score, outcome, neutral);
+      cells[at] = hit === undefined ? -1 : Number(hit);
     }
   }
   return { dates, names, cells };

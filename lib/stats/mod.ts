@@ -40,7 +40,7 @@ export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
 export { type LeastSquares, leastSquares } from "./least_squares.ts";
 export { type HacCoefficient, type HacLeastSquares, hacLeastSquares } from "./hac_least_squares.ts";
 export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
-export { type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
+export { TAIL_METHODS, type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { type Covariance, covariance, type Matrix, type MatrixLike } from "./covariance.ts";
 export { checkedCovariance, covarianceFault, type CovarianceNeeds } from "./covariance_fault.ts";
@@ -71,6 +71,8 @@ export { cosineMean } from "./cosine_mean.ts";
 export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
+export { isHit } from "./is_hit.ts";
+export { isConstant, sharpeRatio } from "./sharpe_ratio.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
 export {
   type Reliability,

@@ -1,9 +1,13 @@
+import { checkOptions, checkWord } from "../arguments.ts";
 import { excessKurtosis, mean, quantile, standardDeviation } from "./moments.ts";
 import { normalQuantile } from "./normal_quantile.ts";
 import { studentQuantile } from "./student_quantile.ts";
 
 /** How the tail is got from the returns. */
-export type TailMethod = "historic" | "normal" | "student" | "cornish-fisher" | "gpd";
+export type TailMethod = typeof TAIL_METHODS[number];
+
+/** All of them. */
+export const TAIL_METHODS = ["historic", "normal", "student", "cornish-fisher", "gpd"] as const;
 
 /** The loss that is not exceeded with some confidence, and the mean of those beyond it. */
 export interface TailLoss {
@@ -66,7 +70,9 @@ export function tailLoss(
   returns: readonly number[] | Float64Array,
   options: { readonly confidence: number; readonly method: TailMethod },
 ): TailLoss {
+  checkOptions("Cannot take a tail loss", options, ["confidence", "method"]);
   const { confidence, method } = options;
+  checkWord("Cannot take a tail loss", "method", method, TAIL_METHODS);
   if (!(confidence > 0.5 && confidence < 1)) {
     throw new RangeError(
       `Cannot take a tail loss: confidence must lie in (0.5, 1), got ${confidence}`,

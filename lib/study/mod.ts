@@ -25,7 +25,7 @@
  * @module
  */
 export { type MarketStudy, study, type StudyOptions } from "./study.ts";
-export type { AnsweredBy, StudyTerms } from "./study_terms.ts";
+export { type AnsweredBy, ruleCutoff, type StudyTerms } from "./study_terms.ts";
 export {
   COMMITTEES,
   type DiceProgress,
@@ -33,21 +33,14 @@ export {
   diceTeam,
   type ThrownDice,
 } from "./dice_team.ts";
-export {
-  type BaselineTest,
-  type Chance,
-  type Study,
-  studyOf,
-  type StudyVerdict,
-} from "./study_of.ts";
+export { type BaselineTest, type Chance, type StudyParts } from "./study_parts.ts";
+export { type Study, studyOf, type StudyVerdict } from "./study_of.ts";
 export {
   HOLDOUT_KEY,
-  HOLDOUT_SHARE,
+  type OpenStudy,
   type StudyDays,
   studyDays,
   type StudyDaysOptions,
-  type StudyHoldout,
-  studyHoldout,
   WARM_UP_DAYS,
 } from "./study_days.ts";
 export { studyConfig } from "./study_config.ts";

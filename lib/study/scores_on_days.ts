@@ -2,49 +2,58 @@ import { DataError } from "../errors.ts";
 import { addCalendarDays, type Market } from "../market/mod.ts";
 import { decisionDays, type Schedule, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
 import type { Day } from "../units.ts";
+import type { StudyDays } from "./study_days.ts";
 
 /**
- * A reader's scores on decision days: from the first day that has scores to the decision after the last
- * one, which closes the account. Years without a score would only water the record down.
+ * Checks that somebody decides on each day of a reader's scores.
  *
- * @param options.days Decision days of the study.
- * @throws {DataError} If a score lies on a day on which nobody decides, which is a mistake and no gap,
- *   or none lies among the days.
+ * @param options.days Decision days of the reader's own, beside the schedule's.
+ * @throws {DataError} If a score lies on another day, which is a mistake and no gap.
  */
-export function scoresOnDays(
+export function checkScoreDays(
   table: ScoreTable,
   market: Market,
-  options: { readonly days: readonly Day[]; readonly schedule?: Schedule },
-): ScoreTable {
+  options: { readonly days?: readonly Day[]; readonly schedule?: Schedule },
+): void {
   const { schedule = market.frequency === "monthly" ? "monthly" : "weekly" } = options;
   const possible = decisionDays(market, schedule);
-  const decided = new Set([...possible, ...options.days]);
+  const decided = new Set([...possible, ...options.days ?? []]);
   const strays = table.days.filter((day) => !decided.has(day));
-  if (strays.length > 0) {
-    const [stray] = strays, all = table.days.length;
-    const many = all === 1
-      ? ""
-      : `, nor on ${strays.length - 1} other of the ${all} days of the table`;
-    throw new DataError(
-      `Cannot use a table of scores: nobody decides on ${stray}${strays.length > 1 ? many : ""}; ` +
-        `${
-          nearDay(stray, possible, schedule)
-        }. \`deno task days\` lists the days of a schedule, and ` +
-        "with --scores-known-by a decision takes the newest score known by it",
-      { day: stray },
-    );
-  }
+  if (strays.length === 0) return;
+  const [stray] = strays, all = table.days.length;
+  const many = strays.length > 1
+    ? `, nor on ${strays.length - 1} other of the ${all} days of the table`
+    : "";
+  throw new DataError(
+    `Cannot use a table of scores: nobody decides on ${stray}${many}; ${
+      nearDay(stray, possible, schedule)
+    }. \`deno task days\` lists the days of a schedule, and ` +
+      "with --scores-known-by a decision takes the newest score known by it",
+    { day: stray },
+  );
+}
+
+/**
+ * A reader's scores on the days of a study: from the first day that has scores to the decision after the
+ * last one, which closes the account. Years without a score would only water the record down.
+ *
+ * @throws {DataError} If none lies among the days.
+ */
+export function scoresOnDays(table: ScoreTable, { days: all, holdout }: StudyDays): ScoreTable {
   const rowOf = new Map(table.days.map((day, k) => [day, k]));
-  const first = options.days.findIndex((day) => rowOf.has(day));
-  const last = options.days.findLastIndex((day) => rowOf.has(day));
-  if (first < 0 || first + 1 === options.days.length) {
+  const first = all.findIndex((day) => rowOf.has(day));
+  const last = all.findLastIndex((day) => rowOf.has(day));
+  if (first < 0 || first + 1 === all.length) {
+    const away = holdout ? table.days.filter((day) => day >= holdout.from).length : 0;
     throw new DataError(
-      `Cannot use a table of scores: none of its days lies among the ${options.days.length} decision ` +
-        `days from ${options.days[0]} to ${options.days[options.days.length - 1]}`,
+      `Cannot use a table of scores: need at least two of its days among the ${all.length} decision ` +
+        `days from ${all[0]} to ${all[all.length - 1]}, got ${first < 0 ? "none" : "one"} of ` +
+        `${table.days.length}` +
+        (away > 0 ? `; ${away} of them, from ${holdout!.from} on, are put away` : ""),
       { day: table.days[0] },
     );
   }
-  const days = options.days.slice(first, last + 2);
+  const days = all.slice(first, last + 2);
   const scores = new Float64Array(days.length * SECTOR_COUNT).fill(NaN);
   days.forEach((day, k) => {
     const row = rowOf.get(day);

@@ -1,6 +1,6 @@
 import { counted, number, percent, rarePercent } from "../words.ts";
-import { type EvidenceRow, evidenceRows } from "../evidence/mod.ts";
-import { NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
+import { type EvidenceRow, evidenceRows, openingsOf, openingsText } from "../evidence/mod.ts";
+import { assumedVolumeText, NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
 import { signalFindings } from "./signal_findings.ts";
 import type { Study } from "./study_of.ts";
 
@@ -42,6 +42,8 @@ export function studyRows(study: Study): readonly EvidenceRow[] {
     ...pillarRow(study),
     ...pillarFindings(study),
     ...unscoredRow(study),
+    ...unusedRow(study),
+    ...costRows(study),
     ...memoryRows(study),
     holdoutRow(study),
   ];
@@ -184,6 +186,46 @@ function unscoredRow({ steps, table, periods }: Study): EvidenceRow[] {
   }];
 }
 
+/** Scores that nothing here rests on, though they are not put away. */
+function unusedRow({ unusedDays = 0 }: Study): EvidenceRow[] {
+  return unusedDays === 0 ? [] : [{
+    key: "unused",
+    label: "Days with scores that are not used",
+    text: String(unusedDays),
+    value: unusedDays,
+    note:
+      "they lie outside the days asked for, or in the first fourteen months of the prices, on " +
+      "which betas look back",
+  }];
+}
+
+/** Where costs are a floor, or rest on an assumption: an unknown cost is not zero. */
+function costRows({ steps, run, panel, periods }: Study): EvidenceRow[] {
+  const floors = steps.filter((step) => run.costKnown[step] === 0).length;
+  const assumed = steps.filter((step) => run.costAssumed[step] === 1).length;
+  const { assumedFunds = [] } = panel;
+  return [
+    ...(floors > 0
+      ? [{
+        key: "cost_floor",
+        label: "Costs are at least what is shown",
+        text: `in ${floors} of ${steps.length} ${periods}`,
+        value: floors,
+        note: "a part of them is not known there; every figure after costs is too good by the rest",
+      }]
+      : []),
+    ...(assumed > 0
+      ? [{
+        key: "cost_assumed",
+        label: "Costs that rest on an assumption",
+        text: `in ${assumed} of ${steps.length} ${periods}`,
+        value: assumed,
+        note: assumedVolumeText(assumedFunds),
+      }]
+      : []),
+  ];
+}
+
 function memoryRows(study: Study): EvidenceRow[] {
   const { split, periods } = study;
   const total = split.after.length + split.contaminated.length;
@@ -219,30 +261,29 @@ function memoryRows(study: Study): EvidenceRow[] {
 
 function holdoutRow({ holdout, tally }: Study): EvidenceRow {
   const label = "Put away";
-  if (!holdout) return { key: "holdout", label, text: "–", note: "the days were chosen by hand" };
-  const { name, from, to, days, opened } = holdout;
-  const range = `${from} to ${to}, ${days} decision days`;
-  const times = (count: number) => count === 1 ? "once" : `${count} times`;
+  if (!holdout) {
+    const note = "fewer than two decisions are scored, or the days were chosen by hand";
+    return { key: "holdout", label, text: "nothing is held out", note };
+  }
+  const { from, to, days, opened, mark } = holdout;
+  const range = `${from} to ${to}, ${counted(days, "scored decision")}`;
   if (opened) {
+    const { openings, because } = opened;
     return {
       key: "holdout",
       label: "Taken from the holdout",
       text: range,
-      value: opened.openings,
-      note: `opened ${times(opened.openings)}, because ${opened.because}` +
-        (opened.openings > 1 ? "; it holds nothing out any more" : ""),
+      value: openings,
+      note: `opened ${openings === 1 ? "once" : `${openings} times`}, because ${because}` +
+        (openings > 1 ? "; it holds nothing out any more" : ""),
     };
   }
-  const before = tally?.openings[name] ?? [];
   return {
     key: "holdout",
     label,
     text: range,
-    value: before.length,
-    note: before.length === 0
-      ? "nothing above has looked at them"
-      : `opened ${times(before.length)} before, last because ` +
-        `${before[before.length - 1].because}; whoever chose since may have chosen by them`,
+    value: tally ? openingsOf(tally, mark).same.length : undefined,
+    note: openingsText(tally, mark),
   };
 }
 

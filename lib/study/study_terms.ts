@@ -5,10 +5,9 @@ import type {
   OverfittingProbability,
   TrialsFile,
 } from "../evidence/mod.ts";
-import type { BookRule, ScoreTable } from "../research/mod.ts";
+import type { BookRule, MarketHoldout, ScoreTable } from "../research/mod.ts";
 import type { Day } from "../units.ts";
 import type { ThrownDice } from "./dice_team.ts";
-import type { StudyHoldout } from "./study_days.ts";
 
 /** How a run is judged, whatever panel it runs on. */
 export interface StudyTerms {
@@ -38,7 +37,7 @@ export interface StudyTerms {
     readonly counter: Pick<TrialsFile, "record">;
     /** When; the caller's "now". */
     readonly at: string;
-    /** Under which it is counted; "backtest" by default. */
+    /** Question and data under which it is counted; "backtest" on the panel's market by default. */
     readonly family?: string;
     /**
      * Sharpe ratios per period of what else was tried on these periods. Without them their spread is
@@ -52,8 +51,10 @@ export interface StudyTerms {
   };
   /** Runs of the random committees by kind, where they were made beforehand; see `DiceTeam`. */
   readonly thrown?: ThrownDice;
+  /** Days with scores that are neither studied nor put away; `study` fills it in. */
+  readonly unusedDays?: number;
   /** What is put away; `study` fills it in. */
-  readonly holdout?: StudyHoldout;
+  readonly holdout?: MarketHoldout;
 }
 
 /** Who gave the scores of a day: the names that really answered. */
@@ -65,4 +66,10 @@ export type AnsweredBy =
 /** Rules, of whatever temperament, remember nothing; of anyone else nothing is known. */
 export function ruleCutoff(model: string): Cutoff | undefined {
   return model === "rules" || model.startsWith("rules, ") ? "no memory" : undefined;
+}
+
+/** The names that answered on a day. */
+export function namesOf(answeredBy: AnsweredBy, day: Day): readonly string[] {
+  const names = typeof answeredBy === "function" ? answeredBy(day) : answeredBy;
+  return typeof names === "string" ? [names] : names;
 }

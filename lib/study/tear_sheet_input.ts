@@ -1,6 +1,7 @@
 import { sourceLine } from "../market/mod.ts";
 import type { TearSheetInput } from "../performance/mod.ts";
-import { PATH_DRAWS, type Study } from "./study_of.ts";
+import type { Study } from "./study_of.ts";
+import { PATH_DRAWS } from "./study_parts.ts";
 import { studyRows } from "./study_rows.ts";
 
 /**

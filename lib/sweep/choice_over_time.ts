@@ -1,4 +1,5 @@
-import { pairedDifferences, purgedWalkForward, sharpeOf } from "../evidence/mod.ts";
+import { pairedDifferences, purgedWalkForward } from "../evidence/mod.ts";
+import { sharpeRatio } from "../stats/mod.ts";
 import { rankCorrelation } from "../stats/mod.ts";
 import type { Shares } from "./ternary.ts";
 import type { WeightingReturns } from "./weighting_returns.ts";
@@ -48,7 +49,7 @@ export interface YearlyOrder {
 
 function ratio(series: Float64Array, periods: Iterable<number>): number | undefined {
   const part = Float64Array.from(periods, (t) => series[t]);
-  return part.length < 3 ? undefined : sharpeOf(part);
+  return part.length < 3 ? undefined : sharpeRatio(part);
 }
 
 function range(from: number, to: number): number[] {
@@ -98,7 +99,7 @@ export function walkForwardChoice(
       ...(held === undefined ? {} : { held: held * year }),
     }];
   });
-  const chosen = sharpeOf(Float64Array.from(path)), fixed = sharpeOf(Float64Array.from(own));
+  const chosen = sharpeRatio(Float64Array.from(path)), fixed = sharpeRatio(Float64Array.from(own));
   if (chosen === undefined || fixed === undefined) return undefined;
   const { difference, low, high } =
     pairedDifferences([own, path], { reference: 0, seed: options.seed }).trials[1];
@@ -114,7 +115,7 @@ export function walkForwardChoice(
 /** The winner of each calendar year with at least eight periods, and whether one year says the next. */
 export function yearlyOrder({ excess, weights, base, facts }: WeightingReturns): YearlyOrder {
   const year = Math.sqrt(facts.periodsPerYear);
-  const overall = excess.map((series) => sharpeOf(series)!);
+  const overall = excess.map((series) => sharpeRatio(series)!);
   const byYear = new Map<number, number[]>();
   for (let t = 0; t < base.excess.length; t++) {
     const key = Number(facts.days[t].slice(0, 4));

@@ -43,7 +43,8 @@ export {
 export {
   DEFAULT_METRICS,
   HOLDOUT_KEY,
-  HOLDOUT_SHARE,
+  MOST_SEED,
+  MOST_WORLDS,
   SWEEP_FORMAT,
   type SweepConfig,
   sweepConfig,
@@ -66,15 +67,16 @@ export { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
 export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
-export { closeSweepWorkers, type SweepPool, sweepPool } from "./sweep_pool.ts";
+export { closeSweepWorkers, type PoolClock, type SweepPool, sweepPool } from "./sweep_pool.ts";
 export {
   panelAtHand,
   runSweep,
   type RunSweepOptions,
-  SETTINGS_FAMILY,
+  sweepData,
+  sweepFamily,
   sweepName,
   type SweepProgress,
-  WEIGHTS_FAMILY,
+  sweepQuestion,
 } from "./run_sweep.ts";
 export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
 export { weightsText } from "./sweep_tables.ts";

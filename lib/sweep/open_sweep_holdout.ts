@@ -1,7 +1,4 @@
-import { canonicalJson } from "../committee/mod.ts";
 import {
-  type Holdout,
-  holdout,
   openHoldout,
   openingsBy,
   type PairedDifference,
@@ -9,10 +6,10 @@ import {
   sharpeInterval,
   type TrialsFile,
 } from "../evidence/mod.ts";
+import { sealedHoldout } from "../research/mod.ts";
 import { LEAST_PERIODS_FOR_BLOCKS } from "../stats/mod.ts";
 import { panelAtHand } from "./run_sweep.ts";
 import { runShard } from "./run_shard.ts";
-import { sha256 } from "./sweep_folder.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
 import { listedGrid } from "./simplex_grid.ts";
@@ -41,12 +38,13 @@ export interface HeldOutSharpe {
 }
 
 /**
- * Opens the holdout of a sweep for one chosen weighting, after the opening was put on record.
+ * Opens the holdout of a sweep for one chosen weighting. The opening is put on record once the look has
+ * succeeded, and before anything of it is handed out.
  *
  * @param weights The one that was chosen; one, for a holdout that is searched holds nothing out.
  * @param options.key The sentence of the configuration, `HOLDOUT_KEY` unless it has its own.
  * @param options.because Why, in words that stay in the log.
- * @param options.trials Writes the opening down before anything is run.
+ * @param options.trials Writes the opening down before anything is handed out.
  * @throws {RangeError} If nothing is held out, the key is another one, or the weights are none.
  */
 export async function openSweepHoldout(
@@ -64,7 +62,7 @@ export async function openSweepHoldout(
 ): Promise<OpenedSweep> {
   const { key, because, at, trials, seed, base = BASE_WEIGHTS, where } = options;
   listedGrid([weights]);
-  const { heldOut, days } = result.panel(where), own = result.config.holdout;
+  const { heldOut } = result.panel(where), own = result.config.holdout;
   if (heldOut === null || own === null) {
     throw new RangeError("Cannot open the holdout of this sweep: nothing was held out");
   }
@@ -75,30 +73,27 @@ export async function openSweepHoldout(
         `in it, got ${heldOut.steps}; it stays shut`,
     );
   }
-  // By the data and not by the sweep: another grid on the same decisions opens the same holdout.
-  const { data, from, to } = result.config;
-  const inside = canonicalJson({
-    data,
-    files: result.files,
-    from,
-    to,
-    heldOut,
-    where: where ?? {},
+  const { openings, found } = await openHoldout(sealedHoldout(heldOut, own.key), key, {
+    at,
+    because,
+    record: openingsBy(trials),
+    look: async () => await lookAt(result, [weights, base], { seed, where }),
   });
-  const name = `sweep ${sha256(new TextEncoder().encode(inside)).slice(0, 16)}`;
-  const rows = [...new Set([...days, heldOut.from, heldOut.to])].map((day) => ({
-    day: day as string,
-  }));
-  const { sealed }: Holdout<{ readonly day: string }> = holdout(rows, {
-    name,
-    key: own.key,
-    from: heldOut.from,
-  });
-  const { openings } = openHoldout(sealed, key, { at, because, record: openingsBy(trials) });
+  return { openings, from: heldOut.from, to: heldOut.to, ...found };
+}
 
+/** What the decisions put away say of two weightings. */
+async function lookAt(
+  result: SweepResult,
+  [weights, base]: readonly [Shares, Shares],
+  { seed, where }: { readonly seed: number; readonly where?: SweepPart },
+): Promise<Omit<OpenedSweep, "openings" | "from" | "to">> {
+  const { days } = result.panel(where);
   const { recipes, recipeOf } = sweepPlan(result.config, result.files);
   const recipe = recipes[recipeOf[partPlace(result, where)]];
-  const open = await panelAtHand({ ...recipe, isOpen: true });
+  // A last day of the sweep's own ends what it looks at, and not what is put away.
+  const { to: _, ...whole } = recipe;
+  const open = await panelAtHand({ ...whole, isOpen: true });
   const { net } = runShard(open, [weights, base], {
     settings: result.variants[where?.variant ?? 0],
     metrics: [],
@@ -118,9 +113,6 @@ export async function openSweepHoldout(
   const pair: PairedDifference =
     pairedDifferences([series[1], series[0]], { reference: 0, seed }).trials[1];
   return {
-    openings,
-    from: heldOut.from,
-    to: heldOut.to,
     periods: series[0].length,
     chosen: rated(0, weights),
     base: rated(1, base),

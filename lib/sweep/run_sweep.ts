@@ -2,7 +2,7 @@ import { canonicalJson, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { DataError, LabError } from "../errors.ts";
 import { readBytes } from "../market/mod.ts";
 import { readScores } from "../scores/mod.ts";
-import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
+import { openingsOf, trialFamily, type TrialsFile, type TrialTally } from "../evidence/mod.ts";
 import type { ShardResult } from "./run_shard.ts";
 import {
   SWEEP_FORMAT,
@@ -219,6 +219,7 @@ export async function runSweep(
     },
     ...(run === undefined ? {} : { folder: run }),
     warnings,
+    family: family(),
     ...(tally === undefined ? {} : { tally }),
   };
   return result;
@@ -243,12 +244,23 @@ export async function runSweep(
     if (!trials || tally) return;
     tally = trials.record({
       at: options.at!,
-      family: plan.points.length > 1 ? WEIGHTS_FAMILY : SETTINGS_FAMILY,
+      family: family(),
       name: sweepName(config),
       trials: trialCount(config),
       config: hash,
       source: sourceOf(config, files),
     });
+    // A sweep that holds out less than the lab's rule looks at days that others have put away.
+    const because = `sweep ${hash.slice(0, 8)} looked at them`;
+    for (const looked of facts.flatMap((one) => one?.looksAt ?? [])) {
+      const { name, mark } = looked;
+      if (openingsOf(tally, mark).same.some((one) => one.because === because)) continue;
+      tally = trials.recordOpening({ at: options.at!, holdout: name, because, ...mark });
+    }
+  }
+
+  function family() {
+    return sweepFamily(config, facts.find((one) => one !== undefined)!.mark);
   }
 
   function keep(shard: SweepShard, part: readonly SweepRow[], net: Float64Array) {
@@ -295,9 +307,27 @@ export async function runSweep(
   }
 }
 
-/** Family of the trials of a sweep over weights, and of one over settings alone. */
-export const WEIGHTS_FAMILY = "pillar weights";
-export const SETTINGS_FAMILY = "settings";
+/**
+ * The family of a sweep's trials: pillar weights, or settings alone, on its market.
+ *
+ * @param mark What the market of its first panel is known by; the worlds of several seeds are one data.
+ */
+export function sweepFamily(config: SweepConfig, mark: string): string {
+  return trialFamily(sweepQuestion(config), sweepData(config, mark));
+}
+
+/** What a sweep asks: pillar weights, or settings alone. */
+export function sweepQuestion(config: SweepConfig): string {
+  return sweepGrid(config).points.length > 1 ? "pillar weights" : "settings";
+}
+
+/** What it is asked of. */
+export function sweepData({ data }: SweepConfig, mark: string): string {
+  if (data.kind !== "simulated") return mark;
+  const { seeds, planted } = data;
+  const world = seeds.length === 1 ? mark : `simulated, ${seeds.length} seeds from ${seeds[0]}`;
+  return planted === undefined ? world : `${world}, planted ${canonicalJson(planted)}`;
+}
 
 /** What a run is called in lists and in the trials file. */
 export function sweepName({ grid, settings, vary, data }: SweepConfig): string {

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
+import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
 import { SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
 
 /** What a run's first line says, so that an older or newer file is told apart. */
-export const SWEEP_FORMAT = "sector-committee-lab/sweep/1";
+export const SWEEP_FORMAT = "sector-committee-lab/sweep/2";
 /** Metrics that cost next to nothing; the others are asked for by name. */
 export const DEFAULT_METRICS: readonly MetricName[] = [
   "netSharpe",
@@ -18,14 +19,15 @@ export const DEFAULT_METRICS: readonly MetricName[] = [
   "turnover",
   "cost",
 ];
-/** Share of the decisions that a sweep never sees. */
-export const HOLDOUT_SHARE = 0.2;
 /** The sentence that opens the holdout, unless the configuration has its own. */
 export const HOLDOUT_KEY = "the weights are chosen";
 
 const share = z.number().min(0).max(1);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "need a day as YYYY-MM-DD");
-const seed = z.number().int().min(0).max(2 ** 31 - 1);
+/** Largest seed, and most worlds of one sweep. */
+export const MOST_SEED = 2 ** 31 - 1;
+export const MOST_WORLDS = 100_000;
+const seed = z.number().int().min(0).max(MOST_SEED);
 const signal = z.strictObject({
   ic: z.number().min(-0.3).max(0.3).optional(),
   halfLifeWeeks: z.number().positive().optional(),
@@ -35,7 +37,7 @@ const data = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("simulated"),
     /** Worlds, one panel each. */
-    seeds: z.array(seed).min(1).max(100_000).default([7]),
+    seeds: z.array(seed).min(1).max(MOST_WORLDS).default([7]),
     /** Years of each world, the first of which only feeds betas and trends. */
     years: z.number().min(1).max(200).default(8),
     /** What the pillars know; the world's own by default. */
@@ -64,6 +66,10 @@ const data = z.discriminatedUnion("kind", [
      * day counts.
      */
     scoresAgeDays: z.number().min(0).max(10_000).optional(),
+    /** Who gave them; `unknown` may remember everything. */
+    scoredBy: z.string().default("unknown"),
+    /** Last day that whoever gave them may know of; absent where nobody knows it. */
+    cutoff: z.union([z.literal("no memory"), day]).optional(),
   }),
 ]);
 
@@ -120,7 +126,7 @@ const schema = z.strictObject({
   /** Bootstrap interval of each net Sharpe ratio: draws and seed; none by default. */
   intervals: z.strictObject({ draws: z.number().int().min(40).max(100_000), seed }).nullable()
     .default(null),
-  /** The last decisions, which no sweep sees; null gives everything away. */
+  /** The last scored decisions, which no sweep sees; null gives everything away, on record. */
   holdout: z.strictObject({
     share: share.refine((value) => value > 0 && value < 1, "need a share in (0, 1)")
       .default(HOLDOUT_SHARE),
@@ -206,7 +212,8 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
     }
   }
   const seeds = config.data.kind === "simulated" ? config.data.seeds : [];
-  const twice = seeds.find((one, i) => seeds.indexOf(one) !== i);
+  const taken = new Set<number>();
+  const twice = seeds.find((one) => taken.size === taken.add(one).size);
   if (twice !== undefined) {
     throw new DataError(`Cannot configure ${where}: need each seed once, got ${twice} twice`, {
       where,

@@ -8,19 +8,18 @@ import {
   overfittingProbability,
   type PairedDifferences,
   pairedDifferences,
-  sharpeOf,
   sharpeRecord,
   type SuperiorAbility,
   superiorAbility,
+  type TrialTally,
 } from "../evidence/mod.ts";
-import { INTERVAL_LEVEL } from "../stats/mod.ts";
+import { INTERVAL_LEVEL, sharpeRatio } from "../stats/mod.ts";
 import {
   type WalkForwardChoice,
   walkForwardChoice,
   type YearlyOrder,
   yearlyOrder,
 } from "./choice_over_time.ts";
-import { SETTINGS_FAMILY, WEIGHTS_FAMILY } from "./run_sweep.ts";
 import { sweepHeadline, sweepSentences } from "./sweep_headline.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepPart, SweepResult } from "./sweep_result.ts";
@@ -89,6 +88,8 @@ export interface SweepEvidence {
   readonly walkForward?: WalkForwardChoice;
   readonly overTime: YearlyOrder;
   readonly regimes: readonly RegimeWinner[];
+  /** The count of trials as it stood after the sweep; absent where nobody counted. */
+  readonly tally?: TrialTally;
   /** Whether the best can be told from the base by both tests that allow for all that was tried. */
   readonly isTold: boolean;
   readonly headline: string;
@@ -140,7 +141,7 @@ export async function sweepEvidence(
   const given = await weightingReturns(result, options);
   const { excess, weights, places, facts, base } = given;
   const year = Math.sqrt(facts.periodsPerYear), periods = base.excess.length;
-  const ratios = excess.map((series) => sharpeOf(series)!);
+  const ratios = excess.map((series) => sharpeRatio(series)!);
   let top = 0;
   for (let k = 1; k < ratios.length; k++) if (ratios[k] > ratios[top]) top = k;
 
@@ -156,8 +157,8 @@ export async function sweepEvidence(
 
   const effective = effectiveTrials(excess);
   const record = sharpeRecord(excess[top]);
-  const family = result.points.length > 1 ? WEIGHTS_FAMILY : SETTINGS_FAMILY;
-  const trials = Math.max(excess.length, result.tally?.families[family]?.tried ?? 0);
+  const { tally, family } = result;
+  const trials = Math.max(excess.length, tally?.families[family]?.tried ?? 0);
   const variance = varianceOf(ratios);
   const deflated = {
     byCount: deflatedSharpe(record, { trials, variance }),
@@ -177,8 +178,8 @@ export async function sweepEvidence(
   const scaled = (value: number | undefined) => value === undefined ? undefined : value * year;
   const weightings = excess.map((series, k): WeightingEvidence => {
     const pair = againstBase.trials[k];
-    const firstHalf = scaled(sharpeOf(series.slice(0, half)));
-    const secondHalf = scaled(sharpeOf(series.slice(half)));
+    const firstHalf = scaled(sharpeRatio(series.slice(0, half)));
+    const secondHalf = scaled(sharpeRatio(series.slice(half)));
     return {
       place: places[k],
       weights: weights[k],
@@ -199,7 +200,7 @@ export async function sweepEvidence(
   const evidence: Omit<SweepEvidence, "headline" | "sentences"> = {
     facts,
     periods,
-    base: { weights: base.weights, sharpe: sharpeOf(base.excess)! * year },
+    base: { weights: base.weights, sharpe: sharpeRatio(base.excess)! * year },
     best,
     weightings,
     without: given.without,
@@ -217,6 +218,7 @@ export async function sweepEvidence(
     ...(walkForward ? { walkForward } : {}),
     overTime: yearlyOrder(given),
     regimes: regimeWinners(given),
+    ...(tally ? { tally } : {}),
     isTold: !isSameWeights(best.weights, base.weights) && weightings[top].lowForAll > 0 &&
       superior.pConsistent < 1 - INTERVAL_LEVEL,
   };
@@ -236,7 +238,7 @@ function regimeWinners({ excess, weights, base, facts }: WeightingReturns): Regi
   return [...new Set(facts.regimes)].sort().flatMap((regime) => {
     const at = facts.regimes.flatMap((one, t) => one === regime ? [t] : []);
     if (at.length < LEAST_REGIME_PERIODS) return [];
-    const ratio = (series: Float64Array) => sharpeOf(Float64Array.from(at, (t) => series[t]));
+    const ratio = (series: Float64Array) => sharpeRatio(Float64Array.from(at, (t) => series[t]));
     const own = ratio(base.excess);
     let best: RatedWeights | undefined;
     excess.forEach((series, k) => {

@@ -1,7 +1,8 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
+import { openingsText } from "../evidence/mod.ts";
 import type { SweepEvidence } from "./sweep_evidence.ts";
 import type { Shares } from "./ternary.ts";
-import { decimals } from "../words.ts";
+import { counted, decimals } from "../words.ts";
 import { weightsText } from "./sweep_tables.ts";
 import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";
 
@@ -40,7 +41,7 @@ export function sweepHeadline({ weightings, without, best, base, isTold, facts }
 export function sweepSentences(found: Found): readonly string[] {
   const { weightings, without, best, base, facts, periods, overfitting, effective, deflated } =
     found;
-  const { superior, againstBase, againstBest, walkForward, overTime, trials } = found;
+  const { superior, againstBase, againstBest, walkForward, overTime, trials, tally } = found;
   const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
   const own = weightings.find((one) => isSameWeights(one.weights, best.weights))!;
   const others = weightings.filter((one) => !isSameWeights(one.weights, base.weights));
@@ -99,8 +100,8 @@ export function sweepSentences(found: Found): readonly string[] {
       : []),
     facts.heldOut === null
       ? "Nothing is held out: every decision was seen"
-      : `Held out and not looked at: ${facts.heldOut.steps} decisions, ${facts.heldOut.from} to ` +
-        facts.heldOut.to,
+      : `Held out: ${counted(facts.heldOut.steps, "decision")}, ${facts.heldOut.from} to ` +
+        `${facts.heldOut.to}; ${openingsText(tally, facts.heldOut.mark)}`,
     ...facts.notes,
   ];
 }

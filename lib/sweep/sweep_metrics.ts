@@ -1,7 +1,6 @@
-import { sharpeOf } from "../evidence/mod.ts";
 import { type PanelRun, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
 import { rankIcs, relativeOutcomes } from "../signals/mod.ts";
-import { mean } from "../stats/mod.ts";
+import { isHit, mean, sharpeRatio } from "../stats/mod.ts";
 
 /** Everything a metric may look at: one weighting's run, its scores, and what is known of the panel. */
 export interface MetricInput {
@@ -28,7 +27,6 @@ export interface SweepMetric {
 export const HORIZON_STEPS = 4;
 /** The same where a decision comes once a month. */
 const HORIZON_MONTHS = 1;
-const NEUTRAL = 3;
 
 /** Returns beyond cash, one per step: what every ratio here is made of. */
 export function excessReturns(
@@ -39,7 +37,7 @@ export function excessReturns(
 }
 
 function sharpePerYear(returns: Float64Array, panel: ResearchPanel): number {
-  const ratio = returns.length < 3 ? undefined : sharpeOf(excessReturns(returns, panel));
+  const ratio = returns.length < 3 ? undefined : sharpeRatio(excessReturns(returns, panel));
   return ratio === undefined ? NaN : ratio * Math.sqrt(panel.periodsPerYear);
 }
 
@@ -183,10 +181,10 @@ export const SWEEP_METRICS = {
       const rows = outcomes();
       for (let k = 0; k < panel.steps; k++) {
         for (let i = 0; i < SECTOR_COUNT; i++) {
-          const call = Math.sign(scores[k * SECTOR_COUNT + i] - NEUTRAL), outcome = rows[k][i];
-          if (!call || !outcome) continue;
+          const hit = isHit(scores[k * SECTOR_COUNT + i], rows[k][i]);
+          if (hit === undefined) continue;
           calls++;
-          if (call === Math.sign(outcome)) hits++;
+          if (hit) hits++;
         }
       }
       return calls === 0 ? NaN : hits / calls;

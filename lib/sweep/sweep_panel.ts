@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   convene,
   LEAST_STATED_CONFIDENCE,
   PILLAR_LABELS,
@@ -7,6 +8,7 @@ import {
   TEMPERAMENTS,
 } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
+import { type HoldoutMark, isAfterCutoff, scoresMark } from "../evidence/mod.ts";
 import { counted } from "../words.ts";
 import {
   type Market,
@@ -21,12 +23,20 @@ import {
   sourceLine,
 } from "../market/mod.ts";
 import {
+  assumedVolumeText,
+  daysWithScores,
   decisionDays,
+  type MarketHoldout,
+  marketHoldout,
+  marketMark,
   panelOf,
   type PillarTable,
   type ResearchPanel,
+  RULE_SCORES,
   type Schedule,
+  type ScoredDecisions,
   SECTOR_COUNT,
+  WARM_UP_ROWS,
 } from "../research/mod.ts";
 import { knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
 import { randomStream } from "../stats/mod.ts";
@@ -75,16 +85,28 @@ export interface PanelFacts {
   readonly cash: readonly number[];
   /** State of the market at each decision, for tables by regime and never an input. */
   readonly regimes: readonly string[];
+  /** What the market is known by. */
+  readonly mark: string;
   /** Decisions put away; null where nothing is held out. */
-  readonly heldOut: { readonly from: Day; readonly to: Day; readonly steps: number } | null;
+  readonly heldOut: HeldOut | null;
+  /** What the lab's own rule puts away and this sweep looks at, all or in part. */
+  readonly looksAt?: Pick<MarketHoldout, "name" | "from" | "to" | "mark">;
   /** What a reader must know of the data, sentences. */
   readonly notes: readonly string[];
   /** What is odd in the reader's price files; absent where there are none. */
   readonly warnings?: readonly PriceWarning[];
 }
 
-/** History that feeds betas and trends before the first decision: trading days, or months. */
-const WARM_UP = { daily: 252, monthly: 24 } as const;
+/** Decisions put away, and by what their openings are recognised. */
+export interface HeldOut {
+  readonly name: string;
+  readonly from: Day;
+  readonly to: Day;
+  /** Decisions of the sweep's schedule in it. */
+  readonly steps: number;
+  readonly mark: HoldoutMark;
+}
+
 /** A market this far below its highest close so far is "down", the usual 20 % rule. */
 const DOWN_SHARE = 0.2;
 
@@ -102,6 +124,8 @@ interface Pillars {
   readonly confidence?: Float64Array;
   readonly labels: readonly [string, string, string];
   readonly notes: readonly string[];
+  /** Whose decisions they are, for what is put away. */
+  readonly scored: ScoredDecisions;
 }
 
 /**
@@ -113,11 +137,11 @@ interface Pillars {
  */
 export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promise<SweepPanel> {
   const market = await marketOf(recipe);
-  const warm = market.prices.days[WARM_UP[market.frequency]];
+  const warm = market.prices.days[WARM_UP_ROWS[market.frequency]];
   if (warm === undefined) {
     throw new DataError(
       `Cannot sweep: need more than ${
-        WARM_UP[market.frequency]
+        WARM_UP_ROWS[market.frequency]
       } rows of prices, the first of which ` +
         `only feed betas, got ${market.prices.days.length}`,
     );
@@ -131,8 +155,11 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
     });
     lastPillars = { key: pillarKey, pillars: await pillarsOf(market, days, recipe, onDay) };
   }
-  const { table, confidence, labels, notes } = lastPillars.pillars;
-  const all = table.days, known = knownDays(all, recipe.holdoutShare);
+  const { table, confidence, labels, notes, scored } = lastPillars.pillars;
+  const { holdoutShare: share } = recipe, all = table.days;
+  const put = share === null ? undefined : marketHoldout(market, { ...scored, share });
+  const known = put === undefined ? all.length : all.filter((on) => on < put.from).length;
+  const rule = marketHoldout(market, scored);
   if (known < 3) {
     throw new DataError(
       `Cannot sweep: need at least three decision days after the holdout is put away, got ${
@@ -160,21 +187,31 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
       days,
       cash: Array.from(panel.cashFactor, (factor) => factor - 1),
       regimes: regimesOf(market, recipe, days.slice(0, steps)),
-      heldOut: known === all.length || recipe.isOpen ? null : {
-        from: all[known],
-        to: all[all.length - 1],
-        steps: all.length - known,
-      },
-      notes,
+      mark: marketMark(market),
+      heldOut: put === undefined || recipe.isOpen
+        ? null
+        : { ...placeOf(put), steps: stepsFrom(market, schedule, put) },
+      ...(rule !== undefined && !recipe.isOpen && known > 0 && all[known - 1] >= rule.from
+        ? { looksAt: placeOf(rule) }
+        : {}),
+      notes: [
+        ...notes,
+        ...(panel.assumedFunds && panel.assumedFunds.length > 0
+          ? [capital(assumedVolumeText(panel.assumedFunds))]
+          : []),
+      ],
       ...(market.warnings ? { warnings: market.warnings } : {}),
     },
   };
 }
 
-/** Decision days a sweep may see; the rest, a share of the steps, is put away. */
-function knownDays(days: readonly Day[], share: number | null): number {
-  if (share === null) return days.length;
-  return days.length - Math.max(1, Math.round(share * (days.length - 1)));
+const capital = (phrase: string) => phrase[0].toUpperCase() + phrase.slice(1);
+
+const placeOf = ({ name, from, to, mark }: MarketHoldout) => ({ name, from, to, mark });
+
+/** Decisions of a schedule among the days put away. */
+function stepsFrom(market: Market, schedule: Schedule, { from, to }: MarketHoldout): number {
+  return decisionDays(market, schedule, { from, to }).length;
 }
 
 async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
@@ -207,6 +244,7 @@ async function pillarsOf(
     return {
       table: horizonPillars(market, days),
       labels: HORIZON_LABELS,
+      scored: { scores: "the technical pillar at three horizons" },
       notes: [
         "The industries have prices alone: the three “pillars” are the technical pillar at three " +
         `horizons, ${HORIZON_LABELS.join(", ")}`,
@@ -214,36 +252,64 @@ async function pillarsOf(
     };
   }
   if (data.kind === "files") {
-    const file = await readScores(data.scores), { scoresAgeDays: ageDays } = data;
-    const known = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
-    const own = pillarTableOf(known ?? file);
-    const within = days.filter((on) => own.days[0] <= on && on <= own.days[own.days.length - 1]);
+    const file = await readScores(data.scores), { scoresAgeDays: ageDays, cutoff } = data;
+    const taken = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
+    const own = pillarTableOf(taken ?? file);
+    // What is put away hangs on all decisions of the schedule, whichever of them are looked at.
+    const scoredDays = ageDays === undefined
+      ? own
+      : pillarTableOf(knownBy(file, decisionDays(market, recipe.schedule), { ageDays }));
+    const last = own.days[own.days.length - 1];
+    const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
+    const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
+    const remembered = days.filter((on) => own.days[0] <= on && on <= last && !isKept(on)).length;
     if (within.length < 3) {
       throw new DataError(
         `Cannot use ${own.where}: need at least three decision days between its first and last day, ` +
           `${own.days[0]} and ${
             own.days[own.days.length - 1]
           }, got ${within.length}; decisions begin ` +
-          `on ${days[0] ?? "no day"}`,
+          `on ${days[0] ?? "no day"}` +
+          (remembered > 0
+            ? `, and ${remembered} of them lie before ${data.scoredBy}'s knowledge cutoff, ${cutoff}`
+            : ""),
         { where: own.where },
       );
     }
     const table = withoutGaps(own, within, (on) => snapshot(market, on).sectors);
-    const unused = own.days.length - within.length;
+    const unused = own.days.length - within.length - remembered;
     return {
       table,
       labels,
+      scored: {
+        scores: scoresMark(await Deno.readFile(data.scores)),
+        title: own.where,
+        days: daysWithScores(scoredDays, market),
+        isBehind: (on) => isAfterCutoff(on, cutoff),
+      },
       notes: [
+        ...(remembered > 0
+          ? [
+            `${remembered} decisions on or before ${cutoff}, the knowledge cutoff of ` +
+            `${data.scoredBy}, are left out: they may be remembered`,
+          ]
+          : []),
+        ...(cutoff === undefined
+          ? [
+            `The knowledge cutoff of ${data.scoredBy} is unknown: every figure may be remembered, and ` +
+            "none is to be quoted",
+          ]
+          : []),
         ...(unused > 0
           ? [`${unused} days of ${own.where} are no decision days and are not used`]
           : []),
         ...(own.isBlended
           ? [`The scores of ${own.where} are blended, and every weighting makes the same book`]
           : []),
-        ...(known && known.older > 0
+        ...(taken && taken.older > 0
           ? [
-            `${known.older} of ${known.taken} scores are older than their decision, by ` +
-            `${counted(known.oldestDays, "day")} at most`,
+            `${taken.older} of ${taken.taken} scores are older than their decision, by ` +
+            `${counted(taken.oldestDays, "day")} at most`,
           ]
           : []),
         ...(own.abstentions > 0 && !own.isBlended
@@ -256,7 +322,12 @@ async function pillarsOf(
     };
   }
   if (data.committee === "dice") {
-    return { table: diceTable(days, data.diceSeed), labels, notes: ["The committee throws dice"] };
+    return {
+      table: diceTable(days, data.diceSeed),
+      labels,
+      scored: { scores: `dice ${data.diceSeed}` },
+      notes: ["The committee throws dice"],
+    };
   }
   const cells = days.length * SECTOR_COUNT;
   const scores = new Float64Array(PILLARS.length * cells).fill(NaN);
@@ -273,7 +344,18 @@ async function pillarsOf(
     }
     onDay?.();
   }
-  return { table: { days, scores }, confidence, labels, notes: [] };
+  const { planted } = data;
+  return {
+    table: { days, scores },
+    confidence,
+    labels,
+    scored: {
+      scores: planted === undefined
+        ? RULE_SCORES
+        : `${RULE_SCORES}, planted ${canonicalJson(planted)}`,
+    },
+    notes: [],
+  };
 }
 
 /** Sub-scores from 1 to 5 without any knowledge, drawn anew for each pillar, sector and day. */

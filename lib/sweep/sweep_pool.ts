@@ -63,18 +63,38 @@ function asError({ name, message, facts }: RefusedTask): Error {
   return new LabError(message);
 }
 
+/** What time it is for a pool that watches its workers; a test has its own. */
+export interface PoolClock {
+  /** Milliseconds from any start. */
+  now(): number;
+  /** Calls again and again; returns what ends it. */
+  every(milliseconds: number, call: () => void): () => void;
+}
+
+const MACHINE_CLOCK: PoolClock = {
+  now: () => performance.now(),
+  every: (milliseconds, call) => {
+    const timer = setInterval(call, milliseconds);
+    return () => clearInterval(timer);
+  },
+};
+
 /**
  * Starts workers, or none: with a size of 0 tasks are done in this thread, one after the other.
  *
  * A worker that dies, by an error of its own or in silence, is replaced and its task given to the next;
  * a task that three workers died of ends the sweep with a message.
  *
+ * @param options.clock By which silence is measured; the machine's by default.
  * @param options.url Where the worker's code lies: an absolute `file://` address, so that it starts in a
  *   notebook too.
  */
 export function sweepPool(
   size: number,
-  options: { readonly url?: string; readonly silentSeconds?: number } = {},
+  options: {
+    readonly url?: string;
+    readonly clock?: PoolClock;
+  } = {},
 ): SweepPool {
   if (!Number.isInteger(size) || size < 0 || size > 256) {
     throw new RangeError(
@@ -82,10 +102,11 @@ export function sweepPool(
     );
   }
   const { url = new URL("./sweep_worker.ts", import.meta.url).href } = options;
-  const silentMs = 1000 * (options.silentSeconds ?? SILENT_SECONDS);
+  const silentMs = 1000 * SILENT_SECONDS;
+  const { clock = MACHINE_CLOCK } = options;
   const slots: Slot[] = [];
   const waiting: Job[] = [];
-  let ids = 0, watch: ReturnType<typeof setInterval> | undefined, isClosed = false;
+  let ids = 0, stopWatch: (() => void) | undefined, isClosed = false;
 
   function started(slot: Slot): Slot {
     slot.worker = new Worker(url, { type: "module" });
@@ -139,7 +160,7 @@ export function sweepPool(
   }
 
   function look() {
-    const now = performance.now();
+    const now = clock.now();
     for (const slot of slots) {
       if (!slot.job) continue;
       const beat = Atomics.load(slot.beats, 0);
@@ -147,9 +168,7 @@ export function sweepPool(
         slot.seen = beat;
         slot.seenAt = now;
       } else {
-        // One that never beat is still starting, which takes a while on a busy machine.
-        const most = beat > 0 ? silentMs : Math.max(silentMs, 1000 * SILENT_SECONDS);
-        if (now - slot.seenAt > most) died(slot, `no sign of life for ${most / 1000} s`);
+        if (now - slot.seenAt > silentMs) died(slot, `no sign of life for ${SILENT_SECONDS} s`);
       }
     }
   }
@@ -166,7 +185,7 @@ export function sweepPool(
       job.tries++;
       slot.job = job;
       slot.seen = Atomics.load(slot.beats, 0);
-      slot.seenAt = performance.now();
+      slot.seenAt = clock.now();
       const { task } = job;
       if (task.kind === "shard" && slot.panels.has(task.panelKey)) {
         const { panel: _, ...rest } = task;
@@ -177,10 +196,10 @@ export function sweepPool(
       }
     }
     const isBusy = slots.some(({ job }) => job !== undefined);
-    if (isBusy) watch ??= setInterval(look, Math.min(LOOK_EVERY_MS, silentMs / 4));
+    if (isBusy) stopWatch ??= clock.every(Math.min(LOOK_EVERY_MS, silentMs / 4), look);
     else {
-      clearInterval(watch);
-      watch = undefined;
+      stopWatch?.();
+      stopWatch = undefined;
     }
   }
 
@@ -227,7 +246,7 @@ export function sweepPool(
     },
     close() {
       isClosed = true;
-      clearInterval(watch);
+      stopWatch?.();
       for (const { worker, job } of slots) {
         worker.terminate();
         job?.settle.reject(new LabError("Cannot finish a task: its worker was closed"));

@@ -50,6 +50,8 @@ export interface SweepResult {
   readonly folder?: string;
   /** What happened on the way: a worker that died, a shard that was made anew. */
   readonly warnings: readonly string[];
+  /** Question and data under which its trials are counted; see `sweepFamily`. */
+  readonly family: string;
   /** The count of trials after this run. */
   readonly tally?: TrialTally;
 }

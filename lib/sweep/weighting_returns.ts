@@ -1,5 +1,5 @@
 import { DEFAULT_WEIGHTS, PILLARS } from "../committee/mod.ts";
-import { sharpeOf } from "../evidence/mod.ts";
+import { sharpeRatio } from "../stats/mod.ts";
 import { panelAtHand } from "./run_sweep.ts";
 import { runShard } from "./run_shard.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
@@ -51,18 +51,18 @@ export async function weightingReturns(
   const weights: Shares[] = [], excess: Float64Array[] = [], places: number[] = [];
   (await result.returns(where)).forEach((net, place) => {
     const series = beyondCash(net, facts);
-    if (series.length < 3 || sharpeOf(series) === undefined) return;
+    if (series.length < 3 || sharpeRatio(series) === undefined) return;
     weights.push(result.points[place]);
     excess.push(series);
     places.push(place);
   });
   const at = weights.findIndex((one) => isSameWeights(one, base));
   const own = at >= 0 ? excess[at] : beyondCash(await runApart(result, base, where), facts);
-  if (excess.length < 2 || sharpeOf(own) === undefined) {
+  if (excess.length < 2 || sharpeRatio(own) === undefined) {
     throw new RangeError(
       `Cannot judge a sweep: need two weightings and the base with returns that differ, got ` +
         `${excess.length} of ${result.points.length} weightings` +
-        (sharpeOf(own) === undefined ? " and a base that held cash alone" : ""),
+        (sharpeRatio(own) === undefined ? " and a base that held cash alone" : ""),
     );
   }
   return {

@@ -6,7 +6,7 @@
  *
  * The same with every option, and on your own prices: deno task backtest --help
  */
-import { openTrialsFile, trialPlaces } from "lab/evidence";
+import { openTrialsFile, trialPlaces, trialsFolder } from "lab/evidence";
 import { simulatedMarket } from "lab/market";
 import { measureText, sharpe, tearSheet, tearSheetPage } from "lab/performance";
 import { study, studyRows, tearSheetInput } from "lab/study";
@@ -19,7 +19,7 @@ const market = simulatedMarket({ seed: 7, years: 7 });
 
 // The run. It is counted before it is seen: what was tried often must look better to mean as much.
 // LAB_TRIALS names another folder for the count, for runs that are nobody's search.
-const counter = openTrialsFile(trialPlaces(Deno.env.get("LAB_TRIALS") ?? fileURLToPath(root)));
+const counter = openTrialsFile(trialPlaces(trialsFolder(fileURLToPath(root))));
 const found = await study(market, {
   name: "the rule analyst's tilt book",
   weights: { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 },

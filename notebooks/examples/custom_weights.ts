@@ -7,7 +7,7 @@
  * Change `own` to your weights, `seed` to another world, or `book` to "limits" for the exact book.
  */
 import { DISPLAY, pairedRanges, sampleScatter, ternaryMap } from "lab/charts";
-import { openTrialsFile, trialPlaces, trialsHeadline } from "lab/evidence";
+import { openTrialsFile, trialPlaces, trialsFolder, trialsHeadline } from "lab/evidence";
 import {
   closeSweepWorkers,
   runSweep,
@@ -15,7 +15,6 @@ import {
   sweepChartRows,
   sweepConfig,
   sweepEvidence,
-  WEIGHTS_FAMILY,
 } from "lab/sweep";
 import { fileURLToPath } from "node:url";
 
@@ -23,7 +22,7 @@ const seed = 7, book = "tilt";
 const own: Shares = [0.3, 0.3, 0.4];
 
 const root = new URL("../../", import.meta.url);
-const trials = openTrialsFile(trialPlaces(fileURLToPath(root)));
+const trials = openTrialsFile(trialPlaces(trialsFolder(fileURLToPath(root))));
 
 // Every weighting in steps of a tenth; the last fifth of the decisions stays shut.
 const config = sweepConfig({
@@ -39,7 +38,7 @@ const evidence = await sweepEvidence(result, { seed: 1, base: own });
 const { cells, ranges, dots } = sweepChartRows(evidence);
 console.log(`${evidence.headline}.\n`);
 for (const sentence of evidence.sentences) console.log(`- ${sentence}.`);
-console.log(`- ${trialsHeadline(result.tally!, WEIGHTS_FAMILY, { noun: "weightings" })}.`);
+console.log(`- ${trialsHeadline(result.tally!, result.family, { noun: "weightings" })}.`);
 console.log(evidence.facts.source);
 
 if (Deno.args.includes("--html")) {

@@ -13,7 +13,7 @@ import {
   sensitivityLines,
   sensitivityLinesTitle,
 } from "lab/charts";
-import { openTrialsFile, trialPlaces } from "lab/evidence";
+import { openTrialsFile, trialPlaces, trialsFolder } from "lab/evidence";
 import {
   closeSweepWorkers,
   inPairs,
@@ -30,7 +30,7 @@ const seed = 7;
 const weights: Shares = [0.5, 0.25, 0.25];
 
 const root = new URL("../../", import.meta.url);
-const trials = openTrialsFile(trialPlaces(fileURLToPath(root)));
+const trials = openTrialsFile(trialPlaces(trialsFolder(fileURLToPath(root))));
 const counted = { trials, at: new Date().toISOString() };
 
 // One weighting, every limit solved; the last fifth of the decisions stays shut.

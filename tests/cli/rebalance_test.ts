@@ -238,6 +238,21 @@ Deno.test("rebalance orders in dollars where an instrument has no price", async 
   });
 });
 
+Deno.test("rebalance says that calibration is not applied to own scores, and costs thin funds in full", async () => {
+  await inFolder(async ({ prices, write, run }) => {
+    const scores = await write("scores.csv", "sector,score\nXLK,1\nXLE,5\nXLF,5\n");
+    const settings = await write("settings.json", '{"confidence": "calibrated"}');
+    const args = ["--prices", prices, "--scores", scores];
+    const text = await run(...args, "--settings", settings);
+    match(text, /The setting confidence: "calibrated" is not applied to them: it needs a record/);
+    const plain = await run(...args);
+    ok(!/is not applied to them/.test(plain));
+    // Nobody knows what REW trades: its impact is the thinnest peer's, and no order is "at least".
+    match(plain, /Liquidity of REW: volume not known, taken as SMN's \$30,000, the least known/);
+    ok(!/at least \$/.test(plain));
+  });
+});
+
 Deno.test("rebalance calibrates confidences on outcomes that were resolved, and says so", async () => {
   await inFolder(async ({ prices, write, run }) => {
     const settings = await write("settings.json", '{"confidence": "calibrated"}');

@@ -1,8 +1,7 @@
 import { openCallStore, openLedger } from "lab/providers";
 import { readIndustries, simulatedMarket } from "lab/market";
-import { shiftFuture } from "lab/research";
+import { marketHoldout, shiftFuture } from "lab/research";
 import { scorecard } from "lab/scorecard";
-import { studyHoldout } from "lab/study";
 import { day } from "lab/units";
 import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
@@ -21,7 +20,7 @@ async function inFolder(
     const { log, error } = console;
     console.log = console.error = (text: unknown) => void printed.push(String(text));
     try {
-      await runScorecard(["--state", join(dir, "state"), ...args]);
+      await runScorecard(["--state", join(dir, "state"), ...args], { root: dir });
     } finally {
       Object.assign(console, { log, error });
     }
@@ -78,13 +77,13 @@ Deno.test("scorecard runs the industries of 1949 to 2017 on technicals, by month
   await inFolder(async ({ run }) => {
     const text = await run("--industries");
     // The same line as in every study of these months.
-    const { from } = studyHoldout(await readIndustries());
+    const { from } = marketHoldout(await readIndustries())!;
     match(
       text,
       new RegExp(`Rule analyst, from technicals\\. .*, the days from ${from} are put away`),
     );
     match(text, /put away\. Source: real, Kenneth R\. French data library/);
-    match(text, /Information coefficient .* 595 {2}monthly dates/);
+    match(text, /Information coefficient .* 600 {2}monthly dates/);
     // Fifty years of eleven-sector bets do not keep within 5 % of the market.
     match(text, /Drawdown against the market .* not met/);
   });
@@ -92,7 +91,7 @@ Deno.test("scorecard runs the industries of 1949 to 2017 on technicals, by month
 
 Deno.test("scorecard does not look at the days that are put away, outcomes included", async () => {
   const market = simulatedMarket({ seed: 3, years: 2.2 }), { days } = market.prices;
-  const { from } = studyHoldout(market);
+  const { from } = marketHoldout(market)!;
   const known = days[days.indexOf(from) - 1];
   const tables = ["close", "open", "volume", "rates", "styles"] as const;
   const other = shiftFuture(market, known, 5, { tables }).market;

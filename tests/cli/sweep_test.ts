@@ -277,7 +277,7 @@ for (
     [
       "a range backwards",
       ["--seed", "9-3"],
-      /--seed: need a whole number of at least 0, or a range/,
+      /--seed: need a whole number from 0 to 2,147,483,647, or a range/,
     ],
     ["two kinds of data", ["--seed", "1", "--industries"], /two kinds of data/],
     [
@@ -290,6 +290,18 @@ for (
     ["one run to compare", ["--compare", "a"], /need two runs, as A,B, got a/],
     ["an unknown setting", ["--vary", "mood=1"], /--vary: need one of confidence/],
     ["a holdout without a key", ["--open-holdout", "50,25,25"], /need --key and --because/],
+    [
+      "a seed that is none",
+      ["--seed", "4294967296"],
+      /from 0 to 2,147,483,647, .* got "4294967296"/,
+    ],
+    ["a range beyond all seeds", ["--seed", "1-4294967299"], /from 0 to 2,147,483,647/],
+    [
+      "a range that fills memory",
+      ["--seed", "1-2000000000"],
+      /at most 100,000 worlds, got 2,000,000,000/,
+    ],
+    ["a scorer without scores", ["--scored-by", "rules"], /--scored-by without --scores/],
     ["an unknown option", ["--grid", "5"], /Unknown option '--grid'/],
   ] as const
 ) {

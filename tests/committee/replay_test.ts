@@ -160,6 +160,13 @@ Deno.test("canonicalJson() is the form of RFC 8785", () => {
       '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
   );
   equal(canonicalJson({ b: undefined, a: -0 }), '{"a":0}');
+  // Half a character has no UTF-8, and RFC 8785 ends there; a whole one outside the BMP has.
+  equal(canonicalJson("\u{1f600}"), '"\u{1f600}"');
+  for (const half of ["a\ud800", "\udc00", "\udc00\ud800"]) {
+    for (const value of [half, [half], { a: { b: half } }, { [half]: 1 }]) {
+      throws(() => canonicalJson(value), { name: "TypeError", message: /half of one \(a lone/ });
+    }
+  }
   throws(() => canonicalJson({ a: NaN }), { name: "TypeError", message: /got NaN/ });
   throws(() => canonicalJson([() => 1]), /got function/);
 });

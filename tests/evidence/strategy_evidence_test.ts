@@ -86,6 +86,7 @@ Deno.test("a strong and well examined record holds so far, and is never called p
 
 Deno.test("each thing that speaks against a record is enough to leave it not proven", () => {
   const models = Array.from({ length: 5 }, (_, k) => weeks(20 + k, 0, 520));
+  const mark = { market: "m", scores: "s", from: "2026-01-02", to: "2026-03-06" };
   const against: [Partial<StrategyInput>, RegExp][] = [
     [
       { trials: { tried: 20_000, sharpes: ratios(66, 0.1) } },
@@ -98,9 +99,12 @@ Deno.test("each thing that speaks against a record is enough to leave it not pro
     [{
       tally: {
         ...tally,
-        openings: { "06": [{ at: "a", because: "b" }, { at: "c", because: "d" }] },
+        openings: {
+          "06": [{ at: "a", because: "b", ...mark }, { at: "c", because: "d", ...mark }],
+        },
       },
-    }, /holdout "06" was opened 2 times/],
+      holdout: mark,
+    }, /its holdout was opened 2 times/],
     [
       { tally: { ...tally, problems: [{ kind: "cut", what: "the log was cut" }] } },
       /log of trials is not as it was written/,

@@ -1,16 +1,20 @@
 import {
+  decisionsPutAway,
   holdout,
   openHoldout,
   openingsBy,
+  openingsOf,
+  openingsText,
   openTrialsFile,
   readTrialLog,
+  scoresMark,
   sealedRecord,
   trialPlaces,
   type TrialsFile,
   trialsHeadline,
   trialTally,
 } from "lab/evidence";
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { dirname } from "node:path";
 
 const source = "Source: simulated, seed 7.";
@@ -226,7 +230,7 @@ Deno.test({
 });
 
 Deno.test("a holdout gives its rows to its key alone, and counts each opening", () =>
-  withTrials((trials) => {
+  withTrials(async (trials) => {
     const rows = Array.from({ length: 10 }, (_, i) => ({ day: `2026-01-${10 + i}`, r: i }));
     const key = "the weights are chosen";
     const { known, sealed } = holdout(rows, { name: "06", key, share: 0.3 });
@@ -236,27 +240,90 @@ Deno.test("a holdout gives its rows to its key alone, and counts each opening", 
     equal(/"r"|: 7/.test(JSON.stringify(sealed) + Deno.inspect(sealed)), false);
     deepEqual(Object.keys(sealed), ["name", "rows", "from", "to"]);
 
-    const options = { at: "2026-11-22", because: "the choice is made", record: openingsBy(trials) };
-    throws(() => openHoldout(sealed, "another key", options), /sealed with another key/);
-    throws(() => openHoldout(sealed, key, { ...options, because: "" }), /need a reason/);
-    throws(() => openHoldout({ ...sealed }, key, options), /that holdout\(\) made in this kernel/);
+    const look = (away: readonly { readonly r: number }[]) => away.map(({ r }) => r);
+    const options = {
+      at: "2026-11-22T09:00:00Z",
+      because: "the choice is made",
+      look,
+      record: openingsBy(trials),
+    };
+    await rejects(openHoldout(sealed, "another key", options), /sealed with another key/);
+    await rejects(openHoldout(sealed, key, { ...options, because: "" }), /need a reason/);
+    await rejects(openHoldout({ ...sealed }, key, options), /that holdout\(\) made in this kernel/);
+    // A look that fails has shown nothing, and is no opening.
+    const blind = () => Promise.reject(new Error("no such day"));
+    await rejects(openHoldout(sealed, key, { ...options, look: blind }), /no such day/);
     equal(trials.tally().openings["06"], undefined, "a refused opening is none");
 
-    const first = openHoldout(sealed, key, options);
-    deepEqual(first.rows.map(({ r }) => r), [7, 8, 9]);
+    const first = await openHoldout(sealed, key, options);
+    deepEqual(first.found, [7, 8, 9]);
     equal(first.openings, 1);
-    match(trialsHeadline(trials.tally(), "weights"), /; the holdout "06" was opened once$/);
-    equal(openHoldout(sealed, key, { ...options, because: "once more" }).openings, 2);
-    match(trialsHeadline(trials.tally(), "weights"), /holdout "06" was opened 2 times/);
+    match(
+      trialsHeadline(trials.tally(), "weights"),
+      /; the holdout of 06 was opened once, on 2026-11-22$/,
+    );
+    equal(trialsHeadline(trials.tally(), "weights", { market: "another" }).includes("06"), false);
+    equal((await openHoldout(sealed, key, { ...options, because: "once more" })).openings, 2);
+    match(
+      trialsHeadline(trials.tally(), "weights"),
+      /holdout of 06 was opened 2 times, last on 2026-11-22, so it holds nothing out any more/,
+    );
     // If the opening cannot be written down, nothing is shown.
-    throws(() =>
-      openHoldout(sealed, key, {
-        ...options,
-        record: () => {
-          throw new Error("disk full");
-        },
-      }), /disk full/);
+    const record = () => {
+      throw new Error("disk full");
+    };
+    await rejects(openHoldout(sealed, key, { ...options, record }), /disk full/);
   }));
+
+Deno.test("openings are known by market, scores and days, whichever command opened them", () =>
+  withTrials((trials) => {
+    const mark = { market: "real from 2021-01-04, 3f9a1c2b", scores: "rules" };
+    const days = { from: "2026-01-02", to: "2026-03-06" }, at = "2026-11-22", because = "chosen";
+    const record = openingsBy(trials);
+    equal(record({ at, holdout: "a sweep's", because, ...mark, ...days }), 1);
+    equal(record({ at, holdout: "a backtest's", because, ...mark, ...days, to: "2026-04-03" }), 2);
+    const tally = trials.tally(), found = { ...mark, ...days };
+    equal(openingsOf(tally, found).same.length, 2);
+    equal(openingsOf(tally, { ...found, scores: "mine" }).others.length, 2);
+    equal(openingsOf(tally, { ...found, market: "another" }).others.length, 0);
+    equal(openingsOf(tally, { ...found, from: "2026-03-13", to: "2026-06-05" }).same.length, 1);
+    // A class that begins anew has not looked; what was looked at before stays on record.
+    trials.reset({ at: "2026-11-23", because: "class of the afternoon" });
+    const anew = openingsOf(trials.tally(), found);
+    deepEqual([anew.same.length, anew.before.length], [0, 2]);
+    match(
+      openingsText(trials.tally(), found),
+      /^opened 2 times before the count was begun anew, last on 2026-11-22 because chosen$/,
+    );
+    equal(record({ at: "2026-11-24", holdout: "a backtest's", because, ...found }), 1);
+  }));
+
+Deno.test("decisionsPutAway() takes a fifth of the scored decisions behind the cutoff", () => {
+  const weeks = Array.from({ length: 100 }, (_, k) => String(1000 + k));
+  const away = (behind: number) =>
+    decisionsPutAway(weeks, { isBehind: (day) => day >= String(1100 - behind) });
+  deepEqual(away(100), { from: "1080", to: "1099", decisions: 20 });
+  deepEqual(away(35), { from: "1093", to: "1099", decisions: 7 });
+  deepEqual(away(2), { from: "1099", to: "1099", decisions: 1 });
+  // One that lies behind it is no record: the fifth is taken of all.
+  deepEqual(away(1), away(100));
+  deepEqual(away(0), away(100));
+  equal(decisionsPutAway(["1000"]), undefined);
+  throws(() => decisionsPutAway(weeks, { share: 1 }), /share must lie in \(0, 1\), got 1/);
+});
+
+Deno.test("scoresMark() knows a file by what it began with", () => {
+  const rows = (count: number, first = 3) =>
+    Array.from({ length: count }, (_, k) => `2026-01-${10 + k},XLK,${k === 0 ? first : 4}`);
+  const mark = (lines: readonly string[], end = "\n") =>
+    scoresMark(new TextEncoder().encode(lines.join(end)));
+  const own = mark(["day,sector,score", ...rows(41)]);
+  equal(mark(["day,sector,score", ...rows(80)]), own, "it grew");
+  equal(mark(["# mine", "day,sector,score", ...rows(41)], "\r\n"), own, "a comment, line ends");
+  notEqual(mark(["day,sector,score", ...rows(41, 5)]), own);
+  const parquet = (last: number) => scoresMark(Uint8Array.from([80, 65, 82, 49, 1, 2, last]));
+  notEqual(parquet(3), parquet(4));
+});
 
 Deno.test("a holdout from a day, and the ones that make no sense", () => {
   const rows = ["2026-01-02", "2026-01-09", "2026-01-16"].map((day) => ({ day }));

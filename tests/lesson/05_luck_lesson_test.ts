@@ -83,10 +83,11 @@ for (const { what, data, seed } of cases) {
     const run = (policy: Parameters<typeof backtest>[1]["policy"], more = {}) =>
       backtest(market, { days, scores: table, policy, ...more });
 
-    // What is put away is the last fifth of all decision days, and nothing before it touches it.
-    const { days: traded } = market.prices;
-    const calendar = market.frequency === "monthly" ? traded : weeklyDays(traded);
-    const put = calendar.slice(-Math.round(calendar.length / 5));
+    // What is put away is the last fifth of the decisions that can be scored, and nothing before touches it.
+    const { days: traded } = market.prices, isMonthly = market.frequency === "monthly";
+    const calendar = (isMonthly ? traded : weeklyDays(traded))
+      .filter((on) => on >= traded[isMonthly ? 24 : 252]);
+    const put = calendar.slice(-Math.round((calendar.length - 1) / 5));
     equal(record.holdout.from, put[0]);
     equal(record.holdout.days, put.length);
     ok(days.at(-1)! < put[0]);

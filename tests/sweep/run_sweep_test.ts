@@ -307,6 +307,26 @@ Deno.test("a reader's own prices and scores are swept, and a gap in the scores i
     match(result.panel().notes.join(), /20 cells of s.csv are empty: there the pillar abstained/);
     match(result.panel().source, /^Source: real, p.csv/);
 
+    // A fifth of the twenty scored weeks is put away; nobody's cutoff is known, and the page says so.
+    const { heldOut, notes } = result.panel();
+    equal(heldOut!.from, weeks[16]);
+    match(heldOut!.name, /^p.csv, scored by s.csv, /);
+    match(notes.join(), /knowledge cutoff of unknown is unknown: every figure may be remembered/);
+    const behind = await runSweep(
+      sweepConfig({
+        data: { kind: "files", ...paths, scoredBy: "m", cutoff: weeks[4] },
+        grid: { step: 0.5 },
+      }),
+      HERE,
+    );
+    equal(behind.panel().days[0], weeks[5]);
+    equal(behind.panel().heldOut!.from, weeks[17]);
+    match(
+      behind.panel().notes.join(),
+      /5 decisions on or before .*, the knowledge cutoff of m, are/,
+    );
+    equal(behind.panel().notes.some((one) => /is unknown/.test(one)), false);
+
     const kept = await runSweep(config, { ...HERE, folder: join(folder, "runs") });
     deepEqual((await readSweep(kept.folder!)).rows, result.rows);
 

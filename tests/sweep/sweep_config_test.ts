@@ -139,3 +139,19 @@ Deno.test("sweepConfig() says why a calibrated confidence cannot be swept", () =
     message: 'Cannot configure a sweep: vary.0.confidence: need "one" or "stated", got "mood"',
   });
 });
+
+Deno.test("who gave the scores is a part of a sweep: behind another cutoff it is another one", () => {
+  const files = { "p.csv": "a", "s.csv": "b" };
+  const hash = (more = {}) =>
+    sweepHash(
+      sweepConfig({ data: { kind: "files", prices: ["p.csv"], scores: "s.csv", ...more } }),
+      files,
+    );
+  equal(hash(), hash({ scoredBy: "unknown" }));
+  notEqual(hash(), hash({ scoredBy: "rules", cutoff: "no memory" }));
+  notEqual(
+    hash({ scoredBy: "m", cutoff: "2025-07-31" }),
+    hash({ scoredBy: "m", cutoff: "2025-06-30" }),
+  );
+  throws(() => hash({ cutoff: "soon" }), /data.cutoff/);
+});

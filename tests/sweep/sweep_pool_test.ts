@@ -1,4 +1,5 @@
-import { runSweep, sweepPool } from "lab/sweep";
+import { existsSync } from "node:fs";
+import { type PoolClock, runSweep, sweepPool } from "lab/sweep";
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { inFolder, SMALL } from "./small_sweeps.ts";
@@ -9,10 +10,29 @@ function dying(how: string, mark: string): string {
   return new URL("./dying_worker.ts", import.meta.url).href;
 }
 
-for (const [how, why] of [["throw", "out of memory"], ["close", "no sign of life for 1.5 s"]]) {
+/** A clock that stands still until a file is there, and then is an hour further, once. */
+function hourAfter(mark: string): PoolClock {
+  let ms = 0;
+  return {
+    now: () => ms,
+    every: (_, look) => {
+      const timer = setInterval(() => {
+        if (ms > 0 || !existsSync(mark)) return;
+        look(); // what the worker last said
+        ms = 3_600_000;
+        look();
+      }, 1);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+for (const [how, why] of [["throw", "out of memory"], ["close", "no sign of life for 60 s"]]) {
   Deno.test(`a worker that dies (${how}) is reported, and its shard goes to another`, () =>
     inFolder(async (folder) => {
-      const pool = sweepPool(1, { url: dying(how, join(folder, "mark")), silentSeconds: 1.5 });
+      const mark = join(folder, "mark");
+      const clock = hourAfter(how === "close" ? mark : join(folder, "never"));
+      const pool = sweepPool(1, { url: dying(how, mark), clock });
       try {
         const result = await runSweep(SMALL, { pool });
         const whole = await runSweep(SMALL, { workers: 0 });

@@ -1,4 +1,4 @@
-import type { Instrument, Scope } from "../../market/mod.ts";
+import { fundLiquidity, type Instrument, type Scope } from "../../market/mod.ts";
 import { fundVolatility, tradeCost } from "./costs.ts";
 import type { FundChoice } from "./fund_choice.ts";
 import { heldCapital, heldExposure, type OrderItem } from "./order_items.ts";
@@ -41,7 +41,8 @@ function orderOf(change: Change, options: OrdersOptions): Order {
       tradedUsd: dollars,
       equityUsd,
       spreadBps: fund.spreadBps,
-      advUsd: rules?.liquidity?.(fund.ticker)?.advUsd ?? fund.adv,
+      // By the figure that sizes are judged by, the thinnest peer's where none is known.
+      advUsd: fundLiquidity(fund, rules).advUsd,
       dailyVolatility: fundVolatility(snapshot, fund),
     }, costs),
     liquidity: trust.join("; "),
@@ -65,7 +66,11 @@ function closings(items: readonly OrderItem[], options: OrdersOptions): readonly
       price: held.price,
       note: item ? `closed out, ${item.fund.ticker} is held instead` : "closed out",
       ...(rules?.liquidity?.(fund.ticker)?.advUsd === undefined
-        ? { approximate: `approximate, as of ${fund.asOf}` }
+        ? {
+          approximate: fund.adv === undefined
+            ? "volume not known, taken as the least known"
+            : `approximate, as of ${fund.asOf}`,
+        }
         : {}),
     }];
   });
