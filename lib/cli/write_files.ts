@@ -95,5 +95,7 @@ function reasonOf(cause: unknown): string {
   }
   const text = cause instanceof Error ? cause.message : String(cause);
   if (/EROFS|read-only file system/i.test(text)) return "the disk is read-only";
-  return /ENOSPC|no space/i.test(text) ? "the disk is full" : text;
+  if (/ENOSPC|no space/i.test(text)) return "the disk is full";
+  // Without the name of the file that was tried, which is none of the reader's.
+  return text.replace(/: \w+ '[^']*'$/, "");
 }
