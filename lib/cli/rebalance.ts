@@ -131,7 +131,7 @@ function basketOf({ day, trades: { orders } }: Plan): { text: string; note: stri
 export async function runRebalance(args: readonly string[]): Promise<void> {
   const given = rebalanceArguments(args);
   if (given.help) return console.log(USAGE);
-  await checkWritable(given.out);
+  checkWritable(given.out);
   const settings = await settingsOf(given);
   const { market, files, warnings } = await worldOf(given);
   const today = snapshot(market, decisionDay(market, given.asOf));

@@ -41,7 +41,7 @@ async function worldOf(given: ScorecardArguments): Promise<World> {
 export async function runScorecard(args: readonly string[]): Promise<void> {
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
-  await checkWritable(given.out);
+  checkWritable(given.out);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const calls = callRecords(await ledgerEntries(state));
   const { market, files, warnings } = await worldOf(given);
