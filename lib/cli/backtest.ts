@@ -123,7 +123,7 @@ export async function runBacktest(
   if (given.help) return console.log(USAGE);
   const places = trialPlaces(world.root);
   for (const folder of [given.out, dirname(places.log), dirname(places.head)]) {
-    await checkWritable(folder);
+    checkWritable(folder);
   }
   const trials = openTrialsFile(places);
   const { market, files, warnings } = await worldOf(given, world.now);

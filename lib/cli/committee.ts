@@ -130,7 +130,7 @@ export async function runCommittee(
     say(USAGE);
     return 0;
   }
-  await checkWritable(given.out);
+  checkWritable(given.out);
   const { settings, spending } = await settingsOf(given);
   const recordings = await recordingsOf(given.recordings);
   const moment = new Date(now());

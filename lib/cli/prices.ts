@@ -27,7 +27,7 @@ export async function runPrices(
 ): Promise<void> {
   const { tickers, from, to, out, help } = pricesArguments(args);
   if (help) return console.log(USAGE);
-  await checkWritable(out);
+  checkWritable(out);
   const { found, missing } = await downloadPrices(tickers, { ...world, from, to });
   for (const { ticker, reason } of missing) console.error(`Note: ${ticker} left out: ${reason}`);
   if (found.length === 0) {

@@ -141,7 +141,7 @@ export async function runRebalance(
 ): Promise<void> {
   const given = rebalanceArguments(args);
   if (given.help) return console.log(USAGE);
-  await checkWritable(given.out);
+  checkWritable(given.out);
   const settings = await settingsOf(given);
   const { market, files, warnings } = await worldOf(given, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);

@@ -65,7 +65,7 @@ export async function runScorecard(
   const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = around;
   const given = scorecardArguments(args);
   if (given.help) return console.log(USAGE);
-  await checkWritable(given.out);
+  checkWritable(given.out);
   const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const calls = callRecords(await ledgerEntries(state));
   const { market, files, warnings } = await worldOf(given, now);

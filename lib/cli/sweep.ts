@@ -165,7 +165,7 @@ export async function runSweepCommand(
   }
   const places = around.trialPlaces ?? trialPlaces(trialsFolder(root));
   for (const folder of [out, dirname(places.log), dirname(places.head)]) {
-    await checkWritable(folder);
+    checkWritable(folder);
   }
   const trials = openTrialsFile(places);
   const at = around.at ?? new Date().toISOString();

@@ -10,13 +10,13 @@ const partial = (dir: string, name: string) => join(dir, `.${name}.partial`);
  * @param dir The folder; nothing is checked where there is none.
  * @throws {LabError} As {@linkcode writeFiles} would; says which folder, and why.
  */
-export async function checkWritable(dir: string | undefined): Promise<void> {
+export function checkWritable(dir: string | undefined): void {
   if (dir === undefined) return;
   let nearest = resolve(dir);
   while (true) {
     try {
       // Through a link that leads nowhere too, which a folder cannot be made behind.
-      await Deno.lstat(nearest);
+      Deno.lstatSync(nearest);
       break;
     } catch (cause) {
       const parent = dirname(nearest);
@@ -26,12 +26,14 @@ export async function checkWritable(dir: string | undefined): Promise<void> {
   }
   const probe = join(nearest, `.writable-${crypto.randomUUID()}.partial`);
   try {
-    if (!(await Deno.stat(nearest)).isDirectory) throw new Deno.errors.NotADirectory();
-    await Deno.writeTextFile(probe, "x", { createNew: true });
+    if (!Deno.statSync(nearest).isDirectory) throw new Deno.errors.NotADirectory();
+    Deno.writeTextFileSync(probe, "x", { createNew: true });
   } catch (cause) {
     throw new LabError(`Cannot write to ${dir}: ${reasonOf(cause)}`, { cause });
   } finally {
-    await Deno.remove(probe).catch(() => {});
+    try {
+      Deno.removeSync(probe);
+    } catch { /* it was never written */ }
   }
 }
 
@@ -95,5 +97,7 @@ function reasonOf(cause: unknown): string {
   }
   const text = cause instanceof Error ? cause.message : String(cause);
   if (/EROFS|read-only file system/i.test(text)) return "the disk is read-only";
-  return /ENOSPC|no space/i.test(text) ? "the disk is full" : text;
+  if (/ENOSPC|no space/i.test(text)) return "the disk is full";
+  // Without the name of the file that was tried, which is none of the reader's.
+  return text.replace(/: \w+ '[^']*'$/, "");
 }

@@ -3,6 +3,7 @@ import {
   type CommitteeRun,
   committeeRun,
   committeeSeeds,
+  looksBack,
   type NullKind,
   type PanelRunOptions,
   type ResearchPanel,
@@ -13,8 +14,11 @@ import type { FromDiceWorker, ToDiceWorker } from "./dice_worker.ts";
 /** Random committees of each kind where nothing is said. */
 export const COMMITTEES = 1_000;
 const KINDS: readonly NullKind[] = ["permuted labels", "dice anew"];
-/** Hands of work a thread takes in all: so many that progress moves and an interruption is heard soon. */
-const HANDS = 100;
+/**
+ * Committees that a thread runs at a time, some 50 milliseconds inside every limit: so few
+ * that progress moves and an interruption is heard soon.
+ */
+const HAND = 10;
 
 /** The run of every committee, by kind, in the order of their seeds. */
 export type ThrownDice = Readonly<Record<NullKind, readonly CommitteeRun[]>>;
@@ -101,7 +105,8 @@ export function diceTeam(
     const thrown = Object.fromEntries(
       KINDS.map((kind) => [kind, new Array<CommitteeRun>(draws)]),
     ) as Record<NullKind, CommitteeRun[]>;
-    const size = Math.max(1, Math.ceil(total / (HANDS * (team.length + 1))));
+    // A book that looks back takes a hundred times as long for each.
+    const size = rule !== undefined && looksBack(rule) ? 1 : HAND;
     const hands = KINDS.flatMap((dice): Hand[] =>
       Array.from({ length: Math.ceil(draws / size) }, (_, i) => ({
         dice,

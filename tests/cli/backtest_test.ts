@@ -422,7 +422,7 @@ Deno.test("backtest stops at Ctrl-C with code 130, without a file and without a 
       "--years",
       "4",
       "--draws",
-      "1000000",
+      "200000",
       "--out",
       out,
     ],

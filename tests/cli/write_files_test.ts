@@ -1,4 +1,4 @@
-import { deepEqual, rejects } from "node:assert/strict";
+import { deepEqual, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { checkWritable, writeFiles } from "../../lib/cli/write_files.ts";
 
@@ -15,9 +15,9 @@ const namesIn = async (folder: string) =>
 
 Deno.test("checkWritable() leaves nothing behind, and makes no folder", async () => {
   await inFolder(async (folder) => {
-    await checkWritable(folder);
-    await checkWritable(join(folder, "not", "there", "yet"));
-    await checkWritable(undefined);
+    checkWritable(folder);
+    checkWritable(join(folder, "not", "there", "yet"));
+    checkWritable(undefined);
     deepEqual(await namesIn(folder), []);
   });
 });
@@ -29,7 +29,7 @@ Deno.test("checkWritable() and writeFiles() refuse a file in the way, with the s
     for (const dir of [file, join(file, "below")]) {
       const message =
         `Cannot write to ${dir}: a file of that name is in the way; give --out a folder`;
-      await rejects(checkWritable(dir), { name: "LabError", message });
+      throws(() => checkWritable(dir), { name: "LabError", message });
       await rejects(writeFiles(dir, { "a.txt": "a" }), { name: "LabError", message });
     }
     deepEqual(await Deno.readTextFile(file), "mine");
@@ -41,9 +41,9 @@ Deno.test({
   name: "checkWritable() refuses a folder that this user may not write",
   // Root may write anywhere that is no file system of the kernel's own.
   ignore: Deno.build.os !== "linux",
-  fn: async () => {
-    await rejects(
-      checkWritable("/proc/self/lab"),
+  fn: () => {
+    throws(
+      () => checkWritable("/proc/self/lab"),
       /^LabError: Cannot write to \/proc\/self\/lab: /,
     );
   },
