@@ -93,7 +93,7 @@ export function confidenceSpread(
   return figure({
     title: options.title ?? confidenceSpreadTitle(dots, alertAbove),
     subtitle: options.subtitle ??
-      "A dot is one sector on one day; hollow: somebody abstained; vermillion: alert",
+      "A dot is one sector on one day, moved a little sideways to be seen; hollow: somebody abstained; vermillion: alert",
     source: options.source,
     caption: options.caption,
     height: 320,
