@@ -268,8 +268,8 @@ Deno.test("lesson 05 argues on every seed: the best of many dice, noise counted 
       values.filter((t) => Math.abs(t) > critical).length / values.length
     );
     ok(beyond[0] > 0.1 && beyond[0] > beyond[1] && beyond[1] < 0.15, `${at}: ${beyond}`);
-    const { rows } = memoryRows(record, { seed });
-    ok(rows[0].value > rows[1].value, `${at}: ${JSON.stringify(rows)}`);
+    const [, before, after] = memoryRows(record, { seed }).rows.map(({ value }) => value);
+    ok(before > after, `${at}: ${before} before the cutoff, ${after} after it`);
   }
 });
 
@@ -281,20 +281,20 @@ Deno.test("lesson 06 argues on every seed: every map has a star, and most of a m
     for (const seed of seeds) {
       const record = await weightRecord("simulated", { seed, years: 10, step: 0.05, at, folder });
       const cells = record.cells, alike = cells.filter((cell) => cell.alike).length;
-      ok(
-        alike / cells.length > 0.75,
-        `seed ${seed}: ${alike} of ${cells.length} are like the best`,
-      );
-      const clear = record.ranges.filter(({ wideLow, wideHigh }) => wideLow > 0 || wideHigh < 0);
-      ok(clear.length / record.ranges.length < 0.25, `seed ${seed}: ${clear.length} clear`);
-      if (clear.length > 0) apart++;
+      ok(alike / cells.length > 0.5, `seed ${seed}: ${alike} of ${cells.length} are like the best`);
+      const clear = (low: number, high: number) => low > 0 || high < 0;
+      const alone = record.ranges.filter(({ low, high }) => clear(low, high)).length;
+      const all = record.ranges.filter(({ wideLow, wideHigh }) => clear(wideLow, wideHigh)).length;
+      // What the allowance takes away, whoever is clear of zero without it.
+      ok(all < alone || alone === 0, `seed ${seed}: ${all} of ${alone}`);
+      if (all > 0) apart++;
       const dice = diceMap(record, { seed: 1, step: 0.1 }).cells.flatMap(({ value }) =>
         value ?? []
       );
       ok(Math.max(...dice) > Math.min(...dice), `seed ${seed}`);
     }
-    // "If any": on most seeds none.
-    ok(apart <= 0.3 * seeds.length, `${apart} seeds with a difference that is clear`);
+    // On most seeds none is left.
+    ok(apart <= 0.5 * seeds.length, `${apart} seeds with a difference that is clear`);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
