@@ -26,7 +26,7 @@ export interface NumberInText {
  */
 export function numberInText(text: string): NumberInText | undefined {
   const plain = text.replace(/\u2212/g, "-").replace(/[\u00a0\u202f]/g, " ").trim();
-  const found = /^([+-]?)\s*(\$?)\s*([+-]?)(\d[\d.,_]*|\.\d+)\s*(%|[a-z]+)?\.?$/i.exec(plain);
+  const found = /^([+-]?)\s*(?:(\$)\s*([+-]?))?(\d[\d.,_]*|\.\d+)\s*(%|[a-z]+)?\.?$/i.exec(plain);
   if (!found) return undefined;
   const [, before, dollar, after, digits, unit] = found;
   const [whole, comma] = withPoint(digits.replace(/_/g, "").replace(/[.,]$/, ""));
@@ -39,7 +39,7 @@ export function numberInText(text: string): NumberInText | undefined {
   const how = [
     ...(comma ? ["with a decimal point"] : []),
     ...(value === signed ? [] : ["as a share of one"]),
-    ...(dollar === "" ? [] : ["without the dollar sign"]),
+    ...(dollar === undefined ? [] : ["without the dollar sign"]),
     ...(unit === undefined || value !== signed ? [] : ["without its unit"]),
   ];
   return how.length === 0 ? { value } : { value, with: listed(how) };
