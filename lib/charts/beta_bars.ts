@@ -31,20 +31,25 @@ export interface BetaBarsOptions {
  *
  * @param sum The book's beta.
  * @param options.net Net weight, a share of equity; named when given.
+ * @param options.limit Largest absolute sum that is allowed; said where the sum keeps it.
  *
  * @example
  * ```ts
  * import { betaBarsTitle } from "lab/charts";
- * import { equal } from "node:assert/strict";
+ * import { equal, match } from "node:assert/strict";
  *
  * equal(
  *   betaBarsTitle(0.12, { net: 0 }),
  *   "Net 0.0 % in dollars, and yet a market down 10 % moves the book by −1.2 %",
  * );
+ * match(betaBarsTitle(0.03, { net: 0, limit: 0.05 }), /a beta of \+0\.03, inside the limit of 0\.05/);
  * equal(betaBarsTitle(-0.001), "The book's beta is 0.00: a market down 10 % hardly moves it");
  * ```
  */
-export function betaBarsTitle(sum: number, options: { readonly net?: number } = {}): string {
+export function betaBarsTitle(
+  sum: number,
+  options: { readonly net?: number; readonly limit?: number } = {},
+): string {
   // Half a basis point of the last shown decimal: below it the sentence could not name a direction.
   if (Math.abs(sum) < 0.005) {
     return `The book's beta is ${number(0)}: a market down 10 % hardly moves it`;
@@ -55,6 +60,15 @@ export function betaBarsTitle(sum: number, options: { readonly net?: number } = 
   } by ${move}`;
   if (options.net === undefined) {
     return `The book's beta is ${number(sum, { signed: true })}: ${moved}`;
+  }
+  // As is shown, and as the checker of a book would say: what keeps a limit is no breach of it.
+  if (options.limit !== undefined && Math.abs(sum) <= options.limit) {
+    return `Net ${
+      percent(options.net, { signed: Math.abs(options.net) >= 0.0005 })
+    } in dollars and ` +
+      `a beta of ${number(sum, { signed: true })}, inside the limit of ${
+        number(options.limit)
+      }: ${moved}`;
   }
   // Only where no dollars are left over is it a surprise that the market moves the book.
   return Math.abs(options.net) < 0.0005
@@ -103,7 +117,7 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
       ...HALO,
     });
   return figure({
-    title: options.title ?? betaBarsTitle(total.contribution, { net: options.net }),
+    title: options.title ?? betaBarsTitle(total.contribution, { net: options.net, limit }),
     subtitle: options.subtitle ??
       "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
     source: options.source,

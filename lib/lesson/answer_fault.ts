@@ -1,16 +1,33 @@
-/** What an exercise wants: one number, one text, or an object with certain fields. */
+import { listed } from "../words.ts";
+import { outsideLine } from "../outside_text.ts";
+import { numberInText } from "./number_in_text.ts";
+
+/** What an exercise wants: one number, one text, yes or no, or an object with certain fields. */
 export type Wanted =
   | "number"
   | "text"
+  | "yes or no"
   | { readonly [field: string]: Wanted };
 
 /** How an object of the wanted shape is written, for a message. */
 export function shapeOf(wanted: Wanted): string {
   if (wanted === "number") return "a number";
   if (wanted === "text") return "a text";
+  if (wanted === "yes or no") return '"yes" or "no"';
   const names = Object.keys(wanted);
   const shown = names.slice(0, 4).map((name) => `${name}: …`).join(", ");
   return `an object such as { ${shown}${names.length > 4 ? ", …" : ""} }`;
+}
+
+/** Yes or no, in the ways they are written; nothing for anything else. */
+export function yesOrNo(answer: unknown): boolean | undefined {
+  if (typeof answer === "boolean") return answer;
+  const word = typeof answer === "string" ? /^\s*([a-z]+)\b/i.exec(answer)?.[1].toLowerCase() : "";
+  return ["yes", "y", "true"].includes(word!)
+    ? true
+    : ["no", "n", "false"].includes(word!)
+    ? false
+    : undefined;
 }
 
 function described(value: unknown): string {
@@ -18,18 +35,60 @@ function described(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   switch (typeof value) {
     case "string":
-      return `the text ${JSON.stringify(value.length > 30 ? value.slice(0, 30) + "…" : value)}`;
+      return `the text ${JSON.stringify(outsideLine(value, 30))}`;
     case "number":
       return `the number ${value}`;
     case "boolean":
       return `${value}`;
+    case "bigint":
+      return `${value}n, a whole number of another kind`;
     case "function":
       return "a function; to get its value, call it with ()";
     default: {
-      const names = Object.keys(value as object);
-      return names.length > 0 ? `an object with ${names.slice(0, 5).join(", ")}` : "an object";
+      const names = Object.keys(value as object).slice(0, 5);
+      return names.length > 0
+        ? `an object with ${names.map((name) => outsideLine(name, 30)).join(", ")}`
+        : "an object";
     }
   }
+}
+
+/**
+ * The parts of an answer that nobody has written yet: an answer with any is neither right nor wrong.
+ *
+ * @returns `"the answer"` alone where all of it is open; otherwise the fields, as their path.
+ *
+ * @example
+ * ```ts
+ * import { openParts } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const wanted = { long: "number", short: "number" } as const;
+ * deepEqual(openParts(undefined, wanted), ["the answer"]);
+ * deepEqual(openParts({ long: undefined, short: 0.4 }, wanted), ["long"]);
+ * deepEqual(openParts({ long: 0.5, short: 0.4 }, wanted), []);
+ * ```
+ */
+export function openParts(answer: unknown, wanted: Wanted): readonly string[] {
+  if (answer === undefined) return ["the answer"];
+  if (typeof wanted === "string" || typeof answer !== "object" || answer === null) return [];
+  // A field that is not there at all is another slip, and is told as one.
+  return Object.entries(wanted).flatMap(([field, kind]) => {
+    if (!(field in answer)) return [];
+    const inner = openParts((answer as Record<string, unknown>)[field], kind);
+    return inner.map((name) => name === "the answer" ? field : `${field}.${name}`);
+  });
+}
+
+/** Says which parts are open; nothing where none is. */
+export function openSentence(answer: unknown, wanted: Wanted): string | undefined {
+  const open = openParts(answer, wanted);
+  if (open.length === 0) return undefined;
+  return open[0] === "the answer"
+    ? "No answer yet. Write it in place of undefined; if it comes from a cell above, run that cell first."
+    : `Still open: ${listed(open)}. Write ${
+      open.length === 1 ? "it" : "them"
+    } in place of undefined.`;
 }
 
 /**
@@ -48,8 +107,9 @@ function described(value: unknown): string {
  * import { equal } from "node:assert/strict";
  *
  * equal(
- *   answerFault("1.6", "number"),
- *   'The answer is the text "1.6" where a number is wanted: write 1.6, without quotation marks.',
+ *   answerFault("1,6", "number"),
+ *   'The answer is the text "1,6" where a number is wanted: write 1.6, with a decimal point, without ' +
+ *     "quotation marks.",
  * );
  * equal(
  *   answerFault({ long: 0.5 }, { long: "number", short: "number" }),
@@ -71,21 +131,11 @@ export function answerFault(
   if (typeof (answer as { then?: unknown } | null)?.then === "function") {
     return `${subject} is a promise, a value that is still on its way: write await before it.`;
   }
-  if (wanted === "number") {
-    if (typeof answer === "number") {
-      if (Number.isNaN(answer)) {
-        return `${subject} is NaN, "not a number": a missing value or a text has slipped into ` +
-          `the arithmetic. Look at its parts one by one.`;
-      }
-      return Number.isFinite(answer)
-        ? undefined
-        : `${subject} is infinite: somewhere something was divided by zero.`;
-    }
-    if (typeof answer === "string" && answer.trim() !== "" && Number.isFinite(Number(answer))) {
-      return `${subject} is the text ${JSON.stringify(answer)} where a number is wanted: write ` +
-        `${Number(answer)}, without quotation marks.`;
-    }
-    return `${subject} is ${described(answer)}; one number is wanted.`;
+  if (wanted === "number") return numberFault(answer, subject);
+  if (wanted === "yes or no") {
+    return yesOrNo(answer) === undefined
+      ? `${subject} is ${described(answer)}; write "yes" or "no".`
+      : undefined;
   }
   if (wanted === "text") {
     return typeof answer === "string" && answer.trim() !== ""
@@ -110,4 +160,28 @@ export function answerFault(
     if (fault) return fault;
   }
   return undefined;
+}
+
+function numberFault(answer: unknown, subject: string): string | undefined {
+  if (typeof answer === "number") {
+    if (Number.isNaN(answer)) {
+      return `${subject} is NaN, "not a number": a missing value or a text has slipped into ` +
+        `the arithmetic. Look at its parts one by one.`;
+    }
+    return Number.isFinite(answer)
+      ? undefined
+      : `${subject} is infinite: somewhere something was divided by zero.`;
+  }
+  if (typeof answer === "bigint") {
+    return `${subject} is ${answer}n: write ${answer}, without the n.`;
+  }
+  if (Array.isArray(answer) && answer.length === 1 && typeof answer[0] === "number") {
+    return `${subject} is a list of one number: write ${answer[0]}, without the brackets.`;
+  }
+  const inside = typeof answer === "string" ? numberInText(answer) : undefined;
+  return inside === undefined
+    ? `${subject} is ${described(answer)}; one number is wanted.`
+    : `${subject} is ${described(answer)} where a number is wanted: write ${inside.value}, ${
+      inside.with === undefined ? "" : `${inside.with}, `
+    }without quotation marks.`;
 }

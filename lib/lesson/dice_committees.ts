@@ -83,6 +83,14 @@ export interface CrowdWindow {
   readonly net: number;
 }
 
+/** Sharpe ratios a year and growth of the committees of a crowd, and of ours. */
+export interface CrowdFigures {
+  readonly sharpes: readonly number[];
+  /** What one unit has become. */
+  readonly wealth: readonly number[];
+  readonly ours: { readonly sharpe: number; readonly wealth: number };
+}
+
 /** A few random committees, looked at one by one, as somebody does who searches. */
 export interface DiceCrowd {
   readonly count: number;
@@ -95,10 +103,10 @@ export interface DiceCrowd {
   readonly praise: string;
   readonly truth: string;
   readonly windows: readonly CrowdWindow[];
-  /** Sharpe ratio and final wealth of each over the whole record, and ours. */
-  readonly sharpes: readonly number[];
-  readonly wealth: readonly number[];
-  readonly ours: { readonly sharpe: number; readonly wealth: number };
+  /** Each of them, and ours, over the window in which the best was found. */
+  readonly lastYear: CrowdFigures;
+  /** The same over the whole record. */
+  readonly whole: CrowdFigures;
 }
 
 /**
@@ -157,8 +165,13 @@ export function diceCrowd(
     gross: largest(runs.map(({ gross }) => over(gross, years * year))),
     net: largest(runs.map(({ net }) => over(net, years * year))),
   }));
-  const wealthOf = ({ equityUsd }: { readonly equityUsd: Float64Array }) =>
-    equityUsd[equityUsd.length - 1] / equityUsd[0];
+  const wealthOf = ({ equityUsd }: { readonly equityUsd: ArrayLike<number> }, last: number) =>
+    equityUsd[equityUsd.length - 1] / equityUsd[Math.max(0, equityUsd.length - 1 - last)];
+  const figures = (last: number, ofAll: readonly number[], own: number): CrowdFigures => ({
+    sharpes: ofAll,
+    wealth: runs.map((one) => wealthOf(one, last)),
+    ours: { sharpe: own, wealth: wealthOf(run, last) },
+  });
   return {
     count: committees,
     searchedYears: searched / year,
@@ -170,9 +183,8 @@ export function diceCrowd(
     truth: `No. ${at + 1} is the best of ${committees} committees of dice; ${losers} of the ` +
       `${committees} end below 1`,
     windows,
-    sharpes: [...values],
-    wealth: runs.map(wealthOf),
-    ours: { sharpe, wealth: wealthOf(run) },
+    lastYear: figures(searched, found, over(Float64Array.from(run.net), searched)),
+    whole: figures(panel.steps, [...values], sharpe),
   };
 }
 

@@ -19,7 +19,7 @@
  */
 
 export { accountParts } from "./account_parts.ts";
-export { answerFault, shapeOf, type Wanted } from "./answer_fault.ts";
+export { answerFault, openParts, shapeOf, type Wanted } from "./answer_fault.ts";
 export {
   betaRows,
   changeRows,
@@ -95,10 +95,16 @@ export {
   type Exercise,
   judged,
   judgedNumber,
+  judgedNumbers,
   type NamedMistake,
   near,
-  percentForShare,
+  type NumberRules,
 } from "./exercise.ts";
+export { type ExchangedBooks, exchangedBooks } from "./exchanged_books.ts";
+export { exactInterval } from "./exact_interval.ts";
+export { nearRight, type Quantity } from "./near_right.ts";
+export { type NumberInText, numberInText } from "./number_in_text.ts";
+export { sentenceFault, type SpokenOf } from "./own_words.ts";
 export { EXERCISES, type Guesses, PREDICTIONS, QUIZZES } from "./exercises/mod.ts";
 export { type LessonMarket, lessonMarket } from "./lesson_market.ts";
 export { type EqualityBook, equalityBook } from "./equality_book.ts";

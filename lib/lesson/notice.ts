@@ -1,10 +1,11 @@
 import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../charts/mod.ts";
 
 /** What a notice says, by its mark and colour. */
-export type NoticeKind = "right" | "mistake" | "hint" | "note";
+export type NoticeKind = "right" | "complete" | "mistake" | "hint" | "note";
 
 const marks: Readonly<Record<NoticeKind, { readonly mark: string; readonly color: string }>> = {
   right: { mark: "Right.", color: COLORS.green },
+  complete: { mark: "Complete.", color: COLORS.green },
   mistake: { mark: "Not yet.", color: COLORS.vermillion },
   hint: { mark: "Not yet.", color: COLORS.orange },
   note: { mark: "", color: COLORS.grey },

@@ -2,6 +2,7 @@ import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts"
 import { number, percent, sharesLabel } from "../charts/mod.ts";
 import type { Shares } from "../sweep/mod.ts";
 import { answerFault } from "./answer_fault.ts";
+import { decimalComma } from "./decimal_comma.ts";
 import { type Guesses, PREDICTIONS } from "./exercises/mod.ts";
 import { type Notice, notice } from "./notice.ts";
 
@@ -54,7 +55,7 @@ function sharesGiven(guess: unknown): Shares | string {
  * equal(guessOf("00.7"), 0.2);
  * ```
  */
-export function predict(id: keyof Guesses, guess: unknown): Notice {
+export function predict(id: keyof Guesses, guess: unknown, ...more: unknown[]): Notice {
   const kind = PREDICTIONS[id];
   if (kind === undefined) {
     throw new RangeError(
@@ -64,6 +65,8 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
     );
   }
   guesses.delete(id);
+  const comma = decimalComma(guess, more[0]);
+  if (comma) return comma;
   if (guess === undefined) {
     return notice("note", "No guess yet: write one in place of undefined, or go on without.");
   }

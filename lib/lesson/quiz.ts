@@ -11,12 +11,18 @@ export interface QuizQuestion {
   readonly again: string;
 }
 
+/** Letters and question marks of `"bca"`, `"b, c, a"`, `"1b 2c 3a"`, `"(b) (c) (a)"` or a list of them. */
+function lettersOf(letters: unknown): string {
+  const text = Array.isArray(letters) ? letters.map((one) => one ?? "?").join(",") : letters;
+  return typeof text === "string" ? text.toLowerCase().replace(/[\s\d,.;:()-]/g, "") : "";
+}
+
 /**
  * Judges the letters of a lesson's quiz.
  *
  * @param lesson The lesson, such as `00`.
- * @param letters One letter per question, such as `"bac"`; case and spaces do not matter, and a `?`
- *   leaves a question open.
+ * @param letters One letter per question, such as `"bac"` or `"b, a, c"`; case, spaces and commas do
+ *   not matter, and a `?` leaves a question open.
  * @throws {RangeError} If the lesson has no quiz.
  *
  * @example
@@ -25,7 +31,7 @@ export interface QuizQuestion {
  * import { equal, match } from "node:assert/strict";
  *
  * match(quiz("00", "???").message, /Three questions are open/);
- * equal(quiz("00", "???").kind, "hint");
+ * equal(quiz("00", "???").kind, "note");
  * ```
  */
 export function quiz(lesson: string, letters: unknown): Notice {
@@ -37,7 +43,10 @@ export function quiz(lesson: string, letters: unknown): Notice {
       }`,
     );
   }
-  const given = typeof letters === "string" ? letters.replace(/\s/g, "").toLowerCase() : "";
+  const given = lettersOf(letters);
+  if (letters === undefined) {
+    return notice("note", "No answer yet. Write one letter for each question.");
+  }
   if (given.length !== questions.length || !/^[a-z?]+$/.test(given)) {
     return notice(
       "mistake",
@@ -58,7 +67,7 @@ export function quiz(lesson: string, letters: unknown): Notice {
   }
   if (open > 0) {
     return notice(
-      "hint",
+      "note",
       `${countWord(open)} ${
         open === 1 ? "question is" : "questions are"
       } open; put its letter in ` +

@@ -180,6 +180,7 @@ function aboutSweep(
   return `${data === "simulated" ? "Simulated market" : "Real industries"}, ${periods} ${unit} ` +
     `from ${facts.days[0]}, ${weightings.length + without} weightings. A weighting's book scales ` +
     "its tilts to a gross of 100 %, without hedge or limits, and pays every cost." +
+    (data === "simulated" ? " Its days are simulated as its prices are, and may lie ahead." : "") +
     (held === null
       ? ""
       : ` Put away: ${held.steps} ${unit} up to ${held.to} (${openingsText(tally, held.mark)}).`) +

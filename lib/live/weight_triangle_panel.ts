@@ -45,7 +45,7 @@ const ROUND = 1e4;
  * const live = weightTrianglePanel(await researchPanel(market, { days }), {
  *   source: "Source: simulated, seed 7.",
  * });
- * match(live.view.title, /^50\/25\/25 has a net Sharpe ratio of /);
+ * match(live.view.title, /^50\/25\/25 has a net Sharpe ratio beyond cash of /);
  * ```
  */
 export function weightTrianglePanel(

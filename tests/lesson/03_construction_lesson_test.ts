@@ -598,7 +598,7 @@ async function judgeLesson(data: string, seed: number, followed: number): Promis
     ) => b.by - a.by);
     const found = change === "cap"
       ? moves.find(({ was, is }) => was <= 1e-9 && is > 1e-9)
-      : moves[0];
+      : moves.find(({ name }) => name !== change);
     return [change, found?.name ?? "none"];
   }));
   equal(check("03.3", expected, problem).kind, "right", at + JSON.stringify(expected));

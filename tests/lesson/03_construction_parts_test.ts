@@ -113,9 +113,9 @@ Deno.test("capacityTitle() counts what is closed in the largest account, and the
   deepEqual([capped.cap, capped.price], [0.0068, 2.5]);
 });
 
-Deno.test("fourChanges() halves the strongest view that can be followed, and no other", () => {
+Deno.test("fourChanges() halves the second strongest view that can be followed, and no other", () => {
   const { confidence } = fourChanges({ ...problem, closed: ["XLK"] });
-  deepEqual(confidence.after.tilts, [0.5, -1, 2, -1]);
+  deepEqual(confidence.after.tilts, [1, -0.5, 2, -1]);
   const none = fourChanges({ ...problem, tilts: [0, 0, 0, 0] }).confidence;
   deepEqual(none.after.tilts, [0, 0, 0, 0]);
 });

@@ -37,39 +37,31 @@ Deno.test("check 06.2 takes three shares and recognises wrong edges and sums", (
   for (let seed = 0; seed < 50; seed++) equal(new Set(markedWeights(seed)).size, 3);
 });
 
-Deno.test("check 06.3 takes the share of the plateau and recognises the two shortcuts", () => {
-  // Ten weightings. Of the best, four cannot be told with all allowed for, three by single pairs; all ten
-  // have intervals of their own that overlap the best's.
-  const trials = Array.from({ length: 10 }, (_, k) => ({
-    difference: k === 0 ? 0 : -0.1,
-    low: k < 3 ? -0.2 : -0.15,
-    high: k < 3 ? 0.1 : -0.05,
-    lowForAll: k < 4 ? -0.3 : -0.18,
-    highForAll: k < 4 ? 0.2 : -0.01,
-    isAlike: k < 4,
+Deno.test("check 06.3 takes both shares and recognises what misses them", () => {
+  // Nine others: four lie clear of zero one by one, one with all allowed for; all single intervals overlap.
+  const ranges = Array.from({ length: 9 }, (_, k) => ({
+    label: `other ${k}`,
+    difference: -0.1,
+    low: -0.2,
+    high: k < 4 ? -0.05 : 0.1,
+    wideLow: -0.3,
+    wideHigh: k < 1 ? -0.01 : 0.2,
   }));
-  const weightings = trials.map((_, k) => ({ sharpe: k === 0 ? 1 : 0.9 }));
-  const wave = Array.from({ length: 30 }, (_, t) => Math.sin(t * t));
-  const made = {
-    ...record,
-    excess: trials.map((_, k) =>
-      Float64Array.from(wave, (value) => value + (k === 0 ? 0.1 : 0.09))
-    ),
-    evidence: { ...record.evidence, weightings, againstBest: { trials, alike: 4 } },
-  };
-  const said = (answer: unknown) => check("06.3", answer, made);
-  equal(said(0.4).kind, "right");
-  match(said(40).message, /40 % is 0\.4/);
-  match(said(0.3).message, /no allowance for 10 trials/);
-  match(said(1).message, /two single intervals overlap/);
-  match(said(0.6).message, /can be told from the best/);
-  match(said(3 / 9).message, /leaves the best itself out/);
-  match(said(4).message, /This is a count/);
-  equal(said(0.77).kind, "hint");
-  // And from a run.
-  const { alike } = record.evidence!.againstBest;
-  equal(check("06.3", alike / record.cells.length, record).kind, "right");
-  match(check("06.3", 0.5).message, /third argument must be the record/);
+  const made = { ...record, ranges };
+  const said = (alone: number, together: number) => check("06.3", { alone, together }, made);
+  equal(said(4 / 9, 1 / 9).kind, "right");
+  equal(said(0.444, 0.111).kind, "right");
+  match(said(44.4, 11.1).message, /44\.4 % is 0\.444/);
+  match(said(1 / 9, 4 / 9).message, /exchanged/);
+  match(said(4 / 9, 4 / 9).message, /no allowance for the number of trials/);
+  match(said(0, 1 / 9).message, /two single intervals overlap/);
+  match(said(5 / 9, 8 / 9).message, /hold zero/);
+  match(said(4, 1).message, /These are counts/);
+  equal(said(0.77, 0.5).kind, "hint");
+  match(
+    check("06.3", { alone: 0.5, together: 0.5 }).message,
+    /third argument must be the record/,
+  );
 });
 
 Deno.test("check 06.4 takes mean and width, and one half, and recognises what one expects", () => {
@@ -95,7 +87,7 @@ Deno.test("check 06.5 judges the form of weights, reason and chart", () => {
   const reason = "Reports fade slowly, so a book that follows them trades less.";
   const chart = ternaryMap(record.cells, record.map);
   const said = (answer: unknown) => check("06.5", answer);
-  equal(said({ weights, reason, chart }).kind, "right");
+  equal(said({ weights, reason, chart }).kind, "complete");
   match(said({ reason, chart }).message, /three numbers from 0/);
   match(said({ weights: [0.6, 0.2, 0.3], reason, chart }).message, /sum to 1\.10/);
   match(said({ weights: [60, 20, 20], reason, chart }).message, /60 % is 0\.6/);
@@ -106,7 +98,7 @@ Deno.test("check 06.5 judges the form of weights, reason and chart", () => {
       .message,
     /speaks of the test/,
   );
-  match(said({ weights, reason }).message, /Add the map/);
+  match(said({ weights, reason }).message, /Add the chart/);
   match(said({ weights, chart }).message, /lacks reason/);
 });
 

@@ -1,14 +1,8 @@
-import { weightBars } from "lab/charts";
 import { check, EXERCISES } from "lab/lesson";
-import { SECTORS } from "lab/market";
 import { equal, match, ok, throws } from "node:assert/strict";
 
 // Longs 0.30 + 0.20, shorts 0.25, hedge −0.15: 50 % long, 40 % short, net 10 %.
 const book = { weights: [0.3, 0.2, 0, -0.25], hedge: -0.15 };
-const chart = weightBars([{ label: "Energy", weight: 0.1 }], {
-  source: "Source: simulated, seed 7.",
-});
-
 Deno.test("check() of 00.1 tells right from three mistakes", () => {
   equal(check("00.1", 1.6).kind, "right");
   equal(check("00.1", (5 - 3) * 0.8).kind, "right");
@@ -49,36 +43,16 @@ Deno.test("check() of 00.3 asks the solver, and recognises both expectations", (
   equal(check("00.3", { status: "reduced", gross: 0.5 }).kind, "hint");
 });
 
-Deno.test("check() of 00.4 looks at the form only", () => {
-  const scores = Object.fromEntries(SECTORS.map((sector) => [sector, 3]));
-  const because = "The sector cap and the beta limit bind, because all longs are cyclical.";
-  equal(check("00.4", { scores, because, chart }).kind, "right");
-  match(check("00.4", { scores, because }).message, /Add the chart/);
-  match(check("00.4", { scores, because: "two bind", chart }).message, /has two words/);
-  match(check("00.4", { scores: { ...scores, XLK: 7 }, because, chart }).message, /XLK has 7/);
-  const { XLE: _, ...withoutEnergy } = scores;
-  match(check("00.4", { scores: withoutEnergy, because, chart }).message, /field scores lacks XLE/);
-  match(
-    check("00.4", { scores: { ...scores, XLE: NaN }, because, chart }).message,
-    /field XLE is NaN/,
-  );
-  // With another market fewer sectors have to be scored.
-  equal(
-    check("00.4", { scores: { XLB: 4, XLK: 2 }, because, chart }, ["XLB", "XLK"]).kind,
-    "right",
-  );
-});
-
 Deno.test("check() gives a sentence to every wrong kind of answer, in every exercise", () => {
   // No exercise wants one of these.
   const wrongForAll: readonly [unknown, RegExp][] = [
-    [undefined, /is undefined.*run that cell first/],
     [Promise.resolve(1.6), /promise.*write await before it/],
     [null, /null/],
     [() => 1.6, /a function; to get its value, call it with \(\)/],
     [true, /true/],
   ];
-  for (const { id } of EXERCISES) {
+  // 00.4 asks the solver, so it wants another third argument.
+  for (const { id } of EXERCISES.filter((one) => one.id !== "00.4")) {
     for (const [answer, message] of wrongForAll) {
       const said = check(id, answer, book);
       equal(said.kind, "mistake", `${id}, ${String(answer)}`);
@@ -90,7 +64,7 @@ Deno.test("check() gives a sentence to every wrong kind of answer, in every exer
       ok(said.kind !== "right" && said.message.length > 20, `${id}, ${String(answer)}`);
     }
   }
-  for (const { id } of EXERCISES.filter((one) => one.id.startsWith("00."))) {
+  for (const id of ["00.1", "00.2", "00.3"]) {
     match(check(id, "a text", book).message, /the text "a text"/, id);
     match(check(id, [1, 2], book).message, /a list of 2/, id);
     if (id !== "00.1") match(check(id, 5, book).message, /the number 5; an object/);

@@ -31,3 +31,10 @@ Deno.test("predict() stores nothing of the wrong kind, and forgets the guess bef
 Deno.test("predict() refuses a prediction that does not exist", () => {
   throws(() => predict("99.1" as "00.4", 1), /need one of 00\.4, 00\.7, .*, got "99\.1"/);
 });
+
+Deno.test("predict() takes a decimal comma for what it is, and stores nothing", () => {
+  predict("00.7", 0.3);
+  match(predict("00.7", 0, 3).message, /^Two numbers arrived, 0 and 3\. .*: 0\.3\.$/);
+  equal(guessOf("00.7"), undefined);
+  match(predict("00.7", "0,3").message, /write 0\.3, with a decimal point/);
+});

@@ -18,7 +18,11 @@ Deno.test("quiz() is right only for all right letters, in every lesson", () => {
 
 Deno.test("quiz() says how many questions are open, and how to write letters", () => {
   match(quiz("00", "b??").message, /^Two questions are open/);
-  for (const wrong of ["ab", 3, undefined, ["a", "b", "c"], "a-b"]) {
+  equal(quiz("00", undefined).kind, "note");
+  for (const letters of ["b, c, a", "b,c,a", "1b 2c 3a", "(b) (c) (a)", ["b", "c", "a"]]) {
+    equal(quiz("00", letters).kind, "right", String(letters));
+  }
+  for (const wrong of ["ab", 3, ["a", "b"], "a-b", "a b c d"]) {
     match(quiz("00", wrong).message, /Write three letters in quotation marks/);
   }
   throws(() => quiz("77", "abc"), { name: "RangeError", message: /got "77"/ });

@@ -87,7 +87,7 @@ Deno.test("titles are true and nothing shown is NaN, over the 66 weightings of t
     const state = weightTriangle.state(data, at(a, b, c));
     const view = weightTriangle.view(data, state, live.start);
     ok(!/NaN|undefined|Infinity/.test(JSON.stringify(view)), view.title);
-    ok(view.title.startsWith(`${a}/${b}/${c} has a net Sharpe ratio of `), view.title);
+    ok(view.title.startsWith(`${a}/${b}/${c} has a net Sharpe ratio beyond cash of `), view.title);
     ok(Math.abs(state.sharpe - data.field.values[i]!) < 1e-4);
     equal(view.notes.at(-1), source);
     ok(view.drawing.includes(`>Fundamentals ${a} %<`));

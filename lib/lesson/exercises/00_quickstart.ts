@@ -1,10 +1,20 @@
-import { countWord, DISPLAY, percent } from "../../charts/mod.ts";
-import { isSector, type Sector, SECTORS } from "../../market/mod.ts";
-import { fitBook, tilts } from "../../portfolio/mod.ts";
+import type { SectorView } from "../../committee/mod.ts";
+import { type Plan, rebalance } from "../../desk/mod.ts";
+import { type Sector, SECTOR_LABELS, SECTORS, type Snapshot } from "../../market/mod.ts";
+import { type Book, fitBook, tilts } from "../../portfolio/mod.ts";
+import { countWord, listed, percent } from "../../words.ts";
 import type { Wanted } from "../answer_fault.ts";
 import type { QuizQuestion } from "../quiz.ts";
-import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
+import {
+  areNumbers,
+  type Exercise,
+  judgedNumber,
+  judgedNumbers,
+  near,
+  wrongContext,
+} from "../exercise.ts";
 import { notice } from "../notice.ts";
+import { chartFault, sentenceFault, type SpokenOf } from "../own_words.ts";
 
 /** Shares are read off a chart here, so half a point counts as right. */
 const READ_OFF = 0.005;
@@ -17,10 +27,8 @@ interface ReadBook {
 
 function readBook(context: unknown): ReadBook {
   const book = context as Partial<ReadBook> | null | undefined;
-  if (!Array.isArray(book?.weights) || typeof book.hedge !== "number") {
-    throw new TypeError(
-      'The third argument must be the book itself: check("00.2", { long: …, short: … }, book).',
-    );
+  if (!areNumbers(book?.weights) || !Number.isFinite(book?.hedge)) {
+    wrongContext("the book itself", 'check("00.2", { long: …, short: … }, book)');
   }
   return book as ReadBook;
 }
@@ -66,38 +74,44 @@ const sidesAfterHedge: Exercise = {
     const all = [...weights, hedge];
     const right = { long: sum(1, all), short: sum(-1, all) };
     const bare = { long: sum(1, weights), short: sum(-1, weights) };
-    const matches = (to: { long: number; short: number }) =>
-      near(given.long, to.long, READ_OFF) && near(given.short, to.short, READ_OFF);
+    const net = right.long - right.short, size = percent(Math.abs(net));
     const stated = `${percent(right.long)} long and ${percent(right.short)} short`;
-    if (matches(right)) return notice("right", `After the hedge the book is ${stated}.`);
-    if (given.short < 0 && matches({ long: right.long, short: -right.short })) {
+    if (near(given.long, right.long, READ_OFF) && near(given.short, -right.short, READ_OFF)) {
       return notice("right", `${stated}; as sizes of the two sides both are written without sign.`);
     }
-    // No side of a book is three times its equity: such a number was meant in percent.
-    const asPercent = [given.long, given.short].find((share) => Math.abs(share) > 3);
-    if (asPercent !== undefined) return notice("mistake", percentForShare(asPercent));
-    if (matches({ long: right.short, short: right.long })) {
-      return notice("mistake", "The two sides are exchanged: right of zero is long.");
-    }
-    if (matches(bare)) {
-      return notice(
-        "mistake",
-        "These are the sectors alone. The hedge is a position too and counts on its side.",
-      );
-    }
-    const net = right.long - right.short;
-    if ([given.long, given.short].some((share) => near(Math.abs(share), Math.abs(net), READ_OFF))) {
-      return notice(
-        "mistake",
-        `${percent(Math.abs(net))} is the net, long minus short. Each side is asked for by itself.`,
-      );
-    }
-    return notice(
-      "hint",
-      "Add up all bars right of zero, then all bars left of zero; the green bar counts on its side.",
+    const said = judgedNumbers([given.long, given.short], [right.long, right.short], {
+      tolerance: READ_OFF,
+      quantity: "share",
+      praise: `After the hedge the book is ${stated}.`,
+      mistakes: [
+        {
+          value: [right.short, right.long],
+          why: "The two sides are exchanged: right of zero is long.",
+        },
+        {
+          value: [bare.long, bare.short],
+          why: "These are the sectors alone. The hedge is a position too and counts on its side.",
+        },
+      ],
+      hint:
+        "Add up all bars right of zero, then all bars left of zero; the green bar counts on its " +
+        "side.",
+    });
+    const isNet = [given.long, given.short].some((one) =>
+      near(Math.abs(one), Math.abs(net), READ_OFF)
     );
+    return said.kind === "hint" && isNet
+      ? notice(
+        "mistake",
+        `${size} is the net, long minus short. Each side is asked for by itself.`,
+      )
+      : said;
   },
 };
+
+/** What a book can be, and what some expect in its place. */
+const STATUSES: readonly string[] = ["full", "reduced", "cash", "over budget", "infeasible"];
+const NO_STATUS: readonly string[] = ["error", "throws", "exception"];
 
 const noViewAtAll: Exercise = {
   id: "00.3",
@@ -115,16 +129,19 @@ const noViewAtAll: Exercise = {
       Math.abs(book.hedge),
     );
     const status = given.status.trim().toLowerCase();
+    if (!STATUSES.includes(status) && !NO_STATUS.includes(status)) {
+      return notice("mistake", `A book has no such status; write one of ${STATUSES.join(", ")}.`);
+    }
     if (status === book.status && near(given.gross, gross, READ_OFF)) {
       return notice("right", "No view is a result, not an accident: the account stays in cash.");
     }
-    if (["error", "throws", "exception", "infeasible"].includes(status)) {
+    if ([...NO_STATUS, "infeasible"].includes(status)) {
       return notice(
         "mistake",
         "Nothing breaks: eleven threes are a valid set of scores. Which book has no position?",
       );
     }
-    if (near(given.gross, 1, READ_OFF) || status === "full") {
+    if ([1, 100].some((gross) => near(given.gross, gross, READ_OFF)) || status === "full") {
       return notice(
         "mistake",
         "Equal weights would be eleven views. A 3 gives a tilt of zero, and zero tilt no position.",
@@ -140,16 +157,38 @@ const noViewAtAll: Exercise = {
   },
 };
 
-function sectorsOf(context: unknown): readonly Sector[] {
-  return Array.isArray(context) && context.every((one) => typeof one === "string" && isSector(one))
-    ? context as Sector[]
-    : SECTORS;
+/** What 00.4 reads from the run: the week's plan, and the day on which scores are tried. */
+interface OwnScores {
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+}
+
+function ownScores(context: unknown): OwnScores {
+  const { snapshot, plan } = (context ?? {}) as Partial<OwnScores>;
+  if (!Array.isArray(snapshot?.sectors) || !Array.isArray(plan?.views) || !plan?.account) {
+    wrongContext("the day and its plan", 'check("00.4", { … }, { snapshot, plan })');
+  }
+  return { snapshot, plan };
+}
+
+/** A limit by the words that a sentence may use for it. */
+function spokenLimit({ name }: Book["readings"][number]): SpokenOf {
+  const [kind, sector] = name.split(" ") as [string, Sector | undefined];
+  const label = sector && SECTOR_LABELS[sector];
+  if (label && kind === "sector") return { what: `the cap on ${label}`, words: [sector, label] };
+  if (kind === "fund") {
+    const whose = label ?? "the hedge";
+    return { what: `the fund of ${whose}`, words: ["fund", "funds", ...(label ? [label] : [])] };
+  }
+  return { what: `the limit called ${name}`, words: [name, kind] };
 }
 
 const twoLimitsBind: Exercise = {
   id: "00.4",
   wanted: (context): Wanted => ({
-    scores: Object.fromEntries(sectorsOf(context).map((sector) => [sector, "number" as const])),
+    scores: Object.fromEntries(
+      ownScores(context).plan.views.map(({ sector }) => [sector, "number" as const]),
+    ),
     because: "text",
   }),
   judge(answer, context) {
@@ -158,26 +197,38 @@ const twoLimitsBind: Exercise = {
       because: string;
       chart?: unknown;
     };
-    for (const sector of sectorsOf(context)) {
+    const { snapshot, plan } = ownScores(context);
+    for (const { sector } of plan.views) {
       if (!(scores[sector] >= 1 && scores[sector] <= 5)) {
         return notice("mistake", `A score lies between 1 and 5; ${sector} has ${scores[sector]}.`);
       }
     }
-    const count = because.trim().split(/\s+/).length;
-    if (count < 8) {
-      return notice(
-        "hint",
-        `The reason has ${countWord(count).toLowerCase()} words. Write a whole sentence: which ` +
-          "two limits, and what pushes against them?",
-      );
+    const mine: readonly SectorView[] = plan.views.map((view) => ({
+      ...view,
+      score: scores[view.sector],
+    }));
+    const { equityUsd } = plan.account;
+    const { readings } = rebalance(snapshot, mine, { equityUsd }).book;
+    const limits = readings.filter(({ name, binds }) => binds && name !== "gross").map(spokenLimit);
+    if (limits.length !== 2) {
+      const found = limits.length === 0
+        ? "no limit binds besides gross"
+        : `besides gross ${
+          limits.length === 1 ? "one limit binds" : `${countWord(limits.length).toLowerCase()} bind`
+        }: ${listed(limits.map(({ what }) => what))}`;
+      const own = plan.views.every(({ sector, score }) => score === scores[sector])
+        ? "These are the scores of the week, and with them "
+        : "With these scores ";
+      return notice("hint", `${own}${found}. Two are asked for; which score pushes at another?`);
     }
-    if (typeof (chart as Record<symbol, unknown> | null | undefined)?.[DISPLAY] !== "function") {
-      return notice("hint", "Add the chart that shows it: chart: limitGauges(…).");
-    }
-    return notice(
-      "right",
-      "The form is complete: scores, a sentence and a chart. Whether the reason holds is yours to " +
-        "judge; compare it with a neighbour's.",
+    return sentenceFault(because, {
+      what: "reason",
+      asks: "Which two limits bind, and what pushes against them?",
+      about: limits,
+    }) ?? chartFault(chart, "limitGauges(…)") ?? notice(
+      "complete",
+      `Besides gross exactly two bind: ${listed(limits.map(({ what }) => what))}. Whether the ` +
+        "reason holds is yours to judge; compare it with a neighbour's.",
     );
   },
 };

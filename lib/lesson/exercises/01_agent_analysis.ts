@@ -1,19 +1,16 @@
-import { countWord, DISPLAY, listed } from "../../charts/mod.ts";
 import { DEFAULT_WEIGHTS, PILLARS, rating, weightedScore } from "../../committee/mod.ts";
-import { type Exercise, near } from "../exercise.ts";
+import { countWord, listed } from "../../words.ts";
+import { type Exercise, near, shownText, wrongContext } from "../exercise.ts";
 import type { FilingCase } from "../filing_case.ts";
 import { changedScores, type MinuteCase } from "../minute_case.ts";
+import { nearRight } from "../near_right.ts";
 import { type Notice, notice } from "../notice.ts";
+import { chartFault, sentenceFault, speaksOf, wordsOf } from "../own_words.ts";
 import type { QuizQuestion } from "../quiz.ts";
 import { faultsOf, type SixBallots, VALID } from "../six_ballots.ts";
 
 /** Half of the last decimal that a reader would write. */
 const ROUNDING = 0.005;
-
-/** A context that is missing is a slip of the notebook's cell, not of the answer. */
-function refuse(id: string, call: string): never {
-  throw new TypeError(`Exercise ${id} needs what it is about as its third argument: ${call}.`);
-}
 
 const scoreAndRating: Exercise = {
   id: "01.1",
@@ -72,6 +69,8 @@ const scoreAndRating: Exercise = {
     if (is(given.score, 2 + 5 + 4)) {
       return notice("mistake", "11 is the bare sum. Each sub-score counts with its weight.");
     }
+    const form = nearRight([given.score], [right], { tolerance: ROUNDING });
+    if (form) return notice("mistake", `The score: ${form}`);
     return notice(
       "hint",
       "Multiply each sub-score by its weight (0.5, 0.25, 0.25) and add up; then round for the rating.",
@@ -79,13 +78,27 @@ const scoreAndRating: Exercise = {
   },
 };
 
+/** A day as the table writes it; also out of 2019/6/30, 20190630 or 30.6.2019. */
+function dayNamed(text: string): string {
+  const plain = text.trim().replace(/[T ].*$/, "");
+  const [, year, month, day] = /^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})$/.exec(plain) ?? [];
+  const [, lastDay, lastMonth, lastYear] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(plain) ?? [];
+  const parts = year ? [year, month, day] : lastYear ? [lastYear, lastMonth, lastDay] : undefined;
+  return parts ? parts.map((part) => part.padStart(2, "0")).join("-") : plain;
+}
+
 const newestUsable: Exercise = {
   id: "01.2",
   wanted: "text",
   judge(answer, context) {
     const { decidedAt, filings } = (context ?? {}) as Partial<FilingCase>;
-    if (typeof decidedAt !== "string" || !Array.isArray(filings)) {
-      refuse("01.2", 'check("01.2", "…", filings)');
+    if (
+      typeof decidedAt !== "string" || !Array.isArray(filings) || filings.length === 0 ||
+      filings.some((one) =>
+        typeof one?.periodEnd !== "string" || typeof one.availableAt !== "string"
+      )
+    ) {
+      wrongContext("the table of filings", 'check("01.2", "…", filings)');
     }
     const ended = filings.filter(({ periodEnd }) => periodEnd <= decidedAt.slice(0, 10));
     const known = ended.filter(({ availableAt }) => availableAt <= decidedAt);
@@ -93,7 +106,7 @@ const newestUsable: Exercise = {
     const evening = filings.find(({ availableAt }) =>
       availableAt.slice(0, 10) === decidedAt.slice(0, 10) && availableAt > decidedAt
     )?.periodEnd;
-    const given = (answer as string).trim();
+    const given = dayNamed(answer as string);
     if (given === right) {
       return notice("right", `The quarter to ${right} is the newest that was filed by then.`);
     }
@@ -132,12 +145,16 @@ const newestUsable: Exercise = {
   },
 };
 
+const LETTERS: readonly string[] = ["A", "B", "C", "D", "E", "F"];
+
 const sixAnswers: Exercise = {
   id: "01.3",
-  wanted: { A: "text", B: "text", C: "text", D: "text", E: "text", F: "text" },
+  wanted: Object.fromEntries(LETTERS.map((letter) => [letter, "text" as const])),
   judge(answer, context) {
     const six = context as SixBallots | undefined;
-    if (typeof six?.answers !== "object") refuse("01.3", 'check("01.3", { … }, six)');
+    if (!six?.answers || LETTERS.some((letter) => typeof six.answers[letter] !== "string")) {
+      wrongContext("the six answers", 'check("01.3", { … }, six)');
+    }
     const given = answer as Record<string, string>;
     const truths = faultsOf(six);
     const wordOf = (letter: string) => given[letter].trim().toLowerCase().replace(/[\s-]+/g, "_");
@@ -205,11 +222,15 @@ const oneMinute: Exercise = {
   wanted: "number",
   judge(answer, context): Notice {
     const found = context as MinuteCase | undefined;
-    if (found?.onTime === undefined || found.late === undefined) {
+    if (found === undefined) {
       return notice(
         "note",
-        "These data hold no report whose minute matters, so there is nothing to count.",
+        "These data hold no report whose minute matters, so there is nothing to count. (Or the third " +
+          'argument is missing: check("01.4", …, moved).)',
       );
+    }
+    if (!found?.onTime?.sectors || !found.late?.sectors) {
+      wrongContext("the two views", 'check("01.4", …, moved)');
     }
     const given = answer as number;
     const changed = changedScores(found.onTime, found.late);
@@ -250,8 +271,36 @@ const oneMinute: Exercise = {
   },
 };
 
-/** A question needs so many words to say what is looked at and against what. */
-const LEAST_WORDS = { question: 6, because: 8 };
+/** What a question says, by words of which one must occur. */
+const QUESTION_PARTS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
+  {
+    what: "a span of time (over how many days, weeks, months or quarters?)",
+    pattern: /\b(day|week|month|quarter|year)(s|ly)?\b|\b(daily|annual|today|yesterday)\b/i,
+  },
+  {
+    what: "a comparison (against what: other sectors, the quarter before, a number?)",
+    pattern:
+      /\b(than|against|versus|vs|among|beside|relative|compared|rank(s|ed)?|most|least|(high|low|larg|small|strong|weak|cheap)e(r|st)|median|mean|average|above|below|before|previous|all|other|others)\b|\d/i,
+  },
+];
+/** Fewest words of a question that says what is looked at and against what. */
+const LEAST_WORDS = 6;
+
+/** What a question for the rubric still lacks. */
+function questionFault(question: string): Notice | undefined {
+  const words = wordsOf(question);
+  if (!question.trim().endsWith("?") || words.length < LEAST_WORDS || new Set(words).size < 5) {
+    return notice(
+      "hint",
+      "Write one whole question with a question mark: which figure, over which time, against what?",
+    );
+  }
+  if ((question.match(/\?/g) ?? []).length > 1) {
+    return notice("mistake", "These are two questions; two readers may answer different ones.");
+  }
+  const missing = QUESTION_PARTS.find(({ pattern }) => !pattern.test(question));
+  return missing && notice("hint", `The question names a figure without ${missing.what}`);
+}
 
 const ownQuestion: Exercise = {
   id: "01.5",
@@ -263,32 +312,27 @@ const ownQuestion: Exercise = {
       because: string;
       chart?: unknown;
     };
-    const words = (text: string) => text.trim().split(/\s+/).length;
     if (!(PILLARS as readonly string[]).includes(pillar.trim().toLowerCase())) {
       return notice("mistake", `A question belongs to one pillar: ${PILLARS.join(", ")}.`);
     }
-    if (!question.trim().endsWith("?") || words(question) < LEAST_WORDS.question) {
+    const asks = "Why would two readers give the same score?";
+    const lacks = questionFault(question) ?? sentenceFault(because, { what: "reason", asks }) ??
+      chartFault(chart, "promptChange(…)");
+    if (lacks) return lacks;
+    if (!shownText(chart).includes(question.trim())) {
       return notice(
         "hint",
-        "Write one whole question with a question mark: which figure, over which time, against what?",
+        "The prompt shown does not hold your question. Run the lines that make the chart again.",
       );
     }
-    if ((question.match(/\?/g) ?? []).length > 1) {
-      return notice("mistake", "These are two questions; two readers may answer different ones.");
-    }
-    if (words(because) < LEAST_WORDS.because) {
-      return notice(
-        "hint",
-        "The reason is short. Write a whole sentence: why would two readers give the same score?",
-      );
-    }
-    if (typeof (chart as Record<symbol, unknown> | null | undefined)?.[DISPLAY] !== "function") {
-      return notice("hint", "Add the prompt that it makes: chart: promptChange(…).");
+    // All words of the reason are words of the question: it says the question once more.
+    if (wordsOf(because).every((word) => speaksOf(question, word))) {
+      return notice("hint", `The reason repeats the question. ${asks}`);
     }
     return notice(
-      "right",
-      "The form is complete: a question, its pillar, a sentence and the prompt. Whether two readers " +
-        "agree is for two readers to find out; ask a neighbour to score one sector by it.",
+      "complete",
+      "A question with a span and a comparison, its pillar, a reason and the prompt. Whether two " +
+        "readers agree is for two readers to find out; ask a neighbour to score one sector by it.",
     );
   },
 };

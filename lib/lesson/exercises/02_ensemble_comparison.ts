@@ -1,16 +1,28 @@
-import { countWord, DISPLAY, number, percent } from "../../charts/mod.ts";
 import {
+  type AnalystError,
   analystErrors,
   type BallotOutcome,
   centres,
   errorCorrelation,
   houseBias,
+  measuredCommitteeErrors,
   mostAlike,
 } from "../../committee/mod.ts";
-import { correlation, wilsonInterval } from "../../stats/mod.ts";
+import { correlation, normalQuantile, wilsonInterval } from "../../stats/mod.ts";
+import { countWord, number, percent } from "../../words.ts";
+import { yesOrNo } from "../answer_fault.ts";
 import type { BiasQuestion } from "../bias_question.ts";
-import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
+import {
+  areNumbers,
+  type Exercise,
+  judgedNumber,
+  judgedNumbers,
+  near,
+  wrongContext,
+} from "../exercise.ts";
+import { exactInterval } from "../exact_interval.ts";
 import { type Notice, notice } from "../notice.ts";
+import { chartFault, sentenceFault } from "../own_words.ts";
 import type { QuizQuestion } from "../quiz.ts";
 
 /** Four scores of one sector in 02.1. */
@@ -50,10 +62,11 @@ const medianOfFour: Exercise = {
 
 function biasQuestionOf(context: unknown): BiasQuestion {
   const question = context as Partial<BiasQuestion> | null | undefined;
-  if (!Array.isArray(question?.scores) || typeof question.committee !== "number") {
-    throw new TypeError(
-      'The third argument must be the question itself: check("02.2", …, question).',
-    );
+  if (
+    !areNumbers(question?.scores) || question.scores.length === 0 ||
+    !Number.isFinite(question.committee)
+  ) {
+    wrongContext("the question itself", 'check("02.2", …, question)');
   }
   return question as BiasQuestion;
 }
@@ -103,69 +116,84 @@ const withoutOwnBias: Exercise = {
   },
 };
 
-/** Yes or no, in the ways they are written; nothing for anything else. */
-function yesOrNo(text: string): boolean | undefined {
-  const word = text.trim().toLowerCase().replace(/[.!]$/, "");
-  return word === "yes" ? true : word === "no" ? false : undefined;
+/** Ways to put a 95 % interval around a share of calls that are all sound for so many. */
+function soundIntervals(right: number, of: number) {
+  const share = right / of, z = normalQuantile(0.975);
+  const half = z * Math.sqrt(share * (1 - share) / of);
+  const wilson = wilsonInterval(right, of);
+  return [
+    { name: "Wilson's rule", ...wilson },
+    {
+      name: "the normal rule, share ± 1.96 standard errors",
+      low: share - half,
+      high: share + half,
+    },
+    { name: "the exact rule of Clopper and Pearson", ...exactInterval(right, of) },
+  ];
 }
 
 const betterThanChance: Exercise = {
   id: "02.3",
-  wanted: { better: "text", low: "number", high: "number" },
+  wanted: { better: "yes or no", low: "number", high: "number" },
   judge(answer) {
-    const given = answer as { better: string; low: number; high: number };
+    const given = answer as { better: unknown; low: number; high: number };
     const { right, of, sectors, tolerance } = CALLS;
     const better = yesOrNo(given.better);
-    if (better === undefined) {
-      return notice("mistake", `Write better: "yes" or better: "no", not "${given.better}".`);
-    }
-    const asPercent = [given.low, given.high].find((share) => Math.abs(share) > 1.5);
-    if (asPercent !== undefined) return notice("mistake", percentForShare(asPercent));
-    const matches = (to: { readonly low: number; readonly high: number }) =>
-      near(given.low, to.low, tolerance) && near(given.high, to.high, tolerance);
-    const wilson = wilsonInterval(right, of);
-    const shown = `${percent(wilson.low)} to ${percent(wilson.high)}`;
-    if (matches(wilson)) {
-      return better
-        ? notice(
-          "mistake",
-          `The interval is right, ${shown}. A coin's 50 % lies inside it: can chance be ruled out?`,
-        )
-        : notice("right", `No: the interval is ${shown}, and a coin's 50 % lies inside it.`);
-    }
-    if (matches({ low: wilson.high, high: wilson.low })) {
-      return notice("mistake", "Low and high are exchanged.");
-    }
-    const share = right / of, half = 1.96 * Math.sqrt(share * (1 - share) / of);
-    if (matches({ low: share - half, high: share + half })) {
-      return notice(
-        "mistake",
-        "This is the normal rule, share ± 1.96 standard errors, used without saying so. Wilson's " +
-          "interval is asked for: wilsonInterval(successes, trials).",
-      );
-    }
-    if (matches(wilsonInterval(right * sectors, of * sectors))) {
-      return notice(
-        "mistake",
-        `This counts the ${sectors} sectors of one week as ${sectors} independent calls. They ` +
-          `share one market: there are ${of} decisions.`,
-      );
-    }
-    if (matches(wilsonInterval(right, of, { level: 0.9 }))) {
-      return notice("mistake", "This is the interval at 90 %. 95 % is asked for.");
-    }
-    return notice(
-      "hint",
-      "wilsonInterval of lab/stats takes the number of right calls and the number of calls. Then " +
-        "see on which side of 0.5 the interval lies.",
+    const sound = soundIntervals(right, of), [wilson] = sound;
+    const shown = ({ low, high }: typeof wilson) => `${percent(low)} to ${percent(high)}`;
+    const own = sound.find(({ low, high }) =>
+      near(given.low, low, tolerance) && near(given.high, high, tolerance)
     );
+    if (own && better) {
+      return notice(
+        "mistake",
+        `The interval is right, ${
+          shown(own)
+        }. A coin's 50 % lies inside it: can chance be ruled out?`,
+      );
+    }
+    if (own) {
+      return notice(
+        "right",
+        `No: by ${own.name} the interval is ${shown(own)}, and a coin's 50 % lies inside it.` +
+          (own === wilson ? "" : ` Wilson's, which this lab draws, is ${shown(wilson)}.`),
+      );
+    }
+    const counted = soundIntervals(right * sectors, of * sectors);
+    return judgedNumbers([given.low, given.high], [wilson.low, wilson.high], {
+      tolerance,
+      quantity: "share",
+      largest: 1.5,
+      praise: "",
+      mistakes: [
+        ...counted.map(({ low, high }) => ({
+          value: [low, high],
+          why: `This counts the ${sectors} sectors of one week as ${sectors} independent calls. ` +
+            `They share one market: there are ${of} decisions.`,
+        })),
+        ...sound.map(({ low, high }) => ({
+          value: [high, low],
+          why: "Low and high are exchanged.",
+        })),
+        {
+          value: Object.values(wilsonInterval(right, of, { level: 0.9 })).slice(0, 2),
+          why: "This is the interval at 90 %. 95 % is asked for.",
+        },
+      ],
+      hint:
+        "wilsonInterval of lab/stats takes the number of right calls and the number of calls. " +
+        "Then see on which side of 0.5 the interval lies.",
+    });
   },
 };
 
 function maskedRows(context: unknown): readonly BallotOutcome[] {
   const rows = context as readonly Partial<BallotOutcome>[] | null | undefined;
-  if (!Array.isArray(rows) || rows.some((row) => typeof row?.analyst !== "string")) {
-    throw new TypeError('The third argument must be the masked record: check("02.4", …, masked).');
+  if (
+    !Array.isArray(rows) || rows.length === 0 ||
+    rows.some((row) => typeof row?.analyst !== "string" || typeof row.day !== "string")
+  ) {
+    wrongContext("the masked record", 'check("02.4", …, masked)');
   }
   return rows as readonly BallotOutcome[];
 }
@@ -245,7 +273,8 @@ const whichAreCopies: Exercise = {
     const letters = new Set(rows.map(({ analyst }) => analyst));
     const given = [
       ...new Set(
-        (answer as string).toUpperCase().replace(/\bAND\b/g, " ").replace(/[^A-Z]/g, ""),
+        (answer as string).toUpperCase().replace(/\b(AND|ANALYSTS?|COPY|COPIES)\b/g, " ")
+          .replace(/[^A-Z]/g, ""),
       ),
     ];
     const stranger = given.find((letter) => !letters.has(letter));
@@ -280,6 +309,30 @@ const whichAreCopies: Exercise = {
   },
 };
 
+/** What 02.5 reads from the run: who may sit on the committee, and how each of them erred. */
+interface Committee {
+  readonly analysts: readonly { readonly name: string }[];
+  readonly errors: readonly AnalystError[];
+}
+
+function committeeIn(context: unknown): Committee {
+  const { analysts, errors } = (context ?? {}) as Partial<Committee>;
+  const isNamed = Array.isArray(analysts) &&
+    analysts.every((one) => typeof one?.name === "string");
+  if (!isNamed || !Array.isArray(errors) || errors.some((one) => typeof one?.error !== "number")) {
+    wrongContext("the analysts and their errors", 'check("02.5", { … }, { analysts, errors })');
+  }
+  return { analysts, errors };
+}
+
+/** Root mean square error of the mean score of these analysts; `undefined` without common outcomes. */
+function errorOf(errors: readonly AnalystError[], names: readonly string[]): number | undefined {
+  return measuredCommitteeErrors(errors.filter(({ analyst }) => names.includes(analyst)))
+    .find(({ analysts }) => analysts === names.length)?.error;
+}
+
+const SIZE = 3;
+
 const committeeOfThree: Exercise = {
   id: "02.5",
   wanted: { members: "text", because: "text" },
@@ -289,34 +342,41 @@ const committeeOfThree: Exercise = {
       because: string;
       chart?: unknown;
     };
-    const known = Array.isArray(context)
-      ? context.map((one: string | { readonly name: string }) =>
-        typeof one === "string" ? one : one.name
-      )
-      : [];
-    const named = known.filter((name) => members.toLowerCase().split(/[^a-z]+/).includes(name));
-    if (named.length !== 3) {
+    const { analysts, errors } = committeeIn(context);
+    const known = analysts.map(({ name }) => name);
+    const words = members.toLowerCase().split(/[^\p{L}\d]+/u).filter((word) =>
+      word !== "" && word !== "and"
+    );
+    const named = known.filter((name) => words.includes(name.toLowerCase()));
+    const stranger = words.find((word) => !known.some((name) => name.toLowerCase() === word));
+    if (named.length !== SIZE || stranger !== undefined) {
       return notice(
         "mistake",
-        `${countWord(named.length)} of the analysts ${named.length === 1 ? "is" : "are"} named; ` +
-          `write three of ${known.join(", ")}, with commas between them.`,
+        `${countWord(named.length)} of the analysts ${named.length === 1 ? "is" : "are"} named${
+          stranger === undefined ? "" : `, and ${JSON.stringify(stranger)} is none of them`
+        }; write three of ${known.join(", ")}, with commas between them.`,
       );
     }
-    const count = because.trim().split(/\s+/).length;
-    if (count < 8) {
-      return notice(
-        "hint",
-        `The reason has ${countWord(count).toLowerCase()} words. Write a whole sentence: what do ` +
-          "these three know that two of them would not?",
-      );
-    }
-    if (typeof (chart as Record<symbol, unknown> | null | undefined)?.[DISPLAY] !== "function") {
-      return notice("hint", "Add the chart that defends it: chart: errorLines(…), for instance.");
-    }
+    const lacks = sentenceFault(because, {
+      what: "reason",
+      asks: "What do these three know that two of them would not?",
+    }) ?? chartFault(chart, "errorLines(…)");
+    if (lacks) return lacks;
+    const own = errorOf(errors, named);
+    const trios = known.flatMap((a, i) =>
+      known.slice(i + 1).flatMap((b, j) => known.slice(i + j + 2).map((c) => [a, b, c]))
+    ).map((trio) => errorOf(errors, trio)).filter((one) => one !== undefined);
+    const better = own === undefined ? 0 : trios.filter((one) => one < own - 1e-12).length;
+    const place = own === undefined
+      ? "The record is too short to say how far these three err."
+      : `In this record their mean errs by ${number(own)} points; ${
+        better === 0 ? "none" : countWord(better).toLowerCase()
+      } of the ${trios.length} possible committees of three ${
+        better === 1 ? "errs" : "err"
+      } by less, and with so many to choose from one looks best by luck.`;
     return notice(
-      "right",
-      "The form is complete: three names, a sentence and a chart. Would you have chosen them " +
-        "before you saw the record? A neighbour will ask.",
+      "complete",
+      `${place} Would you have chosen them before you saw the record? A neighbour will ask.`,
     );
   },
 };

@@ -1,11 +1,20 @@
-import { countWord, DISPLAY, number, percent } from "../../charts/mod.ts";
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
-import { fitBook, type Limits, targetWeights } from "../../portfolio/mod.ts";
+import { type Book, fitBook, type Limits, targetWeights } from "../../portfolio/mod.ts";
 import { correlation } from "../../stats/mod.ts";
-import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
+import { listed, number, percent } from "../../words.ts";
+import {
+  areNumbers,
+  type Exercise,
+  judgedNumber,
+  judgedNumbers,
+  near,
+  wrongContext,
+} from "../exercise.ts";
 import { FOUR_CHANGES, type FourChange, fourChanges } from "../four_changes.ts";
 import { ADDED_LIMITS, type LimitProblem } from "../limit_steps.ts";
+import { nearRight } from "../near_right.ts";
 import { type Notice, notice } from "../notice.ts";
+import { chartFault, sentenceFault, speaksOf } from "../own_words.ts";
 import type { QuizQuestion } from "../quiz.ts";
 import type { SideReturns } from "../side_returns.ts";
 
@@ -34,38 +43,32 @@ const fourWeights: Exercise = {
     const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0);
     const longs = sum(tilts.map((tilt) => Math.max(tilt, 0)));
     const shorts = sum(tilts.map((tilt) => Math.max(-tilt, 0)));
-    const matches = (to: readonly number[]) =>
-      to.every((value, i) => near(given[i], value, PENCIL));
     const sides = tilts.map((tilt) => tilt / (tilt > 0 ? longs : shorts));
-    if (matches(right)) {
-      return notice(
-        "right",
-        `The sizes of the tilts add up to ${number(longs + shorts)}; each is divided by that.`,
-      );
-    }
-    if (matches(right.map((weight) => 100 * weight))) {
-      return notice("mistake", percentForShare(given[0]));
-    }
-    if (matches(right.map(Math.abs))) {
-      return notice("mistake", "The sizes are right. A short has a weight below zero.");
-    }
-    if (matches(tilts.map((tilt) => tilt / sum(tilts)))) {
-      return notice(
-        "mistake",
-        `These are divided by the signed sum of the tilts, ${
-          number(sum(tilts))
-        }, where longs and ` +
-          "shorts cancel. Gross adds up sizes.",
-      );
-    }
-    if (matches(sides) || matches(sides.map((share) => share / 2))) {
-      return notice(
-        "mistake",
-        "Each side is scaled by itself here, so that both become equally large. The views are " +
-          "stronger on the long side, and the shares keep that.",
-      );
-    }
-    return notice("hint", "Shares in proportion to the tilts, whose sizes add up to 1.");
+    const alone =
+      "Each side is scaled by itself here, so that both become equally large. The views " +
+      "are stronger on the long side, and the shares keep that.";
+    return judgedNumbers(given, right, {
+      tolerance: PENCIL,
+      quantity: "share",
+      praise: `The sizes of the tilts add up to ${
+        number(longs + shorts)
+      }; each is divided by that.`,
+      mistakes: [
+        {
+          value: right.map(Math.abs),
+          why: "The sizes are right. A short has a weight below zero.",
+        },
+        {
+          value: tilts.map((tilt) => tilt / sum(tilts)),
+          why: `These are divided by the signed sum of the tilts, ${number(sum(tilts))}, where ` +
+            "longs and shorts cancel. Gross adds up sizes.",
+        },
+        { value: sides, why: alone },
+        { value: sides.map((share) => share / 2), why: alone },
+        { value: tilts, why: "These are the tilts themselves. Their sizes add up to more than 1." },
+      ],
+      hint: "Shares in proportion to the tilts, whose sizes add up to 1.",
+    });
   },
 };
 
@@ -91,11 +94,13 @@ function judgedSide(
   if (is(right.long, right.hedge)) return undefined;
   const start = which === "fives" ? "With all fives: " : "With all ones: ";
   const book = which === "fives" ? "long" : "short";
-  const large = [sectors, hedge].find((share) => Math.abs(share) > 3);
-  if (large !== undefined) {
-    const written = which === "fives" ? large : -large;
-    return notice("mistake", start + percentForShare(written));
-  }
+  const sign = which === "fives" ? 1 : -1;
+  const written = [sign * sectors, sign * hedge], wanted = [sign * right.long, sign * right.hedge];
+  const rules = { tolerance: PENCIL, quantity: "share" } as const;
+  const form = [wanted, [sign * 0.5, -sign * 0.5], [sign * side, sign * (side - 1)]]
+    .map((target) => nearRight(written, target, { ...rules, bare: false }))
+    .find((said) => said !== undefined);
+  if (form) return notice("mistake", start + form);
   if (isSize(right.long, -right.hedge)) {
     return notice(
       "mistake",
@@ -128,6 +133,8 @@ function judgedSide(
         }.`,
     );
   }
+  const rounded = nearRight(written, wanted, rules);
+  if (rounded) return notice("mistake", start + rounded);
   return notice(
     "hint",
     start + `two equations: ${book} plus the size of the hedge is 1, and ${book} minus it is the ` +
@@ -173,20 +180,29 @@ const allAlike: Exercise = {
 
 function problemIn(context: unknown): LimitProblem {
   const problem = context as Partial<LimitProblem> | null | undefined;
-  if (!Array.isArray(problem?.tilts) || !problem?.limits) {
-    throw new TypeError('The third argument must be the problem: check("03.3", …, problem).');
+  if (
+    !areNumbers(problem?.tilts) || !areNumbers(problem.betas) || !Array.isArray(problem.sectors) ||
+    !problem.sectors.every((one) => typeof one === "string" && isSector(one)) ||
+    !problem.limits?.beta
+  ) {
+    wrongContext("the problem", 'check("03.3", …, problem)');
   }
   return problem as LimitProblem;
 }
 
 /** The name of a limit as a reading has it: a sector by ticker or label is its cap. */
 function limitNamed(text: string): string {
-  const bare = text.trim().replace(/^(the )?(cap on|sector cap on|cap of|sector)\s+/i, "");
-  const upper = bare.toUpperCase();
+  const bare = text.trim().replace(/[.!]$/, "")
+    .replace(/^(the )?(price of |multiplier of )?(the )?/i, "")
+    .replace(/^(cap on|cap of|sector cap on|limit on|limit of|sector)\s+(the )?/i, "")
+    .replace(/\s+(cap|sector|limit)$/i, "");
+  const upper = bare.toUpperCase(), lower = bare.toLowerCase();
   const sector = isSector(upper)
     ? upper
     : SECTORS.find((one) => SECTOR_LABELS[one].toUpperCase() === upper);
-  return sector ? `sector ${sector}` : bare.toLowerCase();
+  if (sector) return `sector ${sector}`;
+  if (lower.startsWith("cluster")) return "cluster";
+  return ["nothing", "no limit", "nobody", "0"].includes(lower) ? "none" : lower;
 }
 
 /** How the exercise calls each change. */
@@ -194,16 +210,19 @@ const CHANGE_WORDS: Readonly<Record<FourChange, string>> = {
   cap: "The cap at 20 %",
   beta: "Beta around 0.2",
   cluster: "The cluster at 30 %",
-  confidence: "The strongest view halved",
+  confidence: "The second strongest view halved",
 };
 /** Changes of a price that lie so near to the largest count as the largest, relative. */
 const TIE = 0.01;
 
 /** Gross, which every change moves, and what is no limit of the mandate. */
 const LEFT_OUT = /^(gross|fund \w+)$/i;
+/** The limit that is changed itself: its own price is no question. All caps change in the first. */
+const ITSELF: Readonly<Partial<Record<FourChange, string>>> = { beta: "beta", cluster: "cluster" };
 
 /** Which limits' prices change, the largest change first; gross and the size of funds are left out. */
-function priceChanges({ before, after }: ReturnType<typeof fourChanges>[FourChange]) {
+function priceChanges(problem: LimitProblem, change: FourChange) {
+  const { before, after } = fourChanges(problem)[change];
   const from = fitBook(before).readings, to = fitBook(after).readings;
   return to.map(({ name, multiplier: is }) => {
     // A fund's size is read only where it is smaller than the cap, which may be what changes.
@@ -221,14 +240,22 @@ function judgedChange(
   answer: string,
   problem: LimitProblem,
 ): Notice | undefined {
-  const changes = priceChanges(fourChanges(problem)[change]), most = changes[0].change;
+  const itself = ITSELF[change], start = `${CHANGE_WORDS[change]}: `;
+  const changes = priceChanges(problem, change);
+  const others = changes.filter(({ name }) => name !== itself), most = others[0]?.change ?? 0;
   const found = change === "cap"
     ? changes.filter(({ was, is }) => was <= PRICED && is > PRICED)
-    : changes.filter((one) => one.change > PRICED && one.change >= (1 - TIE) * most);
+    : others.filter((one) => one.change > PRICED && one.change >= (1 - TIE) * most);
   const right = found.length === 0 ? ["none"] : found.map(({ name }) => name);
-  const name = limitNamed(answer), start = `${CHANGE_WORDS[change]}: `;
+  const name = limitNamed(answer);
   if (right.includes(name)) return undefined;
   const own = changes.find((one) => one.name === name);
+  if (own !== undefined && name === itself && own.change > PRICED) {
+    return notice(
+      "mistake",
+      start + `${name} is the limit that was changed. Which other price does that move most?`,
+    );
+  }
   if (own === undefined) {
     return notice(
       "mistake",
@@ -293,10 +320,12 @@ const fourPrices: Exercise = {
     }
     const said = FOUR_CHANGES.map((change) => {
       const name = limitNamed(given[change]);
-      const own = priceChanges(fourChanges(problem)[change]).find((one) => one.name === name);
+      const own = priceChanges(problem, change).find((one) => one.name === name);
       return `${CHANGE_WORDS[change]}: ${
         own === undefined
-          ? change === "cap" ? "no price rises from zero" : "no price moves"
+          ? change === "cap"
+            ? "no price rises from zero"
+            : `no ${ITSELF[change] ? "other " : ""}price moves`
           : `${name} goes from ${number(own.was, { digits: 3 })} to ${
             number(own.is, { digits: 3 })
           }`
@@ -310,10 +339,10 @@ const sideCorrelation: Exercise = {
   id: "03.4",
   wanted: "number",
   judge(answer, context) {
-    const sides = context as Partial<SideReturns> | undefined;
+    const sides = context as Partial<SideReturns> | null | undefined;
     if (context === undefined) return notOfThisBook();
-    if (!Array.isArray(sides?.long) || !Array.isArray(sides?.short)) {
-      throw new TypeError('The third argument must be both sides: check("03.4", …, sides).');
+    if (!areNumbers(sides?.long) || !areNumbers(sides.short)) {
+      wrongContext("both sides", 'check("03.4", …, sides)');
     }
     const { long, short } = sides as SideReturns;
     const right = correlation(long, short);
@@ -325,7 +354,8 @@ const sideCorrelation: Exercise = {
     const ofPrices = correlation(value(long), value(short));
     return judgedNumber(answer as number, right, {
       tolerance: TWO_DECIMALS,
-      share: true,
+      quantity: "share",
+      largest: 1,
       praise:
         `${number(right)}. The two sides move ${
           right > 0.2 ? "together" : right < -0.2 ? "against each other" : "nearly independently"
@@ -355,31 +385,84 @@ function notOfThisBook(): Notice {
   );
 }
 
+/** What 03.5 reads from the run: the book of the week and its problem. */
+interface OwnBook {
+  readonly book: Pick<Book, "weights" | "hedge">;
+  readonly problem: LimitProblem;
+}
+
+function ownBook(context: unknown): OwnBook {
+  const { book, problem } = (context ?? {}) as Partial<OwnBook>;
+  if (!areNumbers(book?.weights) || !Array.isArray(problem?.sectors) || !problem.limits?.beta) {
+    wrongContext("the book and its problem", 'check("03.5", { … }, { book, problem })');
+  }
+  return { book: book as Book, problem };
+}
+
+/** Fewer points of exposure than this and nothing has changed. */
+const MOVED = 0.001;
+
 const ownObjective: Exercise = {
   id: "03.5",
   wanted: { because: "text" },
-  judge(answer) {
-    const { because, chart } = answer as { because: string; chart?: unknown };
-    const count = because.trim().split(/\s+/).length;
-    if (count < 8) {
+  judge(answer, context) {
+    const { tilts, because, chart } = answer as {
+      tilts?: unknown;
+      because: string;
+      chart?: unknown;
+    };
+    const { book, problem } = ownBook(context), { sectors } = problem;
+    if (
+      !areNumbers(tilts) || tilts.length !== sectors.length ||
+      tilts.some((one) => Math.abs(one) > 2)
+    ) {
       return notice(
-        "hint",
-        `The reason has ${
-          countWord(count).toLowerCase()
-        } words. Write a whole sentence: what does ` +
-          "your objective want, and which limit stood in its way?",
+        "mistake",
+        `The tilts are ${sectors.length} numbers from −2 to 2, one a sector: tilts: myTilts.`,
       );
     }
-    if (typeof (chart as Record<symbol, unknown> | null | undefined)?.[DISPLAY] !== "function") {
-      return notice("hint", "Add the chart that shows it: chart: dumbbell(…).");
+    const mine = fitBook({ ...problem, tilts });
+    const moved = mine.weights.reduce((sum, w, i) => sum + Math.abs(w - book.weights[i]), 0);
+    if (moved < MOVED) {
+      return notice(
+        "hint",
+        "Your objective makes the same book as the views do. A change of all tilts by one factor " +
+          "changes nothing; change what they are to each other.",
+      );
     }
-    return notice(
-      "right",
-      "The form is complete: a sentence and a chart. Whether the objective is a good one is yours " +
-        "to judge; compare it with a neighbour's.",
+    const binding = mine.readings.filter(({ name, binds }) => binds && name !== "gross");
+    const words = binding.flatMap(({ name }) => {
+      const [kind, sector] = name.split(" ");
+      return isSector(sector ?? "")
+        ? [kind, sector, SECTOR_LABELS[sector as Sector]]
+        : [name, kind];
+    });
+    const names = binding.map(({ name }) => name);
+    const stood = binding.length === 0
+      ? { what: "limits, and that none but gross binds", words: ["no", "none", "not", "limit"] }
+      : { what: `what binds: ${listed(names)}`, words };
+    return sentenceFault(because, {
+      what: "reason",
+      asks: "What does your objective want, and which limit stood in its way?",
+      about: [stood],
+    }) ?? chartFault(chart, "dumbbell(…)") ?? notice(
+      "complete",
+      `Your book differs in ${percent(moved)} of exposure, and ${
+        binding.length === 0
+          ? "no limit binds in it besides gross"
+          : `${listed(names.filter((one) => namedIn(because, one)))} did stand in its way`
+      }. Whether the objective is a good one is yours to judge; compare it with a neighbour's.`,
     );
   },
 };
+
+/** Whether a sentence names a limit, by its name, its ticker or its label. */
+function namedIn(text: string, name: string): boolean {
+  const [kind, sector = ""] = name.split(" ");
+  return isSector(sector)
+    ? [kind, sector, SECTOR_LABELS[sector]].some((word) => speaksOf(text, word))
+    : speaksOf(text, name) || speaksOf(text, kind);
+}
 
 /** The exercises of lesson 03, in order. */
 export const constructionExercises: readonly Exercise[] = [

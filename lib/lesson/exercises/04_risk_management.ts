@@ -1,4 +1,3 @@
-import { number, percent } from "../../charts/mod.ts";
 import {
   daysToLiquidate,
   driftedExposure,
@@ -9,24 +8,29 @@ import {
   stressPnl,
   type StressWindow,
 } from "../../hedging/mod.ts";
+import { number, percent } from "../../words.ts";
 import type { QuizQuestion } from "../quiz.ts";
-import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
-import { type Notice, notice } from "../notice.ts";
+import { type Exercise, judgedNumber, type NumberRules, wrongContext } from "../exercise.ts";
+import type { Quantity } from "../near_right.ts";
+import type { Notice } from "../notice.ts";
 
 /** A twentieth of a point: an answer rounded to tenths of a percent is right. */
 const TENTH_OF_PERCENT = 0.0005;
 
 const SHORT = 0.06;
 
-/** Judges a share; none asked for here is as large as one, so a larger number was meant in percent. */
+/** Judges a share or a return; none asked for here is as large as one. */
 function judgedShare(
   answer: number,
   right: number,
-  options: Omit<Parameters<typeof judgedNumber>[2], "tolerance" | "share">,
+  options: Omit<NumberRules, "tolerance" | "quantity" | "largest"> & { quantity?: Quantity },
 ): Notice {
-  return Math.abs(answer) > 1
-    ? notice("mistake", percentForShare(answer))
-    : judgedNumber(answer, right, { ...options, tolerance: TENTH_OF_PERCENT });
+  return judgedNumber(answer, right, {
+    quantity: "share",
+    ...options,
+    tolerance: TENTH_OF_PERCENT,
+    largest: 1,
+  });
 }
 
 const capitalOfShort: Exercise = {
@@ -68,6 +72,7 @@ const flatYear: Exercise = {
     const half = flatIndexReturn({ leverage: -2, volatility, years: 0.5 });
     const median = medianReturn({ leverage: -2, volatility });
     return judgedShare(answer as number, right, {
+      quantity: "return",
       praise: `exp(−3 × 0.25²) − 1 is ${percent(right)}: all of it comes from resetting.`,
       mistakes: [
         {
@@ -145,12 +150,10 @@ function vaccineWindow(context: unknown): StressWindow {
   const found = Array.isArray(context)
     ? (context as StressWindow[]).find((window) => window?.kind === "rotation")
     : undefined;
-  if (found?.returns?.XLK === undefined || found.returns.XLE === undefined) {
-    throw new TypeError(
-      'The third argument must be the windows themselves: check("04.4", …, windows).',
-    );
+  if (!Number.isFinite(found?.returns?.XLK) || !Number.isFinite(found?.returns?.XLE)) {
+    wrongContext("the windows themselves", 'check("04.4", …, windows)');
   }
-  return found;
+  return found!;
 }
 
 const vaccineRotation: Exercise = {
@@ -163,6 +166,7 @@ const vaccineRotation: Exercise = {
       stressPnl(window, { sectors: ["XLK", "XLE"], weights: [long, short] }).total!;
     const right = pnl(size, -size);
     return judgedShare(answer as number, right, {
+      quantity: "return",
       praise: `${percent(right)} of equity in one day, nearly all of it from the short.`,
       mistakes: [
         {
@@ -208,12 +212,6 @@ const daysToLeave: Exercise = {
     const right = days(capital, PARTICIPATION);
     const exposure = days(SHORT * equityUsd, PARTICIPATION);
     const wholeVolume = days(capital, 1);
-    if (near(answer as number / 100, right, 0.06)) {
-      return notice(
-        "mistake",
-        `${answer} is a hundred times too many: 6 % is 0.06 of the account, not 6 times.`,
-      );
-    }
     return judgedNumber(answer as number, right, {
       tolerance: 0.06,
       praise: `$30,000 of the fund at $5,500 a day is ${number(right, { digits: 1 })} days.`,
@@ -229,6 +227,16 @@ const daysToLeave: Exercise = {
           why:
             `${number(wholeVolume, { digits: 1 })} sells as much as all others trade together. ` +
             "Only a tenth of the volume is yours.",
+        },
+        {
+          value: 7 / 5 * right,
+          why: "This counts calendar days. A fund is sold on trading days.",
+        },
+        {
+          value: 100 * right,
+          why: `${
+            number(100 * right, { digits: 0 })
+          } is a hundred times too many: 6 % is 0.06 of the account, not 6 times.`,
         },
         {
           value: 2 * exposure,

@@ -1,12 +1,14 @@
-import { countWord, DISPLAY, number, percent } from "../../charts/mod.ts";
 import { minimumTrackRecord } from "../../evidence/mod.ts";
 import { percentileAmong } from "../../research/mod.ts";
 import { periodsNeeded } from "../../signals/mod.ts";
 import { normalQuantile } from "../../stats/mod.ts";
-import type { DiceCrowd } from "../dice_committees.ts";
-import { type Exercise, judgedNumber } from "../exercise.ts";
+import { number, percent } from "../../words.ts";
+import type { CrowdFigures, DiceCrowd } from "../dice_committees.ts";
+import { type Exercise, judgedNumber, wrongContext } from "../exercise.ts";
 import { SHORT_BACKTEST } from "../look_ahead_code.ts";
 import { notice } from "../notice.ts";
+import { numberInText } from "../number_in_text.ts";
+import { chartFault, sentenceFault } from "../own_words.ts";
 import type { QuizQuestion } from "../quiz.ts";
 
 /** The ic and the number of names that exercise 1 asks about. */
@@ -14,9 +16,6 @@ const IC = 0.05, NAMES = 11;
 const WEEKS = 52;
 /** Three decimals are asked for. */
 const THREE_DECIMALS = 0.0006;
-/** Fewest words of a sentence that says something. */
-const LEAST_WORDS = 8;
-
 const periodsForT2: Exercise = {
   id: "05.1",
   wanted: "number",
@@ -159,35 +158,43 @@ const plantedLine: Exercise = {
 
 /** The crowd of section 1, from what the notebook hands along. */
 function crowdOf(context: unknown): DiceCrowd {
-  const crowd = context as DiceCrowd | undefined;
-  if (!Array.isArray(crowd?.sharpes) || typeof crowd.ours?.sharpe !== "number") {
-    throw new TypeError('The third argument must be the crowd: check("05.4", …, crowd).');
+  const crowd = context as DiceCrowd | null | undefined;
+  const isKnown = (of?: CrowdFigures) =>
+    Array.isArray(of?.sharpes) && Array.isArray(of.wealth) && typeof of.ours?.sharpe === "number";
+  if (!isKnown(crowd?.lastYear) || !isKnown(crowd?.whole)) {
+    wrongContext("the crowd", 'check("05.4", …, crowd)');
   }
-  return crowd;
+  return crowd!;
 }
 
 const percentileOfOurs: Exercise = {
   id: "05.4",
   wanted: "number",
   judge(answer, context) {
-    const { sharpes, wealth, ours } = crowdOf(context), n = sharpes.length;
+    const { lastYear: { sharpes, wealth, ours }, whole } = crowdOf(context), n = sharpes.length;
     const right = percentileAmong(ours.sharpe, sharpes);
-    const byWealth = percentileAmong(ours.wealth, wealth);
     return judgedNumber(answer as number, right, {
       tolerance: THREE_DECIMALS,
-      share: true,
-      praise: `Above ${percent(right)} of ${n}. With so few dice the next seed may say something ` +
-        "else; the first chart had more.",
+      quantity: "share",
+      largest: 1,
+      praise: `Above ${percent(right)} of ${n}: whoever shows the best of this year would have ` +
+        `shown another. With so few dice the next seed may say something else.`,
       mistakes: [
         {
-          value: byWealth,
-          why:
-            "This ranks by final wealth. A bolder committee ends higher without being better; rank " +
-            "by the Sharpe ratio.",
+          value: percentileAmong(ours.wealth, wealth),
+          why: "This ranks by final wealth. A bolder committee ends higher without being better; " +
+            "rank by the ratio.",
         },
-        ...[right * n, right * n + 1, right * n + 0.5].map((below) => ({
-          value: below / (n + 1),
-          why: `This counts ourselves among the dice: there are ${n} of them, not ${n + 1}.`,
+        {
+          value: percentileAmong(whole.ours.sharpe, whole.sharpes),
+          why: "This is our place over the whole record. Asked is the year in which the best was " +
+            "found: crowd.lastYear.",
+        },
+        ...[(right * n + 1) / (n + 1), (right * n + 0.5) / (n + 1), right * n / (n + 1)].map((
+          value,
+        ) => ({
+          value,
+          why: `This counts ourselves among the dice. They are ${n}, not ${n + 1}.`,
         })),
         {
           value: 1 - right,
@@ -195,43 +202,85 @@ const percentileOfOurs: Exercise = {
         },
         { value: right * n, why: `This is a count. As a share, divide it by ${n}.` },
       ],
-      hint: "How many of crowd.sharpes are smaller than crowd.ours.sharpe, as a share of them?",
+      hint:
+        "How many of crowd.lastYear.sharpes are smaller than crowd.lastYear.ours.sharpe, as a " +
+        "share of them?",
     });
   },
 };
 
+/** A figure of the run with its interval. */
+interface KnownFigure {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+function figuresIn(context: unknown): readonly KnownFigure[] {
+  const rows = context as readonly KnownFigure[];
+  if (
+    !Array.isArray(rows) || rows.length === 0 || rows.some((row) => typeof row?.value !== "number")
+  ) {
+    wrongContext("figures with their intervals", 'check("05.5", { … }, plain.rows)');
+  }
+  return rows;
+}
+
+/** All numbers of a sentence, a percent also as a share, with what half of their last decimal is. */
+function numbersIn(text: string): readonly { readonly value: number; readonly half: number }[] {
+  return [...text.matchAll(/[-−]?\d+(?:[.,]\d+)?\s*%?/g)].flatMap(([found]) => {
+    const inside = numberInText(found);
+    if (inside === undefined) return [];
+    const decimals = /[.,](\d+)/.exec(found)?.[1].length ?? 0;
+    const unit = found.includes("%") ? 0.01 : 1;
+    return [{ value: inside.value, half: unit * 0.5 * 10 ** -decimals }];
+  });
+}
+
 const clientSentence: Exercise = {
   id: "05.5",
   wanted: { sentence: "text", notProven: "text" },
-  judge(answer) {
+  judge(answer, context) {
     const { sentence, notProven, chart } = answer as {
       sentence: string;
       notProven: string;
       chart?: unknown;
     };
-    for (const [what, text] of [["sentence", sentence], ["part not proven", notProven]]) {
-      const count = text.trim().split(/\s+/).length;
-      if (count < LEAST_WORDS) {
-        return notice(
-          "hint",
-          `The ${what} has ${countWord(count).toLowerCase()} word${
-            count === 1 ? "" : "s"
-          }. Write ` +
-            "a whole sentence that somebody could act on.",
-        );
-      }
-    }
-    if (!/\d/.test(sentence)) {
+    const figures = figuresIn(context), given = numbersIn(sentence);
+    const says = (figure: number | undefined) =>
+      figure !== undefined &&
+      given.some(({ value, half }) => half <= 0.5 && Math.abs(value - figure) <= half + 1e-9);
+    const lacks = sentenceFault(sentence, {
+      what: "sentence",
+      asks: "Which figure, over which time, after which costs?",
+    });
+    if (lacks) return lacks;
+    if (given.length === 0) {
       return notice("hint", "The sentence has no figure. Name one, with its interval.");
     }
-    if (typeof (chart as Record<symbol, unknown> | null | undefined)?.[DISPLAY] !== "function") {
-      return notice("hint", "Add the chart that you would show beside it: chart: intervalDots(…).");
+    const known = figures.find(({ value, low, high }) => says(value) && says(low) && says(high));
+    if (!known) {
+      return notice(
+        "hint",
+        figures.some(({ value }) => says(value))
+          ? "The figure is there and its interval is not: from where to where?"
+          : "The sentence has no figure of this run with both ends of its interval; section 9 " +
+            "shows five, plain.rows has them.",
+      );
     }
-    return notice(
-      "right",
-      "The form is complete: a figure, what is not proven, and a chart. Read it to a neighbour and ask " +
-        "what they now believe.",
-    );
+    return sentenceFault(notProven, {
+      what: "part not proven",
+      asks: "What might a client conclude that this record does not show?",
+    }) ??
+      (notProven.trim() === sentence.trim()
+        ? notice("hint", "The part not proven repeats the sentence. What does the record not show?")
+        : undefined) ??
+      chartFault(chart, "intervalDots(…)") ?? notice(
+        "complete",
+        `The figure ${number(known.value)} and its interval are this run's` +
+          (known.low! <= 0 && known.high! >= 0 ? ", and zero lies inside it" : "") +
+          ". Read it to a neighbour and ask what they now believe.",
+      );
   },
 };
 

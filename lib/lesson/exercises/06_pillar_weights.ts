@@ -1,10 +1,13 @@
-import { countWord, DISPLAY, number, percent, sharesLabel } from "../../charts/mod.ts";
+import { sharesLabel } from "../../charts/mod.ts";
 import { sharpeInterval } from "../../evidence/mod.ts";
 import { type Shares, simplexGrid } from "../../sweep/mod.ts";
+import { number } from "../../words.ts";
 import { dicePbos } from "../dice_maps.ts";
-import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
+import { type Exercise, judgedNumber, judgedNumbers, near, wrongContext } from "../exercise.ts";
 import { markedWeights } from "../marked_weights.ts";
+import { nearRight, percentForShare } from "../near_right.ts";
 import { type Notice, notice } from "../notice.ts";
+import { chartFault, sentenceFault } from "../own_words.ts";
 import type { QuizQuestion } from "../quiz.ts";
 import { swept, type SweptWeights, type WeightRecord } from "../weight_record.ts";
 
@@ -18,16 +21,14 @@ const THREE_DECIMALS = 0.0006;
 const MEAN_OFF = 0.06, END_OFF = 0.15;
 /** The ends of a hundred committees that differ by less than this are those of one. */
 const NARROW = 0.3;
-/** Fewest words of a reason that says something. */
-const LEAST_WORDS = 8;
-
 /** The lesson's record, from what the notebook hands along. */
 function recordOf(id: string, context: unknown): WeightRecord {
-  const record = context as WeightRecord | undefined;
-  if (!Array.isArray(record?.cells) || typeof record.seed !== "number") {
-    throw new TypeError(
-      `The third argument must be the record itself: check("${id}", …, record).`,
-    );
+  const record = context as WeightRecord | null | undefined;
+  if (
+    !Array.isArray(record?.cells) || typeof record.seed !== "number" ||
+    !Array.isArray(record.map?.labels) || typeof record.panel?.steps !== "number"
+  ) {
+    wrongContext("the record itself", `check("${id}", …, record)`);
   }
   return record;
 }
@@ -80,13 +81,16 @@ const readOff: Exercise = {
     const { seed, map: { labels } } = recordOf("06.2", context);
     const { first, second, third } = answer as Record<"first" | "second" | "third", number>;
     const given = [first, second, third], right = markedWeights(seed);
-    const fits = (shares: readonly number[], tolerance = READ_OFF) =>
-      shares.every((share, p) => near(share, right[p], tolerance));
-    if (given.some((share) => share > 1) && fits(given.map((share) => share / 100))) {
-      return notice("mistake", percentForShare(given.find((share) => share > 1)!));
-    }
+    const fits = (shares: readonly number[]) =>
+      shares.every((share, p) => near(share, right[p], READ_OFF));
+    const rules = { tolerance: READ_OFF, quantity: "share" } as const;
+    const form = fits(given) ? undefined : nearRight(given, right, { ...rules, bare: false });
+    if (form) return notice("mistake", form);
     const sum = given.reduce((total, share) => total + share, 0);
-    if (!near(sum, 1, READ_OFF)) {
+    const scale = near(sum, 100, 100 * READ_OFF) ? 100 : 1;
+    const shares = given.map((share) => share / scale);
+    const start = scale === 1 ? "" : `${percentForShare(given[0])} Besides: `;
+    if (scale === 1 && !near(sum, 1, READ_OFF)) {
       return notice(
         "mistake",
         `These shares sum to ${
@@ -104,11 +108,11 @@ const readOff: Exercise = {
       );
     }
     const orders = [[1, 2, 0], [2, 0, 1], [1, 0, 2], [0, 2, 1], [2, 1, 0]];
-    if (orders.some((order) => fits(order.map((p) => given[p])))) {
+    if (orders.some((order) => fits(order.map((p) => shares[p])))) {
       return notice(
         "mistake",
-        "The three shares are right, but they were read off the wrong edges. Follow the lean of the " +
-          "ticks: a line belongs to the edge along whose ticks it goes on.",
+        `${start}The three shares are right, but they were read off the wrong edges. Follow the lean ` +
+          "of the ticks: a line belongs to the edge along whose ticks it goes on.",
       );
     }
     return notice(
@@ -119,58 +123,66 @@ const readOff: Exercise = {
   },
 };
 
-/** What 06.3 asks, and the two shortcuts that miss it. */
-function sharesAlike({ evidence, excess }: SweptWeights) {
-  const { weightings, againstBest } = evidence, n = weightings.length;
-  const best = weightings.reduce((top, one, i) => one.sharpe > weightings[top].sharpe ? i : top, 0);
+/** What 06.3 asks, and the shortcut that misses it. */
+function sharesApart({ evidence, excess }: SweptWeights, ranges: WeightRecord["ranges"]) {
   const own = excess.map((series) => sharpeInterval(series, { method: "mertens" }));
-  const overlapping = own.filter(({ low, high }) => high >= own[best].low && low <= own[best].high);
-  const alone = againstBest.trials.filter(({ low, high }) => low <= 0 && high >= 0).length;
+  const base = evidence.weightings.findIndex(({ weights }) =>
+    weights.every((share, p) => near(share, evidence.base.weights[p], 1e-9))
+  );
+  const n = ranges.length;
+  const isApart = (low: number, high: number) => low > 0 || high < 0;
   return {
     n,
-    right: againstBest.alike / n,
-    overlap: overlapping.length / n,
-    alone: alone / n,
+    alone: ranges.filter(({ low, high }) => isApart(low, high)).length / n,
+    together: ranges.filter(({ wideLow, wideHigh }) => isApart(wideLow, wideHigh)).length / n,
+    byOverlap: base < 0
+      ? undefined
+      : own.filter(({ low, high }) => high < own[base].low || low > own[base].high).length / n,
   };
 }
 
-const plateauShare: Exercise = {
+const clearDifferences: Exercise = {
   id: "06.3",
-  wanted: "number",
+  wanted: { alone: "number", together: "number" },
   judge(answer, context) {
     const record = recordOf("06.3", context);
     if (record.flat) return record.flat;
-    const { n, right, overlap, alone } = sharesAlike(swept(record));
-    const count = Math.round(right * n);
-    return judgedNumber(answer as number, right, {
+    const { n, alone, together, byOverlap } = sharesApart(swept(record), record.ranges);
+    const given = answer as { alone: number; together: number };
+    const counts = [alone, together].map((share) => Math.round(share * n));
+    const same = near(alone, together, THREE_DECIMALS);
+    return judgedNumbers([given.alone, given.together], [alone, together], {
       tolerance: THREE_DECIMALS,
-      share: true,
-      praise: `${count} of ${n}, the best itself among them.`,
+      quantity: "share",
+      largest: 1,
+      praise:
+        `${counts[0]} of ${n} one by one, ${counts[1]} with all of them allowed for. Of ${n} ` +
+        `differences without meaning a twentieth, ${
+          number(n / 20, { digits: 0 })
+        }, would look clear ` +
+        "one by one on average.",
       mistakes: [
+        ...(same ? [] : [{
+          value: [together, alone],
+          why: "The two are exchanged: an interval that allows for all trials is the wider one.",
+        }, {
+          value: [alone, alone],
+          why: "The second makes no allowance for the number of trials. Take wideLow and wideHigh.",
+        }]),
+        ...(byOverlap === undefined ? [] : [alone, together, byOverlap].map((second) => ({
+          value: [byOverlap, second],
+          why: "The first asks whether two single intervals overlap. Two weightings live through " +
+            "the same weeks: the difference has an interval of its own.",
+        }))),
         {
-          value: alone,
-          why:
-            `${
-              percent(alone)
-            } makes no allowance for ${n} trials: it takes the interval that one ` +
-            "difference would have if it were the only one looked at.",
+          value: [1 - alone, 1 - together],
+          why: "These are the shares that hold zero. Asked are those that lie clear of it.",
         },
-        {
-          value: overlap,
-          why:
-            `${percent(overlap)} asks whether two single intervals overlap. Two weightings live ` +
-            "through the same weeks: pair their returns and look at the difference.",
-        },
-        { value: 1 - right, why: "This is the share that can be told from the best." },
-        {
-          value: (count - 1) / (n - 1),
-          why: "This leaves the best itself out. It cannot be told from itself, so it counts.",
-        },
-        { value: count, why: `This is a count. As a share, divide it by ${n}.` },
+        { value: counts, why: `These are counts. As shares, divide them by ${n}.` },
       ],
       hint:
-        "In how many cells is alike true, as a share of all cells? The key of the first map counts " +
-        "them.",
+        "record.ranges has one row for each other weighting: low and high as if it were the only " +
+        "one, wideLow and wideHigh for all. On how many does zero lie outside?",
     });
   },
 };
@@ -190,8 +202,15 @@ const diceOverfitting: Exercise = {
     }
     const average = found.reduce((sum, one) => sum + one, 0) / found.length;
     const low = Math.min(...found), high = Math.max(...found);
-    if ([mean, least, most].some((one) => one > 1) && near(mean / 100, average, 2 * MEAN_OFF)) {
-      return notice("mistake", percentForShare(mean));
+    const form = nearRight([mean, least, most], [average, low, high], {
+      tolerance: END_OFF,
+      quantity: "share",
+      bare: false,
+    });
+    const large = [mean, least, most].find((one) => Math.abs(one) > 1);
+    if (form || large !== undefined) return notice("mistake", form ?? percentForShare(large!));
+    if ([mean, least, most].some((one) => one < 0)) {
+      return notice("mistake", "A share of splits lies between 0 and 1.");
     }
     if (least > most) {
       return notice(
@@ -245,38 +264,29 @@ const reasonBefore: Exercise = {
       reason: string;
       chart?: unknown;
     };
-    const fault = weightsFault(weights);
-    if (fault) return fault;
-    const count = reason.trim().split(/\s+/).length;
-    if (count < LEAST_WORDS) {
-      return notice(
-        "hint",
-        `The reason has ${countWord(count).toLowerCase()} word${
-          count === 1 ? "" : "s"
-        }. Write a whole ` +
-          "sentence that somebody could disagree with.",
-      );
-    }
-    if (/sharpe|back-?test|in sample|star/i.test(reason)) {
-      return notice(
+    return weightsFault(weights) ?? sentenceFault(reason, {
+      what: "reason",
+      asks: "What could you have said for these weights before any test was run?",
+    }) ?? (OF_THE_TEST.test(reason)
+      ? notice(
         "hint",
         "This reason speaks of the test. Give one that you could have given before it: what a pillar " +
           "can know, how long that lasts, what it costs to follow.",
+      )
+      : undefined) ??
+      chartFault(chart, "ternaryMap(cells, { ...map, trials: [weights] })") ?? notice(
+        "complete",
+        `${
+          sharesLabel(weights as Shares)
+        } with a reason and a chart. Ask a neighbour whether the ` +
+          "reason would have been given if the map had come out otherwise.",
       );
-    }
-    if (typeof (chart as Record<symbol, unknown> | null | undefined)?.[DISPLAY] !== "function") {
-      return notice(
-        "hint",
-        "Add the map with your point on it: chart: ternaryMap(cells, { ...map, trials: [weights] }).",
-      );
-    }
-    return notice(
-      "right",
-      `The form is complete: ${sharesLabel(weights as Shares)} with a reason and a chart. Ask a ` +
-        "neighbour whether the reason would have been given if the map had come out otherwise.",
-    );
   },
 };
+
+/** Words of a reason that could only be given after the sweep. */
+const OF_THE_TEST =
+  /\b(sharpe|back-?tests?|back-?tested|in[- ]sample|the stars?|plateau|brightest|best cells?|best (on|of) the map)\b/i;
 
 /** What is wrong with three weights that were chosen, if anything. */
 function weightsFault(weights: unknown): Notice | undefined {
@@ -301,7 +311,7 @@ function weightsFault(weights: unknown): Notice | undefined {
 export const pillarWeightExercises: readonly Exercise[] = [
   pointsOfGrid,
   readOff,
-  plateauShare,
+  clearDifferences,
   diceOverfitting,
   reasonBefore,
 ];

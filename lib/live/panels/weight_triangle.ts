@@ -351,11 +351,11 @@ function view(
   const isMoved = label(now.percents) !== label(start.percents);
   const own = Number.isNaN(now.sharpe)
     ? "no Sharpe ratio"
-    : `a net Sharpe ratio of ${number(now.sharpe)}`;
+    : `a net Sharpe ratio beyond cash of ${number(now.sharpe)}`;
   return {
     title: `${label(now.percents)} has ${own}` +
       (isMoved ? `, beside ${number(start.sharpe)} for ${label(start.percents)}` : "") +
-      `: ${percent(now.returnPerYear, { signed: true })} a year, turnover ` +
+      `: ${percent(now.returnPerYear, { signed: true })} a year, cash included, turnover ` +
       `${number(now.turnoverPerYear, { digits: 0 })} times a year`,
     subtitle: `Cells: net Sharpe ratio${rangeWords(data)}` +
       (data.field.alike.some(Boolean) ? "; inside the outline: like the best" : "") +
