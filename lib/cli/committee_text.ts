@@ -1,4 +1,4 @@
-import type { Verdict } from "../committee/mod.ts";
+import { mendedSentence, type Verdict } from "../committee/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import type { Quote, SweepResult } from "../providers/mod.ts";
 import { textTable } from "./text_table.ts";
@@ -90,6 +90,7 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
     ...verdict.failed.map(({ analyst, sector, issues }) =>
       `  Failed: ${analyst} on ${sector}: ${issues[0]?.message ?? "no reason given"}\n`
     ),
+    ...mendedSentence(result.ballots).map((line) => `  ${line}\n`),
     ...[...reasons].map(([line, n]) => `  No answer, ${times(n)}: ${line}\n`),
     spent && (spent.settledUsd > 0 || spent.openUsd > 0)
       ? `  Spent ${money(spent.settledUsd)}` +

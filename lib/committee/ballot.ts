@@ -76,6 +76,8 @@ export const ballotSchema = answerSchema.extend({
   day: z.iso.date(),
   horizonWeeks: z.number().int().min(1).max(52),
   sample: z.number().int().min(0),
+  /** What had to be put right before the answer could be read; absent where nothing had to. */
+  mended: z.array(z.string()).optional(),
 });
 
 type DeepReadonly<T> = T extends (infer Item)[] ? readonly DeepReadonly<Item>[]

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { BallotError, type BallotIssue } from "../errors.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
+import { answerJson } from "./answer_json.ts";
 import { type Answer, answerSchema, type Ballot, ballotScore } from "./ballot.ts";
 import { DEFAULT_HORIZON_WEEKS, DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
-import { strictJson } from "./strict_json.ts";
 import { rating } from "./weighted_score.ts";
 
 /** What the lab knows about an answer before it reads it. */
@@ -153,13 +153,15 @@ function ownSumIssues(
  * The ballot that an analyst's raw answer holds.
  *
  * Everything is checked here, whichever analyst answered: shape, bounds, the sector, keys given
- * twice, made-up references. What is not readable is a failed ballot, never a score of 3.
+ * twice, made-up references. What is not readable is a failed ballot, never a score of 3. What local
+ * models put around their JSON is taken off where one object can be meant (`answerJson`), and stands
+ * in `mended`.
  *
- * @param raw The answer as it came: one JSON object and nothing else.
+ * @param raw The answer as it came: one JSON object.
  * @param options The question's sector, day and analyst, and how strict to be.
  * @throws {BallotError} If the answer is no valid ballot; holds the raw text and every issue found,
- *   each with a code (`empty`, `fenced_json`, `truncated`, `not_json`, `duplicate_key`,
- *   `wrong_sector`, `missing`, `out_of_range`, `not_integer`, `wrong_type`, `wrong_value`,
+ *   each with a code (`empty`, `truncated`, `not_json`, `duplicate_key`, `several_answers`,
+ *   `unclosed_thinking`, `only_thinking`, `wrong_sector`, `missing`, `out_of_range`, `not_integer`, `wrong_type`, `wrong_value`,
  *   `wrong_length`, `wrong_format`, `unknown_reference`, `wrong_sum`), a path and a sentence.
  *
  * @example An answer about another sector
@@ -188,7 +190,7 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
       { issues, raw },
     );
 
-  const json = strictJson(raw);
+  const json = answerJson(raw);
   if (json.issues.length > 0) throw failed(json.issues);
   const answer = options.unmask ? unmasked(json.value, options.unmask) : json.value;
 
@@ -230,5 +232,13 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
     ));
   }
   if (issues.length > 0) throw failed(issues);
-  return { analyst, day, horizonWeeks, sample, ...parsed.data };
+  const { mended } = json;
+  return {
+    analyst,
+    day,
+    horizonWeeks,
+    sample,
+    ...parsed.data,
+    ...(mended.length === 0 ? {} : { mended }),
+  };
 }
