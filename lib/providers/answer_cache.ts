@@ -16,6 +16,7 @@ const replySchema = z.object({
   // Of an answer that the provider gave up, another try may make one.
   finish: z.enum(["complete", "incomplete", "refused", "filtered"]),
   text: z.string(),
+  mended: z.array(z.string()).optional(),
   reason: z.string().optional(),
   model: z.string().optional(),
   usage: z.object({

@@ -84,7 +84,14 @@ function finishIssue(reply: PaidReply): BallotIssue | undefined {
     case "complete":
       return undefined;
     case "incomplete":
-      return issue("incomplete", `The answer stopped before its end${why}; more tokens may help.`);
+      return issue(
+        "incomplete",
+        `The answer stopped before its end${why}.` +
+          // Where the context is too short, more tokens make it worse.
+          (/\bcontext\b/.test(why)
+            ? ""
+            : " More tokens (maxOutputTokens) may help, or less thinking (reasoningEffort)."),
+      );
     case "refused":
       return issue("refused", `The model refused to answer${why}.`);
     case "filtered":
@@ -102,7 +109,7 @@ function added(a: number | undefined, b: number | undefined): number | undefined
 }
 
 function ballotOf(
-  raw: string,
+  { text: raw, mended = [] }: Pick<PaidReply, "text" | "mended">,
   prompt: ModelPrompt,
   question: { brief: Brief; rubric: Rubric; analyst: string; sample: number },
 ): Ballot {
@@ -130,7 +137,7 @@ function ballotOf(
       raw,
     });
   }
-  return ballot;
+  return mended.length === 0 ? ballot : { ...ballot, mended: [...mended, ...ballot.mended ?? []] };
 }
 
 /**
@@ -291,7 +298,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         // Asking again would meet the same filter, bound or stranger, and cost once more.
         if (fault) return failed([fault]);
         try {
-          const ballot = ballotOf(reply.text, first, question);
+          const ballot = ballotOf(reply, first, question);
           return {
             kind: "ballot",
             ballot,

@@ -18,6 +18,12 @@ export interface ModelCall {
   };
   /** Largest number of tokens in the answer, thinking included: what the reserve is made of. */
   readonly maxOutputTokens: number;
+  /** How much the model thinks, in the provider's own word: "none", "low", "medium", "high". */
+  readonly reasoningEffort?: string;
+  /** How much the model writes, in the provider's own word: "low", "medium", "high". */
+  readonly verbosity?: string;
+  /** Which class of service is paid for, in the provider's own word: "default", "flex", "priority". */
+  readonly serviceTier?: string;
   /** Whether the model may search the web; only ever in research, never where headlines are read. */
   readonly search?: { readonly maxCalls: number };
   /** Whether the provider works on while nobody listens; the answer is fetched by its id. */
@@ -44,6 +50,8 @@ export interface ModelReply {
   readonly finish: Finish;
   /** The text as it came; empty when there is none. */
   readonly text: string;
+  /** What had to be put right before the text was found, as `Ballot.mended`; absent: nothing. */
+  readonly mended?: readonly string[];
   /** The provider's own reason where the answer is not complete. */
   readonly reason?: string;
   /** The model that answered, by its own word. */

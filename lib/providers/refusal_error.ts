@@ -1,3 +1,4 @@
+import { CONTEXT_ADVICE, CONTEXT_REFUSED } from "./context_fault.ts";
 import { rateLimits, retryAfterMs } from "./headers.ts";
 import { CallError } from "./provider.ts";
 import type { About, AdapterOptions, WireReply } from "./wire.ts";
@@ -82,6 +83,13 @@ export function refusalError(
         .test(message) && !codes.includes("resource_exhausted");
   if (status === 402 || (isQuota && [400, 403, 429].includes(status))) {
     return error("the account has no money or quota left", { fault: "quota", ...final });
+  }
+  if ([400, 413, 422, 500].includes(status) && CONTEXT_REFUSED.test(`${codes} ${message}`)) {
+    return error(
+      `prompt and answer together are longer than the context of ${name}. Ask for fewer tokens ` +
+        `(maxOutputTokens), or where the server is your own: ${CONTEXT_ADVICE}`,
+      { fault: "bad request", ...final },
+    );
   }
   if (
     about.model !== undefined && [400, 403, 404, 410].includes(status) &&

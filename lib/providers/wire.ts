@@ -3,7 +3,8 @@ import { strictJson } from "../committee/mod.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
 import { type Fetch, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
-import { objectAt } from "./json_fields.ts";
+import { streamedObjects } from "./event_stream.ts";
+import { type Fields, objectAt } from "./json_fields.ts";
 import { CallError, type RateLimits } from "./provider.ts";
 import { oneLine, refusalError } from "./refusal_error.ts";
 import { type Redactor, redactor } from "./secrets.ts";
@@ -70,6 +71,8 @@ export interface About {
   readonly signal: AbortSignal;
   /** The model asked; absent when an answer is fetched by its id. */
   readonly model?: string;
+  /** Makes one answer of the pieces of a stream; `undefined` where its end is missing. */
+  readonly join?: (pieces: readonly Fields[]) => Fields | undefined;
 }
 
 /** A good answer's object and what its headers say is left. */
@@ -183,6 +186,16 @@ export function openWire(
         status: reply.status,
         raw: reply.text.slice(0, 2000),
       });
+    const stream = about.join && streamedObjects(reply.text);
+    if (about.join && stream) {
+      const fault = stream.objects.find(({ type, error }) => type === "error" || error);
+      // The refusal of a stream stands among its pieces.
+      const whole = fault ? { error: fault.error ?? fault } : about.join(stream.objects);
+      if (whole === undefined || (stream.isCut && !fault)) {
+        throw strange("a stream that is cut off", "body cut");
+      }
+      return readBodyOf(whole);
+    }
     const { value, issues } = strictJson(reply.text);
     if (issues.length > 0) {
       const [{ code, path }] = issues;
@@ -200,16 +213,20 @@ export function openWire(
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw strange(value === null ? "null" : Array.isArray(value) ? "an array" : typeof value);
     }
-    const body = clean.value(value) as Record<string, unknown>;
-    const { error } = body;
-    // Some servers put a refusal into a good status.
-    if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
-      const { code } = objectAt(body, "error");
-      const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
-      throw refusalError(facts(), reply, about, status);
+    return readBodyOf(value);
+
+    function readBodyOf(whole: unknown): WireJson {
+      const body = clean.value(whole) as Record<string, unknown>;
+      const { error } = body;
+      // Some servers put a refusal into a good status.
+      if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
+        const { code } = objectAt(body, "error");
+        const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
+        throw refusalError(facts(), { ...reply, text: JSON.stringify(body) }, about, status);
+      }
+      const limits = rateLimits(reply.headers, now());
+      return { body, ...(limits === undefined ? {} : { limits }) };
     }
-    const limits = rateLimits(reply.headers, now());
-    return { body, ...(limits === undefined ? {} : { limits }) };
   };
 
   return {
