@@ -17,6 +17,7 @@ import { type Market, readIndustries, readPrices, simulatedMarket } from "../mar
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
 import { ledgerCsv, withoutSectors } from "../research/mod.ts";
 import { type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
+import { console } from "./console.ts";
 import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
 import { backtestText } from "./backtest_text.ts";

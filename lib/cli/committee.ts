@@ -19,6 +19,8 @@ import {
   type SpendingSettingsInput,
   type SweepProgress,
 } from "../providers/mod.ts";
+import { console } from "./console.ts";
+import { printable } from "../outside_text.ts";
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
 import { isTold } from "./is_told.ts";
@@ -109,9 +111,10 @@ export async function runCommittee(
 ): Promise<number> {
   const {
     now = Date.now,
-    say = (text) => console.log(text),
+    say: sayAny = (text) => console.log(text),
     tell = (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   } = around;
+  const say = (text: string) => sayAny(printable(text));
   const given = committeeArguments(args);
   if (given.help) {
     say(USAGE);
@@ -151,7 +154,7 @@ export async function runCommittee(
     // A quote calls nobody, so it needs no key.
     factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },
     now,
-    onWarning: (sentence) => tell(`Note: ${sentence}\n`),
+    onWarning: (sentence) => tell(`Note: ${printable(sentence)}\n`),
   });
   try {
     say(quoteText(await committee.quote(), spending.capsUsd.sweep));

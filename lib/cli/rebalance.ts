@@ -14,6 +14,7 @@ import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import type { Day } from "../units.ts";
+import { console } from "./console.ts";
 import { readHoldings } from "./holdings_file.ts";
 import { isTold } from "./is_told.ts";
 import { type InputFile, planJson } from "./plan_json.ts";

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Market, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
+import { console } from "./console.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
 import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces } from "../evidence/mod.ts";
+import { printable } from "../outside_text.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -30,6 +31,7 @@ import {
   sweepRuns,
   weightsText,
 } from "../sweep/mod.ts";
+import { console } from "./console.ts";
 import { isTold } from "./is_told.ts";
 import { readJson } from "./read_json.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
@@ -133,10 +135,11 @@ export async function runSweepCommand(
   around: SweepSurroundings = {},
 ): Promise<number> {
   const {
-    say = (text) => console.log(text.trimEnd()),
+    say: sayAny = (text) => console.log(text.trimEnd()),
     tell = (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
     signal,
   } = around;
+  const say = (text: string) => sayAny(printable(text));
   const given = sweepArguments(args);
   if (given.help) {
     say(USAGE);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { BallotError, type BallotIssue } from "../errors.ts";
 import type { Sector } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
 import { answerJson } from "./answer_json.ts";
 import { type Answer, answerSchema, type Ballot, ballotScore } from "./ballot.ts";
@@ -34,6 +35,9 @@ export interface ParseBallotOptions {
   /** Weights for `ownSum: "check"`; 50/25/25 by default. */
   readonly weights?: PillarWeights;
 }
+
+/** Characters of an address at most; longer ones are no addresses. */
+const MOST_IN_URL = 2000;
 
 /** Two decimals are what models print; a sum within half of the last one is not a contradiction. */
 const OWN_SUM_TOLERANCE = 0.005 + 1e-9;
@@ -106,6 +110,14 @@ function plainIssue(issue: z.core.$ZodIssue, answer: unknown): BallotIssue {
     );
   }
   return { code: "invalid", path, message: `${where}: ${issue.message}.` };
+}
+
+/** A copy of the answer whose texts are fit to be shown: one line each, without what nobody sees. */
+function fitted(value: unknown): unknown {
+  if (typeof value === "string") return outsideLine(value, Infinity);
+  if (Array.isArray(value)) return value.map(fitted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fitted(one)]));
 }
 
 /** A copy of the answer in which masked names and addresses are the true ones again. */
@@ -192,7 +204,8 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
 
   const json = answerJson(raw);
   if (json.issues.length > 0) throw failed(json.issues);
-  const answer = options.unmask ? unmasked(json.value, options.unmask) : json.value;
+  const seen = fitted(json.value);
+  const answer = options.unmask ? unmasked(seen, options.unmask) : seen;
 
   const asked = valueAt(answer, ["sector"]);
   const parsed = answerSchema.safeParse(answer);
@@ -212,6 +225,14 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
     }
     throw failed(issues);
   }
+  parsed.data.references.forEach(({ url }, i) => {
+    if (url.length <= MOST_IN_URL) return;
+    issues.push({
+      code: "wrong_length",
+      path: `references.${i}.url`,
+      message: `references.${i}.url needs at most ${MOST_IN_URL} characters, got ${url.length}.`,
+    });
+  });
   const { addresses } = options;
   if (addresses) {
     parsed.data.references.forEach(({ url }, i) => {

@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import type { TrialTally } from "./trial_tally.ts";
 
 /** The last part of a record, put away until it is opened with its key. Its rows cannot be read. */
@@ -65,11 +66,11 @@ export function holdout<T extends { readonly day: string }>(
 ): Holdout<T> {
   const { name, key } = options;
   if (typeof name !== "string" || name.trim() === "") {
-    throw new RangeError(`Cannot hold out: need a name, got ${JSON.stringify(name)}`);
+    throw new RangeError(`Cannot hold out: need a name, got ${quotedValue(name)}`);
   }
   if (typeof key !== "string" || key.trim().length < LEAST_KEY) {
     throw new RangeError(
-      `Cannot hold out: need a key of at least ${LEAST_KEY} letters, got ${JSON.stringify(key)}`,
+      `Cannot hold out: need a key of at least ${LEAST_KEY} letters, got ${quotedValue(key)}`,
     );
   }
   rows.forEach(({ day }, i) => {
@@ -144,7 +145,7 @@ export function openHoldout<T>(
   }
   if (typeof because !== "string" || because.trim() === "") {
     throw new RangeError(
-      `Cannot open the holdout "${sealed.name}": need a reason, got ${JSON.stringify(because)}`,
+      `Cannot open the holdout "${sealed.name}": need a reason, got ${quotedValue(because)}`,
     );
   }
   const openings = record({ at, holdout: sealed.name, because });

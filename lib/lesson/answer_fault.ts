@@ -1,3 +1,5 @@
+import { quotedValue } from "../outside_text.ts";
+
 /** What an exercise wants: one number, one text, or an object with certain fields. */
 export type Wanted =
   | "number"
@@ -18,7 +20,7 @@ function described(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   switch (typeof value) {
     case "string":
-      return `the text ${JSON.stringify(value.length > 30 ? value.slice(0, 30) + "…" : value)}`;
+      return `the text ${quotedValue(value.length > 30 ? value.slice(0, 30) + "…" : value)}`;
     case "number":
       return `the number ${value}`;
     case "boolean":
@@ -82,7 +84,7 @@ export function answerFault(
         : `${subject} is infinite: somewhere something was divided by zero.`;
     }
     if (typeof answer === "string" && answer.trim() !== "" && Number.isFinite(Number(answer))) {
-      return `${subject} is the text ${JSON.stringify(answer)} where a number is wanted: write ` +
+      return `${subject} is the text ${quotedValue(answer)} where a number is wanted: write ` +
         `${Number(answer)}, without quotation marks.`;
     }
     return `${subject} is ${described(answer)}; one number is wanted.`;

@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import { EXERCISES } from "./exercises/mod.ts";
 import { judged } from "./exercise.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -26,7 +27,7 @@ export function check(id: string, answer: unknown, context?: unknown): Notice {
   if (!exercise) {
     throw new RangeError(
       `Cannot check an answer: need one of ${EXERCISES.map((one) => one.id).join(", ")}, got ${
-        JSON.stringify(id)
+        quotedValue(id)
       }`,
     );
   }

@@ -1,3 +1,4 @@
+import { printable } from "../outside_text.ts";
 import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../charts/mod.ts";
 
 /** What a notice says, by its mark and colour. */
@@ -32,7 +33,7 @@ export interface Notice extends Displayable {
  */
 export function notice(kind: NoticeKind, message: string): Notice {
   const { mark, color } = marks[kind];
-  const text = mark ? `${mark} ${message}` : message;
+  const text = printable(mark ? `${mark} ${message}` : message);
   return Object.freeze<Notice>({
     kind,
     message,

@@ -1,5 +1,6 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts";
 import { number, percent, sharesLabel } from "../charts/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import type { Shares } from "../sweep/mod.ts";
 import { answerFault } from "./answer_fault.ts";
 import { type Guesses, PREDICTIONS } from "./exercises/mod.ts";
@@ -59,7 +60,7 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
   if (kind === undefined) {
     throw new RangeError(
       `Cannot store a guess: need one of ${Object.keys(PREDICTIONS).join(", ")}, got ${
-        JSON.stringify(id)
+        quotedValue(id)
       }`,
     );
   }
@@ -82,7 +83,7 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
     if (word === undefined) {
       return notice(
         "mistake",
-        `The guess is ${JSON.stringify(guess)}; write one of ${words.join(", ")}.`,
+        `The guess is ${quotedValue(guess)}; write one of ${words.join(", ")}.`,
       );
     }
     guesses.set(id, word);
@@ -93,7 +94,7 @@ export function predict(id: keyof Guesses, guess: unknown): Notice {
     if (!sector) {
       return notice(
         "mistake",
-        `No sector is called ${JSON.stringify(guess)}; write one of ${SECTORS.join(", ")}.`,
+        `No sector is called ${quotedValue(guess)}; write one of ${SECTORS.join(", ")}.`,
       );
     }
     guesses.set(id, sector);

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 
 /** The lines of a CSV text after its header; line n of the file is `lines[n − 2]`. */
 export interface CsvText {
@@ -90,7 +91,7 @@ export function csvText(text: string, where: string): CsvText {
     }
     if (columns.indexOf(name) !== i) {
       throw new DataError(
-        `Cannot read ${where}, line 1: column ${JSON.stringify(name)} stands there twice`,
+        `Cannot read ${where}, line 1: column ${quotedValue(name)} stands there twice`,
         { where, line: 1, column: name },
       );
     }

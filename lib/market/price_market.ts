@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 import { decimals } from "../words.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
 import { type Instrument, instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
@@ -179,7 +180,7 @@ function cellError(
 ): DataError {
   return new DataError(
     `Cannot read ${table.where}, ${table.rowName(row)}, column ${column}: ${problem}, got ${
-      JSON.stringify(value)
+      quotedValue(value)
     }`,
     { where: table.where, line: table.lineOf?.(row), column, value },
   );

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 
 /** The bytes of a file with the name to call it by in messages, captions and records. */
 export interface FileBytes {
@@ -14,9 +15,9 @@ export interface FileBytes {
  */
 export async function readBytes(path: string): Promise<FileBytes> {
   if (typeof path !== "string" || path === "") {
-    throw new TypeError(`Cannot read a file: need a path, got ${JSON.stringify(path)}`);
+    throw new TypeError(`Cannot read a file: need a path, got ${quotedValue(path)}`);
   }
-  const where = path.split(/[\\/]/).filter((part) => part !== "").at(-1) ?? path;
+  const where = outsideLine(path.split(/[\\/]/).filter((part) => part !== "").at(-1) ?? path);
   let bytes: Uint8Array;
   try {
     if ((await Deno.stat(path)).isDirectory) {

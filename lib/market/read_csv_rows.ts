@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 import { csvCells, csvText } from "./csv_text.ts";
 import { readBytes, textOf } from "./read_bytes.ts";
 
@@ -52,7 +53,7 @@ export function csvRows(
   const unknown = columns.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new DataError(
-      `Cannot read ${where}, line 1: unknown column ${JSON.stringify(unknown)}, need ${
+      `Cannot read ${where}, line 1: unknown column ${quotedValue(unknown)}, need ${
         expected(required, optional)
       }`,
       { where, line: 1, column: unknown },
@@ -61,7 +62,7 @@ export function csvRows(
   const missing = required.find((name) => !columns.includes(name));
   if (missing !== undefined) {
     throw new DataError(
-      `Cannot read ${where}, line 1: column ${JSON.stringify(missing)} is missing, need ${
+      `Cannot read ${where}, line 1: column ${quotedValue(missing)} is missing, need ${
         expected(required, optional)
       }`,
       { where, line: 1, column: missing },

@@ -1,4 +1,4 @@
-import { countAt, distinctSources, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { countAt, distinctSources, lineAt, objectAt, objectsAt, textAt } from "./json_fields.ts";
 import {
   CallError,
   type Finish,
@@ -40,7 +40,7 @@ function usageOf(body: WireJson["body"]): ModelReply["usage"] {
 }
 
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
-  const stop = textAt(body, "stop_reason");
+  const stop = lineAt(body, "stop_reason");
   if (textAt(body, "type") !== "message" || stop === undefined) {
     throw new CallError(`Cannot ${doing}: need a message with a stop reason, got another object`, {
       fault: "not the protocol",
@@ -56,13 +56,13 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     ...content.filter(({ type }) => type === "web_search_tool_result")
       .flatMap((block) => objectsAt(block, "content")),
   ].map((one) => ({ url: textAt(one, "url"), title: textAt(one, "title") })));
-  const id = textAt(body, "id");
+  const id = lineAt(body, "id");
   return {
     finish,
     text: content.filter(({ type }) => type === "text")
       .map((block) => textAt(block, "text") ?? "").join(""),
     ...(finish === "complete" ? {} : { reason: stop }),
-    model: textAt(body, "model"),
+    model: lineAt(body, "model"),
     usage: usageOf(body),
     ...(id === undefined ? {} : { id }),
     ...(sources.length === 0 ? {} : { sources }),

@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
 import { contextFault } from "./context_fault.ts";
 import { STREAM_FROM_TOKENS } from "./event_stream.ts";
-import { countAt, type Fields, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { countAt, type Fields, lineAt, objectAt, objectsAt, textAt } from "./json_fields.ts";
 import { throughOpenai } from "./openai_client.ts";
 import {
   CallError,
@@ -111,14 +111,14 @@ function replyOf(
     });
   }
   const { text, mended } = answerText(choice);
-  const refusal = textAt(objectAt(choice, "message"), "refusal");
-  const stop = textAt(choice, "finish_reason");
+  const refusal = lineAt(objectAt(choice, "message"), "refusal");
+  const stop = lineAt(choice, "finish_reason");
   const usage = objectAt(body, "usage");
   const cached = countAt(objectAt(usage, "prompt_tokens_details"), "cached_tokens");
   const answer = countAt(usage, "completion_tokens");
   const prompt = countAt(usage, "prompt_tokens");
   const total = countAt(usage, "total_tokens");
-  const id = textAt(body, "id");
+  const id = lineAt(body, "id");
   const counted = Object.keys(usage).length === 0 ? undefined : {
     inputTokens: prompt,
     ...(cached === undefined ? {} : { cachedInputTokens: cached }),
@@ -139,7 +139,7 @@ function replyOf(
     ...(finish === "complete"
       ? {}
       : { reason: short ?? (refusal || (stop ?? "no finish reason")) }),
-    model: textAt(body, "model"),
+    model: lineAt(body, "model"),
     usage: counted,
     ...(id === undefined ? {} : { id }),
     ...(limits === undefined ? {} : { limits }),

@@ -1,4 +1,5 @@
 import { type Analyst, type Recording, replayAnalyst, rulesAnalyst } from "../committee/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { anthropicProvider } from "./anthropic.ts";
 import { compatibleProvider } from "./compatible.ts";
 import { environmentReader, type ReadVariable } from "./dot_env.ts";
@@ -181,7 +182,7 @@ export function analystsOf(
   return settings.analysts.map((listed) => {
     if (!known.includes(listed)) {
       throw new RangeError(
-        `Cannot make the analyst ${JSON.stringify(listed)}: need one of ${known.join(", ")}`,
+        `Cannot make the analyst ${quotedValue(listed)}: need one of ${known.join(", ")}`,
       );
     }
     if (listed === "rules") return rulesAnalyst();

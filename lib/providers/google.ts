@@ -1,4 +1,4 @@
-import { countAt, distinctSources, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { countAt, distinctSources, lineAt, objectAt, objectsAt, textAt } from "./json_fields.ts";
 import {
   CallError,
   type Finish,
@@ -49,7 +49,7 @@ function usageOf(body: WireJson["body"], searchCalls: number): ModelReply["usage
 
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
   const [candidate] = objectsAt(body, "candidates");
-  const block = textAt(objectAt(body, "promptFeedback"), "blockReason");
+  const block = lineAt(objectAt(body, "promptFeedback"), "blockReason");
   if (candidate === undefined && block === undefined) {
     throw new CallError(`Cannot ${doing}: need a candidate or the reason of a block, got neither`, {
       fault: "not the protocol",
@@ -58,7 +58,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       raw: JSON.stringify(body).slice(0, 2000),
     });
   }
-  const stop = candidate && textAt(candidate, "finishReason");
+  const stop = candidate && lineAt(candidate, "finishReason");
   const finish: Finish = block !== undefined ? "filtered" : FINISHES[stop ?? ""] ?? "failed";
   const reason = finish === "complete" ? undefined : block ?? stop ?? "no finish reason";
   const grounding = objectAt(candidate ?? {}, "groundingMetadata");
@@ -69,7 +69,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     objectsAt(grounding, "groundingChunks").map((chunk) => objectAt(chunk, "web"))
       .map((web) => ({ url: textAt(web, "uri"), title: textAt(web, "title") })),
   );
-  const id = textAt(body, "responseId");
+  const id = lineAt(body, "responseId");
   return {
     finish,
     // Parts marked as thoughts are no part of the answer.
@@ -77,7 +77,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       .filter(({ thought }) => thought !== true)
       .map((part) => textAt(part, "text") ?? "").join(""),
     ...(reason === undefined ? {} : { reason }),
-    model: textAt(body, "modelVersion"),
+    model: lineAt(body, "modelVersion"),
     usage: usageOf(body, searches),
     ...(id === undefined ? {} : { id }),
     ...(sources.length === 0 ? {} : { sources }),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { outsideLine } from "../outside_text.ts";
 
 /** A plain object. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -29,6 +30,12 @@ export function textAt(from: Fields, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** The text at a key as one short line, for what is shown and not read as an answer. */
+export function lineAt(from: Fields, key: string): string | undefined {
+  const text = textAt(from, key);
+  return text === undefined ? undefined : outsideLine(text);
+}
+
 /** The count at a key: a whole number of at least 0. */
 export function countAt(from: Fields, key: string): number | undefined {
   const value = from[key];
@@ -40,8 +47,11 @@ export function distinctSources(
   found: readonly { readonly url: string | undefined; readonly title?: string }[],
 ): readonly { readonly url: string; readonly title?: string }[] {
   const byUrl = new Map<string, { url: string; title?: string }>();
-  for (const { url, title } of found) {
+  for (const { url, title: given } of found) {
+    const title = given === undefined ? undefined : outsideLine(given);
     if (url === undefined || !/^https?:\/\/[^\s]+$/.test(url) || url.length > 2000) continue;
+    // An address with marks that nobody sees is not the address that is read.
+    if (outsideLine(url, Infinity) !== url) continue;
     const known = byUrl.get(url);
     if (!known) byUrl.set(url, title === undefined ? { url } : { url, title });
     else if (known.title === undefined && title !== undefined) known.title = title;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Analyst, type Brief, canonicalJson, DEFAULT_RUBRIC } from "../committee/mod.ts";
 import type { Rubric } from "../committee/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import type { Instant } from "../units.ts";
 import { openCallStore } from "./call_store.ts";
 import { analystsOf, type FactoryOptions, providerOf } from "./factory.ts";
@@ -58,7 +59,7 @@ function linksOf(
         Object.keys(one.roles).map((each) => `${one.name}/${each}`)
       );
       throw new RangeError(
-        `Cannot fall back on ${JSON.stringify(name)}: need one of ${known.join(", ") || "none"}`,
+        `Cannot fall back on ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
       );
     }
     return { provider: providerOf(entry, factory), model: role.model };

@@ -8,6 +8,7 @@ import {
   type Rubric,
 } from "../committee/mod.ts";
 import { BallotError, type BallotIssue } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
 import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
 import { CallError, type CallFault, type ModelCall, type Provider } from "./provider.ts";
@@ -26,6 +27,8 @@ export const BALLOT_DEADLINE_MS = 120_000;
 export const RESEARCH_DEADLINE_MS = 1_800_000;
 /** Of marks around untrusted text; any text will do, see `fenced`. */
 export const FENCE_SEED = "sector-committee-lab";
+/** Characters of the reason for which an answer ended; it may name a switch or two. */
+const MOST_REASON = 800;
 /** A report that stopped early is still of use from so many characters on. */
 const LEAST_RESEARCH_CHARACTERS = 200;
 
@@ -79,7 +82,7 @@ function issue(code: string, message: string): BallotIssue {
 
 /** The issue of a reply that is no usable text, or `undefined`. */
 function finishIssue(reply: PaidReply): BallotIssue | undefined {
-  const why = reply.reason === undefined ? "" : `: ${reply.reason}`;
+  const why = reply.reason === undefined ? "" : `: ${outsideLine(reply.reason, MOST_REASON)}`;
   switch (reply.finish) {
     case "complete":
       return undefined;
@@ -128,7 +131,9 @@ function ballotOf(
     url.startsWith("lab:") || prompt.sources.has(url) ? [] : [{
       code: "unknown_reference",
       path: `references.${i}.url`,
-      message: `references.${i}.url needs an address that was shown, got ${JSON.stringify(url)}.`,
+      message: `references.${i}.url needs an address that was shown, got ${
+        JSON.stringify(outsideLine(url))
+      }.`,
     }]
   );
   if (issues.length > 0) {
@@ -244,7 +249,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
             deadlineMs: tryMs,
           });
           costUsd = added(costUsd, reply.costUsd);
-          answered = reply.model ?? answered;
+          answered = reply.model === undefined ? answered : outsideLine(reply.model);
           return reply;
         } catch (error) {
           stop.throwIfAborted();
@@ -260,7 +265,9 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
         return issue(
           "other_model",
-          `${asked} was asked, and ${reply.model} answered. If that is the same model under ` +
+          `${asked} was asked, and ${
+            outsideLine(reply.model)
+          } answered. If that is the same model under ` +
             "another name, list the name under alsoCalled.",
         );
       }

@@ -4,6 +4,7 @@ import {
   countAt,
   distinctSources,
   type Fields,
+  lineAt,
   objectAt,
   objectsAt,
   textAt,
@@ -35,7 +36,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
 
 /** An object of the Responses API as a reply. */
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
-  const status = textAt(body, "status");
+  const status = lineAt(body, "status");
   if (textAt(body, "object") !== "response" || status === undefined) {
     throw new CallError(`Cannot ${doing}: need a response object with a status, got another`, {
       fault: "not the protocol",
@@ -49,8 +50,8 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     .flatMap((message) => objectsAt(message, "content"));
   const refusal = parts.find(({ type }) => type === "refusal");
   const searches = output.filter(({ type }) => type === "web_search_call");
-  const reason = textAt(objectAt(body, "incomplete_details"), "reason") ??
-    textAt(objectAt(body, "error"), "message") ??
+  const reason = lineAt(objectAt(body, "incomplete_details"), "reason") ??
+    lineAt(objectAt(body, "error"), "message") ??
     (status === "completed" || status === "incomplete" ? undefined : status);
   const finish = refusal
     ? "refused"
@@ -70,14 +71,14 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     ...searches.flatMap((one) => objectsAt(objectAt(one, "action"), "sources"))
       .map((source) => ({ url: textAt(source, "url"), title: textAt(source, "title") })),
   ]);
-  const id = textAt(body, "id");
-  const shown = refusal ? textAt(refusal, "refusal") : reason;
+  const id = lineAt(body, "id");
+  const shown = refusal ? lineAt(refusal, "refusal") : reason;
   return {
     finish,
     text: parts.filter(({ type }) => type === "output_text")
       .map((part) => textAt(part, "text") ?? "").join(""),
     ...(shown === undefined ? {} : { reason: shown }),
-    model: textAt(body, "model"),
+    model: lineAt(body, "model"),
     usage: Object.keys(usage).length === 0 ? undefined : {
       inputTokens: countAt(usage, "input_tokens"),
       ...(cached === undefined ? {} : { cachedInputTokens: cached }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 
 /** Kinds of wire protocol that the lab speaks. */
 export const PROVIDER_KINDS = ["openai", "anthropic", "google", "xai", "compatible"] as const;
@@ -109,7 +110,7 @@ const schema = z.strictObject({
       context.addIssue({
         code: "custom",
         path: ["providers", i, "name"],
-        message: `need a name of its own, got ${JSON.stringify(name)} twice`,
+        message: `need a name of its own, got ${quotedValue(name)} twice`,
       });
     }
   });

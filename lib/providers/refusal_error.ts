@@ -1,10 +1,8 @@
 import { CONTEXT_ADVICE, CONTEXT_REFUSED } from "./context_fault.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { rateLimits, retryAfterMs } from "./headers.ts";
 import { CallError } from "./provider.ts";
 import type { About, AdapterOptions, WireReply } from "./wire.ts";
-
-/** Characters of a refused answer that an error shows. */
-const MOST_SHOWN = 300;
 
 /** The fields of an object; of anything else none. */
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -25,22 +23,16 @@ function complaintOf(text: string): Complaint {
   try {
     parsed = JSON.parse(text);
   } catch {
-    return { message: oneLine(text), codes: "" };
+    return { message: outsideLine(text), codes: "" };
   }
   const top = record(Array.isArray(parsed) ? parsed[0] : parsed);
   const error = typeof top.error === "string" ? { message: top.error } : record(top.error ?? top);
   const details = Array.isArray(error.details) ? error.details.map(record) : [];
   return {
-    message: typeof error.message === "string" ? oneLine(error.message) : oneLine(text),
+    message: typeof error.message === "string" ? outsideLine(error.message) : outsideLine(text),
     codes: [error.code, error.type, error.status, ...details.map(({ reason }) => reason)]
       .filter((one) => typeof one === "string").join(" ").toLowerCase(),
   };
-}
-
-/** A text as one line that fits into a message. */
-export function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
-  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN - 3)}...` : line;
 }
 
 const NO_MODEL =
@@ -97,7 +89,7 @@ export function refusalError(
   ) {
     const setting = options.modelSetting?.(about.model) ?? "the model in the settings";
     return error(
-      `${name} has no model ${JSON.stringify(about.model)}: retired, misspelt, or not open to ` +
+      `${name} has no model ${quotedValue(about.model)}: retired, misspelt, or not open to ` +
         `this key. Change ${setting}`,
       { fault: "unknown model", ...final },
     );

@@ -1,12 +1,13 @@
 import { LabError } from "../errors.ts";
 import { strictJson } from "../committee/mod.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
 import { type Fetch, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
 import { streamedObjects } from "./event_stream.ts";
 import { type Fields, objectAt } from "./json_fields.ts";
 import { CallError, type RateLimits } from "./provider.ts";
-import { oneLine, refusalError } from "./refusal_error.ts";
+import { refusalError } from "./refusal_error.ts";
 import { type Redactor, redactor } from "./secrets.ts";
 
 /** What every adapter takes. */
@@ -162,7 +163,7 @@ export function openWire(
           (neverSent
             ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
             : "the connection broke before an answer") +
-          ` (${oneLine(words)})`,
+          ` (${outsideLine(words)})`,
         { fault: "connection", canRetry: true, mayCost: !neverSent },
       );
     } finally {
@@ -202,12 +203,12 @@ export function openWire(
       if (code === "empty") throw strange("an empty body");
       if (code === "truncated") throw strange("one that is cut off", "body cut");
       if (code === "duplicate_key") {
-        throw strange(`the key ${JSON.stringify(clean.text(path))} twice`);
+        throw strange(`the key ${quotedValue(outsideLine(clean.text(path)))} twice`);
       }
       throw strange(
         /^\s*</.test(reply.text)
           ? "a page of HTML"
-          : `${code.replaceAll("_", " ")}: ${JSON.stringify(oneLine(reply.text.slice(0, 80)))}`,
+          : `${code.replaceAll("_", " ")}: ${quotedValue(outsideLine(reply.text.slice(0, 80)))}`,
       );
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -8,6 +8,7 @@ import {
   type Sector,
   SECTORS,
 } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type PillarTable, SECTOR_COUNT } from "../research/mod.ts";
 import { type Day, day as checkedDay } from "../units.ts";
 
@@ -61,7 +62,7 @@ function tableOf({ where, rows }: CsvRows): PillarScores {
       const value = cells[column];
       throw new DataError(
         `Cannot read ${where}, line ${line}, column ${column}: need ${need}, got ${
-          JSON.stringify(value)
+          quotedValue(value)
         }`,
         { where, line, column, value },
       );

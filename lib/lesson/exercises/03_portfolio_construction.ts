@@ -1,5 +1,6 @@
 import { countWord, DISPLAY, number, percent } from "../../charts/mod.ts";
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
+import { quotedValue } from "../../outside_text.ts";
 import { fitBook, type Limits, targetWeights } from "../../portfolio/mod.ts";
 import { correlation } from "../../stats/mod.ts";
 import { type Exercise, judgedNumber, near, percentForShare } from "../exercise.ts";
@@ -237,7 +238,7 @@ function judgedChange(
           ? "one does. Solve before and after, and compare the multipliers."
           : LEFT_OUT.test(name)
           ? "gross and the size of funds are left out of the question; which other limit?"
-          : `no limit is called ${JSON.stringify(answer)}; write a name such as "net", "beta" or ` +
+          : `no limit is called ${quotedValue(answer)}; write a name such as "net", "beta" or ` +
             'the ticker of a sector for its cap, or "none".'),
     );
   }
