@@ -201,6 +201,9 @@ export function answerJson(text: string): AnswerJson {
     values.push(read.value);
   }
   const isFenced = around.includes("```");
+  if (isFenced && values.every((value) => ballotsIn(value).length === 0)) {
+    return { ...whole, mended: [] };
+  }
   const rest = around.replace(/```[a-z0-9]*/gi, "").replace(TEMPLATE, "").trim();
   const taken: Mend[] = [
     ...(hasThinking ? ["thinking taken off" as const] : []),
