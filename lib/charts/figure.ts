@@ -251,7 +251,7 @@ export function figure(options: FigureOptions): Figure {
     html,
     [DISPLAY]: (): MediaBundle => ({
       "text/html": html(),
-      "text/plain": [title, subtitle, words].filter(Boolean).join("\n"),
+      "text/plain": printable([title, subtitle, words].filter(Boolean).join("\n")),
     }),
   });
 }
