@@ -136,6 +136,36 @@ export function roleOptions(
   };
 }
 
+/**
+ * What a reader may not expect of the analysts that are listed: a `deep` role that does not research.
+ *
+ * @example
+ * ```ts
+ * import { providerSettings, roleNotes } from "lab/providers";
+ * import { match } from "node:assert/strict";
+ *
+ * const settings = providerSettings({
+ *   providers: [{ name: "xai", kind: "xai", roles: { deep: "grok-4.7" } }],
+ *   analysts: ["xai/deep"],
+ * });
+ * match(roleNotes(settings)[0], /^xai\/deep does not research/);
+ * ```
+ */
+export function roleNotes(settings: ProviderSettings): readonly string[] {
+  return settings.providers.flatMap((entry) => {
+    const name = `${entry.name}/deep`;
+    if (!settings.analysts.includes(name)) return [];
+    const asked = roleOptions(settings, entry, "deep");
+    return asked === undefined || asked.research !== undefined ? [] : [
+      `${name} does not research: ` +
+      (entry.roles.deep?.research === false
+        ? "its settings say so"
+        : `the kind ${entry.kind} is asked without web search`) +
+      "; its ballots rest on the brief alone.",
+    ];
+  });
+}
+
 function researchOptions(
   { kind }: ProviderEntry,
   asked: Partial<Exclude<RoleEntry["research"], boolean | undefined>>,

@@ -1,4 +1,5 @@
 import { countAt, distinctSources, lineAt, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { refuseWords } from "./refuse_words.ts";
 import {
   CallError,
   type Finish,
@@ -91,6 +92,12 @@ function requestOf(call: ModelCall): Readonly<Record<string, unknown>> {
     contents: [{ role: "user", parts: [{ text: call.user }] }],
     generationConfig: {
       maxOutputTokens: call.maxOutputTokens,
+      ...(call.reasoningEffort === undefined ? {} : {
+        // Its word for no thinking is a budget of none; for the rest it has levels.
+        thinkingConfig: call.reasoningEffort === "none"
+          ? { thinkingBudget: 0 }
+          : { thinkingLevel: call.reasoningEffort },
+      }),
       ...(call.schema
         ? {
           responseMimeType: "application/json",
@@ -133,6 +140,7 @@ export function googleProvider(options: AdapterOptions = {}): Provider {
     baseUrl: wire.baseUrl,
     async call(call) {
       const headers = { "x-goog-api-key": wire.requireKey() };
+      refuseWords(call, wire.doing, ["verbosity", "serviceTier"]);
       const answer = await wire.json(
         {
           method: "POST",

@@ -4,7 +4,7 @@ import type { Rubric } from "../committee/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 import type { Instant } from "../units.ts";
 import { openCallStore } from "./call_store.ts";
-import { analystsOf, type FactoryOptions, providerOf } from "./factory.ts";
+import { analystsOf, type FactoryOptions, providerOf, roleNotes } from "./factory.ts";
 import type { Link } from "./fallback.ts";
 import { modelPrices, statedPrices } from "./model_prices.ts";
 import { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
@@ -126,6 +126,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
   for (const links of fallbacks.values()) {
     for (const { provider, model } of links) priceOf(provider, model);
   }
+  for (const note of roleNotes(settings)) onWarning?.(note);
   // Keys are looked for before a file is made.
   analystsOf(settings, factory);
   const store = openCallStore(storePath);

@@ -43,7 +43,7 @@ export { anthropicProvider } from "./anthropic.ts";
 export { googleProvider } from "./google.ts";
 export { xaiProvider } from "./xai.ts";
 export { compatibleProvider, type TokenBound } from "./compatible.ts";
-export { analystsOf, type FactoryOptions, providerOf, roleOptions } from "./factory.ts";
+export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } from "./factory.ts";
 export {
   KIND_DEFAULTS,
   PROVIDER_KINDS,

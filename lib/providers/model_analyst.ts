@@ -42,8 +42,13 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
   "stopped",
 ]);
 
+/** Models that search and report and keep to no schema. */
+const REPORTS_ALONE = /deep-research/i;
+
 /** The first stage of a `deep` analyst: a report from the web. */
 export interface ResearchOptions {
+  /** Who researches, where it is another model than the one that makes the ballot. */
+  readonly model?: string;
   /** Web searches at most, where the provider knows a bound; 10 by default. */
   readonly maxSearches?: number;
   /** Tokens of the report at most, thinking included; 30,000 by default. */
@@ -67,6 +72,12 @@ export interface ModelAnalystOptions {
   readonly research?: ResearchOptions;
   /** Whether names and dates are hidden from the model; never with research. */
   readonly masked?: boolean;
+  /** How much the model thinks, in the provider's own word. */
+  readonly reasoningEffort?: string;
+  /** How much the model writes, in the provider's own word. */
+  readonly verbosity?: string;
+  /** Which class of service is paid for, in the provider's own word. */
+  readonly serviceTier?: string;
   /** Seed of the marks around untrusted text; record it with the settings. */
   readonly fenceSeed?: string;
   /** Other names by which the same model answers, as local servers do. */
@@ -158,7 +169,8 @@ function ballotOf(
  *
  * @param provider Who is asked.
  * @param options The model; `makeCall` is where money, retries and caches come in.
- * @throws {RangeError} If masking is asked for together with research, or a bound is no whole number.
+ * @throws {RangeError} If masking is asked for together with research, a bound is no whole number, or
+ *   a deep-research model is to make the ballot.
  *
  * @example A stand-in for a provider
  * ```ts
@@ -210,6 +222,18 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       );
     }
   }
+  if (REPORTS_ALONE.test(model)) {
+    throw new RangeError(
+      `Cannot make the analyst ${name}: ${model} writes reports and no ballots; name it as ` +
+        "research.model, and another model for the ballot",
+    );
+  }
+  const { reasoningEffort, verbosity, serviceTier } = options;
+  const words = {
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
+    ...(verbosity === undefined ? {} : { verbosity }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+  };
   const schema = { name: "ballot", jsonSchema: wireSchema() };
 
   return {
@@ -238,10 +262,10 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
 
       /** One call with its cost booked; a fault that concerns this question alone is an issue. */
       async function made(
-        parts: Omit<ModelCall, "model" | "signal">,
+        parts: Omit<ModelCall, "model" | "signal"> & { readonly model?: string },
         tryMs: number,
       ): Promise<PaidReply | BallotIssue> {
-        const call: ModelCall = { model, ...parts, signal: stop };
+        const call: ModelCall = { model, ...words, ...parts, signal: stop };
         try {
           const reply = await makeCall(call, {
             ...about,
@@ -260,8 +284,8 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         }
       }
 
-      function otherModel(reply: PaidReply): BallotIssue | undefined {
-        const asked = reply.servedBy?.model ?? model;
+      function otherModel(reply: PaidReply, called = model): BallotIssue | undefined {
+        const asked = reply.servedBy?.model ?? called;
         if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
         return issue(
           "other_model",
@@ -276,6 +300,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       if (research) {
         const reply = await made({
           stage: "research",
+          ...(research.model === undefined ? {} : { model: research.model }),
           ...researchPrompt(rubric, brief),
           maxOutputTokens: research.maxOutputTokens ?? RESEARCH_OUTPUT_TOKENS,
           search: { maxCalls: research.maxSearches ?? RESEARCH_SEARCHES },
@@ -285,7 +310,8 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         const text = reply.text.trim();
         const isOfUse = reply.finish === "complete" ||
           (reply.finish === "incomplete" && text.length >= LEAST_RESEARCH_CHARACTERS);
-        const fault = otherModel(reply) ?? (isOfUse ? undefined : finishIssue(reply)) ??
+        const fault = otherModel(reply, research.model) ??
+          (isOfUse ? undefined : finishIssue(reply)) ??
           (text === "" ? issue("empty", "The research came back empty.") : undefined);
         if (fault) {
           raws.push(reply.text);

@@ -10,6 +10,7 @@ import type { CallContext, MakeCall, PaidReply } from "./make_call.ts";
 import type { ModelPrice, PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall, type ModelReply } from "./provider.ts";
 import { type GateLimits, type RateGate, rateGate } from "./rate_gate.ts";
+import { withoutWords } from "./refuse_words.ts";
 import { withRetries } from "./retry.ts";
 import { likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
@@ -330,7 +331,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
         const reply = await withDeadline(
           Math.min(deadlineMs, leftMs),
           call.signal,
-          (signal) => provider.call({ ...call, model, signal }),
+          (signal) => provider.call({ ...(place > 0 ? withoutWords(call) : call), model, signal }),
         );
         breaker.tell(undefined);
         const { inputTokens, outputTokens } = reply.usage ?? {};

@@ -1,0 +1,25 @@
+import { CallError, type ModelCall } from "./provider.ts";
+
+/** Settings of a call that not every protocol has a word for. */
+export type WordName = "reasoningEffort" | "verbosity" | "serviceTier";
+
+/** A call without these settings: another model that takes over has words of its own. */
+export function withoutWords(call: ModelCall): ModelCall {
+  const { reasoningEffort: _, verbosity: __, serviceTier: ___, ...rest } = call;
+  return rest;
+}
+
+/**
+ * Refuses a setting that a protocol has no word for: left out in silence, it would seem heeded.
+ *
+ * @param unknown What the protocol does not know.
+ * @throws {CallError} `bad request`; nothing was sent.
+ */
+export function refuseWords(call: ModelCall, doing: string, unknown: readonly WordName[]): void {
+  const given = unknown.filter((name) => call[name] !== undefined);
+  if (given.length === 0) return;
+  throw new CallError(
+    `Cannot ${doing}: its protocol knows no ${given.join(" and no ")}; leave it out of the role`,
+    { fault: "bad request", canRetry: false, mayCost: false },
+  );
+}
