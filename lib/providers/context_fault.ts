@@ -3,6 +3,8 @@ import type { ModelCall, ModelReply } from "./provider.ts";
 
 /** Characters of English text and JSON in one token, at the most that is plausible. */
 const MOST_CHARACTERS_A_TOKEN = 6;
+/** The same where the count is a whole context to the token, which a prompt is by chance once in a thousand. */
+const PROSE_CHARACTERS_A_TOKEN = 4;
 /** Contexts of local servers are whole multiples of so many tokens; 4,096 is a usual default. */
 const STEP_TOKENS = 1024;
 /** A context ends within so many tokens of its size. */
@@ -13,7 +15,7 @@ const NEAR_BOUND = 0.98;
 /** Where the context of a server is made longer. */
 export const CONTEXT_ADVICE =
   "Start the server with a longer context: OLLAMA_CONTEXT_LENGTH or `PARAMETER num_ctx` in a Modelfile " +
-  "for Ollama, `-c` for llama.cpp, `--max-model-len` for vLLM, " +
+  "for Ollama (the kind ollama asks for it in each call), `-c` for llama.cpp, `--max-model-len` for vLLM, " +
   "the context length of the loaded model in LM Studio";
 
 /** A refusal that says the context is too short, in the words of the servers we know. */
@@ -66,7 +68,8 @@ export function contextFault(
   const characters = call.system.length + call.user.length;
   // A count far below the prompt's is of a prompt that was cut, or kept from the call before.
   const readPart = inputTokens >= STEP_TOKENS - NEAR_TOKENS &&
-    characters / inputTokens > MOST_CHARACTERS_A_TOKEN;
+    (characters / inputTokens > MOST_CHARACTERS_A_TOKEN ||
+      (inputTokens % STEP_TOKENS === 0 && characters / inputTokens > PROSE_CHARACTERS_A_TOKEN));
   const stoppedEarly = reply.finish === "incomplete" &&
     outputTokens < NEAR_BOUND * call.maxOutputTokens;
   const stoppedAtStep = reply.finish === "complete" && !isClosed && atStep(total);

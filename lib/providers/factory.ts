@@ -7,6 +7,7 @@ import type { Fetch } from "./fetch.ts";
 import { googleProvider } from "./google.ts";
 import type { MakeCall } from "./make_call.ts";
 import { modelAnalyst, type ModelAnalystOptions, type ResearchOptions } from "./model_analyst.ts";
+import { ollamaProvider } from "./ollama.ts";
 import { openaiProvider } from "./openai.ts";
 import { CallError, type Provider } from "./provider.ts";
 import {
@@ -15,6 +16,7 @@ import {
   type ProviderSettings,
   type Role,
   type RoleEntry,
+  SEARCHES,
 } from "./provider_settings.ts";
 import type { AdapterOptions } from "./wire.ts";
 import { xaiProvider } from "./xai.ts";
@@ -43,6 +45,8 @@ const ADAPTERS: Readonly<
   anthropic: (options) => anthropicProvider(options),
   google: (options) => googleProvider(options),
   xai: (options) => xaiProvider(options),
+  ollama: (options, { contextTokens }) =>
+    ollamaProvider({ ...options, ...(contextTokens ? { contextTokens } : {}) }),
   compatible: (options, { tokenBound }) =>
     compatibleProvider({ ...options, ...(tokenBound ? { bound: tokenBound } : {}) }),
 };
@@ -121,7 +125,7 @@ export function roleOptions(
 ): ModelAnalystOptions | undefined {
   const given = entry.roles[role];
   if (!given) return undefined;
-  const canSearch = entry.kind !== "xai" && entry.kind !== "compatible";
+  const canSearch = SEARCHES.has(entry.kind);
   const { deadlineSeconds, maxOutputTokens, alsoCalled } = given;
   const asked = given.research ?? (role === "deep" && canSearch);
   return {

@@ -38,6 +38,7 @@ export {
 } from "./provider.ts";
 export type { AdapterOptions } from "./wire.ts";
 export { isLoopback } from "./wire.ts";
+export { ollamaProvider } from "./ollama.ts";
 export { openaiProvider } from "./openai.ts";
 export { anthropicProvider } from "./anthropic.ts";
 export { googleProvider } from "./google.ts";

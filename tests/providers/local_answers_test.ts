@@ -1,5 +1,13 @@
-import { CallError, compatibleProvider, modelAnalyst, wireSchema } from "lab/providers";
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import {
+  CallError,
+  compatibleProvider,
+  modelAnalyst,
+  ollamaProvider,
+  providerOf,
+  providerSettings,
+  wireSchema,
+} from "lab/providers";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { jsonServer } from "./json_server.ts";
 import { goodAnswer } from "./loopback_server.ts";
 import { ASKED_AT, ballotCall, BRIEF, RUBRIC } from "./questions.ts";
@@ -254,4 +262,86 @@ Deno.test("what the environment says to OpenAI's library goes to no other server
   } finally {
     for (const name of kept) Deno.env.delete(name);
   }
+});
+
+const native = (content: string, more: Record<string, unknown> = {}) => ({
+  model: "local",
+  message: { role: "assistant", content },
+  done: true,
+  done_reason: "stop",
+  prompt_eval_count: 3000,
+  eval_count: 400,
+  ...more,
+});
+
+async function ollamaAnswer(body: unknown, options: { contextTokens?: number } = {}) {
+  await using server = jsonServer([body]);
+  const provider = ollamaProvider({ baseUrl: `${server.url}/v1`, ...options });
+  const answer = await modelAnalyst(provider, { model: "local", reasoningEffort: "none" })
+    .answer(BRIEF, RUBRIC, { askedAt: ASKED_AT });
+  return { answer, asked: server.asked };
+}
+
+Deno.test("ollama is asked for a context that holds prompt and answer, and for no thinking", async () => {
+  const { answer, asked } = await ollamaAnswer(native(ballot));
+  ok(answer.kind === "ballot", JSON.stringify(answer));
+  const [{ path, body }] = asked;
+  equal(path, "/api/chat");
+  const prompt = body.messages[0].content.length + body.messages[1].content.length;
+  ok(body.options.num_ctx >= prompt / 4 + 8000, "the context holds both");
+  equal(body.options.num_ctx % 4096, 0);
+  deepEqual([body.options.num_predict, body.think, body.stream], [8000, false, false]);
+  equal(body.format.type, "object");
+  const own = await ollamaAnswer(native(ballot), { contextTokens: 10_000 });
+  equal(own.asked[0].body.options.num_ctx, 10_000);
+});
+
+Deno.test("ollama's answers are read as they come, and a context that is too short is named", async () => {
+  const streamed = await ollamaAnswer(
+    [
+      native(ballot.slice(0, half), { done: false }),
+      native(ballot.slice(half), { done: false }),
+      native(""),
+    ].map((line) => JSON.stringify(line)).join("\n"),
+  );
+  equal(streamed.answer.kind, "ballot");
+  const thought = await ollamaAnswer(native("", { message: { content: "", thinking: ballot } }));
+  ok(thought.answer.kind === "ballot");
+  deepEqual(thought.answer.ballot.mended, ["read from the field thinking"]);
+  const cut = await ollamaAnswer(
+    native(ballot.slice(0, half), { done_reason: "length", eval_count: 1096 }),
+  );
+  ok(cut.answer.kind === "failed");
+  match(cut.answer.issues[0].message, /context of about 4,096 tokens.*num_ctx/);
+  const open = await ollamaAnswer(native(ballot, { done: false }));
+  ok(open.answer.kind === "failed");
+  equal(open.answer.issues[0].code, "not_the_protocol");
+  await rejects(
+    ollamaAnswer({ status: 404, body: { error: 'model "local" not found, try pulling it first' } }),
+    (error) => error instanceof CallError && error.fault === "unknown model",
+  );
+  await rejects(
+    ollamaAnswer(native(ballot), { contextTokens: 4096 }),
+    /answer alone may have 8000/,
+  );
+  await rejects(
+    ollamaProvider().call(ballotCall({ verbosity: "low" })),
+    /knows no verbosity; leave it out/,
+  );
+  throws(() => ollamaProvider({ contextTokens: 0.5 }), /whole number of tokens/);
+});
+
+Deno.test("settings name the kind ollama, and its context there alone", () => {
+  const settings = (entry: Record<string, unknown>) =>
+    providerSettings({ providers: [{ name: "local", roles: { fast: "l" }, ...entry } as never] });
+  const [entry] = settings({ kind: "ollama", contextTokens: 16_384 }).providers;
+  equal(providerOf(entry, { readVariable: () => undefined }).baseUrl, "http://127.0.0.1:11434");
+  throws(
+    () => settings({ kind: "xai", contextTokens: 16_384 }),
+    /contextTokens: only for the kind/,
+  );
+  throws(
+    () => settings({ kind: "ollama", roles: { deep: { model: "l", research: true } } }),
+    /cannot search/,
+  );
 });
