@@ -8,7 +8,8 @@ export type Mend =
   | "text around it taken off"
   | "a list around it opened"
   | "an object around it opened"
-  | "quoted JSON read";
+  | "quoted JSON read"
+  | "slips of JSON put right";
 
 /** The object of an answer with what was mended, or what is wrong with it. */
 export type AnswerJson =
@@ -154,7 +155,8 @@ function severalAnswers(count: number): AnswerJson {
  *
  * Thinking before it, a code fence, sentences around it, a list or an object around it, JSON inside
  * quotation marks: all that is taken off where one object is left that can be meant, and it is said.
- * Nothing inside the object is changed. Two different objects, thinking that does not end, and a key
+ * Inside the object only slips are put right that leave no doubt (a comma too many, a line break in a
+ * text). Two different objects, thinking that does not end, and a key
  * given twice are refused with the switch that helps.
  *
  * @param text The answer as it came.
@@ -194,8 +196,16 @@ export function answerJson(text: string): AnswerJson {
     return { ...whole, mended: [] };
   }
   const values: unknown[] = [];
+  let hasSlips = false;
   for (const span of spans) {
-    const read = strictJson(span);
+    let read = strictJson(span);
+    if (read.issues[0]?.code === "not_json") {
+      const right = strictJson(withoutSlips(span));
+      if (right.issues.length === 0 || right.issues[0].code === "duplicate_key") {
+        read = right;
+        hasSlips = true;
+      }
+    }
     // One that cannot be read beside one that can: which was meant is not said.
     if (read.issues.length > 0) return { ...read, mended: [] };
     values.push(read.value);
@@ -208,10 +218,33 @@ export function answerJson(text: string): AnswerJson {
   const taken: Mend[] = [
     ...(hasThinking ? ["thinking taken off" as const] : []),
     ...(isFenced ? ["a code fence taken off" as const] : []),
+    ...(hasSlips ? ["slips of JSON put right" as const] : []),
   ];
   // Template marks alone, and an answer given twice, are told as text around it.
   if (rest !== "" || taken.length === 0) taken.push("text around it taken off");
   return oneOf(values, taken);
+}
+
+/**
+ * JSON without the two slips that leave its meaning beyond doubt: a comma before a closing bracket,
+ * and a line break or tab inside a text.
+ */
+function withoutSlips(json: string): string {
+  let out = "", inString = false;
+  for (let i = 0; i < json.length; i++) {
+    const c = json[i];
+    if (inString) {
+      if (c === "\\") out += c + (json[++i] ?? "");
+      else if (c === "\n" || c === "\r" || c === "\t") out += JSON.stringify(c).slice(1, -1);
+      else out += c;
+      if (c === '"') inString = false;
+    } else if (c === "," && /^,\s*[}\]]/.test(json.slice(i, i + 200))) continue;
+    else {
+      out += c;
+      inString = c === '"';
+    }
+  }
+  return out;
 }
 
 /** The one object of an answer that can be meant. */

@@ -52,13 +52,18 @@ const READ: readonly (readonly [string, readonly Mend[]])[] = [
     "a list around it opened",
   ]],
   [JSON.stringify(ballot), ["quoted JSON read"]],
+  [ballot.replace("}],", "},],").replace(/}$/, ",\n}"), ["slips of JSON put right"]],
+  [ballot.replace("than the index", "than\nthe index").replace("\n", "\t"), [
+    "slips of JSON put right",
+  ]],
   [`An example is {"kind": "score", "score": 4}. ${ballot}`, ["text around it taken off"]],
 ];
 
 Deno.test("answerJson() takes off what stands around the one object that can be meant", () => {
   for (const [raw, mended] of READ) {
     const read = answerJson(raw);
-    deepEqual([read.value, read.mended, read.issues], [answer(4), mended, []], raw);
+    const value = JSON.parse(JSON.stringify(read.value).replace("\\t", " "));
+    deepEqual([value, read.mended, read.issues], [answer(4), mended, []], raw);
     const parsed = parseBallot(raw, asked);
     deepEqual(parsed.subScores.technicals, { kind: "score", score: 4 });
     deepEqual(parsed.mended ?? [], mended);
