@@ -1,5 +1,5 @@
 import { strictJson } from "../committee/mod.ts";
-import { STREAM_FROM_TOKENS } from "./event_stream.ts";
+import { streaming } from "./event_stream.ts";
 import {
   countAt,
   distinctSources,
@@ -150,7 +150,7 @@ function requestOf(call: ModelCall, soFar: readonly unknown[]): Readonly<Record<
   return {
     model: call.model,
     max_tokens: call.maxOutputTokens,
-    ...(call.maxOutputTokens >= STREAM_FROM_TOKENS ? { stream: true } : {}),
+    ...(streaming(call).isStream ? { stream: true } : {}),
     system: call.system,
     messages: [
       { role: "user", content: call.user },
@@ -215,7 +215,7 @@ export function anthropicProvider(options: AdapterOptions = {}): Provider {
         const answer = await wire.json(
           { method: "POST", path: "/v1/messages", body: requestOf(asked, soFar) },
           headers,
-          { signal, model, join: joined },
+          { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
         ).catch((error) => {
           // The turns before were worked for, whatever becomes of this one.
           throw turns.length > 0 && error instanceof CallError

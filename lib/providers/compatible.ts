@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import { contextFault } from "./context_fault.ts";
-import { STREAM_FROM_TOKENS } from "./event_stream.ts";
+import { streaming } from "./event_stream.ts";
 import { countAt, type Fields, lineAt, objectAt, objectsAt, textAt } from "./json_fields.ts";
 import { throughOpenai } from "./openai_client.ts";
 import {
@@ -160,9 +160,7 @@ function requestOf(
       { role: "user", content: call.user },
     ],
     [bound]: call.maxOutputTokens,
-    ...(call.maxOutputTokens >= STREAM_FROM_TOKENS
-      ? { stream: true, stream_options: { include_usage: true } }
-      : {}),
+    ...(streaming(call).isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...(call.reasoningEffort === undefined ? {} : { reasoning_effort: call.reasoningEffort }),
     ...(call.verbosity === undefined ? {} : { verbosity: call.verbosity }),
     ...(call.serviceTier === undefined ? {} : { service_tier: call.serviceTier }),
@@ -205,7 +203,7 @@ export function chatProvider(
       const { signal, model } = call;
       const answer = await throughOpenai(
         wire,
-        { signal, model, join: joined },
+        { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
         (client) => client.chat.completions.create(requestOf(call, defaults.bound), { signal }),
       );
       return replyOf(answer, call, { doing: wire.doing, isOwnServer: !defaults.needsKey });

@@ -1,8 +1,21 @@
 import { strictJson } from "../committee/mod.ts";
+import { MAX_BODY_BYTES } from "./body.ts";
 import type { Fields } from "./json_fields.ts";
 
 /** An answer of so many tokens at most is asked for in pieces: connections that are silent for minutes are cut on the way. */
-export const STREAM_FROM_TOKENS = 16_000;
+const STREAM_FROM_TOKENS = 16_000;
+
+/** Bytes of a stream for each token of the answer at most: events repeat ids and names. */
+const BYTES_A_TOKEN = 500;
+
+/** Whether an answer is asked for in pieces, and how long its body may be. */
+export function streaming(
+  { maxOutputTokens }: { readonly maxOutputTokens: number },
+): { readonly isStream: boolean; readonly maxBytes?: number } {
+  return maxOutputTokens < STREAM_FROM_TOKENS
+    ? { isStream: false }
+    : { isStream: true, maxBytes: MAX_BODY_BYTES + BYTES_A_TOKEN * maxOutputTokens };
+}
 
 /** The objects of an answer that came in pieces; `isCut` where a piece is none, or the end is missing. */
 export interface StreamedObjects {

@@ -1,5 +1,5 @@
 import { contextFault, neededContext } from "./context_fault.ts";
-import { STREAM_FROM_TOKENS } from "./event_stream.ts";
+import { streaming } from "./event_stream.ts";
 import { countAt, type Fields, lineAt, objectAt, textAt } from "./json_fields.ts";
 import {
   CallError,
@@ -69,7 +69,7 @@ function requestOf(call: ModelCall, contextTokens: number): Readonly<Record<stri
       { role: "system", content: call.system },
       { role: "user", content: call.user },
     ],
-    stream: call.maxOutputTokens >= STREAM_FROM_TOKENS,
+    stream: streaming(call).isStream,
     ...(call.schema ? { format: call.schema.jsonSchema } : {}),
     // Its word for no thinking is false; the others are levels.
     ...(call.reasoningEffort === undefined
@@ -135,7 +135,7 @@ export function ollamaProvider(
       const answer = await wire.json(
         { method: "POST", path: "/api/chat", body: requestOf(call, contextTokens ?? needed) },
         wire.key === undefined ? {} : { authorization: `Bearer ${wire.key}` },
-        { signal, model, join: joined },
+        { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
       );
       return replyOf(answer, call, wire.doing);
     },

@@ -1,5 +1,5 @@
 import type { OpenAI } from "openai";
-import { STREAM_FROM_TOKENS } from "./event_stream.ts";
+import { streaming } from "./event_stream.ts";
 import {
   countAt,
   distinctSources,
@@ -110,7 +110,7 @@ function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParams {
     // An answer in the background is gone after minutes unless it is stored.
     store: background,
     ...(background ? { background } : {}),
-    ...(!background && call.maxOutputTokens >= STREAM_FROM_TOKENS ? { stream: true } : {}),
+    ...(!background && streaming(call).isStream ? { stream: true } : {}),
     ...(call.reasoningEffort === undefined ? {} : { reasoning: { effort: call.reasoningEffort } }),
     ...(call.serviceTier === undefined ? {} : { service_tier: call.serviceTier }),
     ...(call.schema || call.verbosity !== undefined
@@ -169,7 +169,7 @@ export function openaiProvider(options: AdapterOptions = {}): Provider {
       wire.requireKey();
       const answer = await throughOpenai(
         wire,
-        { signal, model, join: joined },
+        { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
         (client) => client.responses.create(requestOf(call), { signal }),
       );
       return replyOf(answer, wire.doing);

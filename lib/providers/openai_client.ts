@@ -43,7 +43,7 @@ export async function throughOpenai(
       if (given?.method === "POST") headers.set("content-type", "application/json");
       if (wire.key !== undefined) headers.set("authorization", `Bearer ${wire.key}`);
       try {
-        reply = await wire.fetch(String(url), { ...given, headers }, about.signal);
+        reply = await wire.fetch(String(url), { ...given, headers }, about);
       } catch (error) {
         failure = error;
         throw error;

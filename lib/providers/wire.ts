@@ -56,7 +56,11 @@ export interface Wire {
   /** @throws {CallError} `missing key`. */
   requireKey(): string;
   /** One try over the wire by a full URL, for a client library that builds its own requests. */
-  fetch(url: string, init: RequestInit, signal: AbortSignal): Promise<WireReply>;
+  fetch(
+    url: string,
+    init: RequestInit,
+    about: Pick<About, "signal" | "maxBytes">,
+  ): Promise<WireReply>;
   /** One try: the JSON object of a good answer. @throws {CallError} For anything else. */
   json(
     request: WireRequest,
@@ -72,6 +76,8 @@ export interface About {
   readonly signal: AbortSignal;
   /** The model asked; absent when an answer is fetched by its id. */
   readonly model?: string;
+  /** Bytes of the answer at most, where it is longer than usual. */
+  readonly maxBytes?: number;
   /** Makes one answer of the pieces of a stream; `undefined` where its end is missing. */
   readonly join?: (pieces: readonly Fields[]) => Fields | undefined;
 }
@@ -135,7 +141,7 @@ export function openWire(
   const isLocal = isLoopback(baseUrl);
   const facts = () => ({ doing, name, options, nowMs: now() });
 
-  const wireFetch: Wire["fetch"] = async (url, init, signal) => {
+  const wireFetch: Wire["fetch"] = async (url, init, { signal, maxBytes = MAX_BODY_BYTES }) => {
     if (signal.aborted) throw abortError(signal, doing, false);
     let tell = () => {};
     // A fetch that does not listen to the signal must not hold up the end.
@@ -172,7 +178,7 @@ export function openWire(
     const text = await readBody(response, {
       signal,
       doing,
-      maxBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
+      maxBytes: options.maxBodyBytes ?? maxBytes,
     });
     return { status: response.status, headers: response.headers, text: clean.text(text) };
   };
@@ -257,7 +263,7 @@ export function openWire(
           ...headers,
         },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      }, about.signal);
+      }, about);
       return read(reply, about);
     },
   };

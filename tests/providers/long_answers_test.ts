@@ -133,6 +133,28 @@ Deno.test("a stream that ends early, or tells an error, is no answer", async () 
   }
 });
 
+Deno.test("a stream may be as long as its answer needs, and no longer", async () => {
+  const word = "x".repeat(300);
+  const delta = {
+    type: "content_block_delta",
+    index: 1,
+    delta: { type: "text_delta", text: word },
+  };
+  const padded = (count: number) =>
+    turn("one", "end_turn", { input_tokens: 10 }).replace(
+      /event: content_block_stop\ndata: \{"type":"content_block_stop","index":1\}/,
+      (end) => events(delta).repeat(count) + end,
+    );
+  await using server = jsonServer([padded(10_000), padded(60_000)]);
+  const provider = anthropicProvider({ key: KEY, baseUrl: server.url });
+  const reply = await provider.call(research);
+  equal(reply.text.length, "one is told.".length + 3_000_000);
+  await rejects(
+    provider.call(research),
+    (error) => error instanceof CallError && error.fault === "body too large",
+  );
+});
+
 const response = {
   id: "resp_1",
   object: "response",
