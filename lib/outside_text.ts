@@ -37,7 +37,6 @@ const RAW_IN_JSON =
 /** Text without escapes and unseen marks, half characters replaced; white space as it was. */
 export function withoutUnseen(text: string): string {
   // The usual text holds nothing of the kind; looking is cheaper than taking away.
-  // deno-lint-ignore no-control-regex
   if (/^[\n\u0020-\u007e]*$/.test(text)) return text;
   return text.toWellFormed().replace(ESCAPES, "").replace(UNSEEN, "").replace(HEAPED, "$1");
 }
