@@ -35,7 +35,7 @@ const replySchema = z.object({
 export interface AnswerCache {
   /** The answer, if one is kept that is young enough and whole. */
   get(key: string): PaidReply | undefined;
-  /** Keeps a finished answer; one that the provider gave up is not kept. */
+  /** Keeps a finished answer; not one that the provider gave up, or that its context cut short. */
   keep(key: string, reply: PaidReply): void;
 }
 
@@ -119,6 +119,7 @@ export function answerCache(
       };
     },
     keep(key, reply) {
+      if (reply.isContextShort) return;
       const { limits: _, ...lasting } = reply;
       const parsed = replySchema.safeParse(lasting);
       if (!parsed.success) return;

@@ -75,6 +75,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     finish,
     text: content.filter(({ type }) => type === "text")
       .map((block) => textAt(block, "text") ?? "").join(""),
+    ...(stop === "model_context_window_exceeded" ? { isContextShort: true } : {}),
     ...(finish === "complete" ? {} : { reason: stop }),
     model: lineAt(body, "model"),
     usage: usageOf(body),

@@ -136,6 +136,7 @@ function replyOf(
     finish,
     text,
     ...(mended.length === 0 ? {} : { mended }),
+    ...(short === undefined ? {} : { isContextShort: true }),
     ...(finish === "complete"
       ? {}
       : { reason: short ?? (refusal || (stop ?? "no finish reason")) }),

@@ -102,7 +102,7 @@ function finishIssue(reply: PaidReply): BallotIssue | undefined {
         "incomplete",
         `The answer stopped before its end${why}.` +
           // Where the context is too short, more tokens make it worse.
-          (/\bcontext\b/.test(why)
+          (reply.isContextShort
             ? ""
             : " More tokens (maxOutputTokens) may help, or less thinking (reasoningEffort)."),
       );

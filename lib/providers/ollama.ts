@@ -56,6 +56,7 @@ function replyOf({ body }: WireJson, call: ModelCall, doing: string): ModelReply
     finish,
     text,
     ...(thinking === "" ? {} : { mended: ["read from the field thinking"] }),
+    ...(short === undefined ? {} : { isContextShort: true }),
     ...(finish === "complete" ? {} : { reason: short ?? stop }),
     model: lineAt(body, "model"),
     usage,

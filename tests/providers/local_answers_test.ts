@@ -1,6 +1,7 @@
 import {
   CallError,
   compatibleProvider,
+  liveCommittee,
   modelAnalyst,
   ollamaProvider,
   providerOf,
@@ -344,4 +345,34 @@ Deno.test("settings name the kind ollama, and its context there alone", () => {
     () => settings({ kind: "ollama", roles: { deep: { model: "l", research: true } } }),
     /cannot search/,
   );
+});
+
+Deno.test("an answer that the context cut short is asked for again, once the server is set anew", async () => {
+  const cut = completion(null, {
+    choices: [{ message: { content: ballot.slice(0, half) }, finish_reason: "length" }],
+    usage: { prompt_tokens: 3700, completion_tokens: 396, total_tokens: 4096 },
+  });
+  await using server = jsonServer([cut, completion({ content: ballot })]);
+  const committee = await liveCommittee({
+    settings: providerSettings({
+      providers: [{
+        name: "local",
+        kind: "compatible",
+        baseUrl: `${server.url}/v1`,
+        roles: { fast: "local" },
+      }],
+      analysts: ["local/fast"],
+    }),
+    briefs: [BRIEF],
+    storePath: ":memory:",
+    now: () => 0,
+  });
+  try {
+    const first = await committee.sweep();
+    match(first.failed[0].issues[0].message, /context of about 4,096 tokens/);
+    equal((await committee.sweep()).ballots.length, 1);
+    equal(server.asked.length, 2);
+  } finally {
+    committee.close();
+  }
 });
