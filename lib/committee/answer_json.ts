@@ -22,9 +22,9 @@ export type AnswerJson =
 
 /** Marks between which models think aloud; DeepSeek, Qwen, Mistral, Kimi, Seed and gpt-oss write these. */
 const OPENS =
-  /<(?:think|thinking|thoughts?|reasoning|seed:think)>|\[THINK\]|◁think▷|<\|begin_of_thought\|>|<\|channel\|>(?:analysis|commentary)/iy;
+  /<(?:think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|seed:think)>|\[THINK\]|◁think▷|<\|begin_of_thought\|>|<\|channel\|>(?:analysis|commentary)/iy;
 const CLOSES =
-  /<\/(?:think|thinking|thoughts?|reasoning|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>|<\|channel\|>final(?:<\|message\|>)?|\.\.\.done thinking\./iy;
+  /<\/(?:think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|seed:think)>|\[\/THINK\]|◁\/think▷|<\|end_of_thought\|>|<\|channel\|>final(?:<\|message\|>)?|\.\.\.done thinking\./iy;
 /** Marks of a chat template that a server left in. */
 const TEMPLATE =
   /<\|?(?:end|start|message|return|im_end|im_start|eot_id|end_of_text|endoftext|end_of_solution|begin_of_solution)\|?>|<\/?s>|assistant\b/gi;
@@ -275,7 +275,7 @@ function distinct<T>(items: readonly T[], by: (item: T) => unknown): readonly T[
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(mendedSentence([{}, { mended: ["thinking taken off"] }]), [
- *   "1 of 2 answers was mended before it could be read: thinking taken off 1.",
+ *   "1 of 2 ballots was mended before it could be read: thinking taken off 1.",
  * ]);
  * ```
  */
@@ -288,5 +288,5 @@ export function mendedSentence(
   for (const mend of mended.flat()) counts.set(mend, (counts.get(mend) ?? 0) + 1);
   const ways = [...counts].map(([mend, count]) => `${mend} ${count}`).join(", ");
   const were = mended.length === 1 ? "was mended before it" : "were mended before they";
-  return [`${mended.length} of ${ballots.length} answers ${were} could be read: ${ways}.`];
+  return [`${mended.length} of ${ballots.length} ballots ${were} could be read: ${ways}.`];
 }

@@ -53,13 +53,17 @@ function answerText(choice: Fields): { readonly text: string; readonly mended: r
       ? { text: content, mended: ["parts joined"] }
       : { text: content, mended: [] };
   }
+  const given = message.content;
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) {
+    return { text: JSON.stringify(given), mended: ["an object put into text"] };
+  }
   for (const field of OTHER_FIELDS) {
     const text = textOf(message[field]);
     if (text.trim() !== "") return { text, mended: [`read from the field ${field}`] };
   }
   const [call] = objectsAt(message, "tool_calls");
-  const given = call && textAt(objectAt(call, "function"), "arguments");
-  if (given) return { text: given, mended: ["read from a call of a tool"] };
+  const asked = call && textAt(objectAt(call, "function"), "arguments");
+  if (asked) return { text: asked, mended: ["read from a call of a tool"] };
   const plain = textAt(choice, "text");
   return plain
     ? { text: plain, mended: ["read from the field text"] }

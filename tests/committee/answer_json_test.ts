@@ -29,6 +29,7 @@ const READ: readonly (readonly [string, readonly Mend[]])[] = [
   [`Momentum is "strong: ${other}\n</think>\n${ballot}`, ["thinking taken off"]],
   [`<thinking>a</thinking><think>b</think>${ballot}`, ["thinking taken off"]],
   [`[THINK]a {"b[/THINK]${ballot}`, ["thinking taken off"]],
+  [`<scratchpad>${other}</scratchpad>${ballot}`, ["thinking taken off"]],
   [`◁think▷a◁/think▷${ballot}`, ["thinking taken off"]],
   [
     `<|channel|>analysis<|message|>So 4.<|end|><|start|>assistant<|channel|>final<|message|>${ballot}<|return|>`,
@@ -134,7 +135,7 @@ Deno.test("mendedSentence() counts answers and ways, and is silent where nothing
       {},
     ]),
     [
-      "2 of 3 answers were mended before they could be read: thinking taken off 2, " +
+      "2 of 3 ballots were mended before they could be read: thinking taken off 2, " +
       "a code fence taken off 1.",
     ],
   );

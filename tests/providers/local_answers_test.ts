@@ -91,6 +91,7 @@ const READ: readonly (readonly [string, unknown, readonly string[]])[] = [
     }),
     ["read from a call of a tool"],
   ],
+  ["the object itself", completion({ content: JSON.parse(ballot) }), ["an object put into text"]],
   [
     "the old field",
     completion(undefined, {
