@@ -1,5 +1,12 @@
 import { type Displayable, dollars } from "../charts/mod.ts";
-import { type Ballot, ballotScore, type Brief, DEFAULT_WEIGHTS, rating } from "../committee/mod.ts";
+import {
+  type Ballot,
+  ballotScore,
+  type Brief,
+  DEFAULT_WEIGHTS,
+  mendedSentence,
+  rating,
+} from "../committee/mod.ts";
 import { LabError } from "../errors.ts";
 import { type Source, sourceLine } from "../market/mod.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -78,12 +85,14 @@ export async function liveBallots(
   const { notebookSurface, stopSignal } = await import("../live/mod.ts");
   try {
     const given = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
+    const notes: string[] = [];
     const committee = await liveCommittee({
       settings: providerSettings({ ...given, analysts: [analyst] }),
       spending: spendingSettings({ capsUsd: { sweep: LESSON_CAP_USD } }),
       briefs,
       storePath: options.storePath ?? STORE.pathname,
       now: Date.now,
+      onWarning: (sentence) => notes.push(sentence),
       ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),
     });
     try {
@@ -113,7 +122,11 @@ export async function liveBallots(
         title: `${analyst}: ${ballots.length} of ${rows.length} answers are ballots, for ${
           dollars(settled, { digits: 4 })
         }${open > 0 ? `, at most ${dollars(settled + open, { digits: 4 })}` : ""}`,
-        caption: "Sub-scores for fundamentals, sentiment, technicals; score and rating by code.",
+        caption: [
+          "Sub-scores for fundamentals, sentiment, technicals; score and rating by code.",
+          ...mendedSentence(ballots),
+          ...notes,
+        ].join(" "),
         source: sourceLine(options.source),
         columns: [
           { label: "sector", value: (row) => row.sector },
