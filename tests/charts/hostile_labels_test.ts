@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { betaBars, DISPLAY, type Displayable, escaped, figure, saveFigure } from "lab/charts";
-import { type Ballot, DEFAULT_WEIGHTS, parseBallot, rubric } from "lab/committee";
+import { type Ballot, DEFAULT_WEIGHTS, parseBallot, replayAnalyst, rubric } from "lab/committee";
 import { BallotError, DataError } from "lab/errors";
 import { ballotCard, beside, notice, tableOf } from "lab/lesson";
 import { tearSheet } from "lab/performance";
@@ -134,6 +134,16 @@ Deno.test("a ballot keeps no raw mark of its answer, and its issues repeat none"
       return true;
     });
   }
+});
+
+Deno.test("a recording's names are shown readably", () => {
+  const { name } = replayAnalyst({
+    format: "sector-committee-recording-1",
+    analyst: LONG,
+    provenance: LONG,
+    answers: [],
+  });
+  assertReadable(name, "an analyst's name", 400);
 });
 
 Deno.test("escaped() takes unseen marks away and leaves the rest", () => {

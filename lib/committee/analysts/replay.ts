@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BallotError, DataError, LabError } from "../../errors.ts";
 import { type Sector, SECTORS } from "../../market/mod.ts";
+import { outsideLine } from "../../outside_text.ts";
 import type { Day, Instant } from "../../units.ts";
 import type { Analyst, AnalystAnswer } from "../analyst.ts";
 import { addressesOf, type Brief } from "../brief.ts";
@@ -130,8 +131,10 @@ export function replayAnalyst(recording: Recording): Analyst {
     answers.set(answer.fingerprint, answer);
   }
   const { analyst } = parsed.data;
+  // The question bears the name as it was recorded; what is shown is fit to be shown.
+  const name = outsideLine(analyst);
   return {
-    name: analyst,
+    name,
     async answer(brief, rubric, { sample = 0, signal }) {
       signal?.throwIfAborted();
       const request = { analyst, brief, rubric, sample };
@@ -144,7 +147,7 @@ export function replayAnalyst(recording: Recording): Analyst {
           { sector: brief.sector, day: brief.day, sample, fingerprint },
         );
       }
-      return playedAnswer(recorded, brief, rubric, analyst);
+      return playedAnswer(recorded, brief, rubric, name);
     },
   };
 }
@@ -155,7 +158,8 @@ function playedAnswer(
   rubric: Rubric,
   analyst: string,
 ): AnalystAnswer {
-  const { raw, model, sample } = recorded;
+  const { raw, sample } = recorded;
+  const model = recorded.model === undefined ? undefined : outsideLine(recorded.model);
   const { sector, day } = brief;
   try {
     const ballot = parseBallot(raw, {
