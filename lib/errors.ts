@@ -4,14 +4,17 @@
  *
  * @module
  */
-import { outsideLine, printable } from "./outside_text.ts";
+import { MOST_ON_A_LINE, outsideLine, printable } from "./outside_text.ts";
+
+/** Characters of a message; the longest of the lab's own name every field of a file. */
+const MOST_IN_MESSAGE = 5000;
 
 /** The base of the lab's own errors; keeps the `cause`. Its message is fit for any terminal. */
 export class LabError extends Error {
   override readonly name: string = "LabError";
 
   constructor(message: string, options?: ErrorOptions) {
-    super(printable(message), options);
+    super(printable(message, MOST_ON_A_LINE, MOST_IN_MESSAGE), options);
   }
 }
 

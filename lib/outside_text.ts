@@ -86,6 +86,7 @@ export function outsideLines(text: string, most: number = 10 * MOST_SHOWN): stri
  * words in HTML. The last door: what came from outside should be cut before, to what a reader needs.
  *
  * @param most Characters of one line.
+ * @param mostInAll Characters of the text; no bound by default, for a command prints as much as it has.
  *
  * @example
  * ```ts
@@ -95,12 +96,17 @@ export function outsideLines(text: string, most: number = 10 * MOST_SHOWN): stri
  * equal(printable("  score  4\u001b]0;t\u0007\n\u202eend\n"), "  score  4\nend\n");
  * ```
  */
-export function printable(text: string, most: number = MOST_ON_A_LINE): string {
+export function printable(
+  text: string,
+  most: number = MOST_ON_A_LINE,
+  mostInAll: number = Infinity,
+): string {
   const clean = withoutUnseen(text).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n").replace(
     /[^\n\P{Cc}]/gu,
     " ",
   );
-  return clean.length <= most ? clean : clean.split("\n").map((line) => cut(line, most)).join("\n");
+  const whole = cut(clean, mostInAll);
+  return whole.length <= most ? whole : whole.split("\n").map((line) => cut(line, most)).join("\n");
 }
 
 /** A file's text without escapes, unseen marks and controls; line ends and tabs as they were. */

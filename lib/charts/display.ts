@@ -25,9 +25,10 @@ const MOST_IN_PAGE = 20_000;
 
 /** Text made safe to stand in HTML or SVG, in an element or a quoted attribute; unseen marks are gone. */
 export function escaped(text: string): string {
-  return printable(text, MOST_IN_PAGE).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(
-    ">",
-    "&gt;",
-  )
+  return printable(text, Infinity, MOST_IN_PAGE).replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll(
+      ">",
+      "&gt;",
+    )
     .replaceAll('"', "&quot;");
 }

@@ -81,7 +81,7 @@ export function contextFault(
     : `the answer stopped after ${number(outputTokens, { digits: 0 })} of ${
       number(call.maxOutputTokens, { digits: 0 })
     } tokens`;
-  return `the server has a context of about ${
+  return `the server seems to have a context of about ${
     number(readPart ? inputTokens : total, { digits: 0 })
   } tokens, and prompt and answer need up to ${
     number(neededContext(call), { digits: 0 })

@@ -15,6 +15,7 @@ function assertShown(shown: Displayable, what: string): void {
   const bundle = shown[DISPLAY]();
   assertReadable(bundle["text/plain"], `${what} as text`);
   assertReadable(bundle["text/html"], `${what} as HTML`, Infinity);
+  ok(bundle["text/plain"].length < 100_000, `${what} is a text of ${bundle["text/plain"].length}`);
   ok(bundle["text/html"].length < 300_000, `${what} has ${bundle["text/html"].length} characters`);
 }
 
@@ -50,6 +51,7 @@ const cards: readonly (readonly [string, () => Displayable])[] = [
       }],
     })],
   ["a notice", () => notice("right", LONG)],
+  ["a notice of many lines", () => notice("right", `${HOSTILE}\n`.repeat(200_000))],
   ["a ballot", () => ballotCard(ballot, { weights: DEFAULT_WEIGHTS })],
   ["two beside each other", () => beside(notice("right", LONG), notice("right", LONG))],
   ["a tear sheet", () =>
@@ -88,12 +90,16 @@ Deno.test("the words of an error are readable, whatever was given", () => {
       () => {
         throw new DataError(`Cannot read ${LONG}: ${HOSTILE}`);
       },
+      () => {
+        throw new DataError(`Cannot read ${"a\n".repeat(500_000)}`);
+      },
       () => parseBallot(LONG, { sector: "XLK", day: day("2020-03-20"), analyst: LONG }),
     ]
   ) {
     throws(call, (error) => {
       ok(error instanceof Error);
       assertReadable(error.message, "a message");
+      ok(error.message.length < 6000, `a message of ${error.message.length} characters`);
       return true;
     });
   }
