@@ -51,7 +51,7 @@ const cards: readonly (readonly [string, () => Displayable])[] = [
       }],
     })],
   ["a notice", () => notice("right", LONG)],
-  ["a notice of many lines", () => notice("right", `${HOSTILE}\n`.repeat(200_000))],
+  ["a notice of many lines", () => notice("right", `${HOSTILE}\n`.repeat(50_000))],
   ["a ballot", () => ballotCard(ballot, { weights: DEFAULT_WEIGHTS })],
   ["two beside each other", () => beside(notice("right", LONG), notice("right", LONG))],
   ["a tear sheet", () =>
