@@ -7,10 +7,14 @@
  *
  * @module
  */
+import { outsideLine } from "./outside_text.ts";
 
-/** A value as a sentence shows it: texts in quotes, and of lists and objects what they are. */
+/** Characters of a text in a sentence. */
+const MOST_SHOWN = 120;
+
+/** A value as a sentence shows it: texts in quotes, cut, and of lists and objects what they are. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return JSON.stringify(outsideLine(value, MOST_SHOWN));
   if (isList(value)) return `a list of ${value.length}`;
   if (typeof value === "function") return "a function";
   return typeof value === "object" && value !== null ? "an object" : String(value);
@@ -52,7 +56,7 @@ export function checkFields(
   checkObject(action, name, value, fields);
   for (const field in value) {
     if (!fields.includes(field)) {
-      throw new RangeError(`${action}: ${name} has no "${field}"; it has ${listed(fields)}`);
+      throw new RangeError(`${action}: ${name} has no ${shown(field)}; it has ${listed(fields)}`);
     }
   }
 }
@@ -67,7 +71,7 @@ export function checkOptions(
   for (const name in options) {
     if (names.includes(name)) continue;
     throw new RangeError(
-      `${action}: there is no option "${name}"; ` +
+      `${action}: there is no option ${shown(name)}; ` +
         (names.length === 1 ? `the only one is ${names[0]}` : `the options are ${listed(names)}`),
     );
   }

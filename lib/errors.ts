@@ -4,10 +4,18 @@
  *
  * @module
  */
+import { MOST_ON_A_LINE, outsideLine, printable } from "./outside_text.ts";
 
-/** The base of the lab's own errors; keeps the `cause`. */
+/** Characters of a message; the longest of the lab's own name every field of a file. */
+const MOST_IN_MESSAGE = 5000;
+
+/** The base of the lab's own errors; keeps the `cause`. Its message is fit for any terminal. */
 export class LabError extends Error {
   override readonly name: string = "LabError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(printable(message, MOST_ON_A_LINE, MOST_IN_MESSAGE), options);
+  }
 }
 
 /** Data that cannot be used: says where they came from and which day, ticker or value is at fault. */
@@ -54,6 +62,9 @@ export interface BallotIssue {
   readonly message: string;
 }
 
+/** Characters of an issue's sentence; it may name a switch or two. */
+const MOST_IN_ISSUE = 1000;
+
 /** An analyst's answer that is no ballot: keeps the raw text and every issue found. */
 export class BallotError extends LabError {
   override readonly name = "BallotError";
@@ -65,7 +76,11 @@ export class BallotError extends LabError {
     facts: { issues: readonly BallotIssue[]; raw: string; cause?: unknown },
   ) {
     super(message, { cause: facts.cause });
-    this.issues = facts.issues;
+    this.issues = facts.issues.map((issue) => ({
+      ...issue,
+      path: outsideLine(issue.path),
+      message: outsideLine(issue.message, MOST_IN_ISSUE),
+    }));
     this.raw = facts.raw;
   }
 }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { quotedValue } from "./outside_text.ts";
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -33,7 +34,7 @@ export type Day = Branded<string, "Day">;
 export type Instant = Branded<string, "Instant">;
 
 function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? quotedValue(value) : String(value);
 }
 
 function inRange(value: unknown, name: string, low: number, high: number, unit: string): number {

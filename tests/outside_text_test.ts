@@ -1,5 +1,13 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { csvTextCell, outsideLine, outsideLines } from "../lib/outside_text.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import {
+  csvTextCell,
+  outsideLine,
+  outsideLines,
+  printable,
+  printableJson,
+  quotedValue,
+  writableText,
+} from "../lib/outside_text.ts";
 
 Deno.test("outsideLine() takes escape codes with what they carry, and marks without width", () => {
   equal(outsideLine("a\u001b[1;31mred\u001b[0m b"), "ared b");
@@ -33,4 +41,54 @@ Deno.test("csvTextCell() leaves nothing that a spreadsheet would compute", () =>
   equal(csvTextCell('a, "b"'), '"a, ""b"""');
   equal(csvTextCell("two\nlines"), "two lines");
   equal(csvTextCell("a-b = c"), "a-b = c");
+});
+
+Deno.test("printable() keeps the layout, cuts lines, and an unended escape swallows nothing", () => {
+  equal(printable("  a\tb\r\n\u001b[1m  c\u0085d\n"), "  a b\n  c\nd\n");
+  equal(printable(`ab\n${"x".repeat(2000)}\nc`, 3), "ab\nxxx… (2,000 characters)\nc");
+  equal(printable("a\u001b]b.csv: there is no such file"), "ab.csv: there is no such file");
+  equal(printable("a\u001bP1;2\u001b\\b"), "ab");
+  equal(
+    outsideLine("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301 \u{e0100}x\u2800y"),
+    "e\u0301\u0301\u0301\u0301 xy",
+  );
+});
+
+Deno.test("printableJson() changes bytes and no value; quotedValue() fits a sentence", () => {
+  const value = { "a\u202e": "b\u009b\u2028\u{e0041}\u001b \u00e9 −" };
+  const json = printableJson(JSON.stringify(value));
+  deepEqual(JSON.parse(json), value);
+  match(json, /^\{"a\\u202e":"b\\u009b\\u2028\\udb40\\udc41\\u001b \u00e9 −"\}$/);
+  equal(quotedValue("a\u202eb"), '"ab"');
+  equal(quotedValue(undefined), "undefined");
+  ok(quotedValue("x".repeat(5000)).length < 160);
+  equal(writableText("a\tb\r\nc\u0000\u202e"), "a\tb\r\nc ");
+});
+
+/** All files below a folder of the lab, with their text. */
+async function* sources(folder: URL): AsyncGenerator<readonly [string, string]> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const at = new URL(name + (isDirectory ? "/" : ""), folder);
+    if (isDirectory) yield* sources(at);
+    else if (name.endsWith(".ts")) yield [at.pathname, await Deno.readTextFile(at)];
+  }
+}
+
+Deno.test("every door through which text leaves the lab cleans it", async () => {
+  const displays: string[] = [], prints: string[] = [];
+  for await (const [path, text] of sources(new URL("../lib/", import.meta.url))) {
+    const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+    const isClean = code.includes("outside_text.ts");
+    // What shows itself in a cell; `beside` only puts two of these together.
+    if (/"text\/plain":|\[DISPLAY\]: \(/.test(code) && !isClean && !path.endsWith("beside.ts")) {
+      displays.push(path);
+    }
+    if (
+      path.includes("/lib/cli/") && /\bconsole\.(log|error)\(/.test(code) &&
+      !/import \{ console \} from "\.{1,2}\/console\.ts"/.test(code) &&
+      !path.endsWith("/console.ts")
+    ) prints.push(path);
+  }
+  deepEqual(displays, [], "a display without a door");
+  deepEqual(prints, [], "a command that prints by itself");
 });

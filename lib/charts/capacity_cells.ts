@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { quotedValue } from "../outside_text.ts";
 import { type Figure, figure } from "./figure.ts";
 import { bp, listed, number, percent } from "../words.ts";
 
@@ -231,11 +232,11 @@ function checked(cells: readonly CapacityCell[], costs: readonly CapacityCost[])
     if (!Object.hasOwn(LOOK, state)) {
       refuse(
         `${row} at ${column} must be one of ${Object.keys(LOOK).join(", ")}, ` +
-          `got ${JSON.stringify(state)}`,
+          `got ${quotedValue(state)}`,
       );
     }
     if (["first choice", "fallback", "capped"].includes(state) && !ticker) {
-      refuse(`${row} at ${column} needs the name of its fund, got ${JSON.stringify(ticker)}`);
+      refuse(`${row} at ${column} needs the name of its fund, got ${quotedValue(ticker)}`);
     }
     if (state === "capped" && !(cap! >= 0)) {
       refuse(`${row} at ${column} needs its cap, a share of equity from 0, got ${cap}`);

@@ -1,3 +1,5 @@
+import { printable } from "../outside_text.ts";
+
 /** The key under which the kernel looks for an object's own way of showing itself. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
 
@@ -18,8 +20,15 @@ export interface Displayable {
  */
 export const NO_MATH = "mathjax_ignore tex2jax_ignore";
 
-/** Text made safe to stand in HTML or SVG, in an element or a quoted attribute. */
+/** Characters of one text in a page; a whole prompt is the longest that the lab shows. */
+const MOST_IN_PAGE = 20_000;
+
+/** Text made safe to stand in HTML or SVG, in an element or a quoted attribute; unseen marks are gone. */
 export function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+  return printable(text, Infinity, MOST_IN_PAGE).replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll(
+      ">",
+      "&gt;",
+    )
     .replaceAll('"', "&quot;");
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { MOST_ON_A_LINE, outsideLine, printable, quotedValue } from "../outside_text.ts";
 import { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./display.ts";
 import { type ChartDocument, chartDocument } from "./document.ts";
 import { grownText, grownWidth } from "./grown_width.ts";
@@ -42,11 +43,14 @@ const MARGINS = { marginTop: 26, marginRight: 24, marginLeft: 110 };
 /** Room below an axis with tick labels only, and below one that has a label as well. */
 const BOTTOM = { ticks: 32, label: 46 };
 
+/** Characters of a label that is cut. */
+const MOST_LABEL = 300;
+
 /** Height of a line of text in `svg()`. */
 const LINE_PX = 18;
 
 function refuse(what: string, got: unknown): never {
-  throw new TypeError(`Cannot draw a figure: need ${what}, got ${JSON.stringify(got) ?? got}`);
+  throw new TypeError(`Cannot draw a figure: need ${what}, got ${quotedValue(got) ?? got}`);
 }
 
 /** FNV-1a, 32 bits: short names that depend on nothing but the text. */
@@ -95,6 +99,18 @@ function withOwnIds(markup: string, prefix: string): string {
 /** Printed, a line of code that is longer than the page is broken, not cut. */
 const PRINT = "@media print{.jp-CodeCell pre,.highlight pre{white-space:pre-wrap!important;" +
   "overflow-wrap:anywhere}}";
+/** A drawing whose labels are fit to be read: no unseen marks, and none longer than a line. */
+function readable(markup: string): string {
+  return printable(markup, Infinity)
+    .replace(/>([^<>]+)</g, (all, text: string) => {
+      const fit = text.length > MOST_ON_A_LINE ? outsideLine(text, MOST_LABEL) : text;
+      return fit === text ? all : `>${fit}<`;
+    })
+    .replace(
+      /aria-label="([^"]{301,})"/g,
+      (_, text: string) => `aria-label="${outsideLine(text, MOST_LABEL)}"`,
+    );
+}
 
 /** Base64 of a text's UTF-8 bytes, in the browser as well. */
 function base64(text: string): string {
@@ -140,7 +156,11 @@ function wrapped(text: string, width: number): string[] {
  * ```
  */
 export function figure(options: FigureOptions): Figure {
-  const { title, subtitle = "", source, caption = "", document, marks, ...plot } = options;
+  const { document, marks, title: finding, subtitle: units = "", source: from, ...more } = options;
+  const { caption: note = "", ...plot } = more;
+  // What is no text is refused below.
+  const fit = (text: string) => typeof text === "string" ? printable(text) : text;
+  const [title, subtitle, source, caption] = [finding, units, from, note].map(fit);
   if (typeof title !== "string" || title.trim() === "") {
     refuse("a title that states the finding", title);
   }
@@ -162,7 +182,7 @@ export function figure(options: FigureOptions): Figure {
     document: (document ?? chartDocument()) as never,
   });
   const height = Number(drawn.getAttribute("height"));
-  const inner = rounded(drawn.innerHTML)
+  const inner = readable(rounded(drawn.innerHTML))
     // Plot names its groups for screen readers; in an image with one name of its own they may not be.
     .replace(/(<g\b[^>]*?) aria-label="[^"]*"/g, "$1")
     // Plot's style sheet sets a white background variable; what it gives the text stands on the root.
@@ -239,7 +259,7 @@ export function figure(options: FigureOptions): Figure {
     html,
     [DISPLAY]: (): MediaBundle => ({
       "text/html": html(),
-      "text/plain": [title, subtitle, words].filter(Boolean).join("\n"),
+      "text/plain": printable([title, subtitle, words].filter(Boolean).join("\n")),
     }),
   });
 }

@@ -4,7 +4,7 @@ import { countWord, listed, number, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./theme.ts";
 
 /** What tells the line of a limit's words from its bar's; no name ends in it. */
-const WORD_LINE = "\u200b";
+const WORD_LINE = "\u00a0";
 
 /** How much of one limit a book uses. */
 export interface GaugeRow {

@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import type { Figure } from "./figure.ts";
 import { GROUND } from "./theme.ts";
 
@@ -78,7 +79,7 @@ export async function saveFigure(
   const ending = /\.(svg|png)$/i.exec(path)?.[1].toLowerCase();
   if (ending === undefined) {
     throw new RangeError(
-      `Cannot save a figure: need a name that ends in .svg or .png, got ${JSON.stringify(path)}`,
+      `Cannot save a figure: need a name that ends in .svg or .png, got ${quotedValue(path)}`,
     );
   }
   const bytes = ending === "svg"

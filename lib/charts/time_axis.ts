@@ -1,3 +1,5 @@
+import { quotedValue } from "../outside_text.ts";
+
 /**
  * A day as a point on a time axis, at midnight UTC so that no reader's zone moves it.
  *
@@ -8,7 +10,7 @@ export function dateOf(day: string): Date {
   const date = new Date(`${day}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(date.getTime())) {
     throw new RangeError(
-      `Cannot draw a chart over time: need days as YYYY-MM-DD, got ${JSON.stringify(day)}`,
+      `Cannot draw a chart over time: need days as YYYY-MM-DD, got ${quotedValue(day)}`,
     );
   }
   return date;

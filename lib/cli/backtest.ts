@@ -20,6 +20,7 @@ import { tearSheet, tearSheetPage } from "../performance/mod.ts";
 import { scoreTableOf } from "../scores/mod.ts";
 import { decisionDays, ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
+import { console } from "./console.ts";
 import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
 import { backtestText } from "./backtest_text.ts";

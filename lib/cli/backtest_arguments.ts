@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import { mandateLimits, MANDATES } from "../portfolio/mod.ts";
 import {
   type BookRule,
@@ -245,7 +246,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     weights: pillarWeights(values.weights),
     areWeighted: values.weights !== undefined,
     ...scoreArguments(values),
-    scoredBy: values["scored-by"],
+    scoredBy: values["scored-by"] === undefined ? undefined : outsideLine(values["scored-by"]),
     rule,
     ruleName,
     schedule: oneOf("schedule", values.schedule, ["weekly", "monthly", "vintages"]),

@@ -15,7 +15,7 @@ import {
   snapshot,
   withoutPrice,
 } from "../market/mod.ts";
-import { outsideLine } from "../outside_text.ts";
+import { outsideLine, printable } from "../outside_text.ts";
 import {
   type FactoryOptions,
   liveCommittee,
@@ -27,6 +27,7 @@ import {
   type SweepProgress,
 } from "../providers/mod.ts";
 import { LEDGER } from "./call_records.ts";
+import { console } from "./console.ts";
 import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
 import { decisionDay } from "./day_option.ts";
@@ -122,9 +123,10 @@ export async function runCommittee(
 ): Promise<number> {
   const {
     now = Date.now,
-    say = (text) => console.log(text),
+    say: sayAny = (text) => console.log(text),
     tell = (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   } = around;
+  const say = (text: string) => sayAny(printable(text));
   const given = committeeArguments(args);
   if (given.help) {
     say(USAGE);
@@ -168,7 +170,7 @@ export async function runCommittee(
     // A quote calls nobody, so it needs no key.
     factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },
     now,
-    onWarning: (sentence) => tell(`Note: ${sentence}\n`),
+    onWarning: (sentence) => tell(`Note: ${printable(sentence)}\n`),
   });
   try {
     for (const { reason } of setAside) tell(`Set aside: ${reason}.\n`);

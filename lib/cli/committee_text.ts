@@ -1,4 +1,11 @@
-import { type Answerer, type Ballot, PILLARS, type Verdict, voiceOf } from "../committee/mod.ts";
+import {
+  type Answerer,
+  type Ballot,
+  mendedSentence,
+  PILLARS,
+  type Verdict,
+  voiceOf,
+} from "../committee/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import type { Quote, SweepResult } from "../providers/mod.ts";
@@ -183,6 +190,7 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
         outsideLine(one.issues[0]?.message ?? "no reason given")
       }\n`
     ),
+    ...mendedSentence(result.ballots).map((line) => `  ${line}\n`),
     ...reasons.map(([line, n]) => `  No answer, ${times(n)}: ${line}\n`),
     spent && (spent.settledUsd > 0 || spent.openUsd > 0)
       ? `  Spent ${money(spent.settledUsd)}` +

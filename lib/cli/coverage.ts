@@ -14,6 +14,7 @@ import {
   type WorldInterval,
 } from "../signals/mod.ts";
 import { binomialRange, type MeanInterval } from "../stats/mod.ts";
+import { console } from "./console.ts";
 import type { CoverageAnswer, CoverageQuestion } from "./coverage_worker.ts";
 import { isTold } from "./is_told.ts";
 import { textTable } from "./text_table.ts";

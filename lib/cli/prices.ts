@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { readPrices } from "../market/mod.ts";
+import { console } from "./console.ts";
 import { type DownloadOptions, downloadPrices } from "./download_prices.ts";
 import { isTold } from "./is_told.ts";
 import { pricesArguments, USAGE } from "./prices_arguments.ts";

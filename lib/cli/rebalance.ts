@@ -19,6 +19,7 @@ import { type Market, type PriceWarning, simulatedMarket, snapshot } from "../ma
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import { console } from "./console.ts";
 import { decisionDay } from "./day_option.ts";
 import { readHoldings } from "./holdings_file.ts";
 import { isTold } from "./is_told.ts";

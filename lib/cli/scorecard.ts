@@ -17,6 +17,7 @@ import { type Market, type PriceWarning, readIndustries, simulatedMarket } from 
 import { marketHoldout } from "../research/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
+import { console } from "./console.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { priceFiles } from "../market/mod.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces, trialsFolder } from "../evidence/mod.ts";
+import { printable } from "../outside_text.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -31,6 +32,7 @@ import {
   weightsText,
 } from "../sweep/mod.ts";
 import { ruleCutoff } from "../study/mod.ts";
+import { console } from "./console.ts";
 import { isTold } from "./is_told.ts";
 import { checkAccept, priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { progressWriter } from "./progress_writer.ts";
@@ -137,10 +139,11 @@ export async function runSweepCommand(
   around: SweepSurroundings = {},
 ): Promise<number> {
   const {
-    say = (text) => console.log(text.trimEnd()),
+    say: sayAny = (text) => console.log(text.trimEnd()),
     tell = (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
     signal,
   } = around;
+  const say = (text: string) => sayAny(printable(text));
   const given = sweepArguments(args);
   if (given.help) {
     say(USAGE);

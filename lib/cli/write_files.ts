@@ -1,7 +1,13 @@
 import { dirname, join, resolve } from "node:path";
 import { LabError } from "../errors.ts";
+import { printableJson, writableText } from "../outside_text.ts";
 
 const partial = (dir: string, name: string) => join(dir, `.${name}.partial`);
+
+/** A file's text as it is written: JSON keeps its values, in escapes; pages lose what no reader sees. */
+function written(name: string, text: string): string {
+  return name.endsWith(".json") ? printableJson(text) : writableText(text);
+}
 
 /**
  * Refuses a folder that cannot be written, before a command's long work and not after it. Nothing is left
@@ -73,7 +79,7 @@ export async function writeFiles(
         truncate: true,
       });
       try {
-        const bytes = new TextEncoder().encode(files[name]);
+        const bytes = new TextEncoder().encode(written(name, files[name]));
         for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
         await file.sync();
       } finally {

@@ -119,6 +119,8 @@ export const ballotSchema = answerSchema.extend({
   unshownNumbers: z.array(z.string()).optional(),
   /** Orders in what was read, and whether this analyst is one that could follow them. */
   planted: z.object({ orders: z.array(orderSchema).min(1), mayFollow: z.boolean() }).optional(),
+  /** What had to be put right before the answer could be read; absent where nothing had to. */
+  mended: z.array(z.string()).optional(),
 });
 
 type DeepReadonly<T> = T extends (infer Item)[] ? readonly DeepReadonly<Item>[]

@@ -1,4 +1,5 @@
 import { addCalendarDays, type Dated, isTradingDay, type Market } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Day, type Instant, instant } from "../units.ts";
 
 /**
@@ -74,7 +75,7 @@ export function withAvailableAt(market: Market, address: string, availableAt: In
   if (!found) {
     throw new RangeError(
       `Cannot move a datum: need the address of a report, headline or flow, ` +
-        `got ${JSON.stringify(address)}`,
+        `got ${quotedValue(address)}`,
     );
   }
   return other;

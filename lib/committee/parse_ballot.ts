@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { BallotError, type BallotIssue } from "../errors.ts";
 import type { Sector } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
+import { answerJson } from "./answer_json.ts";
 import { type Answer, answerSchema, type Ballot, ballotScore } from "./ballot.ts";
 import { DEFAULT_HORIZON_WEEKS, DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
-import { strictJson } from "./strict_json.ts";
 import { rating } from "./weighted_score.ts";
 
 /** What the lab knows about an answer before it reads it. */
@@ -34,6 +35,9 @@ export interface ParseBallotOptions {
   /** Weights for `ownSum: "check"`; 50/25/25 by default. */
   readonly weights?: PillarWeights;
 }
+
+/** Characters of an address at most; longer ones are no addresses. */
+const MOST_IN_URL = 2000;
 
 /** Two decimals are what models print; a sum within half of the last one is not a contradiction. */
 const OWN_SUM_TOLERANCE = 0.005 + 1e-9;
@@ -108,6 +112,14 @@ function plainIssue(issue: z.core.$ZodIssue, answer: unknown): BallotIssue {
   return { code: "invalid", path, message: `${where}: ${issue.message}.` };
 }
 
+/** A copy of the answer whose texts are fit to be shown: one line each, without what nobody sees. */
+function fitted(value: unknown): unknown {
+  if (typeof value === "string") return outsideLine(value, Infinity);
+  if (Array.isArray(value)) return value.map(fitted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fitted(one)]));
+}
+
 /** A copy of the answer in which masked names and addresses are the true ones again. */
 function unmasked(answer: unknown, unmask: ReadonlyMap<string, string>): unknown {
   if (typeof answer !== "object" || answer === null) return answer;
@@ -153,13 +165,15 @@ function ownSumIssues(
  * The ballot that an analyst's raw answer holds.
  *
  * Everything is checked here, whichever analyst answered: shape, bounds, the sector, keys given
- * twice, made-up references. What is not readable is a failed ballot, never a score of 3.
+ * twice, made-up references. What is not readable is a failed ballot, never a score of 3. What local
+ * models put around their JSON is taken off where one object can be meant (`answerJson`), and stands
+ * in `mended`.
  *
- * @param raw The answer as it came: one JSON object and nothing else.
+ * @param raw The answer as it came: one JSON object.
  * @param options The question's sector, day and analyst, and how strict to be.
  * @throws {BallotError} If the answer is no valid ballot; holds the raw text and every issue found,
- *   each with a code (`empty`, `fenced_json`, `truncated`, `not_json`, `duplicate_key`,
- *   `wrong_sector`, `missing`, `out_of_range`, `not_integer`, `wrong_type`, `wrong_value`,
+ *   each with a code (`empty`, `truncated`, `not_json`, `duplicate_key`, `several_answers`,
+ *   `unclosed_thinking`, `only_thinking`, `wrong_sector`, `missing`, `out_of_range`, `not_integer`, `wrong_type`, `wrong_value`,
  *   `wrong_length`, `wrong_format`, `unknown_reference`, `wrong_sum`), a path and a sentence.
  *
  * @example An answer about another sector
@@ -188,9 +202,10 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
       { issues, raw },
     );
 
-  const json = strictJson(raw);
+  const json = answerJson(raw);
   if (json.issues.length > 0) throw failed(json.issues);
-  const answer = options.unmask ? unmasked(json.value, options.unmask) : json.value;
+  const seen = fitted(json.value);
+  const answer = options.unmask ? unmasked(seen, options.unmask) : seen;
 
   const asked = valueAt(answer, ["sector"]);
   const parsed = answerSchema.safeParse(answer);
@@ -210,6 +225,14 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
     }
     throw failed(issues);
   }
+  parsed.data.references.forEach(({ url }, i) => {
+    if (url.length <= MOST_IN_URL) return;
+    issues.push({
+      code: "wrong_length",
+      path: `references.${i}.url`,
+      message: `references.${i}.url needs at most ${MOST_IN_URL} characters, got ${url.length}.`,
+    });
+  });
   const { addresses } = options;
   if (addresses) {
     parsed.data.references.forEach(({ url }, i) => {
@@ -230,5 +253,13 @@ export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
     ));
   }
   if (issues.length > 0) throw failed(issues);
-  return { analyst, day, horizonWeeks, sample, ...parsed.data };
+  const { mended } = json;
+  return {
+    analyst,
+    day,
+    horizonWeeks,
+    sample,
+    ...parsed.data,
+    ...(mended.length === 0 ? {} : { mended }),
+  };
 }

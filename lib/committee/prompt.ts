@@ -2,6 +2,7 @@ import { type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts";
 import { answerJsonSchema } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
 import { type Fact, FACTS } from "./fact.ts";
+import { outsideLine } from "../outside_text.ts";
 import { type Pillar, PILLAR_LABELS, type Rubric } from "./rubric.ts";
 
 /** Changes with every change of wording, so that recorded answers name the words they answer. */
@@ -63,9 +64,9 @@ function shownValue({ value, unit }: Fact): string {
 /** A headline says what it has to say in so many characters; the rest is cut. */
 const MOST_HEADLINE_CHARACTERS = 300;
 
-/** One short line: white space, controls, invisible and direction marks become single spaces. */
+/** A headline as one short line, without what nobody sees. */
 function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim().slice(0, MOST_HEADLINE_CHARACTERS);
+  return outsideLine(text, Infinity).slice(0, MOST_HEADLINE_CHARACTERS);
 }
 
 interface Mask {

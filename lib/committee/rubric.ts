@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { quotedValue } from "../outside_text.ts";
 
 /** The three pillars of a ballot, in the one order used everywhere. */
 export const PILLARS = ["fundamentals", "sentiment", "technicals"] as const;
@@ -116,7 +117,7 @@ export function checkedWeights(weights: PillarWeights): PillarWeights {
   );
   if (stranger !== undefined) {
     throw new RangeError(
-      `Cannot weigh pillars: need only ${PILLARS.join(", ")}, got ${JSON.stringify(stranger)}`,
+      `Cannot weigh pillars: need only ${PILLARS.join(", ")}, got ${quotedValue(stranger)}`,
     );
   }
   let sum = 0;

@@ -1,4 +1,5 @@
 import type { Sector, Source } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import type { Confidence, Day, Score } from "../units.ts";
 import { outsideLine } from "../outside_text.ts";
 import { counted, listed } from "../words.ts";
@@ -402,7 +403,7 @@ export function views(
   }
   if (rule !== "one" && rule !== "stated") {
     throw new RangeError(
-      `Cannot take views: need the confidence rule "one" or "stated", got ${JSON.stringify(rule)}`,
+      `Cannot take views: need the confidence rule "one" or "stated", got ${quotedValue(rule)}`,
     );
   }
   return verdict.sectors.flatMap(({ sector, score, confidence = 0 }): SectorView[] => {

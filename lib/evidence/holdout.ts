@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import { type HoldoutMark, openingsOf } from "./holdout_mark.ts";
 import type { HoldoutEntry } from "./trial_log.ts";
 import type { TrialTally } from "./trial_tally.ts";
@@ -78,11 +79,11 @@ export function holdout<T extends { readonly day: string }>(
 ): Holdout<T> {
   const { name, key } = options;
   if (typeof name !== "string" || name.trim() === "") {
-    throw new RangeError(`Cannot hold out: need a name, got ${JSON.stringify(name)}`);
+    throw new RangeError(`Cannot hold out: need a name, got ${quotedValue(name)}`);
   }
   if (typeof key !== "string" || key.trim().length < LEAST_KEY) {
     throw new RangeError(
-      `Cannot hold out: need a key of at least ${LEAST_KEY} letters, got ${JSON.stringify(key)}`,
+      `Cannot hold out: need a key of at least ${LEAST_KEY} letters, got ${quotedValue(key)}`,
     );
   }
   rows.forEach(({ day }, i) => {
@@ -160,7 +161,7 @@ export async function openHoldout<T, Found>(
   }
   if (typeof because !== "string" || because.trim() === "") {
     throw new RangeError(
-      `Cannot open the holdout of ${name}: need a reason, got ${JSON.stringify(because)}`,
+      `Cannot open the holdout of ${name}: need a reason, got ${quotedValue(because)}`,
     );
   }
   const found = await look(inside.rows as readonly T[]);

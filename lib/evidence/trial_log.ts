@@ -11,6 +11,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { quotedValue } from "../outside_text.ts";
 
 /** Something tried: one sweep, one backtest, one family of variants. */
 export interface TrialsEntry {
@@ -110,7 +111,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
 /** Checks an entry's fields; a count that is no count must not enter a log that is never mended. */
 export function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
   const fail = (need: string, got: unknown): never => {
-    throw new RangeError(`Cannot record trials: need ${need}, got ${JSON.stringify(got) ?? got}`);
+    throw new RangeError(`Cannot record trials: need ${need}, got ${quotedValue(got) ?? got}`);
   };
   const fields = FIELDS[entry.kind] ?? fail("a kind of entry", entry.kind);
   for (const field of fields) {
@@ -221,7 +222,7 @@ export function readTrialLog(
     if (count === undefined) {
       throw new RangeError(
         `Cannot check a log: need an anchor such as 12:3fa9c1d2e4b5a697, got ${
-          JSON.stringify(anchor)
+          quotedValue(anchor)
         }`,
       );
     }

@@ -1,5 +1,6 @@
 import { checkList, checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import {
   type BetaWithInterval,
   blumeBeta,
@@ -125,7 +126,7 @@ export function betaEstimators(
     if (!Object.hasOwn(by, estimator)) {
       throw new RangeError(
         `Cannot measure betas: the estimators are ${Object.keys(by).join(", ")}, ` +
-          `got ${JSON.stringify(estimator)}`,
+          `got ${quotedValue(estimator)}`,
       );
     }
     return by[estimator]();

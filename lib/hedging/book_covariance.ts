@@ -1,5 +1,6 @@
 import { checkOptions } from "../arguments.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import {
   type Covariance,
   covariance,
@@ -96,7 +97,7 @@ export function bookCovariance(
       `Cannot estimate a covariance: estimator must be one of ${
         COVARIANCE_ESTIMATORS.join(", ")
       }, ` +
-        `got ${JSON.stringify(asked)}`,
+        `got ${quotedValue(asked)}`,
     );
   }
   if (options.halfLifeDays !== undefined && asked !== "EWMA") {

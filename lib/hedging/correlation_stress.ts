@@ -1,4 +1,5 @@
 import { checkOptions } from "../arguments.ts";
+import { quotedValue } from "../outside_text.ts";
 import {
   checkedCovariance,
   type Matrix,
@@ -66,7 +67,7 @@ export function correlationStress(
     throw new RangeError(`Cannot stress correlations: ${what}`);
   };
   if (form !== "together" && form !== "adverse") {
-    refuse(`form must be "together" or "adverse", got ${JSON.stringify(form)}`);
+    refuse(`form must be "together" or "adverse", got ${quotedValue(form)}`);
   }
   if (!(theta >= 0 && theta <= 1)) refuse(`theta must lie in [0, 1], got ${theta}`);
   const n = exposures.length;

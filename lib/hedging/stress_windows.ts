@@ -7,6 +7,7 @@ import {
   SECTOR_LISTED_FROM,
   SECTORS,
 } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Day, day } from "../units.ts";
 
 /** What a window is: markets fell, came back, or changed their favourites. */
@@ -80,7 +81,7 @@ export function stressWindows(
       const value = row.cells[column];
       throw new DataError(
         `Cannot read ${where}, line ${row.line}: ${column} must be ${need}, got ${
-          JSON.stringify(value)
+          quotedValue(value)
         }`,
         { where, line: row.line, column, value },
       );

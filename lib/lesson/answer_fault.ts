@@ -1,5 +1,5 @@
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { listed } from "../words.ts";
-import { outsideLine } from "../outside_text.ts";
 import { numberInText } from "./number_in_text.ts";
 
 /** What an exercise wants: one number, one text, yes or no, or an object with certain fields. */
@@ -35,7 +35,7 @@ function described(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   switch (typeof value) {
     case "string":
-      return `the text ${JSON.stringify(outsideLine(value, 30))}`;
+      return `the text ${quotedValue(outsideLine(value, 30))}`;
     case "number":
       return `the number ${value}`;
     case "boolean":

@@ -1,3 +1,4 @@
+import { outsideLine, printable } from "../outside_text.ts";
 import {
   COLORS,
   DISPLAY,
@@ -61,7 +62,7 @@ export function ballotCard(
     };
   });
   const head = `Ballot on ${SECTOR_LABELS[ballot.sector]} (${ballot.sector})`;
-  const who = `${ballot.analyst}, ${ballot.day}`;
+  const who = outsideLine(`${ballot.analyst}, ${ballot.day}`);
   const result = score === undefined
     ? "no score: every pillar abstains"
     : `score ${number(score)}, rating ${rating(score)}`;
@@ -79,12 +80,12 @@ export function ballotCard(
     `<div style="border-top:1px solid rgba(128,128,128,0.6);margin-top:8px;padding-top:6px;` +
     `font-weight:600">${escaped(result)}</div>` +
     `<div style="opacity:0.85;font-size:12px">computed by code</div></div>`;
-  const plain = [
+  const plain = printable([
     head,
     who,
     ...lines.map(({ label, score }) => `${label.padEnd(14)}${score ?? "abstains"}`),
     result,
-  ].join("\n");
+  ].join("\n"));
   return Object.freeze<Displayable>({
     [DISPLAY]: () => ({ "text/html": html(), "text/plain": plain }),
   });

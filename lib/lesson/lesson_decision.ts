@@ -6,6 +6,7 @@ import {
   type Sector,
   weeklyDays,
 } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Day, instant } from "../units.ts";
 import { type LessonMarket, lessonMarket } from "./lesson_market.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -92,7 +93,7 @@ export async function lessonDecision(
   if (!own.snapshot.sectors.includes(sector)) {
     throw new RangeError(
       `Cannot look at a sector: need one of ${own.snapshot.sectors.join(", ")}, got ${
-        JSON.stringify(sector)
+        quotedValue(sector)
       }`,
     );
   }

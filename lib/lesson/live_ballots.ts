@@ -5,6 +5,7 @@ import {
   ballotScore,
   type Brief,
   DEFAULT_WEIGHTS,
+  mendedSentence,
   rating,
 } from "../committee/mod.ts";
 import { LabError } from "../errors.ts";
@@ -87,6 +88,7 @@ export async function liveBallots(
   const { notebookSurface, stopSignal } = await import("../live/mod.ts");
   try {
     const given = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
+    const notes: string[] = [];
     const committee = await liveCommittee({
       settings: providerSettings({ ...given, analysts: [analyst] }),
       spending: spendingSettings({ capsUsd: { sweep: LESSON_CAP_USD } }),
@@ -94,6 +96,7 @@ export async function liveBallots(
       source: options.source,
       storePath: options.storePath ?? STORE.pathname,
       now: Date.now,
+      onWarning: (sentence) => notes.push(sentence),
       ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),
     });
     try {
@@ -127,8 +130,12 @@ export async function liveBallots(
         title: `${analyst}: ${ballots.length} of ${rows.length} answers are ballots, for ${
           dollars(settled, { digits: 4 })
         }${open > 0 ? `, at most ${dollars(settled + open, { digits: 4 })}` : ""}`,
-        caption: "Sub-scores for fundamentals, sentiment, technicals; a dash abstains. Score and " +
-          "rating by code, of the pillars that were scored.",
+        caption: [
+          "Sub-scores for fundamentals, sentiment, technicals; a dash abstains. Score and rating by " +
+          "code, of the pillars that were scored.",
+          ...mendedSentence(ballots),
+          ...notes,
+        ].join(" "),
         source: sourceLine(options.source),
         columns: [
           { label: "sector", value: (row) => row.sector },

@@ -1,7 +1,11 @@
+import { MOST_ON_A_LINE, printable } from "../outside_text.ts";
 import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../charts/mod.ts";
 
 /** What a notice says, by its mark and colour. */
 export type NoticeKind = "right" | "complete" | "mistake" | "hint" | "note";
+
+/** Characters of a sentence below a cell. */
+const MOST_IN_NOTICE = 20_000;
 
 const marks: Readonly<Record<NoticeKind, { readonly mark: string; readonly color: string }>> = {
   right: { mark: "Right.", color: COLORS.green },
@@ -33,7 +37,7 @@ export interface Notice extends Displayable {
  */
 export function notice(kind: NoticeKind, message: string): Notice {
   const { mark, color } = marks[kind];
-  const text = mark ? `${mark} ${message}` : message;
+  const text = printable(mark ? `${mark} ${message}` : message, MOST_ON_A_LINE, MOST_IN_NOTICE);
   return Object.freeze<Notice>({
     kind,
     message,

@@ -1,5 +1,6 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts";
 import { number, percent, sharesLabel } from "../charts/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import type { Shares } from "../sweep/mod.ts";
 import { answerFault } from "./answer_fault.ts";
 import { decimalComma } from "./decimal_comma.ts";
@@ -60,7 +61,7 @@ export function predict(id: keyof Guesses, guess: unknown, ...more: unknown[]): 
   if (kind === undefined) {
     throw new RangeError(
       `Cannot store a guess: need one of ${Object.keys(PREDICTIONS).join(", ")}, got ${
-        JSON.stringify(id)
+        quotedValue(id)
       }`,
     );
   }
@@ -85,7 +86,7 @@ export function predict(id: keyof Guesses, guess: unknown, ...more: unknown[]): 
     if (word === undefined) {
       return notice(
         "mistake",
-        `The guess is ${JSON.stringify(guess)}; write one of ${words.join(", ")}.`,
+        `The guess is ${quotedValue(guess)}; write one of ${words.join(", ")}.`,
       );
     }
     guesses.set(id, word);
@@ -96,7 +97,7 @@ export function predict(id: keyof Guesses, guess: unknown, ...more: unknown[]): 
     if (!sector) {
       return notice(
         "mistake",
-        `No sector is called ${JSON.stringify(guess)}; write one of ${SECTORS.join(", ")}.`,
+        `No sector is called ${quotedValue(guess)}; write one of ${SECTORS.join(", ")}.`,
       );
     }
     guesses.set(id, sector);

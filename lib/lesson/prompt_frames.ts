@@ -1,3 +1,4 @@
+import { printable } from "../outside_text.ts";
 import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../charts/mod.ts";
 import type { Prompt } from "../committee/mod.ts";
 
@@ -90,7 +91,7 @@ function framed(title: string, frames: readonly string[], plain: string): Displa
         `<div style="font-family:${escaped(FONTS)};font-size:15px;font-weight:600">${
           escaped(title)
         }</div>${frames.join("")}</div>`,
-      "text/plain": `${title}\n\n${plain}`,
+      "text/plain": printable(`${title}\n\n${plain}`, Infinity),
     }),
   });
 }

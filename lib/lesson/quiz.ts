@@ -1,4 +1,5 @@
 import { countWord, listed } from "../charts/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Notice, notice } from "./notice.ts";
 import { QUIZZES } from "./exercises/mod.ts";
 
@@ -39,7 +40,7 @@ export function quiz(lesson: string, letters: unknown): Notice {
   if (!questions) {
     throw new RangeError(
       `Cannot check a quiz: need one of ${Object.keys(QUIZZES).join(", ")}, got ${
-        JSON.stringify(lesson)
+        quotedValue(lesson)
       }`,
     );
   }

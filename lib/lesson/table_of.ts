@@ -7,6 +7,10 @@ import {
   NO_MATH,
   number,
 } from "../charts/mod.ts";
+import { outsideLine, printable, quotedValue } from "../outside_text.ts";
+
+/** Characters of one cell; a sentence of an analyst has 500 at most. */
+const MOST_IN_CELL = 600;
 
 /** One column of a table. */
 export interface TableColumn<Row> {
@@ -55,7 +59,7 @@ export function tableOf<Row>(rows: readonly Row[], options: TableOptions<Row>): 
   if (typeof source !== "string" || !/^Source: (simulated|real), \S/.test(source)) {
     throw new TypeError(
       `Cannot show a table: need a source line, "Source: simulated, …" or "Source: real, …", got ${
-        JSON.stringify(source)
+        quotedValue(source)
       }`,
     );
   }
@@ -63,7 +67,11 @@ export function tableOf<Row>(rows: readonly Row[], options: TableOptions<Row>): 
     columns.map(({ value, format = number }) => {
       const raw = value(row);
       return {
-        text: raw === undefined ? MISSING : typeof raw === "number" ? format(raw) : raw,
+        text: raw === undefined
+          ? MISSING
+          : typeof raw === "number"
+          ? format(raw)
+          : outsideLine(raw, MOST_IN_CELL),
         right: typeof raw === "number",
       };
     })
@@ -100,7 +108,7 @@ export function tableOf<Row>(rows: readonly Row[], options: TableOptions<Row>): 
   }
 
   function plain(): string {
-    if (rows.length === 0) return [title, foot].join("\n");
+    if (rows.length === 0) return printable([title, foot].join("\n"));
     const lines = [
       columns.map(({ label }) => label),
       ...cells.map((row) => row.map((c) => c.text)),
@@ -110,7 +118,7 @@ export function tableOf<Row>(rows: readonly Row[], options: TableOptions<Row>): 
       line.map((cell, i) => rightward[i] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))
         .join("  ").trimEnd()
     );
-    return [title, ...text, foot].join("\n");
+    return printable([title, ...text, foot].join("\n"));
   }
 
   return Object.freeze<Displayable>({

@@ -1,4 +1,5 @@
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 
 /** A view as the committee gives it. */
 interface View {
@@ -33,7 +34,7 @@ export function withScore<V extends View>(
 ): (V | View)[] {
   if (!isSector(sector)) {
     throw new RangeError(
-      `Cannot change a score: need one of ${SECTORS.join(", ")}, got ${JSON.stringify(sector)}`,
+      `Cannot change a score: need one of ${SECTORS.join(", ")}, got ${quotedValue(sector)}`,
     );
   }
   if (!(score >= 1 && score <= 5)) {

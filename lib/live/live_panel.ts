@@ -1,3 +1,4 @@
+import { printable, printableJson } from "../outside_text.ts";
 import { DISPLAY, type Displayable, type MediaBundle } from "../charts/mod.ts";
 import { stillMarkup } from "./markup.ts";
 import { type Panel, panelStart, type PanelView } from "./panel.ts";
@@ -34,7 +35,7 @@ export function livePanel<Data, State>(
   if (fault !== undefined) {
     throw new TypeError(`Cannot show the panel ${panel.name}: need plain data, got ${fault}`);
   }
-  const json = JSON.stringify(data);
+  const json = printableJson(JSON.stringify(data));
   const start = panel.state(data, panelStart(panel, data));
   const view = panel.view(data, start, start);
 
@@ -52,7 +53,7 @@ export function livePanel<Data, State>(
     html,
     [DISPLAY]: (): MediaBundle => ({
       "text/html": html(),
-      "text/plain": [view.title, view.subtitle, ...view.notes].join("\n"),
+      "text/plain": printable([view.title, view.subtitle, ...view.notes].join("\n")),
     }),
   });
 }

@@ -1,3 +1,4 @@
+import { printable } from "../outside_text.ts";
 import { escaped } from "../charts/mod.ts";
 import { lookForStop, StoppedError, stopSignal } from "./stop.ts";
 
@@ -158,7 +159,7 @@ export function notebookSurface(): ProgressSurface {
       await kernel?.broadcast(isFirst ? "display_data" : "update_display_data", {
         data: {
           "text/html": `<div role="status" style="font-size:13px">${escaped(text)}</div>`,
-          "text/plain": text,
+          "text/plain": printable(text),
         },
         metadata: {},
         transient: { display_id: id },

@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import { type Day, day as checkedDay } from "../units.ts";
 import { type Instrument, instrument, INSTRUMENTS, listedOn, type Scope } from "./instruments.ts";
 import { isSector, SECTORS } from "./sectors.ts";
@@ -189,11 +190,11 @@ export function carriers(
 ): Carriers {
   if (scope !== "market" && !isSector(scope)) {
     refuse(
-      `need "market" or a sector (${SECTORS.join(" ")}), got ${JSON.stringify(scope)}`,
+      `need "market" or a sector (${SECTORS.join(" ")}), got ${quotedValue(scope)}`,
     );
   }
   if (side !== "long" && side !== "short") {
-    refuse(`need side "long" or "short", got ${JSON.stringify(side)}`);
+    refuse(`need side "long" or "short", got ${quotedValue(side)}`);
   }
   const on = checkedDay(day);
   const maxAdvShare = share(options.maxAdvShare ?? MAX_ADV_SHARE, "maxAdvShare");

@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { outsideLine } from "../outside_text.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { counted } from "../words.ts";
 
 /** A line of a CSV text with its cells. */
@@ -101,7 +101,7 @@ export function csvLines(text: string, where: string): readonly CsvLine[] {
         where,
         line - 1,
         `need the names of the columns, got ${
-          JSON.stringify(outsideLine(all[start], 60))
+          quotedValue(outsideLine(all[start], 60))
         }; delete what stands above ` +
           "them",
         all[start],
@@ -132,7 +132,7 @@ export function checkNames(columns: readonly string[], where: string, line?: num
     if (name !== "" && columns.indexOf(name) === i) return;
     const what = name === ""
       ? `column ${i + 1} has no name`
-      : `column ${JSON.stringify(outsideLine(name, 60))} stands there twice`;
+      : `column ${quotedValue(outsideLine(name, 60))} stands there twice`;
     throw new DataError(
       `Cannot read ${where}${line === undefined ? "" : `, line ${line}`}: ${what}`,
       { where, line, column: name === "" ? String(i + 1) : name },

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Day, day, instant } from "../units.ts";
 import { csvText } from "./csv_text.ts";
 import type { Market } from "./market.ts";
@@ -100,9 +101,7 @@ export function industriesMarket(text: string): Market {
   const returns = rows.map(({ line, cells: [month, ...cells] }, i) => {
     const fault = (column: string, value: string, need: string) =>
       new DataError(
-        `Cannot read ${FILE}, line ${line}, column ${column}: ${need}, got ${
-          JSON.stringify(value)
-        }`,
+        `Cannot read ${FILE}, line ${line}, column ${column}: ${need}, got ${quotedValue(value)}`,
         { where: FILE, line, column, value },
       );
     const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);

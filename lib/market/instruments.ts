@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import { type Bps, bps, type Day, day, type Usd, usd } from "../units.ts";
 import { type Sector, SECTOR_LISTED_FROM, SECTORS } from "./sectors.ts";
 
@@ -470,7 +471,7 @@ export function instrument(ticker: string): Instrument {
   if (found) return found;
   throw new RangeError(
     `Cannot look up an instrument: need one of ${[...byTicker.keys()].join(" ")}, got ${
-      JSON.stringify(ticker)
+      quotedValue(ticker)
     }`,
   );
 }

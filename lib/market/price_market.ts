@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
 import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
@@ -193,7 +194,7 @@ function cellError(
 ): DataError {
   return new DataError(
     `Cannot read ${table.where}, ${table.rowName(row, column)}, column ${column}: ${problem}, got ${
-      JSON.stringify(value)
+      quotedValue(value)
     }`,
     { where: table.where, line: table.lineOf?.(row, column), column, value },
   );

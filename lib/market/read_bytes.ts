@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { DataError } from "../errors.ts";
-import { outsideLine } from "../outside_text.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 
 /** The bytes of a file with the name to call it by in messages, captions and records. */
 export interface FileBytes {
@@ -16,7 +16,7 @@ export interface FileBytes {
  */
 export async function readBytes(path: string): Promise<FileBytes> {
   if (typeof path !== "string" || path === "") {
-    throw new TypeError(`Cannot read a file: need a path, got ${JSON.stringify(path)}`);
+    throw new TypeError(`Cannot read a file: need a path, got ${quotedValue(path)}`);
   }
   const where = outsideLine(basename(path)), shown = outsideLine(path);
   let bytes: Uint8Array;

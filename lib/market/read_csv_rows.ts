@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { outsideLine } from "../outside_text.ts";
+import { quotedValue } from "../outside_text.ts";
 import { checkNames, csvText } from "./csv_text.ts";
 import { parquetTable } from "./parquet_table.ts";
 import { type FileBytes, readBytes, signature, textOf } from "./read_bytes.ts";
@@ -55,7 +55,7 @@ function rowsOf(table: Table, options: CsvColumns): CsvRows {
     );
   const unknown = columns.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw refuse(`unknown column ${JSON.stringify(outsideLine(unknown, 60))}`, unknown);
+    throw refuse(`unknown column ${quotedValue(unknown)}`, unknown);
   }
   checkNames(columns, where, line);
   const missing = required.find((name) => !columns.includes(name));

@@ -1,3 +1,4 @@
+import { printable, quotedValue } from "../outside_text.ts";
 import { DISPLAY, type Displayable, escaped, type Figure, FONTS, NO_MATH } from "../charts/mod.ts";
 import { checkedDays } from "./calendar_returns.ts";
 import { type Measure, measureText } from "./measure.ts";
@@ -75,7 +76,7 @@ function checked(input: TearSheetInput): void {
   const action = "make a tear sheet";
   const { title, days, net } = input;
   if (typeof title !== "string" || title.trim() === "") {
-    throw new TypeError(`Cannot ${action}: need a title, got ${JSON.stringify(title)}`);
+    throw new TypeError(`Cannot ${action}: need a title, got ${quotedValue(title)}`);
   }
   if (net.length < 2) {
     throw new RangeError(`Cannot ${action}: need at least 2 periods, got ${net.length}`);
@@ -193,7 +194,7 @@ export function tearSheet(input: TearSheetInput): TearSheet {
     figures,
     groups,
     html,
-    [DISPLAY]: () => ({ "text/html": html(), "text/plain": plain() }),
+    [DISPLAY]: () => ({ "text/html": html(), "text/plain": printable(plain()) }),
   });
 }
 

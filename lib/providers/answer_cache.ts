@@ -16,6 +16,7 @@ const replySchema = z.object({
   // A refusal is no answer, and of one that was given up another try may make one.
   finish: z.enum(["complete", "incomplete"]),
   text: z.string(),
+  mended: z.array(z.string()).optional(),
   reason: z.string().optional(),
   model: z.string().optional(),
   usage: z.object({
@@ -45,7 +46,10 @@ export interface AnswerCache {
   begin(): void;
   /** Notes that this sweep uses a kept answer. */
   use(key: string): void;
-  /** Keeps a finished answer; a refusal, or one that the provider gave up, is not kept. */
+  /**
+   * Keeps a finished answer; not a refusal, nor one that the provider gave up or that its context cut
+   * short.
+   */
   keep(key: string, reply: PaidReply): void;
   /** This sweep has all its answers: from now on their age alone counts. */
   finish(): void;
@@ -158,6 +162,7 @@ export function answerCache(
       if (sweep !== undefined) store.run("DELETE FROM sweep_answers WHERE sweep = ?", sweep);
     },
     keep(key, reply) {
+      if (reply.isContextShort) return;
       const { limits: _, ...lasting } = reply;
       const parsed = replySchema.safeParse(lasting);
       if (!parsed.success) return;

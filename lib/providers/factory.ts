@@ -1,5 +1,6 @@
 import type { Day } from "../units.ts";
 import { type Analyst, type Recording, replayAnalyst, rulesAnalyst } from "../committee/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { anthropicProvider } from "./anthropic.ts";
 import { compatibleProvider } from "./compatible.ts";
 import type { CutoffOf } from "./answerer.ts";
@@ -9,6 +10,7 @@ import { googleProvider } from "./google.ts";
 import { knowledgeCutoff } from "./knowledge_cutoffs.ts";
 import type { MakeCall } from "./make_call.ts";
 import { modelAnalyst, type ModelAnalystOptions, type ResearchOptions } from "./model_analyst.ts";
+import { ollamaProvider } from "./ollama.ts";
 import { openaiProvider } from "./openai.ts";
 import { CallError, type Manner, type Provider } from "./provider.ts";
 import {
@@ -17,6 +19,7 @@ import {
   type ProviderSettings,
   type Role,
   type RoleEntry,
+  SEARCHES,
 } from "./provider_settings.ts";
 import type { AdapterOptions } from "./wire.ts";
 import { xaiProvider } from "./xai.ts";
@@ -49,6 +52,8 @@ const ADAPTERS: Readonly<
   anthropic: (options) => anthropicProvider(options),
   google: (options) => googleProvider(options),
   xai: (options) => xaiProvider(options),
+  ollama: (options, { contextTokens }) =>
+    ollamaProvider({ ...options, ...(contextTokens ? { contextTokens } : {}) }),
   compatible: (options, { tokenBound }) =>
     compatibleProvider({ ...options, ...(tokenBound ? { bound: tokenBound } : {}) }),
 };
@@ -134,7 +139,7 @@ export function roleOptions(
 ): ModelAnalystOptions | undefined {
   const given = entry.roles[role];
   if (!given) return undefined;
-  const canSearch = entry.kind !== "xai" && entry.kind !== "compatible";
+  const canSearch = SEARCHES.has(entry.kind);
   const { deadlineSeconds, maxOutputTokens, alsoCalled, ballot } = given;
   const asked = given.research ?? (role === "deep" && canSearch);
   return {
@@ -151,6 +156,36 @@ export function roleOptions(
       ? {}
       : { research: researchOptions(entry, given, asked === true ? {} : asked) }),
   };
+}
+
+/**
+ * What a reader may not expect of the analysts that are listed: a `deep` role that does not research.
+ *
+ * @example
+ * ```ts
+ * import { providerSettings, roleNotes } from "lab/providers";
+ * import { match } from "node:assert/strict";
+ *
+ * const settings = providerSettings({
+ *   providers: [{ name: "xai", kind: "xai", roles: { deep: "grok-4.7" } }],
+ *   analysts: ["xai/deep"],
+ * });
+ * match(roleNotes(settings)[0], /^xai\/deep does not research/);
+ * ```
+ */
+export function roleNotes(settings: ProviderSettings): readonly string[] {
+  return settings.providers.flatMap((entry) => {
+    const name = `${entry.name}/deep`;
+    if (!settings.analysts.includes(name)) return [];
+    const asked = roleOptions(settings, entry, "deep");
+    return asked === undefined || asked.research !== undefined ? [] : [
+      `${name} does not research: ` +
+      (entry.roles.deep?.research === false
+        ? "its settings say so"
+        : `the kind ${entry.kind} is asked without web search`) +
+      "; its ballots rest on the brief alone.",
+    ];
+  });
 }
 
 /** Up to when a model has read: by the settings, else by the table. */
@@ -234,7 +269,7 @@ export function analystsOf(
   return settings.analysts.map((listed) => {
     if (!known.includes(listed)) {
       throw new RangeError(
-        `Cannot make the analyst ${JSON.stringify(listed)}: need one of ${known.join(", ")}`,
+        `Cannot make the analyst ${quotedValue(listed)}: need one of ${known.join(", ")}`,
       );
     }
     if (listed === "rules") return rulesAnalyst();

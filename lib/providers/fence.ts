@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutUnseen } from "../outside_text.ts";
 
 /** Characters of untrusted text that one call reads at most. */
 const MOST_CHARACTERS = 20_000;
@@ -47,11 +48,8 @@ export function plainText(
   link: (address: string, label: string) => string = (_, label) =>
     label === "" ? "[link removed]" : `${label} [link removed]`,
 ): string {
-  const seen = text.normalize("NFC").replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n")
-    .replace(
-      /[\p{Cf}\p{Co}\p{Cs}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/gu,
-      "",
-    )
+  const seen = withoutUnseen(text.normalize("NFC"))
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n").replace(/[\p{Co}\p{Cn}\ufffd]/gu, "")
     .replace(/[^\n\t\P{Cc}]/gu, " ");
   return seen.replace(LINKS, (match: string, label: string | undefined) => {
     const address = label === undefined ? match : /\]\(\s*<?([^\s>)]*)/.exec(match)?.[1] ?? "";

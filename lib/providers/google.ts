@@ -1,4 +1,5 @@
-import { countAt, distinctSources, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { countAt, distinctSources, lineAt, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { refuseWords } from "./refuse_words.ts";
 import {
   CallError,
   type Finish,
@@ -49,7 +50,7 @@ function usageOf(body: WireJson["body"], searchCalls: number): ModelReply["usage
 
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
   const [candidate] = objectsAt(body, "candidates");
-  const block = textAt(objectAt(body, "promptFeedback"), "blockReason");
+  const block = lineAt(objectAt(body, "promptFeedback"), "blockReason");
   if (candidate === undefined && block === undefined) {
     throw new CallError(`Cannot ${doing}: need a candidate or the reason of a block, got neither`, {
       fault: "not the protocol",
@@ -59,7 +60,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       usage: usageOf(body, 0),
     });
   }
-  const stop = candidate && textAt(candidate, "finishReason");
+  const stop = candidate && lineAt(candidate, "finishReason");
   const finish: Finish = block !== undefined ? "filtered" : FINISHES[stop ?? ""] ?? "failed";
   const reason = finish === "complete" ? undefined : block ?? stop ?? "no finish reason";
   const grounding = objectAt(candidate ?? {}, "groundingMetadata");
@@ -70,7 +71,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     objectsAt(grounding, "groundingChunks").map((chunk) => objectAt(chunk, "web"))
       .map((web) => ({ url: textAt(web, "uri"), title: textAt(web, "title") })),
   );
-  const id = textAt(body, "responseId");
+  const id = lineAt(body, "responseId");
   return {
     finish,
     // Parts marked as thoughts are no part of the answer.
@@ -78,7 +79,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       .filter(({ thought }) => thought !== true)
       .map((part) => textAt(part, "text") ?? "").join(""),
     ...(reason === undefined ? {} : { reason }),
-    model: textAt(body, "modelVersion"),
+    model: lineAt(body, "modelVersion"),
     usage: usageOf(body, searches),
     ...(id === undefined ? {} : { id }),
     ...(sources.length === 0 ? {} : { sources }),
@@ -92,6 +93,12 @@ function requestOf(call: ModelCall): Readonly<Record<string, unknown>> {
     contents: [{ role: "user", parts: [{ text: call.user }] }],
     generationConfig: {
       maxOutputTokens: call.maxOutputTokens,
+      ...(call.reasoningEffort === undefined ? {} : {
+        // Its word for no thinking is a budget of none; for the rest it has levels.
+        thinkingConfig: call.reasoningEffort === "none"
+          ? { thinkingBudget: 0 }
+          : { thinkingLevel: call.reasoningEffort },
+      }),
       ...(call.schema
         ? {
           responseMimeType: "application/json",
@@ -135,6 +142,7 @@ export function googleProvider(options: AdapterOptions = {}): Provider {
     baseUrl: wire.baseUrl,
     async call(call) {
       const headers = { "x-goog-api-key": wire.requireKey() };
+      refuseWords(call, wire.doing, ["verbosity", "serviceTier"]);
       const answer = await wire.json(
         {
           method: "POST",

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { outsideLine } from "../outside_text.ts";
 
 import type { SearchSource } from "./provider.ts";
 
@@ -31,6 +32,12 @@ export function textAt(from: Fields, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** The text at a key as one short line, for what is shown and not read as an answer. */
+export function lineAt(from: Fields, key: string): string | undefined {
+  const text = textAt(from, key);
+  return text === undefined ? undefined : outsideLine(text);
+}
+
 /** The count at a key: a whole number of at least 0. */
 export function countAt(from: Fields, key: string): number | undefined {
   const value = from[key];
@@ -44,9 +51,11 @@ export function distinctSources(
   const byUrl = new Map<string, SearchSource>();
   for (const { url, title, publishedAt } of found) {
     if (url === undefined || !/^https?:\/\/[^\s]+$/.test(url) || url.length > 2000) continue;
+    // An address with marks that nobody sees is not the address that is read.
+    if (outsideLine(url, Infinity) !== url) continue;
     byUrl.set(url, {
-      ...(title === undefined ? {} : { title }),
-      ...(publishedAt === undefined ? {} : { publishedAt }),
+      ...(title === undefined ? {} : { title: outsideLine(title) }),
+      ...(publishedAt === undefined ? {} : { publishedAt: outsideLine(publishedAt) }),
       ...byUrl.get(url),
       url,
     });

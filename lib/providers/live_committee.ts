@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Analyst, type Brief, canonicalJson, DEFAULT_RUBRIC } from "../committee/mod.ts";
 import type { Rubric } from "../committee/mod.ts";
 import type { Source } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import type { Instant } from "../units.ts";
 import { openCallStore } from "./call_store.ts";
 import { memoryFault } from "./answerer.ts";
@@ -11,6 +12,7 @@ import {
   type FactoryOptions,
   mannerOf,
   providerOf,
+  roleNotes,
   roleOptions,
 } from "./factory.ts";
 import type { Link } from "./fallback.ts";
@@ -82,7 +84,7 @@ function linksOf(
         Object.keys(one.roles).map((each) => `${one.name}/${each}`)
       );
       throw new RangeError(
-        `Cannot fall back on ${JSON.stringify(name)}: need one of ${known.join(", ") || "none"}`,
+        `Cannot fall back on ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
       );
     }
     const asked = roleOptions(settings, entry, second as Role)!;
@@ -188,6 +190,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
   for (const links of [...fallbacks.ballot.values(), ...fallbacks.research.values()]) {
     for (const { provider, model } of links) priceOf(provider, model);
   }
+  for (const note of roleNotes(settings)) onWarning?.(note);
   // Keys are looked for before a file is made.
   analystsOf(settings, factory);
   const store = openCallStore(storePath);

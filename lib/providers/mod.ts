@@ -40,12 +40,13 @@ export {
 } from "./provider.ts";
 export type { AdapterOptions } from "./wire.ts";
 export { isLoopback } from "./is_loopback.ts";
+export { ollamaProvider } from "./ollama.ts";
 export { openaiProvider } from "./openai.ts";
 export { anthropicProvider } from "./anthropic.ts";
 export { googleProvider } from "./google.ts";
 export { xaiProvider } from "./xai.ts";
 export { compatibleProvider, type TokenBound } from "./compatible.ts";
-export { analystsOf, type FactoryOptions, providerOf, roleOptions } from "./factory.ts";
+export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } from "./factory.ts";
 export {
   KIND_DEFAULTS,
   PROVIDER_KINDS,

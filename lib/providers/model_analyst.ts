@@ -12,6 +12,7 @@ import {
   type Rubric,
 } from "../committee/mod.ts";
 import { BallotError, type BallotIssue } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
 import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
 import { answererOf, type CutoffOf, memoryFault } from "./answerer.ts";
@@ -40,6 +41,8 @@ export const BALLOT_DEADLINE_MS = 120_000;
 export const RESEARCH_DEADLINE_MS = 1_800_000;
 /** Of marks around untrusted text; any text will do, see `fenced`. */
 export const FENCE_SEED = "sector-committee-lab";
+/** Characters of the reason for which an answer ended; it may name a switch or two. */
+const MOST_REASON = 800;
 /** A report that stopped early is still of use from so many characters on. */
 const LEAST_RESEARCH_CHARACTERS = 200;
 
@@ -58,6 +61,8 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
 
 /** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
 const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
+/** Models that search and report and keep to no schema. */
+const REPORTS_ALONE = /deep-research/i;
 
 /** The first stage of a `deep` analyst: a report from the web. */
 export interface ResearchOptions {
@@ -117,12 +122,19 @@ function issue(code: string, message: string): BallotIssue {
 
 /** The issue of a reply that is no usable text, or `undefined`. */
 function finishIssue(reply: PaidReply): BallotIssue | undefined {
-  const why = reply.reason === undefined ? "" : `: ${reply.reason}`;
+  const why = reply.reason === undefined ? "" : `: ${outsideLine(reply.reason, MOST_REASON)}`;
   switch (reply.finish) {
     case "complete":
       return undefined;
     case "incomplete":
-      return issue("incomplete", `The answer stopped before its end${why}; more tokens may help.`);
+      return issue(
+        "incomplete",
+        `The answer stopped before its end${why}.` +
+          // Where the context is too short, more tokens make it worse.
+          (reply.isContextShort
+            ? ""
+            : " More tokens (maxOutputTokens) may help, or less thinking (reasoningEffort)."),
+      );
     case "refused":
       return issue("refused", `The model refused to answer${why}.`);
     case "filtered":
@@ -150,7 +162,7 @@ function added(a: number | undefined, b: number | undefined): number | undefined
 }
 
 function ballotOf(
-  raw: string,
+  { text: raw, mended = [] }: Pick<PaidReply, "text" | "mended">,
   prompt: ModelPrompt,
   question: { brief: Brief; rubric: Rubric; analyst: string; sample: number },
 ): Ballot {
@@ -169,7 +181,9 @@ function ballotOf(
     url.startsWith("lab:") || prompt.sources.has(url) ? [] : [{
       code: "unknown_reference",
       path: `references.${i}.url`,
-      message: `references.${i}.url needs an address that was shown, got ${JSON.stringify(url)}.`,
+      message: `references.${i}.url needs an address that was shown, got ${
+        JSON.stringify(outsideLine(url))
+      }.`,
     }]
   );
   if (issues.length > 0) {
@@ -178,7 +192,7 @@ function ballotOf(
       raw,
     });
   }
-  return ballot;
+  return mended.length === 0 ? ballot : { ...ballot, mended: [...mended, ...ballot.mended ?? []] };
 }
 
 /**
@@ -199,7 +213,8 @@ function ballotOf(
  *
  * @param provider Who is asked.
  * @param options The model; `makeCall` is where money, retries and caches come in.
- * @throws {RangeError} If masking is asked for together with research, or a bound is no whole number.
+ * @throws {RangeError} If masking is asked for together with research, a bound is no whole number, or
+ *   a deep-research model is to make the ballot.
  * @throws {DataError} From `answer`, if research is asked for on another day than today.
  *
  * @example A stand-in for a provider
@@ -255,6 +270,12 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       );
     }
   }
+  if (REPORTS_ALONE.test(model)) {
+    throw new RangeError(
+      `Cannot make the analyst ${name}: ${model} writes reports and no ballots; name it as ` +
+        "research.model, and another model for the ballot",
+    );
+  }
   const { reasoningEffort, verbosity, serviceTier } = options;
   const words = {
     ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
@@ -305,7 +326,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
             deadlineMs: tryMs,
           });
           costUsd = added(costUsd, reply.costUsd);
-          answered = reply.model ?? answered;
+          answered = reply.model === undefined ? answered : outsideLine(reply.model);
           answerer = answererOf(reply, { provider: provider.name, model: parts.model }, cutoffOf);
           return reply;
         } catch (error) {
@@ -334,7 +355,9 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
         return issue(
           "other_model",
-          `${asked} was asked, and ${reply.model} answered. If that is the same model under ` +
+          `${asked} was asked, and ${
+            outsideLine(reply.model)
+          } answered. If that is the same model under ` +
             "another name, list the name under alsoCalled.",
         );
       }
@@ -422,7 +445,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         // Asking again would meet the same filter, bound or stranger, and cost once more.
         if (fault) return failed([fault]);
         try {
-          const read = ballotOf(reply.text, first, question);
+          const read = ballotOf(reply, first, question);
           const report = found && {
             text: found.text,
             cites: citedByPillar(first.report, { pages: first.pages, reasons: read.rationale }),

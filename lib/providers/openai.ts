@@ -1,6 +1,15 @@
 import type { OpenAI } from "openai";
-import { abortError } from "./body.ts";
-import { countAt, distinctSources, objectAt, objectsAt, textAt } from "./json_fields.ts";
+import { streaming } from "./event_stream.ts";
+import {
+  countAt,
+  distinctSources,
+  type Fields,
+  lineAt,
+  objectAt,
+  objectsAt,
+  textAt,
+} from "./json_fields.ts";
+import { throughOpenai } from "./openai_client.ts";
 import {
   CallError,
   type Finish,
@@ -8,18 +17,12 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import {
-  type About,
-  type AdapterOptions,
-  openWire,
-  type WireJson,
-  type WireReply,
-} from "./wire.ts";
+import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
 
 /** The vendor's own address. */
 const BASE_URL = "https://api.openai.com/v1";
-/** The library's own clock must not end a call; the signal of the call does. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
+/** Where the pages of a search stand, asked for when the answer is made and when it is fetched. */
+const SOURCES = "web_search_call.action.sources" as const;
 
 /** What a status of the Responses API means; a status unknown today is a failure, not an answer. */
 const FINISHES: Readonly<Record<string, Finish>> = {
@@ -46,7 +49,7 @@ function usageOf(body: WireJson["body"], searchCalls: number | undefined): Model
 
 /** An object of the Responses API as a reply. */
 function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
-  const status = textAt(body, "status");
+  const status = lineAt(body, "status");
   if (textAt(body, "object") !== "response" || status === undefined) {
     throw new CallError(`Cannot ${doing}: need a response object with a status, got another`, {
       fault: "not the protocol",
@@ -61,8 +64,8 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     .flatMap((message) => objectsAt(message, "content"));
   const refusal = parts.find(({ type }) => type === "refusal");
   const searches = output.filter(({ type }) => type === "web_search_call");
-  const reason = textAt(objectAt(body, "incomplete_details"), "reason") ??
-    textAt(objectAt(body, "error"), "message") ??
+  const reason = lineAt(objectAt(body, "incomplete_details"), "reason") ??
+    lineAt(objectAt(body, "error"), "message") ??
     (status === "completed" || status === "incomplete" ? undefined : status);
   const finish = refusal
     ? "refused"
@@ -80,14 +83,14 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     ...searches.flatMap((one) => objectsAt(objectAt(one, "action"), "sources"))
       .map((source) => ({ url: textAt(source, "url"), title: textAt(source, "title") })),
   ]);
-  const id = textAt(body, "id");
-  const shown = refusal ? textAt(refusal, "refusal") : reason;
+  const id = lineAt(body, "id");
+  const shown = refusal ? lineAt(refusal, "refusal") : reason;
   return {
     finish,
     text: parts.filter(({ type }) => type === "output_text")
       .map((part) => textAt(part, "text") ?? "").join(""),
     ...(shown === undefined ? {} : { reason: shown }),
-    model: textAt(body, "model"),
+    model: lineAt(body, "model"),
     usage: usageOf(body, searches.length === 0 ? undefined : searchCalls),
     ...(id === undefined ? {} : { id }),
     ...(sources.length === 0 ? {} : { sources }),
@@ -95,8 +98,16 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
   };
 }
 
+/** The response that the last event of a stream holds. */
+function joined(events: readonly Fields[]): Fields | undefined {
+  const last = events.findLast(({ type }) =>
+    /^response\.(completed|incomplete|failed)$/.test(String(type))
+  );
+  return last && objectAt(last, "response");
+}
+
 /** The body of a request, with what a strict schema needs. */
-function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParamsNonStreaming {
+function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParams {
   const { background = false } = call;
   return {
     model: call.model,
@@ -106,15 +117,23 @@ function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParamsNonStr
     // An answer in the background is gone after minutes unless it is stored.
     store: background,
     ...(background ? { background } : {}),
-    ...(call.schema
+    ...(!background && streaming(call).isStream ? { stream: true } : {}),
+    ...(call.reasoningEffort === undefined ? {} : { reasoning: { effort: call.reasoningEffort } }),
+    ...(call.serviceTier === undefined ? {} : { service_tier: call.serviceTier }),
+    ...(call.schema || call.verbosity !== undefined
       ? {
         text: {
-          format: {
-            type: "json_schema",
-            name: call.schema.name,
-            strict: true,
-            schema: call.schema.jsonSchema,
-          },
+          ...(call.verbosity === undefined ? {} : { verbosity: call.verbosity }),
+          ...(call.schema
+            ? {
+              format: {
+                type: "json_schema",
+                name: call.schema.name,
+                strict: true,
+                schema: call.schema.jsonSchema,
+              },
+            }
+            : {}),
         },
       }
       : {}),
@@ -122,18 +141,16 @@ function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParamsNonStr
       ? {
         tools: [{ type: "web_search" as const }],
         max_tool_calls: call.search.maxCalls,
-        include: ["web_search_call.action.sources" as const],
+        include: [SOURCES],
       }
       : {}),
-  };
+    // Words for effort and tier are the user's; the service refuses what it does not know.
+  } as OpenAI.Responses.ResponseCreateParams;
 }
 
 /**
- * OpenAI by its Responses API, through npm:openai, which is loaded at the first call.
- *
- * The library builds requests and addresses; retries, deadlines, bounds on the body and the reading
- * of answers are the lab's own, for the library retries what cannot succeed, reads any length, and
- * loses text and usage of an answer that it cannot parse.
+ * OpenAI by its Responses API, through npm:openai, which is loaded at the first call; see
+ * `throughOpenai` for what the lab does itself.
  *
  * @param options.key From platform.openai.com; without one, calls throw `missing key`.
  * @param options.baseUrl Another server that speaks the same protocol.
@@ -150,70 +167,36 @@ function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParamsNonStr
 export function openaiProvider(options: AdapterOptions = {}): Provider {
   const wire = openWire(options, { name: "openai", baseUrl: BASE_URL, needsKey: true });
 
-  /** Runs one call of the library; whatever it makes of the answer, the lab reads its own copy. */
-  async function through(
-    about: About,
-    run: (client: OpenAI) => Promise<unknown>,
-  ): Promise<WireJson> {
-    const apiKey = wire.requireKey();
-    if (about.signal.aborted) throw abortError(about.signal, wire.doing, false);
-    const { OpenAI } = await import("openai");
-    let reply: WireReply | undefined, failure: unknown;
-    const client = new OpenAI({
-      apiKey,
-      baseURL: wire.baseUrl,
-      maxRetries: 0,
-      timeout: NO_TIMEOUT_MS,
-      logLevel: "off",
-      // Else the library would take them from the environment.
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      fetch: async (url, init) => {
-        try {
-          reply = await wire.fetch(String(url), init ?? {}, about.signal);
-        } catch (error) {
-          failure = error;
-          throw error;
-        }
-        // The library must not stumble over what the lab is about to name itself.
-        return new Response('{"object":"response","output":[]}', {
-          status: 200,
-          headers: { "content-type": "application/json" },
-        });
-      },
-    });
-    try {
-      await run(client);
-    } catch (error) {
-      if (about.signal.aborted) throw abortError(about.signal, wire.doing, true);
-      if (failure === undefined && reply === undefined) throw error;
-    }
-    if (failure !== undefined) throw failure;
-    return wire.read(reply!, about);
-  }
-
   return {
     name: wire.name,
     isLocal: wire.isLocal,
     baseUrl: wire.baseUrl,
     async call(call) {
       const { signal, model } = call;
-      const answer = await through(
-        { signal, model },
+      wire.requireKey();
+      const answer = await throughOpenai(
+        wire,
+        { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
         (client) => client.responses.create(requestOf(call), { signal }),
       );
       return replyOf(answer, wire.doing);
     },
     async fetchAnswer(id, signal) {
-      const answer = await through(
+      wire.requireKey();
+      const answer = await throughOpenai(
+        wire,
         { signal },
-        (client) => client.responses.retrieve(id, {}, { signal }),
+        (client) => client.responses.retrieve(id, { include: [SOURCES] }, { signal }),
       );
       return replyOf(answer, wire.doing);
     },
     async cancelAnswer(id, signal) {
-      await through({ signal }, (client) => client.responses.cancel(id, { signal }));
+      wire.requireKey();
+      await throughOpenai(
+        wire,
+        { signal },
+        (client) => client.responses.cancel(id, { signal }),
+      );
     },
   };
 }

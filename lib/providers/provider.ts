@@ -65,8 +65,12 @@ export interface ModelReply {
   readonly finish: Finish;
   /** The text as it came; empty when there is none. */
   readonly text: string;
+  /** What had to be put right before the text was found, as `Ballot.mended`; absent: nothing. */
+  readonly mended?: readonly string[];
   /** The provider's own reason where the answer is not complete. */
   readonly reason?: string;
+  /** Whether the server's context was too short; it is no answer to keep, for a server is set anew. */
+  readonly isContextShort?: boolean;
   /** The model that answered, by its own word. */
   readonly model: string | undefined;
   /** `undefined` when the provider said nothing of it: the cost is then estimated and marked so. */

@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { quotedValue } from "../outside_text.ts";
 
 /** Kinds of wire protocol that the lab speaks. */
-export const PROVIDER_KINDS = ["openai", "anthropic", "google", "xai", "compatible"] as const;
+export const PROVIDER_KINDS = [
+  "openai",
+  "anthropic",
+  "google",
+  "xai",
+  "ollama",
+  "compatible",
+] as const;
 
 /** A kind of wire protocol. */
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
 
 /** Kinds whose models can search the web, so that `research` is possible. */
-const SEARCHES: ReadonlySet<ProviderKind> = new Set(["openai", "anthropic", "google"]);
+export const SEARCHES: ReadonlySet<ProviderKind> = new Set(["openai", "anthropic", "google"]);
 /** Kinds that keep no bound on the searches of a report. */
 const UNBOUNDED: ReadonlySet<ProviderKind> = new Set(["google"]);
 /** Kinds that keep an answer while nobody listens. */
@@ -37,6 +45,7 @@ const MANNERS: Readonly<
     verbosity: [],
     serviceTier: [],
   },
+  ollama: { reasoningEffort: ["none", "low", "medium", "high"], verbosity: [], serviceTier: [] },
   xai: { reasoningEffort: ["none", "low", "medium", "high"], verbosity: [], serviceTier: [] },
   compatible: {
     reasoningEffort: EFFORTS,
@@ -144,16 +153,21 @@ const providerSchema = z.strictObject({
   roles: z.strictObject({ fast: roleSchema.optional(), deep: roleSchema.optional() }),
   /** How a compatible server names the bound on its answer. */
   tokenBound: z.enum(["max_tokens", "max_completion_tokens"]).optional(),
+  /** Tokens of context that Ollama is asked for; what prompt and answer need by default. */
+  contextTokens: count.optional(),
   /** Calls under way at once. */
   concurrency: count.optional(),
   requestsPerMinute: count.optional(),
   tokensPerMinute: count.optional(),
-}).superRefine(({ kind, roles, tokenBound }, context) => {
+}).superRefine(({ kind, roles, tokenBound, contextTokens }, context) => {
   const refuse = (path: string[], message: string) =>
     context.addIssue({ code: "custom", path, message });
   if (!roles.fast && !roles.deep) refuse(["roles"], "need a model for fast, deep or both");
   if (tokenBound && kind !== "compatible") {
     refuse(["tokenBound"], `only for the kind compatible, got ${kind}`);
+  }
+  if (contextTokens && kind !== "ollama") {
+    refuse(["contextTokens"], `only for the kind ollama, got ${kind}`);
   }
   for (const role of ["fast", "deep"] as const) {
     const given = roles[role];
@@ -221,7 +235,7 @@ const schema = z.strictObject({
       context.addIssue({
         code: "custom",
         path: ["providers", i, "name"],
-        message: `need a name of its own, got ${JSON.stringify(name)} twice`,
+        message: `need a name of its own, got ${quotedValue(name)} twice`,
       });
     }
   });
@@ -263,6 +277,7 @@ export const KIND_DEFAULTS: Readonly<
     keysAt: "aistudio.google.com",
   },
   xai: { keyVariable: "XAI_API_KEY", baseUrlVariable: "XAI_BASE_URL", keysAt: "console.x.ai" },
+  ollama: {},
   compatible: {},
 };
 

@@ -1,10 +1,9 @@
+import { CONTEXT_ADVICE, CONTEXT_REFUSED } from "./context_fault.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { rateLimits, retryAfterMs } from "./headers.ts";
 import { CallError } from "./provider.ts";
 import type { Redactor } from "./secrets.ts";
 import type { About, AdapterOptions, WireReply } from "./wire.ts";
-
-/** Characters of a refused answer that an error shows. */
-const MOST_SHOWN = 300;
 
 /** The fields of an object; of anything else none. */
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -25,22 +24,16 @@ function complaintOf(text: string, clean: Redactor): Complaint {
   try {
     parsed = JSON.parse(text);
   } catch {
-    return { message: oneLine(clean.text(text)), codes: "" };
+    return { message: outsideLine(clean.text(text)), codes: "" };
   }
   const top = record(Array.isArray(parsed) ? parsed[0] : parsed);
   const error = typeof top.error === "string" ? { message: top.error } : record(top.error ?? top);
   const details = Array.isArray(error.details) ? error.details.map(record) : [];
   return {
-    message: oneLine(clean.text(typeof error.message === "string" ? error.message : text)),
+    message: outsideLine(clean.text(typeof error.message === "string" ? error.message : text)),
     codes: [error.code, error.type, error.status, ...details.map(({ reason }) => reason)]
       .filter((one) => typeof one === "string").join(" ").toLowerCase(),
   };
-}
-
-/** A text as one line that fits into a message. */
-export function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
-  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN - 3)}...` : line;
 }
 
 const NO_MODEL =
@@ -84,13 +77,20 @@ export function refusalError(
   if (status === 402 || (isQuota && [400, 403, 429].includes(status))) {
     return error("the account has no money or quota left", { fault: "quota", ...final });
   }
+  if ([400, 413, 422, 500].includes(status) && CONTEXT_REFUSED.test(`${codes} ${message}`)) {
+    return error(
+      `prompt and answer together are longer than the context of ${name}. Ask for fewer tokens ` +
+        `(maxOutputTokens), or where the server is your own: ${CONTEXT_ADVICE}`,
+      { fault: "bad request", ...final },
+    );
+  }
   if (
     about.model !== undefined && [400, 403, 404, 410].includes(status) &&
     (/model_not_found|model_retired|model_deprecated/.test(codes) || NO_MODEL.test(message))
   ) {
     const setting = options.modelSetting?.(about.model) ?? "the model in the settings";
     return error(
-      `${name} has no model ${JSON.stringify(about.model)}: retired, misspelt, or not open to ` +
+      `${name} has no model ${quotedValue(about.model)}: retired, misspelt, or not open to ` +
         `this key. Change ${setting}`,
       { fault: "unknown model", ...final },
     );

@@ -1,12 +1,14 @@
 import { LabError } from "../errors.ts";
 import { strictJson } from "../committee/mod.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
 import { type Fetch, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
 import { isLoopback } from "./is_loopback.ts";
-import { objectAt } from "./json_fields.ts";
+import { streamedObjects } from "./event_stream.ts";
+import { type Fields, objectAt } from "./json_fields.ts";
 import { CallError, type RateLimits } from "./provider.ts";
-import { oneLine, refusalError } from "./refusal_error.ts";
+import { refusalError } from "./refusal_error.ts";
 import { type Redactor, redactor } from "./secrets.ts";
 
 /** What every adapter takes. */
@@ -55,7 +57,11 @@ export interface Wire {
   /** @throws {CallError} `missing key`. */
   requireKey(): string;
   /** One try over the wire by a full URL, for a client library that builds its own requests. */
-  fetch(url: string, init: RequestInit, signal: AbortSignal): Promise<WireReply>;
+  fetch(
+    url: string,
+    init: RequestInit,
+    about: Pick<About, "signal" | "maxBytes">,
+  ): Promise<WireReply>;
   /** One try: the JSON object of a good answer. @throws {CallError} For anything else. */
   json(
     request: WireRequest,
@@ -71,6 +77,10 @@ export interface About {
   readonly signal: AbortSignal;
   /** The model asked; absent when an answer is fetched by its id. */
   readonly model?: string;
+  /** Bytes of the answer at most, where it is longer than usual. */
+  readonly maxBytes?: number;
+  /** Makes one answer of the pieces of a stream; `undefined` where its end is missing. */
+  readonly join?: (pieces: readonly Fields[]) => Fields | undefined;
 }
 
 /** A good answer's object and what its headers say is left. */
@@ -125,7 +135,7 @@ export function openWire(
   const isLocal = isLoopback(baseUrl);
   const facts = () => ({ doing, name, options, clean, nowMs: now() });
 
-  const wireFetch: Wire["fetch"] = async (url, init, signal) => {
+  const wireFetch: Wire["fetch"] = async (url, init, { signal, maxBytes = MAX_BODY_BYTES }) => {
     if (signal.aborted) throw abortError(signal, doing, false);
     let tell = () => {};
     // A fetch that does not listen to the signal must not hold up the end.
@@ -153,7 +163,7 @@ export function openWire(
           (neverSent
             ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
             : "the connection broke before an answer") +
-          ` (${oneLine(words)})`,
+          ` (${outsideLine(words)})`,
         { fault: "connection", canRetry: true, mayCost: !neverSent },
       );
     } finally {
@@ -162,7 +172,7 @@ export function openWire(
     const text = await readBody(response, {
       signal,
       doing,
-      maxBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
+      maxBytes: options.maxBodyBytes ?? maxBytes,
     });
     return { status: response.status, headers: response.headers, text: clean.text(text) };
   };
@@ -177,33 +187,47 @@ export function openWire(
         status: reply.status,
         raw: reply.text.slice(0, 2000),
       });
+    const stream = about.join && streamedObjects(reply.text);
+    if (about.join && stream) {
+      const fault = stream.objects.find(({ type, error }) => type === "error" || error);
+      // The refusal of a stream stands among its pieces.
+      const whole = fault ? { error: fault.error ?? fault } : about.join(stream.objects);
+      if (whole === undefined || (stream.isCut && !fault)) {
+        throw strange("a stream that is cut off", "body cut");
+      }
+      return readBodyOf(whole);
+    }
     const { value, issues } = strictJson(reply.text);
     if (issues.length > 0) {
       const [{ code, path }] = issues;
       if (code === "empty") throw strange("an empty body");
       if (code === "truncated") throw strange("one that is cut off", "body cut");
       if (code === "duplicate_key") {
-        throw strange(`the key ${JSON.stringify(clean.text(path))} twice`);
+        throw strange(`the key ${quotedValue(outsideLine(clean.text(path)))} twice`);
       }
       throw strange(
         /^\s*</.test(reply.text)
           ? "a page of HTML"
-          : `${code.replaceAll("_", " ")}: ${JSON.stringify(oneLine(reply.text.slice(0, 80)))}`,
+          : `${code.replaceAll("_", " ")}: ${quotedValue(outsideLine(reply.text.slice(0, 80)))}`,
       );
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw strange(value === null ? "null" : Array.isArray(value) ? "an array" : typeof value);
     }
-    const body = clean.value(value) as Record<string, unknown>;
-    const { error } = body;
-    // Some servers put a refusal into a good status.
-    if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
-      const { code } = objectAt(body, "error");
-      const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
-      throw refusalError(facts(), reply, about, status);
+    return readBodyOf(value);
+
+    function readBodyOf(whole: unknown): WireJson {
+      const body = clean.value(whole) as Record<string, unknown>;
+      const { error } = body;
+      // Some servers put a refusal into a good status.
+      if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
+        const { code } = objectAt(body, "error");
+        const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
+        throw refusalError(facts(), { ...reply, text: JSON.stringify(body) }, about, status);
+      }
+      const limits = rateLimits(reply.headers, now());
+      return { body, ...(limits === undefined ? {} : { limits }) };
     }
-    const limits = rateLimits(reply.headers, now());
-    return { body, ...(limits === undefined ? {} : { limits }) };
   };
 
   return {
@@ -233,7 +257,7 @@ export function openWire(
           ...headers,
         },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      }, about.signal);
+      }, about);
       return read(reply, about);
     },
   };

@@ -9,6 +9,7 @@ import {
 import type { Analyst, Pillar } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { isSector, type Market, type Sector, SECTORS, snapshot } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { randomStream } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { checkAscending } from "./schedule.ts";
@@ -161,7 +162,7 @@ export function scoreTable(rows: readonly ScoreRow[]): ScoreTable {
     if (i < 0) {
       throw new DataError(
         `Cannot use a table of scores: need one of ${SECTORS.join(" ")} on ${day}, ` +
-          `got ${JSON.stringify(sector)}`,
+          `got ${quotedValue(sector)}`,
         { day, value: sector },
       );
     }

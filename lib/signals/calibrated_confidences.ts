@@ -1,3 +1,4 @@
+import { quotedValue } from "../outside_text.ts";
 import {
   calibratedProbability,
   calibration,
@@ -92,7 +93,7 @@ export function calibratedConfidences(
   if (method !== "isotonic" && method !== "platt") {
     throw new RangeError(
       `Cannot calibrate confidences: need the method "isotonic" or "platt", ` +
-        `got ${JSON.stringify(method)}`,
+        `got ${quotedValue(method)}`,
     );
   }
   checkedRecord("calibrate confidences", record);

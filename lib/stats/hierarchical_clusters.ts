@@ -1,4 +1,5 @@
 import { checkOptions } from "../arguments.ts";
+import { quotedValue } from "../outside_text.ts";
 import type { Matrix } from "./covariance.ts";
 
 /**
@@ -72,7 +73,7 @@ export function hierarchicalClusters(
   if (!LINKAGES.includes(linkage)) {
     throw new RangeError(
       `Cannot find clusters: linkage must be one of ${LINKAGES.join(", ")}, ` +
-        `got ${JSON.stringify(linkage)}`,
+        `got ${quotedValue(linkage)}`,
     );
   }
   checked(distances);

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../committee/mod.ts";
 import { sharpeInterval } from "../evidence/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { DEFAULT_LIMITS } from "../portfolio/mod.ts";
 import { type MetricName, SWEEP_METRICS } from "./sweep_metrics.ts";
 import { type SweepConfig, sweepConfig, type SweepConfigInput, variants } from "./sweep_config.ts";
@@ -113,7 +114,7 @@ export interface SensitivityPlan {
 function movable(name: MovableName): MovableSetting {
   if (!Object.hasOwn(MOVABLE_SETTINGS, name)) {
     throw new RangeError(
-      `Cannot move the setting ${JSON.stringify(name)}: need one of ${
+      `Cannot move the setting ${quotedValue(name)}: need one of ${
         Object.keys(MOVABLE_SETTINGS).join(", ")
       }`,
     );

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
@@ -78,7 +79,7 @@ const setting = {
   schedule: z.enum(["weekly", "monthly", "vintages"]),
   confidence: z.enum(["one", "stated"], {
     error: ({ input }) =>
-      `need "one" or "stated", got ${JSON.stringify(input)}` +
+      `need "one" or "stated", got ${quotedValue(input)}` +
       (input === "calibrated"
         ? "; which calls were right depends on the weights, so that it would be fitted anew to each " +
           "weighting"

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError, LabError } from "../errors.ts";
+import { printableJson } from "../outside_text.ts";
 import { SWEEP_FORMAT, type SweepConfig } from "./sweep_config.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepShard } from "./sweep_plan.ts";
@@ -66,7 +67,7 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, new TextEncoder().encode(canonicalJson(value) + "\n"));
+  await writeWhole(path, new TextEncoder().encode(printableJson(canonicalJson(value)) + "\n"));
 }
 
 async function readJson<T>(path: string): Promise<T | undefined> {

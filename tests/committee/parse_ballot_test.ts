@@ -155,12 +155,12 @@ Deno.test("parseBallot() takes a summary of 10 and of 500 characters", () => {
   }
 });
 
-Deno.test("parseBallot() refuses duplicate keys, fences, cut answers, lists and prose", () => {
+Deno.test("parseBallot() refuses duplicate keys, cut answers, empty lists and prose", () => {
   const text = JSON.stringify(good);
   deepEqual(faults(text.replace('"score":5', '"score":5,"score":1')), [
     ["duplicate_key", "subScores.sentiment.score"],
   ]);
-  deepEqual(faults("```json\n" + text + "\n```"), [["fenced_json", ""]]);
+  deepEqual(faults("```json\n" + text + "\n```"), []);
   deepEqual(faults(text.slice(0, -30)), [["truncated", ""]]);
   deepEqual(faults("As a model I must decline."), [["not_json", ""]]);
   deepEqual(faults(""), [["empty", ""]]);

@@ -3,7 +3,8 @@ import { DISPLAY } from "lab/charts";
 import { liveBallots } from "lab/lesson";
 import { simulatedMarket, snapshot } from "lab/market";
 import { equal, match, ok } from "node:assert/strict";
-import { loopbackServer } from "../providers/loopback_server.ts";
+import { jsonServer } from "../providers/json_server.ts";
+import { goodAnswer, loopbackServer } from "../providers/loopback_server.ts";
 
 const market = simulatedMarket({ seed: 7, years: 2 });
 const two = briefs(snapshot(market, market.prices.days[400])).slice(0, 2);
@@ -45,4 +46,30 @@ Deno.test("liveBallots() shows a model's ballots with their cost, and never the 
   } finally {
     await server.close();
   }
+});
+
+Deno.test("liveBallots() says what was mended, and that a deep role without search does not research", async () => {
+  const content = `<think>4?</think>${JSON.stringify(goodAnswer(two[0].sector))}`;
+  await using server = jsonServer([{
+    model: "m",
+    choices: [{ message: { content }, finish_reason: "stop" }],
+    usage: { prompt_tokens: 3000, completion_tokens: 400 },
+  }]);
+  const shown = await liveBallots("local/deep", [two[0]], {
+    source,
+    settings: {
+      providers: [{
+        name: "local",
+        kind: "compatible",
+        baseUrl: `${server.url}/v1`,
+        roles: { deep: "m" },
+      }],
+    },
+    storePath: ":memory:",
+    readVariable: () => undefined,
+  });
+  match(
+    shown[DISPLAY]()["text/plain"],
+    /1 of 1 ballots was mended.*thinking taken off 1\. local\/deep does not research/,
+  );
 });

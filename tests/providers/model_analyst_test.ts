@@ -55,7 +55,6 @@ for (const kind of KINDS) {
 const UNREADABLE: readonly (readonly [Fault, string, number])[] = [
   ["no text", "empty", 2],
   ["prose", "not_json", 2],
-  ["fenced json", "fenced_json", 2],
   ["truncated json", "truncated", 2],
   ["NaN", "not_json", 2],
   ["duplicate keys", "duplicate_key", 2],

@@ -1,3 +1,4 @@
+import { console } from "../console.ts";
 import { stopRunning } from "./run.ts";
 import { SetupError } from "./setup_error.ts";
 import { removeTrialsFolders } from "./trials_folder.ts";

@@ -1,3 +1,4 @@
+import { quotedValue } from "../../outside_text.ts";
 import type { Analyst } from "../analyst.ts";
 
 /**
@@ -27,7 +28,7 @@ import type { Analyst } from "../analyst.ts";
 export function copyOf(analyst: Analyst, name: string): Analyst {
   if (typeof name !== "string" || name.trim() === "" || name === analyst.name) {
     throw new RangeError(
-      `Cannot copy ${analyst.name}: need another name, got ${JSON.stringify(name)}`,
+      `Cannot copy ${analyst.name}: need another name, got ${quotedValue(name)}`,
     );
   }
   return {

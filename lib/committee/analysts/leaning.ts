@@ -1,4 +1,5 @@
 import { isSector, type Sector } from "../../market/mod.ts";
+import { quotedValue } from "../../outside_text.ts";
 import type { Analyst } from "../analyst.ts";
 import type { SubScore } from "../ballot.ts";
 import { type Pillar, PILLARS } from "../rubric.ts";
@@ -49,7 +50,7 @@ export function leaningAnalyst(
   for (const [sector, points] of Object.entries(lean)) {
     if (!isSector(sector)) {
       throw new RangeError(
-        `Cannot make a leaning analyst: need sectors, got ${JSON.stringify(sector)}`,
+        `Cannot make a leaning analyst: need sectors, got ${quotedValue(sector)}`,
       );
     }
     if (!Number.isInteger(points) || Math.abs(points) > 4) {
@@ -63,7 +64,7 @@ export function leaningAnalyst(
   if (stranger !== undefined) {
     throw new RangeError(
       `Cannot make a leaning analyst: need pillars of ${PILLARS.join(", ")}, ` +
-        `got ${JSON.stringify(stranger)}`,
+        `got ${quotedValue(stranger)}`,
     );
   }
   const name = `${analyst.name}, leaning`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BallotError, DataError, LabError } from "../../errors.ts";
 import { type Sector, SECTORS } from "../../market/mod.ts";
+import { outsideLine } from "../../outside_text.ts";
 import type { Day, Instant } from "../../units.ts";
 import type { Analyst, AnalystAnswer, CastBallot, FailedBallot } from "../analyst.ts";
 import { answererSchema } from "../ballot.ts";
@@ -139,8 +140,10 @@ export function replayAnalyst(recording: Recording): Analyst {
     answers.set(answer.fingerprint, answer);
   }
   const { analyst } = parsed.data;
+  // The question bears the name as it was recorded; what is shown is fit to be shown.
+  const name = outsideLine(analyst);
   return {
-    name: analyst,
+    name,
     async answer(brief, rubric, { sample = 0, signal }) {
       signal?.throwIfAborted();
       const request = { analyst, brief, rubric, sample };
@@ -153,7 +156,7 @@ export function replayAnalyst(recording: Recording): Analyst {
           { sector: brief.sector, day: brief.day, sample, fingerprint },
         );
       }
-      return playedAnswer(recorded, brief, rubric, analyst);
+      return playedAnswer(recorded, brief, rubric, name);
     },
   };
 }
@@ -164,7 +167,8 @@ function playedAnswer(
   rubric: Rubric,
   analyst: string,
 ): AnalystAnswer {
-  const { raw, model, sample, answeredBy, researchedBy, contaminated, report } = recorded;
+  const { raw, sample, answeredBy, researchedBy, contaminated, report } = recorded;
+  const model = recorded.model === undefined ? undefined : outsideLine(recorded.model);
   const { sector, day } = brief;
   try {
     const read = parseBallot(raw, {

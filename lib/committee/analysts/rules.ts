@@ -1,3 +1,4 @@
+import { quotedValue } from "../../outside_text.ts";
 import { inPercent } from "../../words.ts";
 import type { Confidence, Instant } from "../../units.ts";
 import type { Analyst } from "../analyst.ts";
@@ -245,7 +246,7 @@ function checkedTemperament(temperament: Temperament): Temperament {
     for (const [name, weight] of Object.entries(temperament[pillar])) {
       if (!KNOWN_NAMES.has(`${pillar}.${name}`)) {
         throw new RangeError(
-          `Cannot make a rule analyst: ${pillar} has no figure ${JSON.stringify(name)}`,
+          `Cannot make a rule analyst: ${pillar} has no figure ${quotedValue(name)}`,
         );
       }
       if (!Number.isFinite(weight)) {

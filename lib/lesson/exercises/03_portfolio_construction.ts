@@ -1,4 +1,5 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
+import { quotedValue } from "../../outside_text.ts";
 import { type Book, fitBook, type Limits, targetWeights } from "../../portfolio/mod.ts";
 import { correlation } from "../../stats/mod.ts";
 import { listed, number, percent } from "../../words.ts";
@@ -264,7 +265,7 @@ function judgedChange(
           ? "one does. Solve before and after, and compare the multipliers."
           : LEFT_OUT.test(name)
           ? "gross and the size of funds are left out of the question; which other limit?"
-          : `no limit is called ${JSON.stringify(answer)}; write a name such as "net", "beta" or ` +
+          : `no limit is called ${quotedValue(answer)}; write a name such as "net", "beta" or ` +
             'the ticker of a sector for its cap, or "none".'),
     );
   }

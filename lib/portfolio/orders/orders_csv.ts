@@ -1,3 +1,4 @@
+import { csvTextCell } from "../../outside_text.ts";
 import { checkOrderList } from "./check_order_list.ts";
 import type { Order } from "./orders.ts";
 
@@ -61,9 +62,8 @@ export function orderRows(orders: readonly Order[]): readonly OrderRow[] {
   }));
 }
 
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** Columns of words; the others hold numbers, which begin with a minus as they like. */
+const WORDS: ReadonlySet<string> = new Set(["ticker", "scope", "liquidity", "reason", "note"]);
 
 /**
  * Orders as CSV text (RFC 4180): a header, one line per order, lines end in CR LF.
@@ -95,7 +95,8 @@ function field(text: string): string {
  */
 export function ordersCsv(orders: readonly Order[]): string {
   const lines = orderRows(orders).map((row) =>
-    ORDER_COLUMNS.map((column) => field(row[column])).join(",")
+    ORDER_COLUMNS.map((column) => WORDS.has(column) ? csvTextCell(row[column]) : row[column])
+      .join(",")
   );
   return [ORDER_COLUMNS.join(","), ...lines, ""].join("\r\n");
 }

@@ -1,5 +1,5 @@
 import { type Order, ORDER_COLUMNS, orderRows, ordersCsv } from "lab/portfolio";
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 
 const ORDER: Order = {
   ticker: "SEF",
@@ -36,9 +36,15 @@ Deno.test("ordersCsv() of no orders is the header alone", () => {
   equal(ordersCsv([]), ORDER_COLUMNS.join(",") + "\r\n");
 });
 
-Deno.test("ordersCsv() doubles quotes and keeps line breaks inside a field", () => {
+Deno.test("ordersCsv() doubles quotes, keeps one line a row, and lets no spreadsheet compute a note", () => {
   const line = ordersCsv([{ ...ORDER, liquidity: "", note: 'a "b"\nc' }]).split("\r\n")[1];
-  equal(line.slice(line.indexOf("175.02")), '175.02,,,"a ""b""\nc"');
+  equal(line.slice(line.indexOf("175.02")), '175.02,,,"a ""b"" c"');
+  for (const note of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\u202e=1"]) {
+    const row = ordersCsv([{ ...ORDER, liquidity: "", note }]).split("\r\n")[1];
+    equal(row.slice(row.indexOf("175.02")), `175.02,,,'${note.replace(/[\t\u202e]/, "")}`);
+  }
+  const short = ordersCsv([{ ...ORDER, exposureAfter: -0.05 }]).split("\r\n")[1];
+  match(short, /,-0\.050000,/, "a number is a number");
 });
 
 Deno.test("orderRows() leaves empty what is not known, never 0", () => {
