@@ -8,6 +8,7 @@ import { decisionDays } from "../research/mod.ts";
 import { readScores, scoreTableOf } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
+import { console } from "./console.ts";
 import { type DaysArguments, daysArguments, USAGE } from "./days_arguments.ts";
 import { isTold } from "./is_told.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { outsideLine } from "../outside_text.ts";
 import { openCallStore, openLedger, type OpenReservation } from "../providers/mod.ts";
 import { counted, dollars } from "../words.ts";
+import { console } from "./console.ts";
 import { hasLedger, LEDGER } from "./call_records.ts";
 import { isTold } from "./is_told.ts";
 import { reservationsArguments, USAGE } from "./reservations_arguments.ts";

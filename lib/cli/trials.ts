@@ -14,6 +14,7 @@ import {
 } from "../evidence/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { counted, number } from "../words.ts";
+import { console } from "./console.ts";
 import { isTold } from "./is_told.ts";
 import { textTable } from "./text_table.ts";
 
