@@ -69,9 +69,13 @@ export function outsideLine(text: string, most: number = MOST_SHOWN): string {
 /** Characters of a value in a sentence. */
 const MOST_QUOTED = 120;
 
-/** A value as JSON for the sentence of an error: one line, cut, without what nobody sees. */
+/**
+ * A value as JSON for the sentence of an error: one line, cut, without what nobody sees. Its spaces stay
+ * as they are: "same  close" must not read as the word that was wanted.
+ */
 export function quotedValue(value: unknown): string {
-  return outsideLine(JSON.stringify(value) ?? String(value), MOST_QUOTED);
+  const text = withoutUnseen(JSON.stringify(value) ?? String(value));
+  return cut(text.replace(/[^\S ]|\p{Cc}/gu, " "), MOST_QUOTED);
 }
 
 /** As {@linkcode outsideLine}, with line breaks kept: for what is shown as a block of its own. */

@@ -77,6 +77,11 @@ function calibrationSentence({ curve, outcomes }: CalibratedConfidences): string
       `${rarePercent(curve.baseRate)} of them right.`;
 }
 
+/** What own scores say where the settings ask for calibration. */
+const NOT_CALIBRATED =
+  ' The setting confidence: "calibrated" is not applied to them: it needs a record of calls that were ' +
+  "resolved, and own scores bring none. Their confidences are taken as stated.";
+
 /** The reader's own scores, or the verdict of the rule analyst. */
 async function scoresOf(
   given: RebalanceArguments,
@@ -92,7 +97,10 @@ async function scoresOf(
       preset: weights,
       days: [today.day],
     });
-    return { views: viewsOn(own, today.day), scoredBy: own.sentence };
+    return {
+      views: viewsOn(own, today.day),
+      scoredBy: own.sentence + (settings.confidence === "calibrated" ? NOT_CALIBRATED : ""),
+    };
   }
   const asked = rubric({ weights });
   const verdict = await convene(today, { rubric: asked });

@@ -173,7 +173,7 @@ Deno.test("set-up imports built-in modules and its own files only", async () => 
     for (const [, from] of text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"/gm)) {
       match(
         from,
-        /^(?:node:|\.\/|\.\.\/setup\/|\.\.\/\.\.\/live\/panel_bundles\.ts$)/,
+        /^(?:node:|\.\/|\.\.\/setup\/|\.\.\/console\.ts$|\.\.\/\.\.\/live\/panel_bundles\.ts$)/,
         `${file} imports ${from}`,
       );
     }

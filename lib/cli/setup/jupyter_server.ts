@@ -1,4 +1,4 @@
-import { singleFetch } from "../../providers/fetch.ts";
+import { get } from "node:http";
 import { join } from "node:path";
 import type { Lab } from "./ensure_lab.ts";
 import { isFree } from "./ports.ts";
@@ -112,16 +112,37 @@ export async function startJupyter(
   };
 }
 
-/** Whether the server with this token answers; another one on the same port refuses it. */
-async function answers(port: number, token: string): Promise<boolean> {
-  try {
-    // Without a proxy, which would be sent the token.
-    const response = await singleFetch(`http://127.0.0.1:${port}/api/status`, {
+/**
+ * Whether the server with this token answers; another one on the same port refuses it. Asked by Node's
+ * own client, which heeds no proxy: the token stays on this machine.
+ */
+function answers(port: number, token: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = get({
+      host: "127.0.0.1",
+      port,
+      path: "/api/status",
       headers: { authorization: `token ${token}` },
-      signal: AbortSignal.timeout(2_000),
+      timeout: 2_000,
+    }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
+        text += part;
+        if (text.length > 100_000) asked.destroy();
+      });
+      response.on("end", () => resolve(response.statusCode === 200 && isStatus(text)));
+      response.on("error", () => resolve(false));
     });
-    // A server that is none of Jupyter's may say yes to anything.
-    return response.ok && typeof (await response.json()).kernels === "number";
+    asked.on("timeout", () => asked.destroy());
+    asked.on("error", () => resolve(false));
+  });
+}
+
+/** Whether a text is Jupyter's word on its state: a server that is none may say yes to anything. */
+function isStatus(text: string): boolean {
+  try {
+    return typeof JSON.parse(text).kernels === "number";
   } catch {
     return false;
   }
