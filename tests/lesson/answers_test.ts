@@ -493,7 +493,12 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   },
   "05.5": {
     context: plain.rows,
-    right: [{ sentence, notProven, chart }],
+    right: [
+      { sentence, notProven, chart },
+      // A range with a hyphen, and figures that begin at the point.
+      { sentence: sentence.replace(/ from (.*) to /, " from $1-"), notProven, chart },
+      { sentence: sentence.replace(/\b0\./g, "."), notProven, chart },
+    ],
     near: [[
       { sentence: sentence.replace(/ from .*\./, "."), notProven, chart },
       /interval is not/,
@@ -504,6 +509,8 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
       { sentence, notProven: gibberish, chart },
       { sentence, notProven: sentence, chart },
       { sentence: "It had 1 2 3 4 5 6 7 8 9 of all things in it.", notProven, chart },
+      // Whole numbers lie within a half of any small figure, and name none.
+      { sentence: "After -2 -1 0 costs 1 or 2 of us will trust in this book.", notProven, chart },
     ],
     untouched: { sentence: undefined, notProven: undefined, chart },
   },
@@ -566,6 +573,9 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
         chart: map,
       },
       /speaks of the test/,
+    ], [
+      { weights: [0.333, 0.333, 0.333], reason, chart: map },
+      /sum to 0\.999; three weights sum to 1\. What rounding took/,
     ]],
     nonsense: [
       { weights: [1, 1, 1], reason, chart: map },
