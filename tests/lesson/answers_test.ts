@@ -683,3 +683,21 @@ Deno.test("a chart is a chart, and a sentence of the judge is none of the prompt
   match(said.message, /does not hold your question/);
   ok(limitGauges(gaugeRows(book), { source }));
 });
+
+Deno.test("00.4 wants other scores where those of the week do it already", async () => {
+  // Industries: the long side and the net bind, before anybody has changed a score.
+  const { snapshot } = await lessonMarket("industries", { seed: 62 });
+  const plan = rebalance(snapshot, views(await convene(snapshot)));
+  const own = Object.fromEntries(plan.views.map(({ sector, score }) => [sector, score]));
+  const because = "The long side and the net bind, for most of the views are good ones.";
+  const said = check("00.4", { scores: own, because, chart }, { snapshot, plan });
+  equal(said.kind, "hint");
+  match(said.message, /they do it already: .*long side.*net/);
+});
+
+Deno.test("02.2 says on which side of 3 a bias lies", () => {
+  const disliked = { scores: [1, 1, 2], committee: -0.5 };
+  match(check("02.2", 2 - 5 / 3, disliked).message, /liked too little must come up/);
+  const liked = { scores: [5, 5, 4], committee: 0.5 };
+  match(check("02.2", 4 + 5 / 3, liked).message, /liked too much must come down/);
+});
