@@ -52,8 +52,8 @@ export function bookAndLimits(
   const lines = bars.length + (hedge ? 1.5 : 0);
   const height = TOP + LINE * Math.max(lines, gauges.length) + 30;
   const bottom = height - 30;
-  // Room for a label beyond the longest bar.
-  const reach = 1.95 * Math.max(
+  // Room for a label beyond the longest bar, and for air before the names of the limits.
+  const reach = 2.4 * Math.max(
     cap ?? 0,
     0.05,
     ...[...bars, ...(hedge ? [hedge] : [])]

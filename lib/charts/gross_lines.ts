@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { percent, points } from "../words.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { COLORS } from "./theme.ts";
 
 /** The gross that one rule uses, over a limit. */
 export interface GrossLine {
@@ -143,7 +143,6 @@ export function grossLines(lines: readonly GrossLine[], options: GrossLinesOptio
           textAnchor: "start",
           dx: 8,
           dy: shift(i),
-          ...HALO,
         })
       ),
     ],

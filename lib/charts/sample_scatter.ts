@@ -165,6 +165,18 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
         }),
       ]),
       Plot.dot(dots, { ...at, r: 4, fill: COLORS.blue, fillOpacity: 0.75, title: words }),
+      // Words before the marks they name: their halo covers dots of the cloud, and no mark.
+      ...named.map(({ dot, words, dy }) =>
+        Plot.text([dot], {
+          ...at,
+          text: () => words,
+          dy,
+          // Room beyond the frame is on the right only.
+          textAnchor: dot.inSample > (low + high) / 2 ? "end" : "start",
+          fontWeight: 600,
+          ...HALO,
+        })
+      ),
       ...(base
         ? [Plot.dot([base], {
           ...at,
@@ -185,17 +197,6 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
         strokeWidth: 1,
         title: words,
       }),
-      ...named.map(({ dot, words, dy }) =>
-        Plot.text([dot], {
-          ...at,
-          text: () => words,
-          dy,
-          // Room beyond the frame is on the right only.
-          textAnchor: dot.inSample > (low + high) / 2 ? "end" : "start",
-          fontWeight: 600,
-          ...HALO,
-        })
-      ),
     ],
   });
 }

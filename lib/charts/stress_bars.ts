@@ -41,10 +41,11 @@ export function stressBarsTitle(rows: readonly StressBar[]): string {
   const known = rows.filter((row) => row.missing === undefined);
   if (known.length === 0) return "No window has a return for every position of the book";
   const losses = known.filter((row) => row.pnl < -5e-4);
-  const windows = counted(known.length, "window");
+  const isWhole = known.length === rows.length;
+  const windows = counted(known.length, isWhole ? "window" : "complete window");
   if (losses.length === 0) {
     return known.length === 1
-      ? "The book does not lose in the one window"
+      ? `The book does not lose in the one ${isWhole ? "" : "complete "}window`
       : `The book loses in none of ${windows}`;
   }
   const worst = losses.reduce((least, row) => row.pnl < least.pnl ? row : least);
@@ -99,7 +100,7 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
   return figure({
     title: options.title ?? stressBarsTitle(rows),
     subtitle: options.subtitle ??
-      "Gain or loss of the book in each window, share of equity; hollow: a leg has no return",
+      "Gain or loss of the book in each window, share of equity; hollow: incomplete, a leg has no return",
     source: options.source,
     caption: options.caption,
     height: 24 * (all.length + 2 * groups.length - 1) + 58,

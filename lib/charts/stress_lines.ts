@@ -108,7 +108,6 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
           `${end.label}\n${percent(end.volatility)}`,
         textAnchor: "start",
         dx: 8,
-        ...HALO,
       }),
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], {

@@ -55,9 +55,11 @@ export const GROUND = "var(--lab-ground, var(--jp-layout-color0, transparent))";
 
 /**
  * The look of words that may cross a rule: the page's colour around each letter, wide enough that two
- * halos meet across a space, or the rule would show through the gap and strike the words out.
+ * halos meet across a space, also beside a narrow 1 or the foot of a 7, or the rule would show through
+ * the gap and strike the words out. A label of two lines goes without: the second line's halo would
+ * cut the letters of the first that reach below their line.
  */
-export const HALO = { fill: "currentColor", stroke: GROUND, strokeWidth: 7 } as const;
+export const HALO = { fill: "currentColor", stroke: GROUND, strokeWidth: 11 } as const;
 
 /** The colour of a signed number: blue above zero, vermillion below, grey at zero. */
 export function signColor(value: number): string {

@@ -207,7 +207,7 @@ export { luckLine, type SharpeDraws, sharpeDraws } from "./luck_line.ts";
 export { excessReturns, type LuckRecord, luckRecord } from "./luck_record.ts";
 export { noiseTs, plantedWeeklyIc } from "./luck_signals.ts";
 export { type MemoryRows, memoryRows } from "./memory_rows.ts";
-export { type PlainRows, plainRows } from "./plain_rows.ts";
+export { type PlainRows, plainRows, plainTitle } from "./plain_rows.ts";
 export { sameCloseLines } from "./same_close_lines.ts";
 export { type ShiftedDecisions, shiftedDecisions } from "./shifted_decisions.ts";
 export { weekTicks, weekTitle } from "./week_ticks.ts";

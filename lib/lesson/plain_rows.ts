@@ -20,6 +20,36 @@ export interface PlainRows {
 }
 
 /**
+ * How many plain strategies the first row can be told from, on which side of them it lies included.
+ *
+ * @param rows Ours first; the notes of the others say how they stand beside it.
+ *
+ * @example
+ * ```ts
+ * import { plainTitle } from "lab/lesson";
+ * import { equal } from "node:assert/strict";
+ *
+ * const row = (note: string) => ({ label: note, value: -1.37, note });
+ * equal(
+ *   plainTitle([row(""), row("better"), row("not told apart")]),
+ *   "Our committee, at −1.37, cannot be told from 1 of 2 plain strategies, and is worse than 1 of them",
+ * );
+ * ```
+ */
+export function plainTitle([own, ...others]: readonly IntervalDot[]): string {
+  const count = (which: string) => others.filter(({ note }) => note === which).length;
+  const alike = count("not told apart"), beaten = count("worse"), ahead = count("better");
+  const start = `Our committee, at ${number(own.value)}, cannot be told from `;
+  if (alike === others.length) return `${start}any of ${others.length} plain strategies`;
+  const sides = [
+    ...(beaten > 0 ? [`better than ${beaten}`] : []),
+    ...(ahead > 0 ? [`worse than ${ahead}`] : []),
+  ];
+  return `${start}${alike} of ${others.length} plain strategies, and is ` +
+    `${sides.join(" and ")} of them`;
+}
+
+/**
  * Sharpe ratios of the committee and of four strategies that need none, each with its interval, and
  * how many of the four it can be told from.
  *
@@ -70,17 +100,5 @@ export function plainRows(
       note: i === 0 ? "" : isAlike ? "not told apart" : difference < 0 ? "worse" : "better",
     };
   });
-  const alike = trials.slice(1).filter(({ isAlike }) => isAlike).length;
-  const worse = rows.filter(({ note }) => note === "worse").length;
-  const count = `${alike} of ${others.length} plain strategies`;
-  return {
-    rows,
-    title: alike === others.length
-      ? `Our committee, at ${number(rows[0].value)}, cannot be told from any of ${others.length} ` +
-        "plain strategies"
-      : `Our committee, at ${
-        number(rows[0].value)
-      }, cannot be told from ${count}; it is better than ` +
-        `${worse} of them`,
-  };
+  return { rows, title: plainTitle(rows) };
 }

@@ -13,7 +13,7 @@ import {
   waterfall,
   weightCells,
 } from "lab/charts";
-import { equal, match, throws } from "node:assert/strict";
+import { equal, match, ok, throws } from "node:assert/strict";
 import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
@@ -146,6 +146,26 @@ Deno.test("grossBars() names the accounts whose cash the limits do not ask for",
   const half = { long: 0.3, short: 0.2, hedge: 0, cash: 0.5 };
   const bars = [{ ...half, label: "2", allowed: 1 }, { ...half, label: "1", allowed: 0.6 }];
   match(grossBars(bars, { source }).title, /; the limits would allow it with 2$/);
+});
+
+Deno.test("bookAndLimits() leaves air between a long bar's label and the names of the limits", () => {
+  const gauge = { used: 0.5, slack: "25.0 points", binds: false };
+  const chart = bookAndLimits(
+    [{ label: "Energy", weight: 0.3 }],
+    [{ label: "cluster XLK+XLC+XLY", ...gauge }],
+    { cap: 0.3, source },
+  ).html();
+  const xOf = (words: string) =>
+    Number(
+      new RegExp(`<text transform="translate\\(([\\d.]+),[\\d.]+\\)"[^>]*>${words}`).exec(
+        chart,
+      )![1],
+    );
+  // A letter of these labels is 7 to 7.4 pixels wide; the one begins five pixels beyond its bar.
+  const name = "cluster XLK+XLC+XLY", label = "+30.0 %";
+  const end = xOf("\\+30\\.0 %") + 5 + 7.4 * label.length;
+  const start = xOf("cluster XLK\\+XLC\\+XLY") - 7 * name.length;
+  ok(start - end > 12, `${start - end} pixels between them`);
 });
 
 Deno.test("grossLines() names a jump by where it goes, and a slope by its steepest step", () => {

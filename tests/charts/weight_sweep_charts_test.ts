@@ -336,3 +336,13 @@ Deno.test("charts of a sweep refuse rows that are none", () => {
     /low ≤ value ≤ high for cap 20, got 2, 1, 3/,
   );
 });
+
+Deno.test("sampleScatter() draws star and default above the halos of their names", () => {
+  const both: SampleDot[] = [
+    { label: "50/25/25", inSample: 0.1, outOfSample: 0.2, isBase: true },
+    { label: "15/0/85", inSample: 0.6, outOfSample: 0.2 },
+  ];
+  const drawn = sampleScatter(both, { valueName, source }).html();
+  const words = drawn.indexOf(">default, 50/25/25"), mark = drawn.lastIndexOf("<path");
+  ok(words > 0 && words < mark, `words at ${words}, the last mark at ${mark}`);
+});

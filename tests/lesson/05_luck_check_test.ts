@@ -1,4 +1,4 @@
-import { check, guessOf, predict, quiz, SHORT_BACKTEST } from "lab/lesson";
+import { check, guessOf, plainTitle, predict, quiz, SHORT_BACKTEST } from "lab/lesson";
 import { equal, match, ok, throws } from "node:assert/strict";
 
 const kinds = (id: string, answer: unknown, context?: unknown) => check(id, answer, context).kind;
@@ -91,4 +91,14 @@ Deno.test("the short backtest has one line that looks ahead, and fits a page", (
   equal(SHORT_BACKTEST.filter(({ role }) => role === "look-ahead").length, 1);
   ok(SHORT_BACKTEST.every(({ code }) => code.length <= 80));
   throws(() => check("05.6", 1), /need one of .*05\.5/);
+});
+
+Deno.test("plainTitle() says on which side of the plain strategies ours lies", () => {
+  const title = (...notes: string[]) =>
+    plainTitle(["", ...notes].map((note) => ({ label: "a", value: 0.5, note })));
+  const alike = "not told apart";
+  match(title(alike, alike), /cannot be told from any of 2 plain strategies$/);
+  match(title(alike, "better"), /from 1 of 2 .*, and is worse than 1 of them$/);
+  match(title("worse", "worse", alike), /from 1 of 3 .*, and is better than 2 of them$/);
+  match(title("worse", "better"), /from 0 of 2 .*, and is better than 1 and worse than 1 of them$/);
 });

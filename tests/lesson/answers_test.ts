@@ -493,7 +493,12 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   },
   "05.5": {
     context: plain.rows,
-    right: [{ sentence, notProven, chart }],
+    right: [
+      { sentence, notProven, chart },
+      // A range with a hyphen, and figures that begin at the point.
+      { sentence: sentence.replace(/ from (.*) to /, " from $1-"), notProven, chart },
+      { sentence: sentence.replace(/\b0\./g, "."), notProven, chart },
+    ],
     near: [[
       { sentence: sentence.replace(/ from .*\./, "."), notProven, chart },
       /interval is not/,
@@ -504,6 +509,8 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
       { sentence, notProven: gibberish, chart },
       { sentence, notProven: sentence, chart },
       { sentence: "It had 1 2 3 4 5 6 7 8 9 of all things in it.", notProven, chart },
+      // Whole numbers lie within a half of any small figure, and name none.
+      { sentence: "After -2 -1 0 costs 1 or 2 of us will trust in this book.", notProven, chart },
     ],
     untouched: { sentence: undefined, notProven: undefined, chart },
   },
@@ -566,6 +573,9 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
         chart: map,
       },
       /speaks of the test/,
+    ], [
+      { weights: [0.333, 0.333, 0.333], reason, chart: map },
+      /sum to 0\.999; three weights sum to 1\. What rounding took/,
     ]],
     nonsense: [
       { weights: [1, 1, 1], reason, chart: map },
@@ -672,4 +682,22 @@ Deno.test("a chart is a chart, and a sentence of the judge is none of the prompt
   });
   match(said.message, /does not hold your question/);
   ok(limitGauges(gaugeRows(book), { source }));
+});
+
+Deno.test("00.4 wants other scores where those of the week do it already", async () => {
+  // Industries: the long side and the net bind, before anybody has changed a score.
+  const { snapshot } = await lessonMarket("industries", { seed: 62 });
+  const plan = rebalance(snapshot, views(await convene(snapshot)));
+  const own = Object.fromEntries(plan.views.map(({ sector, score }) => [sector, score]));
+  const because = "The long side and the net bind, for most of the views are good ones.";
+  const said = check("00.4", { scores: own, because, chart }, { snapshot, plan });
+  equal(said.kind, "hint");
+  match(said.message, /they do it already: .*long side.*net/);
+});
+
+Deno.test("02.2 says on which side of 3 a bias lies", () => {
+  const disliked = { scores: [1, 1, 2], committee: -0.5 };
+  match(check("02.2", 2 - 5 / 3, disliked).message, /liked too little must come up/);
+  const liked = { scores: [5, 5, 4], committee: 0.5 };
+  match(check("02.2", 4 + 5 / 3, liked).message, /liked too much must come down/);
 });

@@ -95,7 +95,8 @@ for (const { what, data, seed } of cases) {
       const worst = full[pnl.indexOf(Math.min(...pnl))].window;
       equal(
         stress.title,
-        `The book loses in ${losses.length} of ${full.length} windows, most in ${worst}: ` +
+        `The book loses in ${losses.length} of ${full.length} ` +
+          `${full.length < file.length ? "complete " : ""}windows, most in ${worst}: ` +
           percent(Math.min(...losses)),
       );
     }

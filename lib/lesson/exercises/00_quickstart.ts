@@ -210,16 +210,26 @@ const twoLimitsBind: Exercise = {
     const { equityUsd } = plan.account;
     const { readings } = rebalance(snapshot, mine, { equityUsd }).book;
     const limits = readings.filter(({ name, binds }) => binds && name !== "gross").map(spokenLimit);
+    const isUnchanged = plan.views.every(({ sector, score }) => score === scores[sector]);
     if (limits.length !== 2) {
       const found = limits.length === 0
         ? "no limit binds besides gross"
         : `besides gross ${
           limits.length === 1 ? "one limit binds" : `${countWord(limits.length).toLowerCase()} bind`
         }: ${listed(limits.map(({ what }) => what))}`;
-      const own = plan.views.every(({ sector, score }) => score === scores[sector])
+      const own = isUnchanged
         ? "These are the scores of the week, and with them "
         : "With these scores ";
       return notice("hint", `${own}${found}. Two are asked for; which score pushes at another?`);
+    }
+    // Where the week's own scores do it, nothing has been found yet.
+    if (isUnchanged) {
+      return notice(
+        "hint",
+        `These are the scores of the week, and here they do it already: ${
+          listed(limits.map(({ what }) => what))
+        }. Change myScores, and find others.`,
+      );
     }
     return sentenceFault(because, {
       what: "reason",

@@ -103,7 +103,8 @@ const withoutOwnBias: Exercise = {
         },
         {
           value: last + bias,
-          why: "The bias was added. What is liked too much must come down.",
+          why: "The bias was added. What is liked too " +
+            (bias > 0 ? "much must come down." : "little must come up."),
         },
         {
           value: last - (bias + 3),

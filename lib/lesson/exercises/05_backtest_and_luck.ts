@@ -226,9 +226,17 @@ function figuresIn(context: unknown): readonly KnownFigure[] {
   return rows;
 }
 
-/** All numbers of a sentence, a percent also as a share, with what half of their last decimal is. */
+/** A figure named more coarsely than to one decimal is any small number. */
+const COARSEST = 0.05;
+
+/**
+ * All numbers of a sentence, a percent also as a share, with what half of their last decimal is. A
+ * hyphen after a number parts the ends of a range, and is no minus: 0.12-0.56.
+ */
 function numbersIn(text: string): readonly { readonly value: number; readonly half: number }[] {
-  return [...text.matchAll(/[-−]?\d+(?:[.,]\d+)?\s*%?/g)].flatMap(([found]) => {
+  return [
+    ...text.matchAll(/(?:(?<![\d%][\s\u00a0]?)[-−])?(?:\d+(?:[.,]\d+)?|(?<![\d.])\.\d+)\s*%?/g),
+  ].flatMap(([found]) => {
     const inside = numberInText(found);
     if (inside === undefined) return [];
     const decimals = /[.,](\d+)/.exec(found)?.[1].length ?? 0;
@@ -249,7 +257,7 @@ const clientSentence: Exercise = {
     const figures = figuresIn(context), given = numbersIn(sentence);
     const says = (figure: number | undefined) =>
       figure !== undefined &&
-      given.some(({ value, half }) => half <= 0.5 && Math.abs(value - figure) <= half + 1e-9);
+      given.some(({ value, half }) => half <= COARSEST && Math.abs(value - figure) <= half + 1e-9);
     const lacks = sentenceFault(sentence, {
       what: "sentence",
       asks: "Which figure, over which time, after which costs?",

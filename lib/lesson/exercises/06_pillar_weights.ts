@@ -15,6 +15,8 @@ import { swept, type SweptWeights, type WeightRecord } from "../weight_record.ts
 const STEP = 0.05;
 /** Shares are read off a map here: half of the finest cell and a little more. */
 const READ_OFF = 0.03;
+/** How far three weights miss a sum of 1 when each is rounded to two decimals. */
+const ROUNDED_OFF = 0.015;
 /** Three decimals are asked for. */
 const THREE_DECIMALS = 0.0006;
 /** How far off a mean and two ends of a hundred committees still count as right. */
@@ -303,7 +305,10 @@ function weightsFault(weights: unknown): Notice | undefined {
     "mistake",
     near(sum, 100, 1e-6)
       ? percentForShare((list as readonly number[]).find((one) => one > 0)!)
-      : `The weights sum to ${number(sum)}; three weights sum to 1.`,
+      : `The weights sum to ${
+        near(sum, 1, 0.005) ? Number(sum.toPrecision(6)) : number(sum)
+      }; three weights sum to 1.` +
+        (near(sum, 1, ROUNDED_OFF) ? " What rounding took belongs to one of them." : ""),
   );
 }
 
