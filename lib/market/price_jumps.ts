@@ -299,7 +299,7 @@ export function frozenWarnings(
       message: `${ticker} repeats its close on ${
         counted(longest.length, "row")
       }, ${first} to ${until}${
-        runs.length > 1 ? `, and ${counted(runs.length - 1, "more time")} as long as ${least}` : ""
+        runs.length > 1 ? `, and ${counted(runs.length - 1, "more time")} on at least ${least}` : ""
       }${
         toEnd ? "; so does its newest price, at which nobody may have traded" : ""
       }: not traded, or filled forward; it is kept.`,
