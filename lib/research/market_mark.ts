@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decidableDays, type Market } from "../market/mod.ts";
+import { type Market, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { decisionDays } from "./schedule.ts";
 
@@ -43,11 +43,12 @@ export function marketMark({ source, index, prices }: Market): string {
  * after the first year of days or two years of months, which only feed betas and trends. A day on which no
  * sector has a price is none of them: prices of other funds may go on longer.
  */
-export function scorableDays(
-  market: Pick<Market, "frequency" | "prices" | "index">,
-): readonly Day[] {
+export function scorableDays(market: Pick<Market, "frequency" | "prices">): readonly Day[] {
   const from = market.prices.days[WARM_UP_ROWS[market.frequency]];
   if (from === undefined) return [];
   const schedule = market.frequency === "monthly" ? "monthly" : "weekly";
-  return decidableDays(market, decisionDays(market, schedule, { from }));
+  const { days, close } = market.prices, rowOf = new Map(days.map((on, row) => [on, row]));
+  return decisionDays(market, schedule, { from }).filter((on) =>
+    SECTORS.some((sector) => !Number.isNaN(close.get(sector)?.[rowOf.get(on)!] ?? NaN))
+  );
 }
