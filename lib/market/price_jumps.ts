@@ -174,15 +174,15 @@ function jumpWarning(
   jumps: readonly Surprise[],
   beside: string,
 ): PriceWarning {
-  const [{ row, own, followed }] = jumps;
+  const [{ row, rows, own, followed }] = jumps;
   const others = jumps.slice(1).map((one) => days[one.row]);
   return {
     kind: "jumps",
     columns: [column],
     days: jumps.map((one) => days[one.row]),
-    message: `${column} moved by ${moved(own)} on ${days[row]}, far from ${beside} (${
-      moved(followed)
-    }), and did not come back${
+    message: `${column} moved by ${moved(own)} ${
+      rows === 1 ? "on" : `from ${days[row - rows]} to`
+    } ${days[row]}, far from ${beside} (${moved(followed)}), and did not come back${
       others.length > 0 ? `; so on ${someDays(others)}` : ""
     }: a split or distribution that was not adjusted for looks like this; it is kept.`,
   };

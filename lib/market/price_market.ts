@@ -160,7 +160,7 @@ function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[]
         INSTRUMENTS.map((fund) => fund.ticker).join(" ")
       }, each also with _open, _close or _volume, and ${
         [...OTHER_TICKERS, RATE_COLUMN].join(" ")
-      }; name others in the option "extra"`,
+      }; leave others out, or, in code, name them in the option "extra"`,
       { where, line, column: unknown[0] },
     );
   }

@@ -463,7 +463,12 @@ Deno.test("a spin-off of a sector is not blamed on its inverse fund", () => {
 
 Deno.test("a distribution beside a hole is told, and a crash of all funds is not", () => {
   const rows = change(quiet(), "XLF", [0, 150], (price) => price / 0.8);
-  deepEqual(told(marketOf(change(rows, "XLF", [148, 150], none))), ["holes", "jumps"]);
+  const beside = marketOf(change(rows, "XLF", [148, 150], none)), on = days(rows);
+  deepEqual(told(beside), ["holes", "jumps"]);
+  match(
+    only(beside, "jumps").message,
+    new RegExp(`moved by −.* % from ${on[147]} to ${on[150]}, far from`),
+  );
   let crash = quiet();
   for (const fund of FUNDS) {
     const fall = fund === "SH" ? 1.12 : fund === "DUG" ? 1.24 : 0.88;
