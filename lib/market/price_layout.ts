@@ -201,7 +201,9 @@ function pivoted(
       if (earlier !== undefined) {
         throw refusal(
           table,
-          `${of} has its ${field} of ${label.on} twice, here and in ${
+          `${of} has its ${
+            field === "adjusted" ? "adjusted close" : field
+          } of ${label.on} twice, here and in ${
             table.rowName(earlier)
           }; need each day once for each ticker`,
           row,

@@ -306,6 +306,12 @@ Deno.test("readPrices() names the line of a fault where the layout is another", 
     /line 6: XLF has its close of 2024-03-04 twice, here and in line 5; need each day once for each ticker$/,
   );
   await rejects(
+    read({
+      "p.csv": tall("date,symbol,adj_close", (d, t, c) => [d.replace("-05", "-04"), t, `${c}`]),
+    }),
+    /XLE has its adjusted close of 2024-03-04 twice/,
+  );
+  await rejects(
     spoilt("one below the other", "2024-03-05,XLF,31", "2024-03-05,AAPL,31"),
     /line 6: column ticker: 1 unknown ticker \("AAPL"\); keep the rows of tickers that the lab knows$/,
   );
