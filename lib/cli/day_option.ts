@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { lastTradingDay, type Market } from "../market/mod.ts";
+import { checkDecisionDay, lastTradingDay, type Market } from "../market/mod.ts";
 import { type Day, day } from "../units.ts";
 
 /**
@@ -33,12 +33,16 @@ export function dayOption(name: string, text: string | undefined): Day | undefin
 /**
  * The day to decide on: the one that `--as-of` names, else the last one of the market.
  *
- * @throws {DataError} If it is no trading day of the market; names the option and the days around.
+ * @throws {DataError} If it is no trading day of the market; names the option and the days around. Or if
+ *   too few prices of it are there, or only older ones, as `lastTradingDay` has it.
  */
 export function decisionDay(market: Market, asOf: Day | undefined): Day {
   const { days } = market.prices;
   if (asOf !== undefined) {
-    if (days.includes(asOf)) return asOf;
+    if (days.includes(asOf)) {
+      checkDecisionDay(market, asOf);
+      return asOf;
+    }
     const first = days[0], last = days[days.length - 1];
     const around = asOf < first || asOf > last
       ? `the data run from ${first} to ${last}`

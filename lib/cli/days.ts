@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { readIndustries, simulatedMarket, sourceLine } from "../market/mod.ts";
+import { decidableDays, readIndustries, simulatedMarket, sourceLine } from "../market/mod.ts";
 import { decisionDays } from "../research/mod.ts";
-import { readScores, scoreTableOf } from "../scores/mod.ts";
+import { entryScore, knownBy, readScores, type ScoresFile, scoreTableOf } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
@@ -27,19 +27,42 @@ const some = (days: readonly Day[]) =>
   days.slice(0, MOST_NAMED).join(", ") +
   (days.length > MOST_NAMED ? ` and ${days.length - MOST_NAMED} more` : "");
 
+/** Days of a file on which a sector has a score; a row of empty cells is none. */
+function scoredDays(file: ScoresFile): readonly Day[] {
+  const scored = new Set(
+    file.entries.flatMap((entry) => entryScore(file, entry) === undefined ? [] : [entry.day!]),
+  );
+  return scoreTableOf(file).days.filter((on) => scored.has(on));
+}
+
 /** How a reader's scores fit the days: between their first and last, which they lack and which are none. */
-async function compared(path: string, days: readonly Day[]): Promise<readonly string[]> {
-  const file = await readScores(path), table = scoreTableOf(file), { where } = file;
-  const own = new Set<Day>(table.days), decided = new Set<Day>(days);
-  const first = table.days[0], last = table.days[table.days.length - 1];
+async function compared(
+  { scores, scoresAgeDays: ageDays }: DaysArguments & { readonly scores: string },
+  days: readonly Day[],
+): Promise<readonly string[]> {
+  const file = await readScores(scores), { where } = file;
+  if (ageDays !== undefined) {
+    const known = knownBy(file, days, { ageDays }), { taken, older, oldestDays } = known;
+    const own = scoredDays(known), scored = new Set<Day>(own);
+    const lacking = days.filter((on) =>
+      own[0] <= on && on <= own[own.length - 1] && !scored.has(on)
+    );
+    return [
+      `${where}: ${counted(own.length, "decision")} from ${own[0]} to ${own[own.length - 1]} ` +
+      `${own.length === 1 ? "knows" : "know"} a score; ${older} of the ${
+        counted(taken, "score")
+      } taken are older than the decision's day, by ${counted(oldestDays, "day")} at most.`,
+      ...lackingLine(lacking, ` that is not older than ${counted(ageDays, "day")}`),
+    ];
+  }
+  const scored = scoredDays(file), own = new Set<Day>(scored), decided = new Set<Day>(days);
+  const first = scored[0], last = scored[scored.length - 1];
   const lacking = days.filter((on) => on >= first && on <= last && !own.has(on));
-  const strays = table.days.filter((on) => !decided.has(on));
+  const strays = scored.filter((on) => !decided.has(on));
   return [
-    `${where}: ${counted(table.days.length, "day")} with scores, ${first} to ${last}; ` +
-    `${counted(table.days.length - strays.length, "is a decision day", "are decision days")}.`,
-    ...(lacking.length > 0
-      ? [`${counted(lacking.length, "decision day")} in between without a score: ${some(lacking)}.`]
-      : []),
+    `${where}: ${counted(scored.length, "day")} with scores, ${first} to ${last}; ` +
+    `${counted(scored.length - strays.length, "is a decision day", "are decision days")}.`,
+    ...lackingLine(lacking, ""),
     ...(strays.length > 0
       ? [
         `${counted(strays.length, "day")} on which nobody decides: ${
@@ -50,6 +73,13 @@ async function compared(path: string, days: readonly Day[]): Promise<readonly st
       : []),
   ];
 }
+
+const lackingLine = (lacking: readonly Day[], which: string) =>
+  lacking.length === 0 ? [] : [
+    `${counted(lacking.length, "decision day")} in between without a score${which}: ${
+      some(lacking)
+    }.`,
+  ];
 
 /**
  * Runs the command: the days on the standard output, all else beside it.
@@ -67,13 +97,25 @@ export async function runDays(
   const { market, warnings } = await marketOf(given, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const schedule = given.schedule ?? (market.frequency === "monthly" ? "monthly" : "weekly");
-  const days = decisionDays(market, schedule, { from: given.from, to: given.to });
+  const scheduled = decisionDays(market, schedule, { from: given.from, to: given.to });
+  const days = decidableDays(market, scheduled), can = new Set<Day>(days);
+  const without = scheduled.filter((on) => !can.has(on));
+  if (without.length > 0) {
+    console.error(
+      `Note: ${counted(without.length, "day")} of the schedule ${
+        without.length === 1 ? "is" : "are"
+      } left out, ${some(without)}: nothing can be decided without prices of two sectors and of ` +
+        `${market.index}.`,
+    );
+  }
   console.error(
     `${counted(days.length, `${schedule} decision`)}, each at the close of its day. ` +
       sourceLine(market.source),
   );
   if (given.scores !== undefined) {
-    for (const line of await compared(given.scores, days)) console.error(line);
+    for (const line of await compared({ ...given, scores: given.scores }, days)) {
+      console.error(line);
+    }
   }
   if (days.length > 0) console.log(days.join("\n"));
 }

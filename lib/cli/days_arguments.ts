@@ -3,21 +3,20 @@ import type { Schedule } from "../research/mod.ts";
 import type { Day } from "../units.ts";
 import { dayOption } from "./day_option.ts";
 import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
+import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
 
 const SCHEDULES = ["weekly", "monthly", "vintages"] as const;
 const SEED = 7;
 const YEARS = 12;
 
 /** What the command line of `days` asks for. */
-export interface DaysArguments extends PriceArguments {
+export interface DaysArguments extends PriceArguments, ScoreArguments {
   readonly industries: boolean;
   readonly seed: number;
   readonly years: number;
   readonly schedule?: Schedule;
   readonly from?: Day;
   readonly to?: Day;
-  /** Scores to be compared with the days. */
-  readonly scores?: string;
   readonly help: boolean;
 }
 
@@ -34,7 +33,8 @@ ${priceUsage(20)}
   --schedule NAME   weekly: the last trading day of each week by the exchange's calendar (default);
                     monthly (default of --industries); vintages, weekly as well
   --from DAY        first day, YYYY-MM-DD       --to DAY    last day
-  --scores FILE     scores of your own: tells which days they lack, and which of theirs are none
+${scoreUsage(20)}
+                    (tells which days they lack, and which of theirs are none)
   --help            this text
 `;
 
@@ -58,13 +58,13 @@ export function daysArguments(args: readonly string[]): DaysArguments {
     allowPositionals: false,
     options: {
       ...PRICE_OPTIONS,
+      ...SCORE_OPTIONS,
       industries: { type: "boolean" },
       seed: { type: "string" },
       years: { type: "string" },
       schedule: { type: "string" },
       from: { type: "string" },
       to: { type: "string" },
-      scores: { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -104,7 +104,7 @@ export function daysArguments(args: readonly string[]): DaysArguments {
     ...(schedule ? { schedule } : {}),
     from: dayOption("from", values.from),
     to: dayOption("to", values.to),
-    scores: values.scores,
+    ...scoreArguments(values),
     help: values.help ?? false,
   };
 }

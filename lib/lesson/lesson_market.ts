@@ -1,4 +1,5 @@
 import {
+  checkDecisionDay,
   lastTradingDay,
   type Market,
   type PriceWarning,
@@ -39,7 +40,8 @@ export interface LessonMarket {
  * @param options.day A trading day as `YYYY-MM-DD`, or what chooses one; `"last"` by default: the end of
  *   the last full week, of the last month, or the last trading day of the file.
  * @param options.accept Warnings about a price file that the reader has checked, such as `jumps:XLF`.
- * @throws {DataError} If the file cannot be used or the day is no trading day of the market.
+ * @throws {DataError} If the file cannot be used, the day is no trading day of the market, or nothing can be
+ *   decided on its prices (`lastTradingDay`).
  *
  * @example The default world
  * ```ts
@@ -79,6 +81,7 @@ export async function lessonMarket(
     ? options.day(market)
     : checkedDay(options.day);
   const view = snapshot(market, day);
+  if (read !== undefined && day === options.day) checkDecisionDay(read, day);
   return {
     market,
     snapshot: view,

@@ -10,7 +10,11 @@ const SHOWN_WARNINGS = 4;
  * @param warnings Of the market; those that were accepted are left out.
  */
 export function priceOddities(warnings: readonly PriceWarning[]): readonly string[] {
-  const open = warnings.filter(({ accepted }) => !accepted).map(({ message }) => message);
+  const told = warnings.filter(({ accepted }) => !accepted);
+  // How a file was laid out stands last, or a folder's many files would hide what is odd in them.
+  const isLayout = ({ kind }: PriceWarning) => kind === "layout";
+  const open = [...told.filter((one) => !isLayout(one)), ...told.filter(isLayout)]
+    .map(({ message }) => message);
   const more = open.length - SHOWN_WARNINGS;
   return [
     ...open.slice(0, SHOWN_WARNINGS),

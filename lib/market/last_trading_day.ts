@@ -53,7 +53,7 @@ function oldOn(
   { index, warnings = [] }: Pick<Market, "index" | "warnings">,
 ): PriceWarning | undefined {
   return warnings.find(({ kind, columns, days, accepted }) =>
-    !accepted && days[days.length - 1] === day &&
+    !accepted && days.includes(day) &&
     (kind === "repeated rows" ||
       (kind === "frozen column" && (isSector(columns[0]) || columns[0] === index)))
   );
@@ -79,24 +79,59 @@ function oldOn(
  * ```
  */
 export function lastTradingDay(market: Pick<Market, "prices" | "index" | "warnings">): Day {
-  const { prices: { days } } = market;
-  const newest = newestSectorRow(market.prices), why = faultOf(market, newest);
-  const action = `Cannot decide on ${days[newest]}, the newest day of the prices`;
+  const { prices: { days } } = market, newest = newestSectorRow(market.prices);
+  checkDecision(market, newest, `Cannot decide on ${days[newest]}, the newest day of the prices`);
+  return days[newest];
+}
+
+/**
+ * Checks that a decision can be made at the close of a day which a reader names, by the rule of
+ * {@linkcode lastTradingDay}: nobody decides on half a row, whoever chose it.
+ *
+ * @param on A trading day of the market.
+ * @throws {DataError} As {@linkcode lastTradingDay} does.
+ */
+export function checkDecisionDay(
+  market: Pick<Market, "prices" | "index" | "warnings">,
+  on: Day,
+): void {
+  checkDecision(market, market.prices.days.indexOf(on), `Cannot decide on ${on}`);
+}
+
+/**
+ * The days among some on which a decision can be made: two sectors and the market's index have a close.
+ *
+ * @param days Trading days of the market.
+ */
+export function decidableDays(
+  market: Pick<Market, "prices" | "index">,
+  days: readonly Day[],
+): readonly Day[] {
+  const rowOf = new Map(market.prices.days.map((on, row) => [on, row]));
+  return days.filter((on) => faultOf(market, rowOf.get(on)!) === undefined);
+}
+
+function checkDecision(
+  market: Pick<Market, "prices" | "index" | "warnings">,
+  row: number,
+  action: string,
+): void {
+  const { prices: { days } } = market, why = faultOf(market, row);
   if (why !== undefined) {
     const other = days.findLastIndex((_, row) => faultOf(market, row) === undefined);
     throw new DataError(
       `${action}: ${why}${
         other < 0 ? "" : `; complete the row, or name ${days[other]}, the newest day that can`
       }`,
-      { day: days[newest] },
+      { day: days[row] },
     );
   }
-  const old = oldOn(days[newest], market);
-  if (old === undefined) return days[newest];
+  const old = oldOn(days[row], market);
+  if (old === undefined) return;
   const [word] = acceptWords(old).slice(-1);
   throw new DataError(
     `${action}: ${old.message} Leave such prices empty, or accept ${word} once you have checked them`,
-    { day: days[newest], column: old.columns[0] },
+    { day: days[row], column: old.columns[0] },
   );
 }
 

@@ -118,6 +118,8 @@ export {
 } from "./price_warning.ts";
 export { MAX_PAUSE_DAYS, missedDays } from "./row_warnings.ts";
 export {
+  checkDecisionDay,
+  decidableDays,
   lastTradingDay,
   MIN_SECTORS,
   type WithoutPrice,

@@ -174,15 +174,15 @@ function jumpWarning(
   jumps: readonly Surprise[],
   beside: string,
 ): PriceWarning {
-  const [{ row, own, followed }] = jumps;
+  const [{ row, rows, own, followed }] = jumps;
   const others = jumps.slice(1).map((one) => days[one.row]);
   return {
     kind: "jumps",
     columns: [column],
     days: jumps.map((one) => days[one.row]),
-    message: `${column} moved by ${moved(own)} on ${days[row]}, far from ${beside} (${
-      moved(followed)
-    }), and did not come back${
+    message: `${column} moved by ${moved(own)} ${
+      rows === 1 ? "on" : `from ${days[row - rows]} to`
+    } ${days[row]}, far from ${beside} (${moved(followed)}), and did not come back${
       others.length > 0 ? `; so on ${someDays(others)}` : ""
     }: a split or distribution that was not adjusted for looks like this; it is kept.`,
   };
@@ -299,7 +299,7 @@ export function frozenWarnings(
       message: `${ticker} repeats its close on ${
         counted(longest.length, "row")
       }, ${first} to ${until}${
-        runs.length > 1 ? `, and ${counted(runs.length - 1, "more time")} as long as ${least}` : ""
+        runs.length > 1 ? `, and ${counted(runs.length - 1, "more time")} on at least ${least}` : ""
       }${
         toEnd ? "; so does its newest price, at which nobody may have traded" : ""
       }: not traded, or filled forward; it is kept.`,

@@ -201,7 +201,9 @@ function pivoted(
       if (earlier !== undefined) {
         throw refusal(
           table,
-          `${of} has its ${field} of ${label.on} twice, here and in ${
+          `${of} has its ${
+            field === "adjusted" ? "adjusted close" : field
+          } of ${label.on} twice, here and in ${
             table.rowName(earlier)
           }; need each day once for each ticker`,
           row,
@@ -239,10 +241,35 @@ function numberIn(cell: Cell | undefined): number {
   return cell === undefined || cell === null || cell.trim() === "" ? NaN : Number(cell);
 }
 
-/** A cell times a factor; as it is where one of the numbers is none, for the check that names it. */
-function scaled(cell: Cell, factor: number): Cell {
-  const value = numberIn(cell) * factor;
-  return Number.isFinite(value) ? value : cell;
+/**
+ * An open or a volume in the measure of the adjusted closes. Where one of the closes is empty nobody knows
+ * that measure, and the cell is empty, too; a cell that is no number stays, for the check that names it.
+ */
+function scaled(
+  { field, cells, ...one }: Series,
+  { plain, counts, table }: {
+    readonly plain: Series;
+    readonly counts: Series;
+    readonly table: RawTable;
+  },
+): Series {
+  const scaledCells = cells.map((cell, row) => {
+    const value = numberIn(cell), close = plain.cells[row];
+    if (Number.isNaN(value)) return cell;
+    if (isEmpty(close) || isEmpty(counts.cells[row])) return null;
+    const from = numberIn(close), to = numberIn(counts.cells[row]);
+    if (!(from > 0 && Number.isFinite(from))) {
+      throw refusal(
+        table,
+        `column ${plain.name}: need a price above 0 or an empty cell, got ${quoted(close)}`,
+        row,
+        plain.name,
+      );
+    }
+    // An adjusted close that is no number is told by the check of the closes.
+    return Number.isNaN(to) ? cell : field === "open" ? value * to / from : value * from / to;
+  });
+  return { ...one, field, cells: scaledCells };
 }
 
 /**
@@ -253,8 +280,10 @@ function chosen(
   series: readonly Series[],
   table: RawTable,
   { dividends, rate }: LayoutOptions,
-): { readonly columns: readonly Series[]; readonly adjusted: readonly string[] } {
+): { readonly columns: readonly Series[]; readonly notes: readonly string[] } {
   const columns: Series[] = [], adjusted: string[] = [];
+  let isScaled = false;
+  const left = { open: [] as string[], volume: [] as string[] };
   for (const ticker of new Set(series.map((one) => one.ticker))) {
     const own = series.filter((one) => one.ticker === ticker);
     const plain = own.find(({ field }) => field === "close");
@@ -287,16 +316,33 @@ function chosen(
     }
     adjusted.push(ticker);
     columns.push({ ...counts, field: "close", name: `${ticker}_close` });
-    for (const one of plain ? own : []) {
+    for (const one of own) {
       if (one.field !== "open" && one.field !== "volume") continue;
-      const cells = one.cells.map((cell, row) => {
-        const factor = numberIn(counts.cells[row]) / numberIn(plain!.cells[row]);
-        return scaled(cell, one.field === "open" ? factor : 1 / factor);
-      });
-      columns.push({ ...one, cells });
+      if (plain) columns.push(scaled(one, { plain, counts, table }));
+      else left[one.field].push(ticker);
+      isScaled ||= plain !== undefined && one.field === "open";
     }
   }
-  return { columns, adjusted };
+  const whose = (some: readonly string[]) =>
+    some.length > 3 ? counted(some.length, "ticker") : listed(some);
+  return {
+    columns,
+    notes: [
+      ...(adjusted.length > 0
+        ? [
+          `the adjusted closes of ${whose(adjusted)} were taken${
+            isScaled ? ", and opens scaled with them" : ""
+          }`,
+        ]
+        : []),
+      ...(["open", "volume"] as const).filter((field) => left[field].length > 0).map((field) =>
+        `the ${field}s of ${
+          whose(left[field])
+        } were left out, for without a plain close beside them ` +
+        "their measure is not known"
+      ),
+    ],
+  };
 }
 
 /**
@@ -374,11 +420,8 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
       }];
     });
   }
-  const { columns, adjusted } = chosen(series, table, options);
-  if (adjusted.length > 0) {
-    const whose = adjusted.length > 3 ? counted(adjusted.length, "ticker") : listed(adjusted);
-    notes.push(`the adjusted closes of ${whose} were taken, and opens scaled with them`);
-  }
+  const { columns, notes: taken } = chosen(series, table, options);
+  notes.push(...taken);
   const days = table.cells[labels ? 0 : date].map((cell) => dayCell(cell) ?? cell);
   const turned = turnedRound(days);
   if (turned) notes.push("the newest row stood first; the order was turned round");

@@ -160,7 +160,7 @@ function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[]
         INSTRUMENTS.map((fund) => fund.ticker).join(" ")
       }, each also with _open, _close or _volume, and ${
         [...OTHER_TICKERS, RATE_COLUMN].join(" ")
-      }; name others in the option "extra"`,
+      }; leave others out, or, in code, name them in the option "extra"`,
       { where, line, column: unknown[0] },
     );
   }
@@ -315,11 +315,15 @@ function changeError(
   );
 }
 
-/** The columns of one file as numbers, each cell checked by itself and against the one before. */
+/**
+ * The columns of one file as numbers, each cell checked by itself and, where rows are days, against the one
+ * before: a month may bring more than a day, and its file is refused for what it is.
+ */
 function valuesOf(
   table: RawTable,
   columns: readonly Column[],
   days: readonly Day[],
+  isDaily: boolean,
 ): readonly Float64Array[] {
   const values = columns.map((column) => {
     const out = new Float64Array(days.length);
@@ -340,7 +344,7 @@ function valuesOf(
         );
       }
       // Over a long hole a fund may move further than in a day; there the surprise is judged alone.
-      const isNear = lastRow >= 0 && row - lastRow <= SUSPECT_TICK_DAYS;
+      const isNear = isDaily && lastRow >= 0 && row - lastRow <= SUSPECT_TICK_DAYS;
       if (isNear && (value > last * limit || value * limit < last)) {
         throw changeError(table, row, column, {
           price: last,
@@ -478,11 +482,15 @@ export function priceMarket(
   tables: readonly RawTable[],
   options: PriceMarketOptions = {},
 ): PriceMarket {
-  const read = tables.map((table) => {
+  const parts = tables.map((table) => {
     const days = daysOf(table);
-    const columns = columnsOf(table, options.extra ?? []);
-    return openRows({ table, columns, days, values: valuesOf(table, columns, days) });
+    return { table, days, columns: columnsOf(table, options.extra ?? []) };
   });
+  const all = [...new Set(parts.flatMap((part) => part.days))].sort();
+  const isDaily = !rowWarnings(all).some(({ kind }) => kind === "sparse rows");
+  const read = parts.map(({ table, days, columns }) =>
+    openRows({ table, columns, days, values: valuesOf(table, columns, days, isDaily) })
+  );
   const files = read.map(({ file }) => file);
   const provider = files.map((file) => file.table.where).join(", ");
   refuseRepeated(files);

@@ -162,7 +162,7 @@ export function closedDaysWarning(
       days.length > 1 ? "are" : "is"
     } left out: ${
       own === 0
-        ? "no price in them is new"
+        ? `no price in ${days.length > 1 ? "them" : "it"} is new`
         : days.length === 1
         ? "it has prices of its own, so look at the dates"
         : `${own} of them ${own > 1 ? "have" : "has"} prices of ${

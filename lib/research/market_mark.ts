@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Market } from "../market/mod.ts";
+import { type Market, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { decisionDays } from "./schedule.ts";
 
@@ -40,10 +40,15 @@ export function marketMark({ source, index, prices }: Market): string {
 
 /**
  * The decisions of a market that a committee can score: those of its own schedule, weekly or monthly,
- * after the first year of days or two years of months, which only feed betas and trends.
+ * after the first year of days or two years of months, which only feed betas and trends. A day on which no
+ * sector has a price is none of them: prices of other funds may go on longer.
  */
 export function scorableDays(market: Pick<Market, "frequency" | "prices">): readonly Day[] {
   const from = market.prices.days[WARM_UP_ROWS[market.frequency]];
   if (from === undefined) return [];
-  return decisionDays(market, market.frequency === "monthly" ? "monthly" : "weekly", { from });
+  const schedule = market.frequency === "monthly" ? "monthly" : "weekly";
+  const { days, close } = market.prices, rowOf = new Map(days.map((on, row) => [on, row]));
+  return decisionDays(market, schedule, { from }).filter((on) =>
+    SECTORS.some((sector) => !Number.isNaN(close.get(sector)?.[rowOf.get(on)!] ?? NaN))
+  );
 }

@@ -59,7 +59,7 @@ export function knownBy(
   const newest = file.entries[file.entries.length - 1].day!;
   const end = days.find((on) => on >= newest) ?? days[days.length - 1];
   const entries: ScoreEntry[] = [];
-  let older = 0, oldestDays = 0;
+  let taken = 0, older = 0, oldestDays = 0;
   for (const on of days) {
     if (on > end) break;
     const earliest = addCalendarDays(on, -Math.floor(ageDays));
@@ -67,12 +67,15 @@ export function knownBy(
       const found = list.findLast(({ day }) => day! <= on);
       if (found === undefined || found.day! < earliest) continue;
       entries.push({ ...found, day: on });
+      // An empty cell takes the score before it back, and is none that is taken.
+      if (found.score === undefined && Object.keys(found.pillars).length === 0) continue;
+      taken++;
       if (found.day === on) continue;
       older++;
       oldestDays = Math.max(oldestDays, calendarDaysBetween(found.day!, on));
     }
   }
-  if (entries.length === 0) {
+  if (taken === 0) {
     throw new DataError(
       `Cannot use ${where}: no decision${
         days.length > 0 ? ` from ${days[0]} to ${days.at(-1)}` : ""
@@ -82,5 +85,5 @@ export function knownBy(
       { where, day: newest },
     );
   }
-  return { where, has, entries, taken: entries.length, older, oldestDays };
+  return { where, has, entries, taken, older, oldestDays };
 }

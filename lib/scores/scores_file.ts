@@ -88,11 +88,13 @@ function fileOf({ where, columns, rows }: CsvRows): ScoresFile {
     score: columns.includes("score"),
     pillars: pillars.length > 0,
   };
-  if (!has.score && pillars.length < PILLARS.length) {
+  // Of some pillars without the others nobody could tell which abstained and which were forgotten.
+  if (has.pillars ? pillars.length < PILLARS.length : !has.score) {
     throw new DataError(
-      `Cannot read ${where}: need a column score, or the columns ${PILLARS.join(", ")}; got ${
-        columns.join(", ")
-      }`,
+      `Cannot read ${where}: need a column score, or the columns ${
+        PILLARS.join(", ")
+      }, or all of ` +
+        `them; got ${columns.join(", ")}`,
       { where, column: "score" },
     );
   }

@@ -277,7 +277,9 @@ async function pillarsOf(
       );
     }
     const table = withoutGaps(own, within, (on) => snapshot(market, on).sectors);
-    const unused = own.days.length - within.length - remembered;
+    const decided = new Set<Day>(decisionDays(market, recipe.schedule));
+    const strays = own.days.filter((on) => !decided.has(on)).length;
+    const outside = own.days.length - strays - within.length - remembered;
     return {
       table,
       labels,
@@ -300,8 +302,23 @@ async function pillarsOf(
             "none is to be quoted",
           ]
           : []),
-        ...(unused > 0
-          ? [`${unused} days of ${own.where} are no decision days and are not used`]
+        ...(strays > 0
+          ? [
+            `${counted(strays, "day")} of ${own.where} ${
+              strays === 1 ? "is no decision day and is" : "are no decision days and are"
+            } not used`,
+          ]
+          : []),
+        ...(outside > 0
+          ? [
+            `${counted(outside, "decision day")} of ${own.where} ${
+              outside === 1 ? "lies" : "lie"
+            } before ${
+              within[0]
+            }, where betas have their history, or outside the days asked for, and ${
+              outside === 1 ? "is" : "are"
+            } not used`,
+          ]
           : []),
         ...(own.isBlended
           ? [`The scores of ${own.where} are blended, and every weighting makes the same book`]

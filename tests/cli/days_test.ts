@@ -1,5 +1,6 @@
 import { deepEqual, match, ok, rejects } from "node:assert/strict";
-import { simulatedMarket, weeklyDays } from "lab/market";
+import { simulatedMarket, tradingDaysFrom, weeklyDays } from "lab/market";
+import { day } from "lab/units";
 import { daysArguments, USAGE } from "../../lib/cli/days_arguments.ts";
 import { runDays } from "../../lib/cli/days.ts";
 
@@ -51,6 +52,64 @@ Deno.test("days reads prices, and says which days a file of scores lacks and whi
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+/** A quarter of four funds, with a folder for more files. */
+async function inFolder(
+  run: (write: (name: string, lines: readonly string[]) => Promise<string>) => Promise<void>,
+) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(async (name, lines) => {
+      await Deno.writeTextFile(`${folder}/${name}`, lines.join("\n"));
+      return `${folder}/${name}`;
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("days takes the newest scores known, as the commands do that it advises", async () => {
+  await inFolder(async (write) => {
+    const weeks = weeklyDays(tradingDaysFrom(day("2021-03-01"), 40));
+    const prices = await write("p.csv", [
+      "date,XLE,XLF,XLK,SPY",
+      ...tradingDaysFrom(day("2021-03-01"), 40).map((on) => `${on},60,30,90,300`),
+    ]);
+    const scores = await write("s.csv", [
+      "day,sector,score",
+      "2021-03-12,XLE,5",
+      "2021-04-02,XLE,4",
+      "2021-04-09,XLE,",
+    ]);
+    const args = ["--prices", prices, "--scores", scores];
+    match((await printed(...args)).said, /s\.csv: 2 days with scores, 2021-03-12 to 2021-04-02;/);
+    const { out, said } = await printed(...args, "--scores-known-by", "--scores-age", "15");
+    deepEqual(out.split("\n"), weeks);
+    // 12, 19 and 26 March know the first; Good Friday's score is taken back before 9 April.
+    match(
+      said,
+      /s\.csv: 3 decisions from 2021-03-12 to 2021-03-26 know a score; 2 of the 3 scores taken are older than the decision's day, by 14 days at most\./,
+    );
+    await rejects(
+      printed("--prices", prices, "--scores-known-by"),
+      /Cannot use --scores-known-by without --scores/,
+    );
+  });
+});
+
+Deno.test("days lists no day on which nothing can be decided, and says so", async () => {
+  await inFolder(async (write) => {
+    const days = tradingDaysFrom(day("2021-03-01"), 40);
+    const prices = await write("p.csv", [
+      "date,XLE,XLF,XLK,SPY,SH",
+      ...days.map((on, row) => row < 20 ? `${on},60,30,90,300,20` : `${on},,,,,20`),
+    ]);
+    const { out, said } = await printed("--prices", prices);
+    deepEqual(out.split("\n"), weeklyDays(days.slice(0, 20)));
+    match(said, /Note: 4 days of the schedule are left out, 2021-04-01, 2021-04-09, /);
+    match(said, /4 weekly decisions, each at the close of its day/);
+  });
 });
 
 Deno.test("days explains a wrong call, and --help names every option", async () => {

@@ -379,6 +379,17 @@ const MISTAKES: readonly {
     says:
       /Cannot use --as-of 2020-06-06: it is no trading day of these data; the trading days around it are 2020-06-05 and 2020-06-08/,
   },
+  {
+    what: "a day on which the index has no price",
+    args: ["--prices", "FILE", "--as-of", "2024-03-05"],
+    file: [
+      "gap.csv",
+      "date,XLE,XLF,XLK,SPY\n2024-03-04,60,30,90,300\n2024-03-05,60.1,30.1,90.1,\n" +
+      "2024-03-06,60.2,30.2,90.2,301\n",
+    ],
+    says:
+      /Cannot decide on 2024-03-05: SPY, to which betas refer, has no price that day; .* name 2024-03-06/,
+  },
   { what: "a fraction as a seed", args: ["--seed", "1.5"], says: /--seed: need a whole number/ },
   {
     what: "a seed beside prices",

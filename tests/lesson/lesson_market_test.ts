@@ -85,6 +85,34 @@ Deno.test("lessonMarket() refuses weeks, and a lesson that looks back does not s
   }
 });
 
+Deno.test("lessonMarket() decides on no half row, and tells what is odd before how files were laid out", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const funds = { XLE: [60, 61, 62], XLF: [30, 31, 32], XLK: [90, 91, 92], XLB: [40, 41, 42] };
+    const days = ["2020-01-02", "2020-01-03", "2020-01-06"];
+    const file = (ticker: string, cells: readonly (number | string)[]) =>
+      Deno.writeTextFile(
+        `${folder}/${ticker}.csv`,
+        ["Date,Close", ...days.map((on, k) => `${on},${cells[k]}`)].join("\n"),
+      );
+    for (const [ticker, cells] of Object.entries(funds)) await file(ticker, cells);
+    await file("SPY", [300, "", 302]);
+    await rejects(
+      lessonMarket(folder, { seed: 3, day: "2020-01-03" }),
+      /Cannot decide on 2020-01-03: SPY, to which betas refer, has no price that day/,
+    );
+    const { about, snapshot } = await lessonMarket(folder, { seed: 3 });
+    equal(snapshot.day, "2020-01-06");
+    // Of five files' notes and the hole, the hole is told first.
+    match(
+      about.message,
+      /two pillars abstain\. XLC, .*SPY has no price on 1 day .*XLB\.csv: taken/,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("lessonMarket() says what the choice may be", async () => {
   await rejects(lessonMarket(undefined as unknown as string, { seed: 3 }), {
     name: "TypeError",

@@ -236,6 +236,43 @@ Deno.test("readPrices() takes the close that is asked for, and opens in its meas
   );
 });
 
+Deno.test("readPrices() says what became of opens and volumes beside an adjusted close", async () => {
+  const said = async (text: string) => {
+    const market = await read({ "p.csv": text });
+    return { market, notes: market.warnings.filter(({ kind }) => kind === "layout") };
+  };
+  const bare = await said(wide(`Date,${all((t) => `${t} Adj Close`)}`));
+  equal(bare.notes[0].message, "p.csv: the adjusted closes of 4 tickers were taken.");
+  const head = all((t) => `${t}_Open,${t}_Adj Close,${t}_Volume`);
+  const without = await said(wide(`Date,${head}`, (close) => [1.5 * close, close, 100]));
+  equal(
+    without.notes[0].message,
+    "p.csv: the adjusted closes of 4 tickers were taken; the opens of 4 tickers were left out, for " +
+      "without a plain close beside them their measure is not known; the volumes of 4 tickers were left " +
+      "out, for without a plain close beside them their measure is not known.",
+  );
+  deepEqual([without.market.prices.open.size, without.market.prices.volume.size], [0, 0]);
+});
+
+Deno.test("readPrices() scales no open by a close that is not there", async () => {
+  const text = (plainClose: string, adjusted: string) =>
+    plain(`Date,XLE_Open,XLE_Close,XLE_Adj Close,XLE_Volume,XLF,XLK,SPY`, [
+      ["2024-03-04", 60, 62, 31, 100, 1, 1, 1],
+      ["2024-03-05", 60, plainClose, adjusted, 100, 1, 1, 1],
+    ]);
+  for (const [plainClose, adjusted] of [["", "31"], ["62", ""]]) {
+    const { prices: { open, volume } } = await read({ "p.csv": text(plainClose, adjusted) });
+    deepEqual([...open.get("XLE")!], [30, NaN]);
+    deepEqual([...volume.get("XLE")!], [200, NaN]);
+  }
+  for (const wrong of ["0", "-62", "n/a"]) {
+    await rejects(
+      read({ "p.csv": text(wrong, "31") }),
+      new RegExp(`p\\.csv, line 3: column XLE_close: need a price above 0 or an empty cell, got`),
+    );
+  }
+});
+
 Deno.test("readPrices() takes the close of ^IRX as the rate, whatever the column is called", async () => {
   for (const name of ["^IRX", "^IRX_close", "Close_^IRX", "^IRX Adj Close"]) {
     const market = await read({
@@ -267,6 +304,12 @@ Deno.test("readPrices() names the line of a fault where the layout is another", 
   await rejects(
     spoilt("one below the other", "2024-03-05,XLF,31", "2024-03-04,XLF,31"),
     /line 6: XLF has its close of 2024-03-04 twice, here and in line 5; need each day once for each ticker$/,
+  );
+  await rejects(
+    read({
+      "p.csv": tall("date,symbol,adj_close", (d, t, c) => [d.replace("-05", "-04"), t, `${c}`]),
+    }),
+    /XLE has its adjusted close of 2024-03-04 twice/,
   );
   await rejects(
     spoilt("one below the other", "2024-03-05,XLF,31", "2024-03-05,AAPL,31"),

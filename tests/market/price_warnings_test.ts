@@ -2,6 +2,8 @@ import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import {
   acceptedWarnings,
   addCalendarDays,
+  checkDecisionDay,
+  decidableDays,
   exchangeDay,
   lastCompleteDay,
   lastTradingDay,
@@ -177,6 +179,23 @@ Deno.test("a newest row without sectors, or without SPY, is no day to decide on,
   );
 });
 
+Deno.test("a day that a reader names is held to the same rule", () => {
+  const rows = change(quiet(), "SPY", [200, 201], none), on = days(rows);
+  for (const fund of SECTORS.slice(1)) change(rows, fund, [250, 251], none);
+  const market = marketOf(rows);
+  checkDecisionDay(market, on[199]);
+  throws(
+    () => checkDecisionDay(market, on[200]),
+    new RegExp(`Cannot decide on ${on[200]}: SPY, to which betas refer, has no price that day`),
+  );
+  throws(() => checkDecisionDay(market, on[250]), /XLB alone has a price that day/);
+  deepEqual(decidableDays(market, on.slice(199, 202)), [on[199], on[201]]);
+  const frozen = change(quiet(), "XLE", [281, 290], () => quiet().get(on[280])!.XLE);
+  throws(() => checkDecisionDay(marketOf(frozen), on[285]), /or accept frozen-column:XLE once/);
+  checkDecisionDay(marketOf(frozen, { accept: ["frozen-column"] }), on[285]);
+  checkDecisionDay(marketOf(frozen), on[295]);
+});
+
 Deno.test("a gap inside is told: a hole of one column, and days without a row", () => {
   const { days: holes, message } = only(
     marketOf(change(quiet(), "XLV", [100, 104], none)),
@@ -315,6 +334,17 @@ Deno.test("a holiday's row with prices of its own is left out, too, and told wit
   );
 });
 
+Deno.test("one row of a closed day is told as one", () => {
+  const rows = quiet(), [before] = days(rows).filter((on) => on === "2023-12-22");
+  const withChristmas = new Map(
+    [...rows, [day("2023-12-25"), rows.get(before)!] as const].sort(([a], [b]) => a < b ? -1 : 1),
+  );
+  match(
+    only(marketOf(withChristmas), "closed days").message,
+    /^1 row lies on a day .*\(2023-12-25\), and is left out: no price in it is new\.$/,
+  );
+});
+
 Deno.test("a Saturday with prices of its own is refused: its dates are a day off", () => {
   const late = new Map([...quiet()].map(([on, row]) => [addCalendarDays(on, 1), row]));
   throws(() => marketOf(late), /line 5, column date: need a trading day, but this is a Saturday/);
@@ -365,6 +395,13 @@ Deno.test("weeks, half weeks and every other day pass for no days", () => {
   }
   const fourDays = marketOf(every(quiet(), (weekday) => weekday !== 1));
   ok(only(fourDays, "missing days").days.length > 50);
+});
+
+Deno.test("a month's great fall is told as a month's, not as a slip in a day's price", () => {
+  const crash = change(quiet(), "XLE", [126, 300], (price) => price / 1.6);
+  const months = every(crash, (_, row) => row % 21 === 0);
+  match(marketOf(months).unfit!, /need one row per trading day/);
+  throws(() => marketOf(crash), /within a factor 1\.5/);
 });
 
 Deno.test("one column of weeks among days is full of holes, or stands still", () => {
@@ -426,7 +463,12 @@ Deno.test("a spin-off of a sector is not blamed on its inverse fund", () => {
 
 Deno.test("a distribution beside a hole is told, and a crash of all funds is not", () => {
   const rows = change(quiet(), "XLF", [0, 150], (price) => price / 0.8);
-  deepEqual(told(marketOf(change(rows, "XLF", [148, 150], none))), ["holes", "jumps"]);
+  const beside = marketOf(change(rows, "XLF", [148, 150], none)), on = days(rows);
+  deepEqual(told(beside), ["holes", "jumps"]);
+  match(
+    only(beside, "jumps").message,
+    new RegExp(`moved by −.* % from ${on[147]} to ${on[150]}, far from`),
+  );
   let crash = quiet();
   for (const fund of FUNDS) {
     const fall = fund === "SH" ? 1.12 : fund === "DUG" ? 1.24 : 0.88;
@@ -514,6 +556,14 @@ Deno.test("a column that stands still is told, in every kind of fund", () => {
     deepEqual(found?.columns, [fund]);
     equal(found!.days.length, to - from - 1, "its first row is a price of its own");
   }
+  const twice = quiet();
+  for (const [from, to] of [[100, 106], [200, 205]] as const) {
+    change(twice, "XLE", [from, to], () => twice.get(days(twice)[from])!.XLE);
+  }
+  match(
+    only(marketOf(twice), "frozen column").message,
+    /repeats its close on 5 rows, .*, and 1 more time on at least 3: not traded, or filled/,
+  );
 });
 
 Deno.test("a fund of Treasury bills may stand still for a month, and no longer", () => {

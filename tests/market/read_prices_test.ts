@@ -156,7 +156,7 @@ const FAULTS: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     "unknown tickers",
     [HEAD.replace("XLF", "XLFF"), ROW],
-    /unknown column "XLFF"; known are date, XLB/,
+    /unknown column "XLFF"; known are date, XLB .*; leave others out, or, in code, name them in the option/,
   ],
   [
     "another form of date",

@@ -26,6 +26,12 @@ Deno.test("knownBy() takes each sector's own newest, and lets the old ones lapse
 Deno.test("knownBy() lets an empty cell take a score back", () => {
   const known = knownBy(file("2021-03-19,XLK,4", "2021-03-24,XLK,", "2021-04-09,XLK,5"), DECISIONS);
   deepEqual(taken(known).slice(0, 2), ["2021-03-19 XLK 4", "2021-03-26 XLK undefined"]);
+  // What was taken back is no score, and none that is old.
+  deepEqual([known.taken, known.older, known.oldestDays], [2, 0, 0]);
+  throws(
+    () => knownBy(file("2021-03-12,XLK,4", "2021-03-17,XLK,"), DECISIONS),
+    /no decision .* knows a score/,
+  );
 });
 
 Deno.test("knownBy() says what it cannot do", () => {

@@ -73,6 +73,11 @@ Deno.test("scoresText() names line and column of a fault", () => {
     () => text("day,sector", "2024-01-05,XLB"),
     /need a column score, or the columns fundament/,
   );
+  // Two pillars that are forgotten are no abstentions.
+  throws(
+    () => text("day,sector,score,fundamentals", "2024-01-05,XLB,4,2"),
+    /need a column score, or the columns fundamentals, sentiment, technicals, or all of them; got day,/,
+  );
   throws(() => text("day,sector,score", "2024-01-05,XLB,"), /it holds no score/);
   throws(() => scoreTableOf(text("sector,score", "XLB,4")), /need a column day/);
 });

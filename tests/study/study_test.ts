@@ -1,13 +1,14 @@
 import { DEFAULT_WEIGHTS } from "lab/committee";
 import { deflatedSharpe, sharpeRecord, trialTally } from "lab/evidence";
 import type { EffectiveTrials, TrialRecord, TrialsFile } from "lab/evidence";
-import { readIndustries, simulatedMarket } from "lab/market";
+import { readIndustries, SECTORS, simulatedMarket } from "lab/market";
 import { sharpe } from "lab/performance";
 import {
   committeePillars,
   decisionDays,
   FUTURE_TABLES,
   LIMITS_ONLY,
+  marketHoldout,
   marketMark,
   panelOf,
   randomCommittees,
@@ -300,6 +301,17 @@ Deno.test("a look that fails is not put on record, and a record that fails shows
   const found = await study(market, { ...terms, open });
   deepEqual(opened, ["chosen"]);
   equal(found.holdout!.days, 18);
+});
+
+Deno.test("weeks in which no sector has a price are no scored decisions, and none is put away", () => {
+  const close = new Map(
+    [...market.prices.close].map(([ticker, values]) => [ticker, Float64Array.from(values)]),
+  );
+  for (const sector of SECTORS) close.get(sector)!.fill(NaN, -40);
+  const ended = { ...market, prices: { ...market.prices, close } };
+  const last = market.prices.days.at(-41)!, known = scorableDays(market);
+  deepEqual(scorableDays(ended), known.filter((on) => on <= last));
+  ok(marketHoldout(ended)!.to <= last);
 });
 
 Deno.test("of own scores a fifth of those behind the scorer's cutoff is put away", async () => {

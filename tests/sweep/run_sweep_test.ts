@@ -330,6 +330,21 @@ Deno.test("a reader's own prices and scores are swept, and a gap in the scores i
     const kept = await runSweep(config, { ...HERE, folder: join(folder, "runs") });
     deepEqual((await readSweep(kept.folder!)).rows, result.rows);
 
+    // A decision before the first one asked for is a decision day all the same.
+    const early = decisionDays(market, "weekly")[55], stray = days[days.indexOf(weeks[3]) + 1];
+    const more = [early, stray].map((on) => `${on},XLK,3,3,3`);
+    await Deno.writeTextFile(paths.scores, [...scores, ...more].join("\n"));
+    const some = await runSweep(
+      sweepConfig({ data: { kind: "files", ...paths }, grid: { step: 0.5 }, from: weeks[0] }),
+      HERE,
+    );
+    const said = some.panel().notes.join("\n");
+    match(said, /^1 day of s\.csv is no decision day and is not used$/m);
+    match(
+      said,
+      new RegExp(`^1 decision day of s\\.csv lies before ${weeks[0]}, .* is not used$`, "m"),
+    );
+
     scores.splice(30, 1);
     await Deno.writeTextFile(paths.scores, scores.join("\n"));
     await rejects(
