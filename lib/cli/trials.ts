@@ -35,7 +35,7 @@ LAB_TRIALS=DIR before any command keeps the count in another folder: for a rehea
 const DAY_LETTERS = 10;
 
 /** What the log says, as a text. */
-export function trialsText(tally: TrialTally): string {
+function trialsText(tally: TrialTally): string {
   const { families, life, repeats, openings, resets, gaps, problems, anchor } = tally;
   const rows = Object.entries(families).map(([name, { tried, life }]) => [
     outsideLine(name),
@@ -111,6 +111,11 @@ export function runTrials(
     const stray = ["because", "family"].find((name) => values[name as "because"] !== undefined);
     if (stray) throw new TypeError(`Cannot use --${stray} without --begin-anew`);
     return say(trialsText(trials.tally({ anchor: values.anchor })));
+  }
+  if (values.anchor !== undefined) {
+    throw new TypeError(
+      "Cannot use --anchor with --begin-anew: check the log first, then begin anew",
+    );
   }
   say(trialsText(begunAnew(trials, { ...values, at: now.toISOString() })));
 }
