@@ -1,13 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { LabError } from "lab/errors";
-import {
-  lastCompleteDay,
-  type PriceMarketOptions,
-  readCsvRows,
-  readPrices,
-  snapshot,
-} from "lab/market";
+import { type PriceMarketOptions, readCsvRows, readPrices, snapshot } from "lab/market";
 import { day } from "lab/units";
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
@@ -78,7 +72,6 @@ Deno.test("readPrices() counts adjusted closes as trade prices on the last day o
   const market = await readPrices(SMALL);
   equal(market.prices.adjustedAsOf, "2020-01-08");
   // XLF has no price on the 8th, and is traded at no older one.
-  equal(lastCompleteDay(market), "2020-01-07");
   deepEqual(snapshot(market, day("2020-01-08")).tradePrice("XLE"), { price: 59.2 });
   deepEqual(snapshot(market, day("2020-01-08")).tradePrice("XLF"), { reason: "no price" });
   deepEqual(snapshot(market, day("2020-01-07")).tradePrice("XLE"), { reason: "adjusted price" });
