@@ -48,8 +48,8 @@ export function researchFault(
 /** The error for research on a day that is not today's. */
 export function researchRefusal(analyst: string, day: Day, fault: string): DataError {
   return new DataError(
-    `Cannot research for ${analyst}: ${fault}. Ask about the last trading day before the next one opens, set research: false ` +
-      "for that role, or ask for it by name (--research-past; as an option, researchPast), and every " +
+    `Cannot research for ${analyst}: ${fault}. Ask about the last trading day before the next one ` +
+      "opens, set research: false for that role, or ask for it by name (--research-past; as an option, researchPast), and every " +
       "ballot from it is marked contaminated",
     { where: analyst, day },
   );
