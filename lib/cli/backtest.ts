@@ -110,8 +110,7 @@ async function studyOf(
  * Runs the command: counts the run, prints the table, and writes the files where asked.
  *
  * @param args The words after the command; see `USAGE`.
- * @param world The present moment, the folder with the count of trials (the lab's own, or the one that
- *   `LAB_TRIALS` names), and what ends the run.
+ * @param world The present moment, the folder with the count of trials, and what ends the run.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; no file is written then.
  */
 export async function runBacktest(

@@ -13,6 +13,6 @@ import { chooseDeno } from "./setup/choose_deno.ts";
 if (import.meta.main) {
   const { program, note } = await chooseDeno();
   if (note !== undefined) console.error(note);
-  // As it is, for a shell starts it.
+  // As it is, for it is run: a folder may have a name that would be cleaned.
   Deno.stdout.writeSync(new TextEncoder().encode(`${program}\n`));
 }

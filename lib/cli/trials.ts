@@ -112,11 +112,6 @@ export function runTrials(
     if (stray) throw new TypeError(`Cannot use --${stray} without --begin-anew`);
     return say(trialsText(trials.tally({ anchor: values.anchor })));
   }
-  if (values.anchor !== undefined) {
-    throw new TypeError(
-      "Cannot use --anchor with --begin-anew: check the log first, then begin anew",
-    );
-  }
   say(trialsText(begunAnew(trials, { ...values, at: now.toISOString() })));
 }
 

@@ -247,23 +247,14 @@ function scaled(cell: Cell, factor: number): Cell {
 
 /**
  * The series of a file as the columns that are handed on: of an adjusted and a plain close the one that
- * is asked for, opens and volumes in its measure (left out where there is no plain close that would tell
- * the factor), and of a rate the close alone.
+ * is asked for, opens and volumes in its measure, and of a rate the close alone.
  */
 function chosen(
   series: readonly Series[],
   table: RawTable,
   { dividends, rate }: LayoutOptions,
-): {
-  readonly columns: readonly Series[];
-  readonly adjusted: readonly string[];
-  /** Whether opens or volumes were brought to the measure of adjusted closes. */
-  readonly isScaled: boolean;
-  /** Columns left out, for nothing says how they would be brought to it. */
-  readonly unscaled: readonly string[];
-} {
-  const columns: Series[] = [], adjusted: string[] = [], unscaled: string[] = [];
-  let isScaled = false;
+): { readonly columns: readonly Series[]; readonly adjusted: readonly string[] } {
+  const columns: Series[] = [], adjusted: string[] = [];
   for (const ticker of new Set(series.map((one) => one.ticker))) {
     const own = series.filter((one) => one.ticker === ticker);
     const plain = own.find(({ field }) => field === "close");
@@ -296,21 +287,16 @@ function chosen(
     }
     adjusted.push(ticker);
     columns.push({ ...counts, field: "close", name: `${ticker}_close` });
-    for (const one of own) {
+    for (const one of plain ? own : []) {
       if (one.field !== "open" && one.field !== "volume") continue;
-      if (!plain) {
-        unscaled.push(`${ticker}_${one.field}`);
-        continue;
-      }
-      isScaled = true;
       const cells = one.cells.map((cell, row) => {
-        const factor = numberIn(counts.cells[row]) / numberIn(plain.cells[row]);
+        const factor = numberIn(counts.cells[row]) / numberIn(plain!.cells[row]);
         return scaled(cell, one.field === "open" ? factor : 1 / factor);
       });
       columns.push({ ...one, cells });
     }
   }
-  return { columns, adjusted, isScaled, unscaled };
+  return { columns, adjusted };
 }
 
 /**
@@ -322,8 +308,8 @@ function chosen(
  * - one row per day and ticker (`date, ticker, close`), in any order;
  * - newest first; days as text, number or instant; a column of days without a name.
  *
- * Of `Close` and `Adj Close` the adjusted one is the close where dividends shall count, and opens and
- * volumes are scaled with it. What is not recognised is handed on as it is, for the check that names it.
+ * Of `Close` and `Adj Close` the adjusted one is the close where dividends shall count, and opens are
+ * scaled with it. What is not recognised is handed on as it is, for the check that names it.
  *
  * @param table As it was read, a row below the names each.
  * @throws {DataError} If the layout is known but incomplete: says what is missing.
@@ -388,24 +374,10 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
       }];
     });
   }
-  const { columns, adjusted, isScaled, unscaled } = chosen(series, table, options);
+  const { columns, adjusted } = chosen(series, table, options);
   if (adjusted.length > 0) {
     const whose = adjusted.length > 3 ? counted(adjusted.length, "ticker") : listed(adjusted);
-    notes.push(
-      `the adjusted closes of ${whose} were taken` +
-        (isScaled ? ", and opens and volumes scaled with them" : ""),
-    );
-  }
-  if (unscaled.length > 0) {
-    const which = unscaled.length > 3
-      ? `${counted(unscaled.length, "column")} of opens and volumes`
-      : listed(unscaled);
-    notes.push(
-      `${which} ${
-        unscaled.length > 1 ? "were" : "was"
-      } left out, for without a plain close nothing scales them to an ` +
-        "adjusted one",
-    );
+    notes.push(`the adjusted closes of ${whose} were taken, and opens scaled with them`);
   }
   const days = table.cells[labels ? 0 : date].map((cell) => dayCell(cell) ?? cell);
   const turned = turnedRound(days);

@@ -232,85 +232,6 @@ function worldOptions(data: Extract<PanelRecipe["data"], { kind: "simulated" }>)
   return { seed, years, ...(planted === undefined ? {} : { planted }) };
 }
 
-/** The pillars of a reader's file, on the decisions that may count. */
-async function ownPillars(
-  market: Market,
-  days: readonly Day[],
-  { data, schedule }: Pick<PanelRecipe, "schedule"> & {
-    readonly data: Extract<PanelRecipe["data"], { kind: "files" }>;
-  },
-  labels: Pillars["labels"],
-): Promise<Pillars> {
-  const file = await readScores(data.scores), { scoresAgeDays: ageDays, cutoff } = data;
-  const taken = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
-  const own = pillarTableOf(taken ?? file);
-  // What is put away hangs on all decisions of the schedule, whichever of them are looked at.
-  const scoredDays = ageDays === undefined
-    ? own
-    : pillarTableOf(knownBy(file, decisionDays(market, schedule), { ageDays }));
-  const last = own.days[own.days.length - 1];
-  const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
-  const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
-  const remembered = days.filter((on) => own.days[0] <= on && on <= last && !isKept(on)).length;
-  if (within.length < 3) {
-    throw new DataError(
-      `Cannot use ${own.where}: need at least three decision days between its first and last day, ` +
-        `${own.days[0]} and ${
-          own.days[own.days.length - 1]
-        }, got ${within.length}; decisions begin ` +
-        `on ${days[0] ?? "no day"}` +
-        (remembered > 0
-          ? `, beside ${remembered} on or before ${data.scoredBy}'s knowledge cutoff, ${cutoff}`
-          : ""),
-      { where: own.where },
-    );
-  }
-  const table = withoutGaps(own, within, (on) => snapshot(market, on).sectors);
-  const decided = new Set(days), unused = own.days.filter((on) => !decided.has(on)).length;
-  return {
-    table,
-    labels,
-    scored: {
-      scores: scoresMark(await Deno.readFile(data.scores)),
-      title: own.where,
-      days: daysWithScores(scoredDays, market),
-      isBehind: (on) => isAfterCutoff(on, cutoff),
-    },
-    notes: [
-      ...(remembered > 0
-        ? [
-          `${remembered} decisions on or before ${cutoff}, the knowledge cutoff of ` +
-          `${data.scoredBy}, are left out: they may be remembered`,
-        ]
-        : []),
-      ...(cutoff === undefined
-        ? [
-          `The knowledge cutoff of ${data.scoredBy} is unknown: every figure may be remembered, and ` +
-          "none is to be quoted",
-        ]
-        : []),
-      ...(unused > 0
-        ? [`${unused} days of ${own.where} are no decision days and are not used`]
-        : []),
-      ...(own.isBlended
-        ? [`The scores of ${own.where} are blended, and every weighting makes the same book`]
-        : []),
-      ...(taken && taken.older > 0
-        ? [
-          `${taken.older} of ${taken.taken} scores are older than their decision, by ` +
-          `${counted(taken.oldestDays, "day")} at most`,
-        ]
-        : []),
-      ...(own.abstentions > 0 && !own.isBlended
-        ? [
-          `${own.abstentions} cells of ${own.where} are empty: there the pillar abstained and ` +
-          "its weight went to the others",
-        ]
-        : []),
-    ],
-  };
-}
-
 async function pillarsOf(
   market: Market,
   days: readonly Day[],
@@ -330,7 +251,76 @@ async function pillarsOf(
       ],
     };
   }
-  if (data.kind === "files") return await ownPillars(market, days, { ...recipe, data }, labels);
+  if (data.kind === "files") {
+    const file = await readScores(data.scores), { scoresAgeDays: ageDays, cutoff } = data;
+    const taken = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
+    const own = pillarTableOf(taken ?? file);
+    // What is put away hangs on all decisions of the schedule, whichever of them are looked at.
+    const scoredDays = ageDays === undefined
+      ? own
+      : pillarTableOf(knownBy(file, decisionDays(market, recipe.schedule), { ageDays }));
+    const last = own.days[own.days.length - 1];
+    const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
+    const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
+    const remembered = days.filter((on) => own.days[0] <= on && on <= last && !isKept(on)).length;
+    if (within.length < 3) {
+      throw new DataError(
+        `Cannot use ${own.where}: need at least three decision days between its first and last day, ` +
+          `${own.days[0]} and ${
+            own.days[own.days.length - 1]
+          }, got ${within.length}; decisions begin ` +
+          `on ${days[0] ?? "no day"}` +
+          (remembered > 0
+            ? `, and ${remembered} of them lie before ${data.scoredBy}'s knowledge cutoff, ${cutoff}`
+            : ""),
+        { where: own.where },
+      );
+    }
+    const table = withoutGaps(own, within, (on) => snapshot(market, on).sectors);
+    const unused = own.days.length - within.length - remembered;
+    return {
+      table,
+      labels,
+      scored: {
+        scores: scoresMark(await Deno.readFile(data.scores)),
+        title: own.where,
+        days: daysWithScores(scoredDays, market),
+        isBehind: (on) => isAfterCutoff(on, cutoff),
+      },
+      notes: [
+        ...(remembered > 0
+          ? [
+            `${remembered} decisions on or before ${cutoff}, the knowledge cutoff of ` +
+            `${data.scoredBy}, are left out: they may be remembered`,
+          ]
+          : []),
+        ...(cutoff === undefined
+          ? [
+            `The knowledge cutoff of ${data.scoredBy} is unknown: every figure may be remembered, and ` +
+            "none is to be quoted",
+          ]
+          : []),
+        ...(unused > 0
+          ? [`${unused} days of ${own.where} are no decision days and are not used`]
+          : []),
+        ...(own.isBlended
+          ? [`The scores of ${own.where} are blended, and every weighting makes the same book`]
+          : []),
+        ...(taken && taken.older > 0
+          ? [
+            `${taken.older} of ${taken.taken} scores are older than their decision, by ` +
+            `${counted(taken.oldestDays, "day")} at most`,
+          ]
+          : []),
+        ...(own.abstentions > 0 && !own.isBlended
+          ? [
+            `${own.abstentions} cells of ${own.where} are empty: there the pillar abstained and ` +
+            "its weight went to the others",
+          ]
+          : []),
+      ],
+    };
+  }
   if (data.committee === "dice") {
     return {
       table: diceTable(days, data.diceSeed),

@@ -49,10 +49,6 @@ Deno.test("a count is begun anew for a reason alone, on record, and what was ope
     throws(() => said(root, "--begin-anew"), /need --because with the reason/);
     throws(() => said(root, "--because", "x"), /--because without --begin-anew/);
     throws(
-      () => said(root, "--begin-anew", "--because", "x", "--anchor", "1:00"),
-      /Cannot use --anchor with --begin-anew/,
-    );
-    throws(
       () => said(root, "--begin-anew", "--because", "x", "--family", "backtest"),
       /need one of backtest on simulated, seed 7/,
     );

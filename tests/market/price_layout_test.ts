@@ -236,19 +236,6 @@ Deno.test("readPrices() takes the close that is asked for, and opens in its meas
   );
 });
 
-Deno.test("readPrices() says which opens it leaves out, for without a plain close nothing scales them", async () => {
-  const text = plain("Date,XLE_Open,XLE_Adj Close,XLE_Volume,XLF,XLK,SPY", [
-    ["2024-03-04", 60, 31, 100, 1, 1, 1],
-  ]);
-  const { prices, warnings } = await read({ "p.csv": text });
-  deepEqual([prices.close.get("XLE")![0], prices.open.has("XLE")], [31, false]);
-  equal(
-    warnings.find(({ kind }) => kind === "layout")?.message,
-    "p.csv: the adjusted closes of XLE were taken; XLE_open and XLE_volume were left out, " +
-      "for without a plain close nothing scales them to an adjusted one.",
-  );
-});
-
 Deno.test("readPrices() takes the close of ^IRX as the rate, whatever the column is called", async () => {
   for (const name of ["^IRX", "^IRX_close", "Close_^IRX", "^IRX Adj Close"]) {
     const market = await read({

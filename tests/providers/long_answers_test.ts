@@ -252,6 +252,7 @@ Deno.test("a research model researches, another makes the ballot, and each is he
     model: "o-mini",
     reasoningEffort: "low",
     research: { model: "o-deep-research" },
+    researchPast: true,
   });
   const answer = await analyst.answer(BRIEF, RUBRIC, { askedAt: ASKED_AT });
   ok(answer.kind === "ballot", JSON.stringify(answer));
