@@ -46,6 +46,9 @@ DEFAULTS = {
     "comm_close": {"comm_id": "", "data": {}},
 }
 
+# Of these no client is kept: nothing would ever take it off again.
+WITHOUT_REPLY = ("comm_open", "comm_msg", "comm_close")
+
 
 class Relay:
     def __init__(self, front, back):
@@ -155,7 +158,7 @@ class Relay:
 
     def _request(self, name, request):
         header = request["header"]
-        if name != "stdin":
+        if name != "stdin" and header["msg_type"] not in WITHOUT_REPLY:
             self.clients[header["msg_id"]] = (name, request["identities"])
         if header["msg_type"] == "execute_request" and self._is_dropped(header):
             self._drop(request, self.dropping[2])

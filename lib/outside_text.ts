@@ -78,13 +78,6 @@ export function quotedValue(value: unknown): string {
   return cut(text.replace(/[^\S ]|\p{Cc}/gu, " "), MOST_QUOTED);
 }
 
-/** As {@linkcode outsideLine}, with line breaks kept: for what is shown as a block of its own. */
-export function outsideLines(text: string, most: number = 10 * MOST_SHOWN): string {
-  const lines = withoutUnseen(text).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
-    .replace(/[^\S\n]|[^\n\P{Cc}]/gu, " ").trim();
-  return cut(lines, most);
-}
-
 /**
  * A whole text as it may leave the lab, its layout kept: what commands print, messages of errors,
  * words in HTML. The last door: what came from outside should be cut before, to what a reader needs.

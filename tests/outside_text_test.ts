@@ -2,7 +2,6 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import {
   csvTextCell,
   outsideLine,
-  outsideLines,
   printable,
   printableJson,
   quotedValue,
@@ -25,10 +24,6 @@ Deno.test("outsideLine() cuts between characters and says how long the text was"
   equal(outsideLine("x".repeat(300)), "x".repeat(300));
   equal(outsideLine("x".repeat(1_000_000)), `${"x".repeat(300)}… (1,000,000 characters)`);
   equal(outsideLine("ab\u{1f600}cd", 3), "ab… (6 characters)");
-});
-
-Deno.test("outsideLines() keeps line breaks, whatever they are written as", () => {
-  equal(outsideLines("a\r\nb\rc\u2028d\u001b[2J\u0007e"), "a\nb\nc\nd e");
 });
 
 Deno.test("csvTextCell() leaves nothing that a spreadsheet would compute", () => {

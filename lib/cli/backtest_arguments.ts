@@ -13,6 +13,7 @@ import type { Day } from "../units.ts";
 import { dayOption } from "./day_option.ts";
 import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
 import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
+import { weightsOption } from "./weights_option.ts";
 
 /** What the command line of `backtest` asks for. */
 export interface BacktestArguments extends PriceArguments, ScoreArguments {
@@ -47,6 +48,8 @@ export interface BacktestArguments extends PriceArguments, ScoreArguments {
 
 /** World of the simulated market, and of all dice. */
 const SEED = 7;
+/** Percent of fundamentals, sentiment and technicals. */
+const WEIGHTS = "50,25,25";
 /** Years of the simulated market; one goes to the warm-up, a fifth is put away. */
 const YEARS = 12;
 const DRAWS = 1_000;
@@ -66,7 +69,7 @@ ${priceUsage(20)}
   --from DAY        first decision, YYYY-MM-DD (default: 14 months after the first price)
   --to DAY          last decision; the last fifth of the scored decisions is put away whatever is
                     said here
-  --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default 50,25,25)
+  --weights A,B,C   weights of fundamentals, sentiment, technicals in percent (default ${WEIGHTS})
 ${scoreUsage(20)}
                     (without --scores: the rule analyst)
   --scored-by NAME  who gave them: a model, whose knowledge cutoff then counts, or rules for a
@@ -128,18 +131,6 @@ function oneOf<T extends string>(
   if (found !== undefined) return found;
   throw new RangeError(
     `Cannot read --${name}: need ${all.join(" or ")}, got ${JSON.stringify(text)}`,
-  );
-}
-
-function pillarWeights(text = "50,25,25"): readonly [number, number, number] {
-  const parts = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const sum = parts.reduce((total, part) => total + part, 0);
-  if (parts.length === 3 && parts.every((part) => part >= 0) && Math.abs(sum - 100) <= 1e-9) {
-    return [parts[0] / 100, parts[1] / 100, parts[2] / 100];
-  }
-  throw new RangeError(
-    `Cannot read --weights: need three percentages of at least 0 that sum to 100, ` +
-      `such as 50,25,25, got ${JSON.stringify(text)}`,
   );
 }
 
@@ -243,7 +234,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     years: number("years", values.years, 2, 60, YEARS),
     from: dayOption("from", values.from),
     to: dayOption("to", values.to),
-    weights: pillarWeights(values.weights),
+    weights: weightsOption("weights", values.weights ?? WEIGHTS),
     areWeighted: values.weights !== undefined,
     ...scoreArguments(values),
     scoredBy: values["scored-by"] === undefined ? undefined : outsideLine(values["scored-by"]),

@@ -10,7 +10,8 @@ const COUNTED = ["dsr", "holdout"];
  *
  * The same inputs and choices give the same bytes on the same Deno and processor, but for the last
  * member, `counted`: the deflated ratio and the verdict hang on how much was tried in this lab. It holds
- * no clock time and no folder; whether prices are stale is told by the day of the run. A number that is not known is null.
+ * no clock time and no folder; whether prices are stale is told by the day of the run. A number that is
+ * not known is null.
  */
 export function backtestJson(
   study: Study,

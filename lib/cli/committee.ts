@@ -24,7 +24,6 @@ import {
   type ProviderSettingsInput,
   spendingSettings,
   type SpendingSettingsInput,
-  type SweepProgress,
 } from "../providers/mod.ts";
 import { LEDGER } from "./call_records.ts";
 import { console } from "./console.ts";
@@ -34,11 +33,9 @@ import { decisionDay } from "./day_option.ts";
 import { isTold } from "./is_told.ts";
 import type { InputFile } from "./plan_json.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";
+import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
-
-/** Between two lines of progress where there is no terminal to rewrite one, milliseconds. */
-const LINE_EVERY_MS = 5000;
 
 /** What a test puts in place of keys and network. */
 export interface CommitteeSurroundings {
@@ -90,24 +87,6 @@ async function recordingsOf(paths: readonly string[]): Promise<Record<string, Re
   );
   // `replayAnalyst` checks the shape.
   return Object.fromEntries(named) as Record<string, Recording>;
-}
-
-/** Writes progress: over itself on a terminal, else a line from time to time. */
-function progressWriter(tell: (text: string) => void) {
-  const isTerminal = Deno.stderr.isTerminal();
-  let last = -Infinity, width = 0;
-  // The wall clock may be set back meanwhile.
-  const now = () => performance.now();
-  return (progress: SweepProgress) => {
-    const isEnd = progress.done === progress.total;
-    if (!isEnd && now() - last < (isTerminal ? 100 : LINE_EVERY_MS)) return;
-    last = now();
-    // A line that wraps cannot be written over.
-    const most = isTerminal ? Math.max(40, Deno.consoleSize().columns - 1) : Infinity;
-    const line = progressLine(progress).slice(0, most);
-    tell(isTerminal ? `\r${line.padEnd(width)}${isEnd ? "\n" : ""}` : `${line}\n`);
-    width = line.length;
-  };
 }
 
 /**
@@ -179,7 +158,7 @@ export async function runCommittee(
     if (given.dryRun) return 0;
     const result = await committee.sweep({
       ...(around.signal ? { signal: around.signal } : {}),
-      onProgress: progressWriter(tell),
+      onProgress: progressWriter(progressLine, { tell }),
     });
     const made = verdict(result.ballots, {
       day: today.day,

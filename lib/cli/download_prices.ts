@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { LabError } from "../errors.ts";
-import { addCalendarDays } from "../market/mod.ts";
+import { addCalendarDays, newYorkInstant } from "../market/mod.ts";
 import { type Day, day } from "../units.ts";
 
 /** One trading day of a ticker; a figure that the provider does not have is absent, never zero. */
@@ -39,27 +39,15 @@ export interface DownloadOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** Minutes after midnight in New York from which a day's close is settled: 16:30. */
-const SETTLED_MINUTES = 16 * 60 + 30;
+/** Time in New York from which a day's close is settled. */
+const SETTLED_AT = "16:30";
 /** Longest wait for one answer, milliseconds. */
 const PATIENCE_MS = 30_000;
 
 /** The newest day whose close is settled at a moment, weekends not yet taken out. */
 function newestSettledDay(now: Date): Day {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat("en-CA", {
-      timeZone: "America/New_York",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }).formatToParts(now).map(({ type, value }) => [type, value]),
-  );
-  const today = day(`${parts.year}-${parts.month}-${parts.day}`);
-  const minutes = 60 * Number(parts.hour) + Number(parts.minute);
-  return minutes >= SETTLED_MINUTES ? today : addCalendarDays(today, -1);
+  const [today, time] = newYorkInstant(now.getTime()).split("T");
+  return time >= SETTLED_AT ? day(today) : addCalendarDays(day(today), -1);
 }
 
 const figure = (value: unknown) =>

@@ -3,6 +3,7 @@ import {
   missedDays,
   type PriceFilesMarket,
   type PriceWarning,
+  readPrices,
 } from "../market/mod.ts";
 import { DataError } from "../errors.ts";
 import { outsideLine } from "../outside_text.ts";
@@ -33,8 +34,6 @@ export async function readPriceFiles(
   },
   now: Date,
 ): Promise<PriceFiles> {
-  // Loaded only here: a run on another market needs no Parquet reader.
-  const { readPrices } = await import("../market/mod.ts");
   const { prices, dividends, accept } = given;
   const market = await readPrices(prices, { dividends, accept, today: exchangeDay(now) });
   if (market.unfit !== undefined) {

@@ -15,6 +15,19 @@ export interface ProgressSurroundings {
   /** Milliseconds. */
   readonly now?: () => number;
   readonly isTerminal?: boolean;
+  /** Columns of the terminal. */
+  readonly columns?: () => number;
+}
+
+/** Columns of a terminal that does not say how many it has, and fewest of one that does. */
+const USUAL_COLUMNS = 80, LEAST_COLUMNS = 41;
+
+function columnsHere(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return USUAL_COLUMNS;
+  }
 }
 
 /**
@@ -30,14 +43,17 @@ export function progressWriter<P extends Progress>(
     tell = (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
     now = () => performance.now(),
     isTerminal = Deno.stderr.isTerminal(),
+    columns = columnsHere,
   } = around;
   // Where lines cannot be rewritten, work that is over at once needs no first one.
   let last = isTerminal ? -Infinity : now(), width = 0;
   return (progress) => {
     // Made even where it is not shown: the first state begins the time.
-    const text = line(progress), isEnd = progress.done === progress.total, at = now();
+    const whole = line(progress), isEnd = progress.done === progress.total, at = now();
     if (!isEnd && at - last < (isTerminal ? REWRITE_EVERY_MS : LINE_EVERY_MS)) return;
     last = at;
+    // A line that wraps cannot be written over.
+    const text = isTerminal ? whole.slice(0, Math.max(LEAST_COLUMNS, columns()) - 1) : whole;
     tell(isTerminal ? `\r${text.padEnd(width)}${isEnd ? "\n" : ""}` : `${text}\n`);
     width = text.length;
   };

@@ -3,6 +3,7 @@ import type { Day } from "../units.ts";
 import { dayOption } from "./day_option.ts";
 import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
 import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
+import { weightsOption } from "./weights_option.ts";
 
 /** What the command line of `rebalance` asks for. */
 export interface RebalanceArguments extends PriceArguments, ScoreArguments {
@@ -73,19 +74,6 @@ function number(name: string, text: string | undefined, low: number, high: numbe
   return value;
 }
 
-function pillarWeights(text: string | undefined): readonly [number, number, number] | undefined {
-  if (text === undefined) return undefined;
-  const parts = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const sum = parts.reduce((total, part) => total + part, 0);
-  if (parts.length !== 3 || !parts.every((part) => part >= 0) || Math.abs(sum - 100) > 1e-9) {
-    throw new RangeError(
-      `Cannot read --weights: need three percentages of at least 0 that sum to 100, ` +
-        `such as 50,25,25, got ${JSON.stringify(text)}`,
-    );
-  }
-  return [parts[0] / 100, parts[1] / 100, parts[2] / 100];
-}
-
 /** Names between commas; which of them are limits is known once there is a problem. */
 function limitNames(text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined;
@@ -141,7 +129,7 @@ export function rebalanceArguments(args: readonly string[]): RebalanceArguments 
     settings: values.settings,
     out: values.out,
     accountUsd: number("account", values.account, 1, 1e12, "dollars of at least 1"),
-    weights: pillarWeights(values.weights),
+    weights: values.weights === undefined ? undefined : weightsOption("weights", values.weights),
     turnover: typeof turnover === "number" ? turnover / 100 : turnover,
     relax: limitNames(values.relax),
     explain: values.explain ?? false,

@@ -12,6 +12,7 @@ import {
   type Shares,
   SWEEP_BOOKS,
 } from "../sweep/mod.ts";
+import { weightsOption } from "./weights_option.ts";
 
 /** What the command line of `sweep` asks for. */
 export interface SweepArguments {
@@ -104,18 +105,6 @@ function whole(name: string, text: string | undefined, low: number, high: number
     throw new RangeError(`Cannot read --${name}: need ${need}, got ${JSON.stringify(text)}`);
   }
   return value;
-}
-
-function shares(name: string, text: string): Shares {
-  const parts = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const sum = parts.reduce((total, part) => total + part, 0);
-  if (parts.length !== 3 || !parts.every((part) => part >= 0) || Math.abs(sum - 100) > 1e-9) {
-    throw new RangeError(
-      `Cannot read --${name}: need three percentages of at least 0 that sum to 100, such as ` +
-        `50,25,25, got ${JSON.stringify(text)}`,
-    );
-  }
-  return [parts[0] / 100, parts[1] / 100, parts[2] / 100];
 }
 
 function seeds(text: string): readonly number[] {
@@ -226,6 +215,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
   const { seed, years, planted, dice, industries, prices, scores } = values;
   // A run that goes on has its prices in its settings: there `--accept` is held against those.
   const priced = priceArguments({ ...values, accept: undefined });
+  const scored = scoreArguments(values);
   const simulated = [seed, years, planted, dice].some((one) => one !== undefined);
   const own = prices !== undefined || scores !== undefined;
   if (Number(simulated) + Number(industries ?? false) + Number(own) > 1) {
@@ -288,7 +278,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
     ...(values.config === undefined ? {} : { config: values.config }),
     fields: given({
       grid: step !== undefined ? { step: step / 100 } : values.weights && {
-        list: values.weights.map((one) => shares("weights", one)),
+        list: values.weights.map((one) => weightsOption("weights", one)),
       },
       from: dayOption("from", values.from),
       to: dayOption("to", values.to),
@@ -307,7 +297,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
       ? given({
         kind: "files",
         prices,
-        ...scoreArguments(values),
+        ...scored,
         scoredBy: values["scored-by"],
         dividends: priced.dividends ? undefined : false,
       })
@@ -339,7 +329,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
     runs,
     ...(opened === undefined ? {} : {
       open: {
-        weights: shares("open-holdout", opened),
+        weights: weightsOption("open-holdout", opened),
         key: values.key!,
         because: values.because!,
       },

@@ -35,7 +35,7 @@ LAB_TRIALS=DIR before any command keeps the count in another folder: for a rehea
 const DAY_LETTERS = 10;
 
 /** What the log says, as a text. */
-export function trialsText(tally: TrialTally): string {
+function trialsText(tally: TrialTally): string {
   const { families, life, repeats, openings, resets, gaps, problems, anchor } = tally;
   const rows = Object.entries(families).map(([name, { tried, life }]) => [
     outsideLine(name),

@@ -77,8 +77,8 @@ export type AnalystAnswer = CastBallot | FailedBallot | NoAnswer;
 /**
  * Someone who scores a sector: rules, a recording, a language model.
  *
- * An answer that cannot be read is a value (`FailedBallot`), and so is none (`NoAnswer`). What stops the whole run (a missing
- * key, a retired model, a question that was never recorded) is thrown.
+ * An answer that cannot be read is a value (`FailedBallot`), and so is none (`NoAnswer`). What stops the
+ * whole run (a missing key, a retired model, a question that was never recorded) is thrown.
  *
  * @example An analyst with no opinion
  * ```ts

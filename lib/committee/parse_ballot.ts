@@ -173,8 +173,9 @@ function ownSumIssues(
  * @param options The question's sector, day and analyst, and how strict to be.
  * @throws {BallotError} If the answer is no valid ballot; holds the raw text and every issue found,
  *   each with a code (`empty`, `truncated`, `not_json`, `duplicate_key`, `several_answers`,
- *   `unclosed_thinking`, `only_thinking`, `wrong_sector`, `missing`, `out_of_range`, `not_integer`, `wrong_type`, `wrong_value`,
- *   `wrong_length`, `wrong_format`, `unknown_reference`, `wrong_sum`), a path and a sentence.
+ *   `unclosed_thinking`, `only_thinking`, `wrong_sector`, `missing`, `out_of_range`, `not_integer`,
+ *   `wrong_type`, `wrong_value`, `wrong_length`, `wrong_format`, `unknown_reference`, `wrong_sum`), a
+ *   path and a sentence.
  *
  * @example An answer about another sector
  * ```ts

@@ -1,7 +1,6 @@
 import type { Sector, Source } from "../market/mod.ts";
-import { quotedValue } from "../outside_text.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import type { Confidence, Day, Score } from "../units.ts";
-import { outsideLine } from "../outside_text.ts";
 import { counted, listed } from "../words.ts";
 import type { FailedBallot, NoAnswer } from "./analyst.ts";
 import { type Ballot, type Reference, subScoresOf } from "./ballot.ts";

@@ -14,7 +14,7 @@ const CAP = [0.3, 0.2], BETA = [0, 0.2], CLUSTER = [0.5, 0.3], BELIEF = 0.5;
  * The second strongest view that can be followed, or the only one; of equal ones the first comes first.
  * Below zero: there is none.
  */
-export function secondView({ sectors, tilts, closed = [] }: LimitProblem): number {
+function secondView({ sectors, tilts, closed = [] }: LimitProblem): number {
   const sizes = tilts.map((tilt, i) => closed.includes(sectors[i]) ? 0 : Math.abs(tilt));
   const order = sizes.map((_, i) => i).filter((i) => sizes[i] > 0)
     .toSorted((a, b) => sizes[b] - sizes[a] || a - b);

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { type Day, day as checkedDay } from "../units.ts";
+import { type Day, day as checkedDay, type Instant } from "../units.ts";
 
 const MS_PER_DAY = 86_400_000;
 const SUNDAY = 0, MONDAY = 1, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6;
@@ -138,16 +138,40 @@ export function tradedDays(from: Day, to: Day): Day[] {
   return days;
 }
 
+/**
+ * A moment as day and minute in New York, where the exchange is.
+ *
+ * @param ms Milliseconds since 1970.
+ *
+ * @example Summer time and winter time
+ * ```ts
+ * import { newYorkInstant } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(
+ *   [Date.UTC(2026, 6, 1, 14), Date.UTC(2026, 11, 1, 14)].map(newYorkInstant),
+ *   ["2026-07-01T10:00", "2026-12-01T09:00"],
+ * );
+ * ```
+ */
+export function newYorkInstant(ms: number): Instant {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat("en-CA", {
+      timeZone: "America/New_York",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }).formatToParts(ms).map(({ type, value }) => [type, value]),
+  );
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}` as Instant;
+}
+
 /** The calendar day in New York at a moment: the exchange's own today. */
 export function exchangeDay(now: Date): Day {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: "America/New_York",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(now);
-  const part = (type: string) => parts.find((one) => one.type === type)!.value;
-  return checkedDay(`${part("year")}-${part("month")}-${part("day")}`);
+  return checkedDay(newYorkInstant(now.getTime()).slice(0, 10));
 }
 
 /**

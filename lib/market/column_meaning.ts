@@ -70,7 +70,7 @@ const FIELD_OF = new Map(
 );
 
 /** The field that a word names; the `.1` that pandas adds to a name that comes again is no part of it. */
-export function fieldOf(word: string): PriceField | undefined {
+function fieldOf(word: string): PriceField | undefined {
   return FIELD_OF.get(word.replace(/\.\d+$/, "").toLowerCase().replace(/[^a-z]/g, ""));
 }
 

@@ -53,6 +53,7 @@ export {
   exchangeDay,
   isTradingDay,
   monthlyDays,
+  newYorkInstant,
   tradingDaysFrom,
   weeklyDays,
 } from "./calendar.ts";
@@ -100,7 +101,6 @@ export { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 export { type PriceFile, priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export {
   INDEX_TICKER,
-  lastCompleteDay,
   MAX_DAILY_FACTOR,
   MAX_DAILY_FACTOR_EXTRA,
   OTHER_TICKERS,
@@ -109,6 +109,7 @@ export {
   type PriceMarketOptions,
   type RawTable,
 } from "./price_market.ts";
+export { lastCompleteDay } from "./last_complete_day.ts";
 export {
   acceptedWarnings,
   acceptWords,

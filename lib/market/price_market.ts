@@ -178,7 +178,7 @@ function columnsOf(table: RawTable, extra: readonly string[]): readonly Column[]
   if (columns.length === 0) {
     throw new DataError(
       `Cannot read ${where}, line ${line}: there is no price column beside the date`,
-      { where, line: 1 },
+      { where, line },
     );
   }
   return columns;
@@ -447,23 +447,6 @@ function refuseRepeated(files: readonly Checked[]): void {
       seen.set(key, table.where);
     }
   }
-}
-
-/**
- * The last day on which every sector of a market that has prices has one; `undefined` if there is none.
- * No decision steps back to it: see `lastTradingDay`.
- */
-export function lastCompleteDay(market: Pick<Market, "prices">): Day | undefined {
-  const { days, close } = market.prices;
-  const columns = SECTORS.flatMap((sector) => {
-    const values = close.get(sector);
-    return values && span(values)[0] >= 0 ? [values] : [];
-  });
-  if (columns.length === 0) return undefined;
-  for (let row = days.length - 1; row >= 0; row--) {
-    if (columns.every((values) => !Number.isNaN(values[row]))) return days[row];
-  }
-  return undefined;
 }
 
 /**

@@ -16,8 +16,9 @@ const LONGEST_WAIT_MS = 3_600_000;
 /**
  * The finished reply to an answer that a provider writes in the background.
  *
- * Looks count in the time as waits do, and none may take longer than half a minute. Stopping does not end the work at the provider: it is paid for, and the id fetches it later. An
- * answer that is stuck beyond the longest wait is cancelled, and counts as possible cost.
+ * Looks count in the time as waits do, and none may take longer than half a minute. Stopping does not end
+ * the work at the provider: it is paid for, and the id fetches it later. An answer that is stuck beyond
+ * the longest wait is cancelled, and counts as possible cost.
  *
  * @param provider One that has `fetchAnswer`.
  * @param id From the pending reply, or from the disk after a restart.

@@ -2,7 +2,10 @@ import { strictJson } from "../committee/mod.ts";
 import { MAX_BODY_BYTES } from "./body.ts";
 import type { Fields } from "./json_fields.ts";
 
-/** An answer of so many tokens at most is asked for in pieces: connections that are silent for minutes are cut on the way. */
+/**
+ * An answer that may have so many tokens or more is asked for in pieces: connections that are silent for
+ * minutes are cut on the way.
+ */
 const STREAM_FROM_TOKENS = 16_000;
 
 /** Bytes of a stream for each token of the answer at most: events repeat ids and names. */

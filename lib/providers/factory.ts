@@ -12,6 +12,7 @@ import type { MakeCall } from "./make_call.ts";
 import { modelAnalyst, type ModelAnalystOptions, type ResearchOptions } from "./model_analyst.ts";
 import { ollamaProvider } from "./ollama.ts";
 import { openaiProvider } from "./openai.ts";
+import { mannerOf } from "./refuse_words.ts";
 import { CallError, type Manner, type Provider } from "./provider.ts";
 import {
   KIND_DEFAULTS,
@@ -197,20 +198,6 @@ export function cutoffsOf({ cutoffs }: Pick<ProviderSettings, "cutoffs">): Cutof
     }]),
   );
   return (model) => knowledgeCutoff(model, own)?.day;
-}
-
-/** The words of a stage, and those of its role where it has none. */
-export function mannerOf(role: Manner, stage: Manner = {}): Manner {
-  const {
-    reasoningEffort = role.reasoningEffort,
-    verbosity = role.verbosity,
-    serviceTier = role.serviceTier,
-  } = stage;
-  return {
-    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
-    ...(verbosity === undefined ? {} : { verbosity }),
-    ...(serviceTier === undefined ? {} : { serviceTier }),
-  };
 }
 
 /** The manner of a stage, where there is one or another stage has its own. */

@@ -4,7 +4,6 @@
  * @module
  */
 import { outsideLine } from "../outside_text.ts";
-
 import type { SearchSource } from "./provider.ts";
 
 /** A plain object. */

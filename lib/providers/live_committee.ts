@@ -10,7 +10,6 @@ import {
   analystsOf,
   cutoffsOf,
   type FactoryOptions,
-  mannerOf,
   providerOf,
   roleNotes,
   roleOptions,
@@ -21,6 +20,7 @@ import { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.t
 import { type Quote, quote } from "./quote.ts";
 import type { Stage } from "./provider.ts";
 import type { ProviderSettings, Role } from "./provider_settings.ts";
+import { mannerOf } from "./refuse_words.ts";
 import { researchFault, researchRefusal } from "./research_day.ts";
 import { type SpendingSettings, spendingSettings } from "./spending_settings.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";

@@ -78,7 +78,7 @@ export {
   type PaidReply,
 } from "./make_call.ts";
 export { answererOf, type CutoffOf, memoryFault } from "./answerer.ts";
-export { newYorkInstant, researchFault } from "./research_day.ts";
+export { researchFault } from "./research_day.ts";
 export { citedByPillar } from "./research_report.ts";
 export { backgroundAnswer } from "./background.ts";
 export { pause, withDeadline } from "./deadline.ts";

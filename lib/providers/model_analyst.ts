@@ -12,6 +12,7 @@ import {
   type Rubric,
 } from "../committee/mod.ts";
 import { BallotError, type BallotIssue } from "../errors.ts";
+import { newYorkInstant } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
 import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
@@ -24,8 +25,9 @@ import {
   type ModelCall,
   type Provider,
 } from "./provider.ts";
-import { newYorkInstant, researchFault, researchRefusal } from "./research_day.ts";
+import { researchFault, researchRefusal } from "./research_day.ts";
 import { citedByPillar } from "./research_report.ts";
+import { mannerOf } from "./refuse_words.ts";
 import { isSameModel } from "./same_model.ts";
 import { wireSchema } from "./wire_schema.ts";
 
@@ -276,12 +278,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         "research.model, and another model for the ballot",
     );
   }
-  const { reasoningEffort, verbosity, serviceTier } = options;
-  const words = {
-    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
-    ...(verbosity === undefined ? {} : { verbosity }),
-    ...(serviceTier === undefined ? {} : { serviceTier }),
-  };
+  const words = mannerOf(options);
   const schema = { name: "ballot", jsonSchema: wireSchema() };
   const researcher = research?.model ?? model;
 

@@ -165,8 +165,8 @@ function withCost(error: CallError, { isUnknown, knownUsd }: Tally): CallError {
  *
  * What the ledger holds at any moment, also after a kill, bounds the true bill from both sides; see
  * `openLedger`. An answer that is written in the background is found again by its id. Waiting for a
- * place, or while a provider rests, counts under no deadline; all tries and waits of a call together may take twice the time of
- * one.
+ * place, or while a provider rests, counts under no deadline; all tries and waits of a call together may
+ * take twice the time of one.
  *
  * @throws From `makeCall`: `CallError` with its cost, `BudgetError` if a cap is in the way, `DataError`
  *   if a price is unknown or the searches of a call have no bound, `StoreError` if nothing can be

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
+import type { Manner } from "./provider.ts";
 
 /** Kinds of wire protocol that the lab speaks. */
 export const PROVIDER_KINDS = [
@@ -22,17 +23,15 @@ const UNBOUNDED: ReadonlySet<ProviderKind> = new Set(["google"]);
 /** Kinds that keep an answer while nobody listens. */
 const KEEPS_ANSWERS: ReadonlySet<ProviderKind> = new Set(["openai"]);
 
-const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
+const VERBOSITIES = ["low", "medium", "high"] as const;
 /** The words of each kind; what is not there would be sent for nothing, or refused by the provider. */
 const MANNERS: Readonly<
-  Record<
-    ProviderKind,
-    Readonly<Record<"reasoningEffort" | "verbosity" | "serviceTier", readonly string[]>>
-  >
+  Record<ProviderKind, Readonly<Record<keyof Manner, readonly string[]>>>
 > = {
   openai: {
     reasoningEffort: EFFORTS,
-    verbosity: ["low", "medium", "high"],
+    verbosity: VERBOSITIES,
     serviceTier: ["auto", "default", "flex", "priority"],
   },
   anthropic: {
@@ -49,7 +48,7 @@ const MANNERS: Readonly<
   xai: { reasoningEffort: ["none", "low", "medium", "high"], verbosity: [], serviceTier: [] },
   compatible: {
     reasoningEffort: EFFORTS,
-    verbosity: ["low", "medium", "high"],
+    verbosity: VERBOSITIES,
     serviceTier: ["auto", "default", "flex", "priority"],
   },
 };
@@ -64,9 +63,9 @@ const variable = z.string().regex(
 /** How a model is asked; what a kind cannot say is refused below. */
 const manner = {
   /** How much it thinks. */
-  reasoningEffort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"]).optional(),
+  reasoningEffort: z.enum(EFFORTS).optional(),
   /** How much it writes. */
-  verbosity: z.enum(["low", "medium", "high"]).optional(),
+  verbosity: z.enum(VERBOSITIES).optional(),
   /** Which class of service is paid for. */
   serviceTier: z.enum(["auto", "default", "flex", "priority", "standard_only"]).optional(),
 };

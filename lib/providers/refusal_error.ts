@@ -18,7 +18,10 @@ interface Complaint {
   readonly codes: string;
 }
 
-/** The provider's own words, decoded and then cleaned, from `{error: {…}}`, `{error: "…"}`, `[{error}]` or plain text. */
+/**
+ * The provider's own words, decoded and then cleaned, from `{error: {…}}`, `{error: "…"}`, `[{error}]` or
+ * plain text.
+ */
 function complaintOf(text: string, clean: Redactor): Complaint {
   let parsed: unknown;
   try {

@@ -1,7 +1,18 @@
-import { CallError, type ModelCall } from "./provider.ts";
+import { CallError, type Manner, type ModelCall } from "./provider.ts";
 
-/** Settings of a call that not every protocol has a word for. */
-export type WordName = "reasoningEffort" | "verbosity" | "serviceTier";
+/** The words of a stage, and those of its role where it has none. */
+export function mannerOf(role: Manner, stage: Manner = {}): Manner {
+  const {
+    reasoningEffort = role.reasoningEffort,
+    verbosity = role.verbosity,
+    serviceTier = role.serviceTier,
+  } = stage;
+  return {
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
+    ...(verbosity === undefined ? {} : { verbosity }),
+    ...(serviceTier === undefined ? {} : { serviceTier }),
+  };
+}
 
 /** A call without these settings: another model that takes over has words of its own. */
 export function withoutWords(call: ModelCall): ModelCall {
@@ -15,7 +26,11 @@ export function withoutWords(call: ModelCall): ModelCall {
  * @param unknown What the protocol does not know.
  * @throws {CallError} `bad request`; nothing was sent.
  */
-export function refuseWords(call: ModelCall, doing: string, unknown: readonly WordName[]): void {
+export function refuseWords(
+  call: ModelCall,
+  doing: string,
+  unknown: readonly (keyof Manner)[],
+): void {
   const given = unknown.filter((name) => call[name] !== undefined);
   if (given.length === 0) return;
   throw new CallError(

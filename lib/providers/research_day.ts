@@ -1,41 +1,9 @@
-import type { Source } from "../market/mod.ts";
-import { addCalendarDays, tradingDaysFrom } from "../market/mod.ts";
+import { addCalendarDays, newYorkInstant, type Source, tradingDaysFrom } from "../market/mod.ts";
 import { DataError } from "../errors.ts";
-import { type Day, type Instant, instant } from "../units.ts";
+import { type Day, instant } from "../units.ts";
 
 /** The exchange opens at this minute, New York. */
 const OPENS = "09:30";
-
-/**
- * A moment as day and minute in New York, where the exchange is.
- *
- * @param ms Milliseconds since 1970.
- *
- * @example Summer time and winter time
- * ```ts
- * import { newYorkInstant } from "lab/providers";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(
- *   [Date.UTC(2026, 6, 1, 14), Date.UTC(2026, 11, 1, 14)].map(newYorkInstant),
- *   ["2026-07-01T10:00", "2026-12-01T09:00"],
- * );
- * ```
- */
-export function newYorkInstant(ms: number): Instant {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat("en-CA", {
-      timeZone: "America/New_York",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }).formatToParts(ms).map(({ type, value }) => [type, value]),
-  );
-  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}` as Instant;
-}
 
 /**
  * Why a search at that moment would find more than was known at the close of a day; `undefined` where
@@ -80,8 +48,8 @@ export function researchFault(
 /** The error for research on a day that is not today's. */
 export function researchRefusal(analyst: string, day: Day, fault: string): DataError {
   return new DataError(
-    `Cannot research for ${analyst}: ${fault}. Ask about the last trading day before the next one opens, set research: false ` +
-      "for that role, or ask for it by name (--research-past; as an option, researchPast), and every " +
+    `Cannot research for ${analyst}: ${fault}. Ask about the last trading day before the next one ` +
+      "opens, set research: false for that role, or ask for it by name (--research-past; as an option, researchPast), and every " +
       "ballot from it is marked contaminated",
     { where: analyst, day },
   );

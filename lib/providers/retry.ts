@@ -29,10 +29,10 @@ export interface RetryOptions {
 /**
  * The one retry loop of the lab: runs `attempt` until it succeeds, fails for good, or time is over.
  *
- * Only a `CallError` that says `canRetry` is tried again, and no more often than may be paid for. The wait doubles from half a second, each
- * cut by up to a half at random, so that calls that failed together do not come back together. A
- * wait that the server asks for is kept, with a little on top; if it would end beyond the deadline,
- * the error is thrown at once, for waiting would buy nothing.
+ * Only a `CallError` that says `canRetry` is tried again, and no more often than may be paid for. The
+ * wait doubles from half a second, each cut by up to a half at random, so that calls that failed
+ * together do not come back together. A wait that the server asks for is kept, with a little on top; if
+ * it would end beyond the deadline, the error is thrown at once, for waiting would buy nothing.
  *
  * @param attempt Gets the number of the try, from 0, and the time that is left, milliseconds.
  * @throws The last error.

@@ -114,8 +114,17 @@ export interface RandomCommittees {
 /** What a committee of chance is judged by: its net returns and its turnover, one of each per step. */
 export type CommitteeRun = Pick<PanelRun, "net" | "turnover">;
 
-/** The seed of each committee, drawn from one: whoever runs it, and in whatever order, it is the same. */
+/**
+ * The seed of each committee, drawn from one: whoever runs it, and in whatever order, it is the same.
+ *
+ * @throws {RangeError} If `draws` is no whole number from 1.
+ */
 export function committeeSeeds(seed: number, draws: number): readonly number[] {
+  if (!Number.isInteger(draws) || draws < 1) {
+    throw new RangeError(
+      `Cannot draw random committees: draws must be a whole number from 1, got ${draws}`,
+    );
+  }
   const seeds = randomStream(seed);
   return Array.from({ length: draws }, () => seeds.integer(2 ** 32));
 }
@@ -156,11 +165,6 @@ export function randomCommittees(
   const { seed, draws = 1000, kind = "permuted labels", measure = netSharpe, onRun, ...how } =
     options;
   checkWord("Cannot draw random committees", "kind", kind, ["permuted labels", "dice anew"]);
-  if (!Number.isInteger(draws) || draws < 1) {
-    throw new RangeError(
-      `Cannot draw random committees: draws must be a whole number from 1, got ${draws}`,
-    );
-  }
   const seeds = committeeSeeds(seed, draws);
   const values = new Float64Array(draws);
   let turnover = 0;

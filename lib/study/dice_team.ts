@@ -173,6 +173,8 @@ export function diceTeam(
     try {
       await Promise.race([Promise.all([...team.map(there), here()]), stopped.promise]);
     } catch (error) {
+      // No further hand: this thread would go on playing for nobody.
+      next = hands.length;
       close();
       throw error;
     } finally {

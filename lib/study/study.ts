@@ -66,7 +66,8 @@ export interface MarketStudy extends Study {
  * A run and all that speaks for and against it: baselines, dice, intervals, tests, cutoffs, the count
  * of trials.
  *
- * The last fifth of the scored decisions is put away (`marketHoldout` of `lab/research`) unless `open` gives the key.
+ * The last fifth of the scored decisions is put away (`marketHoldout` of `lab/research`) unless `open`
+ * gives the key.
  *
  * @param market The whole world; decisions see snapshots only.
  * @returns The study; its methods work when they are asked.

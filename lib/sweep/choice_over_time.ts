@@ -1,6 +1,5 @@
 import { pairedDifferences, purgedWalkForward } from "../evidence/mod.ts";
-import { sharpeRatio } from "../stats/mod.ts";
-import { rankCorrelation } from "../stats/mod.ts";
+import { rankCorrelation, sharpeRatio } from "../stats/mod.ts";
 import type { Shares } from "./ternary.ts";
 import type { WeightingReturns } from "./weighting_returns.ts";
 

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { countLine, progressWriter } from "../../lib/cli/progress_writer.ts";
 
 /** What is told of states a second apart. */
-function told(isTerminal: boolean, states: readonly number[], total: number) {
+function told(isTerminal: boolean, states: readonly number[], total: number, columns = 80) {
   const lines: string[] = [];
   let at = 0;
   const now = () => at;
@@ -10,6 +10,7 @@ function told(isTerminal: boolean, states: readonly number[], total: number) {
     tell: (text) => void lines.push(text),
     now,
     isTerminal,
+    columns: () => columns,
   });
   for (const done of states) {
     write({ done, total });
@@ -33,4 +34,17 @@ Deno.test("progressWriter() writes a line from time to time elsewhere, and the l
     "5 of 100 things, 95 s left\n".replace("95 s", "2 min"),
   ]);
   deepEqual(told(false, [0, 10], 10), ["10 of 10 things, 1.0 s\n"]);
+});
+
+Deno.test("progressWriter() cuts a line that would wrap, for such a line cannot be written over", () => {
+  const what = "things with a name that is longer than a terminal is wide";
+  const lines: string[] = [];
+  const write = progressWriter(countLine(what, () => 0), {
+    tell: (text) => void lines.push(text),
+    now: () => 0,
+    isTerminal: true,
+    columns: () => 50,
+  });
+  write({ done: 0, total: 9 });
+  deepEqual(lines, [`\r${`0 of 9 ${what}`.slice(0, 49)}`]);
 });

@@ -302,6 +302,16 @@ for (
       /at most 100,000 worlds, got 2,000,000,000/,
     ],
     ["a scorer without scores", ["--scored-by", "rules"], /--scored-by without --scores/],
+    [
+      "a way to take scores that are not there",
+      ["--scores-known-by"],
+      /--scores-known-by without --scores/,
+    ],
+    [
+      "an age of scores on the simulated market",
+      ["--seed", "1-3", "--scores-age", "7"],
+      /--scores-age without --scores-known-by/,
+    ],
     ["an unknown option", ["--grid", "5"], /Unknown option '--grid'/],
   ] as const
 ) {

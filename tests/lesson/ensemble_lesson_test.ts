@@ -342,6 +342,11 @@ Deno.test("check 02.3 knows the normal rule, weeks counted eleven times, and per
   match(check("02.3", { better: "yes", low: 0.528, high: 0.62 }).message, /share one market/);
   match(check("02.3", { better: "maybe", ...wilson }).message, /write "yes" or "no"/);
   match(check("02.3", { better: "no", low: 0.715, high: 0.422 }).message, /exchanged/);
+  // proportion_confint(23, 40, alpha=0.1, method="wilson") is (0.4457, 0.6948).
+  match(
+    check("02.3", { better: "no", low: 0.4457, high: 0.6948 }).message,
+    /interval at 90 %\. 95 % is asked for/,
+  );
   equal(check("02.3", { better: "no", low: 0.1, high: 0.9 }).kind, "hint");
 });
 

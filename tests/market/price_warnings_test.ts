@@ -5,7 +5,6 @@ import {
   checkDecisionDay,
   decidableDays,
   exchangeDay,
-  lastCompleteDay,
   lastTradingDay,
   type PriceMarket,
   priceMarket,
@@ -142,7 +141,6 @@ Deno.test("a newest row that is partly empty is told with the sectors and the da
       `The last day with them is ${before}.`,
   );
   equal(lastTradingDay(market), newest);
-  equal(lastCompleteDay(market), before);
   equal(snapshot(market, newest).sectors.length, 8);
 });
 

@@ -13,12 +13,12 @@ import {
   verdict,
 } from "lab/committee";
 import { DataError } from "lab/errors";
+import { newYorkInstant } from "lab/market";
 import {
   citedByPillar,
   liveCommittee,
   memoryFault,
   modelAnalyst,
-  newYorkInstant,
   providerSettings,
   type ProviderSettingsInput,
   researchFault,

@@ -93,3 +93,13 @@ Deno.test("diceTeam() tells the fault of a worker in a sentence", async () => {
     withTeam(2, (team) => team.throwDice(spoilt, table, { seed: 1, draws: 50, rule: LIMITS_ONLY })),
   );
 });
+
+Deno.test("throwDice() refuses a count that is none, as randomCommittees() does", async () => {
+  const { panel, table } = await panelAndTable();
+  for (const draws of [0, 1.5, NaN]) {
+    await rejects(
+      withTeam(0, (team) => team.throwDice(panel, table, { seed: 1, draws })),
+      /draws must be a whole number from 1/,
+    );
+  }
+});

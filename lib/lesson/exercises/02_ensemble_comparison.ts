@@ -161,6 +161,7 @@ const betterThanChance: Exercise = {
       );
     }
     const counted = soundIntervals(right * sectors, of * sectors);
+    const narrow = wilsonInterval(right, of, { level: 0.9 });
     return judgedNumbers([given.low, given.high], [wilson.low, wilson.high], {
       tolerance,
       quantity: "share",
@@ -177,7 +178,7 @@ const betterThanChance: Exercise = {
           why: "Low and high are exchanged.",
         })),
         {
-          value: Object.values(wilsonInterval(right, of, { level: 0.9 })).slice(0, 2),
+          value: [narrow.low, narrow.high],
           why: "This is the interval at 90 %. 95 % is asked for.",
         },
       ],
