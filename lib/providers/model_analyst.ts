@@ -146,14 +146,23 @@ function finishIssue(reply: PaidReply): BallotIssue | undefined {
   }
 }
 
-/** The day of a publication, in whatever words a provider gives it; absent where they are none. */
-function publicationDay(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+/** Words that name one day: with a year, and a month in letters or behind the year. */
+const NAMES_A_DAY =
+  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}|^(?:[a-z]+,? )?(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4})\b/i;
+
+/**
+ * The day of a publication, in whatever words a provider gives it; absent where they name none, or one
+ * after the page was found.
+ */
+function publicationDay(text: string | undefined, foundOn: string): string | undefined {
+  if (text === undefined || !NAMES_A_DAY.test(text)) return undefined;
   const [iso] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
   const ms = Date.parse(iso ?? (/\d:\d|Z$|GMT|UTC/.test(text) ? text : `${text} UTC`));
   if (Number.isNaN(ms)) return undefined;
   const day = new Date(ms).toISOString().slice(0, 10);
-  return /^\d{4}-/.test(day) && (iso === undefined || iso === day) ? day : undefined;
+  return /^\d{4}-/.test(day) && (iso === undefined || iso === day) && day <= foundOn
+    ? day
+    : undefined;
 }
 
 /** Sum of costs; unknown as soon as one of them is. */
@@ -382,7 +391,10 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           references: ballot.references.map((one) => {
             if (!dates.has(one.url)) return one;
             // A page is known from the day it gives, else from the moment it was found.
-            const publishedAt = publicationDay(dates.get(one.url));
+            const publishedAt = publicationDay(
+              dates.get(one.url),
+              new Date(asOfNow).toISOString().slice(0, 10),
+            );
             return {
               ...one,
               accessedAt: newYorkInstant(asOfNow),

@@ -178,6 +178,17 @@ Deno.test("a page has the day on which its provider says it was published", asyn
       ["January 31, 2020", "2020-01-31"],
       ["2020-02-31", undefined],
       ["last week", undefined],
+      ["31 January 2020", "2020-01-31"],
+      ["Fri, 31 Jan 2020 10:00:00 GMT", "2020-01-31"],
+      // No day is said, or not which of two.
+      ["2 days ago", undefined],
+      ["January 2020", undefined],
+      ["2020", undefined],
+      ["January 31", undefined],
+      ["week 12", undefined],
+      ["01/02/2020", undefined],
+      // After it was found.
+      ["2999-01-01", undefined],
     ] as const
   ) {
     const analyst = modelAnalyst({
@@ -231,6 +242,39 @@ Deno.test("citedByPillar() takes a page under its heading or in a reason, and la
   });
   deepEqual(of("", "Flows rose, see lab:research/1."), { sentiment: ["https://example.org/a"] });
   deepEqual(of("Fundamentals are strong [lab:research/1]"), {}, "a sentence is no heading");
+  deepEqual(of("## Fundamentals (Q3)\nUp [lab:research/1]"), {
+    fundamentals: ["https://example.org/a"],
+  });
+});
+
+Deno.test("citedByPillar() ends a pillar's part at the next heading of its rank, and at sources", () => {
+  const pages = new Map([["lab:research/1", "https://example.org/a"]]);
+  const of = (text: string) => citedByPillar(text, { pages, reasons: [] });
+  for (
+    const [own, next] of [
+      ["Technicals:", "Sources:"],
+      ["Technicals:", "Sources: one of them,"],
+      ["Technicals:", "**Sources:** one of them,"],
+      ["Technicals:", "## Sentiment and flows"],
+      ["## Technicals", "## Other news"],
+      ["## Technicals", "# What else there is"],
+      ["### Technicals", "#### References"],
+      ["**Technicals**", "**In short**"],
+    ]
+  ) deepEqual(of(`${own}\nNothing was found.\n\n${next}\n- A page [lab:research/1]`), {}, next);
+  // A part of the part is none.
+  for (
+    const [own, next] of [
+      ["Technicals:", "Momentum:"],
+      ["## Technicals", "### Momentum"],
+      ["## Technicals", "**Momentum**"],
+      ["Technicals:", "- **Up**, says the wire:"],
+    ]
+  ) {
+    deepEqual(of(`${own}\n${next}\n- A page [lab:research/1]`), {
+      technicals: ["https://example.org/a"],
+    }, next);
+  }
 });
 
 /** A committee over a server of its own, with files in a folder that is removed. */
