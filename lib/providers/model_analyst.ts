@@ -111,6 +111,8 @@ export interface ModelAnalystOptions {
   readonly fenceSeed?: string;
   /** Other names by which the same model answers, as local servers do. */
   readonly alsoCalled?: readonly string[];
+  /** The same of a model that took over, which has names of its own. */
+  readonly alsoCalledOf?: (served: Pick<Answerer, "provider" | "asked">) => readonly string[];
   /** Makes each call; the plain way, without a ledger, by default. */
   readonly makeCall?: MakeCall;
 }
@@ -261,6 +263,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
     masked = false,
     fenceSeed: seed = FENCE_SEED,
     alsoCalled = [],
+    alsoCalledOf = () => [],
     makeCall = makeCallOnce,
     researchPast = false,
     now = Date.now,
@@ -360,8 +363,10 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       }
 
       function otherModel(reply: PaidReply, first: string): BallotIssue | undefined {
-        const asked = reply.servedBy?.model ?? first;
-        if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
+        const { servedBy } = reply;
+        const asked = servedBy?.model ?? first;
+        const also = servedBy ? alsoCalledOf({ provider: servedBy.provider, asked }) : alsoCalled;
+        if (reply.model === undefined || isSameModel(asked, reply.model, also)) return;
         return issue(
           "other_model",
           `${asked} was asked, and ${

@@ -513,6 +513,79 @@ Deno.test("a fallback of a deep role answers each stage with its own model, in i
   });
 });
 
+Deno.test("a fallback that cannot search takes over ballots alone, and that is said before", async () => {
+  for (
+    const [kind, research, why] of [
+      ["xai", undefined, /two\/fast takes over ballots of one\/deep alone.*kind xai cannot search/],
+      ["google", false, /two\/fast takes over ballots of one\/deep alone.*its settings say so/],
+    ] as const
+  ) {
+    await using server = loopbackServer({ fault: () => "500", price: PRICE });
+    const role = { model: "b", price: PRICE, ...(research === undefined ? {} : { research }) };
+    const notes: string[] = [];
+    const committee = await liveCommittee({
+      settings: providerSettings({
+        providers: [
+          {
+            name: "one",
+            kind: "openai",
+            baseUrl: server.urls.openai,
+            roles: { deep: { model: "a", price: PRICE } },
+          },
+          { name: "two", kind, baseUrl: server.urls[kind], roles: { fast: role } },
+        ],
+        analysts: ["one/deep"],
+      }),
+      spending: spendingSettings({ fallbacks: { "one/deep": ["two/fast"] }, tries: 1 }),
+      briefs: [BRIEF],
+      storePath: ":memory:",
+      factory: { readVariable: (name) => name.endsWith("_KEY") ? KEY : undefined },
+      now: () => THAT_EVENING,
+      onWarning: (note) => notes.push(note),
+    });
+    const { unanswered: [{ reason }] } = await committee.sweep();
+    committee.close();
+    match(notes.join(), why);
+    match(reason, /^Cannot ask one: one failed with status 500/);
+    ok(server.received.every(({ model }) => model === "a"));
+  }
+});
+
+Deno.test("a fallback answers under the names of its own role, and not under those of the first", async () => {
+  for (const [owner, expected] of [["local", 1], ["first", 0]] as const) {
+    await using server = loopbackServer({
+      fault: ({ protocol }) => protocol === "responses" ? "500" : "other model",
+      price: PRICE,
+    });
+    const names = (of: string) => of === owner ? { alsoCalled: ["another-model-9"] } : {};
+    const input: ProviderSettingsInput = {
+      providers: [
+        {
+          name: "first",
+          kind: "openai",
+          baseUrl: server.urls.openai,
+          roles: { fast: { model: "gpt-5", price: PRICE, ...names("first") } },
+        },
+        {
+          name: "local",
+          kind: "compatible",
+          baseUrl: server.urls.compatible,
+          roles: { fast: { model: "qwen", ...names("local") } },
+        },
+      ],
+      analysts: ["first/fast"],
+    };
+    await withCommittee(
+      input,
+      { fallbacks: { "first/fast": ["local/fast"] } },
+      async (committee) => {
+        const { ballots, failed } = await committee.sweep();
+        deepEqual([ballots.length, failed.length], [expected, 1 - expected], owner);
+      },
+    );
+  }
+});
+
 Deno.test("providerSettings() refuses a manner that a kind has no word for, and a tier without its price", () => {
   const refused = (kind: string, role: unknown) => () =>
     providerSettings({ providers: [{ name: "x", kind, roles: { fast: role } }] } as never);
