@@ -8,6 +8,7 @@ import {
   type FailedBallot,
   heldToBrief,
   type NoAnswer,
+  ONLY_THINKING,
   parseBallot,
   type Rubric,
 } from "../committee/mod.ts";
@@ -61,6 +62,10 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
 
 /** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
 const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
+/** Mends of an answer whose text stood in the field for thinking. */
+const FROM_THINKING: ReadonlySet<string> = new Set(
+  ["reasoning_content", "reasoning", "thinking"].map((field) => `read from the field ${field}`),
+);
 /** Models that search and report and keep to no schema. */
 const REPORTS_ALONE = /deep-research/i;
 
@@ -178,15 +183,27 @@ function ballotOf(
   question: { brief: Brief; rubric: Rubric; analyst: string; sample: number },
 ): Ballot {
   const { brief, rubric, analyst, sample } = question;
-  const ballot = parseBallot(raw, {
-    sector: brief.sector,
-    day: brief.day,
-    analyst,
-    sample,
-    horizonWeeks: rubric.horizonWeeks,
-    addresses: addressesOf(brief),
-    unmask: prompt.unmask,
-  });
+  let ballot: Ballot;
+  try {
+    ballot = parseBallot(raw, {
+      sector: brief.sector,
+      day: brief.day,
+      analyst,
+      sample,
+      horizonWeeks: rubric.horizonWeeks,
+      addresses: addressesOf(brief),
+      unmask: prompt.unmask,
+    });
+  } catch (error) {
+    // In the field for thinking stood thinking, and nothing in that for the answer.
+    const isThinking = error instanceof BallotError && error.issues[0].code === "not_json" &&
+      mended.some((one) => FROM_THINKING.has(one));
+    if (!isThinking) throw error;
+    throw new BallotError(`Cannot read the ballot of ${analyst}: ${ONLY_THINKING.message}`, {
+      issues: [ONLY_THINKING],
+      raw,
+    });
+  }
   // A page that no search gave is one the model made up.
   const issues = ballot.references.flatMap(({ url }, i) =>
     url.startsWith("lab:") || prompt.sources.has(url) ? [] : [{

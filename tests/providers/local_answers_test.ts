@@ -143,8 +143,26 @@ for (const [name, body, mended] of READ) {
 
 Deno.test("chunks that end without their end are a cut body, and tell it", async () => {
   const { answer } = await answerOf(sse(chunk({ content: ballot })));
-  ok(answer.kind === "failed");
-  equal(answer.issues[0].code, "body_cut");
+  ok(answer.kind === "unanswered");
+  match(answer.reason, /local/);
+});
+
+Deno.test("a reason for the end is read in capitals, too", async () => {
+  const { answer } = await answerOf({
+    ...completion({}),
+    choices: [{ index: 0, message: { content: ballot }, finish_reason: "STOP" }],
+  });
+  ok(answer.kind === "ballot", JSON.stringify(answer));
+});
+
+Deno.test("thinking in its own field and no answer beside it names the switch that helps", async () => {
+  for (const field of ["reasoning_content", "reasoning", "thinking"]) {
+    const { answer } = await answerOf(completion({ content: "", [field]: "I wonder about it." }));
+    ok(answer.kind === "failed");
+    equal(answer.issues[0].code, "only_thinking");
+    match(answer.issues[0].message, /reasoningEffort "none"/);
+    match(answer.raw, /I wonder/);
+  }
 });
 
 Deno.test("an answer of thinking alone names the switch that helps", async () => {
