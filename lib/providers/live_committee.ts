@@ -200,6 +200,21 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
         canonicalJson({ names, models, masked, rubric, samples, briefs }),
       ).digest("hex").slice(0, 12)
     }`;
+  for (const [name, list] of Object.entries(spending.fallbacks)) {
+    const known = settings.providers.flatMap((one) =>
+      Object.keys(one.roles).map((each) => `${one.name}/${each}`)
+    );
+    if (!known.includes(name)) {
+      throw new RangeError(
+        `Cannot fall back from ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
+      );
+    }
+    if (list.includes(name)) {
+      throw new RangeError(
+        `Cannot fall back from ${quotedValue(name)}: need another one than itself`,
+      );
+    }
+  }
   const chains = new Map(
     Object.entries(spending.fallbacks).filter(([name]) => names.includes(name)),
   );

@@ -616,6 +616,41 @@ Deno.test("providerSettings() refuses a manner that a kind has no word for, and 
   );
 });
 
+Deno.test("providerSettings() wants a price for every model that is asked with priority, and one for each", () => {
+  const read = (roles: unknown) => () =>
+    providerSettings({ providers: [{ name: "x", kind: "openai", roles }] } as never);
+  const dear = { inputUsd: 2, outputUsd: 20 };
+  // The tier of a role holds for the models of both its stages.
+  const both = { research: { model: "s", price: PRICE }, ballot: { model: "w", price: dear } };
+  read({ deep: { serviceTier: "priority", ...both } })();
+  throws(
+    read({ deep: { serviceTier: "priority", price: dear, ballot: "w", research: "s" } }),
+    /roles\.deep\.serviceTier: .*state the price of "s"/,
+  );
+  throws(
+    read({ deep: { model: "m", research: { model: "s", serviceTier: "priority" } } }),
+    /roles\.deep\.research\.serviceTier: .*state the price of "s"/,
+  );
+  const fast = { model: "m", serviceTier: "priority", price: dear };
+  throws(
+    read({ fast, deep: { model: "m", price: PRICE } }),
+    /roles\.deep\.price: need one price for "m", got two that differ/,
+  );
+  read({ fast, deep: { model: "m", price: dear } })();
+});
+
+Deno.test("liveCommittee() refuses a chain of nobody, and one that leads back", async () => {
+  const input: ProviderSettingsInput = {
+    providers: [{ name: "g", kind: "compatible", roles: { fast: "m", deep: "n" } }],
+    analysts: ["g/fast"],
+  };
+  const made = (fallbacks: Record<string, string[]>) =>
+    withCommittee(input, { fallbacks }, () => Promise.resolve());
+  await rejects(made({ "h/fast": ["g/fast"] }), /fall back from "h\/fast": need one of g\/fast/);
+  await rejects(made({ "g/fast": ["g/deep", "g/fast"] }), /need another one than itself/);
+  await made({ "g/deep": ["g/fast"] });
+});
+
 Deno.test("liveCommittee() refuses research on a past day before any file is made", async () => {
   const input: ProviderSettingsInput = {
     providers: [{ name: "g", kind: "google", roles: { deep: { model: "m", price: PRICE } } }],
