@@ -50,6 +50,11 @@ Deno.test("newYorkInstant() is the exchange's clock, and researchFault() opens a
     fault("2026-11-20", "2026-11-23T14:30:00Z")!,
     /2026-11-20 is past: the next session opened at 2026-11-23T09:30/,
   );
+  equal(
+    fault("2026-11-20", "2026-11-23T14:31:00Z"),
+    fault("2026-11-20", "2026-11-23T14:59:00Z"),
+    "one reason for all sectors, however long they take",
+  );
   // Over a holiday: Thanksgiving is no session.
   equal(fault("2026-11-25", "2026-11-27T14:29:00Z"), undefined);
   match(fault("2026-11-20", "2026-11-19T12:00:00Z")!, /yet to come/);
