@@ -463,6 +463,8 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           return failed([{ ...fault, path: "research" }]);
         }
         found = reply;
+        // Who searched has not written the ballot.
+        answered = answerer = undefined;
       }
 
       const first = ballotPrompt(rubric, brief, { seed, masked, research: found });

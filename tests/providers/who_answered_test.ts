@@ -481,6 +481,21 @@ Deno.test("a role names one model for research and another for the ballot, each 
   ]);
 });
 
+Deno.test("a ballot that cannot be read is not laid to the model that searched", async () => {
+  await using server = loopbackServer({
+    answer: researched,
+    fault: ({ model }) => model === "w" ? "html" : undefined,
+  });
+  const analyst = modelAnalyst(providerAt("google", server), {
+    model: "w",
+    research: { model: "s" },
+    now: () => THAT_EVENING,
+  });
+  const { failed: [failed] } = await poll([analyst], [BRIEF], { askedAt: ASKED_AT });
+  equal(failed.issues[0].code, "not_the_protocol");
+  deepEqual([failed.model, failed.answeredBy], [undefined, undefined]);
+});
+
 Deno.test("a fallback of a deep role answers each stage with its own model, in its own manner", async () => {
   await using server = loopbackServer({
     answer: researched,
