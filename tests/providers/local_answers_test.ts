@@ -237,7 +237,7 @@ for (
       answerOf({ status, body: words }),
       (error) =>
         error instanceof CallError && error.fault === "bad request" &&
-        /longer than the context of local.*OLLAMA_CONTEXT_LENGTH.*-c. for llama\.cpp/.test(
+        /longer than the context of local.*OLLAMA_CONTEXT_LENGTH.*-c. for llama\.cpp.*4096/.test(
           error.message,
         ),
     );
