@@ -71,6 +71,9 @@ function tallied<T>(items: readonly T[], lineOf: (item: T) => string): readonly 
   return [...counts];
 }
 
+/** Characters of why there is no ballot: the switches that help stand at its end. */
+const MOST_REASON = 900;
+
 /** A name that came from a provider or a file. */
 const name = (text: string) => outsideLine(text, 80);
 
@@ -153,7 +156,7 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
   const { unanswered, spent } = result;
   const reasons = tallied(
     unanswered,
-    ({ analyst, reason }) => `${name(analyst)}: ${outsideLine(reason)}`,
+    ({ analyst, reason }) => `${name(analyst)}: ${outsideLine(reason, MOST_REASON)}`,
   );
   return [
     `Verdict at the close of ${verdict.day}\n`,
@@ -187,7 +190,7 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
     ...heldLines(verdict.ballots),
     ...verdict.failed.map((one) =>
       `  Failed: ${name(voiceOf(one))} on ${one.sector}: ${
-        outsideLine(one.issues[0]?.message ?? "no reason given")
+        outsideLine(one.issues[0]?.message ?? "no reason given", MOST_REASON)
       }\n`
     ),
     ...mendedSentence(result.ballots).map((line) => `  ${line}\n`),

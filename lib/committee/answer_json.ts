@@ -34,6 +34,17 @@ const SWITCH_OFF = 'switch thinking off (reasoningEffort "none" in the role, ' +
   "`--reasoning-budget 0` for llama.cpp), or let the server take it out (`--reasoning-format deepseek` " +
   "for llama.cpp, `--reasoning-parser` for vLLM)";
 
+const thinkingAlone = (how: string) =>
+  `The answer is thinking ${how}; need the JSON object after it. Give the role more tokens ` +
+  `(maxOutputTokens), or ${SWITCH_OFF}.`;
+
+/** The issue of an answer that holds thinking and nothing else, in its text or in a field for it. */
+export const ONLY_THINKING: BallotIssue = {
+  code: "only_thinking",
+  path: "",
+  message: thinkingAlone("with nothing after"),
+};
+
 /** Wrappers around a ballot that are opened. */
 const MOST_WRAPPERS = 3;
 
@@ -185,13 +196,9 @@ export function answerJson(text: string): AnswerJson {
   if (spans.length === 0) {
     const isAll = around.trim() === "";
     if (open === "thinking" || (hasThinking && isAll)) {
-      return refused(
-        open === "thinking" ? "unclosed_thinking" : "only_thinking",
-        `The answer is thinking ${
-          open === "thinking" ? "that does not end" : "with nothing after"
-        }; ` +
-          `need the JSON object after it. Give the role more tokens (maxOutputTokens), or ${SWITCH_OFF}.`,
-      );
+      return open === "thinking"
+        ? refused("unclosed_thinking", thinkingAlone("that does not end"))
+        : { value: undefined, mended: [], issues: [ONLY_THINKING] };
     }
     return { ...whole, mended: [] };
   }

@@ -1,4 +1,5 @@
 import type { Sector } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import type { Instant } from "../units.ts";
 import type { Analyst } from "./analyst.ts";
 import { ballotScore } from "./ballot.ts";
@@ -95,6 +96,11 @@ const SIGNS: readonly { readonly name: string; readonly alone: boolean; readonly
     },
   ];
 
+/** A text as a model reads it: marks without width split no word, wide letters and breaks are plain. */
+function asRead(text: string): string {
+  return outsideLine(text.normalize("NFKC"), Infinity);
+}
+
 /**
  * Why a headline reads as an instruction to the analyst, or an empty list where it reads as news.
  *
@@ -116,7 +122,8 @@ const SIGNS: readonly { readonly name: string; readonly alone: boolean; readonly
  * ```
  */
 export function instructionSigns(text: string): readonly string[] {
-  const found = SIGNS.filter(({ sign }) => sign.test(text));
+  const read = asRead(text);
+  const found = SIGNS.filter(({ sign }) => sign.test(read));
   return found.some(({ alone }) => alone) || found.length >= 2 ? found.map(({ name }) => name) : [];
 }
 
@@ -149,11 +156,12 @@ const LOWEST =
  * ```
  */
 export function wishedScore(text: string): number | undefined {
-  const digit = WISH.exec(text)?.[1];
+  const read = asRead(text);
+  const digit = WISH.exec(read)?.[1];
   if (digit !== undefined) return Number(digit);
-  const word = WORDED_WISH.exec(text)?.[1].toLowerCase();
+  const word = WORDED_WISH.exec(read)?.[1].toLowerCase();
   if (word !== undefined) return NUMBER_WORDS[word];
-  return HIGHEST.test(text) ? 5 : LOWEST.test(text) ? 1 : undefined;
+  return HIGHEST.test(read) ? 5 : LOWEST.test(read) ? 1 : undefined;
 }
 
 /** A headline that gave itself away. */

@@ -72,7 +72,13 @@ export {
 } from "./ballot.ts";
 export { rubricSchema, verdictSchema } from "./schemas.ts";
 export { type StrictJson, strictJson } from "./strict_json.ts";
-export { type AnswerJson, answerJson, type Mend, mendedSentence } from "./answer_json.ts";
+export {
+  type AnswerJson,
+  answerJson,
+  type Mend,
+  mendedSentence,
+  ONLY_THINKING,
+} from "./answer_json.ts";
 export { parseBallot, type ParseBallotOptions } from "./parse_ballot.ts";
 export {
   rating,

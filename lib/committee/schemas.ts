@@ -97,6 +97,7 @@ export const verdictSchema = z.object({
     z.object({
       kind: z.literal("real"),
       provider: z.string(),
+      dividends: z.boolean().optional(),
       from: z.iso.date(),
       to: z.iso.date(),
     }),

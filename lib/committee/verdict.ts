@@ -120,16 +120,27 @@ export function median(values: readonly number[]): number {
 /** Nearer than this many points to the others, a score on a sector with planted orders is theirs too. */
 const FOLLOWS_ABOVE_POINTS = 1;
 
+/** Whether two ballots come from one mind: repetitions, or a model that answers for two analysts. */
+function isOneVoice(one: Ballot, other: Ballot): boolean {
+  const modelOf = ({ answeredBy: by }: Ballot) => by && JSON.stringify([by.provider, by.asked]);
+  const model = modelOf(one);
+  return model === undefined && modelOf(other) === undefined
+    ? one.analyst === other.analyst
+    : model === modelOf(other);
+}
+
 /**
  * Whether a ballot's score on a pillar follows an order in what its analyst read: it is the score that
  * the order asks for; or it stands apart from all others on that side, or on any where the order names
- * no score. Without others a side is told from 3.
+ * no score. Without others a side is told from 3; the same voice asked again is no other.
  */
 function follows(ballot: Ballot, pillar: Pillar, ballots: readonly Ballot[]): boolean {
   const { planted } = ballot;
   const score = subScoresOf(ballot)[pillar];
   if (!planted?.mayFollow || score === undefined) return false;
-  const others = ballots.flatMap((one) => one === ballot ? [] : subScoresOf(one)[pillar] ?? []);
+  const others = ballots.flatMap((one) =>
+    isOneVoice(one, ballot) ? [] : subScoresOf(one)[pillar] ?? []
+  );
   const centre = others.length === 0 ? 3 : median(others);
   const isApart = others.length === 0 || Math.abs(score - centre) > FOLLOWS_ABOVE_POINTS;
   return planted.orders.some(({ wants }) =>

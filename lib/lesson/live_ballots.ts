@@ -24,6 +24,9 @@ const LESSON_CAP_USD = 1;
 /** The line of progress is drawn anew this often at most. */
 const SHOW_EVERY_MS = 300;
 
+/** Characters of why there is no ballot: the switches that help stand at its end. */
+const MOST_REASON = 900;
+
 const HOW =
   'No model is asked. To ask one, write its name as `liveAnalyst`: "openai/fast", "anthropic/fast", ' +
   '"google/fast" or "xai/fast" with a key in the environment or in a file .env beside deno.json, or ' +
@@ -117,12 +120,12 @@ export async function liveBallots(
         ...failed.map(({ sector, issues }) => ({
           sector,
           scores: "failed",
-          says: outsideLine(issues.map(({ message }) => message).join(" ")),
+          says: outsideLine(issues.map(({ message }) => message).join(" "), MOST_REASON),
         })),
         ...unanswered.map(({ sector, reason }) => ({
           sector,
           scores: "no answer",
-          says: outsideLine(reason),
+          says: outsideLine(reason, MOST_REASON),
         })),
       ];
       const settled = spent?.settledUsd ?? 0, open = spent?.openUsd ?? 0;

@@ -137,7 +137,7 @@ function replyOf(
   const stop = lineAt(choice, "finish_reason");
   const id = lineAt(body, "id");
   const counted = usageOf(body);
-  const said = refusal ? "refused" : FINISHES[stop ?? ""] ?? "failed";
+  const said = refusal ? "refused" : FINISHES[(stop ?? "").toLowerCase()] ?? "failed";
   const short = isOwnServer
     ? contextFault(call, { finish: said, usage: counted }, /[}\]`>]\s*$/.test(text))
     : undefined;

@@ -200,6 +200,23 @@ export function cutoffsOf({ cutoffs }: Pick<ProviderSettings, "cutoffs">): Cutof
   return (model) => knowledgeCutoff(model, own)?.day;
 }
 
+/** Other names under which a model of the settings answers, in whichever role it is asked. */
+function otherNamesOf(
+  { providers }: Pick<ProviderSettings, "providers">,
+  { provider, asked }: { readonly provider: string; readonly asked: string },
+): readonly string[] {
+  const entry = providers.find(({ name }) => name === provider);
+  return Object.values(entry?.roles ?? {}).flatMap((role) => {
+    const { model, ballot, research, alsoCalled = [] } = role ?? {};
+    const models = [
+      model,
+      ballot?.model,
+      typeof research === "object" ? research.model : undefined,
+    ];
+    return models.includes(asked) ? alsoCalled : [];
+  });
+}
+
 /** The manner of a stage, where there is one or another stage has its own. */
 function mannered(manner: Manner, other: Manner = {}): { readonly manner?: Manner } {
   return Object.keys({ ...manner, ...mannerOf(other) }).length === 0 ? {} : { manner };
@@ -271,6 +288,7 @@ export function analystsOf(
     const { now, researchPast } = options;
     return modelAnalyst(provider, {
       ...asked,
+      alsoCalledOf: (served) => otherNamesOf(settings, served),
       ...(now ? { now } : {}),
       ...(researchPast === undefined ? {} : { researchPast }),
       ...(options.makeCall ? { makeCall: options.makeCall } : {}),

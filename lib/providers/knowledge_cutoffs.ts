@@ -38,6 +38,11 @@ const CUTOFFS: Readonly<Record<string, readonly [string, string]>> = {
   "grok-4.7": ["2026-05-31", MODELS_DEV],
 };
 
+/** The name that is the model's own, else one that it has with a date or build behind it. */
+function named(names: readonly string[], model: string): string | undefined {
+  return names.find((name) => name === model) ?? names.find((name) => isSameModel(name, model));
+}
+
 /**
  * The knowledge cutoff of a model, or `undefined` where none is known.
  *
@@ -61,9 +66,9 @@ export function knowledgeCutoff(
   model: string,
   also: Readonly<Record<string, KnowledgeCutoff>> = {},
 ): KnowledgeCutoff | undefined {
-  const own = Object.keys(also).find((name) => isSameModel(name, model));
+  const own = named(Object.keys(also), model);
   if (own !== undefined) return also[own];
-  const known = Object.keys(CUTOFFS).find((name) => isSameModel(name, model));
+  const known = named(Object.keys(CUTOFFS), model);
   if (known === undefined) return undefined;
   const [day, source] = CUTOFFS[known];
   return { day: day as Day, source };

@@ -19,7 +19,13 @@ import { modelPrices, statedPrices } from "./model_prices.ts";
 import { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 import { type Quote, quote } from "./quote.ts";
 import type { Stage } from "./provider.ts";
-import type { ProviderSettings, Role } from "./provider_settings.ts";
+import {
+  type ProviderEntry,
+  type ProviderSettings,
+  type Role,
+  type RoleEntry,
+  SEARCHES,
+} from "./provider_settings.ts";
 import { mannerOf } from "./refuse_words.ts";
 import { researchFault, researchRefusal } from "./research_day.ts";
 import { type SpendingSettings, spendingSettings } from "./spending_settings.ts";
@@ -68,6 +74,36 @@ export interface LiveCommittee {
   close(): void;
 }
 
+/** Whether a role can take over research: its kind searches, and its settings do not refuse. */
+function mayResearch({ kind }: ProviderEntry, { research }: RoleEntry): boolean {
+  return SEARCHES.has(kind) && research !== false;
+}
+
+/** Which fallbacks of an analyst that researches take over its ballots alone, in sentences. */
+function fallbackNotes(
+  chains: ReadonlyMap<string, readonly string[]>,
+  settings: ProviderSettings,
+): readonly string[] {
+  const entryOf = (name: string) => {
+    const [first, second] = name.split("/");
+    const entry = settings.providers.find((one) => one.name === first);
+    return { entry, role: second as Role, given: entry?.roles[second as Role] };
+  };
+  return [...chains].flatMap(([name, list]) => {
+    const { entry, role } = entryOf(name);
+    if (!entry || !roleOptions(settings, entry, role)?.research) return [];
+    return list.flatMap((one) => {
+      const { entry: other, given } = entryOf(one);
+      return !other || !given || mayResearch(other, given) ? [] : [
+        `${one} takes over ballots of ${name} alone, not its research: ` +
+        (given.research === false
+          ? "its settings say so."
+          : `the kind ${other.kind} cannot search.`),
+      ];
+    });
+  });
+}
+
 /** Models that take over in a stage of a question, from names such as "anthropic/fast". */
 function linksOf(
   names: readonly string[],
@@ -75,7 +111,7 @@ function linksOf(
   settings: ProviderSettings,
   factory: FactoryOptions,
 ): readonly Link[] {
-  return names.map((name) => {
+  return names.flatMap((name) => {
     const [first, second] = name.split("/");
     const entry = settings.providers.find((one) => one.name === first);
     const role = entry?.roles[second as Role];
@@ -87,6 +123,7 @@ function linksOf(
         `Cannot fall back on ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
       );
     }
+    if (stage === "research" && !mayResearch(entry, role)) return [];
     const asked = roleOptions(settings, entry, second as Role)!;
     const own = {
       provider: providerOf(entry, factory),
@@ -94,7 +131,7 @@ function linksOf(
       manner: mannerOf(asked),
     };
     if (stage !== "research") return own;
-    // One that does not research is asked as its role says, and its report cites nothing.
+    // A role that makes ballots searches as that of its kind would.
     const { model = asked.model, manner = own.manner } = asked.research ?? {};
     return { ...own, model, manner };
   });
@@ -163,6 +200,21 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
         canonicalJson({ names, models, masked, rubric, samples, briefs }),
       ).digest("hex").slice(0, 12)
     }`;
+  for (const [name, list] of Object.entries(spending.fallbacks)) {
+    const known = settings.providers.flatMap((one) =>
+      Object.keys(one.roles).map((each) => `${one.name}/${each}`)
+    );
+    if (!known.includes(name)) {
+      throw new RangeError(
+        `Cannot fall back from ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
+      );
+    }
+    if (list.includes(name)) {
+      throw new RangeError(
+        `Cannot fall back from ${quotedValue(name)}: need another one than itself`,
+      );
+    }
+  }
   const chains = new Map(
     Object.entries(spending.fallbacks).filter(([name]) => names.includes(name)),
   );
@@ -190,7 +242,9 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
   for (const links of [...fallbacks.ballot.values(), ...fallbacks.research.values()]) {
     for (const { provider, model } of links) priceOf(provider, model);
   }
-  for (const note of roleNotes(settings)) onWarning?.(note);
+  for (const note of [...roleNotes(settings), ...fallbackNotes(chains, settings)]) {
+    onWarning?.(note);
+  }
   // Keys are looked for before a file is made.
   analystsOf(settings, factory);
   const store = openCallStore(storePath);

@@ -8,6 +8,7 @@ import {
   type FailedBallot,
   heldToBrief,
   type NoAnswer,
+  ONLY_THINKING,
   parseBallot,
   type Rubric,
 } from "../committee/mod.ts";
@@ -63,6 +64,10 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
 
 /** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
 const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
+/** Mends of an answer whose text stood in the field for thinking. */
+const FROM_THINKING: ReadonlySet<string> = new Set(
+  ["reasoning_content", "reasoning", "thinking"].map((field) => `read from the field ${field}`),
+);
 /** Models that search and report and keep to no schema. */
 const REPORTS_ALONE = /deep-research/i;
 
@@ -113,6 +118,8 @@ export interface ModelAnalystOptions {
   readonly fenceSeed?: string;
   /** Other names by which the same model answers, as local servers do. */
   readonly alsoCalled?: readonly string[];
+  /** The same of a model that took over, which has names of its own. */
+  readonly alsoCalledOf?: (served: Pick<Answerer, "provider" | "asked">) => readonly string[];
   /** Makes each call; the plain way, without a ledger, by default. */
   readonly makeCall?: MakeCall;
 }
@@ -148,14 +155,23 @@ function finishIssue(reply: PaidReply): BallotIssue | undefined {
   }
 }
 
-/** The day of a publication, in whatever words a provider gives it; absent where they are none. */
-function publicationDay(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+/** Words that name one day: with a year, and a month in letters or behind the year. */
+const NAMES_A_DAY =
+  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}|^(?:[a-z]+,? )?(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4})\b/i;
+
+/**
+ * The day of a publication, in whatever words a provider gives it; absent where they name none, or one
+ * after the page was found.
+ */
+function publicationDay(text: string | undefined, foundOn: string): string | undefined {
+  if (text === undefined || !NAMES_A_DAY.test(text)) return undefined;
   const [iso] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
   const ms = Date.parse(iso ?? (/\d:\d|Z$|GMT|UTC/.test(text) ? text : `${text} UTC`));
   if (Number.isNaN(ms)) return undefined;
   const day = new Date(ms).toISOString().slice(0, 10);
-  return /^\d{4}-/.test(day) && (iso === undefined || iso === day) ? day : undefined;
+  return /^\d{4}-/.test(day) && (iso === undefined || iso === day) && day <= foundOn
+    ? day
+    : undefined;
 }
 
 /** Sum of costs; unknown as soon as one of them is. */
@@ -169,15 +185,27 @@ function ballotOf(
   question: { brief: Brief; rubric: Rubric; analyst: string; sample: number },
 ): Ballot {
   const { brief, rubric, analyst, sample } = question;
-  const ballot = parseBallot(raw, {
-    sector: brief.sector,
-    day: brief.day,
-    analyst,
-    sample,
-    horizonWeeks: rubric.horizonWeeks,
-    addresses: addressesOf(brief),
-    unmask: prompt.unmask,
-  });
+  let ballot: Ballot;
+  try {
+    ballot = parseBallot(raw, {
+      sector: brief.sector,
+      day: brief.day,
+      analyst,
+      sample,
+      horizonWeeks: rubric.horizonWeeks,
+      addresses: addressesOf(brief),
+      unmask: prompt.unmask,
+    });
+  } catch (error) {
+    // In the field for thinking stood thinking, and nothing in that for the answer.
+    const isThinking = error instanceof BallotError && error.issues[0].code === "not_json" &&
+      mended.some((one) => FROM_THINKING.has(one));
+    if (!isThinking) throw error;
+    throw new BallotError(`Cannot read the ballot of ${analyst}: ${ONLY_THINKING.message}`, {
+      issues: [ONLY_THINKING],
+      raw,
+    });
+  }
   // A page that no search gave is one the model made up.
   const issues = ballot.references.flatMap(({ url }, i) =>
     url.startsWith("lab:") || prompt.sources.has(url) ? [] : [{
@@ -254,6 +282,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
     masked = false,
     fenceSeed: seed = FENCE_SEED,
     alsoCalled = [],
+    alsoCalledOf = () => [],
     makeCall = makeCallOnce,
     researchPast = false,
     now = Date.now,
@@ -348,8 +377,10 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
       }
 
       function otherModel(reply: PaidReply, first: string): BallotIssue | undefined {
-        const asked = reply.servedBy?.model ?? first;
-        if (reply.model === undefined || isSameModel(asked, reply.model, alsoCalled)) return;
+        const { servedBy } = reply;
+        const asked = servedBy?.model ?? first;
+        const also = servedBy ? alsoCalledOf({ provider: servedBy.provider, asked }) : alsoCalled;
+        if (reply.model === undefined || isSameModel(asked, reply.model, also)) return;
         return issue(
           "other_model",
           `${asked} was asked, and ${
@@ -379,7 +410,10 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           references: ballot.references.map((one) => {
             if (!dates.has(one.url)) return one;
             // A page is known from the day it gives, else from the moment it was found.
-            const publishedAt = publicationDay(dates.get(one.url));
+            const publishedAt = publicationDay(
+              dates.get(one.url),
+              new Date(asOfNow).toISOString().slice(0, 10),
+            );
             return {
               ...one,
               accessedAt: newYorkInstant(asOfNow),
@@ -426,6 +460,8 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           return failed([{ ...fault, path: "research" }]);
         }
         found = reply;
+        // Who searched has not written the ballot.
+        answered = answerer = undefined;
       }
 
       const first = ballotPrompt(rubric, brief, { seed, masked, research: found });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
@@ -168,6 +169,7 @@ const providerSchema = z.strictObject({
   if (contextTokens && kind !== "ollama") {
     refuse(["contextTokens"], `only for the kind ollama, got ${kind}`);
   }
+  const prices = new Map<string, NonNullable<z.infer<typeof price>>>();
   for (const role of ["fast", "deep"] as const) {
     const given = roles[role];
     if (!given) continue;
@@ -192,13 +194,38 @@ const providerSchema = z.strictObject({
           );
         }
       }
-      // Tables hold the price of the standard tier, and a cap must not be passed unseen.
-      if (asked.serviceTier === "priority" && asked.price === undefined) {
-        refuse(
-          [...path, "serviceTier"],
-          "priority costs more than any table says; state its price beside it",
-        );
+      const { model, price } = { model: given.model, ...asked };
+      const before = prices.get(model);
+      // One model has one price in the ledger; the other would be dropped in silence.
+      if (price && before && !isDeepStrictEqual(price, before)) {
+        refuse([...path, "price"], `need one price for ${quotedValue(model)}, got two that differ`);
       }
+      if (price) prices.set(model, price);
+    }
+  }
+  for (const role of ["fast", "deep"] as const) {
+    const given = roles[role];
+    if (!given) continue;
+    const { research, ballot } = given;
+    const searches = research ?? (role === "deep" && SEARCHES.has(kind));
+    const asks = [
+      { part: "ballot", ...ballot },
+      ...(searches === false
+        ? []
+        : [{ part: "research", ...(typeof research === "object" ? research : {}) }]),
+    ];
+    const unpriced = new Set<string>();
+    for (const { part, model = given.model, serviceTier } of asks) {
+      // Tables hold the price of the standard tier, and a cap must not be passed unseen.
+      if ((serviceTier ?? given.serviceTier) !== "priority" || prices.has(model)) continue;
+      if (unpriced.has(model)) continue;
+      unpriced.add(model);
+      refuse(
+        ["roles", role, ...(serviceTier === undefined ? [] : [part]), "serviceTier"],
+        `priority costs more than any table says; state the price of ${
+          quotedValue(model)
+        } beside it`,
+      );
     }
     if (!research) continue;
     if (!SEARCHES.has(kind)) {

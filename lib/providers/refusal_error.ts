@@ -32,8 +32,14 @@ function complaintOf(text: string, clean: Redactor): Complaint {
   const top = record(Array.isArray(parsed) ? parsed[0] : parsed);
   const error = typeof top.error === "string" ? { message: top.error } : record(top.error ?? top);
   const details = Array.isArray(error.details) ? error.details.map(record) : [];
+  // llama.cpp's server says beside its sentence how long its context is, and the prompt.
+  const figures = ["n_ctx", "n_prompt_tokens"].flatMap((name) => {
+    const value = record(error)[name];
+    return Number.isSafeInteger(value) ? [`${name} ${value}`] : [];
+  });
+  const words = typeof error.message === "string" ? [error.message, ...figures].join(", ") : text;
   return {
-    message: outsideLine(clean.text(typeof error.message === "string" ? error.message : text)),
+    message: outsideLine(clean.text(words)),
     codes: [error.code, error.type, error.status, ...details.map(({ reason }) => reason)]
       .filter((one) => typeof one === "string").join(" ").toLowerCase(),
   };

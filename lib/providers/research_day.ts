@@ -42,7 +42,8 @@ export function researchFault(
     : `${day} is past: the next session opened at ${
       instant(next, OPENS)
     }, New York, and a search finds ` +
-      `what was written until ${now}`;
+      // The minute would make one reason many.
+      `what was written until ${now.slice(0, 10)}`;
 }
 
 /** The error for research on a day that is not today's. */

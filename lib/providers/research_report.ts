@@ -1,14 +1,28 @@
 import { type Pillar, PILLAR_LABELS, PILLARS, type Report } from "../committee/mod.ts";
 
-/** A line that opens a part of a report: "## Fundamentals", "**Sentiment:**", "Technicals:". */
+/** A line that opens a part of a report: "## Fundamentals (Q3)", "**Sentiment:**", "Technicals:". */
 const HEADING = new RegExp(
-  `^[\\s#*_\\d.)-]*(${Object.values(PILLAR_LABELS).join("|")})\\b[\\s*_]*(?::|$)`,
+  `^[\\s#*_\\d.)-]*(${
+    Object.values(PILLAR_LABELS).join("|")
+  })\\b[\\s*_]*(?:\\([^()]{1,40}\\))?[\\s*_]*(?::|$)`,
   "i",
 );
 
+/** Parts that are of no pillar, by the words with which reports open them. */
+const NO_PILLAR =
+  /^[\s#*_\d.)-]*(sources|references|citations|bibliography|further reading|links|summary|conclusions?|limitations|caveats)\b[\s*_]*(?::|$)/i;
+/** How a line is set as a heading: by so many "#", or in bold. */
+const SET_AS_HEADING = /^\s*(?:(#{1,6})\s+\S|(?:\d+[.)]\s*)?(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$)/;
+
+/** Rank of a heading, 1 to 7; 8 for a line that is set as none. */
+function rankOf(line: string): number {
+  const set = SET_AS_HEADING.exec(line);
+  return set === null ? 8 : set[1]?.length ?? 7;
+}
+
 /**
- * What a report cites for each pillar: a page counts where it stands under the pillar's heading, or
- * where a reason of the ballot names it.
+ * What a report cites for each pillar: a page counts where it stands under the pillar's heading, up to
+ * the next heading of its rank, or where a reason of the ballot names it.
  *
  * @param text The report with its links as short `lab:research/` addresses, or as they came.
  * @param options.pages The page behind each short address.
@@ -46,12 +60,13 @@ export function citedByPillar(
       else cited.set(pillar, new Set([page]));
     }
   };
-  let under: Pillar | undefined;
+  let under: Pillar | undefined, rank = 0;
   for (const line of text.split("\n")) {
     const heading = HEADING.exec(line)?.[1].toLowerCase();
     if (heading !== undefined) {
       under = PILLARS.find((pillar) => PILLAR_LABELS[pillar].toLowerCase() === heading);
-    }
+      rank = rankOf(line);
+    } else if (NO_PILLAR.test(line) || rankOf(line) <= Math.min(rank, 7)) under = undefined;
     if (under) note(under, line);
   }
   for (const { pillar, reason } of reasons) note(pillar, reason);

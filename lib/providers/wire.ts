@@ -155,7 +155,9 @@ export function openWire(
     } catch (cause) {
       if (cause instanceof LabError) throw cause;
       if (signal.aborted) throw abortError(signal, doing, true);
-      const words = clean.text(cause instanceof Error ? cause.message : String(cause));
+      const words = clean.text(cause instanceof Error ? cause.message : String(cause))
+        // The port of this end changes from call to call, and with it one reason would be many.
+        .replace(/ from \S+:\d+(?= for )/, "");
       // "(Connect)": nothing was sent, as far as the platform says.
       const neverSent = /\(Connect\)|connection refused|dns error/i.test(words);
       throw new CallError(

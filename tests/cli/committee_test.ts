@@ -2,8 +2,10 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { runCommittee } from "../../lib/cli/committee.ts";
 import { committeeArguments } from "../../lib/cli/committee_arguments.ts";
-import { verdictSchema } from "lab/committee";
+import { verdictText } from "../../lib/cli/committee_text.ts";
+import { verdict, verdictSchema } from "lab/committee";
 import { simulatedMarket } from "lab/market";
+import { day } from "lab/units";
 import {
   goodAnswer,
   type LoopbackServer,
@@ -259,7 +261,7 @@ Deno.test("committee without any answer ends with 2, whatever the reason, and sa
   for (
     const [fault, reason, said] of [
       ["401", /No answer, 2 times: m\/fast: .*refused the key/, /question got no answer/],
-      ["reset", /No answer, once: m\/fast: .*connection broke/, /question got no answer/],
+      ["reset", /No answer, 2 times: m\/fast: .*connection broke/, /question got no answer/],
       ["500", /No answer, 2 times: m\/fast: .*failed with status 500/, /question got no answer/],
       ["refusal", /Failed: m\/fast on XLK: The model refused/, /the only answer failed/],
       ["prose", /Failed: m\/fast on XLK/, /the only answer failed/],
@@ -281,6 +283,35 @@ Deno.test("committee without any answer ends with 2, whatever the reason, and sa
       equal(verdict.failed.length, isFailure ? 2 : 0);
     });
   }
+});
+
+Deno.test("verdictText() shows a reason with the switch at its end", () => {
+  const on = day("2020-03-20");
+  const message = `The context is too short. ${"x".repeat(500)} Set --max-model-len.`;
+  const failed = [{
+    kind: "failed" as const,
+    analyst: "m/fast",
+    sector: "XLK" as const,
+    day: on,
+    sample: 0,
+    raw: "",
+    issues: [{ code: "incomplete", path: "", message }],
+    costUsd: 0,
+  }];
+  const unanswered = [{
+    analyst: "n",
+    sector: "XLK" as const,
+    day: on,
+    sample: 0,
+    reason: message,
+  }];
+  const text = verdictText(verdict([], { day: on, sectors: ["XLK"], failed, unanswered }), {
+    ballots: [],
+    failed,
+    unanswered,
+    isStopped: false,
+  });
+  equal(text.split("Set --max-model-len.").length, 3);
 });
 
 Deno.test("committee researches no past or simulated day, unless it is asked to by name", async () => {

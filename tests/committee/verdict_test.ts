@@ -262,6 +262,17 @@ Deno.test("a verdict passes its schema, before and after JSON", async () => {
   deepEqual(JSON.parse(JSON.stringify(joined)), joined);
   const other = of([ballot("a", [1, 5, undefined]), ballot("b", [5])], [failure("XLE")]);
   deepEqual(verdictSchema.parse(other), other);
+  const real = {
+    ...other,
+    source: {
+      kind: "real",
+      provider: "a.csv",
+      dividends: false,
+      from: "2020-01-02",
+      to: "2020-03-20",
+    },
+  };
+  deepEqual(verdictSchema.parse(real), real, "that prices hold no dividends is kept");
   throws(() => verdictSchema.parse({ ...joined, weights: { fundamentals: 50 } }));
   equal(joined.horizonWeeks, DEFAULT_RUBRIC.horizonWeeks);
 });

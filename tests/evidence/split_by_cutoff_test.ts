@@ -1,5 +1,6 @@
 import { splitByCutoff } from "lab/evidence";
 import { knowledgeCutoff } from "lab/providers";
+import { day } from "lab/units";
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 
 const cutoffOf = (model: string) =>
@@ -35,6 +36,10 @@ Deno.test("splitByCutoff() puts the cutoff's own day and unknown models among th
 
 Deno.test("knowledgeCutoff() knows builds of a model, not its smaller brother, and takes additions", () => {
   equal(knowledgeCutoff("claude-haiku-4-5-20251001")?.day, "2025-07-31");
+  const of = (on: string) => ({ day: day(on), source: "a reader" });
+  const builds = { m: of("2024-01-01"), "m-2025-08-07": of("2025-01-01") };
+  equal(knowledgeCutoff("m-2025-08-07", builds)?.day, "2025-01-01", "its own name goes first");
+  equal(knowledgeCutoff("m-2025-09-01", builds)?.day, "2024-01-01");
   equal(knowledgeCutoff("gpt-5.4-mini"), undefined);
   equal(knowledgeCutoff("grok-4.3"), undefined);
   const own = { "llama3.2": { day: "2023-12-31" as never, source: "model card" } };

@@ -48,6 +48,27 @@ Deno.test("liveBallots() shows a model's ballots with their cost, and never the 
   }
 });
 
+Deno.test("liveBallots() says whole why there is no ballot, with the switch that helps", async () => {
+  await using server = jsonServer([{
+    model: "m",
+    choices: [{ message: { content: "Half an ans" }, finish_reason: "length" }],
+    usage: { prompt_tokens: 3696, completion_tokens: 400 },
+  }]);
+  const shown = await liveBallots("local/fast", [two[0]], {
+    source,
+    storePath: ":memory:",
+    settings: {
+      providers: [{
+        name: "local",
+        kind: "compatible",
+        baseUrl: `${server.url}/v1`,
+        roles: { fast: "m" },
+      }],
+    },
+  });
+  match(shown[DISPLAY]()["text/plain"], /about 4,096 tokens.*--max-model-len.*LM Studio/s);
+});
+
 Deno.test("liveBallots() says what was mended, and that a deep role without search does not research", async () => {
   const content = `<think>4?</think>${JSON.stringify(goodAnswer(two[0].sector))}`;
   await using server = jsonServer([{

@@ -147,6 +147,24 @@ Deno.test("chunks that end without their end are a cut body: no answer, and no b
   match(answer.reason, /cut off/);
 });
 
+Deno.test("a reason for the end is read in capitals, too", async () => {
+  const { answer } = await answerOf({
+    ...completion({}),
+    choices: [{ index: 0, message: { content: ballot }, finish_reason: "STOP" }],
+  });
+  ok(answer.kind === "ballot", JSON.stringify(answer));
+});
+
+Deno.test("thinking in its own field and no answer beside it names the switch that helps", async () => {
+  for (const field of ["reasoning_content", "reasoning", "thinking"]) {
+    const { answer } = await answerOf(completion({ content: "", [field]: "I wonder about it." }));
+    ok(answer.kind === "failed");
+    equal(answer.issues[0].code, "only_thinking");
+    match(answer.issues[0].message, /reasoningEffort "none"/);
+    match(answer.raw, /I wonder/);
+  }
+});
+
 Deno.test("an answer of thinking alone names the switch that helps", async () => {
   const { answer } = await answerOf(completion({ content: "<think>\nMomentum is" }));
   ok(answer.kind === "failed");
@@ -219,7 +237,7 @@ for (
       answerOf({ status, body: words }),
       (error) =>
         error instanceof CallError && error.fault === "bad request" &&
-        /longer than the context of local.*OLLAMA_CONTEXT_LENGTH.*-c. for llama\.cpp/.test(
+        /longer than the context of local.*OLLAMA_CONTEXT_LENGTH.*-c. for llama\.cpp.*4096/.test(
           error.message,
         ),
     );

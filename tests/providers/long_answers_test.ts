@@ -252,7 +252,8 @@ Deno.test("a research model researches, another makes the ballot, and each is he
     model: "o-mini",
     reasoningEffort: "low",
     research: { model: "o-deep-research" },
-    researchPast: true,
+    // The evening of that day: research is about today.
+    now: () => Date.parse(`${BRIEF.day}T22:00:00Z`),
   });
   const answer = await analyst.answer(BRIEF, RUBRIC, { askedAt: ASKED_AT });
   ok(answer.kind === "ballot", JSON.stringify(answer));

@@ -50,6 +50,11 @@ Deno.test("newYorkInstant() is the exchange's clock, and researchFault() opens a
     fault("2026-11-20", "2026-11-23T14:30:00Z")!,
     /2026-11-20 is past: the next session opened at 2026-11-23T09:30/,
   );
+  equal(
+    fault("2026-11-20", "2026-11-23T14:31:00Z"),
+    fault("2026-11-20", "2026-11-23T14:59:00Z"),
+    "one reason for all sectors, however long they take",
+  );
   // Over a holiday: Thanksgiving is no session.
   equal(fault("2026-11-25", "2026-11-27T14:29:00Z"), undefined);
   match(fault("2026-11-20", "2026-11-19T12:00:00Z")!, /yet to come/);
@@ -178,6 +183,17 @@ Deno.test("a page has the day on which its provider says it was published", asyn
       ["January 31, 2020", "2020-01-31"],
       ["2020-02-31", undefined],
       ["last week", undefined],
+      ["31 January 2020", "2020-01-31"],
+      ["Fri, 31 Jan 2020 10:00:00 GMT", "2020-01-31"],
+      // No day is said, or not which of two.
+      ["2 days ago", undefined],
+      ["January 2020", undefined],
+      ["2020", undefined],
+      ["January 31", undefined],
+      ["week 12", undefined],
+      ["01/02/2020", undefined],
+      // After it was found.
+      ["2999-01-01", undefined],
     ] as const
   ) {
     const analyst = modelAnalyst({
@@ -231,6 +247,39 @@ Deno.test("citedByPillar() takes a page under its heading or in a reason, and la
   });
   deepEqual(of("", "Flows rose, see lab:research/1."), { sentiment: ["https://example.org/a"] });
   deepEqual(of("Fundamentals are strong [lab:research/1]"), {}, "a sentence is no heading");
+  deepEqual(of("## Fundamentals (Q3)\nUp [lab:research/1]"), {
+    fundamentals: ["https://example.org/a"],
+  });
+});
+
+Deno.test("citedByPillar() ends a pillar's part at the next heading of its rank, and at sources", () => {
+  const pages = new Map([["lab:research/1", "https://example.org/a"]]);
+  const of = (text: string) => citedByPillar(text, { pages, reasons: [] });
+  for (
+    const [own, next] of [
+      ["Technicals:", "Sources:"],
+      ["Technicals:", "Sources: one of them,"],
+      ["Technicals:", "**Sources:** one of them,"],
+      ["Technicals:", "## Sentiment and flows"],
+      ["## Technicals", "## Other news"],
+      ["## Technicals", "# What else there is"],
+      ["### Technicals", "#### References"],
+      ["**Technicals**", "**In short**"],
+    ]
+  ) deepEqual(of(`${own}\nNothing was found.\n\n${next}\n- A page [lab:research/1]`), {}, next);
+  // A part of the part is none.
+  for (
+    const [own, next] of [
+      ["Technicals:", "Momentum:"],
+      ["## Technicals", "### Momentum"],
+      ["## Technicals", "**Momentum**"],
+      ["Technicals:", "- **Up**, says the wire:"],
+    ]
+  ) {
+    deepEqual(of(`${own}\n${next}\n- A page [lab:research/1]`), {
+      technicals: ["https://example.org/a"],
+    }, next);
+  }
 });
 
 /** A committee over a server of its own, with files in a folder that is removed. */
@@ -432,6 +481,21 @@ Deno.test("a role names one model for research and another for the ballot, each 
   ]);
 });
 
+Deno.test("a ballot that cannot be read is not laid to the model that searched", async () => {
+  await using server = loopbackServer({
+    answer: researched,
+    fault: ({ model }) => model === "w" ? "html" : undefined,
+  });
+  const analyst = modelAnalyst(providerAt("google", server), {
+    model: "w",
+    research: { model: "s" },
+    now: () => THAT_EVENING,
+  });
+  const { failed: [failed] } = await poll([analyst], [BRIEF], { askedAt: ASKED_AT });
+  equal(failed.issues[0].code, "not_the_protocol");
+  deepEqual([failed.model, failed.answeredBy], [undefined, undefined]);
+});
+
 Deno.test("a fallback of a deep role answers each stage with its own model, in its own manner", async () => {
   await using server = loopbackServer({
     answer: researched,
@@ -469,6 +533,79 @@ Deno.test("a fallback of a deep role answers each stage with its own model, in i
   });
 });
 
+Deno.test("a fallback that cannot search takes over ballots alone, and that is said before", async () => {
+  for (
+    const [kind, research, why] of [
+      ["xai", undefined, /two\/fast takes over ballots of one\/deep alone.*kind xai cannot search/],
+      ["google", false, /two\/fast takes over ballots of one\/deep alone.*its settings say so/],
+    ] as const
+  ) {
+    await using server = loopbackServer({ fault: () => "500", price: PRICE });
+    const role = { model: "b", price: PRICE, ...(research === undefined ? {} : { research }) };
+    const notes: string[] = [];
+    const committee = await liveCommittee({
+      settings: providerSettings({
+        providers: [
+          {
+            name: "one",
+            kind: "openai",
+            baseUrl: server.urls.openai,
+            roles: { deep: { model: "a", price: PRICE } },
+          },
+          { name: "two", kind, baseUrl: server.urls[kind], roles: { fast: role } },
+        ],
+        analysts: ["one/deep"],
+      }),
+      spending: spendingSettings({ fallbacks: { "one/deep": ["two/fast"] }, tries: 1 }),
+      briefs: [BRIEF],
+      storePath: ":memory:",
+      factory: { readVariable: (name) => name.endsWith("_KEY") ? KEY : undefined },
+      now: () => THAT_EVENING,
+      onWarning: (note) => notes.push(note),
+    });
+    const { unanswered: [{ reason }] } = await committee.sweep();
+    committee.close();
+    match(notes.join(), why);
+    match(reason, /^Cannot ask one: one failed with status 500/);
+    ok(server.received.every(({ model }) => model === "a"));
+  }
+});
+
+Deno.test("a fallback answers under the names of its own role, and not under those of the first", async () => {
+  for (const [owner, expected] of [["local", 1], ["first", 0]] as const) {
+    await using server = loopbackServer({
+      fault: ({ protocol }) => protocol === "responses" ? "500" : "other model",
+      price: PRICE,
+    });
+    const names = (of: string) => of === owner ? { alsoCalled: ["another-model-9"] } : {};
+    const input: ProviderSettingsInput = {
+      providers: [
+        {
+          name: "first",
+          kind: "openai",
+          baseUrl: server.urls.openai,
+          roles: { fast: { model: "gpt-5", price: PRICE, ...names("first") } },
+        },
+        {
+          name: "local",
+          kind: "compatible",
+          baseUrl: server.urls.compatible,
+          roles: { fast: { model: "qwen", ...names("local") } },
+        },
+      ],
+      analysts: ["first/fast"],
+    };
+    await withCommittee(
+      input,
+      { fallbacks: { "first/fast": ["local/fast"] } },
+      async (committee) => {
+        const { ballots, failed } = await committee.sweep();
+        deepEqual([ballots.length, failed.length], [expected, 1 - expected], owner);
+      },
+    );
+  }
+});
+
 Deno.test("providerSettings() refuses a manner that a kind has no word for, and a tier without its price", () => {
   const refused = (kind: string, role: unknown) => () =>
     providerSettings({ providers: [{ name: "x", kind, roles: { fast: role } }] } as never);
@@ -497,6 +634,41 @@ Deno.test("providerSettings() refuses a manner that a kind has no word for, and 
     }).providers[0].roles.deep?.model,
     "w",
   );
+});
+
+Deno.test("providerSettings() wants a price for every model that is asked with priority, and one for each", () => {
+  const read = (roles: unknown) => () =>
+    providerSettings({ providers: [{ name: "x", kind: "openai", roles }] } as never);
+  const dear = { inputUsd: 2, outputUsd: 20 };
+  // The tier of a role holds for the models of both its stages.
+  const both = { research: { model: "s", price: PRICE }, ballot: { model: "w", price: dear } };
+  read({ deep: { serviceTier: "priority", ...both } })();
+  throws(
+    read({ deep: { serviceTier: "priority", price: dear, ballot: "w", research: "s" } }),
+    /roles\.deep\.serviceTier: .*state the price of "s"/,
+  );
+  throws(
+    read({ deep: { model: "m", research: { model: "s", serviceTier: "priority" } } }),
+    /roles\.deep\.research\.serviceTier: .*state the price of "s"/,
+  );
+  const fast = { model: "m", serviceTier: "priority", price: dear };
+  throws(
+    read({ fast, deep: { model: "m", price: PRICE } }),
+    /roles\.deep\.price: need one price for "m", got two that differ/,
+  );
+  read({ fast, deep: { model: "m", price: dear } })();
+});
+
+Deno.test("liveCommittee() refuses a chain of nobody, and one that leads back", async () => {
+  const input: ProviderSettingsInput = {
+    providers: [{ name: "g", kind: "compatible", roles: { fast: "m", deep: "n" } }],
+    analysts: ["g/fast"],
+  };
+  const made = (fallbacks: Record<string, string[]>) =>
+    withCommittee(input, { fallbacks }, () => Promise.resolve());
+  await rejects(made({ "h/fast": ["g/fast"] }), /fall back from "h\/fast": need one of g\/fast/);
+  await rejects(made({ "g/fast": ["g/deep", "g/fast"] }), /need another one than itself/);
+  await made({ "g/deep": ["g/fast"] });
 });
 
 Deno.test("liveCommittee() refuses research on a past day before any file is made", async () => {

@@ -13,6 +13,18 @@ async function faultOf(promise: Promise<ModelReply>): Promise<CallError> {
   }
 }
 
+Deno.test("a connection that breaks twice is told in the same words, whatever its port", async () => {
+  await using server = loopbackServer({ fault: () => "reset" });
+  const messages: string[] = [];
+  for (const _ of [1, 2]) {
+    await providerAt("compatible", server).call(ballotCall()).catch(({ message }) =>
+      messages.push(message)
+    );
+  }
+  match(messages[0], /the connection broke before an answer \(error sending request for http/);
+  equal(messages[0], messages[1]);
+});
+
 for (const kind of KINDS) {
   Deno.test(`${kind} speaks its protocol and reads text, model and usage`, async () => {
     await using server = loopbackServer({
