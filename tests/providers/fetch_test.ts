@@ -1,4 +1,5 @@
-import { equal, match } from "node:assert/strict";
+import { isLoopback } from "lab/providers";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { loopbackServer } from "./loopback_server.ts";
 
 Deno.test("singleFetch() asks a server on this machine itself, whatever proxy the environment names", async () => {
@@ -27,7 +28,23 @@ Deno.test("singleFetch() asks a server on this machine itself, whatever proxy th
   };
   await ask("127.0.0.1", { HTTP_PROXY: through, HTTPS_PROXY: through });
   await ask("localhost", { http_proxy: through, all_proxy: through, ALL_PROXY: through });
-  equal(server.received.length, 2);
+  await ask("0.0.0.0", { HTTP_PROXY: through });
+  equal(server.received.length, 3);
   equal(caught.length, 0, caught.join());
   await proxy.shutdown();
+});
+
+Deno.test("isLoopback() knows this machine by all its names, and no other", () => {
+  const own = [
+    "localhost.",
+    "a.localhost",
+    "127.1",
+    "0.0.0.0",
+    "[::]",
+    "[::1]",
+    "[::ffff:127.0.0.1]",
+  ];
+  const others = ["localhost.example", "10.0.0.1", "[::ffff:10.0.0.1]", "127.example", "[fe80::1]"];
+  deepEqual(own.filter((host) => !isLoopback(`http://${host}:8080/v1`)), []);
+  deepEqual(others.filter((host) => isLoopback(`http://${host}:8080/v1`)), []);
 });
