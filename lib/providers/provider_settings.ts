@@ -139,6 +139,30 @@ const roleSchema = z.union([
   fullRoleSchema,
 ]);
 
+type StatedTwice = NonNullable<z.infer<typeof price>>;
+
+/** Each place that may state a price, with the model that it is for. */
+function statedIn(roles: { readonly [name in Role]?: z.infer<typeof fullRoleSchema> }) {
+  return (["fast", "deep"] as const).flatMap((name) => {
+    const role = roles[name];
+    if (!role) return [];
+    const path = ["roles", name];
+    const { model, price, ballot, research } = role;
+    return [
+      { path, model, price },
+      ...(ballot ? [{ path: [...path, "ballot"], model: ballot.model, price: ballot.price }] : []),
+      ...(typeof research === "object"
+        ? [{ path: [...path, "research"], model: research.model ?? model, price: research.price }]
+        : []),
+    ];
+  });
+}
+
+function isSamePrice(one: StatedTwice, other: StatedTwice): boolean {
+  return (["inputUsd", "cachedInputUsd", "outputUsd", "searchUsd"] as const)
+    .every((field) => one[field] === other[field]);
+}
+
 const providerSchema = z.strictObject({
   /** What the provider is called in tables and in `analysts`: "openai/fast". */
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "need lower-case letters, digits, - and _"),
@@ -169,10 +193,33 @@ const providerSchema = z.strictObject({
   if (contextTokens && kind !== "ollama") {
     refuse(["contextTokens"], `only for the kind ollama, got ${kind}`);
   }
+  const prices = new Map<string, { readonly path: string; readonly price: StatedTwice }>();
+  for (const { path, model, price } of statedIn(roles)) {
+    if (!price) continue;
+    const other = prices.get(model);
+    if (other && !isSamePrice(other.price, price)) {
+      refuse(
+        [...path, "price"],
+        `${quotedValue(model)} has another price at ${other.path}, and calls are booked by the ` +
+          "model; state the dearer one in both places, or name the provider twice",
+      );
+    }
+    prices.set(model, { path: [...path, "price"].join("."), price });
+  }
   for (const role of ["fast", "deep"] as const) {
     const given = roles[role];
     if (!given) continue;
     const { research, ballot } = given;
+    for (const [stage, own] of Object.entries({ ballot, research })) {
+      if (typeof own !== "object" || own.serviceTier !== undefined) continue;
+      const model = own.model ?? given.model;
+      if (given.serviceTier !== "priority" || prices.has(model)) continue;
+      refuse(
+        ["roles", role, stage],
+        `${quotedValue(model)} is asked in the tier priority of its role, which costs more than ` +
+          "any table says; state its price, or another serviceTier",
+      );
+    }
     const stages = [
       { path: ["roles", role], asked: given },
       ...(ballot ? [{ path: ["roles", role, "ballot"], asked: ballot }] : []),
