@@ -195,7 +195,14 @@ export function openWire(
       if (whole === undefined || (stream.isCut && !fault)) {
         throw strange("a stream that is cut off", "body cut");
       }
-      return readBodyOf(whole);
+      try {
+        return readBodyOf(whole);
+      } catch (error) {
+        // A refusal after other pieces came too late to be free: what was written is billed.
+        throw error instanceof CallError && stream.objects.length > 1
+          ? new CallError(error.message, { ...error, mayCost: true, cause: error })
+          : error;
+      }
     }
     const { value, issues } = strictJson(reply.text);
     if (issues.length > 0) {

@@ -141,10 +141,10 @@ for (const [name, body, mended] of READ) {
   });
 }
 
-Deno.test("chunks that end without their end are a cut body, and tell it", async () => {
+Deno.test("chunks that end without their end are no answer, and tell it", async () => {
   const { answer } = await answerOf(sse(chunk({ content: ballot })));
-  ok(answer.kind === "failed");
-  equal(answer.issues[0].code, "body_cut");
+  ok(answer.kind === "unanswered");
+  match(answer.reason, /a stream that is cut off/);
 });
 
 Deno.test("an answer of thinking alone names the switch that helps", async () => {
@@ -331,6 +331,18 @@ Deno.test("ollama's answers are read as they come, and a context that is too sho
     /knows no verbosity; leave it out/,
   );
   throws(() => ollamaProvider({ contextTokens: 0.5 }), /whole number of tokens/);
+});
+
+Deno.test("ollama's stream that ends early is a cut body, also after a single line", async () => {
+  const line = JSON.stringify({ model: "m", message: { content: "{" }, done: false }) + "\n";
+  for (const body of [line, line + line, line + line.slice(0, 20)]) {
+    await using server = jsonServer([body]);
+    await rejects(
+      ollamaProvider({ baseUrl: server.url }).call(ballotCall({ maxOutputTokens: 20_000 })),
+      (error) => error instanceof CallError && error.fault === "body cut" && error.mayCost,
+      body,
+    );
+  }
 });
 
 Deno.test("settings name the kind ollama, and its context there alone", () => {

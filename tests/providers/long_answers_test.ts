@@ -133,6 +133,32 @@ Deno.test("a stream that ends early, or tells an error, is no answer", async () 
   }
 });
 
+Deno.test("a refusal after the first pieces of a stream may cost, whatever its status says", async () => {
+  const begun = { choices: [{ delta: { content: "It rose and " }, finish_reason: null }] };
+  const piece = (one: unknown) => `data: ${JSON.stringify(one)}\n\n`;
+  for (
+    const [code, fault] of [[429, "rate limit"], [402, "quota"], [400, "bad request"]] as const
+  ) {
+    const refusal = { error: { code, message: "Provider trouble" } };
+    for (
+      const [body, mayCost] of [
+        [piece(begun) + piece(refusal), true],
+        [piece(begun) + piece({ ...begun, ...refusal }), true],
+        [piece(refusal), false],
+      ] as const
+    ) {
+      await using server = jsonServer([body]);
+      await rejects(
+        xaiProvider({ key: KEY, baseUrl: server.url }).call(
+          ballotCall({ maxOutputTokens: 20_000 }),
+        ),
+        (error) => error instanceof CallError && error.fault === fault && error.mayCost === mayCost,
+        `${code}, ${mayCost}`,
+      );
+    }
+  }
+});
+
 Deno.test("a stream may be as long as its answer needs, and no longer", async () => {
   const word = "x".repeat(300);
   const delta = {
@@ -252,6 +278,7 @@ Deno.test("a research model researches, another makes the ballot, and each is he
     model: "o-mini",
     reasoningEffort: "low",
     research: { model: "o-deep-research" },
+    researchPast: true,
   });
   const answer = await analyst.answer(BRIEF, RUBRIC, { askedAt: ASKED_AT });
   ok(answer.kind === "ballot", JSON.stringify(answer));
