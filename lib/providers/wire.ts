@@ -2,7 +2,7 @@ import { LabError } from "../errors.ts";
 import { strictJson } from "../committee/mod.ts";
 import { outsideLine, quotedValue } from "../outside_text.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
-import { type Fetch, singleFetch } from "./fetch.ts";
+import { type Fetch, proxyVariable, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
 import { isLoopback } from "./is_loopback.ts";
 import { streamedObjects } from "./event_stream.ts";
@@ -91,7 +91,8 @@ export interface WireJson {
 
 /** A base URL without a slash at its end. @throws {RangeError} If it is none that may carry a key. */
 export function checkedBaseUrl(text: string, hasKey: boolean, name: string): string {
-  const refuse = (need: string, got = JSON.stringify(text)): never => {
+  // A key that was put in its place is not shown.
+  const refuse = (need: string, got = redactor().text(JSON.stringify(text))): never => {
     throw new RangeError(`Cannot reach ${name}: need ${need}, got ${got}`);
   };
   const url = URL.canParse(text) ? new URL(text) : refuse("a base URL such as https://host/v1");
@@ -158,10 +159,13 @@ export function openWire(
       const words = clean.text(cause instanceof Error ? cause.message : String(cause));
       // "(Connect)": nothing was sent, as far as the platform says.
       const neverSent = /\(Connect\)|connection refused|dns error/i.test(words);
+      const proxy = proxyVariable(baseUrl);
       throw new CallError(
         `Cannot ${doing}: ` +
           (neverSent
-            ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
+            ? proxy === undefined
+              ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
+              : `no way leads to ${baseUrl} through the proxy that ${proxy} names`
             : "the connection broke before an answer") +
           ` (${outsideLine(words)})`,
         { fault: "connection", canRetry: true, mayCost: !neverSent },
