@@ -121,6 +121,12 @@ function checkedKey(key: string | undefined, name: string): string | undefined {
   return key;
 }
 
+/** The status of a refusal that came in a good one: its code, or what its words stand for. */
+function statusOf({ code, type }: Fields): number {
+  if (typeof code === "number" && code >= 400 && code < 600) return code;
+  return /quota|billing|rate_limit/.test(`${code} ${type}`) ? 429 : 500;
+}
+
 /** The options of an adapter made ready: one place for keys, bounds, deadlines and refusals. */
 export function openWire(
   options: AdapterOptions,
@@ -232,9 +238,12 @@ export function openWire(
       const { error } = body;
       // Some servers put a refusal into a good status.
       if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
-        const { code } = objectAt(body, "error");
-        const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
-        throw refusalError(facts(), { ...reply, text: JSON.stringify(body) }, about, status);
+        throw refusalError(
+          facts(),
+          { ...reply, text: JSON.stringify(body) },
+          about,
+          statusOf(objectAt(body, "error")),
+        );
       }
       const limits = rateLimits(reply.headers, now());
       return { body, ...(limits === undefined ? {} : { limits }) };

@@ -159,6 +159,21 @@ Deno.test("a refusal after the first pieces of a stream may cost, whatever its s
   }
 });
 
+Deno.test("a stream that tells a limit or an empty account by a word is not asked again at once", async () => {
+  const refused = async (provider: typeof anthropicProvider, body: string, fault: string) => {
+    await using server = jsonServer([body]);
+    await rejects(
+      provider({ key: KEY, baseUrl: server.url }).call(research),
+      (error) => error instanceof CallError && error.fault === fault && !error.mayCost,
+      fault,
+    );
+  };
+  const limit = { type: "error", error: { type: "rate_limit_error", message: "Too many" } };
+  await refused(anthropicProvider, events(limit), "rate limit");
+  const empty = { type: "error", code: "insufficient_quota", message: "See your plan" };
+  await refused(openaiProvider, events(empty), "quota");
+});
+
 Deno.test("a stream may be as long as its answer needs, and no longer", async () => {
   const word = "x".repeat(300);
   const delta = {
