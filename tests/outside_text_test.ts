@@ -43,6 +43,10 @@ Deno.test("printable() keeps the layout, cuts lines, and an unended escape swall
   equal(printable(`ab\n${"x".repeat(2000)}\nc`, 3), "ab\nxxx… (2,000 characters)\nc");
   equal(printable("a\u001b]b.csv: there is no such file"), "ab.csv: there is no such file");
   equal(printable("a\u001bP1;2\u001b\\b"), "ab");
+  // Begun again and again and never ended: the time of the text's length.
+  const started = performance.now();
+  for (const begun of ["\u009d", "\u001b]", "\u0090"]) printable(begun.repeat(300_000));
+  ok(performance.now() - started < 5000);
   equal(
     outsideLine("e\u0301\u0301\u0301\u0301\u0301\u0301\u0301 \u{e0100}x\u2800y"),
     "e\u0301\u0301\u0301\u0301 xy",

@@ -71,7 +71,7 @@ function number(name: string, text: string | undefined, low: number, high: numbe
 }
 
 function whole(name: string, text: string | undefined, low: number, high: number) {
-  const need = `a whole number from ${low}`;
+  const need = `a whole number from ${low} to ${high.toLocaleString("en-US")}`;
   const value = number(name, text, low, high, need);
   if (value === undefined || Number.isInteger(value)) return value;
   throw new RangeError(`Cannot read --${name}: need ${need}, got ${JSON.stringify(text)}`);
@@ -137,7 +137,7 @@ export function committeeArguments(args: readonly string[]): CommitteeArguments 
     },
   });
   const usd = (name: "cap" | "cap-day" | "cap-sector") =>
-    number(name, values[name], 0, 1e6, "dollars of at least 0");
+    number(name, values[name], 0, 1e6, "dollars from 0 to 1,000,000");
   if (values.seed !== undefined && values.prices !== undefined) {
     throw new TypeError(
       "Cannot use --seed with --prices: a seed makes a simulated market, prices are a real one",

@@ -12,6 +12,9 @@ const BELIEVED_SEARCHES = 1000;
 /** An answer beside which nothing was counted; also the beginning of its line in the ledger. */
 export const NOT_COUNTED = "no usage";
 
+/** An answer in a dearer tier than was asked for, as a project's own default may choose. */
+export const DEARER_TIER = "answered in the tier priority";
+
 /** What a provider counted, where it can be true; else why it cannot. */
 export type BilledUsage =
   | { readonly usage: PricedUsage }
@@ -24,7 +27,7 @@ export type BilledUsage =
  * No more input than the bytes that were sent (and what searches may bring in), no more output and
  * searches than were allowed, and not nothing beside a text. Anything else is unknown, which is not 0:
  * the reservation stays open. So do the fees of searches that an answer which ended badly has not
- * counted.
+ * counted, and the price of a tier that nobody asked for.
  *
  * @param call As it was made.
  * @param reply With the provider's own count.
@@ -46,7 +49,7 @@ export type BilledUsage =
  */
 export function billedUsage(
   call: ModelCall,
-  reply: Pick<ModelReply, "finish" | "text" | "usage">,
+  reply: Pick<ModelReply, "finish" | "text" | "usage" | "tier">,
 ): BilledUsage {
   const { finish, text, usage } = reply;
   const { inputTokens, outputTokens } = usage ?? {};
@@ -79,6 +82,7 @@ export function billedUsage(
   const isCounted = finish === "complete" ||
     (finish !== "failed" && usage.searchCalls !== undefined);
   if (call.search && !isCounted) return { unknown: "searches not counted" };
+  if (reply.tier === "priority" && call.serviceTier !== "priority") return { unknown: DEARER_TIER };
   return {
     usage: {
       inputTokens,

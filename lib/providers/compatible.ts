@@ -93,7 +93,9 @@ function joined(chunks: readonly Fields[]): Fields | undefined {
   const whole: Record<string, unknown> = {};
   let finish: unknown;
   for (const chunk of chunks) {
-    for (const key of ["id", "model", "usage"]) whole[key] = chunk[key] ?? whole[key];
+    for (const key of ["id", "model", "service_tier", "usage"]) {
+      whole[key] = chunk[key] ?? whole[key];
+    }
     // A chunk of Ollama's own protocol has its message at the top.
     const choice = objectsAt(chunk, "choices")[0] ?? chunk;
     const part = choice.delta === undefined
@@ -136,6 +138,7 @@ function replyOf(
   const refusal = lineAt(objectAt(choice, "message"), "refusal");
   const stop = lineAt(choice, "finish_reason");
   const id = lineAt(body, "id");
+  const tier = lineAt(body, "service_tier");
   const counted = usageOf(body);
   const said = refusal ? "refused" : FINISHES[(stop ?? "").toLowerCase()] ?? "failed";
   const short = isOwnServer
@@ -152,6 +155,7 @@ function replyOf(
       : { reason: short ?? (refusal || (stop ?? "no finish reason")) }),
     model: lineAt(body, "model"),
     usage: counted,
+    ...(tier === undefined ? {} : { tier }),
     ...(id === undefined ? {} : { id }),
     ...(limits === undefined ? {} : { limits }),
   };

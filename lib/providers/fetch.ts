@@ -17,6 +17,18 @@ function sentOnce(body: string): ReadableStream<Uint8Array> {
 export const PROXY_VARIABLES: readonly string[] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
   .flatMap((name) => [name, name.toLowerCase()]);
 
+/** The variable by which a request to an address goes through a proxy, if one is set and no other exempts it. */
+export function proxyVariable(url: string): string | undefined {
+  if (typeof Deno === "undefined" || isLoopback(url)) return undefined;
+  const { protocol, hostname } = new URL(url);
+  const read = (name: string) => Deno.env.get(name) || Deno.env.get(name.toLowerCase());
+  const isExempt = (read("NO_PROXY") ?? "").split(",").map((one) => one.trim()).some((one) =>
+    one === "*" || one !== "" && `.${hostname}`.endsWith(`.${one.replace(/^\*?\./, "")}`)
+  );
+  if (isExempt) return undefined;
+  return [protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY", "ALL_PROXY"].find(read);
+}
+
 /**
  * A client that asks the server itself, whatever proxy the environment names: Deno reads the variables
  * while it makes a client, and nothing else runs meanwhile.

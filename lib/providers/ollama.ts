@@ -30,6 +30,12 @@ function joined(lines: readonly Fields[]): Fields | undefined {
 function replyOf({ body }: WireJson, call: ModelCall, doing: string): ModelReply {
   const message = objectAt(body, "message");
   const content = textAt(message, "content");
+  if (body.done === false && content !== undefined && streaming(call).isStream) {
+    throw new CallError(
+      `Cannot ${doing}: need an answer with its end, got a stream that is cut off`,
+      { fault: "body cut", canRetry: true, mayCost: true, raw: content.slice(0, 2000) },
+    );
+  }
   if (body.done !== true || content === undefined) {
     throw new CallError(
       `Cannot ${doing}: need an answer of Ollama's own protocol, got another object`,

@@ -84,6 +84,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
       .map((source) => ({ url: textAt(source, "url"), title: textAt(source, "title") })),
   ]);
   const id = lineAt(body, "id");
+  const tier = lineAt(body, "service_tier");
   const shown = refusal ? lineAt(refusal, "refusal") : reason;
   return {
     finish,
@@ -92,6 +93,7 @@ function replyOf({ body, limits }: WireJson, doing: string): ModelReply {
     ...(shown === undefined ? {} : { reason: shown }),
     model: lineAt(body, "model"),
     usage: usageOf(body, searches.length === 0 ? undefined : searchCalls),
+    ...(tier === undefined ? {} : { tier }),
     ...(id === undefined ? {} : { id }),
     ...(sources.length === 0 ? {} : { sources }),
     ...(limits === undefined ? {} : { limits }),

@@ -2,7 +2,7 @@ import { BudgetError } from "../errors.ts";
 import { randomStream } from "../stats/mod.ts";
 import { answerCache } from "./answer_cache.ts";
 import { backgroundAnswer } from "./background.ts";
-import { billedUsage, NOT_COUNTED } from "./billed_usage.ts";
+import { billedUsage, DEARER_TIER, NOT_COUNTED } from "./billed_usage.ts";
 import { abortError } from "./body.ts";
 import { callClaims } from "./call_claims.ts";
 import type { CallStore } from "./call_store.ts";
@@ -289,7 +289,9 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
         if (costUsd === undefined) {
           ledger.noteUnknown(
             reservation,
-            unknown === NOT_COUNTED ? unknown : `${NOT_COUNTED} to believe: ${unknown}`,
+            unknown === NOT_COUNTED || unknown === DEARER_TIER
+              ? unknown
+              : `${NOT_COUNTED} to believe: ${unknown}`,
           );
         } else ledger.settle(reservation, costUsd, usage ? "usage" : "free", usage);
         answers.keep(key, paid);
@@ -300,7 +302,13 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
       warnOnce(`${error.message}. Answers that come now are used, but not kept.`);
     }
     const named = `${provider.name} (${model})`;
-    if (costUsd === undefined && unknown !== NOT_COUNTED) {
+    if (costUsd === undefined && unknown === DEARER_TIER) {
+      warnOnce(
+        `${named} ${DEARER_TIER}, which was not asked for, so its price is not known and the ` +
+          'reservation stays open: ask for another (serviceTier "default"), or state its price ' +
+          'beside serviceTier "priority".',
+      );
+    } else if (costUsd === undefined && unknown !== NOT_COUNTED) {
       warnOnce(
         `What ${named} counted cannot be (${unknown}), so the cost of a call is not known and its ` +
           "reservation stays open; compare the provider's bill.",
@@ -418,7 +426,8 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     const price = priceOf(provider, model);
     checkBoundedSearch({ ...call, model }, provider);
     const worstUsd = price.costUsd(worstUsage(call));
-    const about: About = { key, call, price, worstUsd, link, place };
+    const asked: ModelCall = place > 0 ? { ...withoutWords(call), ...link.manner } : call;
+    const about: About = { key, call: asked, price, worstUsd, link, place };
     const open = ledger.openAnswer(key);
     if (open && open.provider === provider.name && open.model === model && provider.fetchAnswer) {
       try {
@@ -448,12 +457,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
       const reply = await withDeadline(
         Math.min(deadlineMs, leftMs),
         call.signal,
-        (signal) =>
-          provider.call({
-            ...(place > 0 ? { ...withoutWords(call), ...link.manner } : call),
-            model,
-            signal,
-          }),
+        (signal) => provider.call({ ...asked, model, signal }),
         { doing: `ask ${provider.name}`, ...timeout },
       );
       pass.tell(undefined);

@@ -75,6 +75,8 @@ export interface ModelReply {
   readonly model: string | undefined;
   /** `undefined` when the provider said nothing of it: the cost is then estimated and marked so. */
   readonly usage: Usage | undefined;
+  /** Class of service in which it was answered, by the provider's own word. */
+  readonly tier?: string;
   /** Id by which a background answer is fetched. */
   readonly id?: string;
   /** Sources that a search gave. */

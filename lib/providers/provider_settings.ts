@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
@@ -139,6 +138,30 @@ const roleSchema = z.union([
   fullRoleSchema,
 ]);
 
+type StatedTwice = NonNullable<z.infer<typeof price>>;
+
+/** Each place that may state a price, with the model that it is for. */
+function statedIn(roles: { readonly [name in Role]?: z.infer<typeof fullRoleSchema> }) {
+  return (["fast", "deep"] as const).flatMap((name) => {
+    const role = roles[name];
+    if (!role) return [];
+    const path = ["roles", name];
+    const { model, price, ballot, research } = role;
+    return [
+      { path, model, price },
+      ...(ballot ? [{ path: [...path, "ballot"], model: ballot.model, price: ballot.price }] : []),
+      ...(typeof research === "object"
+        ? [{ path: [...path, "research"], model: research.model ?? model, price: research.price }]
+        : []),
+    ];
+  });
+}
+
+function isSamePrice(one: StatedTwice, other: StatedTwice): boolean {
+  return (["inputUsd", "cachedInputUsd", "outputUsd", "searchUsd"] as const)
+    .every((field) => one[field] === other[field]);
+}
+
 const providerSchema = z.strictObject({
   /** What the provider is called in tables and in `analysts`: "openai/fast". */
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "need lower-case letters, digits, - and _"),
@@ -169,7 +192,19 @@ const providerSchema = z.strictObject({
   if (contextTokens && kind !== "ollama") {
     refuse(["contextTokens"], `only for the kind ollama, got ${kind}`);
   }
-  const prices = new Map<string, NonNullable<z.infer<typeof price>>>();
+  const prices = new Map<string, { readonly path: string; readonly price: StatedTwice }>();
+  for (const { path, model, price } of statedIn(roles)) {
+    if (!price) continue;
+    const other = prices.get(model);
+    if (other && !isSamePrice(other.price, price)) {
+      refuse(
+        [...path, "price"],
+        `${quotedValue(model)} has another price at ${other.path}, and calls are booked by the ` +
+          "model; state the dearer one in both places, or name the provider twice",
+      );
+    }
+    prices.set(model, { path: [...path, "price"].join("."), price });
+  }
   for (const role of ["fast", "deep"] as const) {
     const given = roles[role];
     if (!given) continue;
@@ -194,13 +229,6 @@ const providerSchema = z.strictObject({
           );
         }
       }
-      const { model, price } = { model: given.model, ...asked };
-      const before = prices.get(model);
-      // One model has one price in the ledger; the other would be dropped in silence.
-      if (price && before && !isDeepStrictEqual(price, before)) {
-        refuse([...path, "price"], `need one price for ${quotedValue(model)}, got two that differ`);
-      }
-      if (price) prices.set(model, price);
     }
   }
   for (const role of ["fast", "deep"] as const) {

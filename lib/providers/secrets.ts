@@ -1,3 +1,5 @@
+import { withoutUnseen } from "../outside_text.ts";
+
 /** What stands where a secret stood. */
 const REMOVED = "[key removed]";
 /** Shorter pieces of a key are words that could stand anywhere. */
@@ -143,7 +145,7 @@ function withoutStartAtEnd(text: string, known: readonly string[]): string {
  * A function that removes keys from whatever is shown, kept or thrown.
  *
  * Removes each secret as it is, in URL form and in base64, each with any of its characters escaped as
- * JSON, an address or HTML does it; a start of it at the end of a cut text; and anything that has the
+ * JSON, an address or HTML does it, or parted by marks that nobody sees; a start of it at the end of a cut text; and anything that has the
  * shape of a known provider's key.
  *
  * @param secrets The keys in use; empty and very short ones are ignored.
@@ -167,13 +169,22 @@ export function redactor(secrets: readonly (string | undefined)[] = []): Redacto
     ),
   ].sort((a, b) => b.length - a.length);
 
-  const text = (dirty: string): string => {
+  const cleaned = (dirty: string): string => {
     let clean = withoutEscaped(dirty, known);
     // A key may hold what looks like an escape.
     for (const secret of known) clean = clean.replaceAll(secret, REMOVED);
     for (const shape of KEY_SHAPES) clean = clean.replace(shape, REMOVED);
     // A text that was cut may end inside a key.
     return withoutStartAtEnd(clean, known);
+  };
+
+  const text = (dirty: string): string => {
+    const clean = cleaned(dirty);
+    // What nobody sees is taken away before a text is shown: a key that it parted is whole then.
+    const seen = withoutUnseen(clean);
+    if (seen === clean) return clean;
+    const again = cleaned(seen);
+    return again === seen ? clean : again;
   };
 
   const value = (dirty: unknown): unknown => {

@@ -2,7 +2,7 @@ import { LabError } from "../errors.ts";
 import { strictJson } from "../committee/mod.ts";
 import { outsideLine, quotedValue } from "../outside_text.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
-import { type Fetch, singleFetch } from "./fetch.ts";
+import { type Fetch, proxyVariable, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
 import { isLoopback } from "./is_loopback.ts";
 import { streamedObjects } from "./event_stream.ts";
@@ -91,7 +91,8 @@ export interface WireJson {
 
 /** A base URL without a slash at its end. @throws {RangeError} If it is none that may carry a key. */
 export function checkedBaseUrl(text: string, hasKey: boolean, name: string): string {
-  const refuse = (need: string, got = JSON.stringify(text)): never => {
+  // A key that was put in its place is not shown.
+  const refuse = (need: string, got = redactor().text(JSON.stringify(text))): never => {
     throw new RangeError(`Cannot reach ${name}: need ${need}, got ${got}`);
   };
   const url = URL.canParse(text) ? new URL(text) : refuse("a base URL such as https://host/v1");
@@ -118,6 +119,12 @@ function checkedKey(key: string | undefined, name: string): string | undefined {
     );
   }
   return key;
+}
+
+/** The status of a refusal that came in a good one: its code, or what its words stand for. */
+function statusOf({ code, type }: Fields): number {
+  if (typeof code === "number" && code >= 400 && code < 600) return code;
+  return /quota|billing|rate_limit/.test(`${code} ${type}`) ? 429 : 500;
 }
 
 /** The options of an adapter made ready: one place for keys, bounds, deadlines and refusals. */
@@ -160,10 +167,13 @@ export function openWire(
         .replace(/ from \S+:\d+(?= for )/, "");
       // "(Connect)": nothing was sent, as far as the platform says.
       const neverSent = /\(Connect\)|connection refused|dns error/i.test(words);
+      const proxy = proxyVariable(baseUrl);
       throw new CallError(
         `Cannot ${doing}: ` +
           (neverSent
-            ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
+            ? proxy === undefined
+              ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
+              : `no way leads to ${baseUrl} through the proxy that ${proxy} names`
             : "the connection broke before an answer") +
           ` (${outsideLine(words)})`,
         { fault: "connection", canRetry: true, mayCost: !neverSent },
@@ -197,7 +207,14 @@ export function openWire(
       if (whole === undefined || (stream.isCut && !fault)) {
         throw strange("a stream that is cut off", "body cut");
       }
-      return readBodyOf(whole);
+      try {
+        return readBodyOf(whole);
+      } catch (error) {
+        // A refusal after other pieces came too late to be free: what was written is billed.
+        throw error instanceof CallError && stream.objects.length > 1
+          ? new CallError(error.message, { ...error, mayCost: true, cause: error })
+          : error;
+      }
     }
     const { value, issues } = strictJson(reply.text);
     if (issues.length > 0) {
@@ -223,9 +240,12 @@ export function openWire(
       const { error } = body;
       // Some servers put a refusal into a good status.
       if (error !== undefined && error !== null && body.output === undefined && !body.choices) {
-        const { code } = objectAt(body, "error");
-        const status = typeof code === "number" && code >= 400 && code < 600 ? code : 500;
-        throw refusalError(facts(), { ...reply, text: JSON.stringify(body) }, about, status);
+        throw refusalError(
+          facts(),
+          { ...reply, text: JSON.stringify(body) },
+          about,
+          statusOf(objectAt(body, "error")),
+        );
       }
       const limits = rateLimits(reply.headers, now());
       return { body, ...(limits === undefined ? {} : { limits }) };

@@ -343,7 +343,8 @@ Deno.test("committee researches no past or simulated day, unless it is asked to 
 Deno.test("committee refuses what it cannot do with a sentence, before anything is called", async () => {
   await rejects(run(["--sectors", "XLQ"]), /need names among XLB/);
   await rejects(run(["--analysts", "openai/fast"]), /need one of rules/);
-  await rejects(run(["--samples", "1.5"]), /whole number from 1/);
+  await rejects(run(["--samples", "1.5"]), /whole number from 1 to 1,000/);
+  await rejects(run(["--cap", "1e9"]), /--cap: need dollars from 0 to 1,000,000, got "1e9"/);
   await rejects(run(["--cap", "-1"]), /--cap/);
   await rejects(run(["--settings", "no-such-file.json"]), /no such file in /);
   await rejects(

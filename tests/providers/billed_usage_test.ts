@@ -5,10 +5,12 @@ import {
   billedUsage,
   CallError,
   callKey,
+  compatibleProvider,
   type Fetch,
   type ModelCall,
   modelPrices,
   type ModelReply,
+  openaiProvider,
   openCallStore,
   paidCalls,
   type Provider,
@@ -20,7 +22,8 @@ import {
 } from "lab/providers";
 import { modelAnalyst } from "lab/providers";
 import type { Day } from "lab/units";
-import { ASKED_AT, ballotCall, BRIEF, KINDS, providerAt } from "./questions.ts";
+import { jsonServer } from "./json_server.ts";
+import { ASKED_AT, ballotCall, BRIEF, KEY, KINDS, providerAt } from "./questions.ts";
 
 const STATED = { inputUsd: 1, outputUsd: 10, searchUsd: 10 };
 const priceOf = await modelPrices({
@@ -121,6 +124,49 @@ Deno.test("paidCalls() books an absurd usage as unknown, goes on, and its ledger
   // On this machine it is free, and nothing of it is written down.
   const local = answering({ usage: absurd[0] }, { name: "b", isLocal: true });
   equal((await ask(local)).costUsd, 0);
+});
+
+Deno.test("paidCalls() books no answer in a dearer tier at the price of another", async () => {
+  const usage = { inputTokens: 100, outputTokens: 100 };
+  const reply = { tier: "priority", usage };
+  const { calls, ask, warnings } = asking();
+  const paid = await ask(answering(reply));
+  equal(paid.costUsd, undefined);
+  equal(calls.spent().settledUsd, 0);
+  ok(calls.spent().openUsd > 0);
+  equal(calls.ledger.entries()[1].basis, "answered in the tier priority");
+  match(warnings.join(), /tier priority, which was not asked for.*serviceTier "default"/);
+  const priced = await ask(answering(reply), { serviceTier: "priority" });
+  equal(priced.costUsd, 0.0011);
+  const usual = await ask(answering({ tier: "default", usage }), { user: "Score XLB again." });
+  equal(usual.costUsd, 0.0011);
+  equal(warnings.length, 1);
+});
+
+Deno.test("the tier of an answer is read from each protocol that tells it, streamed or whole", async () => {
+  const chat = {
+    model: "m",
+    service_tier: "priority",
+    choices: [{ message: { content: "x" }, finish_reason: "stop" }],
+  };
+  const response = {
+    object: "response",
+    status: "completed",
+    service_tier: "priority",
+    output: [{ type: "message", content: [{ type: "output_text", text: "x" }] }],
+  };
+  const event = (one: unknown) => `data: ${JSON.stringify(one)}\n\n`;
+  for (
+    const [make, bodies] of [
+      [compatibleProvider, [chat, event({ ...chat, object: "chat.completion.chunk" })]],
+      [openaiProvider, [response, event({ type: "response.completed", response })]],
+    ] as const
+  ) {
+    await using server = jsonServer(bodies);
+    const provider = make({ key: KEY, baseUrl: `${server.url}/v1` });
+    equal((await provider.call(ballotCall())).tier, "priority");
+    equal((await provider.call(ballotCall())).tier, "priority");
+  }
 });
 
 Deno.test("paidCalls() makes no day of a gate full by an absurd usage", async () => {

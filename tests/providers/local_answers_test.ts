@@ -351,6 +351,18 @@ Deno.test("ollama's answers are read as they come, and a context that is too sho
   throws(() => ollamaProvider({ contextTokens: 0.5 }), /whole number of tokens/);
 });
 
+Deno.test("ollama's stream that ends early is a cut body, also after a single line", async () => {
+  const line = JSON.stringify({ model: "m", message: { content: "{" }, done: false }) + "\n";
+  for (const body of [line, line + line, line + line.slice(0, 20)]) {
+    await using server = jsonServer([body]);
+    await rejects(
+      ollamaProvider({ baseUrl: server.url }).call(ballotCall({ maxOutputTokens: 20_000 })),
+      (error) => error instanceof CallError && error.fault === "body cut" && error.mayCost,
+      body,
+    );
+  }
+});
+
 Deno.test("settings name the kind ollama, and its context there alone", () => {
   const settings = (entry: Record<string, unknown>) =>
     providerSettings({ providers: [{ name: "local", roles: { fast: "l" }, ...entry } as never] });

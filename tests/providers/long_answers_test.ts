@@ -133,6 +133,47 @@ Deno.test("a stream that ends early, or tells an error, is no answer", async () 
   }
 });
 
+Deno.test("a refusal after the first pieces of a stream may cost, whatever its status says", async () => {
+  const begun = { choices: [{ delta: { content: "It rose and " }, finish_reason: null }] };
+  const piece = (one: unknown) => `data: ${JSON.stringify(one)}\n\n`;
+  for (
+    const [code, fault] of [[429, "rate limit"], [402, "quota"], [400, "bad request"]] as const
+  ) {
+    const refusal = { error: { code, message: "Provider trouble" } };
+    for (
+      const [body, mayCost] of [
+        [piece(begun) + piece(refusal), true],
+        [piece(begun) + piece({ ...begun, ...refusal }), true],
+        [piece(refusal), false],
+      ] as const
+    ) {
+      await using server = jsonServer([body]);
+      await rejects(
+        xaiProvider({ key: KEY, baseUrl: server.url }).call(
+          ballotCall({ maxOutputTokens: 20_000 }),
+        ),
+        (error) => error instanceof CallError && error.fault === fault && error.mayCost === mayCost,
+        `${code}, ${mayCost}`,
+      );
+    }
+  }
+});
+
+Deno.test("a stream that tells a limit or an empty account by a word is not asked again at once", async () => {
+  const refused = async (provider: typeof anthropicProvider, body: string, fault: string) => {
+    await using server = jsonServer([body]);
+    await rejects(
+      provider({ key: KEY, baseUrl: server.url }).call(research),
+      (error) => error instanceof CallError && error.fault === fault && !error.mayCost,
+      fault,
+    );
+  };
+  const limit = { type: "error", error: { type: "rate_limit_error", message: "Too many" } };
+  await refused(anthropicProvider, events(limit), "rate limit");
+  const empty = { type: "error", code: "insufficient_quota", message: "See your plan" };
+  await refused(openaiProvider, events(empty), "quota");
+});
+
 Deno.test("a stream may be as long as its answer needs, and no longer", async () => {
   const word = "x".repeat(300);
   const delta = {

@@ -14,6 +14,7 @@ import {
   wireSchema,
 } from "lab/providers";
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { outsideLine } from "../../lib/outside_text.ts";
 import { assertSnapshot } from "./assert_snapshot.ts";
 import { BRIEF, RUBRIC } from "./questions.ts";
 
@@ -251,9 +252,16 @@ Deno.test("redactor() finds a key in every dress, and leaves other text alone", 
   const odd = "k%41\\u0042-&#67;-0123";
   equal(redactor([odd]).text(`a ${odd} b`), "a [key removed] b");
   equal(redactor([odd]).text(JSON.stringify({ odd })), '{"odd":"[key removed]"}');
+  // What is taken away before a text is shown must not make a parted key whole.
+  for (const mark of ["\u200b", "\u00ad", "\u202e", "\ufe0f", "\u001b[31m", "\u001b]0;t\u0007"]) {
+    const parted = `a ${key.slice(0, 9)}${mark}${key.slice(9)} b`;
+    equal(outsideLine(text(parted)), "a [key removed] b", JSON.stringify(mark));
+    deepEqual(value(JSON.parse(text(JSON.stringify([parted])))), ["a [key removed] b"]);
+  }
+  equal(text("\u202eother\u200b text"), "\u202eother\u200b text");
   // A hostile body takes the time of its length.
   const started = performance.now();
-  for (const piece of ["\\", "%25", "&#x0000", "hush-hus", "\\u0068"]) {
+  for (const piece of ["\\", "%25", "&#x0000", "hush-hus", "\\u0068", "\u200b", "\u009d"]) {
     text(piece.repeat(300_000 / piece.length));
   }
   ok(performance.now() - started < 5000);

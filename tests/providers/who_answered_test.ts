@@ -627,6 +627,33 @@ Deno.test("providerSettings() refuses a manner that a kind has no word for, and 
   throws(refused("google", { model: "m", research: { maxSearch: 3 } }), /research: .*"maxSearch"/);
   throws(refused("openai", { model: "m", serviceTier: "priority" }), /costs more than any table/);
   refused("openai", { model: "m", serviceTier: "priority", price: PRICE })();
+  // A tier goes on to the other models of its role, and a model has one price.
+  const prior = { model: "m", serviceTier: "priority", price: PRICE };
+  throws(
+    refused("openai", { ...prior, ballot: "n" }),
+    /fast\.serviceTier: .*state the price of "n"/,
+  );
+  throws(
+    refused("openai", { ...prior, research: "n" }),
+    /fast\.serviceTier: .*state the price of "n"/,
+  );
+  refused("openai", { ...prior, ballot: { model: "n", serviceTier: "default" } })();
+  refused("openai", { ...prior, ballot: { model: "n", price: PRICE }, research: true })();
+  const dearer = { ...PRICE, outputUsd: 2 * PRICE.outputUsd };
+  const both = (deep: unknown) => () =>
+    providerSettings(
+      { providers: [{ name: "x", kind: "openai", roles: { fast: prior, deep } }] } as never,
+    );
+  throws(
+    both({ model: "m", price: dearer }),
+    /deep\.price: "m" has another price at roles\.fast\.price/,
+  );
+  throws(
+    both({ model: "n", research: { model: "m", price: dearer } }),
+    /deep\.research\.price: "m"/,
+  );
+  both({ model: "m", price: { ...PRICE } })();
+  both({ model: "n", price: dearer })();
   throws(refused("openai", { reasoningEffort: "low" }), /need a model, or one for ballot/);
   deepEqual(
     providerSettings({
@@ -654,7 +681,7 @@ Deno.test("providerSettings() wants a price for every model that is asked with p
   const fast = { model: "m", serviceTier: "priority", price: dear };
   throws(
     read({ fast, deep: { model: "m", price: PRICE } }),
-    /roles\.deep\.price: need one price for "m", got two that differ/,
+    /roles\.deep\.price: "m" has another price at roles\.fast\.price/,
   );
   read({ fast, deep: { model: "m", price: dear } })();
 });
