@@ -178,7 +178,7 @@ if (import.meta.main) {
   try {
     await runBacktest(Deno.args, {
       now: new Date(),
-      root: fileURLToPath(new URL("../../", import.meta.url)),
+      root: trialsFolder(fileURLToPath(new URL("../../", import.meta.url))),
       signal: stop.signal,
     });
   } catch (error) {
