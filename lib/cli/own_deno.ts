@@ -7,10 +7,12 @@
  *
  * @module
  */
+import { console } from "./console.ts";
 import { chooseDeno } from "./setup/choose_deno.ts";
 
 if (import.meta.main) {
   const { program, note } = await chooseDeno();
   if (note !== undefined) console.error(note);
-  console.log(program);
+  // As it is, for it is run: a folder may have a name that would be cleaned.
+  Deno.stdout.writeSync(new TextEncoder().encode(`${program}\n`));
 }
