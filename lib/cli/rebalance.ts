@@ -92,7 +92,14 @@ async function scoresOf(
       preset: weights,
       days: [today.day],
     });
-    return { views: viewsOn(own, today.day), scoredBy: own.sentence };
+    return {
+      views: viewsOn(own, today.day),
+      scoredBy: own.sentence +
+        (settings.confidence === "calibrated"
+          ? ' The setting confidence: "calibrated" is not applied to them: it needs a record of calls ' +
+            "that were resolved, and scores alone are none. Their confidences are taken as stated."
+          : ""),
+    };
   }
   const asked = rubric({ weights });
   const verdict = await convene(today, { rubric: asked });
