@@ -259,7 +259,7 @@ Deno.test("committee without any answer ends with 2, whatever the reason, and sa
   for (
     const [fault, reason, said] of [
       ["401", /No answer, 2 times: m\/fast: .*refused the key/, /question got no answer/],
-      ["reset", /No answer, once: m\/fast: .*connection broke/, /question got no answer/],
+      ["reset", /No answer, 2 times: m\/fast: .*connection broke/, /question got no answer/],
       ["500", /No answer, 2 times: m\/fast: .*failed with status 500/, /question got no answer/],
       ["refusal", /Failed: m\/fast on XLK: The model refused/, /the only answer failed/],
       ["prose", /Failed: m\/fast on XLK/, /the only answer failed/],
