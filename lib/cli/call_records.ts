@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { LabError } from "../errors.ts";
+import { outsideLine } from "../outside_text.ts";
 import { type LedgerEntry, NOT_COUNTED, openCallStore, openLedger } from "../providers/mod.ts";
 import type { SweepRecord } from "../scorecard/mod.ts";
 
@@ -21,7 +23,15 @@ export async function hasLedger(state: string): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return false;
     }
-    throw error;
+    throw new LabError(
+      `Cannot read the ledger in ${outsideLine(state)}: ${
+        error instanceof Deno.errors.PermissionDenied
+          ? "you may not read that folder"
+          // Without the name that was tried, which may be as long as it likes.
+          : (error as Error).message.replace(/: \w+ '[\s\S]*'$/, "")
+      }`,
+      { cause: error },
+    );
   }
 }
 

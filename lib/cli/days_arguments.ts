@@ -96,14 +96,18 @@ export function daysArguments(args: readonly string[]): DaysArguments {
       }`,
     );
   }
+  const from = dayOption("from", values.from), to = dayOption("to", values.to);
+  if (from !== undefined && to !== undefined && to < from) {
+    throw new RangeError(`Cannot list days: --to ${to} lies before --from ${from}`);
+  }
   return {
     ...priced,
     industries,
     seed: number("seed", 0, 2 ** 31 - 1, SEED),
     years: number("years", 1, 60, YEARS),
     ...(schedule ? { schedule } : {}),
-    from: dayOption("from", values.from),
-    to: dayOption("to", values.to),
+    from,
+    to,
     ...scoreArguments(values),
     help: values.help ?? false,
   };

@@ -70,7 +70,7 @@ export function pricesArguments(args: readonly string[]): PricesArguments {
     ? DEFAULT_TICKERS
     : values.tickers.split(",").map((ticker) => ticker.trim().toUpperCase());
   const wrong = tickers.find((ticker, i) =>
-    !/^[\^A-Z0-9.=-]{1,12}$/.test(ticker) || tickers.indexOf(ticker) !== i
+    !/^[\^A-Z0-9][A-Z0-9.=-]{0,11}$/.test(ticker) || tickers.indexOf(ticker) !== i
   );
   if (wrong !== undefined) {
     throw new RangeError(

@@ -175,7 +175,8 @@ export function openWire(
               ? `nothing answers at ${baseUrl}${isLocal ? "; is the local server running?" : ""}`
               : `no way leads to ${baseUrl} through the proxy that ${proxy} names`
             : "the connection broke before an answer") +
-          ` (${outsideLine(words)})`,
+          // Without this machine's end, which differs every time: one reason is told once.
+          ` (${outsideLine(words.replace(/ from \S+:\d+ for /, " for "))})`,
         { fault: "connection", canRetry: true, mayCost: !neverSent },
       );
     } finally {

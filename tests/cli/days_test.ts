@@ -115,6 +115,10 @@ Deno.test("days lists no day on which nothing can be decided, and says so", asyn
 Deno.test("days explains a wrong call, and --help names every option", async () => {
   await rejects(printed("--schedule", "daily"), /--schedule: need weekly or monthly or vintages/);
   await rejects(printed("--from", "2020-02-30"), /Cannot read --from: need a calendar day/);
+  await rejects(
+    printed("--from", "2020-02-03", "--to", "2020-01-03"),
+    /Cannot list days: --to 2020-01-03 lies before --from 2020-02-03/,
+  );
   await rejects(printed("--prices", "p.csv", "--seed", "1"), /Cannot use --seed with --prices/);
   await rejects(printed("--without-dividends"), /Cannot use --without-dividends without --prices/);
   await rejects(printed("--industries", "--schedule", "weekly"), /one row a month/);

@@ -233,6 +233,16 @@ for (const tool of ["get-uv", "uv"] as const) {
   });
 }
 
+for (const oldPip of ["no such option: --python", "/usr/bin/python3: No module named pip"]) {
+  testOnMachine(
+    `ensureLab() makes a pip in the venv where it hears "${oldPip}"`,
+    async (machine) => {
+      await machine.python("python3", { oldPip }).setUp();
+      deepEqual(machine.calls(), ["venv", "ensurepip", "get-uv", "uv", "install"]);
+    },
+  );
+}
+
 testOnMachine("two set-ups at the same time make the venv once", async (machine) => {
   machine.python().slow(0.3);
   const [first, second] = await Promise.all([machine.setUp(), machine.setUp()]);

@@ -14,6 +14,8 @@ testOnMachine("examine() names a missing Python as the one thing in the way", as
   equal(wrong.length, 1);
   equal(wrong[0].name, "Python");
   match(wrong[0].text, /Install Python 3\.11 or newer/);
+  // Without a Python there is no pip that could bring one.
+  equal(findings.find(({ name }) => name === "uv")?.text, "not on the PATH");
 });
 
 testOnMachine("examine() finds nothing in the way of a machine that is set up", async (machine) => {

@@ -8,12 +8,14 @@ export interface FakePython {
   readonly missing?: readonly string[];
   /** It ends with this code whatever it is asked, like a shim without a Python behind it. */
   readonly broken?: number;
+  /** What it says where its pip cannot work on another environment. */
+  readonly oldPip?: string;
 }
 
 /** What a stub tool says when it fails; taken from the real tools. */
 export interface Failure {
   /** `get-uv`: pip, asked for uv. `uv`: uv, asked for the packages. */
-  readonly tool: "venv" | "get-uv" | "uv" | "pip" | "install";
+  readonly tool: "venv" | "ensurepip" | "get-uv" | "uv" | "pip" | "install";
   readonly text: string;
 }
 
@@ -47,7 +49,10 @@ export class FakeMachine {
   }
 
   /** Puts a Python on the PATH. */
-  python(name = "python3", { version = [3, 12], missing = [], broken }: FakePython = {}): this {
+  python(
+    name = "python3",
+    { version = [3, 12], missing = [], broken, oldPip }: FakePython = {},
+  ): this {
     const probe = JSON.stringify({ version, missing, executable: join(this.bin, name) });
     this.#script(
       name,
@@ -56,11 +61,17 @@ case "$1" in -3*) shift ;; esac
 case "$1 $2" in
   "-c "*) echo '${probe}' ;;
   "-m venv") ${this.#failing("venv")} mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+  "-m ensurepip") ${this.#failing("ensurepip")} ;;
   "-m pip")
+    into="$(dirname "$0")"
+    if [ "$3" = --python ]; then
+      into="$(dirname "$4")"
+      ${oldPip === undefined ? "" : `echo '${oldPip}' >&2; exit 2`}
+    fi
     case "$*" in
       *" index "*) ${this.#failing("pip")} ;;
-      *uv.txt) ${this.#failing("get-uv")} cp "${this.#uvStub()}" "$(dirname "$0")/uv" ;;
-      *) ${this.#failing("pip")} ${this.#denoStub('$(dirname "$0")/deno')} ;;
+      *uv.txt) ${this.#failing("get-uv")} cp "${this.#uvStub()}" "$into/uv" ;;
+      *) ${this.#failing("pip")} ${this.#denoStub("$into/deno")} ;;
     esac ;;
 esac`,
     );
@@ -78,7 +89,7 @@ esac`,
 
   /** From now on these tools fail with their text; none mends them all. */
   fail(...failures: readonly Failure[]): this {
-    for (const tool of ["venv", "get-uv", "uv", "pip", "install"]) {
+    for (const tool of ["venv", "ensurepip", "get-uv", "uv", "pip", "install"]) {
       try {
         Deno.removeSync(join(this.#folder, `${tool}-fails`));
       } catch {

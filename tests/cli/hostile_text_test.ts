@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SECTORS, simulatedMarket, weeklyDays } from "lab/market";
 import { runBacktest } from "../../lib/cli/backtest.ts";
+import { say } from "../../lib/cli/setup/progress.ts";
 import { goodAnswer } from "../providers/loopback_server.ts";
 import { jsonServer } from "../providers/json_server.ts";
 import { assertReadable, HOSTILE, HOSTILE_NAME, LONG } from "../hostile.ts";
@@ -74,6 +75,22 @@ async function withFiles(work: (file: Readonly<Record<string, string>>) => Promi
   }
 }
 
+/** All that a task of the set-up says, which goes another way than what commands print. */
+Deno.test("what the set-up says holds nothing raw", () => {
+  const said: string[] = [], { writeSync } = Deno.stdout;
+  Deno.stdout.writeSync = (bytes) => {
+    said.push(new TextDecoder().decode(bytes));
+    return bytes.length;
+  };
+  try {
+    say(`No lesson starts with ${LONG}.\n`);
+  } finally {
+    Deno.stdout.writeSync = writeSync;
+  }
+  ok(said.join("").startsWith("No lesson starts with abcdefgh"));
+  assertReadable(said.join(""), "say");
+});
+
 /** All files that a command wrote. */
 async function assertFolder(folder: string): Promise<void> {
   for await (const { name } of Deno.readDir(folder)) {
@@ -100,6 +117,19 @@ Deno.test("no command repeats a hostile option, name or content as it came", asy
       ),
       ["lab", `--${HOSTILE}`],
       ["kernel", HOSTILE],
+      ...["days", "trials", "reservations", "test"].map((command) =>
+        [command, `--${HOSTILE}`] as const
+      ),
+      ["days", "--schedule", LONG],
+      ["days", "--from", LONG],
+      ["days", "--prices", file.price],
+      ["days", "--scores", file.sector],
+      ["trials", "--anchor", LONG],
+      ["trials", "--begin-anew", "--because", LONG, "--family", LONG],
+      ["reservations", "--state", LONG],
+      ["reservations", "--release", LONG, "--because", LONG],
+      ["reservations", "--release", "1", "--because", LONG, "--cost", LONG],
+      ["scorecard", "--state", LONG],
       ["rebalance", "--as-of", LONG],
       ["rebalance", "--weights", LONG],
       ["rebalance", "--prices", file.absent],

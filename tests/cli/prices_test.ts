@@ -260,6 +260,9 @@ Deno.test("prices keeps the old files where what came cannot be used", async () 
 Deno.test("prices refuses a call that makes no sense", () => {
   throws(() => pricesArguments(["--tickers", "XLK,XLK"]), /each once, got "XLK"/);
   throws(() => pricesArguments(["--tickers", "../x"]), /need tickers separated by commas/);
+  // The first cell of a column must be no formula in a spreadsheet.
+  throws(() => pricesArguments(["--tickers", "XLK,=1-1"]), /need tickers .* got "=1-1"/i);
+  equal(pricesArguments(["--tickers", "^irx,eurusd=x"]).tickers.join(), "^IRX,EURUSD=X");
   throws(() => pricesArguments(["--from", "2024-02-30"]), /need a calendar day/);
   throws(
     () => pricesArguments(["--from", "2024-01-05", "--to", "2024-01-02"]),

@@ -1,5 +1,7 @@
 import { openTrialsFile, trialFamily, trialPlaces, trialsHeadline } from "lab/evidence";
 import { equal, match, ok, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runTrials } from "../../lib/cli/trials.ts";
 import { inFolder } from "../sweep/small_sweeps.ts";
 
@@ -75,4 +77,21 @@ Deno.test("what the examples try goes where LAB_TRIALS says, so that a check ent
     match(text, /openTrialsFile\(trialPlaces\(trialsFolder\(/, name);
   }
   ok(found >= 3);
+});
+
+Deno.test("backtest counts where LAB_TRIALS says, also as a reader starts it", async () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const folder = await Deno.makeTempDir();
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--config", join(root, "deno.json"), join(root, "lib/cli/backtest.ts")]
+        .concat("--industries", "--rule", "tilt", "--draws", "20", "--from", "1995-01-01"),
+      cwd: root,
+      env: { LAB_TRIALS: folder },
+    }).output();
+    equal(code, 0, new TextDecoder().decode(stderr));
+    equal(openTrialsFile(trialPlaces(folder)).tally().life, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

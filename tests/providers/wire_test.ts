@@ -210,6 +210,25 @@ Deno.test("a server that is not there is named, and cannot have cost anything", 
   }
 });
 
+Deno.test("a broken connection is told alike every time, without this machine's own port", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serving = (async () => {
+    for (let asked = 0; asked < 2; asked++) {
+      using connection = await listener.accept();
+      await connection.read(new Uint8Array(65_536));
+      await connection.write(new TextEncoder().encode("HTTP/1.1 200 OK\r\nbad header\r\n\r\n"));
+    }
+  })();
+  const url = `http://127.0.0.1:${listener.addr.port}/v1`;
+  const urls = { openai: url, anthropic: url, google: url, xai: url, compatible: url };
+  const provider = providerAt("compatible", { urls });
+  const told = async () => (await faultOf(provider.call(ballotCall()))).message;
+  const first = await told();
+  equal(await told(), first);
+  match(first, /the connection broke before an answer/);
+  await serving;
+});
+
 Deno.test("a key goes to no address that would show it, and is never shown itself", async () => {
   const at = (baseUrl: string, key = KEY) => () =>
     providerAt("anthropic", {

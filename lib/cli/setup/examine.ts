@@ -87,6 +87,8 @@ async function pythonAndUv(
       text: `${python.version.join(".")} (${python.executable})`,
     });
   } catch (error) {
+    // No pip either, then.
+    if (!uvRuns && !ready) findings[0] = { ...findings[0], text: "not on the PATH" };
     findings.unshift({
       name: "Python",
       state: uvRuns || ready ? "note" : "not ok",

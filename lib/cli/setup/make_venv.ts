@@ -42,7 +42,7 @@ export async function makeVenv(
   const byUv = (program: string) => installByUv(paths, env, program);
   if (uv !== undefined) return await step(`${what} (by uv)`, () => byUv(uv), write);
 
-  const brought = await step("uv (by pip)", () => installUv(paths, env), write);
+  const brought = await step("uv (by pip)", () => installUv(paths, env, python!), write);
   if (brought) {
     try {
       return await step(`${what} (by uv)`, () => byUv(paths.uv), write);
@@ -50,7 +50,11 @@ export async function makeVenv(
       if (!(error instanceof SetupError)) throw error;
     }
   }
-  await step(`${what} (by pip, which takes longer)`, () => installByPip(paths, env), write);
+  await step(
+    `${what} (by pip, which takes longer)`,
+    () => installByPip(paths, env, python!),
+    write,
+  );
 }
 
 async function emptyVenv(
@@ -64,7 +68,8 @@ async function emptyVenv(
   const from = python?.executable ?? FETCHED_PYTHON;
   const made = uv !== undefined
     ? await run(uv, ["venv", "--no-project", "--python", from, paths.venv], options)
-    : await run(from, ["-m", "venv", paths.venv], options);
+    // Without a pip of its own, which would take longer to make than all else here.
+    : await run(from, ["-m", "venv", paths.venv, "--without-pip"], options);
   if (made.code === 0) return;
   throw failureReason("make the Python environment in .venv", made.text, {
     remedy: python !== undefined ? undefined : `there is no Python on the PATH, and uv could not ` +
@@ -91,28 +96,36 @@ async function installByUv(
 async function installUv(
   paths: LabPaths,
   env: Readonly<Record<string, string>>,
+  python: Python,
 ): Promise<boolean> {
-  return (await pip(paths, env, paths.uvRequirements)).code === 0;
+  return (await pip(paths, env, python, paths.uvRequirements)).code === 0;
 }
 
 async function installByPip(
   paths: LabPaths,
   env: Readonly<Record<string, string>>,
+  python: Python,
 ): Promise<void> {
-  const installed = await pip(paths, env, paths.requirements);
+  const installed = await pip(paths, env, python, paths.requirements);
   if (installed.code !== 0) throw failureReason("install JupyterLab", installed.text);
 }
 
+/** The pip of the machine's Python works on the venv; where it has none, or an old one, the venv gets one. */
 async function pip(
   paths: LabPaths,
   env: Readonly<Record<string, string>>,
+  python: Python,
   requirements: string,
 ) {
-  const options = ["--retries", "2", "--prefer-binary", "--no-compile", "--require-hashes"];
-  return await run(paths.python, ["-m", "pip", "install", ...options, "-r", requirements], {
-    env,
-    cwd: paths.root,
-  });
+  const options = { env, cwd: paths.root };
+  const install = ["install", "--retries", "2", "--prefer-binary", "--no-compile"].concat(
+    ["--require-hashes", "-r", requirements],
+  );
+  const outer = ["-m", "pip", "--python", paths.python, ...install];
+  const ran = await run(python.executable, outer, options);
+  if (ran.code === 0 || !/No module named pip|no such option: --python/.test(ran.text)) return ran;
+  const own = await run(paths.python, ["-m", "ensurepip"], options);
+  return own.code === 0 ? await run(paths.python, ["-m", "pip", ...install], options) : own;
 }
 
 async function workingUv(

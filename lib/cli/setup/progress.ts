@@ -1,8 +1,10 @@
+import { printable } from "../../outside_text.ts";
+
 const encoder = new TextEncoder();
 
-/** Writes text to standard output at once. */
+/** Writes text to standard output at once; what came from outside may stand in it. */
 export function say(text: string): void {
-  const bytes = encoder.encode(text);
+  const bytes = encoder.encode(printable(text));
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 

@@ -1,3 +1,4 @@
+import { shown } from "../../arguments.ts";
 import { randomStream } from "../../stats/mod.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
 import { addCalendarDays, isTradingDay, tradingDaysFrom } from "../calendar.ts";
@@ -81,11 +82,13 @@ function checked(options: SimulationOptions) {
   }
   const { seed, years = 8, from = DEFAULT_FROM, planted } = options;
   if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`Cannot simulate a market: seed must be a safe integer, got ${seed}`);
+    throw new RangeError(
+      `Cannot simulate a market: seed must be a safe integer, got ${shown(seed)}`,
+    );
   }
   if (!(years >= 0.1 && years <= LONGEST_YEARS)) {
     throw new RangeError(
-      `Cannot simulate a market: years must lie from 0.1 to ${LONGEST_YEARS}, got ${years}`,
+      `Cannot simulate a market: years must lie from 0.1 to ${LONGEST_YEARS}, got ${shown(years)}`,
     );
   }
   return {
