@@ -115,21 +115,20 @@ async function studyOf(
  */
 export async function runBacktest(
   args: readonly string[],
-  world: { readonly now: Date; readonly root: string; readonly signal?: AbortSignal } = {
-    now: new Date(),
-    root: trialsFolder(fileURLToPath(new URL("../../", import.meta.url))),
-  },
+  world: { readonly now?: Date; readonly root?: string; readonly signal?: AbortSignal } = {},
 ): Promise<void> {
   const given = backtestArguments(args);
   if (given.help) return console.log(USAGE);
-  const places = trialPlaces(world.root);
+  const { now = new Date(), signal } = world;
+  const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = world;
+  const places = trialPlaces(root);
   for (const folder of [given.out, dirname(places.log), dirname(places.head)]) {
     checkWritable(folder);
   }
   const trials = openTrialsFile(places);
-  const { market, files, warnings } = await worldOf(given, world.now);
-  for (const line of priceWarningLines(warnings, world.now)) console.error(line);
-  const own = await scoresOf(given, market), { signal } = world;
+  const { market, files, warnings } = await worldOf(given, now);
+  for (const line of priceWarningLines(warnings, now)) console.error(line);
+  const own = await scoresOf(given, market);
   // Started first, so that they load while the book is made.
   const dice = diceTeam(given.workers ?? navigator.hardwareConcurrency - 1, {
     signal,
@@ -137,7 +136,7 @@ export async function runBacktest(
   });
   let found: MarketStudy;
   try {
-    found = await studyOf(given, market, { at: world.now.toISOString(), trials, own, dice });
+    found = await studyOf(given, market, { at: now.toISOString(), trials, own, dice });
   } finally {
     dice.close();
   }
@@ -176,11 +175,7 @@ if (import.meta.main) {
     stop.abort();
   });
   try {
-    await runBacktest(Deno.args, {
-      now: new Date(),
-      root: fileURLToPath(new URL("../../", import.meta.url)),
-      signal: stop.signal,
-    });
+    await runBacktest(Deno.args, { signal: stop.signal });
   } catch (error) {
     if (stop.signal.aborted) {
       console.error("\nStopped. No file was written.");

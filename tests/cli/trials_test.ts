@@ -1,5 +1,7 @@
 import { openTrialsFile, trialFamily, trialPlaces, trialsHeadline } from "lab/evidence";
 import { equal, match, ok, throws } from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runTrials } from "../../lib/cli/trials.ts";
 import { inFolder } from "../sweep/small_sweeps.ts";
 
@@ -76,3 +78,26 @@ Deno.test("what the examples try goes where LAB_TRIALS says, so that a check ent
   }
   ok(found >= 3);
 });
+
+Deno.test("what the commands try goes where LAB_TRIALS says, as a reader starts them", () =>
+  inFolder(async (root) => {
+    const commands = {
+      backtest: ["--years", "4", "--rule", "tilt", "--draws", "2", "--workers", "0"],
+      sweep: ["--years", "2", "--step", "50", "--draws", "40", "--workers", "0", "--out", root],
+    };
+    for (const [name, words] of Object.entries(commands)) {
+      const folder = join(root, name);
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          "run",
+          "-A",
+          "--no-check",
+          fileURLToPath(new URL(`../../lib/cli/${name}.ts`, import.meta.url)),
+          ...words,
+        ],
+        env: { LAB_TRIALS: folder },
+      }).output();
+      equal(code, 0, new TextDecoder().decode(stderr));
+      ok(openTrialsFile(trialPlaces(folder)).tally().life > 0, name);
+    }
+  }));
