@@ -28,7 +28,7 @@ export function quoteText(quote: Quote, capUsd: number): string {
   if (calls === 0) {
     return keptCalls === 0
       ? "Nobody is called: these analysts need no provider.\n"
-      : `Nobody is called: all ${keptCalls} answers are kept.\n`;
+      : `Nobody is called: all ${keptCalls} answers are kept; --cache-hours 0 asks anew.\n`;
   }
   return [
     "Quote\n",

@@ -98,7 +98,7 @@ Deno.test("committee quotes, asks, writes its verdict, and asks nothing the seco
     deepEqual(one.verdict.analysts, ["rules", "claude/fast"]);
     ok(Math.abs(one.spent.settledUsd - server.billUsd()) < 1e-7);
     const again = await run(args);
-    match(again.text, /Nobody is called: all 11 answers are kept/);
+    match(again.text, /Nobody is called: all 11 answers are kept; --cache-hours 0 asks anew/);
     equal(server.bill.length, 11);
     deepEqual(JSON.parse(await Deno.readTextFile(written)), one);
     ok(!(first.text + JSON.stringify(one)).includes(KEY));
