@@ -1,6 +1,7 @@
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
+import { calendarDaysBetween } from "./calendar.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
 import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
 import { instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";
@@ -27,6 +28,8 @@ export const INDEX_TICKER = "SPY";
 export const MAX_DAILY_FACTOR = 1.5;
 /** The same for tickers without an instrument, of which nothing is known. */
 export const MAX_DAILY_FACTOR_EXTRA = 5;
+/** Calendar days a row, on average, from which rows are no days; daily rows have 1.45, weekly 7. */
+const MOST_DAYS_A_ROW = 5;
 /** Least and greatest yearly rate in `^IRX`, percent. */
 const RATE_PERCENT_RANGE: readonly [number, number] = [-5, 30];
 /** The 13-week Treasury bill, percent a year: serves as the risk-free rate. */
@@ -321,6 +324,9 @@ function valuesOf(
   columns: readonly Column[],
   days: readonly Day[],
 ): readonly Float64Array[] {
+  // Over a week a fund may double. Rows that are no days are told as such, not as a wrong price.
+  const areDays = days.length < 2 ||
+    calendarDaysBetween(days[0], days[days.length - 1]) < MOST_DAYS_A_ROW * (days.length - 1);
   const values = columns.map((column) => {
     const out = new Float64Array(days.length);
     const limit = maxFactor(column.ticker);
@@ -340,7 +346,7 @@ function valuesOf(
         );
       }
       // Over a long hole a fund may move further than in a day; there the surprise is judged alone.
-      const isNear = lastRow >= 0 && row - lastRow <= SUSPECT_TICK_DAYS;
+      const isNear = areDays && lastRow >= 0 && row - lastRow <= SUSPECT_TICK_DAYS;
       if (isNear && (value > last * limit || value * limit < last)) {
         throw changeError(table, row, column, {
           price: last,
