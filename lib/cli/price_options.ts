@@ -16,8 +16,7 @@ export function priceUsage(column: number): string {
       "daily prices, CSV or Parquet, or a folder of them; may be given several",
     ),
     line("", "times; closes are taken to count dividends"),
-    "  --without-dividends",
-    line("", "they are prices alone: returns count no dividends, and say so"),
+    line("--without-dividends ", "they are prices alone: returns count no dividends, and say so"),
     line(
       "--accept WORD",
       "a warning about the prices that you have checked, such as jumps:XLF; it",

@@ -92,7 +92,11 @@ async function scoresOf(
       preset: weights,
       days: [today.day],
     });
-    return { views: viewsOn(own, today.day), scoredBy: own.sentence };
+    const uncalibrated = settings.confidence === "calibrated"
+      ? ' The setting confidence: "calibrated" is not applied to them: it needs a record of calls that ' +
+        "were resolved, and scores of your own have none here. Their confidences are taken as stated."
+      : "";
+    return { views: viewsOn(own, today.day), scoredBy: own.sentence + uncalibrated };
   }
   const asked = rubric({ weights });
   const verdict = await convene(today, { rubric: asked });
