@@ -8,6 +8,7 @@ import {
   mandateLimits,
 } from "./portfolio/mod.ts";
 import { HALF_LIFE_DAYS, MINIMUM_PAIRS } from "./stats/mod.ts";
+import { strictFields } from "./strict_fields.ts";
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
@@ -24,14 +25,14 @@ const mandate = z.union([z.string(), z.record(z.string(), z.unknown())], {
   }
 });
 
-const pillars = z.strictObject({ fundamentals: share, sentiment: share, technicals: share })
+const pillars = strictFields({ fundamentals: share, sentiment: share, technicals: share })
   .default({ fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 })
   .refine(
     (weights) => Math.abs(weights.fundamentals + weights.sentiment + weights.technicals - 1) < 1e-9,
     "the three weights must sum to 1",
   );
 
-const schema = z.strictObject({
+const schema = strictFields({
   /** Weights of the pillars in a score, shares that sum to 1. */
   pillars,
   /** Equity of the account in dollars, holdings included. */
@@ -51,7 +52,7 @@ const schema = z.strictObject({
    * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few.
    */
   confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
-  trading: z.strictObject({
+  trading: strictFields({
     /** Whether a sector fund may be sold short where no inverse fund serves. */
     shortSpdr: z.boolean().default(false),
     /** Factor of the square-root impact, see `IMPACT_COEFFICIENT`. */
@@ -61,7 +62,7 @@ const schema = z.strictObject({
     /** Further fee on the traded value, bp. */
     feeBps: z.number().min(0).default(DEFAULT_COST_MODEL.feeBps),
   }).prefault({}),
-  betas: z.strictObject({
+  betas: strictFields({
     /** Age at which a day counts half. */
     halfLifeDays: z.number().positive().default(HALF_LIFE_DAYS),
     /** Trading days looked back. */

@@ -30,8 +30,14 @@ Deno.test("settings() name the field, its range, and the number that was meant",
     [{ mandate: { volatility: { max: 12 } } }, /volatility max .* for 12 % write 0.12/],
     [{ mandate: { minimumTradeBps: 0.002 } }, /for the share 0.002 write 20/],
     // The old homes are no second names.
-    [{ limits: { side: 0.6 } }, /Unrecognized key: "limits"/],
-    [{ trading: { turnover: 0.1 } }, /trading: Unrecognized key: "turnover"/],
+    [
+      { limits: { side: 0.6 } },
+      /Unrecognized key: "limits"; the fields are pillars, accountUsd, mandate,/,
+    ],
+    [
+      { trading: { turnover: 0.1 } },
+      /trading: Unrecognized key: "turnover"; the fields are shortSpdr, /,
+    ],
     [{ accountUsd: -1 }, /accountUsd: .*>0/],
     [{ accountUsd: "100000" }, /accountUsd: .*number/],
   ];

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { mandateLimits, MANDATES } from "../portfolio/mod.ts";

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { type Sector, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { dayOption } from "./day_option.ts";

@@ -28,7 +28,7 @@ export function quoteText(quote: Quote, capUsd: number): string {
   if (calls === 0) {
     return keptCalls === 0
       ? "Nobody is called: these analysts need no provider.\n"
-      : `Nobody is called: all ${keptCalls} answers are kept.\n`;
+      : `Nobody is called: all ${keptCalls} answers are kept; --cache-hours 0 asks anew.\n`;
   }
   return [
     "Quote\n",
@@ -55,7 +55,7 @@ export function quoteText(quote: Quote, capUsd: number): string {
       ]),
     ),
     `  ${calls} ${calls === 1 ? "call" : "calls"}${
-      keptCalls > 0 ? `, ${keptCalls} answers kept` : ""
+      keptCalls > 0 ? `, ${keptCalls} ${keptCalls === 1 ? "answer" : "answers"} kept` : ""
     }: ` +
     `likely ${money(likelyUsd)}, at most ${money(mostUsd)} without retries, about ` +
     `${minutes < 1 ? "a minute" : `${Math.ceil(minutes)} minutes`}\n`,
@@ -139,7 +139,9 @@ function heldLines(ballots: readonly Ballot[]): readonly string[] {
       `  No data: ${
         counted(without.length, "score")
       } on a pillar on which nothing was there to read ` +
-      `became abstentions (${noData.map(([line, n]) => `${line} ${times(n)}`).join("; ")})\n`,
+      `became ${without.length === 1 ? "an abstention" : "abstentions"} (${
+        noData.map(([line, n]) => `${line} ${times(n)}`).join("; ")
+      })\n`,
     ]),
     ...[...invented].map(([line, sectors]) =>
       `  Not in what was read: ${line} (${sectors.join(", ")})\n`

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { counted, percent, rarePercent } from "../words.ts";
 import {
   type Coverage,

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { INSTRUMENTS } from "../market/mod.ts";
 import { type Day, day } from "../units.ts";
 import { dayOption } from "./day_option.ts";

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { shown } from "../arguments.ts";
 import { outsideLine } from "../outside_text.ts";
 

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
 
 const MOST_YEARS = 60;

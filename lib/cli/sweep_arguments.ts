@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import { dayOption } from "./day_option.ts";
 import { SCORE_OPTIONS, scoreArguments, scoreUsage } from "./score_options.ts";
 import { PRICE_OPTIONS, priceArguments, priceUsage } from "./price_options.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs } from "./parse_args.ts";
 import {
   openTrialsFile,
   trialPlaces,

@@ -11,6 +11,7 @@ import {
 import { LabError } from "../errors.ts";
 import { outsideLine } from "../outside_text.ts";
 import { type Source, sourceLine } from "../market/mod.ts";
+import type { ProviderSettingsInput, SpendingSettingsInput } from "../providers/mod.ts";
 import { type Notice, notice } from "./notice.ts";
 import { tableOf } from "./table_of.ts";
 
@@ -90,11 +91,17 @@ export async function liveBallots(
   );
   const { notebookSurface, stopSignal } = await import("../live/mod.ts");
   try {
-    const given = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
+    const file = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
+    const { spending, ...given } = file as ProviderSettingsInput & {
+      readonly spending?: SpendingSettingsInput;
+    };
     const notes: string[] = [];
     const committee = await liveCommittee({
       settings: providerSettings({ ...given, analysts: [analyst] }),
-      spending: spendingSettings({ capsUsd: { sweep: LESSON_CAP_USD } }),
+      spending: spendingSettings({
+        ...spending,
+        capsUsd: { ...spending?.capsUsd, sweep: LESSON_CAP_USD },
+      }),
       briefs,
       source: options.source,
       storePath: options.storePath ?? STORE.pathname,

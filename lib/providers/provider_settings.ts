@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import type { Manner } from "./provider.ts";
+import { strictFields } from "../strict_fields.ts";
 
 /** Kinds of wire protocol that the lab speaks. */
 export const PROVIDER_KINDS = [
@@ -71,14 +72,14 @@ const manner = {
 };
 
 /** Own price, where no table knows the model; dollars per million tokens, per 1,000 searches. */
-const price = z.strictObject({
+const price = strictFields({
   inputUsd: usd,
   cachedInputUsd: usd.optional(),
   outputUsd: usd,
   searchUsd: usd.optional(),
 }).optional();
 
-const researchFields = z.strictObject({
+const researchFields = strictFields({
   /** Who researches; the model of the role by default. */
   model: z.string().min(1).optional(),
   price,
@@ -100,7 +101,7 @@ const researchSchema = z.union([
   researchFields,
 ]);
 
-const ballotFields = z.strictObject({
+const ballotFields = strictFields({
   /** Who writes the ballot. */
   model: z.string().min(1),
   price,
@@ -111,7 +112,7 @@ const ballotRole = z.union([
   ballotFields,
 ]);
 
-const fullRoleSchema = z.strictObject({
+const fullRoleSchema = strictFields({
   /** The model, of ballot and research where these name none; that of the ballot by default. */
   model: z.string().min(1).optional(),
   ...manner,
@@ -162,7 +163,7 @@ function isSamePrice(one: StatedTwice, other: StatedTwice): boolean {
     .every((field) => one[field] === other[field]);
 }
 
-const providerSchema = z.strictObject({
+const providerSchema = strictFields({
   /** What the provider is called in tables and in `analysts`: "openai/fast". */
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "need lower-case letters, digits, - and _"),
   kind: z.enum(PROVIDER_KINDS),
@@ -173,7 +174,7 @@ const providerSchema = z.strictObject({
   /** Variable that holds the key. */
   keyVariable: variable.optional(),
   /** Models by role; `fast` makes ballots, `deep` researches first. */
-  roles: z.strictObject({ fast: roleSchema.optional(), deep: roleSchema.optional() }),
+  roles: strictFields({ fast: roleSchema.optional(), deep: roleSchema.optional() }),
   /** How a compatible server names the bound on its answer. */
   tokenBound: z.enum(["max_tokens", "max_completion_tokens"]).optional(),
   /** Tokens of context that Ollama is asked for; what prompt and answer need by default. */
@@ -272,7 +273,7 @@ const providerSchema = z.strictObject({
   }
 });
 
-const schema = z.strictObject({
+const schema = strictFields({
   providers: z.array(providerSchema).default([]),
   /** Who is polled: "rules", or a provider with a role, as "openai/fast". */
   analysts: z.array(z.string().min(1)).min(1).default(["rules"]),
@@ -282,7 +283,7 @@ const schema = z.strictObject({
   fenceSeed: z.string().min(1).optional(),
   /** Up to when models have read that no table knows: {"llama3.2": "2023-12-31"}. */
   cutoffs: z.record(z.string().min(1), z.iso.date()).default({}),
-}).superRefine(({ providers }, context) => {
+}, ", and in a file spending").superRefine(({ providers }, context) => {
   const names = providers.map(({ name }) => name);
   names.forEach((name, i) => {
     if (names.indexOf(name) !== i) {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { strictFields } from "../strict_fields.ts";
 import { DEFAULT_CAPS } from "./ledger.ts";
 import { MOST_TRIES } from "./retry.ts";
 
 const usd = z.number().min(0).max(1e6);
 
-const schema = z.strictObject({
+const schema = strictFields({
   /** Dollars that may be spent, calls under way included at their worst case. */
-  capsUsd: z.strictObject({
+  capsUsd: strictFields({
     day: usd.default(DEFAULT_CAPS.day),
     sweep: usd.default(DEFAULT_CAPS.sweep),
     sector: usd.default(DEFAULT_CAPS.sector),

@@ -244,7 +244,10 @@ function memoryRows(study: Study): EvidenceRow[] {
     {
       key: "memory",
       label: "May be remembered",
-      text: `${split.contaminated.length} of ${total} ${periods}, left out of every figure above`,
+      text: `${split.contaminated.length} of ${total} ${periods}, ` +
+        (study.isRemembered
+          ? "and the figures here rest on them"
+          : "left out of every figure above"),
       value: split.contaminated.length,
       note: models.join("; "),
     },

@@ -4,6 +4,7 @@ import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
+import { strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
@@ -29,13 +30,13 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "need a day as YYYY-MM-DD");
 export const MOST_SEED = 2 ** 31 - 1;
 export const MOST_WORLDS = 100_000;
 const seed = z.number().int().min(0).max(MOST_SEED);
-const signal = z.strictObject({
+const signal = strictFields({
   ic: z.number().min(-0.3).max(0.3).optional(),
   halfLifeWeeks: z.number().positive().optional(),
 });
 
 const data = z.discriminatedUnion("kind", [
-  z.strictObject({
+  strictFields({
     kind: z.literal("simulated"),
     /** Worlds, one panel each. */
     seeds: z.array(seed).min(1).max(MOST_WORLDS).default([7]),
@@ -44,7 +45,7 @@ const data = z.discriminatedUnion("kind", [
     /** What the pillars know; the world's own by default. */
     planted: z.union([
       z.literal("nothing"),
-      z.strictObject({
+      strictFields({
         fundamentals: signal.optional(),
         sentiment: signal.optional(),
         technicals: signal.optional(),
@@ -54,8 +55,8 @@ const data = z.discriminatedUnion("kind", [
     committee: z.enum(["rules", "dice"]).default("rules"),
     diceSeed: seed.default(1),
   }),
-  z.strictObject({ kind: z.literal("industries") }),
-  z.strictObject({
+  strictFields({ kind: z.literal("industries") }),
+  strictFields({
     kind: z.literal("files"),
     prices: z.array(z.string()).min(1),
     /** False where closes count no dividends; absent where they do, so that a run keeps its name. */
@@ -92,7 +93,7 @@ const setting = {
   limits: z.record(z.string(), z.unknown()),
 };
 
-const settings = z.strictObject({
+const settings = strictFields({
   book: setting.book.default("tilt"),
   /** Weekly, but monthly on the industries, which have no weeks. */
   schedule: setting.schedule.optional(),
@@ -104,16 +105,16 @@ const settings = z.strictObject({
 });
 
 /** Without defaults: what a variant does not name stays as the settings have it. */
-const change = z.strictObject(setting).partial();
+const change = strictFields(setting).partial();
 
 const weightList = z.array(z.array(z.unknown()));
 
-const schema = z.strictObject({
+const schema = strictFields({
   data: data.prefault({ kind: "simulated" }),
   /** Weightings: a step of the simplex, or a list. */
   grid: z.union([
-    z.strictObject({ step: z.number() }),
-    z.strictObject({ list: weightList }),
+    strictFields({ step: z.number() }),
+    strictFields({ list: weightList }),
   ], { error: "need { step: 0.05 } or { list: [[0.5, 0.25, 0.25], …] }" }).default({ step: 0.05 }),
   settings: settings.prefault({}),
   /** Changes to the settings, one variant each; the settings alone by default. */
@@ -125,10 +126,10 @@ const schema = z.strictObject({
   metrics: z.array(z.enum(METRIC_NAMES as [MetricName, ...MetricName[]])).min(1)
     .default([...DEFAULT_METRICS]),
   /** Bootstrap interval of each net Sharpe ratio: draws and seed; none by default. */
-  intervals: z.strictObject({ draws: z.number().int().min(40).max(100_000), seed }).nullable()
+  intervals: strictFields({ draws: z.number().int().min(40).max(100_000), seed }).nullable()
     .default(null),
   /** The last scored decisions, which no sweep sees; null gives everything away, on record. */
-  holdout: z.strictObject({
+  holdout: strictFields({
     share: share.refine((value) => value > 0 && value < 1, "need a share in (0, 1)")
       .default(HOLDOUT_SHARE),
     key: z.string().min(8).default(HOLDOUT_KEY),

@@ -1,3 +1,4 @@
+import { quoteText } from "../../lib/cli/committee_text.ts";
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { runCommittee } from "../../lib/cli/committee.ts";
@@ -100,7 +101,7 @@ Deno.test("committee quotes, asks, writes its verdict, and asks nothing the seco
     deepEqual(one.verdict.analysts, ["rules", "claude/fast"]);
     ok(Math.abs(one.spent.settledUsd - server.billUsd()) < 1e-7);
     const again = await run(args);
-    match(again.text, /Nobody is called: all 11 answers are kept/);
+    match(again.text, /Nobody is called: all 11 answers are kept; --cache-hours 0 asks anew/);
     equal(server.bill.length, 11);
     deepEqual(JSON.parse(await Deno.readTextFile(written)), one);
     ok(!(first.text + JSON.stringify(one)).includes(KEY));
@@ -353,4 +354,18 @@ Deno.test("committee refuses what it cannot do with a sentence, before anything 
   );
   await rejects(run(["--as-of", "9.3.2024"]), /Cannot read --as-of: need a calendar day/);
   equal(committeeArguments(["--cap", "2.5"]).capUsd, 2.5);
+});
+
+Deno.test("quoteText() counts one kept answer as one", () => {
+  const quote = {
+    rows: [],
+    calls: 1,
+    keptCalls: 1,
+    likelyUsd: 0,
+    mostUsd: 0,
+    minutes: 1,
+    closed: [],
+  };
+  match(quoteText(quote, 1), /1 call, 1 answer kept: /);
+  match(quoteText({ ...quote, keptCalls: 2 }, 1), /1 call, 2 answers kept: /);
 });

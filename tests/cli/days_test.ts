@@ -1,4 +1,4 @@
-import { deepEqual, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, match, ok, rejects, throws } from "node:assert/strict";
 import { simulatedMarket, tradingDaysFrom, weeklyDays } from "lab/market";
 import { day } from "lab/units";
 import { daysArguments, USAGE } from "../../lib/cli/days_arguments.ts";
@@ -126,4 +126,11 @@ Deno.test("days explains a wrong call, and --help names every option", async () 
   for (const name of ["prices", "without-dividends", "industries", "schedule", "from", "scores"]) {
     match(USAGE, new RegExp(`^  --${name} ?`, "m"));
   }
+});
+
+Deno.test("an unknown option is refused with where the known ones are listed", () => {
+  throws(
+    () => daysArguments(["--settings", "s.json"]),
+    /^TypeError.*Unknown option '--settings'; --help lists the known ones$/,
+  );
 });

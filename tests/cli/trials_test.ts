@@ -79,19 +79,25 @@ Deno.test("what the examples try goes where LAB_TRIALS says, so that a check ent
   ok(found >= 3);
 });
 
-Deno.test("backtest counts where LAB_TRIALS says, also as a reader starts it", async () => {
-  const root = fileURLToPath(new URL("../../", import.meta.url));
-  const folder = await Deno.makeTempDir();
-  try {
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--config", join(root, "deno.json"), join(root, "lib/cli/backtest.ts")]
-        .concat("--industries", "--rule", "tilt", "--draws", "20", "--from", "1995-01-01"),
-      cwd: root,
-      env: { LAB_TRIALS: folder },
-    }).output();
-    equal(code, 0, new TextDecoder().decode(stderr));
-    equal(openTrialsFile(trialPlaces(folder)).tally().life, 1);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+Deno.test("what the commands try goes where LAB_TRIALS says, as a reader starts them", () =>
+  inFolder(async (root) => {
+    const commands = {
+      backtest: ["--years", "4", "--rule", "tilt", "--draws", "2", "--workers", "0"],
+      sweep: ["--years", "2", "--step", "50", "--draws", "40", "--workers", "0", "--out", root],
+    };
+    for (const [name, words] of Object.entries(commands)) {
+      const folder = join(root, name);
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          "run",
+          "-A",
+          "--no-check",
+          fileURLToPath(new URL(`../../lib/cli/${name}.ts`, import.meta.url)),
+          ...words,
+        ],
+        env: { LAB_TRIALS: folder },
+      }).output();
+      equal(code, 0, new TextDecoder().decode(stderr));
+      ok(openTrialsFile(trialPlaces(folder)).tally().life > 0, name);
+    }
+  }));

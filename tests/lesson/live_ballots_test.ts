@@ -30,6 +30,8 @@ Deno.test("liveBallots() shows a model's ballots with their cost, and never the 
       storePath: ":memory:",
       readVariable: (name) => name.endsWith("_KEY") ? KEY : undefined,
       settings: {
+        // A block of the same file, which `deno task committee` reads.
+        spending: { capsUsd: { day: 20 }, fallbacks: {} },
         providers: [{
           name: "claude",
           kind: "anthropic",

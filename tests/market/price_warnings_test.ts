@@ -363,6 +363,13 @@ const every = (rows: Rows, keep: (weekday: number, row: number) => boolean): Row
     [...rows].filter(([on], row) => keep(new Date(`${on}T00:00:00Z`).getUTCDay(), row)),
   );
 
+Deno.test("weeks in which a fund doubles are told as weeks, not as a wrong price", () => {
+  const twice = change(quiet(), "XLK", [150, 300], (price) => price * 2.4);
+  throws(() => marketOf(twice), /need a price within a factor/);
+  const weeks = marketOf(every(twice, (weekday) => weekday === 5));
+  match(only(weeks, "sparse rows").message, /need one row per trading day/);
+});
+
 Deno.test("weeks, half weeks and every other day pass for no days", () => {
   const sparse: readonly (readonly [string, (weekday: number, row: number) => boolean])[] = [
     ["Fridays", (weekday) => weekday === 5],

@@ -124,7 +124,10 @@ Deno.test("providerSettings() names every fault and shows no value that may be a
       return true;
     });
   const one = (more: Record<string, unknown>) => ({ providers: [{ ...openai, ...more }] });
-  refused(one({ key: "sk-hush-hush-hush-hush" }), /Unrecognized key: "key"/);
+  refused(
+    one({ key: "sk-hush-hush-hush-hush" }),
+    /Unrecognized key: "key"; the fields are name, kind, /,
+  );
   refused(
     one({ keyVariable: "sk-hush-hush-hush-hush" }),
     /providers\.0\.keyVariable: need the name/,

@@ -180,7 +180,9 @@ Deno.test("studyOf() quotes nothing of whoever may remember all of it", () => {
   match(found.verdict().sentence, /^No figure to quote: 64 of 64 weeks may be remembered/);
   const rows = studyRows(found);
   equal(rows[0].text, "none to quote");
-  match(rows.find(({ key }) => key === "memory")!.note, /somebody: cutoff unknown/);
+  const memory = rows.find(({ key }) => key === "memory")!;
+  equal(memory.text, "64 of 64 weeks, and the figures here rest on them");
+  match(memory.note, /somebody: cutoff unknown/);
   match(rows.find(({ key }) => key === "remembered")!.text, /n = 64 weeks/);
 });
 
