@@ -29,6 +29,7 @@ import type { InputFile } from "./plan_json.ts";
 import { type OwnScores, ownScores } from "./own_scores.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";
+import { scorerCutoff } from "./score_options.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 interface World {
@@ -44,11 +45,10 @@ async function worldOf(given: BacktestArguments, now: Date): Promise<World> {
   return { market, files: [], warnings: [] };
 }
 
-/** What may be remembered is known of models only; their registry is read where one is named. */
 async function cutoffsFor(scoredBy: string | undefined) {
-  if (scoredBy === undefined || scoredBy === "rules") return {};
-  const { knowledgeCutoff } = await import("../providers/mod.ts");
-  return { cutoffOf: (model: string) => knowledgeCutoff(model)?.day };
+  if (scoredBy === undefined) return {};
+  const cutoff = await scorerCutoff(scoredBy);
+  return { cutoffOf: () => cutoff };
 }
 
 function weightsOf({ weights: [fundamentals, sentiment, technicals] }: BacktestArguments) {
@@ -110,26 +110,25 @@ async function studyOf(
  * Runs the command: counts the run, prints the table, and writes the files where asked.
  *
  * @param args The words after the command; see `USAGE`.
- * @param world The present moment, the lab's folder with its count of trials, and what ends the run.
+ * @param world The present moment, the folder with the count of trials, and what ends the run.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; no file is written then.
  */
 export async function runBacktest(
   args: readonly string[],
-  world: { readonly now: Date; readonly root: string; readonly signal?: AbortSignal } = {
-    now: new Date(),
-    root: trialsFolder(fileURLToPath(new URL("../../", import.meta.url))),
-  },
+  world: { readonly now?: Date; readonly root?: string; readonly signal?: AbortSignal } = {},
 ): Promise<void> {
+  const { now = new Date(), signal } = world;
+  const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = world;
   const given = backtestArguments(args);
   if (given.help) return console.log(USAGE);
-  const places = trialPlaces(world.root);
+  const places = trialPlaces(root);
   for (const folder of [given.out, dirname(places.log), dirname(places.head)]) {
     checkWritable(folder);
   }
   const trials = openTrialsFile(places);
-  const { market, files, warnings } = await worldOf(given, world.now);
-  for (const line of priceWarningLines(warnings, world.now)) console.error(line);
-  const own = await scoresOf(given, market), { signal } = world;
+  const { market, files, warnings } = await worldOf(given, now);
+  for (const line of priceWarningLines(warnings, now)) console.error(line);
+  const own = await scoresOf(given, market);
   // Started first, so that they load while the book is made.
   const dice = diceTeam(given.workers ?? navigator.hardwareConcurrency - 1, {
     signal,
@@ -137,7 +136,7 @@ export async function runBacktest(
   });
   let found: MarketStudy;
   try {
-    found = await studyOf(given, market, { at: world.now.toISOString(), trials, own, dice });
+    found = await studyOf(given, market, { at: now.toISOString(), trials, own, dice });
   } finally {
     dice.close();
   }
@@ -176,11 +175,7 @@ if (import.meta.main) {
     stop.abort();
   });
   try {
-    await runBacktest(Deno.args, {
-      now: new Date(),
-      root: fileURLToPath(new URL("../../", import.meta.url)),
-      signal: stop.signal,
-    });
+    await runBacktest(Deno.args, { signal: stop.signal });
   } catch (error) {
     if (stop.signal.aborted) {
       console.error("\nStopped. No file was written.");

@@ -9,6 +9,7 @@ import {
 } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { type HoldoutMark, isAfterCutoff, scoresMark } from "../evidence/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import { counted } from "../words.ts";
 import {
   type Market,
@@ -259,7 +260,7 @@ async function pillarsOf(
     const scoredDays = ageDays === undefined
       ? own
       : pillarTableOf(knownBy(file, decisionDays(market, recipe.schedule), { ageDays }));
-    const last = own.days[own.days.length - 1];
+    const last = own.days[own.days.length - 1], scorer = outsideLine(data.scoredBy);
     const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
     const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
     const remembered = days.filter((on) => own.days[0] <= on && on <= last && !isKept(on)).length;
@@ -271,7 +272,7 @@ async function pillarsOf(
           }, got ${within.length}; decisions begin ` +
           `on ${days[0] ?? "no day"}` +
           (remembered > 0
-            ? `, and ${remembered} of them lie before ${data.scoredBy}'s knowledge cutoff, ${cutoff}`
+            ? `, and ${remembered} of them lie on or before ${scorer}'s knowledge cutoff, ${cutoff}`
             : ""),
         { where: own.where },
       );
@@ -291,12 +292,12 @@ async function pillarsOf(
         ...(remembered > 0
           ? [
             `${remembered} decisions on or before ${cutoff}, the knowledge cutoff of ` +
-            `${data.scoredBy}, are left out: they may be remembered`,
+            `${scorer}, are left out: they may be remembered`,
           ]
           : []),
         ...(cutoff === undefined
           ? [
-            `The knowledge cutoff of ${data.scoredBy} is unknown: every figure may be remembered, and ` +
+            `The knowledge cutoff of ${scorer} is unknown: every figure may be remembered, and ` +
             "none is to be quoted",
           ]
           : []),
