@@ -17,7 +17,7 @@ import {
 } from "../evidence/mod.ts";
 import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
-import { scoreTableOf } from "../scores/mod.ts";
+import { firstUsable, scoreTableOf } from "../scores/mod.ts";
 import { decisionDays, ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { console } from "./console.ts";
@@ -87,6 +87,7 @@ async function studyOf(
         answeredBy: scoredBy ?? "unknown",
         scoresKnownBy: scoresMark(await Deno.readFile(given.scores)),
         scoresTitle: basename(given.scores),
+        ...(own.asGiven ? { scoredDays: firstUsable(own.asGiven, market.prices.days) } : {}),
       }
       : {}),
     ...(await cutoffsFor(scoredBy)),

@@ -27,6 +27,7 @@ import {
   assumedVolumeText,
   daysWithScores,
   decisionDays,
+  decisionsThatTake,
   type MarketHoldout,
   marketHoldout,
   marketMark,
@@ -39,7 +40,7 @@ import {
   SECTOR_COUNT,
   WARM_UP_ROWS,
 } from "../research/mod.ts";
-import { knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
+import { firstUsable, knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
 import { randomStream } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
@@ -127,6 +128,8 @@ interface Pillars {
   readonly notes: readonly string[];
   /** Whose decisions they are, for what is put away. */
   readonly scored: ScoredDecisions;
+  /** Whether they were moved to the days of decisions. */
+  readonly areMoved?: boolean;
 }
 
 /**
@@ -156,7 +159,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
     });
     lastPillars = { key: pillarKey, pillars: await pillarsOf(market, days, recipe, onDay) };
   }
-  const { table, confidence, labels, notes, scored } = lastPillars.pillars;
+  const { table, confidence, labels, notes, scored, areMoved } = lastPillars.pillars;
   const { holdoutShare: share } = recipe, all = table.days;
   const put = share === null ? undefined : marketHoldout(market, { ...scored, share });
   const known = put === undefined ? all.length : all.filter((on) => on < put.from).length;
@@ -189,9 +192,10 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
       cash: Array.from(panel.cashFactor, (factor) => factor - 1),
       regimes: regimesOf(market, recipe, days.slice(0, steps)),
       mark: marketMark(market),
-      heldOut: put === undefined || recipe.isOpen
-        ? null
-        : { ...placeOf(put), steps: stepsFrom(market, schedule, put) },
+      heldOut: put === undefined || recipe.isOpen ? null : {
+        ...placeOf(put),
+        steps: (areMoved ? decisionsThatTake : stepsFrom)(market, schedule, put),
+      },
       ...(rule !== undefined && !recipe.isOpen && known > 0 && all[known - 1] >= rule.from
         ? { looksAt: placeOf(rule) }
         : {}),
@@ -256,10 +260,6 @@ async function pillarsOf(
     const file = await readScores(data.scores), { scoresAgeDays: ageDays, cutoff } = data;
     const taken = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
     const own = pillarTableOf(taken ?? file);
-    // What is put away hangs on all decisions of the schedule, whichever of them are looked at.
-    const scoredDays = ageDays === undefined
-      ? own
-      : pillarTableOf(knownBy(file, decisionDays(market, recipe.schedule), { ageDays }));
     const last = own.days[own.days.length - 1], scorer = outsideLine(data.scoredBy);
     const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
     const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
@@ -282,10 +282,12 @@ async function pillarsOf(
     return {
       table,
       labels,
+      areMoved: taken !== undefined,
       scored: {
         scores: scoresMark(await Deno.readFile(data.scores)),
         title: own.where,
-        days: daysWithScores(scoredDays, market),
+        // No schedule and no first or last day moves what is put away.
+        days: taken ? firstUsable(file, market.prices.days) : daysWithScores(own, market),
         isBehind: (on) => isAfterCutoff(on, cutoff),
       },
       notes: [

@@ -195,3 +195,35 @@ Deno.test("backtest and sweep keep their count where LAB_TRIALS says", () =>
       equal(code, 1);
     }
   }));
+
+Deno.test("backtest and sweep count the same decisions put away, of scores given on week-ends, too", () =>
+  inFolder(async (root) => {
+    const files = await ownFiles(root), path = join(root, "s.csv");
+    const later = (day: string) => new Date(Date.parse(day) + 864e5).toISOString().slice(0, 10);
+    const text = await Deno.readTextFile(path);
+    // The market goes on for three weeks more, so that a decision takes the last scores.
+    const given = text.split("\n").slice(0, -3 * SECTORS.length).join("\n");
+    await Deno.writeTextFile(path, given.replace(/\d{4}-\d\d-\d\d/g, later));
+    const args = [...files, "--scored-by", "rules", "--scores-known-by"];
+    const [, days, count] = /Put away: (\S+ to \S+), (\d+) scored decisions/.exec(
+      await ownBacktest(root, args),
+    )!;
+    match(await ownSweep(root, args), new RegExp(`; ${count} held out, ${days} `));
+  }));
+
+Deno.test("no schedule moves the line of scores that decisions take when they are known", () =>
+  inFolder(async (root) => {
+    const files = [...await ownFiles(root), "--scored-by", "rules"];
+    const line = async (...more: string[]) =>
+      /Put away: (\S+ to \S+), \d+ scored decisions/.exec(
+        await ownBacktest(root, [...files, ...more]),
+      )![1];
+    const own = await line();
+    for (const schedule of ["weekly", "monthly", "vintages"]) {
+      equal(await line("--scores-known-by", "--schedule", schedule), own, schedule);
+    }
+    for (const schedule of ["weekly", "monthly"]) {
+      const text = await ownSweep(root, [...files, "--scores-known-by", "--schedule", schedule]);
+      match(text, new RegExp(`\\d+ held out, ${own} `), schedule);
+    }
+  }));
