@@ -7,14 +7,14 @@
  *
  * @module
  */
-import { outsideLine } from "./outside_text.ts";
+import { spacedLine } from "./outside_text.ts";
 
 /** Characters of a text in a sentence. */
 const MOST_SHOWN = 120;
 
 /** A value as a sentence shows it: texts in quotes, cut, and of lists and objects what they are. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(outsideLine(value, MOST_SHOWN));
+  if (typeof value === "string") return JSON.stringify(spacedLine(value, MOST_SHOWN));
   if (isList(value)) return `a list of ${value.length}`;
   if (typeof value === "function") return "a function";
   return typeof value === "object" && value !== null ? "an object" : String(value);

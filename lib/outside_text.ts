@@ -71,7 +71,12 @@ const MOST_QUOTED = 120;
 
 /** A value as JSON for the sentence of an error: one line, cut, without what nobody sees. */
 export function quotedValue(value: unknown): string {
-  return outsideLine(JSON.stringify(value) ?? String(value), MOST_QUOTED);
+  return spacedLine(JSON.stringify(value) ?? String(value), MOST_QUOTED);
+}
+
+/** As {@linkcode outsideLine}, with its spaces as they are: a refused word may differ by one alone. */
+export function spacedLine(text: string, most: number = MOST_SHOWN): string {
+  return cut(withoutUnseen(text).replace(/[^\S ]|\p{Cc}/gu, " "), most);
 }
 
 /** As {@linkcode outsideLine}, with line breaks kept: for what is shown as a block of its own. */
