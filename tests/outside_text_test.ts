@@ -60,6 +60,7 @@ Deno.test("printableJson() changes bytes and no value; quotedValue() fits a sent
   match(json, /^\{"a\\u202e":"b\\u009b\\u2028\\udb40\\udc41\\u001b \u00e9 −"\}$/);
   equal(quotedValue("a\u202eb"), '"ab"');
   equal(quotedValue(undefined), "undefined");
+  equal(quotedValue("same  close "), '"same  close "');
   ok(quotedValue("x".repeat(5000)).length < 160);
   equal(writableText("a\tb\r\nc\u0000\u202e"), "a\tb\r\nc ");
 });

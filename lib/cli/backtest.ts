@@ -17,7 +17,7 @@ import {
 } from "../evidence/mod.ts";
 import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../performance/mod.ts";
-import { scoreTableOf } from "../scores/mod.ts";
+import { firstUsable, scoreTableOf } from "../scores/mod.ts";
 import { decisionDays, ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { console } from "./console.ts";
@@ -29,6 +29,7 @@ import type { InputFile } from "./plan_json.ts";
 import { type OwnScores, ownScores } from "./own_scores.ts";
 import { priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";
+import { scorerCutoff } from "./score_options.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 interface World {
@@ -44,11 +45,10 @@ async function worldOf(given: BacktestArguments, now: Date): Promise<World> {
   return { market, files: [], warnings: [] };
 }
 
-/** What may be remembered is known of models only; their registry is read where one is named. */
 async function cutoffsFor(scoredBy: string | undefined) {
-  if (scoredBy === undefined || scoredBy === "rules") return {};
-  const { knowledgeCutoff } = await import("../providers/mod.ts");
-  return { cutoffOf: (model: string) => knowledgeCutoff(model)?.day };
+  if (scoredBy === undefined) return {};
+  const cutoff = await scorerCutoff(scoredBy);
+  return { cutoffOf: () => cutoff };
 }
 
 function weightsOf({ weights: [fundamentals, sentiment, technicals] }: BacktestArguments) {
@@ -87,6 +87,7 @@ async function studyOf(
         answeredBy: scoredBy ?? "unknown",
         scoresKnownBy: scoresMark(await Deno.readFile(given.scores)),
         scoresTitle: basename(given.scores),
+        ...(own.asGiven ? { scoredDays: firstUsable(own.asGiven, market.prices.days) } : {}),
       }
       : {}),
     ...(await cutoffsFor(scoredBy)),

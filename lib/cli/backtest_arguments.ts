@@ -1,6 +1,5 @@
 import { parseArgs } from "./parse_args.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
-import { outsideLine } from "../outside_text.ts";
 import { mandateLimits, MANDATES } from "../portfolio/mod.ts";
 import {
   type BookRule,
@@ -12,7 +11,13 @@ import {
 import type { Day } from "../units.ts";
 import { dayOption } from "./day_option.ts";
 import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
-import { SCORE_OPTIONS, type ScoreArguments, scoreArguments, scoreUsage } from "./score_options.ts";
+import {
+  SCORE_OPTIONS,
+  type ScoreArguments,
+  scoreArguments,
+  scorerName,
+  scoreUsage,
+} from "./score_options.ts";
 import { weightsOption } from "./weights_option.ts";
 
 /** What the command line of `backtest` asks for. */
@@ -214,9 +219,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     "files have the years they have; choose some by --from and --to",
   );
   notBoth(["years", values.years], ["industries", values.industries], "choose by --from and --to");
-  if (values["scored-by"] !== undefined && values.scores === undefined) {
-    throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
-  }
+  const scoredBy = scorerName(values);
   const { because } = values, key = values["open-holdout"];
   if ((key === undefined) !== (because === undefined)) {
     throw new TypeError(
@@ -237,7 +240,7 @@ export function backtestArguments(args: readonly string[]): BacktestArguments {
     weights: weightsOption("weights", values.weights ?? WEIGHTS),
     areWeighted: values.weights !== undefined,
     ...scoreArguments(values),
-    scoredBy: values["scored-by"] === undefined ? undefined : outsideLine(values["scored-by"]),
+    scoredBy,
     rule,
     ruleName,
     schedule: oneOf("schedule", values.schedule, ["weekly", "monthly", "vintages"]),

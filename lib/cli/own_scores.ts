@@ -19,6 +19,8 @@ export interface OwnScores {
   readonly sentence: string;
   /** The weights that its pillars were blended with; absent for scores used as they are. */
   readonly weights?: PillarWeights;
+  /** The file as it was read, where its scores were moved to the days of decisions. */
+  readonly asGiven?: ScoresFile;
 }
 
 /** Weights as they stand in a heading: `50/25/25`. */
@@ -72,6 +74,7 @@ export async function ownScores(
     file: known ?? read,
     sentence: `Your own scores, from ${name}, ${how}${when}`,
     ...(blend ? { weights: blend } : {}),
+    ...(known ? { asGiven: read } : {}),
   };
 }
 

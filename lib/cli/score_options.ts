@@ -1,4 +1,7 @@
+import type { Cutoff } from "../evidence/mod.ts";
+import { outsideLine, quotedValue } from "../outside_text.ts";
 import { SCORE_AGE_DAYS } from "../scores/mod.ts";
+import { ruleCutoff } from "../study/mod.ts";
 
 /** The options of every command that reads scores, as `parseArgs` wants them. */
 export const SCORE_OPTIONS = {
@@ -65,4 +68,35 @@ export function scoreArguments(
     ...(scores === undefined ? {} : { scores }),
     ...(isKnownBy ? { scoresAgeDays: days } : {}),
   };
+}
+
+/**
+ * Who gave the scores, on one line; absent where nothing was said.
+ *
+ * @throws {RangeError | TypeError} If the name is empty, or there are no scores that it could be about.
+ */
+export function scorerName(
+  { scores, "scored-by": name }: { readonly scores?: string; readonly "scored-by"?: string },
+): string | undefined {
+  if (name === undefined) return undefined;
+  if (scores === undefined) {
+    throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
+  }
+  const line = outsideLine(name);
+  if (line !== "") return line;
+  throw new RangeError(
+    `Cannot read --scored-by: need a model, rules or unknown, got ${quotedValue(name)}`,
+  );
+}
+
+/**
+ * Up to when a scorer may know what came after: nothing for rules of any temperament; `undefined` where
+ * nobody knows. What may be remembered is known of models only; their registry is read where one is
+ * named.
+ */
+export async function scorerCutoff(name: string): Promise<Cutoff | undefined> {
+  const rules = ruleCutoff(name);
+  if (rules !== undefined) return rules;
+  const { knowledgeCutoff } = await import("../providers/mod.ts");
+  return knowledgeCutoff(name)?.day;
 }

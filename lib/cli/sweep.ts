@@ -31,12 +31,12 @@ import {
   sweepRuns,
   weightsText,
 } from "../sweep/mod.ts";
-import { ruleCutoff } from "../study/mod.ts";
 import { console } from "./console.ts";
 import { isTold } from "./is_told.ts";
 import { checkAccept, priceWarningLines, readPriceFiles } from "./price_files.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
+import { scorerCutoff } from "./score_options.ts";
 import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
 import {
   changeText,
@@ -100,13 +100,10 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   );
 }
 
-/** What may be remembered is known of models only; their registry is read where one is named. */
 async function withCutoff(data: Fields): Promise<Fields> {
   const { scoredBy, cutoff } = data;
   if (data.kind !== "files" || typeof scoredBy !== "string" || cutoff !== undefined) return data;
-  if (ruleCutoff(scoredBy) !== undefined) return { ...data, cutoff: ruleCutoff(scoredBy) };
-  const { knowledgeCutoff } = await import("../providers/mod.ts");
-  const known = knowledgeCutoff(scoredBy)?.day;
+  const known = await scorerCutoff(scoredBy);
   return known === undefined ? data : { ...data, cutoff: known };
 }
 

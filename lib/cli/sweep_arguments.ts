@@ -1,6 +1,6 @@
 import { parseArgs } from "./parse_args.ts";
 import { dayOption } from "./day_option.ts";
-import { SCORE_OPTIONS, scoreArguments, scoreUsage } from "./score_options.ts";
+import { SCORE_OPTIONS, scoreArguments, scorerName, scoreUsage } from "./score_options.ts";
 import { PRICE_OPTIONS, priceArguments, priceUsage } from "./price_options.ts";
 import { MOVABLE_SETTINGS, type MovableName, type SettingAxis } from "../sweep/mod.ts";
 import {
@@ -232,9 +232,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
         "for a price file has no fundamentals and no headlines to ask a committee about",
     );
   }
-  if (values["scored-by"] !== undefined && scores === undefined) {
-    throw new TypeError("Cannot use --scored-by without --scores: it names who gave them");
-  }
+  const scoredBy = scorerName(values);
   if (values.step !== undefined && values.weights !== undefined) {
     throw new TypeError("Cannot use --step with --weights: need a grid or a list");
   }
@@ -298,7 +296,7 @@ export function sweepArguments(args: readonly string[]): SweepArguments {
         kind: "files",
         prices,
         ...scored,
-        scoredBy: values["scored-by"],
+        scoredBy,
         dividends: priced.dividends ? undefined : false,
       })
       : given({

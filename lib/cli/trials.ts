@@ -112,6 +112,9 @@ export function runTrials(
     if (stray) throw new TypeError(`Cannot use --${stray} without --begin-anew`);
     return say(trialsText(trials.tally({ anchor: values.anchor })));
   }
+  if (values.anchor !== undefined) {
+    throw new TypeError("Cannot use --anchor with --begin-anew: check the log first");
+  }
   say(trialsText(begunAnew(trials, { ...values, at: now.toISOString() })));
 }
 

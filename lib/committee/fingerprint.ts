@@ -13,8 +13,8 @@ export interface AnalystRequest {
  * JSON with one way of writing it: keys in the order of their UTF-16 units, no white space, numbers
  * as JavaScript writes them (RFC 8785). Keys whose value is `undefined` are left out, as in JSON.
  *
- * @throws {TypeError} If the value holds what JSON cannot: NaN, an infinity, a function; or a text with
- *   half a character (a lone surrogate), which UTF-8 cannot write and RFC 8785 refuses.
+ * @throws {TypeError} If the value holds what JSON cannot: NaN, an infinity, a function, a Map, a Date;
+ *   or a text with half a character (a lone surrogate), which UTF-8 cannot write and RFC 8785 refuses.
  *
  * @example The order of keys does not matter
  * ```ts
@@ -29,7 +29,9 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === "string") return canonicalText(value);
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object") {
+  // A Map or a Date would be written as {}, and any two of them would be one.
+  const isOther = value instanceof Map || value instanceof Set || value instanceof Date;
+  if (typeof value === "object" && !isOther) {
     const entries = Object.entries(value as Record<string, unknown>)
       .filter(([, one]) => one !== undefined)
       .sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
@@ -39,7 +41,9 @@ export function canonicalJson(value: unknown): string {
   }
   throw new TypeError(
     `Cannot write canonical JSON: need null, a boolean, text, a finite number, an array or an ` +
-      `object, got ${typeof value === "number" ? value : typeof value}`,
+      `object, got ${
+        typeof value === "number" ? value : isOther ? value.constructor.name : typeof value
+      }`,
   );
 }
 

@@ -63,17 +63,19 @@ export function decisionsPutAway<D extends string>(
 /** Rows of a file of scores by which it is known: it may grow, and what it began with stays. */
 const MARK_ROWS = 40;
 const MARK_LETTERS = 16;
+/** A day in a row, however it is written. */
+const DAY = /\d{4}-?\d\d-?\d\d/;
 
 /**
- * What a file of scores is known by, whatever it is called: a hash of its first rows, so that a file
- * that grew is the same scores; of all its bytes where it is no text.
+ * What a file of scores is known by, whatever it is called: a hash of its first rows by day, so that a
+ * file that grew by newer ones, above or below, is the same scores; of all its bytes where it is no text.
  *
  * @example
  * ```ts
  * import { scoresMark } from "lab/evidence";
  * import { equal } from "node:assert/strict";
  *
- * const row = (k: number) => `2026-01-0${1 + k % 9},XLK,${1 + k % 5}`;
+ * const row = (k: number) => `2026-01-${10 + (k >> 2)},XL${"KPUV"[k % 4]},${1 + k % 5}`;
  * const text = (rows: number) => ["day,sector,score", ...Array.from({ length: rows }, (_, k) => row(k))];
  * const mark = (rows: number) => scoresMark(new TextEncoder().encode(text(rows).join("\n")));
  * equal(mark(40), mark(60));
@@ -85,7 +87,10 @@ export function scoresMark(bytes: Uint8Array): string {
   else {
     const rows = new TextDecoder().decode(bytes).split("\n").map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#"));
-    hash.update(rows.slice(1, 1 + MARK_ROWS).join("\n"));
+    // By day, for a file may have its newest rows first; then as texts.
+    const byDay = rows.slice(1).map((row) => [DAY.exec(row)?.[0] ?? "", row]);
+    byDay.sort(([a, one], [b, other]) => a < b ? -1 : a > b ? 1 : one < other ? -1 : 1);
+    hash.update(byDay.slice(0, MARK_ROWS).map(([, row]) => row).join("\n"));
   }
   return hash.digest("hex").slice(0, MARK_LETTERS);
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { LabError } from "../errors.ts";
 import {
   type HoldoutEntry,
@@ -38,13 +38,15 @@ export function trialPlaces(root: string): TrialPlaces {
 const TRIALS_FOLDER = "LAB_TRIALS";
 
 /**
- * The folder in which the count lies: the lab's own, or the one that `LAB_TRIALS` names. A rehearsal or
- * a check that nobody looks at counts there, and enters no reader's count.
+ * The folder in which the count lies: the lab's own, or the one that `LAB_TRIALS` names, below it where
+ * that is a relative path. A rehearsal or a check that nobody looks at counts there, and enters no
+ * reader's count.
  *
  * @param root The lab's folder.
  */
 export function trialsFolder(root: string): string {
-  return Deno.env.get(TRIALS_FOLDER) || root;
+  // From the lab's folder: a kernel has another one than a command.
+  return resolve(root, Deno.env.get(TRIALS_FOLDER) ?? "");
 }
 
 /** The counter of trials that outlives kernels and notebooks. */

@@ -1,7 +1,6 @@
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day, type Instant, instant } from "../units.ts";
-import { calendarDaysBetween } from "./calendar.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
 import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
 import { instrument, INSTRUMENTS, isInstrument } from "./instruments.ts";

@@ -8,6 +8,7 @@ import type { Market } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
 import { marketMark, scorableDays } from "./market_mark.ts";
+import { decisionDays, type Schedule } from "./schedule.ts";
 import { type PillarTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
 
 /** What the rule analyst's scores are known by. */
@@ -85,6 +86,19 @@ export function marketHoldout(
     days: decisions,
     mark: { market: known, scores, from, to },
   };
+}
+
+/**
+ * Number of decisions of a schedule that use scores put away which were moved to its days: those between
+ * first and last day, and the one that takes the last.
+ */
+export function decisionsThatTake(
+  market: Market,
+  schedule: Schedule,
+  { from, to }: Pick<MarketHoldout, "from" | "to">,
+): number {
+  const days = decisionDays(market, schedule, { from });
+  return days.filter((_, k) => k === 0 || days[k - 1] < to).length;
 }
 
 /** The same under lock and key; what is inside is the days alone. */

@@ -39,6 +39,7 @@
  */
 export {
   daysWithScores,
+  decisionsThatTake,
   type MarketHoldout,
   marketHoldout,
   RULE_SCORES,

@@ -87,3 +87,34 @@ export function knownBy(
   }
   return { where, has, entries, taken, older, oldestDays };
 }
+
+/**
+ * The trading days on which a file's scores could first be used: each of its days, or the next on which
+ * the market trades. What is put away hangs on them, so that no schedule moves the line.
+ *
+ * @param tradingDays In order; a score after the last of them is left out.
+ *
+ * @example A score of a Saturday
+ * ```ts
+ * import { firstUsable, scoresText } from "lab/scores";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const file = scoresText("day,sector,score\n2021-03-27,XLK,4\n2021-03-30,XLK,2\n", "s.csv");
+ * const days = ["2021-03-26", "2021-03-29", "2021-03-30"].map(day);
+ * deepEqual(firstUsable(file, days), ["2021-03-29", "2021-03-30"]);
+ * ```
+ */
+export function firstUsable(
+  { entries }: Pick<ScoresFile, "entries">,
+  tradingDays: readonly Day[],
+): readonly Day[] {
+  const scored = [...new Set(entries.flatMap(({ day }) => day ?? []))].sort();
+  const usable = new Set<Day>();
+  let row = 0;
+  for (const day of scored) {
+    while (row < tradingDays.length && tradingDays[row] < day) row++;
+    if (row < tradingDays.length) usable.add(tradingDays[row]);
+  }
+  return [...usable];
+}

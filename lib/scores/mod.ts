@@ -24,4 +24,4 @@ export {
   scoresText,
   scoreTableOf,
 } from "./scores_file.ts";
-export { knownBy, type KnownScores, SCORE_AGE_DAYS } from "./known_by.ts";
+export { firstUsable, knownBy, type KnownScores, SCORE_AGE_DAYS } from "./known_by.ts";

@@ -6,7 +6,9 @@ import type { Market } from "../market/mod.ts";
 import {
   backtest,
   daysWithScores,
+  decisionsThatTake,
   type Ledger,
+  type MarketHoldout,
   marketHoldout,
   panelOf,
   type PanelOptions,
@@ -44,6 +46,11 @@ export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
   readonly scoresKnownBy?: string;
   /** What a reader calls the scores, such as the name of their file. */
   readonly scoresTitle?: string;
+  /**
+   * Days by which a part is put away, where `scores` were moved to the days of a schedule: `firstUsable`
+   * of `lab/scores`. The days of `scores` by default.
+   */
+  readonly scoredDays?: readonly Day[];
   /**
    * Who answered. By default the analysts that are asked, `rules` where none is named; sub-scores and
    * scores that are handed over come from `unknown`, and count as remembered.
@@ -89,8 +96,19 @@ export interface MarketStudy extends Study {
  * ```
  */
 export async function study(market: Market, options: StudyOptions): Promise<MarketStudy> {
-  const { from, to, open, pillars, analysts, scores, scoresKnownBy, scoresTitle, dice, ...rest } =
-    options;
+  const {
+    from,
+    to,
+    open,
+    pillars,
+    analysts,
+    scores,
+    scoresKnownBy,
+    scoresTitle,
+    scoredDays,
+    dice,
+    ...rest
+  } = options;
   const { schedule, fill, name = "the committee", cutoffOf = ruleCutoff } = options;
   const answeredBy = options.answeredBy ??
     (scores || pillars ? "unknown" : analysts ? analysts.map(({ name }) => name) : RULE_SCORES);
@@ -102,12 +120,18 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
     scores: scoresKnownBy ??
       (given ? firstScores(given) : isRules ? RULE_SCORES : named(answeredBy)),
     ...(scoresTitle === undefined ? {} : { title: scoresTitle }),
-    ...(given ? { days: daysWithScores(given, market) } : {}),
+    ...(given ? { days: scoredDays ?? daysWithScores(given, market) } : {}),
     isBehind: (day) =>
       namesOf(answeredBy, day).every((model) => isAfterCutoff(day, cutoffOf(model))),
   };
   const { shorts, costs, betas, instruments, poll, onDay, equityUsd } = options;
 
+  /** What is put away of scores that were moved counts in decisions, the one that takes the last included. */
+  const inDecisions = (put: MarketHoldout): MarketHoldout => {
+    if (scoredDays === undefined) return put;
+    const preset = market.frequency === "monthly" ? "monthly" : "weekly";
+    return { ...put, days: decisionsThatTake(market, schedule ?? preset, put) };
+  };
   const runOn = async (isOpen: boolean) => {
     if (scores) checkScoreDays(scores, market, { schedule, days: options.days });
     const chosen = studyDays(market, {
@@ -152,7 +176,7 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
         scores: parts.table,
       })
     );
-    return { panel, terms, parts, ledger, holdout: chosen.holdout };
+    return { panel, terms, parts, ledger, holdout: chosen.holdout && inDecisions(chosen.holdout) };
   };
 
   if (open === undefined) {
@@ -191,7 +215,7 @@ export async function study(market: Market, options: StudyOptions): Promise<Mark
     },
   });
   const { panel, terms, parts, ledger } = found;
-  const holdout = { ...put, opened: { openings, because } };
+  const holdout = { ...inDecisions(put), opened: { openings, because } };
   return { ...studyOf(panel, { ...terms, parts, holdout }), ledger };
 }
 

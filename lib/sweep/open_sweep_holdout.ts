@@ -1,3 +1,4 @@
+import { DataError } from "../errors.ts";
 import {
   openHoldout,
   openingsBy,
@@ -6,6 +7,7 @@ import {
   sharpeInterval,
   type TrialsFile,
 } from "../evidence/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import { sealedHoldout } from "../research/mod.ts";
 import { LEAST_PERIODS_FOR_BLOCKS } from "../stats/mod.ts";
 import { panelAtHand } from "./run_sweep.ts";
@@ -46,6 +48,7 @@ export interface HeldOutSharpe {
  * @param options.because Why, in words that stay in the log.
  * @param options.trials Writes the opening down before anything is handed out.
  * @throws {RangeError} If nothing is held out, the key is another one, or the weights are none.
+ * @throws {DataError} If nobody knows what the scorer may remember; it stays shut.
  */
 export async function openSweepHoldout(
   result: SweepResult,
@@ -73,11 +76,22 @@ export async function openSweepHoldout(
         `in it, got ${heldOut.steps}; it stays shut`,
     );
   }
+  const { data } = result.config;
+  if (data.kind === "files" && data.cutoff === undefined) {
+    throw new DataError(
+      `Cannot judge by the holdout from ${heldOut.from} to ${heldOut.to}: the knowledge cutoff of ` +
+        `${
+          outsideLine(data.scoredBy)
+        } is unknown, and what may be remembered is no evidence; it stays ` +
+        "shut",
+      { day: heldOut.from },
+    );
+  }
   const { openings, found } = await openHoldout(sealedHoldout(heldOut, own.key), key, {
     at,
     because,
     record: openingsBy(trials),
-    look: async () => await lookAt(result, [weights, base], { seed, where }),
+    look: async () => await lookAt(result, [weights, base], { seed, where, from: heldOut.from }),
   });
   return { openings, from: heldOut.from, to: heldOut.to, ...found };
 }
@@ -86,9 +100,12 @@ export async function openSweepHoldout(
 async function lookAt(
   result: SweepResult,
   [weights, base]: readonly [Shares, Shares],
-  { seed, where }: { readonly seed: number; readonly where?: SweepPart },
+  { seed, where, from }: {
+    readonly seed: number;
+    readonly where?: SweepPart;
+    readonly from: string;
+  },
 ): Promise<Omit<OpenedSweep, "openings" | "from" | "to">> {
-  const { days } = result.panel(where);
   const { recipes, recipeOf } = sweepPlan(result.config, result.files);
   const recipe = recipes[recipeOf[partPlace(result, where)]];
   // A last day of the sweep's own ends what it looks at, and not what is put away.
@@ -101,7 +118,8 @@ async function lookAt(
     equityUsd: result.config.equityUsd,
   });
   // The decision of the last day that was known is the first whose return was not.
-  const steps = open.panel.steps, first = days.length - 1;
+  // The sweep's own last day may lie long before it: what lies between was there to be chosen by.
+  const { steps, days } = open.panel, first = days.findIndex((day) => day >= from) - 1;
   const year = Math.sqrt(open.facts.periodsPerYear);
   const series = [0, 1].map((row) =>
     beyondCash(net.subarray(row * steps, (row + 1) * steps), open.facts).slice(first)

@@ -9,6 +9,7 @@ import {
 } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { type HoldoutMark, isAfterCutoff, scoresMark } from "../evidence/mod.ts";
+import { outsideLine } from "../outside_text.ts";
 import { counted } from "../words.ts";
 import {
   type Market,
@@ -26,6 +27,7 @@ import {
   assumedVolumeText,
   daysWithScores,
   decisionDays,
+  decisionsThatTake,
   type MarketHoldout,
   marketHoldout,
   marketMark,
@@ -38,7 +40,7 @@ import {
   SECTOR_COUNT,
   WARM_UP_ROWS,
 } from "../research/mod.ts";
-import { knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
+import { firstUsable, knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
 import { randomStream } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
@@ -126,6 +128,8 @@ interface Pillars {
   readonly notes: readonly string[];
   /** Whose decisions they are, for what is put away. */
   readonly scored: ScoredDecisions;
+  /** Whether they were moved to the days of decisions. */
+  readonly areMoved?: boolean;
 }
 
 /**
@@ -155,7 +159,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
     });
     lastPillars = { key: pillarKey, pillars: await pillarsOf(market, days, recipe, onDay) };
   }
-  const { table, confidence, labels, notes, scored } = lastPillars.pillars;
+  const { table, confidence, labels, notes, scored, areMoved } = lastPillars.pillars;
   const { holdoutShare: share } = recipe, all = table.days;
   const put = share === null ? undefined : marketHoldout(market, { ...scored, share });
   const known = put === undefined ? all.length : all.filter((on) => on < put.from).length;
@@ -188,9 +192,10 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
       cash: Array.from(panel.cashFactor, (factor) => factor - 1),
       regimes: regimesOf(market, recipe, days.slice(0, steps)),
       mark: marketMark(market),
-      heldOut: put === undefined || recipe.isOpen
-        ? null
-        : { ...placeOf(put), steps: stepsFrom(market, schedule, put) },
+      heldOut: put === undefined || recipe.isOpen ? null : {
+        ...placeOf(put),
+        steps: (areMoved ? decisionsThatTake : stepsFrom)(market, schedule, put),
+      },
       ...(rule !== undefined && !recipe.isOpen && known > 0 && all[known - 1] >= rule.from
         ? { looksAt: placeOf(rule) }
         : {}),
@@ -255,11 +260,7 @@ async function pillarsOf(
     const file = await readScores(data.scores), { scoresAgeDays: ageDays, cutoff } = data;
     const taken = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
     const own = pillarTableOf(taken ?? file);
-    // What is put away hangs on all decisions of the schedule, whichever of them are looked at.
-    const scoredDays = ageDays === undefined
-      ? own
-      : pillarTableOf(knownBy(file, decisionDays(market, recipe.schedule), { ageDays }));
-    const last = own.days[own.days.length - 1];
+    const last = own.days[own.days.length - 1], scorer = outsideLine(data.scoredBy);
     const isKept = (on: Day) => isAfterCutoff(on, cutoff ?? "no memory");
     const within = days.filter((on) => own.days[0] <= on && on <= last && isKept(on));
     const remembered = days.filter((on) => own.days[0] <= on && on <= last && !isKept(on)).length;
@@ -271,7 +272,7 @@ async function pillarsOf(
           }, got ${within.length}; decisions begin ` +
           `on ${days[0] ?? "no day"}` +
           (remembered > 0
-            ? `, and ${remembered} of them lie before ${data.scoredBy}'s knowledge cutoff, ${cutoff}`
+            ? `, and ${remembered} of them lie on or before ${scorer}'s knowledge cutoff, ${cutoff}`
             : ""),
         { where: own.where },
       );
@@ -283,22 +284,24 @@ async function pillarsOf(
     return {
       table,
       labels,
+      areMoved: taken !== undefined,
       scored: {
         scores: scoresMark(await Deno.readFile(data.scores)),
         title: own.where,
-        days: daysWithScores(scoredDays, market),
+        // No schedule and no first or last day moves what is put away.
+        days: taken ? firstUsable(file, market.prices.days) : daysWithScores(own, market),
         isBehind: (on) => isAfterCutoff(on, cutoff),
       },
       notes: [
         ...(remembered > 0
           ? [
             `${remembered} decisions on or before ${cutoff}, the knowledge cutoff of ` +
-            `${data.scoredBy}, are left out: they may be remembered`,
+            `${scorer}, are left out: they may be remembered`,
           ]
           : []),
         ...(cutoff === undefined
           ? [
-            `The knowledge cutoff of ${data.scoredBy} is unknown: every figure may be remembered, and ` +
+            `The knowledge cutoff of ${scorer} is unknown: every figure may be remembered, and ` +
             "none is to be quoted",
           ]
           : []),

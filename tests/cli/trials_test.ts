@@ -51,6 +51,10 @@ Deno.test("a count is begun anew for a reason alone, on record, and what was ope
     throws(() => said(root, "--begin-anew"), /need --because with the reason/);
     throws(() => said(root, "--because", "x"), /--because without --begin-anew/);
     throws(
+      () => said(root, "--begin-anew", "--because", "x", "--anchor", "1:0123456789abcdef"),
+      /--anchor with --begin-anew: check the log first/,
+    );
+    throws(
       () => said(root, "--begin-anew", "--because", "x", "--family", "backtest"),
       /need one of backtest on simulated, seed 7/,
     );

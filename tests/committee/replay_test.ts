@@ -169,6 +169,10 @@ Deno.test("canonicalJson() is the form of RFC 8785", () => {
   }
   throws(() => canonicalJson({ a: NaN }), { name: "TypeError", message: /got NaN/ });
   throws(() => canonicalJson([() => 1]), /got function/);
+  // As {} any two of them would have one fingerprint.
+  throws(() => canonicalJson({ a: new Map([["b", 1]]) }), /an object, got Map/);
+  throws(() => canonicalJson([new Set([1])]), /got Set/);
+  throws(() => canonicalJson(new Date(0)), /got Date/);
 });
 
 Deno.test("requestFingerprint() is SHA-256 of the canonical request and moves with every part", async () => {

@@ -11,11 +11,12 @@ import {
   sealedRecord,
   trialPlaces,
   type TrialsFile,
+  trialsFolder,
   trialsHeadline,
   trialTally,
 } from "lab/evidence";
 import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 const source = "Source: simulated, seed 7.";
 const run = (config: string, trials = 10, family = "weights") => ({
@@ -321,6 +322,16 @@ Deno.test("scoresMark() knows a file by what it began with", () => {
   equal(mark(["day,sector,score", ...rows(80)]), own, "it grew");
   equal(mark(["# mine", "day,sector,score", ...rows(41)], "\r\n"), own, "a comment, line ends");
   notEqual(mark(["day,sector,score", ...rows(41, 5)]), own);
+  equal(
+    mark(["day,sector,score", ...rows(80).reverse()]),
+    own,
+    "it grew with the newest row first",
+  );
+  const bySector = (days: number) =>
+    ["B", "K"].flatMap((sector) =>
+      Array.from({ length: days }, (_, k) => `XL${sector},2026-01-${10 + k},4`)
+    );
+  equal(mark(["sector,day,score", ...bySector(30)]), mark(["sector,day,score", ...bySector(60)]));
   const parquet = (last: number) => scoresMark(Uint8Array.from([80, 65, 82, 49, 1, 2, last]));
   notEqual(parquet(3), parquet(4));
 });
@@ -358,3 +369,18 @@ Deno.test("a trials file that cannot be written says where", () =>
     const blocked = openTrialsFile({ log: `${folder}/plain/log`, head: `${folder}/head` });
     throws(() => blocked.record(run("a")), /Cannot write the trials in .*plain/);
   }));
+
+Deno.test("trialsFolder() takes a relative LAB_TRIALS from the lab's folder, wherever it is asked", () => {
+  const before = Deno.env.get("LAB_TRIALS");
+  try {
+    Deno.env.set("LAB_TRIALS", "rehearsal");
+    equal(trialsFolder("/lab"), resolve("/lab/rehearsal"));
+    Deno.env.set("LAB_TRIALS", resolve("/elsewhere"));
+    equal(trialsFolder("/lab"), resolve("/elsewhere"));
+    Deno.env.delete("LAB_TRIALS");
+    equal(trialsFolder("/lab"), resolve("/lab"));
+  } finally {
+    if (before === undefined) Deno.env.delete("LAB_TRIALS");
+    else Deno.env.set("LAB_TRIALS", before);
+  }
+});
