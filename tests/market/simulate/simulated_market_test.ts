@@ -285,7 +285,7 @@ Deno.test("simulatedMarket() refuses options out of range", () => {
   throws(make(undefined), /need options such as \{ seed: 7 \}, got undefined/);
   throws(make(7), TypeError);
   throws(make({}), /seed must be a safe integer, got undefined/);
-  throws(make({ seed: "7\u001b[31m" }), /seed must be a safe integer, got "7"$/);
+  throws(make({ seed: "7\u001b[31m" }), /seed must be a safe integer, got "7\\u001b\[31m"$/);
   throws(make({ seed: 1, years: 0 }), /years must lie from 0.1 to 2000, got 0/);
   throws(make({ seed: 1, years: NaN }), RangeError);
   throws(make({ seed: 1, from: "2021-02-30" }), /"2021-02-30"/);
