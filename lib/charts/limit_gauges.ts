@@ -54,6 +54,12 @@ export function limitGaugesTitle(rows: readonly GaugeRow[]): string {
     listed(binding.map((row) => row.label));
 }
 
+/** Width of a sentence below a bar, in ems of its font, and about how many letters that is. */
+const WORDS_EM = 36, WORDS_LETTERS = 72;
+
+/** Whether a sentence needs a second line. */
+const isTwoLines = (sentence: string) => sentence.length > WORDS_LETTERS;
+
 /**
  * The share of each limit that a book uses, as bars with a rule at 100 %.
  *
@@ -117,6 +123,24 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
     },
     marks: [
       Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
+      Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
+      // Below the bars: the halo parts words and rule, and takes nothing off a bar. Where a sentence has
+      // two lines a wide one would take the tops off the first.
+      ...[true, false].map((isLong) =>
+        Plot.text(worded.filter(({ priceInWords }) => isLong === isTwoLines(priceInWords!)), {
+          y: wordLine,
+          text: "priceInWords",
+          frameAnchor: "left",
+          textAnchor: "start",
+          lineWidth: WORDS_EM,
+          lineHeight: 1.2,
+          dx: 6,
+          dy: -1,
+          fontStyle: "italic",
+          ...HALO,
+          ...(isLong ? { strokeWidth: 6 } : {}),
+        })
+      ),
       Plot.barX(rows, {
         x: "used",
         y: "label",
@@ -124,7 +148,6 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
         title: (row: GaugeRow) => `${row.label}: ${percent(row.used)} used`,
       }),
       Plot.ruleX([0], { stroke: "currentColor" }),
-      Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
       Plot.dot(rows.filter((row) => row.binds), {
         x: "used",
         y: "label",
@@ -144,17 +167,6 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
           fontWeight: binds ? 600 : 400,
         })
       ),
-      Plot.text(worded, {
-        y: wordLine,
-        text: "priceInWords",
-        frameAnchor: "left",
-        textAnchor: "start",
-        lineWidth: 42,
-        dx: 6,
-        dy: -3,
-        fontStyle: "italic",
-        ...HALO,
-      }),
     ],
   });
 }
