@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./figure.ts";
 import { countWord, listed, number } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { COLORS, GROUND } from "./theme.ts";
 
 /** Two groups that become one. */
 export interface DendrogramLink {
@@ -287,7 +287,6 @@ export function dendrogram(
         text: "letter",
         fontWeight: 700,
         fontSize: 15,
-        ...HALO,
       }),
     ],
   });

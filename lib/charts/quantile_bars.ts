@@ -124,6 +124,8 @@ export function quantileBars(
           dy: -9 * side,
           fontWeight: 600,
           ...HALO,
+          // Beside a bar: a wide halo would take something off it.
+          strokeWidth: 4,
         })
       ),
     ],

@@ -79,6 +79,19 @@ function upright(svg: Element): Box[] {
   return lines;
 }
 
+/** Whether words stand on a disc that is filled, and so hides what runs below it. */
+function isOnDisc(svg: Element, { left, right, top, bottom }: Box): boolean {
+  return [...svg.querySelectorAll("circle")].some((disc) => {
+    const at = origin(disc), r = number(disc, "r");
+    return at !== undefined && inherited(disc, "fill") === GROUND &&
+      Math.hypot(
+          at.x + number(disc, "cx") - (left + right) / 2,
+          at.y + number(disc, "cy") - (top + bottom) / 2,
+        ) < 3 &&
+      r > (right - left) / 2 + 4;
+  });
+}
+
 function struck(markup: string): string[] {
   // linkedom's own types leave `document` out of what parseHTML returns.
   const { document } = parseHTML(`<html><body>${markup}</body></html>`) as unknown as {
@@ -94,7 +107,7 @@ function struck(markup: string): string[] {
     const crossed = rules.some(({ left, top, bottom }) =>
       left > box.left + 2 && left < box.right - 2 && top < box.top + 2 && bottom > box.bottom - 2
     );
-    return crossed && !halo ? [text.textContent.trim()] : [];
+    return crossed && !halo && !isOnDisc(svg, box) ? [text.textContent.trim()] : [];
   });
 }
 
