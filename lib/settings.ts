@@ -49,7 +49,8 @@ const schema = strictFields({
   relax: z.array(z.string()).default([]),
   /**
    * How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given,
-   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few.
+   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few. Scores of
+   * a reader's own bring confidences of their own, which are taken as stated.
    */
   confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
   trading: strictFields({

@@ -11,7 +11,9 @@ import {
   weeklyDays,
   withoutPrice,
 } from "../market/mod.ts";
+import { quotedValue } from "../outside_text.ts";
 import { type Day, day as checkedDay } from "../units.ts";
+import { listed } from "../words.ts";
 import { lessonPrices } from "./lesson_prices.ts";
 import { type Notice, notice } from "./notice.ts";
 import { priceOddities } from "./price_oddities.ts";
@@ -69,6 +71,15 @@ export async function lessonMarket(
     );
   }
   const isFile = data !== "simulated" && data !== "industries";
+  const meant = (["accept", "dividends"] as const).filter((name) => {
+    const value = options[name];
+    return name === "accept" ? (value as readonly string[] | undefined)?.length : value === false;
+  });
+  if (!isFile && meant.length > 0) {
+    throw new TypeError(
+      `Cannot use ${listed(meant)} with ${quotedValue(data)}: it is about the prices of a file`,
+    );
+  }
   const read = isFile
     ? await lessonPrices(data, { dividends: options.dividends, accept: options.accept ?? [] })
     : undefined;

@@ -29,7 +29,7 @@ const SHOW_EVERY_MS = 300;
 const MOST_REASON = 900;
 
 const HOW =
-  'No model is asked. To ask one, write its name as `liveAnalyst`: "openai/fast", "anthropic/fast", ' +
+  'No model is asked. To ask one, write its name as liveAnalyst: "openai/fast", "anthropic/fast", ' +
   '"google/fast" or "xai/fast" with a key in the environment or in a file .env beside deno.json, or ' +
   '"local/fast" with a server such as Ollama on this machine. Everything else works without.';
 

@@ -154,6 +154,7 @@ function pivoted(
     );
   }
   const rowOf = new Map<string, number>(), unknown = new Map<string, number>();
+  const strange = new Map<string, number>();
   const labels = cells[date].map((cell, row) => {
     const on = dayCell(cell);
     if (on === undefined) {
@@ -168,8 +169,20 @@ function pivoted(
     const own = ticker < 0 ? {} : columnMeaning(textIn(cells[ticker][row]), isKnown);
     if (ticker >= 0 && own.ticker === undefined) unknown.set(textIn(cells[ticker][row]), row);
     const told = kind < 0 ? undefined : columnMeaning(textIn(cells[kind][row]), isKnown).field;
+    if (kind >= 0 && told === undefined) strange.set(textIn(cells[kind][row]), row);
     return { on, ticker: own.ticker, field: kind < 0 ? own.field : told ?? "unused" };
   });
+  if (strange.size > 0) {
+    const some = [...strange.keys()].slice(0, 5).map((word) => quoted(word));
+    throw refusal(
+      table,
+      `column ${columns[kind]}: ${counted(strange.size, "unknown field")} (${some.join(", ")}${
+        strange.size > some.length ? " and more" : ""
+      }); keep the rows of close, adjusted close, open and volume`,
+      [...strange.values()][0],
+      columns[kind],
+    );
+  }
   if (unknown.size > 0) {
     const some = [...unknown.keys()].slice(0, 5).map((word) => quoted(word));
     throw refusal(

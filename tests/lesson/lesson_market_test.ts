@@ -120,3 +120,18 @@ Deno.test("lessonMarket() says what the choice may be", async () => {
   });
   await rejects(lessonMarket("no_such_file.csv", { seed: 3 }), /no_such_file\.csv/);
 });
+
+Deno.test("lessonMarket() refuses what is about a file where there is none", async () => {
+  await rejects(
+    lessonMarket("simulated", { seed: 3, accept: ["jumps"] }),
+    /Cannot use accept with "simulated": it is about the prices of a file/,
+  );
+  await rejects(
+    lessonMarket("industries", { seed: 3, dividends: false }),
+    /Cannot use dividends with "industries"/,
+  );
+  equal(
+    (await lessonMarket("simulated", { seed: 3, accept: [], dividends: true })).warnings.length,
+    0,
+  );
+});

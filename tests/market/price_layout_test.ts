@@ -387,3 +387,12 @@ Deno.test("readPrices() joins a folder of files, and says what a folder lacks", 
   );
   ok(market.warnings.length > 0);
 });
+
+Deno.test("readPrices() refuses rows of a field that it does not know: they would be gone without a word", async () => {
+  const rows = (field: string) =>
+    tall("Date,Symbol,variable,value", (d, t, c) => [d, t, t === "XLF" ? field : "Close", `${c}`]);
+  await rejects(
+    read({ "p.csv": rows("Klose") }),
+    /column variable: 1 unknown field \("Klose"\); keep the rows of close, adjusted close, open/,
+  );
+});
