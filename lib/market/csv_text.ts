@@ -55,7 +55,7 @@ function csvCells(line: string): string[] | undefined {
 /** What may stand above a header: nothing, a comment, or the separator that Excel is told of. */
 const ABOVE_THE_HEADER = /^\s*(?:#.*|"?sep=.?"?)?,*\s*$/i;
 /** A rule of dashes, which terminals draw below a header. */
-const RULE = /^[\s,|+:=-]*--[\s,|+:=-]*$/;
+const isRule = (line: string) => /^[\s,|+:=-]*$/.test(line) && line.includes("--");
 const OTHER_SEPARATORS = [[";", "semicolons"], ["\t", "tabs"], ["|", "bars"]];
 
 function fault(where: string, line: number, what: string, value?: string): DataError {
@@ -82,7 +82,7 @@ export function csvLines(text: string, where: string): readonly CsvLine[] {
   if (start === end) throw new DataError(`Cannot read ${where}: the file is empty`, { where });
   let width = 0;
   const given = all.slice(start, end).flatMap((text, i) =>
-    i === 1 && RULE.test(text) ? [] : [{ text, line: start + i + 1 }]
+    i === 1 && isRule(text) ? [] : [{ text, line: start + i + 1 }]
   );
   return given.map(({ text, line }, i) => {
     const cells = csvCells(text);
