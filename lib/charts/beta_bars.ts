@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, HALO, signColor } from "./theme.ts";
+import { COLORS, HALO, signColor } from "./kit/theme.ts";
 
 /** One sector's share of the book's beta. */
 export interface BetaRow {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** What all analysts said of a sector on average, beside what came. */
 export interface BiasOutcomeRow {

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
-import { COLORS, GROUND, HALO, signColor } from "./theme.ts";
+import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
 import type { WeightRow } from "./weight_bars.ts";
 
 /** What `bookAndLimits` needs besides its rows. */

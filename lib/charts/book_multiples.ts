@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, points } from "../words.ts";
-import { COLORS, signColor } from "./theme.ts";
+import { COLORS, signColor } from "./kit/theme.ts";
 
 /** One book among several, each with one more limit than the one before. */
 export interface BookPanel {

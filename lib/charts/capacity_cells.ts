@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { quotedValue } from "../outside_text.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { bp, listed, number, percent } from "../words.ts";
 
 /**

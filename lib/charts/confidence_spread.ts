@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One sector on one day: how far its analysts are apart, and how sure they say they are. */
 export interface ConfidenceDot {

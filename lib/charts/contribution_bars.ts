@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { listed, number, percent, points } from "../words.ts";
-import { COLORS, HALO, signColor } from "./theme.ts";
+import { COLORS, HALO, signColor } from "./kit/theme.ts";
 
 /** What one name adds to two sums. */
 export interface ContributionRow {

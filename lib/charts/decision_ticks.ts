@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
-import { COLORS } from "./theme.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { COLORS } from "./kit/theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 
 /** One decision of two runs. */

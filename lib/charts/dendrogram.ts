@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** Two groups that become one. */
 export interface DendrogramLink {

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { histogramBins } from "./histogram_bins.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { histogramBins } from "./kit/histogram_bins.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 
 /** What `diceHistogram` needs besides its values. */
 export interface DiceHistogramOptions {

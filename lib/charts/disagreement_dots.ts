@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
-import { COLORS, FIGURE_WIDTH } from "./theme.ts";
+import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
 
 /** What several analysts say of one sector. */
 export interface DisagreementRow {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 
 /** How far below its highest value a line stands on a day. */

@@ -1,7 +1,7 @@
 import { counted } from "../words.ts";
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
-import { COLORS } from "./theme.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** Answers that share one fate. */
 export interface FaultPart {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { percent, points } from "../words.ts";
-import { COLORS } from "./theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** The gross that one rule uses, over a limit. */
 export interface GrossLine {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, FIGURE_WIDTH, HALO } from "./theme.ts";
+import { COLORS, FIGURE_WIDTH, HALO } from "./kit/theme.ts";
 import { setApart } from "./time_axis.ts";
 
 /** A value marked in the histogram. */

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 
 /** One way of reading the data, with what it seems to know. */
 export interface IcRow {

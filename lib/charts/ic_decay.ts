@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS } from "./theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** The mean information coefficient at one horizon. */
 export interface DecayPoint {

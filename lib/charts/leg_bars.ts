@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 
 /** What one position gained or lost in one window. */
 export interface LegBar {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** How much of one limit two books use; 1 is exactly at it. */
 export interface LimitDumbbell {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** What tells the line of a limit's words from its bar's; no name ends in it. */
 const WORD_LINE = "\u00a0";

@@ -22,11 +22,11 @@
  * @module
  */
 
-import "./linkedom_document.ts";
+import "./kit/linkedom_document.ts";
 
-export { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./display.ts";
-export { type ChartDocument, chartDocument, useDocument } from "./document.ts";
-export { type Figure, figure, type FigureOptions } from "./figure.ts";
+export { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./kit/display.ts";
+export { type ChartDocument, chartDocument, useDocument } from "./kit/document.ts";
+export { type Figure, figure, type FigureOptions } from "./kit/figure.ts";
 export {
   bp,
   counted,
@@ -49,7 +49,7 @@ export {
   signColor,
   TEXT_ON_RED_TO_BLUE,
   TEXT_PX,
-} from "./theme.ts";
+} from "./kit/theme.ts";
 
 export {
   type AccountPart,

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { MISSING, number } from "../words.ts";
 import { fieldClasses, type ValueFormat } from "./ternary_field.ts";
 

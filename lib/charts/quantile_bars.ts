@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
-import { HALO, signColor } from "./theme.ts";
+import { HALO, signColor } from "./kit/theme.ts";
 
 /** What names with scores of one size returned. */
 export interface QuantileBar {

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, rarePercent } from "../words.ts";
-import { type HistogramBin, histogramBins } from "./histogram_bins.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { type HistogramBin, histogramBins } from "./kit/histogram_bins.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 
 /** What `rankHistogram` needs besides its ranks. */
 export interface RankHistogramOptions {

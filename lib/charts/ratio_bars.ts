@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 
 /** One figure as a bar. */
 export interface RatioBar {

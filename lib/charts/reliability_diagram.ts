@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** Calls of about one stated confidence, and how many of them came true. */
 export interface ReliabilityRow {

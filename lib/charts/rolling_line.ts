@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
-import { COLORS } from "./theme.ts";
+import { COLORS } from "./kit/theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 
 /** A measure of the window that ends on a day. */

@@ -1,6 +1,6 @@
 import { quotedValue } from "../outside_text.ts";
-import type { Figure } from "./figure.ts";
-import { GROUND } from "./theme.ts";
+import type { Figure } from "./kit/figure.ts";
+import { GROUND } from "./kit/theme.ts";
 
 /** Ink and ground of the two themes, as in a figure's own style sheet. */
 const THEMES = {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { counted, countWord } from "../words.ts";
-import { GROUND, HALO, signColor } from "./theme.ts";
+import { GROUND, HALO, signColor } from "./kit/theme.ts";
 
 /** One name on its way across the axes. */
 export interface SlopeLine {

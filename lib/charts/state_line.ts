@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, HALO } from "./theme.ts";
+import { COLORS, HALO } from "./kit/theme.ts";
 
 /** An evening with its volatility and state. */
 export interface StateDay {

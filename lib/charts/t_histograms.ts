@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent, rarePercent } from "../words.ts";
-import { COLORS } from "./theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** The t values that one way of reckoning gives to many runs. */
 export interface TPanel {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** A point of the line. */
 export interface TangentPoint {

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Shares } from "../sweep/ternary.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { pixelOf, type TriangleBox } from "./ternary_field.ts";
 import { checkShares, edgeMarks, guideLines, IN_PIXELS, sharesLabel } from "./ternary_marks.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** What `ternaryKey` needs. */
 export interface TernaryKeyOptions {

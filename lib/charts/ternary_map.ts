@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Shares } from "../sweep/ternary.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { fieldClasses, pixelOf, type TriangleBox, type ValueFormat } from "./ternary_field.ts";
 import { keyMarks, TERNARY_LABELS } from "./ternary_key.ts";

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { TRIANGLE_HEIGHT } from "../sweep/ternary.ts";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, number } from "../words.ts";
 import {
   fieldClasses,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./theme.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One line of tilt over score. */
 export interface TiltLine {

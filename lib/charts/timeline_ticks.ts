@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** One datum on a line of time. */
 export interface TickRow {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./theme.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
-import { COLORS, GROUND, HALO, signColor } from "./theme.ts";
+import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
 
 /** One signed bar. */
 export interface WeightRow {

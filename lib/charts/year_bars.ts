@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./figure.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, signColor } from "./theme.ts";
+import { COLORS, signColor } from "./kit/theme.ts";
 
 /** The return of a year. */
 export interface YearBar {

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { escaped } from "../charts/display.ts";
-import { COLORS, GROUND, signColor } from "../charts/theme.ts";
+import { escaped } from "../charts/kit/display.ts";
+import { COLORS, GROUND, signColor } from "../charts/kit/theme.ts";
 import { percent } from "../words.ts";
 
 /** A position on the drawing, to a tenth of a pixel; never −0, which would differ as text. */

@@ -1,6 +1,6 @@
-import { escaped, NO_MATH } from "../charts/display.ts";
-import { grownText, grownWidth } from "../charts/grown_width.ts";
-import { COLORS, FONTS, TEXT_PX } from "../charts/theme.ts";
+import { escaped, NO_MATH } from "../charts/kit/display.ts";
+import { grownText, grownWidth } from "../charts/kit/grown_width.ts";
+import { COLORS, FONTS, TEXT_PX } from "../charts/kit/theme.ts";
 import type { PanelPoint, PanelView, Slider } from "./panel.ts";
 
 /** A text stands with its middle at its height. */

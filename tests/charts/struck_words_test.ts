@@ -1,7 +1,7 @@
 /** Words on a chart are not struck out: where a rule runs behind them, a halo parts the two. */
 import { deepEqual } from "node:assert/strict";
 import { parseHTML } from "linkedom";
-import { GROUND, HALO } from "../../lib/charts/theme.ts";
+import { GROUND, HALO } from "../../lib/charts/kit/theme.ts";
 
 /** What is read of an element; Deno's own types know no document. */
 interface Element {

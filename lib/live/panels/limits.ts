@@ -1,5 +1,5 @@
 import { countWord, listed, number, percent, points } from "../../words.ts";
-import { COLORS } from "../../charts/theme.ts";
+import { COLORS } from "../../charts/kit/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
 import type { LimitReading } from "../../portfolio/limit_readings.ts";

@@ -1,7 +1,7 @@
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Sector } from "../../market/sectors.ts";
 import { listed, percent } from "../../words.ts";
-import { signColor } from "../../charts/theme.ts";
+import { signColor } from "../../charts/kit/theme.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/rubric.ts";
 import { rating, RATING_CUTS, weightedScore } from "../../committee/weighted_score.ts";
 import type { Book } from "../../portfolio/book.ts";

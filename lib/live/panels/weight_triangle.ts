@@ -1,6 +1,6 @@
 import { closedPath, fieldClasses, hexagon, outline, pixelOf } from "../../charts/ternary_field.ts";
 import { number, percent } from "../../words.ts";
-import { COLORS, GROUND } from "../../charts/theme.ts";
+import { COLORS, GROUND } from "../../charts/kit/theme.ts";
 import type { PillarWeights } from "../../committee/rubric.ts";
 import { SECTOR_LABELS, SECTORS } from "../../market/sectors.ts";
 import { DEFAULT_LIMITS } from "../../portfolio/limits.ts";

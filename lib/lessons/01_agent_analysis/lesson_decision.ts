@@ -1,0 +1,108 @@
+import { type Brief, briefs } from "../../committee/mod.ts";
+import {
+  addCalendarDays,
+  calendarDaysBetween,
+  type Market,
+  type Sector,
+  weeklyDays,
+} from "../../market/mod.ts";
+import { quotedValue } from "../../outside_text.ts";
+import { type Day, instant } from "../../units.ts";
+import { type LessonMarket, lessonMarket } from "../kit/lesson_market.ts";
+import { type Notice, notice } from "../kit/notice.ts";
+
+/** Calendar days of data that follow the decision, so that a reader sees what came too late. */
+const DAYS_AFTER = 45;
+
+/** A lesson's world seen from a day that is not its last. */
+export interface LessonDecision extends LessonMarket {
+  /** What was known of the sector. */
+  readonly brief: Brief;
+  /** Why nothing but prices is known in these data; absent where there is more. */
+  readonly pricesAlone?: Notice;
+}
+
+/**
+ * The newest week's end that is followed by 45 days of data and on which a quarter of the sector had
+ * ended, but was not filed yet.
+ *
+ * Where no such day exists the newest one with 45 days after it, and in very short data the last.
+ *
+ * @param market The whole world; later data are looked at to choose the day, not to decide.
+ * @param sector Whose filings are waited for.
+ *
+ * @example
+ * ```ts
+ * import { decisionDay } from "lab/lesson";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const day = decisionDay(market, "XLK");
+ * ok(market.fundamentals.some((report) =>
+ *   report.sector === "XLK" && report.periodEnd <= day && report.availableAt > `${day}T16:00`
+ * ));
+ * ```
+ */
+export function decisionDay(market: Market, sector: Sector): Day {
+  const { days } = market.prices;
+  const last = days[days.length - 1];
+  const candidates = market.frequency === "monthly" ? days : weeklyDays(days);
+  const early = candidates.filter((day) => calendarDaysBetween(day, last) >= DAYS_AFTER);
+  const waits = (day: Day) =>
+    market.fundamentals.some((report) =>
+      report.sector === sector && report.periodEnd <= day && report.availableAt > instant(day) &&
+      report.availableAt <= `${addCalendarDays(day, DAYS_AFTER)}T24`
+    );
+  return early.findLast(waits) ?? early[early.length - 1] ?? last;
+}
+
+/**
+ * The market that a lesson's one choice names, seen from a day after which the data go on.
+ *
+ * @param data As for `lessonMarket`.
+ * @param options.day A trading day, or `"last"` for the day that `decisionDay` finds.
+ * @param options.sector Whose filings that day waits for.
+ * @param options.accept Warnings about a price file that were checked, as for `lessonMarket`.
+ * @throws {RangeError} If the sector was not listed on that day.
+ *
+ * @example
+ * ```ts
+ * import { lessonDecision } from "lab/lesson";
+ * import { ok } from "node:assert/strict";
+ *
+ * const { market, snapshot } = await lessonDecision("simulated", { seed: 7, sector: "XLK" });
+ * ok(snapshot.day < market.prices.days[market.prices.days.length - 20]);
+ * ```
+ */
+export async function lessonDecision(
+  data: string,
+  options: {
+    readonly seed: number;
+    readonly day?: string;
+    readonly sector: Sector;
+    readonly accept?: readonly string[];
+  },
+): Promise<LessonDecision> {
+  const { seed, day = "last", sector, accept } = options;
+  const own = await lessonMarket(data, {
+    seed,
+    accept,
+    day: day === "last" ? (market) => decisionDay(market, sector) : day,
+  });
+  if (!own.snapshot.sectors.includes(sector)) {
+    throw new RangeError(
+      `Cannot look at a sector: need one of ${own.snapshot.sectors.join(", ")}, got ${
+        quotedValue(sector)
+      }`,
+    );
+  }
+  const { fundamentals, headlines, flows } = own.market;
+  const bare = fundamentals.length + headlines.length + flows.length === 0;
+  const brief = briefs(own.snapshot).find((one) => one.sector === sector)!;
+  return { ...own, brief, ...(bare ? { pricesAlone: notice("note", PRICES_ALONE) } : {}) };
+}
+
+const PRICES_ALONE =
+  "This part does not apply to these data: they hold prices alone, and no filing " +
+  "whose date could be taken wrongly. The lesson goes on below.";

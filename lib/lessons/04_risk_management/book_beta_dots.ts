@@ -1,0 +1,62 @@
+import type { BandDot } from "../../charts/mod.ts";
+import type { EstimatedBeta } from "../../hedging/mod.ts";
+import type { Snapshot } from "../../market/mod.ts";
+import { olsBeta } from "../../stats/mod.ts";
+import type { HeldBook } from "../kit/chart_rows.ts";
+
+/** Days, or months, over which the book's own history is looked at; as for the sectors' betas. */
+const WINDOW = { daily: 252, monthly: 60 } as const;
+
+/**
+ * The book's beta by each estimator, without and with its hedge, and by the history that the book as it
+ * is would have had, with an interval.
+ *
+ * The sum of weight × beta has an interval too, but the estimates' errors go together; the history of
+ * the whole book takes care of that by itself.
+ *
+ * @param snapshot The view of the day.
+ * @param book Exposures of that day.
+ * @param estimates Rows of `betaEstimators`; an estimator that lacks a held sector is left out.
+ * @returns One row per estimator and one for the history, if there is enough of it.
+ */
+export function bookBetaDots(
+  snapshot: Snapshot,
+  book: HeldBook,
+  estimates: readonly EstimatedBeta[],
+): BandDot[] {
+  const estimators = [...new Set(estimates.map((row) => row.estimator))];
+  const dots = estimators.flatMap((estimator): BandDot[] => {
+    let bare: number | undefined = 0;
+    book.sectors.forEach((sector, i) => {
+      if (book.weights[i] === 0) return;
+      const beta = estimates.find((row) => row.sector === sector && row.estimator === estimator)
+        ?.beta;
+      bare = bare === undefined || beta === undefined ? undefined : bare + book.weights[i] * beta;
+    });
+    return bare === undefined ? [] : [{ label: estimator, before: bare, value: bare + book.hedge }];
+  });
+
+  const window = WINDOW[snapshot.frequency];
+  const index = snapshot.returns(snapshot.index, window);
+  const held = book.sectors.flatMap((sector, i) =>
+    book.weights[i] === 0
+      ? []
+      : [{ weight: book.weights[i], returns: snapshot.returns(sector, window) }]
+  );
+  const history = index.map((market, day) =>
+    held.reduce(
+      (sum: number | undefined, { weight, returns }) =>
+        sum === undefined || returns[day] === undefined ? undefined : sum + weight * returns[day]!,
+      market === undefined ? undefined : book.hedge * market,
+    )
+  );
+  const own = held.length === 0
+    ? undefined
+    : olsBeta(history, index, { minimumPairs: snapshot.frequency === "daily" ? 60 : 24 });
+  return own?.beta === undefined ? dots : [...dots, {
+    label: "history of the whole book",
+    value: own.beta,
+    low: own.low,
+    high: own.high,
+  }];
+}

@@ -1,0 +1,231 @@
+/**
+ * Results of the lab as the plain rows that charts take, so that a cell holds an idea and no
+ * reshaping. Sectors keep their one order and their one label.
+ *
+ * @module
+ */
+
+import type {
+  BetaRow,
+  DumbbellRow,
+  GaugeRow,
+  ScoreCell,
+  TiltDot,
+  TiltLine,
+  WeightRow,
+} from "../../charts/mod.ts";
+import { number, points } from "../../charts/mod.ts";
+import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/mod.ts";
+import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
+import type { LostBet } from "../../portfolio/mod.ts";
+
+/** The column that holds the weighted score. */
+export const SCORE_COLUMN = "Score";
+
+/**
+ * The cells of a verdict: one per pillar, and the weighted score as a last column.
+ *
+ * @example
+ * ```ts
+ * import { scoreCells } from "lab/lesson";
+ * import { convene } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const verdict = await convene(snapshot(market, market.prices.days[200]));
+ * equal(scoreCells(verdict).length, 11 * 4);
+ * ```
+ */
+export function scoreCells(verdict: {
+  readonly sectors: readonly {
+    readonly sector: Sector;
+    readonly pillars: Readonly<Record<Pillar, { readonly median?: number }>>;
+    readonly score?: number;
+  }[];
+}): ScoreCell[] {
+  return verdict.sectors.flatMap(({ sector, pillars, score }) => {
+    const row = SECTOR_LABELS[sector];
+    return [
+      ...PILLARS.map((pillar) => ({
+        row,
+        column: PILLAR_LABELS[pillar],
+        score: pillars[pillar].median,
+      })),
+      { row, column: SCORE_COLUMN, score },
+    ];
+  });
+}
+
+/**
+ * Lines of tilt over score for some confidences, with the formula handed in, so that the lines are
+ * what the lab computes and not a copy of it.
+ *
+ * @param confidences From the fullest to the least.
+ * @param tiltOf Tilt of a score held with a confidence.
+ */
+export function confidenceLines(
+  confidences: readonly number[],
+  tiltOf: (score: number, confidence: number) => number,
+): TiltLine[] {
+  return confidences.map((confidence) => ({
+    label: `confidence ${confidence}`,
+    points: [1, 2, 3, 4, 5].map((score) => ({ score, tilt: tiltOf(score, confidence) })),
+  }));
+}
+
+/** One dot per view, where its score and tilt lie. */
+export function tiltDots(
+  views: readonly { readonly sector: Sector; readonly score: number }[],
+  tilts: readonly number[],
+): TiltDot[] {
+  return views.map(({ sector, score }, i) => ({
+    label: SECTOR_LABELS[sector],
+    score,
+    tilt: tilts[i],
+  }));
+}
+
+/** What the rows below read of a book; a `Book` of `lab/portfolio` is one. */
+export interface HeldBook {
+  readonly sectors: readonly Sector[];
+  /** Shares of equity, one per sector; negative is short. */
+  readonly weights: readonly number[];
+  /** Share of equity. */
+  readonly hedge: number;
+}
+
+/**
+ * One signed bar per sector of a book; one that is closed, or capped by the size of its fund, says
+ * so.
+ *
+ * @param book Its weights are drawn.
+ * @param options.before Earlier weights in the same order, drawn as hollow dots.
+ *
+ * @example
+ * ```ts
+ * import { weightRows } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const book = { sectors: ["XLE" as const], weights: [0.2], hedge: 0 };
+ * deepEqual(weightRows(book), [{ label: "Energy", weight: 0.2 }]);
+ * ```
+ */
+export function weightRows(
+  book: HeldBook & { readonly lostBets?: readonly Pick<LostBet, "sector" | "closed">[] },
+  options: { readonly before?: readonly number[] } = {},
+): WeightRow[] {
+  const { before } = options;
+  return book.sectors.map((sector, i) => {
+    const lost = book.lostBets?.find((bet) => bet.sector === sector);
+    return {
+      label: SECTOR_LABELS[sector],
+      weight: book.weights[i],
+      ...(before ? { before: before[i] } : {}),
+      ...(lost ? { note: lost.closed ? "closed" : "capped" } : {}),
+    };
+  });
+}
+
+/** The bar of the hedge, named after the fund that carries it where one is given. */
+export function hedgeRow(
+  book: Pick<HeldBook, "hedge">,
+  options: { readonly instrument?: string } = {},
+): WeightRow {
+  const { instrument } = options;
+  return { label: instrument ? `Hedge (${instrument})` : "Hedge", weight: book.hedge };
+}
+
+/** What each sector and the hedge add to a book's beta: weight times beta; the hedge has beta one. */
+export function betaRows(book: HeldBook & { readonly betas: readonly number[] }): BetaRow[] {
+  const rows: BetaRow[] = book.sectors.map((sector, i) => ({
+    label: SECTOR_LABELS[sector],
+    // A weight of zero adds nothing, even where the beta is unknown.
+    contribution: book.weights[i] === 0 ? 0 : book.weights[i] * book.betas[i],
+  }));
+  return book.hedge === 0 ? rows : [...rows, { label: "Hedge", contribution: book.hedge }];
+}
+
+/** One dumbbell per sector, and one for the hedge, between two books of the same sectors. */
+export function changeRows(before: HeldBook, after: HeldBook): DumbbellRow[] {
+  return [
+    ...before.sectors.map((sector, i) => ({
+      label: SECTOR_LABELS[sector],
+      before: before.weights[i],
+      after: after.weights[i],
+    })),
+    { label: "Hedge", before: before.hedge, after: after.hedge },
+  ];
+}
+
+/** What a gauge reads of a limit; a `LimitReading` of `lab/portfolio` is one. */
+interface ReadLimit {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bound: number;
+  readonly slack: number;
+  readonly multiplier: number;
+  readonly binds: boolean;
+  readonly sentence?: string;
+}
+
+/** Share of a limit that is used: from the middle of a range, or from zero for a size. */
+function usedShare({ value, low, high, bound }: ReadLimit): number {
+  if (low < 0 && high < Infinity && low > -Infinity) {
+    return Math.abs(value - (low + high) / 2) / ((high - low) / 2);
+  }
+  // A limit of zero that is kept is used by nothing.
+  return bound === 0 ? Number(value !== 0) : Math.abs(value / bound);
+}
+
+/**
+ * One gauge per limit. Of the caps on single sectors only those that bind are shown, or else the one
+ * that is used most, so that eleven rows do not hide the others.
+ *
+ * @param book A book with its readings.
+ * @param options.inWords Whether a limit that binds also says what a little more of it would bring.
+ */
+export function gaugeRows(
+  book: {
+    readonly readings: readonly ReadLimit[];
+    readonly limits: { readonly cluster: { readonly sectors: readonly Sector[] } };
+  },
+  options: { readonly inWords?: boolean } = {},
+): GaugeRow[] {
+  const isCap = (reading: ReadLimit) => reading.name.startsWith("sector ");
+  const caps = book.readings.filter(isCap);
+  const most = Math.max(...caps.map(usedShare));
+  const shownCaps = caps.some((cap) => cap.binds)
+    ? caps.filter((cap) => cap.binds)
+    : caps.filter((cap) => usedShare(cap) === most).slice(0, 1);
+  return book.readings.filter((reading) => !isCap(reading) || shownCaps.includes(reading))
+    .map((reading) => ({
+      label: limitLabel(reading.name, book.limits.cluster.sectors),
+      used: usedShare(reading),
+      slack: reading.unit === "share of equity" || reading.unit === "per year"
+        ? points(Math.abs(reading.slack))
+        : number(Math.abs(reading.slack), { digits: 3 }),
+      binds: reading.binds,
+      shadowPrice: reading.multiplier,
+      ...(options.inWords && reading.binds && reading.sentence !== undefined
+        ? { priceInWords: whatMoreBrings(reading.sentence) }
+        : {}),
+    }));
+}
+
+/** The end of a reading's sentence: what a little more of the limit would do. */
+function whatMoreBrings(sentence: string): string {
+  const end = sentence.slice(sentence.indexOf("at its limit") + "at its limit".length)
+    .replace(/^[.;]\s*/, "");
+  return end.charAt(0).toUpperCase() + end.slice(1);
+}
+
+function limitLabel(name: string, cluster: readonly Sector[]): string {
+  if (name.startsWith("sector ")) return `cap on ${SECTOR_LABELS[name.slice(7) as Sector]}`;
+  if (name === "fund hedge") return "fund of the hedge";
+  if (name.startsWith("fund ")) return `fund of ${SECTOR_LABELS[name.slice(5) as Sector]}`;
+  return name === "cluster" && cluster.length <= 3 ? `cluster ${cluster.join("+")}` : name;
+}
