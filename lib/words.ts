@@ -34,7 +34,7 @@ function shown(value: number, digits: number, signed: boolean, before = ""): str
  *
  * @example A signed number, and none
  * ```ts
- * import { number } from "lab/charts";
+ * import { number } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(number(-1.5, { signed: true }), "−1.50");
@@ -53,7 +53,7 @@ export function number(value: number | undefined, options: FormatOptions = {}): 
  *
  * @example Five percent short
  * ```ts
- * import { percent } from "lab/charts";
+ * import { percent } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(percent(-0.05), "−5.0 %");
@@ -70,7 +70,7 @@ export function percent(share: number | undefined, options: FormatOptions = {}):
  *
  * @example What is left below a limit
  * ```ts
- * import { points } from "lab/charts";
+ * import { points } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(points(0.025), "2.5 points");
@@ -88,7 +88,7 @@ export function points(share: number | undefined, options: FormatOptions = {}): 
  *
  * @example A cost
  * ```ts
- * import { bp } from "lab/charts";
+ * import { bp } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(bp(2.94), "2.9 bp");
@@ -104,7 +104,7 @@ export function bp(basisPoints: number | undefined, options: FormatOptions = {})
  *
  * @example A sale
  * ```ts
- * import { dollars } from "lab/charts";
+ * import { dollars } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(dollars(-12345.6), "−$12,346");
@@ -136,7 +136,7 @@ const words = [
  *
  * @example
  * ```ts
- * import { countWord } from "lab/charts";
+ * import { countWord } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(`${countWord(4)} limits bind`, "Four limits bind");
@@ -151,7 +151,7 @@ export function countWord(count: number): string {
  *
  * @example
  * ```ts
- * import { listed } from "lab/charts";
+ * import { listed } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(listed(["gross", "beta", "cluster"]), "gross, beta and cluster");
@@ -185,7 +185,7 @@ export function inPercent(share: number, digits = 2): string {
  *
  * @example One in 20,000, and none
  * ```ts
- * import { rarePercent } from "lab/charts";
+ * import { rarePercent } from "lab/words";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual([1 / 20_000, 0, 0.9999, 1, 0.25].map((share) => rarePercent(share)), [
@@ -215,7 +215,7 @@ export function rarePercent(share: number | undefined, options: FormatOptions = 
  *
  * @example
  * ```ts
- * import { counted } from "lab/charts";
+ * import { counted } from "lab/words";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual([counted(1, "window"), counted(2, "try", "tries")], ["1 window", "2 tries"]);

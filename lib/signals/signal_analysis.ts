@@ -1,3 +1,4 @@
+import { dayNumber, HORIZON_WEEKS } from "../days.ts";
 import { INTERVAL_LEVEL, mean, type MeanInterval } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { type BlockPlan, blockPlan } from "./block_plan.ts";
@@ -11,8 +12,6 @@ import { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_h
 import { checkedRows, checkedTable, type Rows, type SignalTable } from "./signal_table.ts";
 import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
 
-/** Steps of the outcome: four weeks on weekly dates (design section 7). */
-export const DEFAULT_HORIZON = 4;
 /** Longest horizon of the decay, steps: twice the usual one. */
 const DECAY_STEPS = 8;
 /** Groups by score; five, as alphalens, which of eleven names holds about two each. */
@@ -145,7 +144,7 @@ const HINDSIGHT =
 /** The middle distance between neighbouring days, in weeks. */
 function weeksBetween(days: readonly Day[]): number {
   if (days.length < 2) return 1;
-  const gaps = days.slice(1).map((day, i) => (Date.parse(day) - Date.parse(days[i])) / 86_400_000)
+  const gaps = days.slice(1).map((day, i) => dayNumber(day) - dayNumber(days[i]))
     .sort((a, b) => a - b);
   return gaps[gaps.length >> 1] / 7;
 }
@@ -308,7 +307,7 @@ export function signalAnalysis(
 ): SignalAnalysis {
   const { days, names, scores, returns } = checkedTable(table);
   const {
-    horizon = DEFAULT_HORIZON,
+    horizon = HORIZON_WEEKS,
     level = INTERVAL_LEVEL,
     decaySteps = DECAY_STEPS,
     quantiles = QUANTILES,
