@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { quotedValue } from "./outside_text.ts";
+import { shown } from "./arguments.ts";
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -32,10 +32,6 @@ export type Day = Branded<string, "Day">;
  * The open is 09:30, the close 16:00.
  */
 export type Instant = Branded<string, "Instant">;
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? quotedValue(value) : String(value);
-}
 
 function inRange(value: unknown, name: string, low: number, high: number, unit: string): number {
   if (typeof value !== "number" || !(value >= low && value <= high)) {

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import { ALARM_SHARPE, shownNumber, shownProbability } from "./evidence_rows.ts";
 import { openingsOf } from "./holdout_mark.ts";
 import type { StrategyEvidence } from "./strategy_evidence.ts";
@@ -115,7 +116,7 @@ export function evidenceVerdict(evidence: StrategyEvidence): EvidenceVerdict {
     return {
       kind: "not proven",
       sentence: `Not proven: ${found}; ${first}` + (second ? `, and ${second}` : "") +
-        (rest > 0 ? ` (${rest} more reason${rest === 1 ? "" : "s"})` : "") + needed,
+        (rest > 0 ? ` (${counted(rest, "more reason")})` : "") + needed,
       reasons,
     };
   }
