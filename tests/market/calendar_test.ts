@@ -96,12 +96,12 @@ Deno.test("weeklyDays() does not know on a Monday that the exchange will stay sh
 
 Deno.test("weeklyDays() and monthlyDays() judge a day by itself: no other row moves it", () => {
   const days = tradingDaysFrom(day("2020-01-02"), 520), random = randomStream(4);
-  for (const  of of[weeklyDays, monthlyDays]) {
-    const all = of(days);
-    deepEqual(all, days.filter((on) => of([on]).length === 1));
+  for (const chosen of [weeklyDays, monthlyDays]) {
+    const all = chosen(days);
+    deepEqual(all, days.filter((on) => chosen([on]).length === 1));
     for (let draw = 0; draw < 20; draw++) {
       const some = days.filter(() => random.uniform() < 0.7);
-      deepEqual(of(some), some.filter((on) => all.includes(on)));
+      deepEqual(chosen(some), some.filter((on) => all.includes(on)));
     }
   }
 });

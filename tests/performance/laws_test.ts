@@ -155,8 +155,8 @@ Deno.test("a gap in between is counted where order is no matter, and refused whe
     const holed = [...returns.slice(0, 5), undefined, ...returns.slice(5)];
     near(volatility(holed, options).value, volatility(returns, options).value, seed);
     equal(volatility(holed, options).missing, 1);
-    for (const  of of[cagr, calmar, loSharpe]) {
-      const found = of(holed, options);
+    for (const measure of [cagr, calmar, loSharpe]) {
+      const found = measure(holed, options);
       equal(found.value, undefined);
       ok(/position 5 has no return/.test((found as { reason: string }).reason), seed);
     }
