@@ -60,6 +60,17 @@ const COLUMNS = {
  * @param path A CSV or Parquet file; rows in any order.
  * @throws {DataError} If the file cannot be read, a day is none, a sector is unknown or comes twice on a
  *   day, or a number is out of range; names file, line and column.
+ *
+ * @example
+ * ```ts
+ * import { readScores, scoreTableOf } from "lab/scores";
+ * import { equal } from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(path, "day,sector,score\n2024-01-05,XLB,4\n");
+ * equal(scoreTableOf(await readScores(path)).scores[0], 4);
+ * await Deno.remove(path);
+ * ```
  */
 export async function readScores(path: string): Promise<ScoresFile> {
   return fileOf(await readCsvRows(path, COLUMNS));

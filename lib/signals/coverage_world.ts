@@ -93,6 +93,14 @@ export function coverageWorld(seed: number, terms: CoverageTerms = {}): readonly
  * The scores' true mean coefficient, from one very long history with the same parameters.
  *
  * @param options.truthYears 2000 by default, which needs about 700 MB.
+ *
+ * @example
+ * ```ts
+ * import { coverageTruth } from "lab/signals";
+ * import { ok } from "node:assert/strict";
+ *
+ * ok(coverageTruth({ truthYears: 20 }).mean > 0);
+ * ```
  */
 export function coverageTruth(
   options: Omit<CoverageTerms, "years"> & { readonly truthYears?: number } = {},
