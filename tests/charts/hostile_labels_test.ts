@@ -3,7 +3,7 @@ import { betaBars, DISPLAY, type Displayable, escaped, figure, saveFigure } from
 import { type Ballot, DEFAULT_WEIGHTS, parseBallot, replayAnalyst, rubric } from "lab/committee";
 import { BallotError, DataError } from "lab/errors";
 import { ballotCard, beside, notice, tableOf } from "lab/lesson";
-import { tearSheet } from "lab/performance";
+import { tearSheet } from "lab/tear_sheet";
 import { day, score } from "lab/units";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { goodAnswer } from "../providers/loopback_server.ts";
