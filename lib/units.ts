@@ -86,6 +86,9 @@ export function bps(value: number): Bps {
   return finite(value, "number of basis points", "(25 for 0.25 %)") as Bps;
 }
 
+/** The score that takes no side: it says nothing either way. */
+export const NEUTRAL_SCORE = 3;
+
 /**
  * A score from 1 to 5.
  *

@@ -54,6 +54,7 @@ export function shownProbability(value: number): string {
  * match(evidenceRows(evidence)[0].text, /104 weeks/);
  * ```
  */
+// Long, for it is the table itself: a row after the other, each read beside its neighbours.
 export function evidenceRows(evidence: StrategyEvidence): EvidenceRow[] {
   const { record, sharpe, level, periodName, dsr, dsrEffective, dice, superior } = evidence;
   const { overfitting, memory, tally, family } = evidence;

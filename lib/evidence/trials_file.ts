@@ -136,6 +136,7 @@ function headOf(path: string): TrialLogHead | undefined {
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
+// Long, for its parts share one open log, and none of them may be called without its lock.
 export function openTrialsFile(places: TrialPlaces): TrialsFile {
   const { log, head } = places;
 

@@ -17,7 +17,7 @@ import {
   SECTORS,
 } from "../market/mod.ts";
 import { type PillarTable, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
-import type { Day } from "../units.ts";
+import { type Day, NEUTRAL_SCORE } from "../units.ts";
 
 /** A reader's score of one sector. */
 export interface ScoreEntry {
@@ -197,8 +197,7 @@ export function entryScore(
 
 /** A confidence draws a score towards 3, as the tilt does; rounded, so that 3.4 is 3.4. */
 const drawn = (score: number, confidence: number) =>
-  Math.round((NEUTRAL + (score - NEUTRAL) * confidence) * 1e9) / 1e9;
-const NEUTRAL = 3;
+  Math.round((NEUTRAL_SCORE + (score - NEUTRAL_SCORE) * confidence) * 1e9) / 1e9;
 
 /**
  * The scores over time as one score per day and sector.

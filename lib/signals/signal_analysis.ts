@@ -1,6 +1,6 @@
 import { dayNumber, HORIZON_WEEKS } from "../days.ts";
 import { INTERVAL_LEVEL, mean, type MeanInterval } from "../stats/mod.ts";
-import type { Day } from "../units.ts";
+import { type Day, NEUTRAL_SCORE } from "../units.ts";
 import { type BlockPlan, blockPlan } from "./block_plan.ts";
 import { headlineInterval } from "./headline_interval.ts";
 import { type IcEstimate, icEstimate, type IcTerms } from "./ic_estimate.ts";
@@ -16,8 +16,6 @@ import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
 const DECAY_STEPS = 8;
 /** Groups by score; five, as alphalens, which of eleven names holds about two each. */
 const QUANTILES = 5;
-/** The score that takes no side, on the committee's scale from 1 to 5. */
-const NEUTRAL = 3;
 /** An ic that is worth finding (design section 9), for the power beside the observed one. */
 export const STATED_IC = 0.05;
 /** Bootstrap draws: percentiles of a share then move by about a twentieth of its error. */
@@ -301,6 +299,7 @@ function chanceDeviation(found: RankIcs): number | undefined {
  * ok(found.ic.power!.stated.weeksStillFor80! > 100);
  * ```
  */
+// Long, for it is the contents of the result: a line or two for each part, which files of their own work out.
 export function signalAnalysis(
   table: SignalTable,
   options: SignalAnalysisOptions = {},
@@ -311,7 +310,7 @@ export function signalAnalysis(
     level = INTERVAL_LEVEL,
     decaySteps = DECAY_STEPS,
     quantiles = QUANTILES,
-    neutral = NEUTRAL,
+    neutral = NEUTRAL_SCORE,
     statedIc = STATED_IC,
     seed = 1,
     draws = DRAWS,
