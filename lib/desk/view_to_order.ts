@@ -1,7 +1,7 @@
 import { shown } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
 import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
-import { inPercent } from "../words.ts";
+import { inPercent, inPoints, plainNumber } from "../words.ts";
 import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
@@ -75,10 +75,6 @@ export interface ViewToOrder {
   readonly costKnown: boolean;
 }
 
-const percent = inPercent;
-/** At most two decimals, with a true minus. */
-const plain = (value: number) => String(Number(value.toFixed(2))).replace("-", "−");
-
 /**
  * Effects that belong to the hedge: the limit on beta, and the rule which side the hedge may take. The
  * last of the solved steps also has what the grid of 1e-9 adds.
@@ -101,7 +97,7 @@ function barLabel({ limit }: LimitEffect): string {
 
 /** How much of a target an effect takes, or adds to it. */
 function moved(change: number, target: number): string {
-  return `${change * target < 0 ? "takes" : "adds"} ${(100 * Math.abs(change)).toFixed(2)} points`;
+  return `${change * target < 0 ? "takes" : "adds"} ${inPoints(Math.abs(change))}`;
 }
 
 /**
@@ -190,8 +186,8 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     perTilt * away + 0,
     "exposure",
     view
-      ? `A score of ${plain(view.score)} is ${away > 0 ? "+" : ""}${
-        plain(away)
+      ? `A score of ${plainNumber(view.score)} is ${away > 0 ? "+" : ""}${
+        plainNumber(away)
       } away from ${NEUTRAL_SCORE}.`
       : `No view on ${label}.`,
   );
@@ -200,14 +196,14 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     "Confidence",
     perTilt * tilt + 0,
     "exposure",
-    view ? `Believed by ${percent(view.confidence)}.` : "Nothing to believe.",
+    view ? `Believed by ${inPercent(view.confidence)}.` : "Nothing to believe.",
   );
   step(
     "scale",
     "Scale",
     target,
     "exposure",
-    `The shares of all views add up to ${percent(book.grossAimed)} gross.`,
+    `The shares of all views add up to ${inPercent(book.grossAimed)} gross.`,
   );
   const lost = book.lostBets.find((bet) => bet.sector === sector && bet.closed);
   const closed = lost &&
@@ -248,8 +244,8 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     fund ? exposure / fund.leverage : exposure,
     "capital",
     fund
-      ? `${fund.ticker} gives ${plain(fund.leverage)}x: money is exposure ÷ ${
-        plain(fund.leverage)
+      ? `${fund.ticker} gives ${plainNumber(fund.leverage)}x: money is exposure ÷ ${
+        plainNumber(fund.leverage)
       }.`
       : "No fund is needed.",
   );
@@ -262,7 +258,7 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
       ? "No trade price: the order is in dollars and not rounded."
       : "Whole shares, and a little cash kept back.",
   );
-  step("held", "Held already", bought, "capital", `${percent(heldCapital)} is held already.`);
+  step("held", "Held already", bought, "capital", `${inPercent(heldCapital)} is held already.`);
   step(
     "cost",
     "Cost",

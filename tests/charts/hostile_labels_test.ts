@@ -5,7 +5,7 @@ import { BallotError, DataError } from "lab/errors";
 import { beside, notice } from "lab/lesson";
 import { ballotCard } from "lab/lesson/01";
 import { tableOf } from "../../lib/lessons/kit/table_of.ts";
-import { tearSheet } from "lab/performance";
+import { tearSheet } from "lab/tear_sheet";
 import { day, score } from "lab/units";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { goodAnswer } from "../providers/loopback_server.ts";
