@@ -11,19 +11,17 @@ import {
 import { convene, views } from "lab/committee";
 import { rebalance } from "lab/desk";
 import {
-  accountParts,
   betaRows,
   changeRows,
-  check,
-  dollarNeutral,
   gaugeRows,
   hedgeRow,
   lessonMarket,
   SCORE_COLUMN,
   scoreCells,
   weightRows,
-  withScore,
 } from "lab/lesson";
+import { accountParts, dollarNeutral, withScore } from "lab/lesson/00";
+import { check } from "./every_lesson.ts";
 import { SECTOR_LABELS, SECTORS } from "lab/market";
 import { equal, match, ok } from "node:assert/strict";
 import { SOAK } from "../soak.ts";
