@@ -1,6 +1,7 @@
 import { checkFields, checkOptions, checkWord } from "../arguments.ts";
 import type { TradingOptions } from "./backtest.ts";
 import type { BookRule } from "./book_rule.ts";
+import { SCHEDULES } from "./schedule.ts";
 
 const ACTION = "Cannot run a backtest";
 const TRADING = ["schedule", "days", "fill", "shorts", "costs", "betas", "instruments"];
@@ -10,9 +11,6 @@ const COSTS = ["impactCoefficient", "commissionUsd", "feeBps"];
 export function checkRunOptions(options: unknown, others: readonly string[]): void {
   checkOptions(ACTION, options, [...others, ...TRADING]);
 }
-
-/** Words of a schedule; without days of its own a run asks for one. */
-export const SCHEDULES = ["weekly", "monthly", "vintages"] as const;
 
 /** Refuses words of trading that there are not: a fill that is not known would be the optimistic one. */
 export function checkTrading({ schedule, fill, shorts, costs }: TradingOptions): void {

@@ -20,7 +20,7 @@ import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
 import { marketMark } from "./market_mark.ts";
 import { momentum } from "./momentum.ts";
-import type { Schedule } from "./schedule.ts";
+import { RHYTHMS, type Schedule } from "./schedule.ts";
 import {
   checkTable,
   committeePillars,
@@ -32,11 +32,6 @@ import type { ShortRule } from "./short_fund.ts";
 import { defaultSchedule, timeline } from "./timeline.ts";
 
 const BPS = 1e4;
-const PERIODS_PER_YEAR: Readonly<Record<Schedule, number>> = {
-  weekly: 52,
-  monthly: 12,
-  vintages: 52,
-};
 
 /**
  * Everything that a backtest needs of a market, worked out once, so that thousands of weightings can
@@ -54,7 +49,7 @@ export interface ResearchPanel {
   readonly schedule: Schedule;
   readonly fill: FillRule;
   readonly shorts: ShortRule;
-  /** Decisions per year: 52 or 12. */
+  /** Decisions per year: 52, 13 or 12. */
   readonly periodsPerYear: number;
   /** Decisions that are filled: one less than there are days. */
   readonly steps: number;
@@ -212,7 +207,7 @@ export function panelOf(
     schedule,
     fill,
     shorts,
-    periodsPerYear: PERIODS_PER_YEAR[schedule],
+    periodsPerYear: RHYTHMS[schedule].periodsPerYear,
     steps,
     days,
     fillDays: days.slice(0, -1).map((_, k) => market.prices.days[points[k] >> 1]),

@@ -4,6 +4,7 @@ import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
+import { SCHEDULES } from "../research/mod.ts";
 import { strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
@@ -77,7 +78,7 @@ const data = z.discriminatedUnion("kind", [
 
 const setting = {
   book: z.enum(SWEEP_BOOKS),
-  schedule: z.enum(["weekly", "monthly", "vintages"]),
+  schedule: z.enum(SCHEDULES),
   confidence: z.enum(["one", "stated"], {
     error: ({ input }) =>
       `need "one" or "stated", got ${quotedValue(input)}` +

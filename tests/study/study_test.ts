@@ -570,3 +570,12 @@ Deno.test("committees that are asked are named, so that their cutoffs count", as
   deepEqual(ours.net, asked.net);
   deepEqual(ours.panel.pillars, (await committeePillars(market, few)).scores);
 });
+
+Deno.test("study() on 4weeks counts thirteen periods a year, each judged by the one that follows", async () => {
+  const found = await study(simulatedMarket({ seed: 7, years: 5 }), { ...small, schedule: "4weeks" });
+  equal(found.panel.periodsPerYear, 13);
+  const rows = studyRows(found), text = (key: string) => rows.find((one) => one.key === key)!;
+  match(rows[0].text, /n = \d+ four-week periods/);
+  match(text("ic").label, /4 weeks ahead/);
+  equal(found.signals().conventions.horizon, 1);
+});
