@@ -98,11 +98,6 @@ const KNOWN_CIRCLES: readonly (readonly string[])[] = [
   ],
 ];
 const KNOWN_IMPORTS: readonly string[] = [
-  "charts/ternary_field.ts → sweep/ternary.ts",
-  "charts/ternary_key.ts → sweep/ternary.ts",
-  "charts/ternary_map.ts → sweep/ternary.ts",
-  "charts/ternary_marks.ts → sweep/ternary.ts",
-  "charts/ternary_panels.ts → sweep/ternary.ts",
   "performance/tear_sheet.ts → charts/mod.ts",
   "performance/tear_sheet_figures.ts → charts/mod.ts",
   "performance/tear_sheet_page.ts → charts/mod.ts",

@@ -572,7 +572,10 @@ Deno.test("committees that are asked are named, so that their cutoffs count", as
 });
 
 Deno.test("study() on 4weeks counts thirteen periods a year, each judged by the one that follows", async () => {
-  const found = await study(simulatedMarket({ seed: 7, years: 5 }), { ...small, schedule: "4weeks" });
+  const found = await study(simulatedMarket({ seed: 7, years: 5 }), {
+    ...small,
+    schedule: "4weeks",
+  });
   equal(found.panel.periodsPerYear, 13);
   const rows = studyRows(found), text = (key: string) => rows.find((one) => one.key === key)!;
   match(rows[0].text, /n = \d+ four-week periods/);
