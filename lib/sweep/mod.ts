@@ -98,14 +98,17 @@ export {
   yearlyOrder,
   type YearWinner,
 } from "./choice_over_time.ts";
+export type {
+  RatedWeights,
+  RegimeWinner,
+  SweepFindings,
+  WeightingEvidence,
+} from "./sweep_findings.ts";
 export {
   LEAST_REGIME_PERIODS,
-  type RatedWeights,
-  type RegimeWinner,
   type SweepEvidence,
   sweepEvidence,
   type SweepEvidenceOptions,
-  type WeightingEvidence,
 } from "./sweep_evidence.ts";
 export { overWorlds, type WorldsDifference } from "./over_worlds.ts";
 export { sweepChartRows } from "./sweep_rows.ts";
