@@ -1,12 +1,12 @@
 import { checkOptions } from "../arguments.ts";
-import { checkRule } from "./check_options.ts";
 import type { PillarWeights } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
 import { NO_TRADE, SCOPES } from "./account.ts";
-import { startEquity } from "./backtest.ts";
+import { startEquity } from "./trading_options.ts";
 import {
   type BookRule,
+  checkRule,
   HEDGE,
   looksBack,
   NAME_COUNT,

@@ -1,3 +1,4 @@
+import { checkFields, checkWord } from "../arguments.ts";
 import { addCalendarDays, calendarDaysBetween, type Sector, SECTORS } from "../market/mod.ts";
 import {
   applyTradeRules,
@@ -39,6 +40,18 @@ export const LIMITS_ONLY: BookRule = {
   kind: "limits",
   limits: checkLimits({ turnover: null, minimumTradeBps: 0, minimumHoldingDays: 0 }),
 };
+
+/** Refuses a rule that is none; its limits are checked where they are used. */
+export function checkRule(rule: BookRule): void {
+  checkFields("Cannot run a backtest", "the rule", rule, ["kind", "hedge", "limits"]);
+  checkWord("Cannot run a backtest", "the kind of the rule", rule.kind, ["tilt", "limits"]);
+  if (rule.kind !== "tilt") {
+    return checkFields("Cannot run a backtest", "the rule", rule, ["kind", "limits"]);
+  }
+  checkFields("Cannot run a backtest", "the rule", rule, ["kind", "hedge"]);
+  if (rule.hedge === undefined) return;
+  checkWord("Cannot run a backtest", "the hedge of the rule", rule.hedge, ["none", "beta"]);
+}
 
 /** Whether a rule looks at what was held and traded before. */
 export function looksBack(rule: BookRule): boolean {

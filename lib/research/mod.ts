@@ -49,6 +49,7 @@ export {
 export { marketMark, scorableDays, WARM_UP_ROWS } from "./market_mark.ts";
 export {
   decisionDays,
+  defaultSchedule,
   periodsName,
   type Rhythm,
   RHYTHMS,
@@ -56,12 +57,8 @@ export {
   SCHEDULES,
   VINTAGES,
 } from "./schedule.ts";
-export {
-  backtest,
-  type BacktestOptions,
-  START_EQUITY_USD,
-  type TradingOptions,
-} from "./backtest.ts";
+export { backtest, type BacktestOptions } from "./backtest.ts";
+export { START_EQUITY_USD, type TradingOptions } from "./trading_options.ts";
 export { ENDED_AFTER_ROWS, type FillRule } from "./fill_point.ts";
 export type { ShortRule } from "./short_fund.ts";
 export type { DayFacts, Leg } from "./day_facts.ts";

@@ -1,8 +1,8 @@
-import { checkRule } from "./check_options.ts";
 import { instrument, SECTORS, type Snapshot } from "../market/mod.ts";
 import { fundVolatility } from "../portfolio/mod.ts";
 import {
   type BookRule,
+  checkRule,
   HEDGE,
   NAME_COUNT,
   ruleBook,

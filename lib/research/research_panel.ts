@@ -1,4 +1,3 @@
-import { checkRunOptions } from "./check_options.ts";
 import { checkedWeights, PILLARS, type PillarWeights, type PollOptions } from "../committee/mod.ts";
 import type { Analyst } from "../committee/mod.ts";
 import {
@@ -12,7 +11,8 @@ import {
 import { DEFAULT_COST_MODEL, fundVolatility } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
 import { legFactor, SCOPES } from "./account.ts";
-import { defaultShorts, pathsOf, type TradingOptions } from "./backtest.ts";
+import { pathsOf } from "./account.ts";
+import { checkRunOptions, defaultShorts, type TradingOptions } from "./trading_options.ts";
 import { NAME_COUNT } from "./book_rule.ts";
 import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
@@ -20,7 +20,7 @@ import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
 import { marketMark } from "./market_mark.ts";
 import { momentum } from "./momentum.ts";
-import { RHYTHMS, type Schedule } from "./schedule.ts";
+import { defaultSchedule, RHYTHMS, type Schedule } from "./schedule.ts";
 import {
   checkTable,
   committeePillars,
@@ -29,7 +29,7 @@ import {
   SECTOR_COUNT,
 } from "./score_table.ts";
 import type { ShortRule } from "./short_fund.ts";
-import { defaultSchedule, timeline } from "./timeline.ts";
+import { timeline } from "./timeline.ts";
 
 const BPS = 1e4;
 

@@ -26,6 +26,11 @@ export const VINTAGES = 4;
 /** A Monday; the week it begins is the first one that `4weeks` decides in, or would have. */
 const FIRST_MONDAY = day("1970-01-05");
 
+/** The schedule of a market where none is asked for: a monthly market has no weeks. */
+export function defaultSchedule(market: Pick<Market, "frequency">): Schedule {
+  return market.frequency === "monthly" ? "monthly" : "weekly";
+}
+
 /** What a schedule makes of a year. */
 export interface Rhythm {
   readonly periodsPerYear: number;

@@ -1,7 +1,33 @@
 import { checkFields, checkOptions, checkWord } from "../arguments.ts";
-import type { TradingOptions } from "./backtest.ts";
-import type { BookRule } from "./book_rule.ts";
-import { SCHEDULES } from "./schedule.ts";
+import type { SectorBetasOptions } from "../hedging/mod.ts";
+import type { Instrument, Market } from "../market/mod.ts";
+import type { CostModel } from "../portfolio/mod.ts";
+import type { Day } from "../units.ts";
+import type { FillRule } from "./fill_point.ts";
+import { type Schedule, SCHEDULES } from "./schedule.ts";
+import type { ShortRule } from "./short_fund.ts";
+
+/** Equity at the start where nothing else is said, dollars; impact depends on it. */
+export const START_EQUITY_USD = 100_000;
+
+/** How a run trades, whatever decides. */
+export interface TradingOptions {
+  /** `weekly` by default, `monthly` on a monthly market. */
+  readonly schedule?: Schedule;
+  /** Decision days, where they are not the schedule's own; the last one closes the account. */
+  readonly days?: readonly Day[];
+  /** `next open` by default; `same close` is labelled optimistic. */
+  readonly fill?: FillRule;
+  /** `funds` by default, `synthetic` on a monthly market, which has no days to reset on. */
+  readonly shorts?: ShortRule;
+  readonly costs?: Partial<CostModel>;
+  /** Dollars at the start; 100,000 by default. */
+  readonly equityUsd?: number;
+  /** How betas are measured; a half-life of 60 days over 252 by default. */
+  readonly betas?: SectorBetasOptions;
+  /** The master of instruments; the lab's own by default. */
+  readonly instruments?: readonly Instrument[];
+}
 
 const ACTION = "Cannot run a backtest";
 const TRADING = ["schedule", "days", "fill", "shorts", "costs", "betas", "instruments"];
@@ -20,12 +46,13 @@ export function checkTrading({ schedule, fill, shorts, costs }: TradingOptions):
   if (costs !== undefined) checkFields(ACTION, "costs", costs, COSTS);
 }
 
-/** Refuses a rule that is none; its limits are checked where they are used. */
-export function checkRule(rule: BookRule): void {
-  checkFields(ACTION, "the rule", rule, ["kind", "hedge", "limits"]);
-  checkWord(ACTION, "the kind of the rule", rule.kind, ["tilt", "limits"]);
-  if (rule.kind !== "tilt") return checkFields(ACTION, "the rule", rule, ["kind", "limits"]);
-  checkFields(ACTION, "the rule", rule, ["kind", "hedge"]);
-  if (rule.hedge === undefined) return;
-  checkWord(ACTION, "the hedge of the rule", rule.hedge, ["none", "beta"]);
+/** How shorts are held where nothing is said. */
+export function defaultShorts(market: Pick<Market, "frequency">): ShortRule {
+  return market.frequency === "monthly" ? "synthetic" : "funds";
+}
+
+/** @throws {RangeError} If the equity is no positive number of dollars. */
+export function startEquity({ equityUsd = START_EQUITY_USD }: TradingOptions): number {
+  if (equityUsd > 0 && Number.isFinite(equityUsd)) return equityUsd;
+  throw new RangeError(`Cannot run a backtest: equityUsd must be above 0, got ${equityUsd}`);
 }
