@@ -151,9 +151,7 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "research/research_panel.ts panelOf",
   "signals/signal_analysis.ts signalAnalysis",
   "study/dice_team.ts diceTeam",
-  "sweep/run_sweep.ts runSweep",
   "sweep/sweep_panel.ts pillarsOf",
-  "sweep/sweep_pool.ts sweepPool",
 ];
 const IS_MEDIAN_KNOWN = true;
 

@@ -68,16 +68,9 @@ export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "
 export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
 export { closeSweepWorkers, type PoolClock, type SweepPool, sweepPool } from "./sweep_pool.ts";
-export {
-  panelAtHand,
-  runSweep,
-  type RunSweepOptions,
-  sweepData,
-  sweepFamily,
-  sweepName,
-  type SweepProgress,
-  sweepQuestion,
-} from "./run_sweep.ts";
+export { panelAtHand } from "./panels_at_hand.ts";
+export { runSweep, type RunSweepOptions, type SweepProgress } from "./run_sweep.ts";
+export { sweepData, sweepFamily, sweepName, sweepQuestion } from "./sweep_names.ts";
 export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
 export { weightsText } from "./sweep_tables.ts";
 export {

@@ -10,7 +10,7 @@ import {
 import { outsideLine } from "../outside_text.ts";
 import { sealedHoldout } from "../research/mod.ts";
 import { LEAST_PERIODS_FOR_BLOCKS } from "../stats/mod.ts";
-import { panelAtHand } from "./run_sweep.ts";
+import { panelAtHand } from "./panels_at_hand.ts";
 import { runShard } from "./run_shard.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";

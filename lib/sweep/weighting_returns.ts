@@ -1,6 +1,6 @@
 import { DEFAULT_WEIGHTS, PILLARS } from "../committee/mod.ts";
 import { sharpeRatio } from "../stats/mod.ts";
-import { panelAtHand } from "./run_sweep.ts";
+import { panelAtHand } from "./panels_at_hand.ts";
 import { runShard } from "./run_shard.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import { sweepPlan } from "./sweep_plan.ts";
