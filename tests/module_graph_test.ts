@@ -97,8 +97,6 @@ const KNOWN_IMPORTS: readonly string[] = [
 ];
 const KNOWN_LONG_FILES: readonly string[] = [
   "market/instruments.ts",
-  "market/price_layout.ts",
-  "market/price_market.ts",
   "portfolio/solver/active_set.ts",
   "providers/model_analyst.ts",
   "providers/paid_calls.ts",
@@ -129,8 +127,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "evidence/evidence_rows.ts evidenceRows",
   "evidence/superior_ability.ts superiorAbility",
   "evidence/trials_file.ts openTrialsFile",
-  "market/price_layout.ts pivoted",
-  "market/price_market.ts priceMarket",
   "market/simulate/price_table.ts priceTable",
   "portfolio/book_problem.ts bookTerms",
   "portfolio/book_rows.ts loadRows",

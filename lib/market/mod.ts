@@ -101,14 +101,13 @@ export { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 export { type PriceFile, priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export {
   INDEX_TICKER,
-  MAX_DAILY_FACTOR,
-  MAX_DAILY_FACTOR_EXTRA,
-  OTHER_TICKERS,
   type PriceMarket,
   priceMarket,
   type PriceMarketOptions,
-  type RawTable,
 } from "./price_market.ts";
+export { OTHER_TICKERS } from "./price_columns.ts";
+export { MAX_DAILY_FACTOR, MAX_DAILY_FACTOR_EXTRA } from "./price_values.ts";
+export type { RawTable } from "./raw_table.ts";
 export { lastCompleteDay } from "./last_complete_day.ts";
 export {
   acceptedWarnings,
