@@ -96,7 +96,6 @@ const KNOWN_IMPORTS: readonly string[] = [
   "performance/tear_sheet_tables.ts → charts/mod.ts",
 ];
 const KNOWN_LONG_FILES: readonly string[] = [
-  "market/instruments.ts",
   "portfolio/solver/active_set.ts",
   "providers/model_analyst.ts",
   "providers/paid_calls.ts",
@@ -127,7 +126,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "evidence/evidence_rows.ts evidenceRows",
   "evidence/superior_ability.ts superiorAbility",
   "evidence/trials_file.ts openTrialsFile",
-  "market/simulate/price_table.ts priceTable",
   "portfolio/book_problem.ts bookTerms",
   "portfolio/book_rows.ts loadRows",
   "portfolio/mandate_rows.ts mandateRows",

@@ -69,20 +69,16 @@ export {
   type PlantedSignal,
 } from "./simulate/planted.ts";
 export { type Regime, REGIMES } from "./simulate/parameters.ts";
+export type { EarlierIndex, Instrument, ListingStatus, Scope } from "./instrument.ts";
 export {
-  ASSUMED_SPREAD_BPS,
-  type EarlierIndex,
   indexOn,
-  type Instrument,
   instrument,
   INSTRUMENTS,
   isInstrument,
   listedOn,
-  type ListingStatus,
-  type Scope,
-  SELECT_SECTOR_INDEX_FROM,
   trackedSince,
 } from "./instruments.ts";
+export { ASSUMED_SPREAD_BPS, SELECT_SECTOR_INDEX_FROM } from "./sector_inverses.ts";
 export {
   type Carrier,
   type CarrierOptions,
