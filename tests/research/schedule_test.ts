@@ -39,6 +39,20 @@ Deno.test("decisionDays() counts the last row as a month's end if the rule of ho
   deepEqual(decisionDays(calendar("2024-01-02", 60), "monthly"), ["2024-01-31", "2024-02-29"]);
 });
 
+Deno.test("decisionDays() of a span include its first and its last day", () => {
+  const market = calendar("2024-01-02", 70);
+  for (const schedule of SCHEDULES) {
+    const all = decisionDays(market, schedule);
+    deepEqual(decisionDays(market, schedule, { from: all[0], to: all[1] }), all.slice(0, 2));
+    deepEqual(decisionDays(market, schedule, { from: all[1] }), all.slice(1));
+  }
+  // The first row itself may be a decision day.
+  equal(decisionDays(calendar("2024-01-26", 30), "4weeks")[0], "2024-01-26");
+  equal(decisionDays(calendar("2024-01-31", 30), "monthly")[0], "2024-01-31");
+  const monthly = { ...market, frequency: "monthly" as const };
+  deepEqual(decisionDays(monthly, "monthly"), market.prices.days);
+});
+
 Deno.test("decisionDays() keeps to a span, and refuses weeks of a monthly market", () => {
   const market = calendar("2024-01-02", 70);
   deepEqual(
