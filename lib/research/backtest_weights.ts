@@ -6,7 +6,7 @@ import { NO_TRADE, SCOPES } from "./account.ts";
 import { startEquity } from "./trading_options.ts";
 import {
   type BookRule,
-  checkRule,
+  checkedRule,
   HEDGE,
   looksBack,
   NAME_COUNT,
@@ -159,8 +159,7 @@ export function backtestTargets(
 }
 
 function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunOptions): Decider {
-  const { rule = { kind: "tilt" } } = options;
-  checkRule(rule);
+  const rule = checkedRule(options.rule ?? { kind: "tilt" });
   const hasHedge = rule.kind === "tilt" && rule.hedge === "beta";
   if (rule.kind === "tilt" && !hasHedge) {
     const { listed, betas, closedShorts } = panel;

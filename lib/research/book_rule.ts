@@ -41,16 +41,25 @@ export const LIMITS_ONLY: BookRule = {
   limits: checkLimits({ turnover: null, minimumTradeBps: 0, minimumHoldingDays: 0 }),
 };
 
-/** Refuses a rule that is none; its limits are checked where they are used. */
-export function checkRule(rule: BookRule): void {
-  checkFields("Cannot run a backtest", "the rule", rule, ["kind", "hedge", "limits"]);
-  checkWord("Cannot run a backtest", "the kind of the rule", rule.kind, ["tilt", "limits"]);
+/**
+ * The rule, once it is found to be one, with its limits checked.
+ *
+ * Checked limits are known again by what they are, and what a worker is sent is a copy: whoever runs a
+ * rule takes it from here, or each of its books would check the limits anew.
+ */
+export function checkedRule(rule: BookRule): BookRule {
+  const action = "Cannot run a backtest";
+  checkFields(action, "the rule", rule, ["kind", "hedge", "limits"]);
+  checkWord(action, "the kind of the rule", rule.kind, ["tilt", "limits"]);
   if (rule.kind !== "tilt") {
-    return checkFields("Cannot run a backtest", "the rule", rule, ["kind", "limits"]);
+    checkFields(action, "the rule", rule, ["kind", "limits"]);
+    return { ...rule, limits: checkLimits(rule.limits) };
   }
-  checkFields("Cannot run a backtest", "the rule", rule, ["kind", "hedge"]);
-  if (rule.hedge === undefined) return;
-  checkWord("Cannot run a backtest", "the hedge of the rule", rule.hedge, ["none", "beta"]);
+  checkFields(action, "the rule", rule, ["kind", "hedge"]);
+  if (rule.hedge !== undefined) {
+    checkWord(action, "the hedge of the rule", rule.hedge, ["none", "beta"]);
+  }
+  return rule;
 }
 
 /** Whether a rule looks at what was held and traded before. */
