@@ -141,11 +141,8 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "providers/rate_gate.ts rateGate",
   "providers/sweep.ts sweep",
   "providers/wire.ts openWire",
-  "research/backtest_weights.ts run",
-  "research/research_panel.ts panelOf",
   "signals/signal_analysis.ts signalAnalysis",
   "study/dice_team.ts diceTeam",
-  "sweep/sweep_panel.ts pillarsOf",
 ];
 const IS_MEDIAN_KNOWN = true;
 

@@ -239,6 +239,8 @@ const factsOf = new WeakMap<
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {
   checkOptions("Cannot run a backtest", options, ["rule", "equityUsd", "detail"]);
+  // Long because a sweep comes here a hundred thousand times: the whole of a step is one loop over typed
+  // arrays, in the order of the ledger's own, and a call for each name would cost more than its work.
   const { steps, listed, closedShorts, hedgeShort, filled, canLong, canShort } = panel;
   const { shortFund, shortLeverage, longFactor, shortFactor, cashFactor } = panel;
   const { longRate, longImpact, shortRate, shortImpact, commissionUsd } = panel;

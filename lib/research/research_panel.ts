@@ -10,8 +10,7 @@ import {
 } from "../market/mod.ts";
 import { DEFAULT_COST_MODEL, fundVolatility } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
-import { legFactor, SCOPES } from "./account.ts";
-import { pathsOf } from "./account.ts";
+import { legFactor, pathsOf, SCOPES } from "./account.ts";
 import { checkRunOptions, defaultShorts, type TradingOptions } from "./trading_options.ts";
 import { NAME_COUNT } from "./book_rule.ts";
 import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
@@ -197,9 +196,6 @@ export function panelOf(
   const costs = { ...DEFAULT_COST_MODEL, ...options.costs };
   checkTable(pillars, 3);
   const steps = days.length - 1, S = SECTOR_COUNT, N = NAME_COUNT;
-
-  const doubles = (count: number) => new Float64Array(count).fill(NaN);
-  const bytes = (count: number) => new Uint8Array(count);
   const fundTickers: string[] = [], assumedFunds: string[] = [];
   const panel = {
     source: market.source,
@@ -213,33 +209,10 @@ export function panelOf(
     fillDays: days.slice(0, -1).map((_, k) => market.prices.days[points[k] >> 1]),
     endDay: market.prices.days[points[steps] >> 1],
     pillars: onDays(pillars, days),
-    listed: bytes(steps * S),
-    betas: doubles(steps * S),
-    closedShorts: bytes(steps * S),
-    momentum: doubles(steps * S),
-    volatility: doubles(steps * S),
-    fundDollars: doubles(steps * N * FUND_FIGURES),
-    hedgeShort: bytes(steps),
-    filled: bytes(steps),
-    canLong: bytes(steps * N),
-    canShort: bytes(steps * N),
-    shortFund: new Int32Array(steps * N).fill(-1),
-    shortLeverage: new Float64Array(steps * N),
     fundTickers,
     assumedFunds,
-    longFactor: doubles(steps * N),
-    shortFactor: doubles(steps * N),
-    cashFactor: doubles(steps),
-    longToDecision: doubles(steps * N),
-    shortToDecision: doubles(steps * N),
-    cashToDecision: doubles(steps),
-    longRate: new Float64Array(steps * N),
-    longImpact: new Float64Array(steps * N),
-    shortRate: new Float64Array(steps * N),
-    shortImpact: new Float64Array(steps * N),
     commissionUsd: costs.commissionUsd,
-    longUnknown: bytes(steps * N),
-    shortUnknown: bytes(steps * N),
+    ...emptyRows(steps),
   };
 
   const writeCosts = (leg: Leg, at: number, side: "long" | "short") => {
@@ -301,6 +274,39 @@ export function panelOf(
     });
   }
   return panel;
+}
+
+/** The rows of a panel before anything is known: NaN where a figure may be missing. */
+function emptyRows(steps: number) {
+  const S = SECTOR_COUNT, N = NAME_COUNT;
+  const doubles = (count: number) => new Float64Array(count).fill(NaN);
+  const bytes = (count: number) => new Uint8Array(count);
+  return {
+    listed: bytes(steps * S),
+    betas: doubles(steps * S),
+    closedShorts: bytes(steps * S),
+    momentum: doubles(steps * S),
+    volatility: doubles(steps * S),
+    fundDollars: doubles(steps * N * FUND_FIGURES),
+    hedgeShort: bytes(steps),
+    filled: bytes(steps),
+    canLong: bytes(steps * N),
+    canShort: bytes(steps * N),
+    shortFund: new Int32Array(steps * N).fill(-1),
+    shortLeverage: new Float64Array(steps * N),
+    longFactor: doubles(steps * N),
+    shortFactor: doubles(steps * N),
+    cashFactor: doubles(steps),
+    longToDecision: doubles(steps * N),
+    shortToDecision: doubles(steps * N),
+    cashToDecision: doubles(steps),
+    longRate: new Float64Array(steps * N),
+    longImpact: new Float64Array(steps * N),
+    shortRate: new Float64Array(steps * N),
+    shortImpact: new Float64Array(steps * N),
+    longUnknown: bytes(steps * N),
+    shortUnknown: bytes(steps * N),
+  };
 }
 
 function hasPriceBy(path: { readonly close: Float64Array }, point: number): boolean {

@@ -64,7 +64,8 @@ export {
   type SweepMetric,
 } from "./sweep_metrics.ts";
 export { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
-export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
+export type { PanelRecipe } from "./panel_recipe.ts";
+export { type PanelFacts, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
 export { closeSweepWorkers, type PoolClock, type SweepPool, sweepPool } from "./sweep_pool.ts";

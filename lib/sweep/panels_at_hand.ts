@@ -1,5 +1,6 @@
 import { canonicalJson } from "../committee/mod.ts";
-import { type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
+import type { PanelRecipe } from "./panel_recipe.ts";
+import { type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 import type { PoolOptions, SweepPool } from "./sweep_pool.ts";
 
 /** Panels of the last sweeps by recipe, so that the next one on the same market starts at once. */
