@@ -142,7 +142,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "providers/sweep.ts sweep",
   "providers/wire.ts openWire",
   "signals/signal_analysis.ts signalAnalysis",
-  "study/dice_team.ts diceTeam",
 ];
 const IS_MEDIAN_KNOWN = true;
 
