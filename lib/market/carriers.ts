@@ -273,7 +273,22 @@ export function carriers(
   };
 }
 
-/** That a side is closed on a day, and why each of its funds was passed over, as a sentence. */
+/**
+ * That a side is closed on a day, and why each of its funds was passed over, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { closedReason } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const tooSmall = { ticker: "SZK", cause: "assets", reason: "SZK is too small" } as const;
+ * equal(
+ *   closedReason("XLP", "short", day("2024-01-05"), [tooSmall]),
+ *   "XLP is closed for shorts on 2024-01-05: SZK is too small.",
+ * );
+ * ```
+ */
 export function closedReason(
   scope: Scope,
   side: "long" | "short",

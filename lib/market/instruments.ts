@@ -183,7 +183,17 @@ const byTicker: ReadonlyMap<string, Instrument> = new Map(
   INSTRUMENTS.map((row) => [row.ticker, row]),
 );
 
-/** Whether the master has a fund of that ticker. */
+/**
+ * Whether the master has a fund of that ticker.
+ *
+ * @example
+ * ```ts
+ * import { isInstrument } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([isInstrument("SKF"), isInstrument("GLD")], [true, false]);
+ * ```
+ */
 export function isInstrument(ticker: string): boolean {
   return byTicker.has(ticker);
 }
@@ -211,7 +221,18 @@ export function instrument(ticker: string): Instrument {
   );
 }
 
-/** Whether a fund could be traded on a day. */
+/**
+ * Whether a fund could be traded on a day.
+ *
+ * @example
+ * ```ts
+ * import { instrument, listedOn } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(listedOn(instrument("XLC"), day("2018-01-05")), false);
+ * ```
+ */
 export function listedOn(fund: Instrument, on: Day): boolean {
   return fund.listedFrom <= on && (fund.listedTo === undefined || on <= fund.listedTo);
 }
@@ -242,6 +263,15 @@ export function indexOn(fund: Instrument, on: Day): string | undefined {
  * may look back to it and no further.
  *
  * @throws {RangeError} If the fund was not listed on the day.
+ *
+ * @example Not past the change of its index
+ * ```ts
+ * import { instrument, SELECT_SECTOR_INDEX_FROM, trackedSince } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(trackedSince(instrument("SKF"), day("2024-01-05")), SELECT_SECTOR_INDEX_FROM);
+ * ```
  */
 export function trackedSince(fund: Instrument, on: Day): Day {
   if (!listedOn(fund, on)) {

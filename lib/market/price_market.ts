@@ -56,6 +56,23 @@ export interface PriceMarketOptions {
  * @param options See `PriceMarketOptions`.
  * @returns A daily market with SPY as its index and no fundamentals, headlines or flows.
  * @throws {DataError} For the first fault: file, line, column, value, and what would be right.
+ *
+ * @example Two days of an index and nine sectors
+ * ```ts
+ * import { priceMarket, SECTORS, sectorsOn } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const funds = ["SPY", ...sectorsOn(day("2010-01-04"))];
+ * const market = priceMarket([{
+ *   where: "two_days.csv",
+ *   columns: ["date", ...funds],
+ *   cells: [["2010-01-04", "2010-01-05"], ...funds.map(() => ["20", "20.1"])],
+ *   rowName: (row) => `line ${row + 2}`,
+ * }]);
+ * equal(market.prices.days.length, 2);
+ * equal(market.prices.close.get(SECTORS[0])![1], 20.1);
+ * ```
  */
 export function priceMarket(
   tables: readonly RawTable[],

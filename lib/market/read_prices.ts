@@ -85,6 +85,14 @@ async function filesIn(path: string): Promise<readonly string[]> {
  * The files that are meant by paths of price files: a folder stands for every CSV and Parquet file in it.
  *
  * @throws {DataError} If a folder holds none.
+ *
+ * @example A file stands for itself
+ * ```ts
+ * import { priceFiles } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(await priceFiles(["prices.csv"]), ["prices.csv"]);
+ * ```
  */
 export async function priceFiles(paths: readonly string[]): Promise<readonly string[]> {
   return (await Promise.all(paths.map(filesIn))).flat();

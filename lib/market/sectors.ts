@@ -54,7 +54,17 @@ export const SECTOR_LISTED_FROM: Readonly<Record<Sector, Day>> = {
 /** The day on which GICS moved names between XLK, XLY and XLC: baskets before and after differ. */
 export const GICS_CHANGE: Day = day("2018-09-24");
 
-/** Whether a text names one of the eleven sectors. */
+/**
+ * Whether a text names one of the eleven sectors.
+ *
+ * @example
+ * ```ts
+ * import { isSector } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([isSector("XLK"), isSector("SPY")], [true, false]);
+ * ```
+ */
 export function isSector(ticker: string): ticker is Sector {
   return (SECTORS as readonly string[]).includes(ticker);
 }

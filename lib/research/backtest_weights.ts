@@ -121,6 +121,20 @@ const scoreScratch = new WeakMap<ResearchPanel, Float64Array>();
  *
  * @param table Its days must be the panel's own.
  * @throws {DataError} If the days differ or a score lies outside 1 to 5.
+ *
+ * @example A table over the panel's own days
+ * ```ts
+ * import { backtestScores, decisionDays, panelOf, panelScores } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const table = panelScores(panel, { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 });
+ * equal(backtestScores(panel, table).net.length, 5);
+ * ```
  */
 export function backtestScores(
   panel: ResearchPanel,
@@ -143,6 +157,20 @@ export function backtestScores(
  * Given exposures over the whole panel: a baseline that looks at no scores.
  *
  * @param targets × 12 per step; a row that begins with NaN trades nothing.
+ *
+ * @example All in cash
+ * ```ts
+ * import { backtestTargets, decisionDays, NAME_COUNT, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const { turnover } = backtestTargets(panel, new Float64Array(panel.steps * NAME_COUNT));
+ * equal(turnover[0], 0);
+ * ```
  */
 export function backtestTargets(
   panel: ResearchPanel,

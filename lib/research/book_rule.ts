@@ -62,7 +62,21 @@ export function checkedRule(rule: BookRule): BookRule {
   return rule;
 }
 
-/** Whether a rule looks at what was held and traded before. */
+/**
+ * Whether a rule looks at what was held and traded before.
+ *
+ * @example Rules on trades look at what is held
+ * ```ts
+ * import { LIMITS_ONLY, looksBack } from "lab/research";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([looksBack({ kind: "limits" }), looksBack(LIMITS_ONLY), looksBack({ kind: "tilt" })], [
+ *   true,
+ *   false,
+ *   false,
+ * ]);
+ * ```
+ */
 export function looksBack(rule: BookRule): boolean {
   if (rule.kind === "tilt") return false;
   const { turnover, minimumTradeBps, minimumHoldingDays } = checkLimits(rule.limits);

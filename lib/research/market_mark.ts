@@ -42,6 +42,16 @@ export function marketMark({ source, index, prices }: Market): string {
  * The decisions of a market that a committee can score: those of its own schedule, weekly or monthly,
  * after the first year of days or two years of months, which only feed betas and trends. A day on which no
  * sector has a price is none of them: prices of other funds may go on longer.
+ *
+ * @example The first year feeds betas alone
+ * ```ts
+ * import { scorableDays } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * ok(scorableDays(market)[0] >= market.prices.days[252]);
+ * ```
  */
 export function scorableDays(market: Pick<Market, "frequency" | "prices">): readonly Day[] {
   const from = market.prices.days[WARM_UP_ROWS[market.frequency]];

@@ -182,7 +182,22 @@ function seenOn(
   return seen;
 }
 
-/** The panel of a market whose sub-scores are known. */
+/**
+ * The panel of a market whose sub-scores are known.
+ *
+ * @example Sub-scores of one's own
+ * ```ts
+ * import { decisionDays, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * equal(panel.steps, 5);
+ * ```
+ */
 export function panelOf(
   market: Market,
   pillars: PillarTable,
@@ -337,6 +352,20 @@ function onDays(table: PillarTable, days: readonly Day[]): Float64Array {
  * weight to the others, and the score is rounded to nine digits.
  *
  * @param into Where to write, to spare an array in a sweep; `days.length` × 11.
+ *
+ * @example Technicals alone
+ * ```ts
+ * import { decisionDays, panelOf, panelScores } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const alone = { fundamentals: 0, sentiment: 0, technicals: 1 };
+ * equal(panelScores(panel, alone).scores[0], panel.pillars[2 * 6 * 11]);
+ * ```
  */
 export function panelScores(
   panel: ResearchPanel,
@@ -368,7 +397,22 @@ export function panelScores(
   return { days: panel.days, scores };
 }
 
-/** The arrays of a panel as buffers, for the transfer list of `postMessage`. */
+/**
+ * The arrays of a panel as buffers, for the transfer list of `postMessage`.
+ *
+ * @example
+ * ```ts
+ * import { decisionDays, panelBuffers, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * ok(panelBuffers(panel).includes(panel.betas.buffer as ArrayBuffer));
+ * ```
+ */
 export function panelBuffers(panel: ResearchPanel): ArrayBuffer[] {
   return Object.values(panel).flatMap((value) =>
     ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []

@@ -26,7 +26,17 @@ export const VINTAGES = 4;
 /** A Monday; the week it begins is the first one that `4weeks` decides in, or would have. */
 const FIRST_MONDAY = day("1970-01-05");
 
-/** The schedule of a market where none is asked for: a monthly market has no weeks. */
+/**
+ * The schedule of a market where none is asked for: a monthly market has no weeks.
+ *
+ * @example
+ * ```ts
+ * import { defaultSchedule } from "lab/research";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(defaultSchedule({ frequency: "monthly" }), "monthly");
+ * ```
+ */
 export function defaultSchedule(market: Pick<Market, "frequency">): Schedule {
   return market.frequency === "monthly" ? "monthly" : "weekly";
 }
@@ -48,7 +58,17 @@ export const RHYTHMS: Readonly<Record<Schedule, Rhythm>> = {
   vintages: { periodsPerYear: 52, periods: "weeks", horizon: 4 },
 };
 
-/** What periods are called, by how many there are in a year: "weeks" for 52. */
+/**
+ * What periods are called, by how many there are in a year: "weeks" for 52.
+ *
+ * @example
+ * ```ts
+ * import { periodsName } from "lab/research";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(periodsName(13), "four-week periods");
+ * ```
+ */
 export function periodsName(periodsPerYear: number): Rhythm["periods"] {
   const all = Object.values(RHYTHMS);
   return (all.find((one) => one.periodsPerYear === periodsPerYear) ?? RHYTHMS.weekly).periods;

@@ -49,6 +49,29 @@ export interface HeldOutSharpe {
  * @param options.trials Writes the opening down before anything is handed out.
  * @throws {RangeError} If nothing is held out, the key is another one, or the weights are none.
  * @throws {DataError} If nobody knows what the scorer may remember; it stays shut.
+ *
+ * @example
+ * ```ts
+ * import { HOLDOUT_KEY, openSweepHoldout, runSweep, sweepConfig } from "lab/sweep";
+ * import { openTrialsFile, trialPlaces } from "lab/evidence";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const root = await Deno.makeTempDir(), trials = openTrialsFile(trialPlaces(root));
+ * const result = await runSweep(config, { workers: 0, trials, at: "2026-11-20" });
+ * const { openings } = await openSweepHoldout(result, [0.5, 0.5, 0], {
+ *   key: HOLDOUT_KEY,
+ *   because: "half and half is chosen",
+ *   at: "2026-11-20",
+ *   trials,
+ *   seed: 1,
+ * });
+ * equal(openings, 1);
+ * await Deno.remove(root, { recursive: true });
+ * ```
  */
 export async function openSweepHoldout(
   result: SweepResult,

@@ -7,7 +7,22 @@ import type { PoolOptions, SweepPool } from "./sweep_pool.ts";
 const panels = new Map<string, SweepPanel>();
 const PANELS_KEPT = 2;
 
-/** The panel of a recipe that a sweep left in memory, or a new one. */
+/**
+ * The panel of a recipe that a sweep left in memory, or a new one.
+ *
+ * @example
+ * ```ts
+ * import { panelAtHand, sweepConfig, sweepPlan } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { panel } = await panelAtHand(sweepPlan(config).recipes[0]);
+ * equal(panel.schedule, "weekly");
+ * ```
+ */
 export async function panelAtHand(recipe: PanelRecipe): Promise<SweepPanel> {
   return panels.get(canonicalJson(recipe)) ?? await sweepPanel(recipe);
 }

@@ -26,7 +26,18 @@ export interface SweepMetric {
 /** Decisions whose returns judge a score: four weeks, the horizon of a ballot. */
 export const HORIZON_STEPS = 4;
 
-/** Returns beyond cash, one per step: what every ratio here is made of. */
+/**
+ * Returns beyond cash, one per step: what every ratio here is made of.
+ *
+ * @example
+ * ```ts
+ * import { excessReturns } from "lab/sweep";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const cashFactor = Float64Array.of(1, 1.25);
+ * deepEqual([...excessReturns(Float64Array.of(0.5, 0.5), { cashFactor })], [0.5, 0.25]);
+ * ```
+ */
 export function excessReturns(
   returns: Float64Array,
   { cashFactor }: Pick<ResearchPanel, "cashFactor">,

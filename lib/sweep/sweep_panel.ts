@@ -86,6 +86,19 @@ export function forgetMarkets(): void {
  *
  * @param onDay Called after each day a committee was asked.
  * @throws {DataError} If a file cannot be used, the scores have gaps, or too few decisions are left.
+ *
+ * @example
+ * ```ts
+ * import { sweepConfig, sweepPanel, sweepPlan } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { facts } = await sweepPanel(sweepPlan(config).recipes[0]);
+ * equal(facts.source, "Source: simulated, seed 7.");
+ * ```
  */
 export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promise<SweepPanel> {
   const market = await marketOf(recipe);

@@ -89,6 +89,20 @@ const MACHINE_CLOCK: PoolClock = {
  * @param options.clock By which silence is measured; the machine's by default.
  * @param options.url Where the worker's code lies: an absolute `file://` address, so that it starts in a
  *   notebook too.
+ *
+ * @example In this thread
+ * ```ts
+ * import { runSweep, sweepConfig, sweepPool } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const pool = sweepPool(0);
+ * equal((await runSweep(config, { pool })).rows.length, 6);
+ * pool.close();
+ * ```
  */
 export function sweepPool(
   size: number,

@@ -41,6 +41,19 @@ export function isSameWeights(a: Shares, b: Shares): boolean {
  * the same panel and by the same rule.
  *
  * @throws {RangeError} If fewer than two weightings, or not the base, have a Sharpe ratio.
+ *
+ * @example
+ * ```ts
+ * import { runSweep, sweepConfig, weightingReturns } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { excess } = await weightingReturns(await runSweep(config, { workers: 0 }));
+ * equal(excess.length, 6);
+ * ```
  */
 export async function weightingReturns(
   result: SweepResult,
