@@ -155,7 +155,17 @@ export function newYorkInstant(ms: number): Instant {
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}` as Instant;
 }
 
-/** The calendar day in New York at a moment: the exchange's own today. */
+/**
+ * The calendar day in New York at a moment: the exchange's own today.
+ *
+ * @example Three in the morning of Greenwich is the day before in New York
+ * ```ts
+ * import { exchangeDay } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(exchangeDay(new Date("2026-11-20T03:00:00Z")), "2026-11-19");
+ * ```
+ */
 export function exchangeDay(now: Date): Day {
   return checkedDay(newYorkInstant(now.getTime()).slice(0, 10));
 }

@@ -1,7 +1,8 @@
 import { dollars } from "../words.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day as checkedDay } from "../units.ts";
-import { type Instrument, instrument, INSTRUMENTS, listedOn, type Scope } from "./instruments.ts";
+import type { Instrument, Scope } from "./instrument.ts";
+import { instrument, INSTRUMENTS, listedOn } from "./instruments.ts";
 import { isSector, SECTORS } from "./sectors.ts";
 
 /** Largest order as a share of the dollars a fund trades per day (design section 4). */
@@ -269,7 +270,22 @@ export function carriers(
   };
 }
 
-/** That a side is closed on a day, and why each of its funds was passed over, as a sentence. */
+/**
+ * That a side is closed on a day, and why each of its funds was passed over, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { closedReason } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const tooSmall = { ticker: "SZK", cause: "assets", reason: "SZK is too small" } as const;
+ * equal(
+ *   closedReason("XLP", "short", day("2024-01-05"), [tooSmall]),
+ *   "XLP is closed for shorts on 2024-01-05: SZK is too small.",
+ * );
+ * ```
+ */
 export function closedReason(
   scope: Scope,
   side: "long" | "short",

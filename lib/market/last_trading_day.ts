@@ -90,6 +90,15 @@ export function lastTradingDay(market: Pick<Market, "prices" | "index" | "warnin
  *
  * @param on A trading day of the market.
  * @throws {DataError} As {@linkcode lastTradingDay} does.
+ *
+ * @example
+ * ```ts
+ * import { checkDecisionDay, simulatedMarket } from "lab/market";
+ * import { doesNotThrow } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * doesNotThrow(() => checkDecisionDay(market, market.prices.days[100]));
+ * ```
  */
 export function checkDecisionDay(
   market: Pick<Market, "prices" | "index" | "warnings">,
@@ -102,6 +111,15 @@ export function checkDecisionDay(
  * The days among some on which a decision can be made: two sectors and the market's index have a close.
  *
  * @param days Trading days of the market.
+ *
+ * @example
+ * ```ts
+ * import { decidableDays, simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * equal(decidableDays(market, market.prices.days).length, market.prices.days.length);
+ * ```
  */
 export function decidableDays(
   market: Pick<Market, "prices" | "index">,
@@ -140,6 +158,15 @@ function checkDecision(
  * no order is made at an old close.
  *
  * @param snapshot The view of the day.
+ *
+ * @example
+ * ```ts
+ * import { simulatedMarket, snapshot, withoutPrice } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * deepEqual(withoutPrice(snapshot(market, market.prices.days[100])), []);
+ * ```
  */
 export function withoutPrice(
   snapshot: {

@@ -45,7 +45,18 @@ export function someDays(days: readonly Day[]): string {
     : `${days.slice(0, 3).join(", ")} and ${days.length - 3} more`;
 }
 
-/** The words that accept a warning: its kind, and its kind in each of its columns. */
+/**
+ * The words that accept a warning: its kind, and its kind in each of its columns.
+ *
+ * @example
+ * ```ts
+ * import { acceptWords } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const warning = { kind: "missing sectors", columns: ["XLC"], days: [], message: "" } as const;
+ * deepEqual(acceptWords(warning), ["missing-sectors", "missing-sectors:XLC"]);
+ * ```
+ */
 export function acceptWords({ kind, columns }: PriceWarning): readonly string[] {
   const word = kind.replaceAll(" ", "-");
   return [word, ...columns.map((column) => `${word}:${column}`)];

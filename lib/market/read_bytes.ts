@@ -13,6 +13,14 @@ export interface FileBytes {
  * The bytes of a file that exists and is not empty.
  *
  * @throws {DataError} If it is missing, a folder, unreadable or empty; says which.
+ *
+ * @example
+ * ```ts
+ * import { readBytes } from "lab/market";
+ * import { rejects } from "node:assert/strict";
+ *
+ * await rejects(readBytes("no_such_file.csv"), /no_such_file.csv/);
+ * ```
  */
 export async function readBytes(path: string): Promise<FileBytes> {
   if (typeof path !== "string" || path === "") {

@@ -128,6 +128,18 @@ async function parquetRows(file: FileBytes): Promise<Table> {
  * The rows of a small CSV or Parquet file, such as scores or holdings; see `csvRows`.
  *
  * @throws {DataError} If the file cannot be read, or as `csvRows` does.
+ *
+ * @example
+ * ```ts
+ * import { readCsvRows } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(path, "ticker,shares\nXLK,10\n");
+ * const { rows } = await readCsvRows(path, { required: ["ticker", "shares"] });
+ * equal(rows[0].cells.shares, "10");
+ * await Deno.remove(path);
+ * ```
  */
 export async function readCsvRows(path: string, options: CsvColumns): Promise<CsvRows> {
   const file = await readBytes(path);

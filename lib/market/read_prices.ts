@@ -3,14 +3,9 @@ import { DataError } from "../errors.ts";
 import { csvLines } from "./csv_text.ts";
 import { parquetTable } from "./parquet_table.ts";
 import { priceLayout } from "./price_layout.ts";
-import {
-  isPriceTicker,
-  type PriceMarket,
-  priceMarket,
-  type PriceMarketOptions,
-  RATE_COLUMN,
-  type RawTable,
-} from "./price_market.ts";
+import { isPriceTicker, RATE_COLUMN } from "./price_columns.ts";
+import { type PriceMarket, priceMarket, type PriceMarketOptions } from "./price_market.ts";
+import type { RawTable } from "./raw_table.ts";
 import { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 
 /** A price file that was read, for the record. */
@@ -90,6 +85,14 @@ async function filesIn(path: string): Promise<readonly string[]> {
  * The files that are meant by paths of price files: a folder stands for every CSV and Parquet file in it.
  *
  * @throws {DataError} If a folder holds none.
+ *
+ * @example A file stands for itself
+ * ```ts
+ * import { priceFiles } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(await priceFiles(["prices.csv"]), ["prices.csv"]);
+ * ```
  */
 export async function priceFiles(paths: readonly string[]): Promise<readonly string[]> {
   return (await Promise.all(paths.map(filesIn))).flat();

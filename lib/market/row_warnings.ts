@@ -197,7 +197,18 @@ export function ageWarnings(newest: Day, today: Day): readonly PriceWarning[] {
   }];
 }
 
-/** Trading days after a day that are over today. */
+/**
+ * Trading days after a day that are over today.
+ *
+ * @example Over a week-end
+ * ```ts
+ * import { missedDays } from "lab/market";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(missedDays(day("2024-01-05"), day("2024-01-09")), 1);
+ * ```
+ */
 export function missedDays(newest: Day, today: Day): number {
   return newest >= today
     ? 0

@@ -54,7 +54,17 @@ export const SECTOR_LISTED_FROM: Readonly<Record<Sector, Day>> = {
 /** The day on which GICS moved names between XLK, XLY and XLC: baskets before and after differ. */
 export const GICS_CHANGE: Day = day("2018-09-24");
 
-/** Whether a text names one of the eleven sectors. */
+/**
+ * Whether a text names one of the eleven sectors.
+ *
+ * @example
+ * ```ts
+ * import { isSector } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([isSector("XLK"), isSector("SPY")], [true, false]);
+ * ```
+ */
 export function isSector(ticker: string): ticker is Sector {
   return (SECTORS as readonly string[]).includes(ticker);
 }
@@ -78,3 +88,18 @@ export function isSector(ticker: string): ticker is Sector {
 export function sectorsOn(on: Day): readonly Sector[] {
   return SECTORS.filter((sector) => SECTOR_LISTED_FROM[sector] <= on);
 }
+
+/** The sectors as S&P names their Select Sector indices, longer than a chart's label. */
+export const INDEX_NAMES: Readonly<Record<Sector, string>> = {
+  XLB: "Materials",
+  XLC: "Communication Services",
+  XLE: "Energy",
+  XLF: "Financial",
+  XLI: "Industrial",
+  XLK: "Technology",
+  XLP: "Consumer Staples",
+  XLRE: "Real Estate",
+  XLU: "Utilities",
+  XLV: "Health Care",
+  XLY: "Consumer Discretionary",
+};

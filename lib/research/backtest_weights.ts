@@ -1,12 +1,12 @@
 import { checkOptions } from "../arguments.ts";
-import { checkRule } from "./check_options.ts";
 import type { PillarWeights } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
 import { NO_TRADE, SCOPES } from "./account.ts";
-import { startEquity } from "./backtest.ts";
+import { startEquity } from "./trading_options.ts";
 import {
   type BookRule,
+  checkedRule,
   HEDGE,
   looksBack,
   NAME_COUNT,
@@ -121,6 +121,20 @@ const scoreScratch = new WeakMap<ResearchPanel, Float64Array>();
  *
  * @param table Its days must be the panel's own.
  * @throws {DataError} If the days differ or a score lies outside 1 to 5.
+ *
+ * @example A table over the panel's own days
+ * ```ts
+ * import { backtestScores, decisionDays, panelOf, panelScores } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const table = panelScores(panel, { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 });
+ * equal(backtestScores(panel, table).net.length, 5);
+ * ```
  */
 export function backtestScores(
   panel: ResearchPanel,
@@ -143,6 +157,20 @@ export function backtestScores(
  * Given exposures over the whole panel: a baseline that looks at no scores.
  *
  * @param targets × 12 per step; a row that begins with NaN trades nothing.
+ *
+ * @example All in cash
+ * ```ts
+ * import { backtestTargets, decisionDays, NAME_COUNT, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const { turnover } = backtestTargets(panel, new Float64Array(panel.steps * NAME_COUNT));
+ * equal(turnover[0], 0);
+ * ```
  */
 export function backtestTargets(
   panel: ResearchPanel,
@@ -159,8 +187,7 @@ export function backtestTargets(
 }
 
 function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunOptions): Decider {
-  const { rule = { kind: "tilt" } } = options;
-  checkRule(rule);
+  const rule = checkedRule(options.rule ?? { kind: "tilt" });
   const hasHedge = rule.kind === "tilt" && rule.hedge === "beta";
   if (rule.kind === "tilt" && !hasHedge) {
     const { listed, betas, closedShorts } = panel;
@@ -240,6 +267,8 @@ const factsOf = new WeakMap<
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {
   checkOptions("Cannot run a backtest", options, ["rule", "equityUsd", "detail"]);
+  // Long because a sweep comes here a hundred thousand times: the whole of a step is one loop over typed
+  // arrays, in the order of the ledger's own, and a call for each name would cost more than its work.
   const { steps, listed, closedShorts, hedgeShort, filled, canLong, canShort } = panel;
   const { shortFund, shortLeverage, longFactor, shortFactor, cashFactor } = panel;
   const { longRate, longImpact, shortRate, shortImpact, commissionUsd } = panel;

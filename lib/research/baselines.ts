@@ -26,7 +26,22 @@ export interface Baseline {
   readonly run: PanelRun;
 }
 
-/** Momentum of the panel as scores by rank, in the panel's days. */
+/**
+ * Momentum of the panel as scores by rank, in the panel's days.
+ *
+ * @example
+ * ```ts
+ * import { decisionDays, momentumScores, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * equal(momentumScores(panel).scores.length, 6 * 11);
+ * ```
+ */
 export function momentumScores(panel: ResearchPanel): ScoreTable {
   const scores = new Float64Array(panel.days.length * SECTOR_COUNT).fill(NaN);
   scores.set(rankScores(panel.momentum));
@@ -41,6 +56,25 @@ export function momentumScores(panel: ResearchPanel): ScoreTable {
  *
  * @param table The committee's scores, for the one that comes a week late.
  * @returns Five runs, always in this order.
+ *
+ * @example
+ * ```ts
+ * import { baselines, decisionDays, momentumScores, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * deepEqual(baselines(panel, momentumScores(panel)).map(({ name }) => name), [
+ *   "equal weight",
+ *   "momentum",
+ *   "last scores",
+ *   "market",
+ *   "inverse volatility",
+ * ]);
+ * ```
  */
 export function baselines(
   panel: ResearchPanel,
@@ -118,6 +152,14 @@ export type CommitteeRun = Pick<PanelRun, "net" | "turnover">;
  * The seed of each committee, drawn from one: whoever runs it, and in whatever order, it is the same.
  *
  * @throws {RangeError} If `draws` is no whole number from 1.
+ *
+ * @example A longer list begins like a shorter one
+ * ```ts
+ * import { committeeSeeds } from "lab/research";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(committeeSeeds(7, 3), committeeSeeds(7, 5).slice(0, 3));
+ * ```
  */
 export function committeeSeeds(seed: number, draws: number): readonly number[] {
   if (!Number.isInteger(draws) || draws < 1) {
@@ -129,7 +171,23 @@ export function committeeSeeds(seed: number, draws: number): readonly number[] {
   return Array.from({ length: draws }, () => seeds.integer(2 ** 32));
 }
 
-/** The run of one committee of chance. */
+/**
+ * The run of one committee of chance.
+ *
+ * @example The same seed, the same committee
+ * ```ts
+ * import { committeeRun, decisionDays, momentumScores, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const run = () => committeeRun(panel, momentumScores(panel), "dice anew", 3).net;
+ * deepEqual(run(), run());
+ * ```
+ */
 export function committeeRun(
   panel: ResearchPanel,
   table: ScoreTable,
@@ -150,6 +208,20 @@ export function committeeRun(
  * @param measure What is compared; the net Sharpe ratio by default.
  * @param options.draws 1,000 by default.
  * @param options.seed Committee d uses its own seed, drawn from this one.
+ *
+ * @example
+ * ```ts
+ * import { decisionDays, momentumScores, panelOf, randomCommittees } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const { values } = randomCommittees(panel, momentumScores(panel), { seed: 1, draws: 20 });
+ * equal(values.length, 20);
+ * ```
  */
 export function randomCommittees(
   panel: ResearchPanel,

@@ -70,6 +70,16 @@ export function ledgerCsv({ steps }: Ledger): string {
  * @param where Name of the file, for messages.
  * @throws {DataError} If a column is missing, a number is none, or a step is out of turn; names file,
  *   line and column.
+ *
+ * @example There and back
+ * ```ts
+ * import { backtest, EQUAL_WEIGHT, ledgerCsv, readLedgerCsv } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const ledger = backtest(simulatedMarket({ seed: 7, years: 1 }), { policy: EQUAL_WEIGHT });
+ * equal(readLedgerCsv(ledgerCsv(ledger)).length, ledger.steps.length);
+ * ```
  */
 export function readLedgerCsv(text: string, where = "a ledger's table"): readonly LedgerRow[] {
   return csvRows(text, { where, required: COLUMNS }).rows.map(({ line, cells }, k): LedgerRow => {

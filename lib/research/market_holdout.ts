@@ -91,6 +91,17 @@ export function marketHoldout(
 /**
  * Number of decisions of a schedule that use scores put away which were moved to its days: those between
  * first and last day, and the one that takes the last.
+ *
+ * @example Those between, and the one after
+ * ```ts
+ * import { decisionDays, decisionsThatTake } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const days = decisionDays(market, "weekly");
+ * equal(decisionsThatTake(market, "weekly", { from: days[10], to: days[14] }), 5);
+ * ```
  */
 export function decisionsThatTake(
   market: Market,
@@ -101,7 +112,19 @@ export function decisionsThatTake(
   return days.filter((_, k) => k === 0 || days[k - 1] < to).length;
 }
 
-/** The same under lock and key; what is inside is the days alone. */
+/**
+ * The same under lock and key; what is inside is the days alone.
+ *
+ * @example What is put away says its name and not its days
+ * ```ts
+ * import { marketHoldout, sealedHoldout } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const put = marketHoldout(simulatedMarket({ seed: 7, years: 3 }))!;
+ * equal(sealedHoldout(put, "the weights are chosen").name, put.name);
+ * ```
+ */
 export function sealedHoldout(
   { name, from, to, mark }: Pick<MarketHoldout, "name" | "from" | "to" | "mark">,
   key: string,
@@ -111,7 +134,20 @@ export function sealedHoldout(
   return holdout(days.map((day) => ({ day })), { name, key, from, mark }).sealed;
 }
 
-/** Days on which any sector has a score, of those on which the market trades. */
+/**
+ * Days on which any sector has a score, of those on which the market trades.
+ *
+ * @example A score on one day
+ * ```ts
+ * import { daysWithScores, decisionDays, scoreTable } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const [on] = decisionDays(market, "weekly");
+ * deepEqual(daysWithScores(scoreTable([{ day: on, sector: "XLK", score: 5 }]), market), [on]);
+ * ```
+ */
 export function daysWithScores(
   { days, scores }: ScoreTable | PillarTable,
   market: Market,

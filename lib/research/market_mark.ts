@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Market, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
-import { decisionDays } from "./schedule.ts";
+import { decisionDays, defaultSchedule } from "./schedule.ts";
 
 /** History that feeds betas and trends before the first decision: trading days, or months. */
 export const WARM_UP_ROWS = { daily: 252, monthly: 24 } as const;
@@ -42,13 +42,22 @@ export function marketMark({ source, index, prices }: Market): string {
  * The decisions of a market that a committee can score: those of its own schedule, weekly or monthly,
  * after the first year of days or two years of months, which only feed betas and trends. A day on which no
  * sector has a price is none of them: prices of other funds may go on longer.
+ *
+ * @example The first year feeds betas alone
+ * ```ts
+ * import { scorableDays } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * ok(scorableDays(market)[0] >= market.prices.days[252]);
+ * ```
  */
 export function scorableDays(market: Pick<Market, "frequency" | "prices">): readonly Day[] {
   const from = market.prices.days[WARM_UP_ROWS[market.frequency]];
   if (from === undefined) return [];
-  const schedule = market.frequency === "monthly" ? "monthly" : "weekly";
   const { days, close } = market.prices, rowOf = new Map(days.map((on, row) => [on, row]));
-  return decisionDays(market, schedule, { from }).filter((on) =>
+  return decisionDays(market, defaultSchedule(market), { from }).filter((on) =>
     SECTORS.some((sector) => !Number.isNaN(close.get(sector)?.[rowOf.get(on)!] ?? NaN))
   );
 }

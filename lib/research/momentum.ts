@@ -10,6 +10,16 @@ const SKIPPED = { daily: 21, monthly: 1 } as const;
  * Return over the last twelve months but the last, by sector; NaN where a close is missing.
  *
  * @returns Eleven simple returns in the one order.
+ *
+ * @example
+ * ```ts
+ * import { momentum } from "lab/research";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * equal(momentum(snapshot(market, market.prices.days[400])).length, 11);
+ * ```
  */
 export function momentum(snapshot: Snapshot): Float64Array {
   const back = LOOKBACK[snapshot.frequency], skipped = SKIPPED[snapshot.frequency];
@@ -27,6 +37,16 @@ export function momentum(snapshot: Snapshot): Float64Array {
  * values share the mean of their ranks. A row of one value, or of equal ones, scores 3.
  *
  * @param values × 11 rows; NaN has no rank and no score.
+ *
+ * @example Three sectors, two of them equal
+ * ```ts
+ * import { rankScores } from "lab/research";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const values = new Float64Array(11).fill(NaN);
+ * values.set([0.1, 0.3, 0.3]);
+ * deepEqual([...rankScores(values).subarray(0, 3)], [1, 4, 4]);
+ * ```
  */
 export function rankScores(values: Float64Array): Float64Array {
   const scores = new Float64Array(values.length).fill(NaN);

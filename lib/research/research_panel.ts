@@ -1,4 +1,3 @@
-import { checkRunOptions } from "./check_options.ts";
 import { checkedWeights, PILLARS, type PillarWeights, type PollOptions } from "../committee/mod.ts";
 import type { Analyst } from "../committee/mod.ts";
 import {
@@ -11,8 +10,8 @@ import {
 } from "../market/mod.ts";
 import { DEFAULT_COST_MODEL, fundVolatility } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
-import { legFactor, SCOPES } from "./account.ts";
-import { defaultShorts, pathsOf, type TradingOptions } from "./backtest.ts";
+import { legFactor, pathsOf, SCOPES } from "./account.ts";
+import { checkRunOptions, defaultShorts, type TradingOptions } from "./trading_options.ts";
 import { NAME_COUNT } from "./book_rule.ts";
 import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
@@ -20,7 +19,7 @@ import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
 import { marketMark } from "./market_mark.ts";
 import { momentum } from "./momentum.ts";
-import type { Schedule } from "./schedule.ts";
+import { defaultSchedule, RHYTHMS, type Schedule } from "./schedule.ts";
 import {
   checkTable,
   committeePillars,
@@ -29,14 +28,9 @@ import {
   SECTOR_COUNT,
 } from "./score_table.ts";
 import type { ShortRule } from "./short_fund.ts";
-import { defaultSchedule, timeline } from "./timeline.ts";
+import { timeline } from "./timeline.ts";
 
 const BPS = 1e4;
-const PERIODS_PER_YEAR: Readonly<Record<Schedule, number>> = {
-  weekly: 52,
-  monthly: 12,
-  vintages: 52,
-};
 
 /**
  * Everything that a backtest needs of a market, worked out once, so that thousands of weightings can
@@ -54,7 +48,7 @@ export interface ResearchPanel {
   readonly schedule: Schedule;
   readonly fill: FillRule;
   readonly shorts: ShortRule;
-  /** Decisions per year: 52 or 12. */
+  /** Decisions per year: 52, 13 or 12. */
   readonly periodsPerYear: number;
   /** Decisions that are filled: one less than there are days. */
   readonly steps: number;
@@ -188,7 +182,22 @@ function seenOn(
   return seen;
 }
 
-/** The panel of a market whose sub-scores are known. */
+/**
+ * The panel of a market whose sub-scores are known.
+ *
+ * @example Sub-scores of one's own
+ * ```ts
+ * import { decisionDays, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * equal(panel.steps, 5);
+ * ```
+ */
 export function panelOf(
   market: Market,
   pillars: PillarTable,
@@ -202,9 +211,6 @@ export function panelOf(
   const costs = { ...DEFAULT_COST_MODEL, ...options.costs };
   checkTable(pillars, 3);
   const steps = days.length - 1, S = SECTOR_COUNT, N = NAME_COUNT;
-
-  const doubles = (count: number) => new Float64Array(count).fill(NaN);
-  const bytes = (count: number) => new Uint8Array(count);
   const fundTickers: string[] = [], assumedFunds: string[] = [];
   const panel = {
     source: market.source,
@@ -212,39 +218,16 @@ export function panelOf(
     schedule,
     fill,
     shorts,
-    periodsPerYear: PERIODS_PER_YEAR[schedule],
+    periodsPerYear: RHYTHMS[schedule].periodsPerYear,
     steps,
     days,
     fillDays: days.slice(0, -1).map((_, k) => market.prices.days[points[k] >> 1]),
     endDay: market.prices.days[points[steps] >> 1],
     pillars: onDays(pillars, days),
-    listed: bytes(steps * S),
-    betas: doubles(steps * S),
-    closedShorts: bytes(steps * S),
-    momentum: doubles(steps * S),
-    volatility: doubles(steps * S),
-    fundDollars: doubles(steps * N * FUND_FIGURES),
-    hedgeShort: bytes(steps),
-    filled: bytes(steps),
-    canLong: bytes(steps * N),
-    canShort: bytes(steps * N),
-    shortFund: new Int32Array(steps * N).fill(-1),
-    shortLeverage: new Float64Array(steps * N),
     fundTickers,
     assumedFunds,
-    longFactor: doubles(steps * N),
-    shortFactor: doubles(steps * N),
-    cashFactor: doubles(steps),
-    longToDecision: doubles(steps * N),
-    shortToDecision: doubles(steps * N),
-    cashToDecision: doubles(steps),
-    longRate: new Float64Array(steps * N),
-    longImpact: new Float64Array(steps * N),
-    shortRate: new Float64Array(steps * N),
-    shortImpact: new Float64Array(steps * N),
     commissionUsd: costs.commissionUsd,
-    longUnknown: bytes(steps * N),
-    shortUnknown: bytes(steps * N),
+    ...emptyRows(steps),
   };
 
   const writeCosts = (leg: Leg, at: number, side: "long" | "short") => {
@@ -308,6 +291,39 @@ export function panelOf(
   return panel;
 }
 
+/** The rows of a panel before anything is known: NaN where a figure may be missing. */
+function emptyRows(steps: number) {
+  const S = SECTOR_COUNT, N = NAME_COUNT;
+  const doubles = (count: number) => new Float64Array(count).fill(NaN);
+  const bytes = (count: number) => new Uint8Array(count);
+  return {
+    listed: bytes(steps * S),
+    betas: doubles(steps * S),
+    closedShorts: bytes(steps * S),
+    momentum: doubles(steps * S),
+    volatility: doubles(steps * S),
+    fundDollars: doubles(steps * N * FUND_FIGURES),
+    hedgeShort: bytes(steps),
+    filled: bytes(steps),
+    canLong: bytes(steps * N),
+    canShort: bytes(steps * N),
+    shortFund: new Int32Array(steps * N).fill(-1),
+    shortLeverage: new Float64Array(steps * N),
+    longFactor: doubles(steps * N),
+    shortFactor: doubles(steps * N),
+    cashFactor: doubles(steps),
+    longToDecision: doubles(steps * N),
+    shortToDecision: doubles(steps * N),
+    cashToDecision: doubles(steps),
+    longRate: new Float64Array(steps * N),
+    longImpact: new Float64Array(steps * N),
+    shortRate: new Float64Array(steps * N),
+    shortImpact: new Float64Array(steps * N),
+    longUnknown: bytes(steps * N),
+    shortUnknown: bytes(steps * N),
+  };
+}
+
 function hasPriceBy(path: { readonly close: Float64Array }, point: number): boolean {
   for (let row = point >> 1; row >= 0; row--) if (!Number.isNaN(path.close[row])) return true;
   return false;
@@ -336,6 +352,20 @@ function onDays(table: PillarTable, days: readonly Day[]): Float64Array {
  * weight to the others, and the score is rounded to nine digits.
  *
  * @param into Where to write, to spare an array in a sweep; `days.length` × 11.
+ *
+ * @example Technicals alone
+ * ```ts
+ * import { decisionDays, panelOf, panelScores } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const alone = { fundamentals: 0, sentiment: 0, technicals: 1 };
+ * equal(panelScores(panel, alone).scores[0], panel.pillars[2 * 6 * 11]);
+ * ```
  */
 export function panelScores(
   panel: ResearchPanel,
@@ -367,7 +397,22 @@ export function panelScores(
   return { days: panel.days, scores };
 }
 
-/** The arrays of a panel as buffers, for the transfer list of `postMessage`. */
+/**
+ * The arrays of a panel as buffers, for the transfer list of `postMessage`.
+ *
+ * @example
+ * ```ts
+ * import { decisionDays, panelBuffers, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 66);
+ * const scores = Float64Array.from({ length: 3 * 6 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * ok(panelBuffers(panel).includes(panel.betas.buffer as ArrayBuffer));
+ * ```
+ */
 export function panelBuffers(panel: ResearchPanel): ArrayBuffer[] {
   return Object.values(panel).flatMap((value) =>
     ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []

@@ -105,6 +105,18 @@ export async function committeePillars(
  * abstained the others take its weight.
  *
  * @param weights One share per pillar; 50, 25, 25 % by default.
+ *
+ * @example A pillar that abstains hands its weight on
+ * ```ts
+ * import { blendedScores } from "lab/research";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const scores = new Float64Array(3 * 11).fill(NaN);
+ * scores[0] = 5; // fundamentals of XLB
+ * scores[11] = 2; // its sentiment; technicals abstain
+ * equal(blendedScores({ days: [day("2024-01-05")], scores }).scores[0], 4);
+ * ```
  */
 export function blendedScores(
   table: PillarTable,
@@ -252,6 +264,17 @@ export function permutedCommittee(table: ScoreTable, seed: number): ScoreTable {
 /**
  * Dice drawn anew on each day: the scores of that day shuffled among its sectors. They change their
  * mind every week and so trade far more than ours: a second null, and labelled so.
+ *
+ * @example The same scores, in other places
+ * ```ts
+ * import { diceCommittee } from "lab/research";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const scores = Float64Array.of(1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 3);
+ * const shuffled = diceCommittee({ days: [day("2024-01-05")], scores }, 7).scores;
+ * deepEqual(shuffled.toSorted(), scores.toSorted());
+ * ```
  */
 export function diceCommittee(table: ScoreTable, seed: number): ScoreTable {
   const draw = randomStream(seed), { days } = table;

@@ -14,7 +14,8 @@ import type { Day } from "../units.ts";
 import { once } from "./once.ts";
 import { pillarsUsed } from "./pillars_used.ts";
 import { studyConfig } from "./study_config.ts";
-import { LEAST_PERIODS, type StudyParts, studyParts } from "./study_parts.ts";
+import { LEAST_PERIODS, studyBase } from "./study_base.ts";
+import { type StudyParts, studyParts } from "./study_parts.ts";
 import type { AnsweredBy, StudyTerms } from "./study_terms.ts";
 import { triedBefore } from "./tried_before.ts";
 
@@ -62,13 +63,27 @@ export interface Study extends StudyParts {
  *   whoever is unknown may remember all.
  * @throws {DataError} If the last step has no length, for want of a later price, or the days lie further
  *   apart, or nearer, than the schedule that annual figures are scaled by.
+ *
+ * @example Sub-scores of rules, who remember nothing
+ * ```ts
+ * import { studyOf } from "lab/study";
+ * import { decisionDays, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 80);
+ * const scores = Float64Array.from({ length: 3 * 20 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * equal(studyOf(panel, { seed: 1, draws: 20, resamples: 200, answeredBy: "rules" }).net.length, 19);
+ * ```
  */
 export function studyOf(
   panel: ResearchPanel,
   terms: StudyTerms & { readonly answeredBy: AnsweredBy; readonly parts?: StudyParts },
 ): Study {
   const { name = "the committee", weights, equityUsd, trials, holdout } = terms;
-  const parts = terms.parts ?? studyParts(panel, terms);
+  const parts = terms.parts ?? studyParts(studyBase(panel, terms), terms);
   const { table, rule, seed, steps, run, split, periods } = parts;
   const config = studyConfig(panel, table, { rule, equityUsd });
   const family = trials?.family ?? trialFamily("backtest", panel.mark ?? "a panel at hand");

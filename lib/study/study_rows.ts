@@ -9,6 +9,21 @@ import type { Study } from "./study_of.ts";
  *
  * Those of `evidenceRows`, with both kinds of dice, the scores' rank coefficient with its power, who may
  * remember, and what is put away. Where no figure may be quoted the first row says so.
+ *
+ * @example
+ * ```ts
+ * import { studyOf, studyRows } from "lab/study";
+ * import { decisionDays, panelOf } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const days = decisionDays(market, "weekly").slice(60, 80);
+ * const scores = Float64Array.from({ length: 3 * 20 * 11 }, (_, i) => 1 + i % 5);
+ * const panel = panelOf(market, { days, scores }, { days });
+ * const found = studyOf(panel, { seed: 1, draws: 20, resamples: 200, answeredBy: "rules" });
+ * equal(studyRows(found)[0].key, "sharpe");
+ * ```
  */
 export function studyRows(study: Study): readonly EvidenceRow[] {
   const evidence = study.evidence();
@@ -66,7 +81,11 @@ function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
 function signalEvidence(study: Study): EvidenceRow[] {
   const { ic, hits, conventions } = study.signals();
   const dates = `${ic.dates} dates`;
-  const ahead = study.periods === "months" ? "a month" : `${conventions.horizon} weeks`;
+  const ahead = study.periods === "weeks"
+    ? `${conventions.horizon} weeks`
+    : study.periods === "months"
+    ? "a month"
+    : "4 weeks";
   const label = `Rank coefficient of the scores, ${ahead} ahead`;
   if (ic.ic === undefined) {
     return [{ key: "ic", label, text: "none", note: `no date has scores that differ (${dates})` }];

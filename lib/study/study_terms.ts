@@ -63,7 +63,17 @@ export type AnsweredBy =
   | readonly string[]
   | ((day: Day) => string | readonly string[]);
 
-/** Rules, of whatever temperament, remember nothing; of anyone else nothing is known. */
+/**
+ * Rules, of whatever temperament, remember nothing; of anyone else nothing is known.
+ *
+ * @example
+ * ```ts
+ * import { ruleCutoff } from "lab/study";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([ruleCutoff("rules, bold"), ruleCutoff("some model")], ["no memory", undefined]);
+ * ```
+ */
 export function ruleCutoff(model: string): Cutoff | undefined {
   return model === "rules" || model.startsWith("rules, ") ? "no memory" : undefined;
 }

@@ -1,6 +1,6 @@
 import { pairedDifferences, purgedWalkForward } from "../evidence/mod.ts";
 import { rankCorrelation, sharpeRatio } from "../stats/mod.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import type { WeightingReturns } from "./weighting_returns.ts";
 
 /** Years to learn from before the first choice, and years between two choices. */
@@ -69,6 +69,20 @@ function largest(values: readonly (number | undefined)[]): number {
  * learn from first, and compares what it earned afterwards with the base over the same periods.
  *
  * @returns Nothing where the record has no room for a choice.
+ *
+ * @example
+ * ```ts
+ * import { runSweep, sweepConfig, walkForwardChoice, weightingReturns } from "lab/sweep";
+ * import { ok } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const given = await weightingReturns(await runSweep(config, { workers: 0 }));
+ * const found = walkForwardChoice(given, { seed: 1 })!;
+ * ok(found.choices.length > 0 && found.periods < given.base.excess.length);
+ * ```
  */
 export function walkForwardChoice(
   { excess, weights, base, facts }: WeightingReturns,
@@ -111,7 +125,22 @@ export function walkForwardChoice(
   };
 }
 
-/** The winner of each calendar year with at least eight periods, and whether one year says the next. */
+/**
+ * The winner of each calendar year with at least eight periods, and whether one year says the next.
+ *
+ * @example
+ * ```ts
+ * import { runSweep, sweepConfig, weightingReturns, yearlyOrder } from "lab/sweep";
+ * import { ok } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { years } = yearlyOrder(await weightingReturns(await runSweep(config, { workers: 0 })));
+ * ok(years.every(({ year }) => year > 2000));
+ * ```
+ */
 export function yearlyOrder({ excess, weights, base, facts }: WeightingReturns): YearlyOrder {
   const year = Math.sqrt(facts.periodsPerYear);
   const overall = excess.map((series) => sharpeRatio(series)!);

@@ -10,12 +10,12 @@ import {
 import { outsideLine } from "../outside_text.ts";
 import { sealedHoldout } from "../research/mod.ts";
 import { LEAST_PERIODS_FOR_BLOCKS } from "../stats/mod.ts";
-import { panelAtHand } from "./run_sweep.ts";
+import { panelAtHand } from "./panels_at_hand.ts";
 import { runShard } from "./run_shard.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
 import { listedGrid } from "./simplex_grid.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { BASE_WEIGHTS, beyondCash } from "./weighting_returns.ts";
 
 /** What the decisions that no sweep saw say of the weights that were chosen. Ratios are per year. */
@@ -49,6 +49,29 @@ export interface HeldOutSharpe {
  * @param options.trials Writes the opening down before anything is handed out.
  * @throws {RangeError} If nothing is held out, the key is another one, or the weights are none.
  * @throws {DataError} If nobody knows what the scorer may remember; it stays shut.
+ *
+ * @example
+ * ```ts
+ * import { HOLDOUT_KEY, openSweepHoldout, runSweep, sweepConfig } from "lab/sweep";
+ * import { openTrialsFile, trialPlaces } from "lab/evidence";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const root = await Deno.makeTempDir(), trials = openTrialsFile(trialPlaces(root));
+ * const result = await runSweep(config, { workers: 0, trials, at: "2026-11-20" });
+ * const { openings } = await openSweepHoldout(result, [0.5, 0.5, 0], {
+ *   key: HOLDOUT_KEY,
+ *   because: "half and half is chosen",
+ *   at: "2026-11-20",
+ *   trials,
+ *   seed: 1,
+ * });
+ * equal(openings, 1);
+ * await Deno.remove(root, { recursive: true });
+ * ```
  */
 export async function openSweepHoldout(
   result: SweepResult,

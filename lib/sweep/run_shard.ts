@@ -17,7 +17,7 @@ import {
 } from "./sweep_metrics.ts";
 import type { SweepPanel } from "./sweep_panel.ts";
 import { bookRule, type SweepSettings } from "./sweep_settings.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** What is run for each weighting, besides the weights. */
 export interface ShardOptions {
@@ -39,7 +39,22 @@ export interface ShardResult {
   readonly costUnknown: Int32Array;
 }
 
-/** A panel whose every cost is a multiple of what it was. */
+/**
+ * A panel whose every cost is a multiple of what it was.
+ *
+ * @example
+ * ```ts
+ * import { sweepConfig, sweepPanel, sweepPlan, withCostLevel } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { panel } = await sweepPanel(sweepPlan(config).recipes[0]);
+ * equal(withCostLevel(panel, 2).longRate[0], 2 * panel.longRate[0]);
+ * ```
+ */
 export function withCostLevel(panel: ResearchPanel, level: number): ResearchPanel {
   if (level === 1) return panel;
   const times = (values: Float64Array) => values.map((value) => value * level);
@@ -59,6 +74,20 @@ export function withCostLevel(panel: ResearchPanel, level: number): ResearchPane
  * @param points Three shares each, in the order of the pillars.
  * @param onPoint Called after each weighting.
  * @returns Figures by row; a row depends on its own weights alone, never on its neighbours.
+ *
+ * @example One weighting, its net Sharpe ratio
+ * ```ts
+ * import { runShard, sweepConfig, sweepPanel, sweepPlan } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const panel = await sweepPanel(sweepPlan(config).recipes[0]), { settings, equityUsd } = config;
+ * const options = { settings, equityUsd, metrics: ["netSharpe"], intervals: null } as const;
+ * equal(runShard(panel, [[0.5, 0.25, 0.25]], options).values.length, 1);
+ * ```
  */
 export function runShard(
   { panel: given, confidence }: Pick<SweepPanel, "panel" | "confidence">,

@@ -66,7 +66,12 @@ export const MOVABLE_SETTINGS = {
     values: ["weekly", "vintages", "monthly"],
     change: (value) => ({ schedule: value as SweepSettings["schedule"] }),
     now: ({ schedule }) => schedule,
-    text: (value) => value === "vintages" ? "a quarter a week" : String(value),
+    text: (value) =>
+      value === "vintages"
+        ? "a quarter a week"
+        : value === "4weeks"
+        ? "every fourth week"
+        : String(value),
   },
   costLevel: {
     label: "multiple of modelled cost",
@@ -200,6 +205,17 @@ export function oneAtATime(config: SweepConfig, axes: readonly SettingAxis[]): S
  * A sweep that moves two settings together, every value of one with every value of the other.
  *
  * @throws {RangeError} If both are the same setting, one is unknown, or the book does not feel it.
+ *
+ * @example Two by two
+ * ```ts
+ * import { inPairs, sweepConfig } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({ grid: { list: [[0.5, 0.25, 0.25]] } });
+ * const x = { setting: "costLevel", values: [1, 2] } as const;
+ * const y = { setting: "schedule", values: ["weekly", "4weeks"] } as const;
+ * equal(inPairs(config, x, y).variants[0].length, 4);
+ * ```
  */
 export function inPairs(config: SweepConfig, x: SettingAxis, y: SettingAxis): SensitivityPlan {
   if (x.setting === y.setting) {
@@ -227,6 +243,20 @@ export interface SensitivityView {
 /**
  * Net Sharpe ratio per year of one weighting under one variant of the settings, with its 95 % interval;
  * nothing where it held cash alone.
+ *
+ * @example
+ * ```ts
+ * import { runSweep, settingSharpe, sweepConfig } from "lab/sweep";
+ * import { ok } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const result = await runSweep(config, { workers: 0 });
+ * const { value, low, high } = (await settingSharpe(result, {}, { seed: 1, draws: 100 }))!;
+ * ok(low <= value && value <= high);
+ * ```
  */
 export async function settingSharpe(
   result: SweepResult,
@@ -243,7 +273,24 @@ export async function settingSharpe(
   return { value, low: Math.min(value, low * year), high: Math.max(value, high * year) };
 }
 
-/** Rows of `sensitivityLines`: the net Sharpe ratio per year over each setting with its interval. */
+/**
+ * Rows of `sensitivityLines`: the net Sharpe ratio per year over each setting with its interval.
+ *
+ * @example
+ * ```ts
+ * import { oneAtATime, runSweep, sensitivityRows, sweepConfig } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { list: [[0.5, 0.25, 0.25]] },
+ * });
+ * const plan = oneAtATime(config, [{ setting: "costLevel", values: [1, 2] }]);
+ * const result = await runSweep(plan.config, { workers: 0 });
+ * const [{ points }] = await sensitivityRows(plan, result, { seed: 1, draws: 100 });
+ * equal(points.length, 2);
+ * ```
+ */
 export async function sensitivityRows(
   plan: SensitivityPlan,
   result: SweepResult,
@@ -283,7 +330,24 @@ export async function sensitivityRows(
   });
 }
 
-/** Rows of `pairCells`: one metric for every pair of values. */
+/**
+ * Rows of `pairCells`: one metric for every pair of values.
+ *
+ * @example
+ * ```ts
+ * import { inPairs, pairRows, runSweep, sweepConfig } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { list: [[0.5, 0.25, 0.25]] },
+ * });
+ * const x = { setting: "costLevel", values: [1, 2] } as const;
+ * const y = { setting: "schedule", values: ["weekly", "vintages"] } as const;
+ * const plan = inPairs(config, x, y);
+ * equal(pairRows(plan, await runSweep(plan.config, { workers: 0 })).cells.length, 4);
+ * ```
+ */
 export function pairRows(
   plan: SensitivityPlan,
   result: SweepResult,

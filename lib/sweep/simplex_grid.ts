@@ -1,5 +1,5 @@
 import { PILLAR_LABELS, PILLARS, type PillarWeights } from "../committee/rubric.ts";
-import { type Shares, toTernary } from "./ternary.ts";
+import { type Shares, toTernary } from "../stats/ternary.ts";
 
 /** One weighting of the three pillars. */
 export interface GridPoint {
@@ -120,7 +120,17 @@ export function listedGrid(list: readonly (readonly number[])[]): SimplexGrid {
   return { points };
 }
 
-/** A point's weights by the pillars' names, as the committee and the backtest take them. */
+/**
+ * A point's weights by the pillars' names, as the committee and the backtest take them.
+ *
+ * @example
+ * ```ts
+ * import { namedWeights } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(namedWeights({ weights: [0.5, 0.25, 0.25] }).fundamentals, 0.5);
+ * ```
+ */
 export function namedWeights({ weights }: GridPoint): PillarWeights {
   const [fundamentals, sentiment, technicals] = weights;
   return { fundamentals, sentiment, technicals };

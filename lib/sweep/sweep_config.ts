@@ -4,6 +4,7 @@ import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
+import { SCHEDULES } from "../research/mod.ts";
 import { strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
@@ -77,7 +78,7 @@ const data = z.discriminatedUnion("kind", [
 
 const setting = {
   book: z.enum(SWEEP_BOOKS),
-  schedule: z.enum(["weekly", "monthly", "vintages"]),
+  schedule: z.enum(SCHEDULES),
   confidence: z.enum(["one", "stated"], {
     error: ({ input }) =>
       `need "one" or "stated", got ${quotedValue(input)}` +
@@ -224,7 +225,17 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
   return config;
 }
 
-/** The weightings of a configuration, in their one order. */
+/**
+ * The weightings of a configuration, in their one order.
+ *
+ * @example
+ * ```ts
+ * import { sweepConfig, sweepGrid } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(sweepGrid(sweepConfig({ grid: { step: 0.5 } })).points.length, 6);
+ * ```
+ */
 export function sweepGrid({ grid }: Pick<SweepConfig, "grid">): SimplexGrid {
   return "step" in grid ? simplexGrid(grid) : listedGrid(grid.list);
 }
@@ -243,6 +254,15 @@ export function variants(
 /**
  * Number of weightings and variants together: what the trials counter is told. Worlds are other luck for
  * the same try, and count once.
+ *
+ * @example Six weightings at two cost levels
+ * ```ts
+ * import { sweepConfig, trialCount } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const vary = [{ costLevel: 1 }, { costLevel: 2 }];
+ * equal(trialCount(sweepConfig({ grid: { step: 0.5 }, vary })), 12);
+ * ```
  */
 export function trialCount(config: SweepConfig): number {
   return sweepGrid(config).points.length * variants(config).length;
@@ -252,6 +272,15 @@ export function trialCount(config: SweepConfig): number {
  * What makes two runs the same: SHA-256 of the configuration in canonical JSON, 64 hexadecimal digits.
  *
  * @param files Hash by path; a reader's files count by their bytes and not by where they lie.
+ *
+ * @example The order of keys does not count
+ * ```ts
+ * import { sweepConfig, sweepHash } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const [a, b] = [{ from: "2012-01-01", equityUsd: 1e6 }, { equityUsd: 1e6, from: "2012-01-01" }];
+ * equal(sweepHash(sweepConfig(a)), sweepHash(sweepConfig(b)));
+ * ```
  */
 export function sweepHash(
   config: SweepConfig,

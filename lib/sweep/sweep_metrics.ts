@@ -1,4 +1,4 @@
-import { type PanelRun, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
+import { type PanelRun, type ResearchPanel, RHYTHMS, SECTOR_COUNT } from "../research/mod.ts";
 import { rankIcs, relativeOutcomes } from "../signals/mod.ts";
 import { isHit, mean, sharpeRatio } from "../stats/mod.ts";
 
@@ -25,10 +25,19 @@ export interface SweepMetric {
 
 /** Decisions whose returns judge a score: four weeks, the horizon of a ballot. */
 export const HORIZON_STEPS = 4;
-/** The same where a decision comes once a month. */
-const HORIZON_MONTHS = 1;
 
-/** Returns beyond cash, one per step: what every ratio here is made of. */
+/**
+ * Returns beyond cash, one per step: what every ratio here is made of.
+ *
+ * @example
+ * ```ts
+ * import { excessReturns } from "lab/sweep";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const cashFactor = Float64Array.of(1, 1.25);
+ * deepEqual([...excessReturns(Float64Array.of(0.5, 0.5), { cashFactor })], [0.5, 0.25]);
+ * ```
+ */
 export function excessReturns(
   returns: Float64Array,
   { cashFactor }: Pick<ResearchPanel, "cashFactor">,
@@ -73,7 +82,7 @@ function scoreRows(scores: Float64Array, steps: number): (number | undefined)[][
  * mean is a figure and their number no n.
  */
 export function panelOutcomes(panel: ResearchPanel): readonly (readonly (number | undefined)[])[] {
-  const { steps, longFactor, listed, periodsPerYear } = panel;
+  const { steps, longFactor, listed, schedule } = panel;
   const width = SECTOR_COUNT + 1;
   const returns = Array.from(
     { length: steps },
@@ -85,7 +94,7 @@ export function panelOutcomes(panel: ResearchPanel): readonly (readonly (number 
           : undefined;
       }),
   );
-  return relativeOutcomes(returns, periodsPerYear === 12 ? HORIZON_MONTHS : HORIZON_STEPS);
+  return relativeOutcomes(returns, RHYTHMS[schedule].horizon);
 }
 
 /**

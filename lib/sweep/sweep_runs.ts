@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import { fileHashes, runSweep, type RunSweepOptions, sweepName } from "./run_sweep.ts";
+import { fileHashes, runSweep, type RunSweepOptions } from "./run_sweep.ts";
 import { type SweepConfig, sweepHash } from "./sweep_config.ts";
 import { readEnd, readManifest, RESULTS, sha256, shardPath } from "./sweep_folder.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
+import { sweepName } from "./sweep_names.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 
 /** A run that is kept in a folder. */
@@ -53,7 +54,17 @@ export async function sweepRuns(folder: string): Promise<readonly SweepRun[]> {
   return runs;
 }
 
-/** One run by its own folder; nothing where there is none. */
+/**
+ * One run by its own folder; nothing where there is none.
+ *
+ * @example No run
+ * ```ts
+ * import { readRun } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(await readRun("out/no-such-run"), undefined);
+ * ```
+ */
 export async function readRun(folder: string): Promise<SweepRun | undefined> {
   const manifest = await readManifest(folder);
   if (!manifest) return undefined;
@@ -109,6 +120,20 @@ export interface SweepComparison {
  *
  * @param options.metric The net Sharpe ratio by default.
  * @throws {RangeError} If a result has not that metric.
+ *
+ * @example A run beside itself
+ * ```ts
+ * import { compareRuns, runSweep, sweepConfig } from "lab/sweep";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const result = await runSweep(config, { workers: 0 });
+ * const { differs, rows } = compareRuns(result, result);
+ * deepEqual([differs.length, rows[0].difference], [0, 0]);
+ * ```
  */
 export function compareRuns(
   a: Pick<SweepResult, "config" | "part">,
@@ -161,6 +186,21 @@ function differences(path: string, a: unknown, b: unknown): SweepComparison["dif
  *
  * @throws {DataError} If there is no run, it is not finished, its reader's files have changed, or a file
  *   of it is spoilt.
+ *
+ * @example A run that was kept
+ * ```ts
+ * import { readSweep, runSweep, sweepConfig } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const folder = await Deno.makeTempDir();
+ * const { folder: run } = await runSweep(config, { workers: 0, folder });
+ * equal((await readSweep(run!)).rows.length, 6);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function readSweep(folder: string): Promise<SweepResult> {
   const run = await readRun(folder);
@@ -221,6 +261,22 @@ export interface Rerun {
  *
  * @param run From `sweepRuns`.
  * @param options.folder Where the second run is kept; not the first one's.
+ *
+ * @example The same bytes in another folder
+ * ```ts
+ * import { rerun, runSweep, sweepConfig, sweepRuns } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const [one, other] = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+ * await runSweep(config, { workers: 0, folder: one });
+ * const [run] = await sweepRuns(one);
+ * equal((await rerun(run, { workers: 0, folder: other })).isSame, true);
+ * for (const folder of [one, other]) await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function rerun(
   run: SweepRun,

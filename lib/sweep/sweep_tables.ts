@@ -3,7 +3,7 @@ import type { ShardResult } from "./run_shard.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepShard } from "./sweep_plan.ts";
 import type { SweepRow } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 type Polars = typeof import("nodejs-polars").default;
 
@@ -196,7 +196,17 @@ export async function readShardTable(
   return { rows: shardRows(shard, { values, bounds, costUnknown }, head.metrics), net };
 }
 
-/** Weights of one row in percent, as 50/25/25. */
+/**
+ * Weights of one row in percent, as 50/25/25.
+ *
+ * @example
+ * ```ts
+ * import { weightsText } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(weightsText([0.5, 0.25, 0.25]), "50/25/25");
+ * ```
+ */
 export function weightsText(weights: Shares): string {
   return weights.map((share) => String(Number((100 * share).toFixed(2)))).join("/");
 }

@@ -1,11 +1,11 @@
 import { DEFAULT_WEIGHTS, PILLARS } from "../committee/mod.ts";
 import { sharpeRatio } from "../stats/mod.ts";
-import { panelAtHand } from "./run_sweep.ts";
+import { panelAtHand } from "./panels_at_hand.ts";
 import { runShard } from "./run_shard.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** The committee's own weights as shares in the order of the pillars. */
 export const BASE_WEIGHTS: Shares = PILLARS.map((pillar) =>
@@ -41,6 +41,19 @@ export function isSameWeights(a: Shares, b: Shares): boolean {
  * the same panel and by the same rule.
  *
  * @throws {RangeError} If fewer than two weightings, or not the base, have a Sharpe ratio.
+ *
+ * @example
+ * ```ts
+ * import { runSweep, sweepConfig, weightingReturns } from "lab/sweep";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = sweepConfig({
+ *   data: { kind: "simulated", seeds: [7], years: 3, committee: "dice" },
+ *   grid: { step: 0.5 },
+ * });
+ * const { excess } = await weightingReturns(await runSweep(config, { workers: 0 }));
+ * equal(excess.length, 6);
+ * ```
  */
 export async function weightingReturns(
   result: SweepResult,

@@ -1,6 +1,5 @@
 import { DEFAULT_WEIGHTS, rubric } from "lab/committee";
 import {
-  fromTernary,
   listedGrid,
   namedWeights,
   nearestPoint,
@@ -12,14 +11,9 @@ import {
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { SOAK } from "../soak.ts";
+import { drawnShares } from "../stats/drawn_shares.ts";
 
 const DRAWS = SOAK ? 20_000 : 2_000;
-
-/** Three shares, uniform on the simplex: exponentials over their sum. */
-function drawnShares(random: ReturnType<typeof randomStream>): Shares {
-  const [a, b, c] = [0, 1, 2].map(() => -Math.log(1 - random.uniform()));
-  return [a / (a + b + c), b / (a + b + c), c / (a + b + c)];
-}
 
 Deno.test("simplexGrid() has (n + 1)(n + 2)/2 points: 66, 231 and 5,151", () => {
   for (const [step, count] of [[1, 3], [0.5, 6], [0.1, 66], [0.05, 231], [0.01, 5151]]) {
@@ -99,32 +93,4 @@ Deno.test("nearestPoint() finds each point itself, and no point is nearer, over 
     ok(distance(grid.points[found]) <= least + 1e-9);
   }
   throws(() => nearestPoint(grid, [NaN, 0, 0]), /need three numbers/);
-});
-
-Deno.test("toTernary() puts 50/25/25 at half the height above the middle; fromTernary() undoes it", () => {
-  const { x, y } = toTernary([0.5, 0.25, 0.25]);
-  equal(x, 0.5);
-  ok(Math.abs(y - Math.sqrt(3) / 4) < 1e-15);
-  const random = randomStream(5);
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const shares = drawnShares(random);
-    for (const [p, share] of fromTernary(toTernary(shares)).entries()) {
-      ok(Math.abs(share - shares[p]) < 1e-12);
-    }
-  }
-});
-
-Deno.test("fromTernary() of a place outside gives the nearest inside: nothing drawn is nearer", () => {
-  const random = randomStream(8);
-  for (let draw = 0; draw < DRAWS / 10; draw++) {
-    const place = { x: 3 * random.uniform() - 1, y: 3 * random.uniform() - 1 };
-    const shares = fromTernary(place), on = toTernary(shares);
-    ok(shares.every((share) => share >= 0));
-    ok(Math.abs(shares[0] + shares[1] + shares[2] - 1) < 1e-12);
-    const distance = Math.hypot(on.x - place.x, on.y - place.y);
-    for (let other = 0; other < 30; other++) {
-      const { x, y } = toTernary(drawnShares(random));
-      ok(Math.hypot(x - place.x, y - place.y) >= distance - 1e-12);
-    }
-  }
 });

@@ -1,5 +1,5 @@
 import { TRADING_DAYS_A_YEAR } from "../../days.ts";
-import type { Instrument } from "../instruments.ts";
+import type { Instrument } from "../instrument.ts";
 
 /**
  * Value of a fund with a daily target one day later: its leverage times the index, cash earned on the
