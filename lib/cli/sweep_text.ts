@@ -1,5 +1,6 @@
 import { decimals, inPercent } from "../words.ts";
 import { openingsText, trialsHeadline } from "../evidence/mod.ts";
+import { stepName } from "../research/mod.ts";
 import {
   LEAST_REGIME_PERIODS,
   type MetricName,
@@ -92,7 +93,7 @@ function rangeText({ low, high }: { readonly low: number; readonly high: number 
 /** Who was best in each state of the market; empty where only one state can be judged. */
 export function regimesText({ regimes, facts, periods }: SweepEvidence): string {
   if (regimes.length < 2) return "";
-  const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
+  const unit = stepName(facts);
   const left = regimes.reduce((rest, one) => rest - one.periods, periods);
   return "By state of the market, known only afterwards; the best of few is mostly luck:\n" +
     textTable(
@@ -233,9 +234,9 @@ async function oneCellText(
   const where = { variant: plan.variants[0][at] };
   const found = await settingSharpe(result, where, options);
   if (!found) return "";
-  const { days, periodsPerYear } = result.panel(where);
+  const facts = result.panel(where);
   return `  95 % interval of ${cells[at].isDefault ? "the default" : "the first cell"}: ` +
-    `${rangeText(found)} (n = ${days.length - 1} ${periodsPerYear === 12 ? "months" : "weeks"}).\n`;
+    `${rangeText(found)} (n = ${facts.days.length - 1} ${stepName(facts)}).\n`;
 }
 
 /** Runs that are kept. */

@@ -104,6 +104,11 @@ export interface PriceMarketOptions {
   readonly today?: Day;
 }
 
+/** Whether closes count dividends: plain closes count none, whatever else is said. */
+export function countsDividends({ adjusted, dividends }: PriceMarketOptions): boolean {
+  return adjusted !== false && dividends !== false;
+}
+
 type Field = "close" | "open" | "volume" | "rate";
 
 interface Column {
@@ -578,7 +583,7 @@ export function priceMarket(
     source: {
       kind: "real",
       provider,
-      dividends: options.dividends !== false && options.adjusted !== false,
+      dividends: countsDividends(options),
       from: days[0],
       to: newest,
     },

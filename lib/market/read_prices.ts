@@ -4,6 +4,7 @@ import { csvLines } from "./csv_text.ts";
 import { parquetTable } from "./parquet_table.ts";
 import { priceLayout } from "./price_layout.ts";
 import {
+  countsDividends,
   isPriceTicker,
   type PriceMarket,
   priceMarket,
@@ -55,7 +56,7 @@ async function tableOf(path: string, options: PriceMarketOptions) {
     {
       isKnown: (ticker) => isPriceTicker(ticker, options.extra),
       rate: RATE_COLUMN,
-      dividends: options.dividends !== false && options.adjusted !== false,
+      dividends: countsDividends(options),
     },
   );
   const rows = table.cells[0]?.length ?? 0;

@@ -12,7 +12,7 @@ export function checkRunOptions(options: unknown, others: readonly string[]): vo
 }
 
 /** Words of a schedule; without days of its own a run asks for one. */
-export const SCHEDULES = ["weekly", "monthly", "vintages"] as const;
+export const SCHEDULES = ["weekly", "4weeks", "monthly", "vintages"] as const;
 
 /** Refuses words of trading that there are not: a fill that is not known would be the optimistic one. */
 export function checkTrading({ schedule, fill, shorts, costs }: TradingOptions): void {

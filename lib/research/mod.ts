@@ -47,7 +47,15 @@ export {
   sealedHoldout,
 } from "./market_holdout.ts";
 export { marketMark, scorableDays, WARM_UP_ROWS } from "./market_mark.ts";
-export { decisionDays, type Schedule, VINTAGES } from "./schedule.ts";
+export { SCHEDULES } from "./check_options.ts";
+export {
+  decisionDays,
+  horizonSteps,
+  type Schedule,
+  type StepName,
+  stepName,
+  VINTAGES,
+} from "./schedule.ts";
 export {
   backtest,
   type BacktestOptions,

@@ -34,6 +34,7 @@ import { defaultSchedule, timeline } from "./timeline.ts";
 const BPS = 1e4;
 const PERIODS_PER_YEAR: Readonly<Record<Schedule, number>> = {
   weekly: 52,
+  "4weeks": 13,
   monthly: 12,
   vintages: 52,
 };
@@ -54,7 +55,7 @@ export interface ResearchPanel {
   readonly schedule: Schedule;
   readonly fill: FillRule;
   readonly shorts: ShortRule;
-  /** Decisions per year: 52 or 12. */
+  /** Decisions per year: 52, 13 or 12. */
   readonly periodsPerYear: number;
   /** Decisions that are filled: one less than there are days. */
   readonly steps: number;

@@ -6,13 +6,27 @@ import type { Day } from "../units.ts";
 
 /**
  * When a book is decided on: the last scheduled trading day of each week (`weeklyDays`), the last of
- * each month (`monthlyDays`; every row of a monthly market), or weekly with a quarter of the book
- * renewed each time (`vintages`), so that each quarter is held four weeks.
+ * each month (`monthlyDays`; every row of a monthly market), every fourth of the weekly ones (`4weeks`,
+ * as far apart as a score looks ahead), or weekly with a quarter of the book renewed each time
+ * (`vintages`), so that each quarter is held four weeks.
  */
-export type Schedule = "weekly" | "monthly" | "vintages";
+export type Schedule = (typeof SCHEDULES)[number];
 
 /** Tranches of a book in vintages: one for each week that a score looks ahead. */
 export const VINTAGES = 4;
+
+/** What the steps of a schedule are called, by how many there are in a year. */
+export type StepName = "weeks" | "four-week steps" | "months";
+
+/** What the steps of a panel are called. */
+export function stepName({ periodsPerYear }: { readonly periodsPerYear: number }): StepName {
+  return periodsPerYear === 12 ? "months" : periodsPerYear === 13 ? "four-week steps" : "weeks";
+}
+
+/** Steps that a score looks ahead: four weeks, or a month. */
+export function horizonSteps(panel: { readonly periodsPerYear: number }): number {
+  return stepName(panel) === "weeks" ? VINTAGES : 1;
+}
 
 /**
  * The days on which a schedule decides, of all trading days of a market.
@@ -53,6 +67,9 @@ export function decisionDays(
     ? days
     : schedule === "monthly"
     ? monthlyDays(days)
+    : schedule === "4weeks"
+    // Counted from the market's first week, so that a first day looked at moves no decision.
+    ? weeklyDays(days).filter((_, week) => week % VINTAGES === 0)
     : weeklyDays(days);
   return all.filter((on) => from <= on && on <= to);
 }

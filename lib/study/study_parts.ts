@@ -14,6 +14,7 @@ import {
   baselines,
   type BookRule,
   type CommitteeRun,
+  horizonSteps,
   NULL_LABELS,
   type NullKind,
   type PanelRun,
@@ -23,6 +24,8 @@ import {
   randomCommittees,
   type ResearchPanel,
   type ScoreTable,
+  type StepName,
+  stepName,
 } from "../research/mod.ts";
 import { sharpeRatio } from "../stats/mod.ts";
 import { type SignalAnalysis, signalAnalysis } from "../signals/mod.ts";
@@ -37,8 +40,6 @@ export const LEAST_PERIODS = 12;
 const DAYS_PER_YEAR = 365.25;
 /** A year's worth of days may be so many times too long or too short before the schedule is wrong. */
 const SPACING_SLACK = 1.5;
-/** Weeks that a score looks ahead (design, section 7). */
-const HORIZON_WEEKS = 4;
 /** Resamples of intervals around figures that hang on one path; an end then rests on 50 of them. */
 export const PATH_DRAWS = 2_000;
 
@@ -62,7 +63,7 @@ export interface StudyParts {
   readonly table: ScoreTable;
   readonly rule: BookRule;
   readonly seed: number;
-  readonly periods: "weeks" | "months";
+  readonly periods: StepName;
   readonly run: PanelRun;
   /** Who answered when, before and after the cutoffs. */
   readonly split: CutoffSplit<{ readonly day: Day; readonly step: number }>;
@@ -109,7 +110,7 @@ export function studyParts(
   const table = terms.scores ?? panelScores(panel, weights);
   const how = { rule, equityUsd };
   const run = backtestScores(panel, table, how);
-  const { periodsPerYear } = panel, periods = periodsPerYear === 12 ? "months" : "weeks";
+  const { periodsPerYear } = panel, periods = stepName(panel);
 
   const split = splitByCutoff(
     panel.fillDays.map((_, step) => {
@@ -159,7 +160,7 @@ export function studyParts(
     const kept = new Set(steps);
     // The last day closes the account: it has a score and no outcome.
     const rows = signalRows(panel, table, (k) => kept.has(k) || k === panel.steps);
-    const horizon = periods === "months" ? 1 : HORIZON_WEEKS;
+    const horizon = horizonSteps(panel);
     return signalAnalysis(rows.table, { horizon, seed, pillars: rows.pillars });
   });
   const riskFree = steps.map((step) => panel.cashFactor[step] - 1);

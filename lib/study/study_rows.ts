@@ -66,7 +66,11 @@ function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
 function signalEvidence(study: Study): EvidenceRow[] {
   const { ic, hits, conventions } = study.signals();
   const dates = `${ic.dates} dates`;
-  const ahead = study.periods === "months" ? "a month" : `${conventions.horizon} weeks`;
+  const ahead = {
+    weeks: `${conventions.horizon} weeks`,
+    "four-week steps": "four weeks",
+    months: "a month",
+  }[study.periods];
   const label = `Rank coefficient of the scores, ${ahead} ahead`;
   if (ic.ic === undefined) {
     return [{ key: "ic", label, text: "none", note: `no date has scores that differ (${dates})` }];

@@ -8,6 +8,7 @@ import { strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
+import { SCHEDULES } from "../research/mod.ts";
 import { SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
 
 /** What a run's first line says, so that an older or newer file is told apart. */
@@ -77,7 +78,7 @@ const data = z.discriminatedUnion("kind", [
 
 const setting = {
   book: z.enum(SWEEP_BOOKS),
-  schedule: z.enum(["weekly", "monthly", "vintages"]),
+  schedule: z.enum(SCHEDULES),
   confidence: z.enum(["one", "stated"], {
     error: ({ input }) =>
       `need "one" or "stated", got ${quotedValue(input)}` +

@@ -1,5 +1,6 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { openingsText } from "../evidence/mod.ts";
+import { stepName } from "../research/mod.ts";
 import type { SweepEvidence } from "./sweep_evidence.ts";
 import type { Shares } from "./ternary.ts";
 import { counted, decimals } from "../words.ts";
@@ -42,7 +43,7 @@ export function sweepSentences(found: Found): readonly string[] {
   const { weightings, without, best, base, facts, periods, overfitting, effective, deflated } =
     found;
   const { superior, againstBase, againstBest, walkForward, overTime, trials, tally } = found;
-  const unit = facts.periodsPerYear === 12 ? "months" : "weeks";
+  const unit = stepName(facts);
   const own = weightings.find((one) => isSameWeights(one.weights, best.weights))!;
   const others = weightings.filter((one) => !isSameWeights(one.weights, base.weights));
   const apart = others.filter(({ alikeBase }) => !alikeBase).length;

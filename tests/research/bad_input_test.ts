@@ -27,7 +27,7 @@ Deno.test("lab/research refuses words and options that there are not, in one sen
     ],
     [
       run({ schedule: "daily" }),
-      'Cannot run a backtest: schedule must be "weekly", "monthly" or "vintages", got "daily"',
+      'Cannot run a backtest: schedule must be "weekly", "4weeks", "monthly" or "vintages", got "daily"',
     ],
     [
       run({ costs: { fee: 2 } }),
@@ -52,7 +52,7 @@ Deno.test("lab/research refuses words and options that there are not, in one sen
     ],
     [
       () => decisionDays(market, "week" as Anything),
-      'Cannot decide on a schedule: schedule must be "weekly", "monthly" or "vintages", got "week"',
+      'Cannot decide on a schedule: schedule must be "weekly", "4weeks", "monthly" or "vintages", got "week"',
     ],
     [
       () => randomCommittees({} as Anything, {} as Anything, { seed: 1, kind: "dice" } as Anything),

@@ -21,6 +21,13 @@ Deno.test("decisionDays() are the last trading days of weeks, or of months", () 
   deepEqual(decisionDays(market, "monthly"), ["2024-01-31", "2024-02-29", "2024-03-28"]);
 });
 
+Deno.test("decisionDays() of four weeks are every fourth of the weekly ones, wherever one begins to look", () => {
+  const market = calendar("2024-01-02", 120), weeks = weeklyDays(market.prices.days);
+  const days = decisionDays(market, "4weeks");
+  deepEqual(days, [0, 4, 8, 12, 16, 20, 24].map((week) => weeks[week]));
+  deepEqual(decisionDays(market, "4weeks", { from: weeks[2], to: weeks[9] }), [weeks[4], weeks[8]]);
+});
+
 Deno.test("decisionDays() counts the last row as a month's end if the rule of holidays says so", () => {
   // 2024-03-28 is the last trading day of March, whether or not April is in the data.
   const whole = calendar("2024-01-02", 61), later = calendar("2024-01-02", 80);

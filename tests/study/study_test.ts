@@ -1,7 +1,7 @@
 import { DEFAULT_WEIGHTS } from "lab/committee";
 import { deflatedSharpe, sharpeRecord, trialTally } from "lab/evidence";
 import type { EffectiveTrials, TrialRecord, TrialsFile } from "lab/evidence";
-import { readIndustries, SECTORS, simulatedMarket } from "lab/market";
+import { calendarDaysBetween, readIndustries, SECTORS, simulatedMarket } from "lab/market";
 import { sharpe } from "lab/performance";
 import {
   committeePillars,
@@ -569,4 +569,19 @@ Deno.test("committees that are asked are named, so that their cutoffs count", as
   equal(ours.isRemembered, false);
   deepEqual(ours.net, asked.net);
   deepEqual(ours.panel.pillars, (await committeePillars(market, few)).scores);
+});
+
+Deno.test("study() of every fourth week counts in steps of four weeks, thirteen a year", async () => {
+  const found = await study(market, { ...small, schedule: "4weeks" });
+  equal(found.periods, "four-week steps");
+  equal(found.panel.periodsPerYear, 13);
+  equal(found.signals().conventions.horizon, 1);
+  const gaps = found.panel.days.slice(1).map((on, k) =>
+    calendarDaysBetween(found.panel.days[k], on)
+  );
+  deepEqual([Math.min(...gaps) >= 27, Math.max(...gaps) <= 29], [true, true]);
+  match(
+    studyRows(found).map(({ label }) => label).join("; "),
+    /Rank coefficient of the scores, four weeks ahead/,
+  );
 });
