@@ -48,6 +48,7 @@ export {
 } from "./market_holdout.ts";
 export { marketMark, scorableDays, WARM_UP_ROWS } from "./market_mark.ts";
 export { SCHEDULES } from "./check_options.ts";
+export { defaultSchedule } from "./timeline.ts";
 export {
   decisionDays,
   horizonSteps,

@@ -2,7 +2,8 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { type Market, SECTORS, simulatedMarket } from "lab/market";
 import { runRebalance } from "../../lib/cli/rebalance.ts";
-import { OPTIONS, rebalanceArguments, USAGE } from "../../lib/cli/rebalance_arguments.ts";
+import { helpText } from "../../lib/cli/options/help_text.ts";
+import { REBALANCE, rebalanceArguments } from "../../lib/cli/rebalance_arguments.ts";
 import { writeFiles } from "../../lib/cli/write_files.ts";
 
 const market = simulatedMarket({ seed: 3, years: 2 });
@@ -52,7 +53,9 @@ const lastDay = market.prices.days.at(-1)!;
 const ownScores = "sector,score,confidence\nXLK,5,\nXLE,1,0.8\nXLF,4,1\nXLU,2,1\nXLP,4,\n";
 
 Deno.test("rebalance --help names every option", () => {
-  for (const name of Object.keys(OPTIONS)) match(USAGE, new RegExp(`^  --${name} `, "m"));
+  for (const name of Object.keys(REBALANCE.options)) {
+    match(helpText(REBALANCE), new RegExp(`^  --${name} `, "m"));
+  }
 });
 
 Deno.test("rebalance prints every part and writes the same bytes twice", async () => {
@@ -312,7 +315,11 @@ const MISTAKES: readonly {
     args: ["--relax", "sector,,side"],
     says: /^Cannot read --relax: need names of limits between commas.* got "sector,,side"/,
   },
-  { what: "an unknown option", args: ["--price", "x.csv"], says: /Unknown option '--price'/ },
+  {
+    what: "an unknown option",
+    args: ["--price", "x.csv"],
+    says: /^Unknown option --price; did you mean --prices\?$/,
+  },
   {
     what: "a price file that is not there",
     args: ["--prices", "nowhere.csv"],

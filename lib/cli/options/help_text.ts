@@ -48,7 +48,7 @@ function helpOf({ help, preset, isMany }: Option<unknown>): string {
  * );
  * ```
  */
-export function helpText<Table extends OptionTable, Word>(is: Command<Table, Word>): string {
+export function helpText(is: Command<OptionTable, unknown>): string {
   const { name, about, options, word, subcommands = {}, notes } = is;
   const below = Object.entries(subcommands);
   const rows = [
@@ -87,4 +87,12 @@ export function helpText<Table extends OptionTable, Word>(is: Command<Table, Wor
     ...listed,
     ...(notes === undefined ? [] : [`\n${paragraphs(notes)}\n`]),
   ].join("");
+}
+
+/** The help of a command, where its command line asks for it. */
+export function helpAsked(
+  is: Command<OptionTable, unknown>,
+  args: readonly string[],
+): string | undefined {
+  return args.includes("--help") || args.includes("-h") ? helpText(is) : undefined;
 }

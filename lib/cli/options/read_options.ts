@@ -1,13 +1,15 @@
 import { parseArgs } from "node:util";
-import { quotedValue } from "../../outside_text.ts";
+import { outsideLine, quotedValue } from "../../outside_text.ts";
 import type { Command, FormerName } from "./command.ts";
 import { nearName } from "./near_name.ts";
 import type { FieldName, Option, OptionTable, OptionValues, Refuse } from "./option.ts";
 import { UsageError } from "./usage_error.ts";
 
+/** Letters of a value that are said again where an option has another name now. */
+const MOST_REPEATED = 60;
+
 /** The values of a command line, and what was said in it. */
 export type CommandLine<Table extends OptionTable, Word = undefined> = OptionValues<Table> & {
-  readonly help: boolean;
   /** The value without a name. */
   readonly word: Word;
   /** Names of the options that were given. */
@@ -43,27 +45,25 @@ export function readOptions<Table extends OptionTable, Word = undefined>(
   args: readonly string[],
 ): CommandLine<Table, Word> {
   const { options, word } = is;
-  const { texts, help } = sorted(is, args);
-  const said = new Set(texts.keys());
-  if (!help) checkTogether(options, said);
-  const entries = Object.entries(options).map(([name, one]) => [
-    fieldName(name),
-    help ? undefined : one.read(texts.get(name) ?? [], refusal(`--${name}`)),
-  ]);
+  const texts = sorted(is, args), said = new Set(texts.keys());
   said.delete("");
+  checkTogether(options, said);
+  const values = Object.entries(options).map(([name, one]) => [
+    fieldName(name),
+    one.read(texts.get(name) ?? [], refusal(`--${name}`)),
+  ]);
   return {
-    ...Object.fromEntries(entries),
-    help,
-    word: help ? undefined : word?.read(texts.get("") ?? [], refusal(word.value!)),
+    ...Object.fromEntries(values),
+    word: word?.read(texts.get("") ?? [], refusal(word.value!)),
     said,
   } as unknown as CommandLine<Table, Word>;
 }
 
-/** Texts by option, the nameless one under no letters; whether help is asked for. */
+/** Texts by option, the nameless one under no letters. */
 function sorted<Table extends OptionTable, Word>(
   is: Command<Table, Word>,
   args: readonly string[],
-): { readonly texts: ReadonlyMap<string, readonly string[]>; readonly help: boolean } {
+): ReadonlyMap<string, readonly string[]> {
   const { options, word, former = {} } = is;
   const texts = new Map<string, string[]>();
   const put = (name: string, text: string) =>
@@ -72,14 +72,10 @@ function sorted<Table extends OptionTable, Word>(
     args: [...args],
     strict: false,
     tokens: true,
-    options: {
-      ...Object.fromEntries(
-        Object.entries(options).map(([name, { value }]) => [name, { type: typeOf(value) }]),
-      ),
-      help: { type: "boolean", short: "h" },
-    },
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { value }]) => [name, { type: typeOf(value) }]),
+    ),
   });
-  let help = false;
   for (const [at, token] of tokens.entries()) {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") {
@@ -88,8 +84,7 @@ function sorted<Table extends OptionTable, Word>(
       continue;
     }
     const { name, rawName, value, inlineValue } = token;
-    if (name === "help") help = true;
-    else if (!Object.hasOwn(options, name)) {
+    if (!Object.hasOwn(options, name)) {
       const next = tokens[at + 1];
       throw unknown(is, rawName, former, value ?? (next?.kind === "positional" ? next.value : ""));
     } else if (options[name].value === undefined) {
@@ -104,7 +99,7 @@ function sorted<Table extends OptionTable, Word>(
       );
     } else put(name, value);
   }
-  return { texts, help };
+  return texts;
 }
 
 const typeOf = (value: string | undefined) => value === undefined ? "boolean" : "string";
@@ -143,7 +138,9 @@ function unknown<Table extends OptionTable, Word>(
   if (Object.hasOwn(former, name)) {
     const now = former[name];
     return new UsageError(
-      `Cannot use ${rawName}: it is ${typeof now === "string" ? now : now(value)} now`,
+      `Cannot use ${rawName}: say ${
+        typeof now === "string" ? now : now(outsideLine(value, MOST_REPEATED))
+      }`,
     );
   }
   const names = [...Object.keys(options), "help"], near = nearName(name, names);

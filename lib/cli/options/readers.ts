@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { quotedValue } from "../../outside_text.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
 import type { Reader } from "./option.ts";
 
@@ -51,7 +52,9 @@ export const seedRange: Reader<readonly number[]> = (text, refuse) => {
   }
   const count = last - first + 1;
   if (count > MOST_WORLDS) {
-    refuse(`at most ${figure(MOST_WORLDS)} worlds`, { got: `${figure(count)} by "${text}"` });
+    refuse(`at most ${figure(MOST_WORLDS)} worlds`, {
+      got: `${figure(count)} by ${quotedValue(text)}`,
+    });
   }
   return Array.from({ length: count }, (_, i) => first + i);
 };
@@ -104,11 +107,13 @@ export function oneOf<Word extends string>(words: readonly Word[]): Reader<Word>
  * Names between commas, each once, in the order given.
  *
  * @param what What the names are of, for the sentence that refuses an empty one.
+ * @param example Some of them.
  */
-export function names(what: string): Reader<readonly string[]> {
+export function names(what: string, example?: string): Reader<readonly string[]> {
+  const need = `${what} between commas${example === undefined ? "" : `, such as ${example}`}`;
   return (text, refuse) => {
     const list = text.split(",").map((name) => name.trim());
-    return list.includes("") ? refuse(`${what} between commas`) : [...new Set(list)];
+    return list.includes("") ? refuse(need) : [...new Set(list)];
   };
 }
 
@@ -121,7 +126,7 @@ export function namesOf<Word extends string>(
   return (text, refuse) =>
     read(text, refuse).map((name) =>
       words.find((word) => word === spelt(name)) ??
-        refuse(`names among ${words.join(", ")}`, { got: JSON.stringify(name) })
+        refuse(`names among ${words.join(", ")}`, { got: quotedValue(name) })
     );
 }
 
