@@ -1,4 +1,4 @@
-import { deepEqual, match, ok, rejects, throws } from "node:assert/strict";
+import { deepEqual, match, rejects, throws } from "node:assert/strict";
 import { simulatedMarket, tradingDaysFrom, weeklyDays } from "lab/market";
 import { day } from "lab/units";
 import { daysArguments } from "../../lib/cli/days_arguments.ts";

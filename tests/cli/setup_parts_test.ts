@@ -92,14 +92,17 @@ Deno.test("labSettings() reads the arguments of the lab", () => {
 });
 
 Deno.test("labSettings() refuses what it does not know, and ports that are none", () => {
-  throws(() => labSettings(["--chekc"]), /Cannot open the lab: --chekc is not known\./);
+  throws(
+    () => labSettings(["--chekc"]),
+    /^SetupError: Unknown option --chekc; did you mean --check\?/,
+  );
   for (const port of ["", "80", "65536", "abc", "9000.5"]) {
     throws(
       () => labSettings(["--port", port]),
-      /Cannot open the lab: --port must be a whole number from 1024 to 65535, got /,
+      /^SetupError: Cannot read --port: need a whole number from 1,024 to 65,535, got /,
     );
   }
-  throws(() => labSettings(["--port"]), /got nothing\./);
+  throws(() => labSettings(["--port"]), /Cannot read --port: need a value, as --port N/);
 });
 
 Deno.test("browserCommand() opens a browser only where there is a desktop", () => {
