@@ -169,8 +169,12 @@ Deno.test("set-up imports built-in modules and its own files only, and no packag
     }
   }
   // What else is needed before any package is there; each is looked at below, with all it imports.
-  const shared = ["console.ts", "../live/panel_bundles.ts", "../outside_text.ts"]
-    .map((name) => join(cli, name));
+  const shared = [
+    ...["console.ts", "write_files.ts", "../live/panel_bundles.ts"],
+    ...["../errors.ts", "../outside_text.ts", "../proxy_variables.ts"],
+    ...["command", "help_text", "option", "read_options", "readers", "usage_error"]
+      .map((name) => `options/${name}.ts`),
+  ].map((name) => join(cli, name));
   files.push(...shared);
   ok(files.length > 20);
   const seen = new Set(files);
