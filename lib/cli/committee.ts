@@ -80,6 +80,16 @@ function sectorsOf(today: Snapshot, named: CommitteeArguments["sectors"]) {
   return today.sectors.filter((sector) => named?.includes(sector) ?? true);
 }
 
+/** A sweep as one JSON text: what was asked of whom, the verdict, what has no answer, and its cost. */
+function committeeJson(everything: Readonly<Record<string, unknown>>): string {
+  const runtime = { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch };
+  return JSON.stringify(
+    { format: "sector-committee-lab/committee/1", runtime, ...everything },
+    null,
+    1,
+  ) + "\n";
+}
+
 /**
  * Runs the command: quotes, asks, prints the verdict, and writes it where asked.
  *
@@ -162,24 +172,23 @@ export async function runCommittee(
       say("There is no ballot: no verdict rests on this run.");
     }
     if (given.out !== undefined) {
-      const everything = {
-        format: "sector-committee-lab/committee/1",
-        runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
-        inputs: {
-          prices: opened.files,
-          warnings: opened.warnings,
-          analysts: settings.analysts,
-          settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
-          samples: given.samples,
-        },
-        sweep: committee.sweepName,
-        verdict: made,
-        setAside,
-        unanswered: result.unanswered,
-        spent: result.spent,
+      const inputs = {
+        prices: opened.files,
+        warnings: opened.warnings,
+        analysts: settings.analysts,
+        settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
+        samples: given.samples,
       };
+      const { unanswered, spent } = result, sweep = committee.sweepName;
       await writeFiles(given.out, {
-        "committee.json": JSON.stringify(everything, null, 1) + "\n",
+        "committee.json": committeeJson({
+          inputs,
+          sweep,
+          verdict: made,
+          setAside,
+          unanswered,
+          spent,
+        }),
       });
       say(`Written: ${join(given.out, "committee.json")}`);
     }
