@@ -18,12 +18,32 @@ export const VINTAGES = 4;
 /** What the steps of a schedule are called, by how many there are in a year. */
 export type StepName = "weeks" | "four-week steps" | "months";
 
-/** What the steps of a panel are called. */
+/**
+ * What the steps of a panel are called.
+ *
+ * @example
+ * ```ts
+ * import { stepName } from "lab/research";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(stepName({ periodsPerYear: 13 }), "four-week steps");
+ * ```
+ */
 export function stepName({ periodsPerYear }: { readonly periodsPerYear: number }): StepName {
   return periodsPerYear === 12 ? "months" : periodsPerYear === 13 ? "four-week steps" : "weeks";
 }
 
-/** Steps that a score looks ahead: four weeks, or a month. */
+/**
+ * Steps that a score looks ahead: four weeks, or a month.
+ *
+ * @example
+ * ```ts
+ * import { horizonSteps } from "lab/research";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([52, 13, 12].map((periodsPerYear) => horizonSteps({ periodsPerYear })), [4, 1, 1]);
+ * ```
+ */
 export function horizonSteps(panel: { readonly periodsPerYear: number }): number {
   return stepName(panel) === "weeks" ? VINTAGES : 1;
 }

@@ -34,7 +34,17 @@ export interface TimelineOptions {
   readonly fill?: FillRule;
 }
 
-/** The schedule of a market where none is asked for: a monthly market has no weeks. */
+/**
+ * The schedule of a market where none is asked for: a monthly market has no weeks.
+ *
+ * @example
+ * ```ts
+ * import { defaultSchedule } from "lab/research";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(defaultSchedule({ frequency: "monthly" }), "monthly");
+ * ```
+ */
 export function defaultSchedule(market: Pick<Market, "frequency">): Schedule {
   return market.frequency === "monthly" ? "monthly" : "weekly";
 }

@@ -5,7 +5,6 @@ import { marketHoldout, readLedger, readLedgerCsv } from "lab/research";
 import { HOLDOUT_KEY } from "lab/study";
 import { day } from "lab/units";
 import { runBacktest } from "../../lib/cli/backtest.ts";
-import { backtestArguments } from "../../lib/cli/backtest_arguments.ts";
 
 const market = simulatedMarket({ seed: 3, years: 2.2 });
 const { days } = market.prices, weeks = weeklyDays(days);
@@ -483,28 +482,4 @@ Deno.test("backtest stops at Ctrl-C with code 130, without a file and without a 
   match(said, /\nStopped\. No file was written\.\n$/);
   throws(() => Deno.statSync(out), Deno.errors.NotFound);
   equal(await countedBy(), before);
-});
-
-Deno.test("backtest counts where LAB_TRIALS says, so that a rehearsal enters no reader's count", async () => {
-  const root = new URL("../../", import.meta.url);
-  const countedBy = () => Deno.readTextFile(new URL(".lab/trials.jsonl", root)).catch(() => "none");
-  const before = await countedBy(), folder = await Deno.makeTempDir();
-  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "lib/cli/backtest.ts", "--years", "3", "--draws", "2"],
-    cwd: root,
-    env: { LAB_TRIALS: folder },
-    stderr: "null",
-  }).output();
-  equal(code, 0);
-  match(new TextDecoder().decode(stdout), /Counted: /);
-  match(await Deno.readTextFile(join(folder, ".lab", "trials.jsonl")), /"family":"backtest on /);
-  equal(await countedBy(), before);
-  await Deno.remove(folder, { recursive: true });
-});
-
-Deno.test("backtestArguments() draws fewer committees where a book looks back, unless told", () => {
-  equal(backtestArguments([]).draws, 1000);
-  equal(backtestArguments(["--book", "mandate", "--mandate", "printed"]).draws, 1000);
-  equal(backtestArguments(["--book", "mandate"]).draws, 20);
-  equal(backtestArguments(["--book", "mandate", "--draws", "50"]).draws, 50);
 });

@@ -108,3 +108,20 @@ Deno.test("what the commands try goes where LAB_TRIALS says, as a reader starts 
       ok(openTrialsFile(trialPlaces(folder)).tally().life > 0, name);
     }
   }));
+
+Deno.test("backtest counts where LAB_TRIALS says, so that a rehearsal enters no reader's count", async () => {
+  const root = new URL("../../", import.meta.url);
+  const countedBy = () => Deno.readTextFile(new URL(".lab/trials.jsonl", root)).catch(() => "none");
+  const before = await countedBy(), folder = await Deno.makeTempDir();
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "lib/cli/backtest.ts", "--years", "3", "--draws", "2"],
+    cwd: root,
+    env: { LAB_TRIALS: folder },
+    stderr: "null",
+  }).output();
+  equal(code, 0);
+  match(new TextDecoder().decode(stdout), /Counted: /);
+  match(await Deno.readTextFile(join(folder, ".lab", "trials.jsonl")), /"family":"backtest on /);
+  equal(await countedBy(), before);
+  await Deno.remove(folder, { recursive: true });
+});

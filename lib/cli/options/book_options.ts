@@ -78,11 +78,12 @@ export const SCHEDULE = {
 const FILLS = { "next-open": "next open", "same-close": "same close" } as const;
 const fillName = oneOf(["next-open", "same-close"]);
 
-/** Where orders are filled. */
+export const fillRule: Reader<FillRule> = (text, refuse) => FILLS[fillName(text, refuse)];
+
+/** Where orders are filled; `fillRule` reads it. */
 export const FILL = {
-  fill: option<FillRule>((text, refuse) => FILLS[fillName(text, refuse)], {
-    value: "NAME",
-    help: "next-open (next close without opens) or same-close (optimistic)",
-    preset: "next-open",
-  }),
-};
+  value: "NAME",
+  help: "next-open (next close without opens) or same-close (optimistic)",
+} as const;
+/** That of the lab. */
+export const LAB_FILL = "next-open";

@@ -22,7 +22,7 @@ export interface Option<Value> {
   readonly needs?: readonly [option: string, why: string];
   /** Options that cannot stand beside it, each with the reason. */
   readonly notWith?: Readonly<Record<string, string>>;
-  /** Its value, of all texts that were given; a text is refused with what was needed in its place. */
+  /** Its value, of all texts that were given, or of the default; a text is refused with what was needed in its place. */
   readonly read: (texts: readonly string[], refuse: (text: string) => Refuse) => Value;
 }
 
@@ -60,7 +60,7 @@ export function option<Value>(
   return {
     ...text,
     read: (texts, refuse) => {
-      const last = texts.at(-1) ?? text.preset;
+      const last = texts.at(-1);
       return last === undefined ? undefined : read(last, refuse(last));
     },
   };

@@ -50,7 +50,10 @@ export function readOptions<Table extends OptionTable, Word = undefined>(
   checkTogether(options, said);
   const values = Object.entries(options).map(([name, one]) => [
     fieldName(name),
-    one.read(texts.get(name) ?? [], refusal(`--${name}`)),
+    one.read(
+      texts.get(name) ?? (one.preset === undefined ? [] : [one.preset]),
+      refusal(`--${name}`),
+    ),
   ]);
   return {
     ...Object.fromEntries(values),

@@ -180,3 +180,8 @@ Deno.test("what former names answer is a command line that is taken", () => {
     { weights: [0.5, 0.25, 0.25], key: "key", because: "reason" },
   );
 });
+
+Deno.test("a sweep that is told nothing sets nothing over a settings file", () => {
+  const { fields, data, book, vary, accept } = sweepArguments([]);
+  deepEqual([fields, data, book, vary, accept], [{}, {}, {}, [], []]);
+});
