@@ -4,8 +4,7 @@ import { marketChoice, PRICES, WORLD } from "./options/market_options.ts";
 import { flag, many, option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { dollars, file, names, namesOf, number, whole, words } from "./options/readers.ts";
-import { AS_OF, out, STATE } from "./options/run_options.ts";
-import { SETTINGS } from "./options/settings_option.ts";
+import { AS_OF, out, SETTINGS, STATE } from "./options/run_options.ts";
 
 /** The command `committee`. */
 export const COMMITTEE = command({

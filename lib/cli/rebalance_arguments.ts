@@ -11,9 +11,8 @@ import { marketChoice, PRICES, WORLD } from "./options/market_options.ts";
 import { flag, option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { equity, file, names, orOff, percent, weights } from "./options/readers.ts";
-import { AS_OF, out } from "./options/run_options.ts";
+import { AS_OF, out, SETTINGS } from "./options/run_options.ts";
 import { scoreChoice, SCORES } from "./options/score_options.ts";
-import { SETTINGS } from "./options/settings_option.ts";
 
 /** The command `rebalance`. */
 export const REBALANCE = command({

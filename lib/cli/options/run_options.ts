@@ -1,6 +1,6 @@
 import type { Day } from "../../units.ts";
 import { option } from "./option.ts";
-import { day, folder, whole, words } from "./readers.ts";
+import { day, file, folder, whole, words } from "./readers.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Most threads beside the first. */
@@ -79,3 +79,12 @@ export const OPEN_HOLDOUT = {
     needs: ["open-holdout", "it is the reason for opening the days put away"],
   }),
 } as const;
+
+/** All settings in one file, of which each command reads its own. */
+export const SETTINGS = {
+  settings: option(file, {
+    value: "FILE",
+    help: "all settings as JSON, of which each command reads its own: mandate, costs and rules; " +
+      "providers, models and spending; and the block sweep",
+  }),
+};

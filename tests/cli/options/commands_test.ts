@@ -16,13 +16,8 @@ import { REBALANCE } from "../../../lib/cli/rebalance_arguments.ts";
 import { RELEASE, RESERVATIONS } from "../../../lib/cli/reservations_arguments.ts";
 import { SCORECARD } from "../../../lib/cli/scorecard_arguments.ts";
 import { LAB } from "../../../lib/cli/setup/lab_settings.ts";
-import {
-  SWEEP,
-  SWEEP_LIST,
-  SWEEP_RERUN,
-  SWEEP_RESUME,
-  sweepArguments,
-} from "../../../lib/cli/sweep_arguments.ts";
+import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
+import { SWEEP, SWEEP_LIST, SWEEP_RERUN, SWEEP_RESUME } from "../../../lib/cli/sweep_options.ts";
 import { BEGIN_ANEW, TRIALS } from "../../../lib/cli/trials.ts";
 
 const COMMANDS: readonly Command<OptionTable, unknown>[] = [
