@@ -1,5 +1,5 @@
 import { inPercent } from "../words.ts";
-import type { Instrument } from "../market/instruments.ts";
+import type { Instrument } from "../market/instrument.ts";
 import type { Sector } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { BookRisk } from "../portfolio/book_risk.ts";

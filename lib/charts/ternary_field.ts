@@ -9,7 +9,7 @@
  */
 
 // Not the folder's list: charts also run in a browser, which has no use for a sweep's engine.
-import { type Shares, toTernary, TRIANGLE_HEIGHT } from "../sweep/ternary.ts";
+import { type Shares, toTernary, TRIANGLE_HEIGHT } from "../stats/ternary.ts";
 import { number } from "../words.ts";
 
 /** Where a triangle stands on the drawing. */

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Shares } from "../sweep/ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { pixelOf, type TriangleBox } from "./ternary_field.ts";
 import { checkShares, edgeMarks, guideLines, IN_PIXELS, sharesLabel } from "./ternary_marks.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Shares } from "../sweep/ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { fieldClasses, pixelOf, type TriangleBox, type ValueFormat } from "./ternary_field.ts";

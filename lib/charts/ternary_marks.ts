@@ -4,7 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import type { Shares } from "../sweep/ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import {
   cellBands,
   type FieldClasses,

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { TRIANGLE_HEIGHT } from "../sweep/ternary.ts";
+import { TRIANGLE_HEIGHT } from "../stats/ternary.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, number } from "../words.ts";
 import {

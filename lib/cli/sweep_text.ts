@@ -1,6 +1,6 @@
 import { decimals, inPercent } from "../words.ts";
 import { openingsText, trialsHeadline } from "../evidence/mod.ts";
-import { stepName } from "../research/mod.ts";
+import { periodsName } from "../research/mod.ts";
 import {
   LEAST_REGIME_PERIODS,
   type MetricName,
@@ -93,7 +93,7 @@ function rangeText({ low, high }: { readonly low: number; readonly high: number 
 /** Who was best in each state of the market; empty where only one state can be judged. */
 export function regimesText({ regimes, facts, periods }: SweepEvidence): string {
   if (regimes.length < 2) return "";
-  const unit = stepName(facts);
+  const unit = periodsName(facts.periodsPerYear);
   const left = regimes.reduce((rest, one) => rest - one.periods, periods);
   return "By state of the market, known only afterwards; the best of few is mostly luck:\n" +
     textTable(
@@ -234,9 +234,9 @@ async function oneCellText(
   const where = { variant: plan.variants[0][at] };
   const found = await settingSharpe(result, where, options);
   if (!found) return "";
-  const facts = result.panel(where);
+  const { days, periodsPerYear } = result.panel(where);
   return `  95 % interval of ${cells[at].isDefault ? "the default" : "the first cell"}: ` +
-    `${rangeText(found)} (n = ${facts.days.length - 1} ${stepName(facts)}).\n`;
+    `${rangeText(found)} (n = ${days.length - 1} ${periodsName(periodsPerYear)}).\n`;
 }
 
 /** Runs that are kept. */

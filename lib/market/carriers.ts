@@ -1,6 +1,7 @@
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day as checkedDay } from "../units.ts";
-import { type Instrument, instrument, INSTRUMENTS, listedOn, type Scope } from "./instruments.ts";
+import type { Instrument, Scope } from "./instrument.ts";
+import { instrument, INSTRUMENTS, listedOn } from "./instruments.ts";
 import { isSector, SECTORS } from "./sectors.ts";
 
 /** Largest order as a share of the dollars a fund trades per day (design section 4). */

@@ -69,20 +69,16 @@ export {
   type PlantedSignal,
 } from "./simulate/planted.ts";
 export { type Regime, REGIMES } from "./simulate/parameters.ts";
+export type { EarlierIndex, Instrument, ListingStatus, Scope } from "./instrument.ts";
 export {
-  ASSUMED_SPREAD_BPS,
-  type EarlierIndex,
   indexOn,
-  type Instrument,
   instrument,
   INSTRUMENTS,
   isInstrument,
   listedOn,
-  type ListingStatus,
-  type Scope,
-  SELECT_SECTOR_INDEX_FROM,
   trackedSince,
 } from "./instruments.ts";
+export { ASSUMED_SPREAD_BPS, SELECT_SECTOR_INDEX_FROM } from "./sector_inverses.ts";
 export {
   type Carrier,
   type CarrierOptions,
@@ -102,14 +98,13 @@ export { type PriceFile, priceFiles, type PriceFilesMarket, readPrices } from ".
 export { type InputFile, type MarketChoice, type OpenMarket, openMarket } from "./open_market.ts";
 export {
   INDEX_TICKER,
-  MAX_DAILY_FACTOR,
-  MAX_DAILY_FACTOR_EXTRA,
-  OTHER_TICKERS,
   type PriceMarket,
   priceMarket,
   type PriceMarketOptions,
-  type RawTable,
 } from "./price_market.ts";
+export { OTHER_TICKERS } from "./price_columns.ts";
+export { MAX_DAILY_FACTOR, MAX_DAILY_FACTOR_EXTRA } from "./price_values.ts";
+export type { RawTable } from "./raw_table.ts";
 export { lastCompleteDay } from "./last_complete_day.ts";
 export {
   acceptedWarnings,

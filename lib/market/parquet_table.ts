@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { DataError, LabError } from "../errors.ts";
-import type { RawTable } from "./price_market.ts";
+import type { RawTable } from "./raw_table.ts";
 import { type FileBytes, signature } from "./read_bytes.ts";
 
 type Polars = typeof import("nodejs-polars").default;

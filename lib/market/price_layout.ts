@@ -1,13 +1,10 @@
-import { DataError } from "../errors.ts";
-import { counted, listed } from "../words.ts";
-import { outsideLine } from "../outside_text.ts";
+import { listed } from "../words.ts";
 import { checkNames } from "./csv_text.ts";
-import { type ColumnMeaning, columnMeaning, type PriceField, tickerOf } from "./column_meaning.ts";
+import { type ColumnMeaning, columnMeaning, tickerOf } from "./column_meaning.ts";
 import { dayCell } from "./day_cell.ts";
-import type { RawTable } from "./price_market.ts";
-
-/** A cell as it was read. */
-export type Cell = string | number | null;
+import { bare, pivoted, rowLabels } from "./long_table.ts";
+import { chosenSeries, type Series } from "./price_series.ts";
+import { type Cell, isEmpty, numberIn, type RawTable, refusal, textIn } from "./raw_table.ts";
 
 /** What a layout must be told of the lab. */
 export interface LayoutOptions {
@@ -26,16 +23,9 @@ export interface LaidOut {
 }
 
 const DATE_NAMES = /^(?:date|dates|day|datetime|timestamp|time|tradedate|index|)$/;
-const TICKER_NAMES =
-  /^(?:ticker|tickers|symbol|symbols|tic|sym|ric|code|asset|instrument|security)$/;
-const KIND_NAMES =
-  /^(?:variable|field|fields|price|metric|attribute|attributes|measure|type|kind)$/;
 /** Header rows below the first one: two levels and the name of the index. */
 const MOST_HEADER_ROWS = 3;
 
-const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, "");
-const isEmpty = (cell: Cell) => cell === null || (typeof cell === "string" && cell.trim() === "");
-const textIn = (cell: Cell) => cell === null ? "" : String(cell).trim();
 /** Names that pandas and Excel give to a column that has none. */
 const unnamed = (name: string) =>
   /^(?:|Unnamed: \d+(?:_level_\d+)?|__index_level_\d+__)$/.test(name);
@@ -87,31 +77,6 @@ function below(table: RawTable, rows: number): RawTable {
   };
 }
 
-interface Series {
-  readonly ticker: string;
-  readonly field: PriceField;
-  /** Its name in the table that is handed on. */
-  readonly name: string;
-  readonly cells: readonly Cell[];
-}
-
-function refusal(
-  { where, lineOf, headLine }: RawTable,
-  what: string,
-  row?: number,
-  column?: string,
-) {
-  const line = row === undefined ? headLine : lineOf?.(row);
-  return new DataError(
-    `Cannot read ${where}${line === undefined ? "" : `, line ${line}`}: ${what}`,
-    {
-      where,
-      line,
-      column,
-    },
-  );
-}
-
 /** The one ticker in a file's name, such as `XLK.csv`, `xlk_us_d.csv` or `ARCA_XLK, 1D.csv`. */
 function tickerInName(where: string, isKnown: LayoutOptions["isKnown"]): string | undefined {
   const name = where.replace(/\.[^.]*$/, "");
@@ -121,241 +86,6 @@ function tickerInName(where: string, isKnown: LayoutOptions["isKnown"]): string 
     name.split(/[\s_.,()+=-]+/).flatMap((word) => tickerOf(word, isKnown) ?? []),
   );
   return found.size === 1 ? [...found][0] : undefined;
-}
-
-/** Columns that say what a row holds: its ticker, its field, or both. */
-interface RowLabels {
-  readonly date: number;
-  readonly ticker: number;
-  readonly kind: number;
-}
-
-/** Prices one below the other as columns: one row a day, one series for each ticker and field. */
-function pivoted(
-  table: RawTable,
-  meanings: readonly ColumnMeaning[],
-  { date, ticker, kind }: RowLabels,
-  { isKnown }: LayoutOptions,
-): { readonly table: RawTable; readonly series: readonly Series[] } {
-  const { columns, cells } = table;
-  const values = columns.flatMap((name, i) => {
-    if (i === date || i === ticker || i === kind) return [];
-    const meant = meanings[i].field === undefined && bare(name) === "value" ? {} : meanings[i];
-    // A column of which nothing is known counts only where its name says "value".
-    return meant.field === "unused" || (meant === meanings[i] && !meant.ticker && !meant.field)
-      ? []
-      : [{ i, ...meant }];
-  });
-  if (values.length === 0) {
-    throw refusal(
-      table,
-      "there is a column of tickers and none of prices; need a column close beside it, or one " +
-        "column per ticker",
-    );
-  }
-  const rowOf = new Map<string, number>(), unknown = new Map<string, number>();
-  const strange = new Map<string, number>();
-  const labels = cells[date].map((cell, row) => {
-    const on = dayCell(cell);
-    if (on === undefined) {
-      throw refusal(
-        table,
-        `column ${columns[date]}: need a calendar day as YYYY-MM-DD, got ${quoted(cell)}`,
-        row,
-        columns[date],
-      );
-    }
-    rowOf.set(on, 0);
-    const own = ticker < 0 ? {} : columnMeaning(textIn(cells[ticker][row]), isKnown);
-    if (ticker >= 0 && own.ticker === undefined) unknown.set(textIn(cells[ticker][row]), row);
-    const told = kind < 0 ? undefined : columnMeaning(textIn(cells[kind][row]), isKnown).field;
-    if (kind >= 0 && told === undefined) strange.set(textIn(cells[kind][row]), row);
-    return { on, ticker: own.ticker, field: kind < 0 ? own.field : told ?? "unused" };
-  });
-  if (strange.size > 0) {
-    const some = [...strange.keys()].slice(0, 5).map((word) => quoted(word));
-    throw refusal(
-      table,
-      `column ${columns[kind]}: ${counted(strange.size, "unknown field")} (${some.join(", ")}${
-        strange.size > some.length ? " and more" : ""
-      }); keep the rows of close, adjusted close, open and volume`,
-      [...strange.values()][0],
-      columns[kind],
-    );
-  }
-  if (unknown.size > 0) {
-    const some = [...unknown.keys()].slice(0, 5).map((word) => quoted(word));
-    throw refusal(
-      table,
-      `column ${columns[ticker]}: ${counted(unknown.size, "unknown ticker")} (${some.join(", ")}${
-        unknown.size > some.length ? " and more" : ""
-      }); keep the rows of tickers that the lab knows`,
-      [...unknown.values()][0],
-      columns[ticker],
-    );
-  }
-  const days = [...rowOf.keys()].sort();
-  days.forEach((on, row) => rowOf.set(on, row));
-  const series = new Map<string, Series & { cells: Cell[]; rows: number[] }>();
-  const firstRow = new Array<number>(days.length).fill(-1);
-  labels.forEach((label, row) => {
-    const day = rowOf.get(label.on)!;
-    if (firstRow[day] < 0) firstRow[day] = row;
-    for (const value of values) {
-      const of = value.ticker ?? label.ticker, field = label.field ?? value.field ?? "close";
-      if (field === "unused") continue;
-      const key = `${of} ${field}`;
-      let one = series.get(key);
-      if (!one) {
-        const blank = { cells: new Array<Cell>(days.length).fill(null), rows: [] as number[] };
-        series.set(key, one = { ticker: of!, field, name: `${of}_${field}`, ...blank });
-      }
-      const earlier = one.rows[day];
-      if (earlier !== undefined) {
-        throw refusal(
-          table,
-          `${of} has its ${
-            field === "adjusted" ? "adjusted close" : field
-          } of ${label.on} twice, here and in ${
-            table.rowName(earlier)
-          }; need each day once for each ticker`,
-          row,
-          columns[value.i],
-        );
-      }
-      one.rows[day] = row;
-      one.cells[day] = cells[value.i][row];
-    }
-  });
-  const all = [...series.values()];
-  // Where a fault is told, the row is the one of its own ticker.
-  const rowIn = (row: number, name?: string) =>
-    all.find((one) => name === one.name || name === one.ticker)?.rows[row] ?? firstRow[row];
-  const { rowName, lineOf } = table;
-  return {
-    table: {
-      ...table,
-      columns: ["date"],
-      cells: [days],
-      rowName: (row, column) => rowName(rowIn(row, column)),
-      ...(lineOf ? { lineOf: (row: number, column?: string) => lineOf(rowIn(row, column)) } : {}),
-    },
-    series: all,
-  };
-}
-
-/** A cell or name from outside, as a sentence shows it. */
-function quoted(cell: Cell): string {
-  return typeof cell === "string" ? JSON.stringify(outsideLine(cell, 40)) : String(cell);
-}
-
-function numberIn(cell: Cell | undefined): number {
-  if (typeof cell === "number") return cell;
-  return cell === undefined || cell === null || cell.trim() === "" ? NaN : Number(cell);
-}
-
-/**
- * An open or a volume in the measure of the adjusted closes. Where one of the closes is empty nobody knows
- * that measure, and the cell is empty, too; a cell that is no number stays, for the check that names it.
- */
-function scaled(
-  { field, cells, ...one }: Series,
-  { plain, counts, table }: {
-    readonly plain: Series;
-    readonly counts: Series;
-    readonly table: RawTable;
-  },
-): Series {
-  const scaledCells = cells.map((cell, row) => {
-    const value = numberIn(cell), close = plain.cells[row];
-    if (Number.isNaN(value)) return cell;
-    if (isEmpty(close) || isEmpty(counts.cells[row])) return null;
-    const from = numberIn(close), to = numberIn(counts.cells[row]);
-    if (!(from > 0 && Number.isFinite(from))) {
-      throw refusal(
-        table,
-        `column ${plain.name}: need a price above 0 or an empty cell, got ${quoted(close)}`,
-        row,
-        plain.name,
-      );
-    }
-    // An adjusted close that is no number is told by the check of the closes.
-    return Number.isNaN(to) ? cell : field === "open" ? value * to / from : value * from / to;
-  });
-  return { ...one, field, cells: scaledCells };
-}
-
-/**
- * The series of a file as the columns that are handed on: of an adjusted and a plain close the one that
- * is asked for, opens and volumes in its measure, and of a rate the close alone.
- */
-function chosen(
-  series: readonly Series[],
-  table: RawTable,
-  { dividends, rate }: LayoutOptions,
-): { readonly columns: readonly Series[]; readonly notes: readonly string[] } {
-  const columns: Series[] = [], adjusted: string[] = [];
-  let isScaled = false;
-  const left = { open: [] as string[], volume: [] as string[] };
-  for (const ticker of new Set(series.map((one) => one.ticker))) {
-    const own = series.filter((one) => one.ticker === ticker);
-    const plain = own.find(({ field }) => field === "close");
-    const counts = own.find(({ field }) => field === "adjusted");
-    if (ticker === rate) {
-      const close = own.filter(({ field }) => field === "close");
-      columns.push(...(close.length > 0 ? close : counts ? [counts] : []).map((one) => ({
-        ...one,
-        field: "close" as const,
-        name: rate,
-      })));
-      continue;
-    }
-    if (!counts) {
-      columns.push(...own.filter(({ field }) => field !== "unused"));
-      continue;
-    }
-    if (!dividends) {
-      if (!plain) {
-        throw refusal(
-          table,
-          `${ticker} has adjusted closes alone, and prices without dividends are asked for; need a ` +
-            `column ${ticker}_close`,
-          undefined,
-          ticker,
-        );
-      }
-      columns.push(...own.filter(({ field }) => field !== "adjusted" && field !== "unused"));
-      continue;
-    }
-    adjusted.push(ticker);
-    columns.push({ ...counts, field: "close", name: `${ticker}_close` });
-    for (const one of own) {
-      if (one.field !== "open" && one.field !== "volume") continue;
-      if (plain) columns.push(scaled(one, { plain, counts, table }));
-      else left[one.field].push(ticker);
-      isScaled ||= plain !== undefined && one.field === "open";
-    }
-  }
-  const whose = (some: readonly string[]) =>
-    some.length > 3 ? counted(some.length, "ticker") : listed(some);
-  return {
-    columns,
-    notes: [
-      ...(adjusted.length > 0
-        ? [
-          `the adjusted closes of ${whose(adjusted)} were taken${
-            isScaled ? ", and opens scaled with them" : ""
-          }`,
-        ]
-        : []),
-      ...(["open", "volume"] as const).filter((field) => left[field].length > 0).map((field) =>
-        `the ${field}s of ${
-          whose(left[field])
-        } were left out, for without a plain close beside them ` +
-        "their measure is not known"
-      ),
-    ],
-  };
 }
 
 /**
@@ -393,10 +123,10 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
   );
   const notes: string[] = [];
 
-  const labels = rowLabels(table, header, date, meanings, options);
+  const labels = rowLabels(table, header, date, meanings, isKnown);
   let series: readonly Series[];
   if (labels) {
-    ({ table, series } = pivoted(table, meanings, labels, options));
+    ({ table, series } = pivoted(table, meanings, labels, isKnown));
     notes.push("one row per day and ticker was turned into one column per ticker");
   } else {
     const fields = meanings.filter(({ ticker, field }) => ticker === undefined && field);
@@ -433,7 +163,7 @@ export function priceLayout(given: RawTable, options: LayoutOptions): LaidOut {
       }];
     });
   }
-  const { columns, notes: taken } = chosen(series, table, options);
+  const { columns, notes: taken } = chosenSeries(series, table, options);
   notes.push(...taken);
   const days = table.cells[labels ? 0 : date].map((cell) => dayCell(cell) ?? cell);
   const turned = turnedRound(days);
@@ -471,33 +201,6 @@ function levels(
     return row.map((word, i) => i === date || blank ? "" : (last = unnamed(word) ? last : word));
   });
   return columns.map((_, i) => spread.map((row) => row[i]));
-}
-
-/** Columns that label the rows of a table with several rows a day; `undefined` where it is no such table. */
-function rowLabels(
-  { columns, cells }: RawTable,
-  header: number,
-  date: number,
-  meanings: readonly ColumnMeaning[],
-  { isKnown }: LayoutOptions,
-): RowLabels | undefined {
-  if (header > 0) return undefined;
-  const column = (fits: (i: number) => boolean) =>
-    columns.findIndex((_, i) => i !== date && fits(i));
-  const every = (i: number, part: "ticker" | "field") => {
-    const some = cells[i].slice(0, 3);
-    return some.length > 0 &&
-      some.every((cell) =>
-        typeof cell === "string" && columnMeaning(cell, isKnown)[part] !== undefined
-      );
-  };
-  const isWide = meanings.some(({ ticker }) => ticker !== undefined);
-  const called = column((i) => TICKER_NAMES.test(bare(columns[i])));
-  const ticker = isWide ? -1 : called >= 0 ? called : column((i) => every(i, "ticker"));
-  const kind = column((i) =>
-    i !== ticker && KIND_NAMES.test(bare(columns[i])) && every(i, "field") && !every(i, "ticker")
-  );
-  return ticker < 0 && kind < 0 ? undefined : { date, ticker, kind };
 }
 
 /** Whether days fall from row to row; a file with one day is in order. */

@@ -3,15 +3,14 @@ import { DataError } from "../errors.ts";
 import { csvLines } from "./csv_text.ts";
 import { parquetTable } from "./parquet_table.ts";
 import { priceLayout } from "./price_layout.ts";
+import { isPriceTicker, RATE_COLUMN } from "./price_columns.ts";
 import {
   countsDividends,
-  isPriceTicker,
   type PriceMarket,
   priceMarket,
   type PriceMarketOptions,
-  RATE_COLUMN,
-  type RawTable,
 } from "./price_market.ts";
+import type { RawTable } from "./raw_table.ts";
 import { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 
 /** A price file that was read, for the record. */

@@ -1,6 +1,6 @@
 import { type Day, type Usd, usd } from "../units.ts";
 import { type CarrierOptions, carriers, closedReason, type PassedOver } from "./carriers.ts";
-import type { Instrument, Scope } from "./instruments.ts";
+import type { Instrument, Scope } from "./instrument.ts";
 
 /** What `resolve` is told about a position besides what, which way and when. */
 export interface ResolveOptions extends CarrierOptions {

@@ -78,3 +78,18 @@ export function isSector(ticker: string): ticker is Sector {
 export function sectorsOn(on: Day): readonly Sector[] {
   return SECTORS.filter((sector) => SECTOR_LISTED_FROM[sector] <= on);
 }
+
+/** The sectors as S&P names their Select Sector indices, longer than a chart's label. */
+export const INDEX_NAMES: Readonly<Record<Sector, string>> = {
+  XLB: "Materials",
+  XLC: "Communication Services",
+  XLE: "Energy",
+  XLF: "Financial",
+  XLI: "Industrial",
+  XLK: "Technology",
+  XLP: "Consumer Staples",
+  XLRE: "Real Estate",
+  XLU: "Utilities",
+  XLV: "Health Care",
+  XLY: "Consumer Discretionary",
+};

@@ -1,4 +1,4 @@
-import { type Scope, SECTORS } from "../market/mod.ts";
+import { type Market, type Scope, SECTORS } from "../market/mod.ts";
 import { type CostModel, type TradeCost, tradeCost } from "../portfolio/mod.ts";
 import { NAME_COUNT } from "./book_rule.ts";
 import type { DayFacts, Leg } from "./day_facts.ts";
@@ -13,6 +13,7 @@ import {
   priceAt,
   type PricePath,
 } from "./leg_factor.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** The eleven sectors and the market, in the order of every row of exposures. */
 export const SCOPES: readonly Scope[] = [...SECTORS, "market"];
@@ -43,6 +44,20 @@ export interface Paths {
   readonly cash: CashPath;
   /** The last point at which a day's funds were listed. */
   readonly pointOf: (day: string) => Point;
+}
+
+/** Paths and a calendar for the funds' last days. */
+export function pathsOf(
+  market: Market,
+  { traded, cash }: Pick<Timeline, "traded" | "cash">,
+): Paths {
+  const { days } = market.prices;
+  const pointOf = (day: string) => {
+    let row = days.length - 1;
+    while (row >= 0 && days[row] > day) row--;
+    return 2 * row + 1;
+  };
+  return { traded, cash, pointOf };
 }
 
 /** Equity in dollars. */

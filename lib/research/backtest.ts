@@ -1,7 +1,6 @@
 import { DataError } from "../errors.ts";
-import type { SectorBetasOptions } from "../hedging/mod.ts";
-import { type Instrument, INSTRUMENTS, type Market, snapshot } from "../market/mod.ts";
-import { type CostModel, DEFAULT_COST_MODEL } from "../portfolio/mod.ts";
+import { INSTRUMENTS, type Market, snapshot } from "../market/mod.ts";
+import { DEFAULT_COST_MODEL } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
 import {
   type Account,
@@ -9,43 +8,25 @@ import {
   equityOf,
   exposuresOf,
   NO_COSTS,
-  type Paths,
+  pathsOf,
   traded,
 } from "./account.ts";
 import { NAME_COUNT, TradeMemory } from "./book_rule.ts";
 import { type DayFacts, dayFacts } from "./day_facts.ts";
-import type { FillRule } from "./fill_point.ts";
 import type { Ledger, LedgerHead, LedgerStep } from "./ledger.ts";
 import { ledgerDecision, ledgerStep } from "./ledger_step.ts";
-import { checkRunOptions } from "./check_options.ts";
 import type { Policy, PolicyDecision } from "./policy.ts";
-import type { Schedule } from "./schedule.ts";
+import { defaultSchedule } from "./schedule.ts";
 import { checkTable, type ScoreTable, SECTOR_COUNT } from "./score_table.ts";
 import type { ShortRule } from "./short_fund.ts";
-import { defaultSchedule, momentAt, type Timeline, timeline } from "./timeline.ts";
+import {
+  checkRunOptions,
+  defaultShorts,
+  startEquity,
+  type TradingOptions,
+} from "./trading_options.ts";
+import { momentAt, type Timeline, timeline } from "./timeline.ts";
 import { Tranches } from "./tranches.ts";
-
-/** Equity at the start where nothing else is said, dollars; impact depends on it. */
-export const START_EQUITY_USD = 100_000;
-
-/** How a run trades, whatever decides. */
-export interface TradingOptions {
-  /** `weekly` by default, `monthly` on a monthly market. */
-  readonly schedule?: Schedule;
-  /** Decision days, where they are not the schedule's own; the last one closes the account. */
-  readonly days?: readonly Day[];
-  /** `next open` by default; `same close` is labelled optimistic. */
-  readonly fill?: FillRule;
-  /** `funds` by default, `synthetic` on a monthly market, which has no days to reset on. */
-  readonly shorts?: ShortRule;
-  readonly costs?: Partial<CostModel>;
-  /** Dollars at the start; 100,000 by default. */
-  readonly equityUsd?: number;
-  /** How betas are measured; a half-life of 60 days over 252 by default. */
-  readonly betas?: SectorBetasOptions;
-  /** The master of instruments; the lab's own by default. */
-  readonly instruments?: readonly Instrument[];
-}
 
 /** How a run is made. */
 export interface BacktestOptions extends TradingOptions {
@@ -151,28 +132,6 @@ export function backtest(market: Market, options: BacktestOptions): Ledger {
     steps.push(step);
     options.onStep?.(step);
   }
-}
-
-/** How shorts are held where nothing is said. */
-export function defaultShorts(market: Pick<Market, "frequency">): ShortRule {
-  return market.frequency === "monthly" ? "synthetic" : "funds";
-}
-
-/** @throws {RangeError} If the equity is no positive number of dollars. */
-export function startEquity({ equityUsd = START_EQUITY_USD }: TradingOptions): number {
-  if (equityUsd > 0 && Number.isFinite(equityUsd)) return equityUsd;
-  throw new RangeError(`Cannot run a backtest: equityUsd must be above 0, got ${equityUsd}`);
-}
-
-/** Paths and a calendar for the funds' last days. */
-export function pathsOf(market: Market, { traded, cash }: Timeline): Paths {
-  const { days } = market.prices;
-  const pointOf = (day: string) => {
-    let row = days.length - 1;
-    while (row >= 0 && days[row] > day) row--;
-    return 2 * row + 1;
-  };
-  return { traded, cash, pointOf };
 }
 
 function scoreLookup(table: ScoreTable | undefined): (day: Day) => Float64Array {

@@ -1,12 +1,12 @@
 import { checkOptions } from "../arguments.ts";
-import { checkRule } from "./check_options.ts";
 import type { PillarWeights } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { NEUTRAL_SCORE } from "../portfolio/mod.ts";
 import { NO_TRADE, SCOPES } from "./account.ts";
-import { startEquity } from "./backtest.ts";
+import { startEquity } from "./trading_options.ts";
 import {
   type BookRule,
+  checkedRule,
   HEDGE,
   looksBack,
   NAME_COUNT,
@@ -159,8 +159,7 @@ export function backtestTargets(
 }
 
 function byScores(panel: ResearchPanel, scores: Float64Array, options: PanelRunOptions): Decider {
-  const { rule = { kind: "tilt" } } = options;
-  checkRule(rule);
+  const rule = checkedRule(options.rule ?? { kind: "tilt" });
   const hasHedge = rule.kind === "tilt" && rule.hedge === "beta";
   if (rule.kind === "tilt" && !hasHedge) {
     const { listed, betas, closedShorts } = panel;
@@ -240,6 +239,8 @@ const factsOf = new WeakMap<
 /** The loop of `backtest` in shares of equity, on the panel's factors. */
 function run(panel: ResearchPanel, decider: Decider, options: PanelRunOptions): PanelRun {
   checkOptions("Cannot run a backtest", options, ["rule", "equityUsd", "detail"]);
+  // Long because a sweep comes here a hundred thousand times: the whole of a step is one loop over typed
+  // arrays, in the order of the ledger's own, and a call for each name would cost more than its work.
   const { steps, listed, closedShorts, hedgeShort, filled, canLong, canShort } = panel;
   const { shortFund, shortLeverage, longFactor, shortFactor, cashFactor } = panel;
   const { longRate, longImpact, shortRate, shortImpact, commissionUsd } = panel;

@@ -1,3 +1,4 @@
+import { checkFields, checkWord } from "../arguments.ts";
 import { addCalendarDays, calendarDaysBetween, type Sector, SECTORS } from "../market/mod.ts";
 import {
   applyTradeRules,
@@ -39,6 +40,27 @@ export const LIMITS_ONLY: BookRule = {
   kind: "limits",
   limits: checkLimits({ turnover: null, minimumTradeBps: 0, minimumHoldingDays: 0 }),
 };
+
+/**
+ * The rule, once it is found to be one, with its limits checked.
+ *
+ * Checked limits are known again by what they are, and what a worker is sent is a copy: whoever runs a
+ * rule takes it from here, or each of its books would check the limits anew.
+ */
+export function checkedRule(rule: BookRule): BookRule {
+  const action = "Cannot run a backtest";
+  checkFields(action, "the rule", rule, ["kind", "hedge", "limits"]);
+  checkWord(action, "the kind of the rule", rule.kind, ["tilt", "limits"]);
+  if (rule.kind !== "tilt") {
+    checkFields(action, "the rule", rule, ["kind", "limits"]);
+    return { ...rule, limits: checkLimits(rule.limits) };
+  }
+  checkFields(action, "the rule", rule, ["kind", "hedge"]);
+  if (rule.hedge !== undefined) {
+    checkWord(action, "the hedge of the rule", rule.hedge, ["none", "beta"]);
+  }
+  return rule;
+}
 
 /** Whether a rule looks at what was held and traded before. */
 export function looksBack(rule: BookRule): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Market, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
-import { decisionDays } from "./schedule.ts";
+import { decisionDays, defaultSchedule } from "./schedule.ts";
 
 /** History that feeds betas and trends before the first decision: trading days, or months. */
 export const WARM_UP_ROWS = { daily: 252, monthly: 24 } as const;
@@ -46,9 +46,8 @@ export function marketMark({ source, index, prices }: Market): string {
 export function scorableDays(market: Pick<Market, "frequency" | "prices">): readonly Day[] {
   const from = market.prices.days[WARM_UP_ROWS[market.frequency]];
   if (from === undefined) return [];
-  const schedule = market.frequency === "monthly" ? "monthly" : "weekly";
   const { days, close } = market.prices, rowOf = new Map(days.map((on, row) => [on, row]));
-  return decisionDays(market, schedule, { from }).filter((on) =>
+  return decisionDays(market, defaultSchedule(market), { from }).filter((on) =>
     SECTORS.some((sector) => !Number.isNaN(close.get(sector)?.[rowOf.get(on)!] ?? NaN))
   );
 }

@@ -47,22 +47,18 @@ export {
   sealedHoldout,
 } from "./market_holdout.ts";
 export { marketMark, scorableDays, WARM_UP_ROWS } from "./market_mark.ts";
-export { SCHEDULES } from "./check_options.ts";
-export { defaultSchedule } from "./timeline.ts";
 export {
   decisionDays,
-  horizonSteps,
+  defaultSchedule,
+  periodsName,
+  type Rhythm,
+  RHYTHMS,
   type Schedule,
-  type StepName,
-  stepName,
+  SCHEDULES,
   VINTAGES,
 } from "./schedule.ts";
-export {
-  backtest,
-  type BacktestOptions,
-  START_EQUITY_USD,
-  type TradingOptions,
-} from "./backtest.ts";
+export { backtest, type BacktestOptions } from "./backtest.ts";
+export { START_EQUITY_USD, type TradingOptions } from "./trading_options.ts";
 export { ENDED_AFTER_ROWS, type FillRule } from "./fill_point.ts";
 export type { ShortRule } from "./short_fund.ts";
 export type { DayFacts, Leg } from "./day_facts.ts";

@@ -1,8 +1,8 @@
-import { checkRule } from "./check_options.ts";
 import { instrument, SECTORS, type Snapshot } from "../market/mod.ts";
 import { fundVolatility } from "../portfolio/mod.ts";
 import {
   type BookRule,
+  checkedRule,
   HEDGE,
   NAME_COUNT,
   ruleBook,
@@ -46,7 +46,7 @@ export interface Policy {
 /**
  * Follows the scores by a rule.
  *
- * @param rule The tilt book, or the exact book inside every limit.
+ * @param given The tilt book, or the exact book inside every limit.
  * @param name What the ledger calls it; the rule itself by default.
  *
  * @example
@@ -62,8 +62,8 @@ export interface Policy {
  * equal(steps[0].after[5], 1);
  * ```
  */
-export function scorePolicy(rule: BookRule, name = `scores, ${JSON.stringify(rule)}`): Policy {
-  checkRule(rule);
+export function scorePolicy(given: BookRule, name = `scores, ${JSON.stringify(given)}`): Policy {
+  const rule = checkedRule(given);
   return {
     name,
     decide({ snapshot, facts, scores, held, equityUsd, memory }) {

@@ -1,4 +1,3 @@
-import { checkRunOptions } from "./check_options.ts";
 import { checkedWeights, PILLARS, type PillarWeights, type PollOptions } from "../committee/mod.ts";
 import type { Analyst } from "../committee/mod.ts";
 import {
@@ -11,8 +10,8 @@ import {
 } from "../market/mod.ts";
 import { DEFAULT_COST_MODEL, fundVolatility } from "../portfolio/mod.ts";
 import type { Day } from "../units.ts";
-import { legFactor, SCOPES } from "./account.ts";
-import { defaultShorts, pathsOf, type TradingOptions } from "./backtest.ts";
+import { legFactor, pathsOf, SCOPES } from "./account.ts";
+import { checkRunOptions, defaultShorts, type TradingOptions } from "./trading_options.ts";
 import { NAME_COUNT } from "./book_rule.ts";
 import { type DayFacts, dayFacts, type Leg } from "./day_facts.ts";
 import type { FillRule } from "./fill_point.ts";
@@ -20,7 +19,7 @@ import { FUND_FIGURES } from "./fund_dollars.ts";
 import { cashFactor, priceAt } from "./leg_factor.ts";
 import { marketMark } from "./market_mark.ts";
 import { momentum } from "./momentum.ts";
-import type { Schedule } from "./schedule.ts";
+import { defaultSchedule, RHYTHMS, type Schedule } from "./schedule.ts";
 import {
   checkTable,
   committeePillars,
@@ -29,15 +28,9 @@ import {
   SECTOR_COUNT,
 } from "./score_table.ts";
 import type { ShortRule } from "./short_fund.ts";
-import { defaultSchedule, timeline } from "./timeline.ts";
+import { timeline } from "./timeline.ts";
 
 const BPS = 1e4;
-const PERIODS_PER_YEAR: Readonly<Record<Schedule, number>> = {
-  weekly: 52,
-  "4weeks": 13,
-  monthly: 12,
-  vintages: 52,
-};
 
 /**
  * Everything that a backtest needs of a market, worked out once, so that thousands of weightings can
@@ -203,9 +196,6 @@ export function panelOf(
   const costs = { ...DEFAULT_COST_MODEL, ...options.costs };
   checkTable(pillars, 3);
   const steps = days.length - 1, S = SECTOR_COUNT, N = NAME_COUNT;
-
-  const doubles = (count: number) => new Float64Array(count).fill(NaN);
-  const bytes = (count: number) => new Uint8Array(count);
   const fundTickers: string[] = [], assumedFunds: string[] = [];
   const panel = {
     source: market.source,
@@ -213,39 +203,16 @@ export function panelOf(
     schedule,
     fill,
     shorts,
-    periodsPerYear: PERIODS_PER_YEAR[schedule],
+    periodsPerYear: RHYTHMS[schedule].periodsPerYear,
     steps,
     days,
     fillDays: days.slice(0, -1).map((_, k) => market.prices.days[points[k] >> 1]),
     endDay: market.prices.days[points[steps] >> 1],
     pillars: onDays(pillars, days),
-    listed: bytes(steps * S),
-    betas: doubles(steps * S),
-    closedShorts: bytes(steps * S),
-    momentum: doubles(steps * S),
-    volatility: doubles(steps * S),
-    fundDollars: doubles(steps * N * FUND_FIGURES),
-    hedgeShort: bytes(steps),
-    filled: bytes(steps),
-    canLong: bytes(steps * N),
-    canShort: bytes(steps * N),
-    shortFund: new Int32Array(steps * N).fill(-1),
-    shortLeverage: new Float64Array(steps * N),
     fundTickers,
     assumedFunds,
-    longFactor: doubles(steps * N),
-    shortFactor: doubles(steps * N),
-    cashFactor: doubles(steps),
-    longToDecision: doubles(steps * N),
-    shortToDecision: doubles(steps * N),
-    cashToDecision: doubles(steps),
-    longRate: new Float64Array(steps * N),
-    longImpact: new Float64Array(steps * N),
-    shortRate: new Float64Array(steps * N),
-    shortImpact: new Float64Array(steps * N),
     commissionUsd: costs.commissionUsd,
-    longUnknown: bytes(steps * N),
-    shortUnknown: bytes(steps * N),
+    ...emptyRows(steps),
   };
 
   const writeCosts = (leg: Leg, at: number, side: "long" | "short") => {
@@ -307,6 +274,39 @@ export function panelOf(
     });
   }
   return panel;
+}
+
+/** The rows of a panel before anything is known: NaN where a figure may be missing. */
+function emptyRows(steps: number) {
+  const S = SECTOR_COUNT, N = NAME_COUNT;
+  const doubles = (count: number) => new Float64Array(count).fill(NaN);
+  const bytes = (count: number) => new Uint8Array(count);
+  return {
+    listed: bytes(steps * S),
+    betas: doubles(steps * S),
+    closedShorts: bytes(steps * S),
+    momentum: doubles(steps * S),
+    volatility: doubles(steps * S),
+    fundDollars: doubles(steps * N * FUND_FIGURES),
+    hedgeShort: bytes(steps),
+    filled: bytes(steps),
+    canLong: bytes(steps * N),
+    canShort: bytes(steps * N),
+    shortFund: new Int32Array(steps * N).fill(-1),
+    shortLeverage: new Float64Array(steps * N),
+    longFactor: doubles(steps * N),
+    shortFactor: doubles(steps * N),
+    cashFactor: doubles(steps),
+    longToDecision: doubles(steps * N),
+    shortToDecision: doubles(steps * N),
+    cashToDecision: doubles(steps),
+    longRate: new Float64Array(steps * N),
+    longImpact: new Float64Array(steps * N),
+    shortRate: new Float64Array(steps * N),
+    shortImpact: new Float64Array(steps * N),
+    longUnknown: bytes(steps * N),
+    shortUnknown: bytes(steps * N),
+  };
 }
 
 function hasPriceBy(path: { readonly close: Float64Array }, point: number): boolean {

@@ -1,51 +1,57 @@
 import { checkOptions, checkWord } from "../arguments.ts";
-import { SCHEDULES } from "./check_options.ts";
 import { DataError } from "../errors.ts";
-import { type Market, monthlyDays, weeklyDays } from "../market/mod.ts";
-import type { Day } from "../units.ts";
+import { calendarDaysBetween, type Market, monthlyDays, weeklyDays } from "../market/mod.ts";
+import { type Day, day } from "../units.ts";
+
+/** Words of a schedule. */
+export const SCHEDULES = ["weekly", "4weeks", "monthly", "vintages"] as const;
 
 /**
- * When a book is decided on: the last scheduled trading day of each week (`weeklyDays`), the last of
- * each month (`monthlyDays`; every row of a monthly market), every fourth of the weekly ones (`4weeks`,
- * as far apart as a score looks ahead), or weekly with a quarter of the book renewed each time
- * (`vintages`), so that each quarter is held four weeks.
+ * When a book is decided on: the last scheduled trading day of each week (`weeklyDays`), of every
+ * fourth week (`4weeks`), the last of each month (`monthlyDays`; every row of a monthly market), or
+ * weekly with a quarter of the book renewed each time (`vintages`), so that each quarter is held four
+ * weeks.
+ *
+ * Four weeks are what a score looks ahead. `4weeks` holds a book just as long and asks for a quarter of
+ * the scores, and its periods do not overlap; but its figures hang on the week it begins in, which
+ * `vintages` averages over (overlapping portfolios, Jegadeesh and Titman, Journal of Finance 48(1),
+ * 1993). Its weeks are counted from a fixed one, so that neither the first row of a file nor the first
+ * day asked for moves a decision.
  */
 export type Schedule = (typeof SCHEDULES)[number];
 
 /** Tranches of a book in vintages: one for each week that a score looks ahead. */
 export const VINTAGES = 4;
 
-/** What the steps of a schedule are called, by how many there are in a year. */
-export type StepName = "weeks" | "four-week steps" | "months";
+/** A Monday; the week it begins is the first one that `4weeks` decides in, or would have. */
+const FIRST_MONDAY = day("1970-01-05");
 
-/**
- * What the steps of a panel are called.
- *
- * @example
- * ```ts
- * import { stepName } from "lab/research";
- * import { equal } from "node:assert/strict";
- *
- * equal(stepName({ periodsPerYear: 13 }), "four-week steps");
- * ```
- */
-export function stepName({ periodsPerYear }: { readonly periodsPerYear: number }): StepName {
-  return periodsPerYear === 12 ? "months" : periodsPerYear === 13 ? "four-week steps" : "weeks";
+/** The schedule of a market where none is asked for: a monthly market has no weeks. */
+export function defaultSchedule(market: Pick<Market, "frequency">): Schedule {
+  return market.frequency === "monthly" ? "monthly" : "weekly";
 }
 
-/**
- * Steps that a score looks ahead: four weeks, or a month.
- *
- * @example
- * ```ts
- * import { horizonSteps } from "lab/research";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual([52, 13, 12].map((periodsPerYear) => horizonSteps({ periodsPerYear })), [4, 1, 1]);
- * ```
- */
-export function horizonSteps(panel: { readonly periodsPerYear: number }): number {
-  return stepName(panel) === "weeks" ? VINTAGES : 1;
+/** What a schedule makes of a year. */
+export interface Rhythm {
+  readonly periodsPerYear: number;
+  /** What a period is called, in the plural. */
+  readonly periods: "weeks" | "four-week periods" | "months";
+  /** Decisions that a score looks ahead. */
+  readonly horizon: number;
+}
+
+/** The rhythm of each schedule. */
+export const RHYTHMS: Readonly<Record<Schedule, Rhythm>> = {
+  weekly: { periodsPerYear: 52, periods: "weeks", horizon: 4 },
+  "4weeks": { periodsPerYear: 13, periods: "four-week periods", horizon: 1 },
+  monthly: { periodsPerYear: 12, periods: "months", horizon: 1 },
+  vintages: { periodsPerYear: 52, periods: "weeks", horizon: 4 },
+};
+
+/** What periods are called, by how many there are in a year: "weeks" for 52. */
+export function periodsName(periodsPerYear: number): Rhythm["periods"] {
+  const all = Object.values(RHYTHMS);
+  return (all.find((one) => one.periodsPerYear === periodsPerYear) ?? RHYTHMS.weekly).periods;
 }
 
 /**
@@ -66,6 +72,16 @@ export function horizonSteps(panel: { readonly periodsPerYear: number }): number
  * const market = simulatedMarket({ seed: 7, years: 2 });
  * const [first, second] = decisionDays(market, "monthly");
  * equal(first < second && first.slice(0, 7) !== second.slice(0, 7), true);
+ * ```
+ *
+ * @example Every fourth week
+ * ```ts
+ * import { decisionDays } from "lab/research";
+ * import { calendarDaysBetween, simulatedMarket } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const days = decisionDays(simulatedMarket({ seed: 7, years: 2 }), "4weeks");
+ * equal(calendarDaysBetween(days[0], days[13]), 364);
  * ```
  */
 export function decisionDays(
@@ -88,10 +104,13 @@ export function decisionDays(
     : schedule === "monthly"
     ? monthlyDays(days)
     : schedule === "4weeks"
-    // Counted from the market's first week, so that a first day looked at moves no decision.
-    ? weeklyDays(days).filter((_, week) => week % VINTAGES === 0)
+    ? weeklyDays(days).filter(isFourthWeek)
     : weeklyDays(days);
   return all.filter((on) => from <= on && on <= to);
+}
+
+function isFourthWeek(on: Day): boolean {
+  return Math.floor(calendarDaysBetween(FIRST_MONDAY, on) / 7) % 4 === 0;
 }
 
 /** @throws {DataError} If a day comes twice or after a later one. */

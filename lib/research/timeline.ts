@@ -1,4 +1,3 @@
-import { checkTrading } from "./check_options.ts";
 import { DataError } from "../errors.ts";
 import type { Market } from "../market/mod.ts";
 import type { Day } from "../units.ts";
@@ -11,7 +10,8 @@ import {
 } from "./fill_point.ts";
 import { type CashPath, cashPath, type Point } from "./leg_factor.ts";
 import type { Moment } from "./ledger.ts";
-import { checkAscending, decisionDays, type Schedule } from "./schedule.ts";
+import { checkAscending, decisionDays, defaultSchedule, type Schedule } from "./schedule.ts";
+import { checkTrading } from "./trading_options.ts";
 
 /** When a run decides, when it fills, and the paths that its positions follow. */
 export interface Timeline {
@@ -32,21 +32,6 @@ export interface TimelineOptions {
   readonly schedule?: Schedule;
   readonly days?: readonly Day[];
   readonly fill?: FillRule;
-}
-
-/**
- * The schedule of a market where none is asked for: a monthly market has no weeks.
- *
- * @example
- * ```ts
- * import { defaultSchedule } from "lab/research";
- * import { equal } from "node:assert/strict";
- *
- * equal(defaultSchedule({ frequency: "monthly" }), "monthly");
- * ```
- */
-export function defaultSchedule(market: Pick<Market, "frequency">): Schedule {
-  return market.frequency === "monthly" ? "monthly" : "weekly";
 }
 
 /**

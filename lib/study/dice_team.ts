@@ -9,7 +9,7 @@ import {
   type ResearchPanel,
   type ScoreTable,
 } from "../research/mod.ts";
-import type { FromDiceWorker, ToDiceWorker } from "./dice_worker.ts";
+import type { DiceTask, FromDiceWorker, ToDiceWorker } from "./dice_worker.ts";
 
 /** Random committees of each kind where nothing is said. */
 export const COMMITTEES = 1_000;
@@ -99,7 +99,7 @@ export function diceTeam(
     table: ScoreTable,
     terms: PanelRunOptions & { readonly seed: number; readonly draws?: number },
   ): Promise<ThrownDice> {
-    const { seed, draws = COMMITTEES, rule, equityUsd } = terms, { steps } = panel;
+    const { seed, draws = COMMITTEES, rule, equityUsd } = terms;
     const how: PanelRunOptions = { rule, equityUsd };
     const seeds = committeeSeeds(seed, draws), total = KINDS.length * draws;
     const thrown = Object.fromEntries(
@@ -107,13 +107,7 @@ export function diceTeam(
     ) as Record<NullKind, CommitteeRun[]>;
     // A book that looks back takes a hundred times as long for each.
     const size = rule !== undefined && looksBack(rule) ? 1 : HAND;
-    const hands = KINDS.flatMap((dice): Hand[] =>
-      Array.from({ length: Math.ceil(draws / size) }, (_, i) => ({
-        dice,
-        first: i * size,
-        seeds: seeds.slice(i * size, (i + 1) * size),
-      }))
-    );
+    const hands = KINDS.flatMap((dice) => handsOf(dice, seeds, size));
     let next = 0, done = 0;
     const finished = ({ seeds }: Hand) => onProgress?.({ done: done += seeds.length, total });
     signal?.throwIfAborted();
@@ -134,38 +128,9 @@ export function diceTeam(
         finished(hand);
       }
     };
+    const task = { panel, table, how };
     const there = (worker: Worker) =>
-      new Promise<void>((resolve, reject) => {
-        const send = (message: ToDiceWorker) => worker.postMessage(message);
-        const given: Hand[] = [];
-        const ask = () => {
-          const hand = hands[next++];
-          if (hand === undefined) return given.length === 0 && resolve();
-          given.push(hand);
-          send({ kind: "throw", ...hand });
-        };
-        worker.onmessage = ({ data }: MessageEvent<FromDiceWorker>) => {
-          if ("failure" in data) {
-            return reject(new LabError(`Cannot run a random committee: ${data.failure}`));
-          }
-          const hand = given.shift()!;
-          hand.seeds.forEach((_, i) => {
-            const part = (values: Float64Array) => values.subarray(i * steps, (i + 1) * steps);
-            keep(hand, i, { net: part(data.net), turnover: part(data.turnover) });
-          });
-          finished(hand);
-          ask();
-        };
-        worker.onerror = (event) => {
-          // Else the error would end this process too.
-          event.preventDefault();
-          reject(new LabError(`Cannot run random committees: a worker failed (${event.message})`));
-        };
-        send({ kind: "task", task: { panel, table, how } });
-        // One in hand and one waiting, for this thread answers only between hands of its own.
-        ask();
-        ask();
-      });
+      thrownBy(worker, { task, take: () => hands[next++], keep, finished });
 
     const stopped = Promise.withResolvers<never>();
     const onAbort = () => stopped.reject(signal!.reason);
@@ -184,4 +149,57 @@ export function diceTeam(
   }
 
   return { throwDice, close };
+}
+
+/** The committees of a kind, so many at a time. */
+function handsOf(dice: NullKind, seeds: readonly number[], size: number): readonly Hand[] {
+  return Array.from({ length: Math.ceil(seeds.length / size) }, (_, i) => ({
+    dice,
+    first: i * size,
+    seeds: seeds.slice(i * size, (i + 1) * size),
+  }));
+}
+
+/** Gives hands to a worker until none is left; ends when it has answered all of its own. */
+function thrownBy(
+  worker: Worker,
+  { task, take, keep, finished }: {
+    readonly task: DiceTask;
+    readonly take: () => Hand | undefined;
+    readonly keep: (hand: Hand, i: number, run: CommitteeRun) => void;
+    readonly finished: (hand: Hand) => void;
+  },
+): Promise<void> {
+  const { steps } = task.panel;
+  return new Promise((resolve, reject) => {
+    const send = (message: ToDiceWorker) => worker.postMessage(message);
+    const given: Hand[] = [];
+    const ask = () => {
+      const hand = take();
+      if (hand === undefined) return given.length === 0 && resolve();
+      given.push(hand);
+      send({ kind: "throw", ...hand });
+    };
+    worker.onmessage = ({ data }: MessageEvent<FromDiceWorker>) => {
+      if ("failure" in data) {
+        return reject(new LabError(`Cannot run a random committee: ${data.failure}`));
+      }
+      const hand = given.shift()!;
+      hand.seeds.forEach((_, i) => {
+        const part = (values: Float64Array) => values.subarray(i * steps, (i + 1) * steps);
+        keep(hand, i, { net: part(data.net), turnover: part(data.turnover) });
+      });
+      finished(hand);
+      ask();
+    };
+    worker.onerror = (event) => {
+      // Else the error would end this process too.
+      event.preventDefault();
+      reject(new LabError(`Cannot run random committees: a worker failed (${event.message})`));
+    };
+    send({ kind: "task", task });
+    // One in hand and one waiting, for this thread answers only between hands of its own.
+    ask();
+    ask();
+  });
 }

@@ -24,7 +24,8 @@
  *
  * @module
  */
-export { type MarketStudy, study, type StudyOptions } from "./study.ts";
+export { type MarketStudy, study } from "./study.ts";
+export type { StudyOptions } from "./study_options.ts";
 export { type AnsweredBy, ruleCutoff, type StudyTerms } from "./study_terms.ts";
 export {
   COMMITTEES,

@@ -1,6 +1,12 @@
 import { DataError } from "../errors.ts";
 import { addCalendarDays, type Market } from "../market/mod.ts";
-import { decisionDays, type Schedule, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
+import {
+  decisionDays,
+  defaultSchedule,
+  type Schedule,
+  type ScoreTable,
+  SECTOR_COUNT,
+} from "../research/mod.ts";
 import type { Day } from "../units.ts";
 import type { StudyDays } from "./study_days.ts";
 
@@ -15,7 +21,7 @@ export function checkScoreDays(
   market: Market,
   options: { readonly days?: readonly Day[]; readonly schedule?: Schedule },
 ): void {
-  const { schedule = market.frequency === "monthly" ? "monthly" : "weekly" } = options;
+  const { schedule = defaultSchedule(market) } = options;
   const possible = decisionDays(market, schedule);
   const decided = new Set([...possible, ...options.days ?? []]);
   const strays = table.days.filter((day) => !decided.has(day));

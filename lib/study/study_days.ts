@@ -3,6 +3,7 @@ import type { OpeningEntry } from "../evidence/mod.ts";
 import { addCalendarDays, type Market } from "../market/mod.ts";
 import {
   decisionDays,
+  defaultSchedule,
   type FillRule,
   type MarketHoldout,
   marketHoldout,
@@ -67,8 +68,7 @@ export interface OpenStudy {
  * ```
  */
 export function studyDays(market: Market, options: StudyDaysOptions = {}): StudyDays {
-  const isMonthly = market.frequency === "monthly";
-  const { schedule = isMonthly ? "monthly" : "weekly", fill, own, isOpen = false } = options;
+  const { schedule = defaultSchedule(market), fill, own, isOpen = false } = options;
   const { days } = market.prices, last = days[days.length - 1];
   const put = marketHoldout(market, options);
   const isWanted = (day: Day) => put === undefined ? !isOpen : isOpen === (day >= put.from);

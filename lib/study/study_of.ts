@@ -14,7 +14,8 @@ import type { Day } from "../units.ts";
 import { once } from "./once.ts";
 import { pillarsUsed } from "./pillars_used.ts";
 import { studyConfig } from "./study_config.ts";
-import { LEAST_PERIODS, type StudyParts, studyParts } from "./study_parts.ts";
+import { LEAST_PERIODS, studyBase } from "./study_base.ts";
+import { type StudyParts, studyParts } from "./study_parts.ts";
 import type { AnsweredBy, StudyTerms } from "./study_terms.ts";
 import { triedBefore } from "./tried_before.ts";
 
@@ -68,7 +69,7 @@ export function studyOf(
   terms: StudyTerms & { readonly answeredBy: AnsweredBy; readonly parts?: StudyParts },
 ): Study {
   const { name = "the committee", weights, equityUsd, trials, holdout } = terms;
-  const parts = terms.parts ?? studyParts(panel, terms);
+  const parts = terms.parts ?? studyParts(studyBase(panel, terms), terms);
   const { table, rule, seed, steps, run, split, periods } = parts;
   const config = studyConfig(panel, table, { rule, equityUsd });
   const family = trials?.family ?? trialFamily("backtest", panel.mark ?? "a panel at hand");

@@ -66,11 +66,11 @@ function diceRow(study: Study, kind: "permuted labels" | "dice anew") {
 function signalEvidence(study: Study): EvidenceRow[] {
   const { ic, hits, conventions } = study.signals();
   const dates = `${ic.dates} dates`;
-  const ahead = {
-    weeks: `${conventions.horizon} weeks`,
-    "four-week steps": "four weeks",
-    months: "a month",
-  }[study.periods];
+  const ahead = study.periods === "weeks"
+    ? `${conventions.horizon} weeks`
+    : study.periods === "months"
+    ? "a month"
+    : "4 weeks";
   const label = `Rank coefficient of the scores, ${ahead} ahead`;
   if (ic.ic === undefined) {
     return [{ key: "ic", label, text: "none", note: `no date has scores that differ (${dates})` }];

@@ -30,7 +30,7 @@ export {
   type TernaryPlace,
   toTernary,
   TRIANGLE_HEIGHT,
-} from "./ternary.ts";
+} from "../stats/ternary.ts";
 export {
   type GridPoint,
   listedGrid,
@@ -56,6 +56,7 @@ export {
 export { SWEEP_BOOKS, type SweepBook, type SweepSettings } from "./sweep_settings.ts";
 export {
   excessReturns,
+  HORIZON_STEPS,
   METRIC_NAMES,
   type MetricInput,
   type MetricName,
@@ -63,20 +64,14 @@ export {
   type SweepMetric,
 } from "./sweep_metrics.ts";
 export { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
-export { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
+export type { PanelRecipe } from "./panel_recipe.ts";
+export { type PanelFacts, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
 export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
 export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
 export { closeSweepWorkers, type PoolClock, type SweepPool, sweepPool } from "./sweep_pool.ts";
-export {
-  panelAtHand,
-  runSweep,
-  type RunSweepOptions,
-  sweepData,
-  sweepFamily,
-  sweepName,
-  type SweepProgress,
-  sweepQuestion,
-} from "./run_sweep.ts";
+export { panelAtHand } from "./panels_at_hand.ts";
+export { runSweep, type RunSweepOptions, type SweepProgress } from "./run_sweep.ts";
+export { sweepData, sweepFamily, sweepName, sweepQuestion } from "./sweep_names.ts";
 export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
 export { weightsText } from "./sweep_tables.ts";
 export {
@@ -97,14 +92,17 @@ export {
   yearlyOrder,
   type YearWinner,
 } from "./choice_over_time.ts";
+export type {
+  RatedWeights,
+  RegimeWinner,
+  SweepFindings,
+  WeightingEvidence,
+} from "./sweep_findings.ts";
 export {
   LEAST_REGIME_PERIODS,
-  type RatedWeights,
-  type RegimeWinner,
   type SweepEvidence,
   sweepEvidence,
   type SweepEvidenceOptions,
-  type WeightingEvidence,
 } from "./sweep_evidence.ts";
 export { overWorlds, type WorldsDifference } from "./over_worlds.ts";
 export { sweepChartRows } from "./sweep_rows.ts";

@@ -1,9 +1,12 @@
-import { canonicalJson, PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
-import { DataError, LabError } from "../errors.ts";
+import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
+import { DataError } from "../errors.ts";
+import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
 import { readBytes } from "../market/mod.ts";
 import { readScores } from "../scores/mod.ts";
-import { openingsOf, trialFamily, type TrialsFile, type TrialTally } from "../evidence/mod.ts";
-import type { ShardResult } from "./run_shard.ts";
+import { countSweep, firstOf } from "./count_sweep.ts";
+import { HORIZON_LABELS } from "./horizon_pillars.ts";
+import { KeptShards } from "./kept_shards.ts";
+import { panelBy } from "./panels_at_hand.ts";
 import {
   SWEEP_FORMAT,
   type SweepConfig,
@@ -15,26 +18,17 @@ import {
   beginRun,
   endRun,
   readPanelFacts,
-  readShard,
   runFolder,
   sha256,
-  shardPath,
   sweepRuntime,
   writePanelFacts,
 } from "./sweep_folder.ts";
-import { HORIZON_LABELS } from "./horizon_pillars.ts";
-import { type PanelFacts, type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
-import { sweepPlan, type SweepShard } from "./sweep_plan.ts";
+import { sweepFamily } from "./sweep_names.ts";
+import type { PanelFacts } from "./sweep_panel.ts";
+import { sweepPlan } from "./sweep_plan.ts";
 import { keptPool, type SweepPool } from "./sweep_pool.ts";
-import { partPlace, type SweepResult, type SweepRow } from "./sweep_result.ts";
-import {
-  resultsTable,
-  shardRows,
-  shardTable,
-  type TableHead,
-  TornTableError,
-} from "./sweep_tables.ts";
-import { writeWhole } from "./write_whole.ts";
+import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
+import { resultsTable, type TableHead } from "./sweep_tables.ts";
 
 /** How far a sweep is. */
 export interface SweepProgress {
@@ -45,7 +39,7 @@ export interface SweepProgress {
   /** Weightings that an earlier start had done. */
   readonly resumed: number;
   readonly elapsedSeconds: number;
-  /** At the pace of this start; absent until one shard is done. */
+  /** At the pace of this start; absent until one shard is done, and where none is left. */
   readonly secondsLeft?: number;
 }
 
@@ -71,21 +65,8 @@ export interface RunSweepOptions {
   readonly pool?: SweepPool;
 }
 
-/** Returns kept in memory, numbers: 160 MB where they have no other place. */
-const MOST_NUMBERS = 20_000_000;
-/** The same where the run's folder holds them too: 16 MB, ten years of the 231 and more. */
-const MOST_BESIDE_FOLDER = 2_000_000;
 /** Shards in flight for each worker: enough that none waits, few enough that memory stays bounded. */
 const AHEAD = 2;
-
-/** Panels of the last sweeps by recipe, so that the next one on the same market starts at once. */
-const panels = new Map<string, SweepPanel>();
-const PANELS_KEPT = 2;
-
-/** The panel of a recipe that a sweep left in memory, or a new one. */
-export async function panelAtHand(recipe: PanelRecipe): Promise<SweepPanel> {
-  return panels.get(canonicalJson(recipe)) ?? await sweepPanel(recipe);
-}
 
 /**
  * Runs a sweep: every weighting in every world and variant.
@@ -128,9 +109,9 @@ export async function runSweep(
     throw new TypeError("Cannot count the trials of a sweep: need `at`, the caller's now");
   }
   const warnings: string[] = [], facts: (PanelFacts | undefined)[] = [];
-  const rows = new Map<number, readonly SweepRow[]>(), nets = new Map<number, Float64Array>();
-  const total = shards.reduce((sum, { points }) => sum + points.length, 0);
-  let done = 0, resumed = 0, numbers = 0, begun = now(), tally: TrialTally | undefined;
+  const onDeath = (sentence: string) => void warnings.push(sentence);
+  const kept = new KeptShards(plan, head, run);
+  let tally: TrialTally | undefined;
 
   if (run !== undefined) {
     const isThere = await beginRun(run, {
@@ -142,35 +123,30 @@ export async function runSweep(
       shards: shards.length,
       trials: trialCount(config),
     });
-    if (isThere) await takeUp(run);
+    for (let place = 0; isThere && place < recipes.length; place++) {
+      facts[place] = await readPanelFacts(run, place);
+    }
+    if (isThere) warnings.push(...await kept.takeUp(facts));
   }
-  begun = now();
+  const begun = now();
+  const tell = (stage: SweepProgress["stage"]) =>
+    onProgress?.(progressOf(stage, kept, (now() - begun) / 1000));
+  const count = () => {
+    if (trials) tally ??= countSweep({ config, hash, files, facts }, { trials, at: options.at! });
+  };
 
   // Panels in order, as many at a time as there are workers; of each its shards that are missing.
   let toBuild = recipes.length;
-  const wanted = recipes.map((_, panel) =>
-    shards.filter((one) => one.panel === panel && !rows.has(one.index))
-  );
+  const wanted = recipes.map((_, panel) => kept.missing(panel));
   await eachOf(recipes, Math.max(1, pool.size), async (recipe, place) => {
     toBuild--;
     if (wanted[place].length === 0 && facts[place]) return;
-    const key = canonicalJson(recipe);
-    let panel = panels.get(key);
-    if (!panel) {
-      tell("panels");
-      const answer = await pool.run({ kind: "panel", recipe }, { signal, onDeath: warn });
-      panel = answer.kind === "panel" ? answer.panel : undefined;
-    }
-    panels.delete(key);
-    panels.set(key, panel!);
-    for (const old of [...panels.keys()].slice(0, -PANELS_KEPT)) {
-      panels.delete(old);
-      pool.forget(old);
-    }
+    const onBuild = () => tell("panels");
+    const { key, panel } = await panelBy(pool, recipe, { signal, onDeath, onBuild });
     // The markets behind the panels are the largest things in memory, and no more are asked for.
     if (toBuild === 0) pool.rest();
-    facts[place] = panel!.facts;
-    if (run !== undefined) await writePanelFacts(run, place, panel!.facts);
+    facts[place] = panel.facts;
+    if (run !== undefined) await writePanelFacts(run, place, panel.facts);
     // After the data were found to be in order, and before a figure is seen.
     count();
     await eachOf(wanted[place], Math.max(1, AHEAD * pool.size), async (shard) => {
@@ -178,21 +154,22 @@ export async function runSweep(
       const answer = await pool.run({
         kind: "shard",
         panelKey: key,
-        panel: panel!,
+        panel,
         points: shard.points,
         options: { settings: plan.variants[shard.variant], metrics, intervals, equityUsd },
-      }, { signal, onDeath: warn });
+      }, { signal, onDeath });
       signal?.throwIfAborted();
-      if (answer.kind === "shard") await take(shard, answer.result);
+      if (answer.kind === "shard") await kept.take(shard, answer.result);
+      tell("weightings");
     });
   });
 
   count();
-  const all = shards.flatMap(({ index }) => rows.get(index)!);
+  const all = kept.rows();
   if (run !== undefined) await endRun(run, await resultsTable(all, head), all.length);
-  const inMemory = new Map(nets);
   const width = plan.points.length;
-  const result: SweepResult = {
+  const panelOf = (where?: SweepPart) => facts[recipeOf[partPlace(plan, where)]]!;
+  return {
     config,
     hash,
     files,
@@ -201,148 +178,36 @@ export async function runSweep(
     variants: plan.variants,
     worlds: plan.worlds,
     rows: all,
-    panel: (where) => facts[recipeOf[partPlace(plan, where)]]!,
+    panel: panelOf,
     part: (where) =>
       all.slice(partPlace(plan, where) * width, (partPlace(plan, where) + 1) * width),
-    returns: async (where) => {
-      const { world = 0, variant = 0 } = where ?? {}, { days } = result.panel(where);
-      const steps = days.length - 1, out: Float64Array[] = [];
-      for (const shard of shards) {
-        if (shard.world !== world || shard.variant !== variant) continue;
-        const net = inMemory.get(shard.index) ?? (await readShard(run!, shard, head, steps))?.net;
-        if (!net) {
-          throw new DataError(`Cannot find the returns: ${shardPath(run!, shard.index)} is gone`);
-        }
-        shard.points.forEach((_, row) => out.push(net.subarray(row * steps, (row + 1) * steps)));
-      }
-      return out;
-    },
+    returns: (where) => kept.returns(where, panelOf(where).days.length - 1),
     ...(run === undefined ? {} : { folder: run }),
     warnings,
-    family: family(),
+    family: sweepFamily(config, firstOf(facts).mark),
     ...(tally === undefined ? {} : { tally }),
   };
-  return result;
-
-  function warn(sentence: string) {
-    warnings.push(sentence);
-  }
-
-  function tell(stage: SweepProgress["stage"]) {
-    const elapsedSeconds = (now() - begun) / 1000, here = done - resumed;
-    onProgress?.({
-      stage,
-      done,
-      total,
-      resumed,
-      elapsedSeconds,
-      ...(here > 0 ? { secondsLeft: elapsedSeconds / here * (total - done) } : {}),
-    });
-  }
-
-  function count() {
-    if (!trials || tally) return;
-    tally = trials.record({
-      at: options.at!,
-      family: family(),
-      name: sweepName(config),
-      trials: trialCount(config),
-      config: hash,
-      source: sourceOf(config, files),
-    });
-    // A sweep that holds out less than the lab's rule looks at days that others have put away.
-    const because = `sweep ${hash.slice(0, 8)} looked at them`;
-    for (const looked of facts.flatMap((one) => one?.looksAt ?? [])) {
-      const { name, mark } = looked;
-      if (openingsOf(tally, mark).same.some((one) => one.because === because)) continue;
-      tally = trials.recordOpening({ at: options.at!, holdout: name, because, ...mark });
-    }
-  }
-
-  function family() {
-    return sweepFamily(config, facts.find((one) => one !== undefined)!.mark);
-  }
-
-  function keep(shard: SweepShard, part: readonly SweepRow[], net: Float64Array) {
-    rows.set(shard.index, part);
-    done += shard.points.length;
-    numbers += net.length;
-    const most = run === undefined ? MOST_NUMBERS : MOST_BESIDE_FOLDER;
-    if (numbers <= most) nets.set(shard.index, net);
-    else if (run === undefined) {
-      throw new LabError(
-        `Cannot keep the returns of ${total} weightings in memory: more than ${MOST_NUMBERS} numbers; ` +
-          "give the sweep a folder",
-      );
-    }
-  }
-
-  async function take(shard: SweepShard, result: ShardResult) {
-    const part = shardRows(shard, result, config.metrics);
-    if (run !== undefined) {
-      await writeWhole(shardPath(run, shard.index), await shardTable(part, result.net, head));
-    }
-    keep(shard, part, result.net);
-    tell("weightings");
-  }
-
-  /** Takes up what an earlier start left: shards that are whole count as done, torn ones do not. */
-  async function takeUp(run: string) {
-    for (let place = 0; place < recipes.length; place++) {
-      facts[place] = await readPanelFacts(run, place);
-    }
-    for (const shard of shards) {
-      const known = facts[shard.panel];
-      if (!known) continue;
-      try {
-        const found = await readShard(run, shard, head, known.days.length - 1);
-        if (!found) continue;
-        keep(shard, found.rows, found.net);
-        resumed += shard.points.length;
-      } catch (error) {
-        if (!(error instanceof TornTableError)) throw error;
-        warn(`${shardPath(run, shard.index)} was cut short and is made anew`);
-      }
-    }
-  }
 }
 
-/**
- * The family of a sweep's trials: pillar weights, or settings alone, on its market.
- *
- * @param mark What the market of its first panel is known by; the worlds of several seeds are one data.
- */
-export function sweepFamily(config: SweepConfig, mark: string): string {
-  return trialFamily(sweepQuestion(config), sweepData(config, mark));
-}
-
-/** What a sweep asks: pillar weights, or settings alone. */
-export function sweepQuestion(config: SweepConfig): string {
-  return sweepGrid(config).points.length > 1 ? "pillar weights" : "settings";
-}
-
-/** What it is asked of. */
-export function sweepData({ data }: SweepConfig, mark: string): string {
-  if (data.kind !== "simulated") return mark;
-  const { seeds, planted } = data;
-  const world = seeds.length === 1 ? mark : `simulated, ${seeds.length} seeds from ${seeds[0]}`;
-  return planted === undefined ? world : `${world}, planted ${canonicalJson(planted)}`;
-}
-
-/** What a run is called in lists and in the trials file. */
-export function sweepName({ grid, settings, vary, data }: SweepConfig): string {
-  const weights = "step" in grid
-    ? `weights in steps of ${Number((100 * grid.step).toFixed(2))} %`
-    : `${grid.list.length} ${grid.list.length === 1 ? "weighting" : "weightings"}`;
-  const worlds = data.kind === "simulated" && data.seeds.length > 1
-    ? `, ${data.seeds.length} worlds`
-    : "";
-  return `${weights}, ${settings.book}, ${settings.schedule}` +
-    (vary.length > 1 ? `, ${vary.length} settings` : "") + worlds;
+/** How far it is; at the end, and before the first shard of this start, no time is left to speak of. */
+function progressOf(
+  stage: SweepProgress["stage"],
+  { done, total, resumed }: KeptShards,
+  elapsedSeconds: number,
+): SweepProgress {
+  const here = done - resumed, left = total - done;
+  return {
+    stage,
+    done,
+    total,
+    resumed,
+    elapsedSeconds,
+    ...(here > 0 && left > 0 ? { secondsLeft: elapsedSeconds / here * left } : {}),
+  };
 }
 
 /** Names of the columns and the metrics of a run's tables. */
-export function tableHead(config: SweepConfig, hash: string): TableHead {
+function tableHead(config: SweepConfig, hash: string): TableHead {
   return {
     hash,
     metrics: config.metrics,
@@ -374,18 +239,6 @@ export async function fileHashes({ data }: SweepConfig): Promise<Readonly<Record
     hashes[path] = sha256((await readBytes(path)).bytes);
   }
   return hashes;
-}
-
-/** Where the data come from, known before they are read. */
-function sourceOf({ data }: SweepConfig, files: Readonly<Record<string, string>>): string {
-  if (data.kind === "industries") return "Source: real, Kenneth R. French data library.";
-  if (data.kind === "files") {
-    return `Source: real, ${Object.values(files).map((hash) => hash.slice(0, 16)).join(" ")}.`;
-  }
-  const { seeds } = data;
-  return seeds.length === 1
-    ? `Source: simulated, seed ${seeds[0]}.`
-    : `Source: simulated, ${seeds.length} seeds from ${seeds[0]}.`;
 }
 
 /** Does something for each item, at most so many at a time; the first fault ends it. */

@@ -65,7 +65,12 @@ export const MOVABLE_SETTINGS = {
     values: ["weekly", "vintages", "monthly"],
     change: (value) => ({ schedule: value as SweepSettings["schedule"] }),
     now: ({ schedule }) => schedule,
-    text: (value) => value === "vintages" ? "a quarter a week" : String(value),
+    text: (value) =>
+      value === "vintages"
+        ? "a quarter a week"
+        : value === "4weeks"
+        ? "every fourth week"
+        : String(value),
   },
   costLevel: {
     label: "multiple of modelled cost",

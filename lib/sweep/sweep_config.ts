@@ -4,11 +4,11 @@ import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
+import { SCHEDULES } from "../research/mod.ts";
 import { strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
-import { SCHEDULES } from "../research/mod.ts";
 import { SWEEP_BOOKS, type SweepSettings } from "./sweep_settings.ts";
 
 /** What a run's first line says, so that an older or newer file is told apart. */

@@ -1,14 +1,11 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { openingsText } from "../evidence/mod.ts";
-import { stepName } from "../research/mod.ts";
-import type { SweepEvidence } from "./sweep_evidence.ts";
-import type { Shares } from "./ternary.ts";
+import { periodsName } from "../research/mod.ts";
+import type { SweepFindings } from "./sweep_findings.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { counted, decimals } from "../words.ts";
 import { weightsText } from "./sweep_tables.ts";
 import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";
-
-/** An evidence before its sentences. */
-type Found = Omit<SweepEvidence, "headline" | "sentences">;
 
 /** Two digits; rounded as the cells of the map are. */
 const two = (value: number) => decimals(Math.round(100 * value) / 100, 2);
@@ -26,7 +23,9 @@ function baseName(weights: Shares): string {
 }
 
 /** The finding, without a full stop: how many were tried, and whether the best can be told apart. */
-export function sweepHeadline({ weightings, without, best, base, isTold, facts }: Found): string {
+export function sweepHeadline(
+  { weightings, without, best, base, isTold, facts }: SweepFindings,
+): string {
   const of = isPillars(facts.pillarLabels) ? "" : ` of ${facts.pillarLabels.join("/")}`;
   const tried = `${count(weightings.length + without)} weightings${of} tried`;
   const name = baseName(base.weights);
@@ -39,11 +38,11 @@ export function sweepHeadline({ weightings, without, best, base, isTold, facts }
 }
 
 /** What the headline rests on, one sentence a test, each with its n and its convention. */
-export function sweepSentences(found: Found): readonly string[] {
+export function sweepSentences(found: SweepFindings): readonly string[] {
   const { weightings, without, best, base, facts, periods, overfitting, effective, deflated } =
     found;
   const { superior, againstBase, againstBest, walkForward, overTime, trials, tally } = found;
-  const unit = stepName(facts);
+  const unit = periodsName(facts.periodsPerYear);
   const own = weightings.find((one) => isSameWeights(one.weights, best.weights))!;
   const others = weightings.filter((one) => !isSameWeights(one.weights, base.weights));
   const apart = others.filter(({ alikeBase }) => !alikeBase).length;

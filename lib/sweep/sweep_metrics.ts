@@ -1,4 +1,4 @@
-import { horizonSteps, type PanelRun, type ResearchPanel, SECTOR_COUNT } from "../research/mod.ts";
+import { type PanelRun, type ResearchPanel, RHYTHMS, SECTOR_COUNT } from "../research/mod.ts";
 import { rankIcs, relativeOutcomes } from "../signals/mod.ts";
 import { isHit, mean, sharpeRatio } from "../stats/mod.ts";
 
@@ -8,7 +8,7 @@ export interface MetricInput {
   /** Blended scores × 11, one row per decision. */
   readonly scores: Float64Array;
   readonly panel: ResearchPanel;
-  /** Sector less mean of sectors over the coming `horizonSteps`, one row per step. */
+  /** Sector less mean of sectors over the coming `HORIZON_STEPS`, one row per step. */
   readonly outcomes: () => readonly (readonly (number | undefined)[])[];
 }
 
@@ -22,6 +22,9 @@ export interface SweepMetric {
   /** NaN where the run has none: a run that held cash alone has no Sharpe ratio. */
   readonly of: (input: MetricInput) => number;
 }
+
+/** Decisions whose returns judge a score: four weeks, the horizon of a ballot. */
+export const HORIZON_STEPS = 4;
 
 /** Returns beyond cash, one per step: what every ratio here is made of. */
 export function excessReturns(
@@ -68,7 +71,7 @@ function scoreRows(scores: Float64Array, steps: number): (number | undefined)[][
  * mean is a figure and their number no n.
  */
 export function panelOutcomes(panel: ResearchPanel): readonly (readonly (number | undefined)[])[] {
-  const { steps, longFactor, listed } = panel;
+  const { steps, longFactor, listed, schedule } = panel;
   const width = SECTOR_COUNT + 1;
   const returns = Array.from(
     { length: steps },
@@ -80,7 +83,7 @@ export function panelOutcomes(panel: ResearchPanel): readonly (readonly (number 
           : undefined;
       }),
   );
-  return relativeOutcomes(returns, horizonSteps(panel));
+  return relativeOutcomes(returns, RHYTHMS[schedule].horizon);
 }
 
 /**

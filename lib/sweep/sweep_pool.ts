@@ -6,6 +6,7 @@ import type { FromWorker, RefusedTask, ToWorker } from "./sweep_worker.ts";
 const MOST_TRIES = 3;
 /** A worker that computes beats many times a second; one that is silent this long is dead. */
 export const SILENT_SECONDS = 60;
+const SILENT_MS = 1000 * SILENT_SECONDS;
 /** A dead worker is looked for this often; four times within the silence that is allowed, at least. */
 const LOOK_EVERY_MS = 1000;
 /**
@@ -101,15 +102,99 @@ export function sweepPool(
       `Cannot start workers: need a whole number from 0 to 256, got ${size}`,
     );
   }
-  const { url = new URL("./sweep_worker.ts", import.meta.url).href } = options;
-  const silentMs = 1000 * SILENT_SECONDS;
-  const { clock = MACHINE_CLOCK } = options;
-  const slots: Slot[] = [];
-  const waiting: Job[] = [];
-  let ids = 0, stopWatch: (() => void) | undefined, isClosed = false;
+  if (size === 0) return new ThisThread();
+  const { url = new URL("./sweep_worker.ts", import.meta.url).href, clock = MACHINE_CLOCK } =
+    options;
+  return new WorkerPool(size, url, clock);
+}
 
-  function started(slot: Slot): Slot {
-    slot.worker = new Worker(url, { type: "module" });
+/** No workers: tasks are done in this thread, one after the other. */
+class ThisThread implements SweepPool {
+  readonly size = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  run(task: SweepTask, { signal }: PoolOptions = {}): Promise<SweepAnswer> {
+    refuseClosed(this.#isClosed);
+    const done = this.#last.then(async () => {
+      // A whole turn of the event loop: Stop and the progress line get their say between two tasks.
+      await new Promise((resolve) => setTimeout(resolve));
+      signal?.throwIfAborted();
+      return await doSweepTask(task);
+    });
+    this.#last = done.catch(() => {});
+    return done;
+  }
+  forget() {}
+  rest() {}
+  close() {
+    this.#isClosed = true;
+  }
+}
+
+function refuseClosed(isClosed: boolean): void {
+  if (isClosed) throw new LabError("Cannot run a task: these workers were closed");
+}
+
+class WorkerPool implements SweepPool {
+  readonly size: number;
+  readonly #url: string;
+  readonly #clock: PoolClock;
+  readonly #slots: Slot[] = [];
+  readonly #waiting: Job[] = [];
+  #ids = 0;
+  #stopWatch: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(size: number, url: string, clock: PoolClock) {
+    this.size = size;
+    this.#url = url;
+    this.#clock = clock;
+  }
+
+  run(task: SweepTask, options: PoolOptions = {}): Promise<SweepAnswer> {
+    refuseClosed(this.#isClosed);
+    if (this.#slots.length < this.size) this.#slots.push(this.#started({} as Slot));
+    const job: Job = { id: this.#ids++, task, options, settle: Promise.withResolvers(), tries: 0 };
+    this.#waiting.push(job);
+    options.signal?.addEventListener("abort", () => {
+      const at = this.#waiting.indexOf(job);
+      if (at >= 0) this.#waiting.splice(at, 1);
+      job.settle.reject(options.signal!.reason);
+    }, { once: true });
+    this.#next();
+    return job.settle.promise;
+  }
+
+  forget(panelKey: string): void {
+    for (const { panels, worker } of this.#slots) {
+      if (panels.delete(panelKey)) worker.postMessage({ kind: "forget", panelKey });
+    }
+  }
+
+  rest(): void {
+    for (const slot of this.#slots) {
+      if (slot.builtSteps > LARGE_STEPS && !slot.job) {
+        slot.worker.terminate();
+        this.#started(slot);
+      } else slot.worker.postMessage({ kind: "rest" });
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stopWatch?.();
+    const closed = () => new LabError("Cannot finish a task: its worker was closed");
+    for (const { worker, job } of this.#slots) {
+      worker.terminate();
+      job?.settle.reject(closed());
+    }
+    for (const job of this.#waiting) job.settle.reject(closed());
+    this.#slots.length = this.#waiting.length = 0;
+  }
+
+  #started(slot: Slot): Slot {
+    slot.worker = new Worker(this.#url, { type: "module" });
     slot.beats = new Int32Array(new SharedArrayBuffer(4));
     slot.panels = new Set();
     slot.builtSteps = 0;
@@ -125,23 +210,23 @@ export function sweepPool(
         }
         job.settle.resolve(data.answer);
       } else job.settle.reject(asError(data.refused));
-      next();
+      this.#next();
     };
     worker.onerror = (event) => {
       // Else the error would end this process too.
       event.preventDefault();
-      if (slot.worker === worker) died(slot, event.message);
+      if (slot.worker === worker) this.#died(slot, event.message);
     };
     send({ kind: "start", beats: slot.beats });
     return slot;
   }
 
-  function died(slot: Slot, why: string) {
+  #died(slot: Slot, why: string): void {
     const { job } = slot;
     slot.worker.terminate();
     delete slot.job;
-    if (isClosed) return;
-    started(slot);
+    if (this.#isClosed) return;
+    this.#started(slot);
     if (job) {
       const what = job.task.kind === "panel" ? "the building of a panel" : "a shard";
       if (job.tries >= MOST_TRIES) {
@@ -153,39 +238,47 @@ export function sweepPool(
         );
       } else {
         job.options.onDeath?.(`A worker died at ${what} (${why}); the work went to another`);
-        waiting.unshift(job);
+        this.#waiting.unshift(job);
       }
     }
-    next();
+    this.#next();
   }
 
-  function look() {
-    const now = clock.now();
-    for (const slot of slots) {
+  /** Looks for workers that are silent. */
+  #look(): void {
+    const now = this.#clock.now();
+    for (const slot of this.#slots) {
       if (!slot.job) continue;
       const beat = Atomics.load(slot.beats, 0);
       if (beat !== slot.seen) {
         slot.seen = beat;
         slot.seenAt = now;
-      } else {
-        if (now - slot.seenAt > silentMs) died(slot, `no sign of life for ${SILENT_SECONDS} s`);
+      } else if (now - slot.seenAt > SILENT_MS) {
+        this.#died(slot, `no sign of life for ${SILENT_SECONDS} s`);
       }
     }
   }
 
-  function next() {
-    for (const slot of slots) {
+  /** The job that waits longest; one that was dropped meanwhile takes nobody's turn. */
+  #nextWaiting(): Job | undefined {
+    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) {
+      const { signal } = job.options;
+      if (!signal?.aborted) return job;
+      job.settle.reject(signal.reason);
+    }
+    return undefined;
+  }
+
+  /** Gives what waits to whoever is free. */
+  #next(): void {
+    for (const slot of this.#slots) {
       if (slot.job) continue;
-      const job = waiting.shift();
+      const job = this.#nextWaiting();
       if (!job) break;
-      if (job.options.signal?.aborted) {
-        job.settle.reject(job.options.signal.reason);
-        continue;
-      }
       job.tries++;
       slot.job = job;
       slot.seen = Atomics.load(slot.beats, 0);
-      slot.seenAt = clock.now();
+      slot.seenAt = this.#clock.now();
       const { task } = job;
       if (task.kind === "shard" && slot.panels.has(task.panelKey)) {
         const { panel: _, ...rest } = task;
@@ -195,68 +288,17 @@ export function sweepPool(
         slot.worker.postMessage({ kind: "task", id: job.id, task });
       }
     }
-    const isBusy = slots.some(({ job }) => job !== undefined);
-    if (isBusy) stopWatch ??= clock.every(Math.min(LOOK_EVERY_MS, silentMs / 4), look);
-    else {
-      stopWatch?.();
-      stopWatch = undefined;
+    const isBusy = this.#slots.some(({ job }) => job !== undefined);
+    if (isBusy) {
+      this.#stopWatch ??= this.#clock.every(
+        Math.min(LOOK_EVERY_MS, SILENT_MS / 4),
+        () => this.#look(),
+      );
+    } else {
+      this.#stopWatch?.();
+      this.#stopWatch = undefined;
     }
   }
-
-  async function inThisThread(task: SweepTask, { signal }: PoolOptions): Promise<SweepAnswer> {
-    // A whole turn of the event loop: Stop and the progress line get their say between two tasks.
-    await new Promise((resolve) => setTimeout(resolve));
-    signal?.throwIfAborted();
-    return await doSweepTask(task);
-  }
-
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    size,
-    run(task, options = {}) {
-      if (isClosed) throw new LabError("Cannot run a task: these workers were closed");
-      if (size === 0) {
-        const done = last.then(() => inThisThread(task, options));
-        last = done.catch(() => {});
-        return done;
-      }
-      if (slots.length < size) slots.push(started({} as Slot));
-      const job: Job = { id: ids++, task, options, settle: Promise.withResolvers(), tries: 0 };
-      waiting.push(job);
-      options.signal?.addEventListener("abort", () => {
-        const at = waiting.indexOf(job);
-        if (at >= 0) waiting.splice(at, 1);
-        job.settle.reject(options.signal!.reason);
-      }, { once: true });
-      next();
-      return job.settle.promise;
-    },
-    forget(panelKey) {
-      for (const slot of slots) {
-        if (slot.panels.delete(panelKey)) slot.worker.postMessage({ kind: "forget", panelKey });
-      }
-    },
-    rest() {
-      for (const slot of slots) {
-        if (slot.builtSteps > LARGE_STEPS && !slot.job) {
-          slot.worker.terminate();
-          started(slot);
-        } else slot.worker.postMessage({ kind: "rest" });
-      }
-    },
-    close() {
-      isClosed = true;
-      stopWatch?.();
-      for (const { worker, job } of slots) {
-        worker.terminate();
-        job?.settle.reject(new LabError("Cannot finish a task: its worker was closed"));
-      }
-      for (const job of waiting) {
-        job.settle.reject(new LabError("Cannot finish a task: its worker was closed"));
-      }
-      slots.length = waiting.length = 0;
-    },
-  };
 }
 
 const kept = new Map<number, SweepPool>();

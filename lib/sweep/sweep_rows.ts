@@ -1,6 +1,7 @@
-import type { SweepEvidence, WeightingEvidence } from "./sweep_evidence.ts";
+import type { SweepEvidence } from "./sweep_evidence.ts";
+import type { WeightingEvidence } from "./sweep_findings.ts";
 import { weightsText } from "./sweep_tables.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { isSameWeights } from "./weighting_returns.ts";
 
 /**

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
-import { fileHashes, runSweep, type RunSweepOptions, sweepName } from "./run_sweep.ts";
+import { fileHashes, runSweep, type RunSweepOptions } from "./run_sweep.ts";
 import { type SweepConfig, sweepHash } from "./sweep_config.ts";
 import { readEnd, readManifest, RESULTS, sha256, shardPath } from "./sweep_folder.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
+import { sweepName } from "./sweep_names.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 
 /** A run that is kept in a folder. */

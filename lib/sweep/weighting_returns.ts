@@ -1,11 +1,11 @@
 import { DEFAULT_WEIGHTS, PILLARS } from "../committee/mod.ts";
 import { sharpeRatio } from "../stats/mod.ts";
-import { panelAtHand } from "./run_sweep.ts";
+import { panelAtHand } from "./panels_at_hand.ts";
 import { runShard } from "./run_shard.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** The committee's own weights as shares in the order of the pillars. */
 export const BASE_WEIGHTS: Shares = PILLARS.map((pillar) =>

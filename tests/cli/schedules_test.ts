@@ -26,7 +26,7 @@ Deno.test("every fourth week is decided on alike by days, backtest and sweep", a
     const listed = (await printed(() => runDays(world))).match(/^\d{4}-\d\d-\d\d$/gm)!;
     const text = await printed(() => runBacktest([...world, ...quick, "--book", "tilt"], { root }));
     match(text, /^Backtest of the rule analyst's book: 4weeks, /m);
-    const [, from, to, count] = /^(\S+) to (\S+), (\d+) four-week steps;/m.exec(text)!;
+    const [, from, to, count] = /^(\S+) to (\S+), (\d+) four-week periods;/m.exec(text)!;
     // What is shown is the day of the fill, the next trading day.
     const places = [from, to].map((day) => listed.findLastIndex((on) => on < day));
     for (const [i, day] of [from, to].entries()) {
@@ -43,7 +43,7 @@ Deno.test("every fourth week is decided on alike by days, backtest and sweep", a
         tell: () => {},
       })
     );
-    match(swept, /n = \d+ four-week steps/);
+    match(swept, /n = \d+ four-week periods/);
   } finally {
     await Deno.remove(root, { recursive: true });
   }

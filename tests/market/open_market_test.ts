@@ -1,4 +1,4 @@
-import { openMarket, readIndustries, simulatedMarket } from "lab/market";
+import { type MarketChoice, openMarket, readIndustries, simulatedMarket } from "lab/market";
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { join } from "node:path";
 
@@ -55,14 +55,15 @@ Deno.test("openMarket() calls prices old by the moment it is told, and says noth
   }));
 
 Deno.test("openMarket() refuses a choice that is none, and rows that are no days", async () => {
-  // @ts-expect-error -- what a notebook may pass
+  // What a notebook may pass: its cells are not type-checked.
+  const open = (choice: unknown) => openMarket(choice as MarketChoice);
   await rejects(
-    openMarket({ kind: "real" }),
-    /kind of the choice must be "simulated", "industries"/,
+    open({ kind: "real" }),
+    /kind of the choice must be "simulated", "industries" or "prices", got "real"/,
   );
+  await rejects(open(undefined), /kind of the choice must be/);
   await rejects(
-    // @ts-expect-error -- the years of files are their own
-    openMarket({ kind: "prices", prices: ["p.csv"], years: 3 }),
+    open({ kind: "prices", prices: ["p.csv"], years: 3 }),
     /the choice has no "years"; it has kind, prices, dividends, accept/,
   );
   await inFolder(async (path) => {

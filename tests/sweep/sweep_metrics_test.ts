@@ -51,6 +51,19 @@ Deno.test("what lies beyond cash is judged: four steps that earn as cash does ha
   equal(value("winRate", { panel: cash }), 0.25); // 0.1 is no more than 10 % of cash
 });
 
+Deno.test("a step that earns just what cash does, or nothing, is no win and no hit", () => {
+  // Quarters, so that each excess is exact: 0, +0.25, −0.25 and 0.
+  const run = { net: Float64Array.of(0.25, 0.5, 0, 0.25) } as unknown as PanelRun;
+  const cash = { ...panel, cashFactor: new Float64Array(4).fill(1.25) };
+  equal(value("winRate", { run, panel: cash }), 0.25);
+  equal(value("winRate", { run }), 0.75); // without cash a step of zero is none either
+  const scores = new Float64Array(5 * SECTOR_COUNT).fill(NaN);
+  for (let k = 0; k < steps; k++) scores.set([1, 2, 4, 5], k * SECTOR_COUNT);
+  const outcomes = () =>
+    Array.from({ length: steps }, () => [0, -0.02, 0, 0.02, ...new Array(SECTOR_COUNT - 4)]);
+  equal(value("hitRate", { scores, outcomes }), 0.5);
+});
+
 Deno.test("a score that knows the order has a coefficient of 1 and hits always; 3 is no call", () => {
   const outcomes = () => Array.from({ length: steps }, () => [-0.02, 0, 0.02]);
   const scores = new Float64Array(5 * SECTOR_COUNT).fill(NaN);

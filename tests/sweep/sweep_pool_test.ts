@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type PoolClock, runSweep, sweepPool } from "lab/sweep";
+import { type PoolClock, runSweep, sweepPlan, sweepPool } from "lab/sweep";
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { inFolder, SMALL } from "./small_sweeps.ts";
@@ -86,6 +86,26 @@ Deno.test("Stop ends a sweep at once, and its workers serve the next one", async
     await rejects(sweep, /Stop/);
     await rejects(runSweep(SMALL, { pool, signal: stop.signal }), /Stop/);
     equal((await runSweep(SMALL, { pool })).rows.length, 66);
+  } finally {
+    pool.close();
+  }
+});
+
+Deno.test("a task that was dropped before its turn takes nobody's turn", async () => {
+  const pool = sweepPool(1), stop = new AbortController();
+  stop.abort(new Error("Stop"));
+  try {
+    const [recipe] = sweepPlan(SMALL).recipes, panel = { kind: "panel", recipe } as const;
+    const [first, dropped, last] = await Promise.allSettled([
+      pool.run(panel),
+      pool.run(panel, { signal: stop.signal }),
+      pool.run(panel),
+    ]);
+    deepEqual([first, dropped, last].map(({ status }) => status), [
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+    ]);
   } finally {
     pool.close();
   }

@@ -9,7 +9,7 @@ import { backtestWeights } from "../../research/backtest_weights.ts";
 import { HEDGE, LIMITS_ONLY, NAME_COUNT, ruleBook, TradeMemory } from "../../research/book_rule.ts";
 import { panelScores, type ResearchPanel } from "../../research/research_panel.ts";
 import { simplexGrid } from "../../sweep/simplex_grid.ts";
-import { fromTernary, type Shares } from "../../sweep/ternary.ts";
+import { fromTernary, type Shares } from "../../stats/ternary.ts";
 import { lineAt, textAt, weightColumn, type WeightMark } from "../drawing.ts";
 import { type PackedPanel, unpackPanel } from "../packed_panel.ts";
 import type { Panel, PanelPlace, PanelPoint, PanelView, SliderValues } from "../panel.ts";

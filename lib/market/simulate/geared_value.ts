@@ -1,4 +1,4 @@
-import type { Instrument } from "../instruments.ts";
+import type { Instrument } from "../instrument.ts";
 import { DAYS_PER_YEAR } from "./parameters.ts";
 
 /**

@@ -1,5 +1,6 @@
-import { randomStream } from "../../stats/mod.ts";
-import { type Instrument, INSTRUMENTS } from "../instruments.ts";
+import { type RandomStream, randomStream } from "../../stats/mod.ts";
+import type { Instrument } from "../instrument.ts";
+import { INSTRUMENTS } from "../instruments.ts";
 import type { PriceTable } from "../market.ts";
 import { isSector, SECTORS } from "../sectors.ts";
 import { at } from "./at.ts";
@@ -43,6 +44,72 @@ interface Column {
   readonly volume: Float64Array;
 }
 
+/** What a column is drawn from: returns and volatilities by day of the world, and a stream of its own. */
+interface Drawn {
+  readonly returns: Float64Array;
+  readonly vols: (t: number) => number;
+  readonly first: { readonly firstPrice: number; readonly sharesPerDay: number };
+  readonly signal?: Float64Array;
+}
+
+function drawnColumn(
+  { returns, vols, first, signal }: Drawn,
+  count: number,
+  stream: RandomStream,
+): Column {
+  const close = new Float64Array(count), open = new Float64Array(count);
+  const volume = new Float64Array(count);
+  let price = first.firstPrice, busy = 0;
+  for (let k = 0; k < count; k++) {
+    const t = k + LEAD_DAYS;
+    const r = returns[t], vol = vols(t);
+    const before = price;
+    price *= 1 + r;
+    const gap = OVERNIGHT_SHARE * r + OVERNIGHT_NOISE * vol * stream.normal();
+    open[k] = toCents(before * Math.max(0.3, 1 + gap));
+    close[k] = toCents(price);
+    busy = VOLUME_MEMORY * busy + VOLUME_DRIFT * stream.normal();
+    // The move is measured against the day before on paper, as a reader of closes would.
+    const rising = k === 0 ? Math.sign(r) : Math.sign(close[k] - close[k - 1]);
+    const told = signal ? VOLUME_PER_SIGNAL * signal[t - 1] * rising : 0;
+    volume[k] = toLots(
+      first.sharesPerDay * (first.firstPrice / price) * Math.exp(
+        busy + VOLUME_PER_MOVE * Math.min(4, Math.abs(r) / vol) +
+          VOLUME_NOISE * stream.normal() + told,
+      ),
+    );
+  }
+  return { close, open, volume };
+}
+
+/** An inverse fund, which follows the closes of another. */
+function inverseColumn(
+  fund: Instrument,
+  followed: Column,
+  rates: Float64Array,
+  stream: RandomStream,
+): Column {
+  const count = followed.close.length;
+  const close = new Float64Array(count), open = new Float64Array(count);
+  const volume = new Float64Array(count);
+  let nav = INVERSE_FIRST_PRICE;
+  for (let k = 0; k < count; k++) {
+    const before = nav;
+    const base = k === 0 ? followed.close[0] : followed.close[k - 1];
+    nav = k === 0
+      ? nav
+      : gearedValue(nav, followed.close[k] / base - 1, fund, rates[k + LEAD_DAYS]);
+    open[k] = toSevenDigits(
+      Math.max(1e-9, before * (1 + fund.leverage * (followed.open[k] / base - 1))),
+    );
+    close[k] = toSevenDigits(Math.max(1e-9, nav));
+    volume[k] = toLots(
+      (fund.adv ?? UNKNOWN_ADV_USD) / close[k] * Math.exp(0.5 * stream.normal()),
+    );
+  }
+  return { close, open, volume };
+}
+
 /**
  * Closes, opens and volumes of the sectors, the index fund and the inverse funds, without the lead.
  *
@@ -59,84 +126,38 @@ export function priceTable(world: World, rates: Float64Array): PriceTable {
   let shard: number = SHARD.funds;
   const nextStream = () => randomStream(world.seed, shard++);
 
-  const column = (
-    returns: Float64Array,
-    vols: (t: number) => number,
-    first: { readonly firstPrice: number; readonly sharesPerDay: number },
-    signal?: Float64Array,
-  ): Column => {
-    const close = new Float64Array(count), open = new Float64Array(count);
-    const volume = new Float64Array(count);
-    const stream = nextStream();
-    let price = first.firstPrice, busy = 0;
-    for (let k = 0; k < count; k++) {
-      const t = k + LEAD_DAYS;
-      const r = returns[t], vol = vols(t);
-      const before = price;
-      price *= 1 + r;
-      const gap = OVERNIGHT_SHARE * r + OVERNIGHT_NOISE * vol * stream.normal();
-      open[k] = toCents(before * Math.max(0.3, 1 + gap));
-      close[k] = toCents(price);
-      busy = VOLUME_MEMORY * busy + VOLUME_DRIFT * stream.normal();
-      // The move is measured against the day before on paper, as a reader of closes would.
-      const rising = k === 0 ? Math.sign(r) : Math.sign(close[k] - close[k - 1]);
-      const told = signal ? VOLUME_PER_SIGNAL * signal[t - 1] * rising : 0;
-      volume[k] = toLots(
-        first.sharesPerDay * (first.firstPrice / price) * Math.exp(
-          busy + VOLUME_PER_MOVE * Math.min(4, Math.abs(r) / vol) +
-            VOLUME_NOISE * stream.normal() + told,
-        ),
-      );
-    }
-    return { close, open, volume };
-  };
-
-  const inverse = (fund: Instrument, followed: Column): Column => {
-    const close = new Float64Array(count), open = new Float64Array(count);
-    const volume = new Float64Array(count);
-    const stream = nextStream();
-    let nav = INVERSE_FIRST_PRICE;
-    for (let k = 0; k < count; k++) {
-      const before = nav;
-      const base = k === 0 ? followed.close[0] : followed.close[k - 1];
-      nav = k === 0
-        ? nav
-        : gearedValue(nav, followed.close[k] / base - 1, fund, rates[k + LEAD_DAYS]);
-      open[k] = toSevenDigits(
-        Math.max(1e-9, before * (1 + fund.leverage * (followed.open[k] / base - 1))),
-      );
-      close[k] = toSevenDigits(Math.max(1e-9, nav));
-      volume[k] = toLots(
-        (fund.adv ?? UNKNOWN_ADV_USD) / close[k] * Math.exp(0.5 * stream.normal()),
-      );
-    }
-    return { close, open, volume };
-  };
-
   const columns = new Map<string, Column>();
   SECTORS.forEach((sector, i) =>
     columns.set(
       sector,
-      column(
-        world.returns[i],
-        (t) =>
-          Math.hypot(
-            world.residualVols[i][t],
-            SECTOR_PARAMETERS[sector].beta * world.marketVols[t],
-          ),
-        SECTOR_PARAMETERS[sector],
-        world.signals.technicals[i],
+      drawnColumn(
+        {
+          returns: world.returns[i],
+          vols: (t) =>
+            Math.hypot(
+              world.residualVols[i][t],
+              SECTOR_PARAMETERS[sector].beta * world.marketVols[t],
+            ),
+          first: SECTOR_PARAMETERS[sector],
+          signal: world.signals.technicals[i],
+        },
+        count,
+        nextStream(),
       ),
     )
   );
   columns.set(
     INDEX_FUND.ticker,
-    column(world.market, (t) => world.marketVols[t], INDEX_FUND),
+    drawnColumn(
+      { returns: world.market, vols: (t) => world.marketVols[t], first: INDEX_FUND },
+      count,
+      nextStream(),
+    ),
   );
   for (const fund of INSTRUMENTS) {
     if (fund.leverage > 0 || fund.sector === undefined) continue;
     const followed = columns.get(fund.sector === "market" ? INDEX_FUND.ticker : fund.sector);
-    if (followed) columns.set(fund.ticker, inverse(fund, followed));
+    if (followed) columns.set(fund.ticker, inverseColumn(fund, followed, rates, nextStream()));
   }
 
   for (const fund of INSTRUMENTS) {
