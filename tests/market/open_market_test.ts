@@ -1,4 +1,10 @@
-import { type MarketChoice, openMarket, readIndustries, simulatedMarket } from "lab/market";
+import {
+  type MarketChoice,
+  openMarket,
+  readIndustries,
+  readPrices,
+  simulatedMarket,
+} from "lab/market";
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { join } from "node:path";
 
@@ -75,3 +81,18 @@ Deno.test("openMarket() refuses a choice that is none, and rows that are no days
     );
   });
 });
+
+Deno.test("closes that are not adjusted count no dividends, whatever else is said", () =>
+  inFolder(async (path) => {
+    for (
+      const [options, counts] of [
+        [{}, true],
+        [{ adjusted: true, dividends: false }, false],
+        [{ adjusted: false }, false],
+        [{ adjusted: false, dividends: true }, false],
+      ] as const
+    ) {
+      const { source } = await readPrices(path, options);
+      equal(source.kind === "real" && source.dividends, counts, JSON.stringify(options));
+    }
+  }));

@@ -87,7 +87,10 @@ Deno.test("a value without a name is read once, and a subcommand is told from it
   );
   const bills = command({ name: "bills", options: {}, subcommands: { release: "settle" } });
   deepEqual(subcommandOf(["release", "3"], ["release"]), { name: "release", rest: ["3"] });
-  deepEqual(subcommandOf(["--x"], ["release"]), { rest: ["--x"] });
+  // A value of an option may be called as a subcommand.
+  deepEqual(subcommandOf(["--because", "release"], ["release"]), {
+    rest: ["--because", "release"],
+  });
   throws(() => readOptions(bills, ["relase"]), /did you mean release\?/);
   throws(() => readOptions(bills, ["pay"]), /its subcommands are release; see --help/);
 });
