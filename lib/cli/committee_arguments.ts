@@ -4,7 +4,7 @@ import { marketChoice, PRICES, WORLD } from "./options/market_options.ts";
 import { flag, many, option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { dollars, file, names, namesOf, number, whole, words } from "./options/readers.ts";
-import { AS_OF, out, SETTINGS, STATE } from "./options/run_options.ts";
+import { AS_OF, dryRun, out, SETTINGS, STATE } from "./options/run_options.ts";
 
 /** The command `committee`. */
 export const COMMITTEE = command({
@@ -61,7 +61,7 @@ export const COMMITTEE = command({
         "research on today's web though the day is past or simulated; every ballot from it is " +
         "marked contaminated",
     }),
-    "dry-run": flag({ help: "print the quote and call nobody" }),
+    ...dryRun("print the quote and call nobody"),
   },
   notes:
     "Stop with Ctrl+C and start again, also days later: what is paid for is kept until every " +

@@ -51,6 +51,7 @@ import {
   sensitivityText,
   sweepDataText,
   sweepEvidenceText,
+  sweepPlanText,
   sweepProgressLine,
   sweepTableText,
   worldsText,
@@ -256,6 +257,11 @@ export async function runSweepCommand(
   }
   if (action === "compare") {
     await sayComparison(given, say);
+    return 0;
+  }
+  if (given.dryRun) {
+    const config = await configOf(given);
+    say(sweepPlanText(planOf(config, given)?.config ?? config));
     return 0;
   }
   const places = around.trialPlaces ?? trialPlaces(trialsFolder(root));

@@ -31,6 +31,8 @@ export interface SweepArguments {
   /** Settings to move one at a time; two of them with `pair`. */
   readonly vary: readonly SettingAxis[];
   readonly pair: boolean;
+  /** Whether to say what would be run, and run nothing. */
+  readonly dryRun: boolean;
   readonly workers?: number;
   readonly out: string;
   readonly seed: number;
@@ -95,6 +97,7 @@ const NOTHING = {
   book: {},
   vary: [],
   pair: false,
+  dryRun: false,
   seed: 1,
   draws: USUAL_DRAWS,
   runs: [],
@@ -123,6 +126,7 @@ function newRun(line: CommandLine<typeof SWEEP.options>): SweepArguments {
     book: bookOf(line),
     vary,
     pair,
+    dryRun: line.dryRun,
     ...(line.workers === undefined ? {} : { workers: line.workers }),
     out: line.out,
     draws: checkedDraws(line.draws),

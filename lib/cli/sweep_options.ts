@@ -37,7 +37,15 @@ import {
   whole,
   words,
 } from "./options/readers.ts";
-import { DRAWS, draws, OPEN_HOLDOUT, SETTINGS, span, WORKERS } from "./options/run_options.ts";
+import {
+  DRAWS,
+  draws,
+  dryRun,
+  OPEN_HOLDOUT,
+  SETTINGS,
+  span,
+  WORKERS,
+} from "./options/run_options.ts";
 import { SCORED_BY, SCORES } from "./options/score_options.ts";
 
 /** Fewest draws from which the tests of a sweep make an interval. */
@@ -216,6 +224,7 @@ export const SWEEP = command({
     ...grouped("Running", {
       ...RUNNING,
       ...SETTINGS,
+      ...dryRun("print how much would be tried and counted, and run nothing"),
       compare: option(twoRuns, {
         value: "A,B",
         help: "two finished runs, by their first letters; nothing is run",

@@ -351,3 +351,17 @@ for (
     throws(() => sweepArguments([...args]), message);
   });
 }
+
+Deno.test("sweep --dry-run says what would be tried and counted, and starts nothing", () =>
+  inFolder(async (folder) => {
+    const plan = (...args: string[]) => run(folder, ["--dry-run", ...args]);
+    match(
+      (await plan("--step", "10", "--seed", "1-3")).text,
+      /^Would try 66 weightings under 1 set of settings in 3 worlds: 198 runs in 9 shards, counted as 66 trials\.\nNothing was started\.\n$/,
+    );
+    match(
+      (await plan("--vary", "costLevel=0,1,2")).text,
+      /Would try 1 weighting under 3 sets of settings in 1 world: 3 runs in 3 shards, counted as 3 /,
+    );
+    deepEqual([...Deno.readDirSync(folder)], []);
+  }));

@@ -1,5 +1,5 @@
 import type { Day } from "../../units.ts";
-import { option } from "./option.ts";
+import { flag, option } from "./option.ts";
 import { day, file, folder, whole, words } from "./readers.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -51,6 +51,11 @@ export function span(
 export function checkSpan({ from, to }: { readonly from?: Day; readonly to?: Day }): void {
   if (from === undefined || to === undefined || from <= to) return;
   throw new UsageError(`Cannot use --to ${to}: it lies before --from ${from}`);
+}
+
+/** A quote or a plan, and nothing started. */
+export function dryRun(what: string) {
+  return { "dry-run": flag({ help: what }) };
 }
 
 /** A folder that results are written to. */
