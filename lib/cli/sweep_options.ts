@@ -44,7 +44,7 @@ import {
   OPEN_HOLDOUT,
   SETTINGS,
   span,
-  WORKERS,
+  workers,
 } from "./options/run_options.ts";
 import { SCORED_BY, SCORES } from "./options/score_options.ts";
 
@@ -86,6 +86,8 @@ const alone = {
   scores: "it is about a simulated market, whose committee scores",
 };
 
+/** The first thread runs no weighting where there are others. */
+const THREADS = workers("one per core");
 const OUT = {
   out: option(folder, { value: "DIR", help: "where runs are kept", preset: "out/sweeps" }),
 };
@@ -96,7 +98,7 @@ const RUNNING = {
     help: `draws of the tests in the headline, at least ${LEAST_DRAWS}`,
     preset: String(USUAL_DRAWS),
   }),
-  ...WORKERS,
+  ...THREADS,
   ...OUT,
   ...OPEN_HOLDOUT,
   chosen: option(weights, {
@@ -262,5 +264,5 @@ export const SWEEP_RESUME = command({
 export const SWEEP_RERUN = command({
   name: "sweep rerun",
   word: RUN,
-  options: { ...WORKERS, ...OUT },
+  options: { ...THREADS, ...OUT },
 });
