@@ -13,7 +13,7 @@ import { dirname, join, normalize } from "node:path/posix";
  * never from its own row. Whoever adds a folder puts it into the earliest row that it can stand in.
  */
 const LAYERS: readonly (readonly string[])[] = [
-  ["outside_text.ts", "words.ts", "strict_fields.ts"],
+  ["outside_text.ts", "proxy_variables.ts", "words.ts", "strict_fields.ts"],
   ["arguments.ts", "errors.ts", "units.ts"],
   ["stats"],
   ["charts", "allocation", "evidence", "market"],
@@ -76,7 +76,6 @@ const KNOWN_CIRCLES: readonly (readonly string[])[] = [
     "performance/tear_sheet_tables.ts",
   ],
   ["providers/refusal_error.ts", "providers/wire.ts"],
-  ["cli/setup/examine.ts", "cli/setup/proxy_finding.ts"],
   [
     "lessons/00_quickstart/exercises.ts",
     "lessons/01_agent_analysis/exercises.ts",
@@ -119,9 +118,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "charts/timeline_ticks.ts timelineTicks",
   "charts/trade_dumbbells.ts tradeDumbbells",
   "charts/waterfall.ts waterfall",
-  "cli/committee.ts runCommittee",
-  "cli/sweep.ts runSweepCommand",
-  "cli/sweep_arguments.ts sweepArguments",
   "desk/view_to_order.ts viewToOrder",
   "evidence/evidence_rows.ts evidenceRows",
   "evidence/superior_ability.ts superiorAbility",

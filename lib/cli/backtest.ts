@@ -15,35 +15,28 @@ import {
   trialsFolder,
   trialsHeadline,
 } from "../evidence/mod.ts";
-import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
+import { type Market, openMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../tear_sheet/mod.ts";
 import { firstUsable, scoreTableOf } from "../scores/mod.ts";
-import { decisionDays, ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
+import {
+  decisionDays,
+  defaultSchedule,
+  ledgerCsv,
+  ledgerText,
+  withoutSectors,
+} from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { console } from "./console.ts";
-import { type BacktestArguments, backtestArguments, USAGE } from "./backtest_arguments.ts";
+import { BACKTEST, type BacktestArguments, backtestArguments } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
 import { backtestText } from "./backtest_text.ts";
-import { isTold } from "./is_told.ts";
-import type { InputFile } from "./plan_json.ts";
+import { helpAsked } from "./options/help_text.ts";
 import { type OwnScores, ownScores } from "./own_scores.ts";
-import { priceWarningLines, readPriceFiles } from "./price_files.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";
-import { scorerCutoff } from "./score_options.ts";
+import { scorerCutoff } from "./scorer_cutoff.ts";
+import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
-
-interface World {
-  readonly market: Market;
-  readonly files: readonly InputFile[];
-  readonly warnings: readonly PriceWarning[];
-}
-
-async function worldOf(given: BacktestArguments, now: Date): Promise<World> {
-  const { prices, industries, seed, years } = given;
-  if (prices.length > 0) return await readPriceFiles(given, now);
-  const market = industries ? await readIndustries() : simulatedMarket({ seed, years });
-  return { market, files: [], warnings: [] };
-}
 
 async function cutoffsFor(scoredBy: string | undefined) {
   if (scoredBy === undefined) return {};
@@ -59,7 +52,7 @@ function weightsOf({ weights: [fundamentals, sentiment, technicals] }: BacktestA
 async function scoresOf(given: BacktestArguments, market: Market): Promise<OwnScores | undefined> {
   const { scores, areWeighted } = given, weights = weightsOf(given);
   if (scores === undefined) return undefined;
-  const schedule = given.schedule ?? (market.frequency === "monthly" ? "monthly" : "weekly");
+  const schedule = given.schedule ?? defaultSchedule(market);
   return await ownScores({ ...given, scores }, {
     ...(areWeighted ? { weights } : {}),
     preset: weights,
@@ -94,8 +87,8 @@ async function studyOf(
     rule: given.rule,
     schedule: given.schedule,
     fill: given.fill,
-    costs: { feeBps: given.feeBps },
-    equityUsd: given.accountUsd,
+    costs: { feeBps: given.costBps },
+    equityUsd: given.account,
     seed: given.seed,
     draws: given.draws,
     from: given.from,
@@ -110,7 +103,7 @@ async function studyOf(
 /**
  * Runs the command: counts the run, prints the table, and writes the files where asked.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `BACKTEST`.
  * @param world The present moment, the folder with the count of trials, and what ends the run.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; no file is written then.
  */
@@ -120,14 +113,15 @@ export async function runBacktest(
 ): Promise<void> {
   const { now = new Date(), signal } = world;
   const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = world;
+  const help = helpAsked(BACKTEST, args);
+  if (help !== undefined) return console.log(help);
   const given = backtestArguments(args);
-  if (given.help) return console.log(USAGE);
   const places = trialPlaces(root);
   for (const folder of [given.out, dirname(places.log), dirname(places.head)]) {
     checkWritable(folder);
   }
   const trials = openTrialsFile(places);
-  const { market, files, warnings } = await worldOf(given, now);
+  const { market, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const own = await scoresOf(given, market);
   // Started first, so that they load while the book is made.
@@ -175,17 +169,15 @@ if (import.meta.main) {
     if (stop.signal.aborted) Deno.exit(130);
     stop.abort();
   });
-  try {
-    await runBacktest(Deno.args, { signal: stop.signal });
-  } catch (error) {
-    if (stop.signal.aborted) {
+  await tellErrors(async () => {
+    try {
+      await runBacktest(Deno.args, { signal: stop.signal });
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
       console.error("\nStopped. No file was written.");
       Deno.exit(130);
     }
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
+  });
   // The listener for Ctrl+C would keep the process.
   Deno.exit(Deno.exitCode);
 }

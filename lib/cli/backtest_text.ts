@@ -55,11 +55,14 @@ function beside(study: Study): string {
 /** Who scored, with what, on which days. */
 function opening(study: MarketStudy, given: BacktestArguments, own?: OwnScores): string {
   const { panel, days, periods } = study;
-  const book = given.ruleName === "tilt"
-    ? "the tilt book, without limits or hedge"
-    : given.ruleName === "limits"
-    ? "every limit of the lab's mandate, without its rules on trades"
-    : `the mandate ${given.ruleName}, rules on trades included`;
+  const { mandate } = given,
+    whose = mandate === "lab" ? "the lab's mandate" : `the mandate ${mandate}`;
+  const book = {
+    tilt: "the tilt book, without limits or hedge",
+    "hedged-tilt": "the tilt book with the hedge of its beta, without limits",
+    limits: `every limit of ${whose}, without its rules on trades`,
+    mandate: `the mandate ${mandate}, rules on trades included`,
+  }[given.book];
   const fill = panel.fill === "same close"
     ? "same close, which is optimistic"
     : study.ledger().steps.some(({ fill }) => fill?.at === "open")

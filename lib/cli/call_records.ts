@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { LabError } from "../errors.ts";
 import { outsideLine } from "../outside_text.ts";
 import { type LedgerEntry, NOT_COUNTED, openCallStore, openLedger } from "../providers/mod.ts";
@@ -11,6 +12,8 @@ export interface CallRecords {
   readonly openUsd: number;
 }
 
+/** Where paid calls are booked unless told otherwise. */
+export const STATE_FOLDER = fileURLToPath(new URL("../../.lab/state", import.meta.url));
 /** Name of the ledger in a folder of state. */
 export const LEDGER = "calls.sqlite";
 

@@ -5,16 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { basename, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
-import { DataError } from "../errors.ts";
-import {
-  type Market,
-  type PriceWarning,
-  simulatedMarket,
-  snapshot,
-  withoutPrice,
-} from "../market/mod.ts";
+import { openMarket, type Snapshot, snapshot, withoutPrice } from "../market/mod.ts";
 import { outsideLine, printable } from "../outside_text.ts";
 import {
   type FactoryOptions,
@@ -25,16 +17,17 @@ import {
   spendingSettings,
   type SpendingSettingsInput,
 } from "../providers/mod.ts";
-import { LEDGER } from "./call_records.ts";
+import { LEDGER, STATE_FOLDER } from "./call_records.ts";
 import { console } from "./console.ts";
-import { type CommitteeArguments, committeeArguments, USAGE } from "./committee_arguments.ts";
+import { COMMITTEE, type CommitteeArguments, committeeArguments } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
-import { decisionDay } from "./day_option.ts";
-import { isTold } from "./is_told.ts";
-import type { InputFile } from "./plan_json.ts";
-import { priceWarningLines, readPriceFiles } from "./price_files.ts";
+import { decisionDay } from "./decision_day.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
+import { ownSettings } from "./settings_file.ts";
+import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 /** What a test puts in place of keys and network. */
@@ -48,37 +41,23 @@ export interface CommitteeSurroundings {
 
 /** The settings file, whose block `spending` is apart, with the command line on top of it. */
 async function settingsOf(given: CommitteeArguments) {
-  const where = given.settings === undefined ? "settings" : basename(given.settings);
-  const file = given.settings === undefined ? {} : await readJson(given.settings);
-  if (typeof file !== "object" || file === null || Array.isArray(file)) {
-    throw new DataError(`Cannot read ${where}: need an object in braces`, { where });
-  }
-  const { spending: part, ...rest } = file as { spending?: SpendingSettingsInput };
+  const { own, where } = await ownSettings(given.settings, "committee");
+  const { spending: part, ...rest } = own as { spending?: SpendingSettingsInput };
   const base = providerSettings(rest as ProviderSettingsInput, where);
   const spending = spendingSettings(part, `${where}, spending`);
-  const { capUsd, capDayUsd, capSectorUsd, cacheHours } = given;
+  const { cap, capDay, capSector, cacheHours } = given;
   return {
     settings: { ...base, ...(given.analysts ? { analysts: [...given.analysts] } : {}) },
     spending: {
       ...spending,
       capsUsd: {
-        day: capDayUsd ?? spending.capsUsd.day,
-        sweep: capUsd ?? spending.capsUsd.sweep,
-        sector: capSectorUsd ?? spending.capsUsd.sector,
+        day: capDay ?? spending.capsUsd.day,
+        sweep: cap ?? spending.capsUsd.sweep,
+        sector: capSector ?? spending.capsUsd.sector,
       },
       ...(cacheHours === undefined ? {} : { cacheHours }),
     },
   };
-}
-
-async function marketOf(given: CommitteeArguments, now: Date): Promise<{
-  readonly market: Market;
-  readonly files: readonly InputFile[];
-  readonly warnings: readonly PriceWarning[];
-}> {
-  return given.prices.length === 0
-    ? { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] }
-    : await readPriceFiles(given, now);
 }
 
 async function recordingsOf(paths: readonly string[]): Promise<Record<string, Recording>> {
@@ -89,10 +68,32 @@ async function recordingsOf(paths: readonly string[]): Promise<Record<string, Re
   return Object.fromEntries(named) as Record<string, Recording>;
 }
 
+/** The sectors to ask about: all of the day, or those that are named, each of which must be there. */
+function sectorsOf(today: Snapshot, named: CommitteeArguments["sectors"]) {
+  const absent = named?.find((sector) => !today.sectors.includes(sector));
+  if (absent !== undefined) {
+    const why = withoutPrice(today).find(({ sector }) => sector === absent)?.reason;
+    throw new RangeError(
+      `Cannot ask about ${absent}: ${why ?? `it is not listed on ${today.day}, or has no prices`}`,
+    );
+  }
+  return today.sectors.filter((sector) => named?.includes(sector) ?? true);
+}
+
+/** A sweep as one JSON text: what was asked of whom, the verdict, what has no answer, and its cost. */
+function committeeJson(everything: Readonly<Record<string, unknown>>): string {
+  const runtime = { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch };
+  return JSON.stringify(
+    { format: "sector-committee-lab/committee/1", runtime, ...everything },
+    null,
+    1,
+  ) + "\n";
+}
+
 /**
  * Runs the command: quotes, asks, prints the verdict, and writes it where asked.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `COMMITTEE`.
  * @returns The exit code: 0, or 2 when questions stayed without an answer or no answer was a ballot.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user.
  */
@@ -106,34 +107,25 @@ export async function runCommittee(
     tell = (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   } = around;
   const say = (text: string) => sayAny(printable(text));
-  const given = committeeArguments(args);
-  if (given.help) {
-    say(USAGE);
+  const help = helpAsked(COMMITTEE, args);
+  if (help !== undefined) {
+    say(help);
     return 0;
   }
+  const given = committeeArguments(args);
   checkWritable(given.out);
   const { settings, spending } = await settingsOf(given);
-  const recordings = await recordingsOf(given.recordings);
+  const recordings = await recordingsOf(given.recording);
   const moment = new Date(now());
-  const { market, files, warnings } = await marketOf(given, moment);
-  for (const line of priceWarningLines(warnings, moment)) tell(`${line}\n`);
-  const asOf = decisionDay(market, given.asOf);
-  const today = snapshot(market, asOf);
-  const setAside = withoutPrice(today);
-  const absent = given.sectors?.find((sector) => !today.sectors.includes(sector));
-  if (absent !== undefined) {
-    const why = setAside.find(({ sector }) => sector === absent)?.reason;
-    throw new RangeError(
-      `Cannot ask about ${absent}: ${why ?? `it is not listed on ${asOf}, or has no prices`}`,
-    );
-  }
-  const sectors = today.sectors.filter((sector) => given.sectors?.includes(sector) ?? true);
+  const opened = await openMarket(given.market, moment), { market } = opened;
+  for (const line of priceWarningLines(opened.warnings, moment)) tell(`${line}\n`);
+  const today = snapshot(market, decisionDay(market, given.asOf));
+  const setAside = withoutPrice(today), sectors = sectorsOf(today, given.sectors);
   // Standings are among all sectors, so briefs are made of all and then chosen.
   const asked = briefs(today).filter(({ sector }) => sectors.includes(sector));
   const isPaid = settings.analysts.some((name) =>
     settings.providers.some((one) => name.startsWith(`${one.name}/`))
   );
-  const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
   const own = rubric();
   const committee = await liveCommittee({
     settings,
@@ -144,7 +136,7 @@ export async function runCommittee(
     rubric: own,
     samples: given.samples,
     askedAt: today.decidedAt,
-    storePath: isPaid ? join(state, LEDGER) : ":memory:",
+    storePath: isPaid ? join(given.state ?? STATE_FOLDER, LEDGER) : ":memory:",
     ...(given.name === undefined ? {} : { sweep: given.name }),
     // A quote calls nobody, so it needs no key.
     factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },
@@ -180,24 +172,23 @@ export async function runCommittee(
       say("There is no ballot: no verdict rests on this run.");
     }
     if (given.out !== undefined) {
-      const everything = {
-        format: "sector-committee-lab/committee/1",
-        runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
-        inputs: {
-          prices: files,
-          warnings,
-          analysts: settings.analysts,
-          settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
-          samples: given.samples,
-        },
-        sweep: committee.sweepName,
-        verdict: made,
-        setAside,
-        unanswered: result.unanswered,
-        spent: result.spent,
+      const inputs = {
+        prices: opened.files,
+        warnings: opened.warnings,
+        analysts: settings.analysts,
+        settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
+        samples: given.samples,
       };
+      const { unanswered, spent } = result, sweep = committee.sweepName;
       await writeFiles(given.out, {
-        "committee.json": JSON.stringify(everything, null, 1) + "\n",
+        "committee.json": committeeJson({
+          inputs,
+          sweep,
+          verdict: made,
+          setAside,
+          unanswered,
+          spent,
+        }),
       });
       say(`Written: ${join(given.out, "committee.json")}`);
     }
@@ -214,13 +205,7 @@ if (import.meta.main) {
     console.error("\nStopping; what is paid for is kept. Once more ends at once.");
     stop.abort();
   });
-  try {
-    Deno.exitCode = await runCommittee(Deno.args, { signal: stop.signal });
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
+  await tellErrors(() => runCommittee(Deno.args, { signal: stop.signal }));
   // The listener for Ctrl+C would keep the process.
   Deno.exit(Deno.exitCode);
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { parseArgs } from "./parse_args.ts";
 import { counted, percent, rarePercent } from "../words.ts";
 import {
   type Coverage,
+  coverage,
   COVERAGE_WORLDS,
   type CoverageOptions,
   type CoverageRow,
@@ -16,62 +16,33 @@ import {
 import { binomialRange, type MeanInterval } from "../stats/mod.ts";
 import { console } from "./console.ts";
 import type { CoverageAnswer, CoverageQuestion } from "./coverage_worker.ts";
-import { isTold } from "./is_told.ts";
+import { command } from "./options/command.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { option } from "./options/option.ts";
+import { readOptions } from "./options/read_options.ts";
+import { whole } from "./options/readers.ts";
+import { workers } from "./options/run_options.ts";
+import { tellErrors } from "./tell_errors.ts";
 import { textTable } from "./text_table.ts";
 
 /** Workers where nothing is said: more of them help no more on two cores. */
-const WORKERS = 2;
-const MOST_WORKERS = 64;
+const WORKER_COUNT = 2;
 
 /** What all 500 worlds must show; the interval was chosen on them (`headline_interval.ts`). */
 const COVERED = { low: 0.93, high: 0.97 }, NOISE_FOUND = { low: 0.03, high: 0.07 };
 
-/** How the command is used, printed by `--help`. */
-export const USAGE = `Usage: deno task coverage [options]
-
-  --worlds N    simulated worlds 1 to N (default and at most ${COVERAGE_WORLDS})
-  --workers N   threads that share the worlds (default ${WORKERS}); the table does not depend on it
-  --help        this text
-`;
-
-/** What the command line of `coverage` asks for. */
-export interface CoverageArguments {
-  readonly worlds: number;
-  readonly workers: number;
-  readonly help: boolean;
-}
-
-/**
- * The command line of `coverage` as checked values.
- *
- * @throws {RangeError | TypeError} If an option is unknown, or its value is not what it should be.
- */
-export function coverageArguments(args: readonly string[]): CoverageArguments {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      worlds: { type: "string" },
-      workers: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
-  const count = (name: "worlds" | "workers", most: number, otherwise: number) => {
-    const text = values[name];
-    if (text === undefined) return otherwise;
-    const value = text.trim() === "" ? NaN : Number(text);
-    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-    throw new RangeError(
-      `Cannot read --${name}: need a whole number from 1 to ${most}, got ${JSON.stringify(text)}`,
-    );
-  };
-  return {
-    worlds: count("worlds", COVERAGE_WORLDS, COVERAGE_WORLDS),
-    workers: count("workers", MOST_WORKERS, WORKERS),
-    help: values.help ?? false,
-  };
-}
+/** The command `coverage`. */
+export const COVERAGE = command({
+  name: "coverage",
+  options: {
+    worlds: option(whole(1, COVERAGE_WORLDS), {
+      value: "N",
+      help: "simulated worlds 1 to N",
+      preset: String(COVERAGE_WORLDS),
+    }),
+    ...workers(String(WORKER_COUNT)),
+  },
+});
 
 /**
  * The table of `coverage()`, its worlds shared among workers.
@@ -86,6 +57,7 @@ export async function sharedCoverage(
   },
 ): Promise<Coverage> {
   const { worlds, workers, onWorld = () => {}, years, truthYears } = options;
+  if (workers === 0) return coverage({ worlds, years, truthYears, onWorld });
   const found: (readonly WorldInterval[])[] = new Array(worlds);
   let truth: MeanInterval | undefined, next = 0, done = 0;
   const team = Array.from(
@@ -178,11 +150,12 @@ export function coverageText(found: Coverage): string {
 /**
  * Runs the command and prints the table; progress goes to the error stream.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `COVERAGE`.
  */
 export async function runCoverage(args: readonly string[]): Promise<void> {
-  const { worlds, workers, help } = coverageArguments(args);
-  if (help) return console.log(USAGE);
+  const help = helpAsked(COVERAGE, args);
+  if (help !== undefined) return console.log(help);
+  const { worlds, workers = WORKER_COUNT } = readOptions(COVERAGE, args);
   const isTerminal = Deno.stderr.isTerminal();
   const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
   const found = await sharedCoverage({
@@ -194,12 +167,4 @@ export async function runCoverage(args: readonly string[]): Promise<void> {
   console.log(coverageText(found));
 }
 
-if (import.meta.main) {
-  try {
-    await runCoverage(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runCoverage(Deno.args));

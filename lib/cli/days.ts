@@ -3,25 +3,19 @@
  *
  * @module
  */
-import { decidableDays, readIndustries, simulatedMarket, sourceLine } from "../market/mod.ts";
-import { decisionDays } from "../research/mod.ts";
+import { decidableDays, openMarket, sourceLine } from "../market/mod.ts";
+import { decisionDays, defaultSchedule } from "../research/mod.ts";
 import { entryScore, knownBy, readScores, type ScoresFile, scoreTableOf } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
-import { type DaysArguments, daysArguments, USAGE } from "./days_arguments.ts";
-import { isTold } from "./is_told.ts";
-import { priceWarningLines, readPriceFiles } from "./price_files.ts";
+import { DAYS, type DaysArguments, daysArguments } from "./days_arguments.ts";
+import { tellErrors } from "./tell_errors.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
 
 /** Days that are named of a longer list. */
 const MOST_NAMED = 5;
-
-async function marketOf(given: DaysArguments, now: Date) {
-  if (given.prices.length > 0) return await readPriceFiles(given, now);
-  const { industries, seed, years } = given;
-  const market = industries ? await readIndustries() : simulatedMarket({ seed, years });
-  return { market, warnings: [] };
-}
 
 const some = (days: readonly Day[]) =>
   days.slice(0, MOST_NAMED).join(", ") +
@@ -84,7 +78,7 @@ const lackingLine = (lacking: readonly Day[], which: string) =>
 /**
  * Runs the command: the days on the standard output, all else beside it.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `DAYS`.
  * @param around The present moment, by which prices are old or not.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user.
  */
@@ -92,11 +86,12 @@ export async function runDays(
   args: readonly string[],
   { now }: { readonly now: Date } = { now: new Date() },
 ): Promise<void> {
+  const help = helpAsked(DAYS, args);
+  if (help !== undefined) return console.log(help);
   const given = daysArguments(args);
-  if (given.help) return console.log(USAGE);
-  const { market, warnings } = await marketOf(given, now);
+  const { market, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
-  const schedule = given.schedule ?? (market.frequency === "monthly" ? "monthly" : "weekly");
+  const schedule = given.schedule ?? defaultSchedule(market);
   const scheduled = decisionDays(market, schedule, { from: given.from, to: given.to });
   const days = decidableDays(market, scheduled), can = new Set<Day>(days);
   const without = scheduled.filter((on) => !can.has(on));
@@ -120,12 +115,4 @@ export async function runDays(
   if (days.length > 0) console.log(days.join("\n"));
 }
 
-if (import.meta.main) {
-  try {
-    await runDays(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runDays(Deno.args));

@@ -1,12 +1,10 @@
 import { LabError } from "../errors.ts";
+import { UsageError } from "./options/usage_error.ts";
 
 /** Whether an error is a mistake of the caller or of the data, told in one sentence. */
 export function isTold(error: unknown): error is Error {
-  if (error instanceof LabError) return true;
+  if (error instanceof LabError || error instanceof UsageError) return true;
   // A fault of the lab itself may be one of these classes too; it keeps its stack.
-  if (error instanceof RangeError || error instanceof TypeError) {
-    return error.message.startsWith("Cannot ") ||
-      String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
-  }
-  return false;
+  return (error instanceof RangeError || error instanceof TypeError) &&
+    error.message.startsWith("Cannot ");
 }

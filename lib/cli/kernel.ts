@@ -9,26 +9,37 @@
  * @module
  */
 import { join } from "node:path";
+import { command } from "./options/command.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { flag } from "./options/option.ts";
 import { ensureLab } from "./setup/ensure_lab.ts";
 import { failureReason } from "./setup/failure_reason.ts";
 import { handOver } from "./setup/hand_over.ts";
 import { kernelSpec } from "./setup/kernel_spec.ts";
 import { say } from "./setup/progress.ts";
 import { SetupError } from "./setup/setup_error.ts";
+import { setupOptions } from "./setup/setup_options.ts";
 import { userKernelFolder } from "./setup/user_kernel.ts";
 import { withSetupErrors } from "./setup/with_setup_errors.ts";
 
 /** The name under which front ends offer it. */
 const DISPLAY_NAME = "Deno (Sector Committee Lab)";
 
+const KERNEL = command({
+  name: "kernel",
+  options: { remove: flag({ help: "take it away again" }) },
+});
+
 async function main(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => arg !== "--remove");
-  if (unknown !== undefined) {
-    throw new SetupError(`Cannot register the kernel: ${unknown} is not known (--remove is).`);
+  const help = helpAsked(KERNEL, args);
+  if (help !== undefined) {
+    say(help);
+    return 0;
   }
+  const asked = setupOptions(KERNEL, args);
   const folder = userKernelFolder(Deno.env.toObject());
   try {
-    if (args.includes("--remove")) {
+    if (asked.remove) {
       await remove(folder);
       return 0;
     }

@@ -11,7 +11,7 @@ import {
   type ScoresFile,
 } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
-import type { ScoreArguments } from "./score_options.ts";
+import type { ScoreChoice } from "./options/score_options.ts";
 
 /** A reader's scores as a command takes them, and how, as a sentence. */
 export interface OwnScores {
@@ -49,7 +49,7 @@ function ageSentence({ taken, older, oldestDays }: KnownScores): string {
  * @throws {TypeError} If weights are asked for and the file has no pillars.
  */
 export async function ownScores(
-  { scores, scoresAgeDays: ageDays }: ScoreArguments & { readonly scores: string },
+  { scores, scoresAgeDays: ageDays }: ScoreChoice & { readonly scores: string },
   options: {
     readonly weights?: PillarWeights;
     readonly preset: PillarWeights;

@@ -1,12 +1,6 @@
 import type { Verdict } from "../committee/mod.ts";
 import type { Capacity, Plan } from "../desk/mod.ts";
-import type { PriceWarning } from "../market/mod.ts";
-
-/** A file that a run read, so that another run can be compared with it. */
-export interface InputFile {
-  readonly name: string;
-  readonly sha256: string;
-}
+import type { InputFile, PriceWarning } from "../market/mod.ts";
 
 /** What a run of `rebalance` was given, besides settings. */
 export interface RunInputs {

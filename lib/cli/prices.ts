@@ -9,8 +9,9 @@ import { LabError } from "../errors.ts";
 import { readPrices } from "../market/mod.ts";
 import { console } from "./console.ts";
 import { type DownloadOptions, downloadPrices } from "./download_prices.ts";
-import { isTold } from "./is_told.ts";
-import { pricesArguments, USAGE } from "./prices_arguments.ts";
+import { tellErrors } from "./tell_errors.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { PRICES_COMMAND, pricesArguments } from "./prices_arguments.ts";
 import { pricesCsv } from "./prices_csv.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
@@ -18,7 +19,7 @@ import { checkWritable, writeFiles } from "./write_files.ts";
  * Runs the command: downloads, checks that the lab can read what it is about to keep, and writes
  * both files or none.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `PRICES_COMMAND`.
  * @param world The present moment and how to fetch; the machine's own by default.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
@@ -26,8 +27,9 @@ export async function runPrices(
   args: readonly string[],
   world: Pick<DownloadOptions, "now" | "fetch"> = { now: new Date() },
 ): Promise<void> {
-  const { tickers, from, to, out, help } = pricesArguments(args);
-  if (help) return console.log(USAGE);
+  const help = helpAsked(PRICES_COMMAND, args);
+  if (help !== undefined) return console.log(help);
+  const { tickers, from, to, out } = pricesArguments(args);
   checkWritable(out);
   const { found, missing } = await downloadPrices(tickers, { ...world, from, to });
   for (const { ticker, reason } of missing) console.error(`Note: ${ticker} left out: ${reason}`);
@@ -83,12 +85,4 @@ async function readableBy(csv: string, tickers: readonly string[]): Promise<read
   }
 }
 
-if (import.meta.main) {
-  try {
-    await runPrices(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runPrices(Deno.args));

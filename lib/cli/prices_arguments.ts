@@ -1,13 +1,16 @@
-import { parseArgs } from "./parse_args.ts";
 import { INSTRUMENTS } from "../market/mod.ts";
-import { type Day, day } from "../units.ts";
-import { dayOption } from "./day_option.ts";
+import { quotedValue } from "../outside_text.ts";
+import { day } from "../units.ts";
+import { command } from "./options/command.ts";
+import { option, type Reader } from "./options/option.ts";
+import { readOptions } from "./options/read_options.ts";
+import { folder } from "./options/readers.ts";
+import { checkSpan, span } from "./options/run_options.ts";
 
 /** The first day of the oldest sector funds. */
 const DEFAULT_FROM = day("1998-12-22");
 /** The 13-week Treasury bill, percent a year. */
 const RATE_TICKER = "^IRX";
-const DEFAULT_FOLDER = "out/prices";
 
 /** Every fund of the master that is still listed, and the risk-free rate. */
 export const DEFAULT_TICKERS: readonly string[] = [
@@ -15,30 +18,37 @@ export const DEFAULT_TICKERS: readonly string[] = [
   RATE_TICKER,
 ];
 
-/** What the command line of `prices` asks for. */
-export interface PricesArguments {
-  readonly tickers: readonly string[];
-  readonly from: Day;
-  /** Last day wanted; the newest complete one where absent. */
-  readonly to?: Day;
-  readonly out: string;
-  readonly help: boolean;
-}
+const tickers: Reader<readonly string[]> = (text, refuse) => {
+  const list = text.split(",").map((ticker) => ticker.trim().toUpperCase());
+  const wrong = list.find((ticker, i) =>
+    !/^[\^A-Z0-9][A-Z0-9.=-]{0,11}$/.test(ticker) || list.indexOf(ticker) !== i
+  );
+  return wrong === undefined
+    ? list
+    : refuse("tickers separated by commas, each once", { got: quotedValue(wrong) });
+};
 
-/** How the command is used, printed by `--help`. */
-export const USAGE = `Usage: deno task prices [options]
-
-  --tickers A,B   what to download (default: every listed fund of the lab, and ^IRX, the
-                  risk-free rate)
-  --from DAY      first day, YYYY-MM-DD (default ${DEFAULT_FROM})
-  --to DAY        last day (default: the newest trading day that is over)
-  --out DIR       folder for prices.csv and prices.json (default ${DEFAULT_FOLDER})
-  --help          this text
-
-The prices are Yahoo Finance's, free for personal use under its own terms. They are adjusted for
-splits and dividends, so levels change with every dividend and returns do not: prices.json keeps
-the hash of what was fetched and of what was written.
-`;
+/** The command `prices`. */
+export const PRICES_COMMAND = command({
+  name: "prices",
+  options: {
+    tickers: option(tickers, {
+      value: "A,B",
+      help: `what to download (default: every listed fund of the lab, and ${RATE_TICKER}, the ` +
+        "risk-free rate)",
+    }),
+    ...span("day", { from: DEFAULT_FROM, to: "the newest trading day that is over" }),
+    out: option(folder, {
+      value: "DIR",
+      help: "write prices.csv and prices.json there",
+      preset: "out/prices",
+    }),
+  },
+  notes:
+    "The prices are Yahoo Finance's, free for personal use under its own terms. They are adjusted " +
+    "for splits and dividends, so levels change with every dividend and returns do not: prices.json " +
+    "keeps the hash of what was fetched and of what was written.",
+});
 
 /**
  * The command line of `prices` as checked values.
@@ -53,42 +63,9 @@ the hash of what was fetched and of what was written.
  * deepEqual(pricesArguments(["--tickers", "xlk, SPY"]).tickers, ["XLK", "SPY"]);
  * ```
  */
-export function pricesArguments(args: readonly string[]): PricesArguments {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      tickers: { type: "string" },
-      from: { type: "string" },
-      to: { type: "string" },
-      out: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
-  const tickers = values.tickers === undefined
-    ? DEFAULT_TICKERS
-    : values.tickers.split(",").map((ticker) => ticker.trim().toUpperCase());
-  const wrong = tickers.find((ticker, i) =>
-    !/^[\^A-Z0-9][A-Z0-9.=-]{0,11}$/.test(ticker) || tickers.indexOf(ticker) !== i
-  );
-  if (wrong !== undefined) {
-    throw new RangeError(
-      `Cannot read --tickers: need tickers separated by commas, each once, got ${
-        JSON.stringify(wrong)
-      }`,
-    );
-  }
-  const from = dayOption("from", values.from) ?? DEFAULT_FROM;
-  const to = dayOption("to", values.to);
-  if (to !== undefined && to < from) {
-    throw new RangeError(`Cannot download prices: --to ${to} lies before --from ${from}`);
-  }
-  return {
-    tickers,
-    from,
-    ...(to === undefined ? {} : { to }),
-    out: values.out ?? DEFAULT_FOLDER,
-    help: values.help ?? false,
-  };
+export function pricesArguments(args: readonly string[]) {
+  const given = readOptions(PRICES_COMMAND, args);
+  const { tickers = DEFAULT_TICKERS, from = DEFAULT_FROM, to, out } = given;
+  checkSpan({ from, to });
+  return { tickers, from, ...(to === undefined ? {} : { to }), out };
 }

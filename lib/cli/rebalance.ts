@@ -15,19 +15,20 @@ import {
   views,
 } from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
-import { type Market, type PriceWarning, simulatedMarket, snapshot } from "../market/mod.ts";
+import { type InputFile, type Market, openMarket, snapshot } from "../market/mod.ts";
 import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
 import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
 import { console } from "./console.ts";
-import { decisionDay } from "./day_option.ts";
+import { decisionDay } from "./decision_day.ts";
 import { readHoldings } from "./holdings_file.ts";
-import { isTold } from "./is_told.ts";
-import { type InputFile, planJson } from "./plan_json.ts";
+import { tellErrors } from "./tell_errors.ts";
+import { planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
-import { priceWarningLines, readPriceFiles } from "./price_files.ts";
-import { type RebalanceArguments, rebalanceArguments, USAGE } from "./rebalance_arguments.ts";
-import { readJson } from "./read_json.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
+import { REBALANCE, type RebalanceArguments, rebalanceArguments } from "./rebalance_arguments.ts";
+import { ownSettings } from "./settings_file.ts";
 import { ownScores, viewsOn } from "./own_scores.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
@@ -38,12 +39,10 @@ async function inputFile(path: string): Promise<InputFile> {
 
 /** The settings file with what the command line says on top of it. */
 async function settingsOf(given: RebalanceArguments): Promise<Settings> {
-  const file = given.settings === undefined
-    ? {}
-    : (await readJson(given.settings)) as SettingsInput;
-  const where = given.settings === undefined ? "settings" : basename(given.settings);
-  const { accountUsd, weights, turnover, relax } = given;
-  const base = checkedSettings(file, where);
+  const { own, where } = await ownSettings(given.settings, "rebalance");
+  const { account: accountUsd, weights, mandate, turnover, relax } = given;
+  const file = mandate === undefined ? own : { ...own, mandate };
+  const base = checkedSettings(file as SettingsInput, where);
   return {
     ...base,
     ...(accountUsd === undefined ? {} : { accountUsd }),
@@ -55,18 +54,6 @@ async function settingsOf(given: RebalanceArguments): Promise<Settings> {
       ? base.mandate
       : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
   };
-}
-
-interface World {
-  readonly market: Market;
-  readonly files: readonly InputFile[];
-  readonly warnings: readonly PriceWarning[];
-}
-
-async function worldOf(given: RebalanceArguments, now: Date): Promise<World> {
-  return given.prices.length === 0
-    ? { market: simulatedMarket({ seed: given.seed }), files: [], warnings: [] }
-    : await readPriceFiles(given, now);
 }
 
 /** What the confidences rest on, as the plan states it. */
@@ -140,7 +127,7 @@ function basketOf({ day, trades: { orders } }: Plan): { text: string; note: stri
 /**
  * Runs the command: reads what it is given, prints the plan, and writes it where asked.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `REBALANCE`.
  * @param world The present moment, by which prices are old or not.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
@@ -148,11 +135,12 @@ export async function runRebalance(
   args: readonly string[],
   { now }: { readonly now: Date } = { now: new Date() },
 ): Promise<void> {
+  const help = helpAsked(REBALANCE, args);
+  if (help !== undefined) return console.log(help);
   const given = rebalanceArguments(args);
-  if (given.help) return console.log(USAGE);
   checkWritable(given.out);
   const settings = await settingsOf(given);
-  const { market, files, warnings } = await worldOf(given, now);
+  const { market, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
@@ -160,7 +148,7 @@ export async function runRebalance(
   const plan = rebalance(today, scored.views, {
     settings,
     holdings,
-    equityUsd: given.accountUsd,
+    equityUsd: given.account,
   });
   const sizes = given.capacity ? capacity(today, scored.views, { settings }) : undefined;
 
@@ -185,12 +173,4 @@ export async function runRebalance(
   if (basket.note !== undefined) console.log(basket.note);
 }
 
-if (import.meta.main) {
-  try {
-    await runRebalance(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runRebalance(Deno.args));

@@ -5,14 +5,14 @@
  * @module
  */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { outsideLine } from "../outside_text.ts";
 import { openCallStore, openLedger, type OpenReservation } from "../providers/mod.ts";
 import { counted, dollars } from "../words.ts";
 import { console } from "./console.ts";
-import { hasLedger, LEDGER } from "./call_records.ts";
-import { isTold } from "./is_told.ts";
-import { reservationsArguments, USAGE } from "./reservations_arguments.ts";
+import { hasLedger, LEDGER, STATE_FOLDER } from "./call_records.ts";
+import { tellErrors } from "./tell_errors.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { RELEASE, RESERVATIONS, reservationsArguments } from "./reservations_arguments.ts";
 import { textTable } from "./text_table.ts";
 
 /** Characters of a name in the table, and of the reason of a call that ended. */
@@ -59,14 +59,14 @@ function reservationsText(open: readonly OpenReservation[]): string {
       ]),
     ),
     `  ${counted(open.length, "reservation")}, at most ${sum(open)} in all\n`,
-    '\nRelease what the bill does not show: --release NUMBER --because "..."; see --help.',
+    '\nRelease what the bill does not show: reservations release NUMBER --because "..."; see --help.',
   ].join("");
 }
 
 /**
  * Runs the command: lists, or releases and lists what is left.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `RESERVATIONS` and `RELEASE`.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user.
  */
 export async function runReservations(
@@ -74,9 +74,9 @@ export async function runReservations(
   around: { readonly say?: (text: string) => void; readonly now?: () => number } = {},
 ): Promise<void> {
   const { say = (text: string) => console.log(text), now = Date.now } = around;
-  const given = reservationsArguments(args);
-  if (given.help) return say(USAGE);
-  const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
+  const help = helpAsked(args[0] === "release" ? RELEASE : RESERVATIONS, args);
+  if (help !== undefined) return say(help);
+  const { state = STATE_FOLDER, release } = reservationsArguments(args);
   if (!await hasLedger(state)) {
     throw new RangeError(
       `Cannot look at reservations: there is no ledger in ${outsideLine(state)}; committee makes ` +
@@ -86,19 +86,19 @@ export async function runReservations(
   const store = openCallStore(join(state, LEDGER));
   try {
     const ledger = openLedger(store, { now });
-    if (given.release !== undefined) {
-      const open = ledger.open();
-      const chosen = given.release === "all"
+    if (release !== undefined) {
+      const { numbers, because, costUsd } = release, open = ledger.open();
+      const chosen = numbers === "all"
         ? open.filter(({ state }) => state !== "under way").map(({ id }) => id)
-        : given.release;
+        : numbers;
       // All or none: a number that is wrong must not leave half a release behind.
       store.transaction(() => {
-        for (const id of chosen) ledger.release(id, given.because!, given.costUsd);
+        for (const id of chosen) ledger.release(id, because, costUsd);
       });
       const released = open.filter(({ id }) => chosen.includes(id));
       say(
         `${counted(released.length, "reservation")} released, ${sum(released)} in all` +
-          (given.costUsd > 0 ? `; ${usd(given.costUsd)} settled` : "") + `: ${given.because}\n`,
+          (costUsd > 0 ? `; ${usd(costUsd)} settled` : "") + `: ${because}\n`,
       );
     }
     say(reservationsText(ledger.open()));
@@ -107,12 +107,4 @@ export async function runReservations(
   }
 }
 
-if (import.meta.main) {
-  try {
-    await runReservations(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runReservations(Deno.args));

@@ -1,43 +1,73 @@
-import { parseArgs } from "./parse_args.ts";
-import { shown } from "../arguments.ts";
 import { outsideLine } from "../outside_text.ts";
+import { command, subcommandOf } from "./options/command.ts";
+import { option, type Reader } from "./options/option.ts";
+import { readOptions } from "./options/read_options.ts";
+import { dollars } from "./options/readers.ts";
+import { STATE } from "./options/run_options.ts";
+import { UsageError } from "./options/usage_error.ts";
 
-/** How the command is used, printed by `--help`. */
-export const USAGE = `Usage: deno task reservations [options]
+/** Numbers of reservations between commas, or all. */
+const numbers: Reader<readonly number[] | "all"> = (text, refuse) => {
+  if (text.trim() === "all") return "all";
+  const words = text.split(",").map((word) => word.trim());
+  const wrong = words.find((word) => !/^[1-9]\d{0,14}$/.test(word));
+  return wrong === undefined
+    ? [...new Set(words.map(Number))]
+    : refuse("numbers of reservations such as 12,15, or all");
+};
 
-Lists what is reserved for paid calls and not settled: money that may have been spent, and that the
-caps count as spent. Compare it with the provider's bill, then release what is settled there.
+/** A reason as one clean line. */
+const reason: Reader<string> = (text, refuse) =>
+  outsideLine(text) || refuse('a reason, such as "not on the bill of March"');
 
-  --state DIR       where the ledger lives (default .lab/state)
-  --release N,N     settle these reservations by their numbers, or "all" that are not under way
-  --because TEXT    the reason, which stays in the ledger; needed with --release
-  --cost USD        what the bill says of the one that is released (default 0)
-  --help            this text
-`;
+/** The command `reservations`, which lists. */
+export const RESERVATIONS = command({
+  name: "reservations",
+  about:
+    "Lists what is reserved for paid calls and not settled: money that may have been spent, and " +
+    "that the caps count as spent. Compare it with the provider's bill, then release what is settled " +
+    "there.",
+  subcommands: { release: "settle reservations by their numbers, with a reason on record" },
+  options: STATE,
+  former: {
+    release: (value) => `reservations release ${value || "N,N"} --because TEXT`,
+    because: "reservations release N,N --because TEXT",
+    cost: "reservations release N --because TEXT --cost USD",
+  },
+});
+
+/** The subcommand `reservations release`. */
+export const RELEASE = command({
+  name: "reservations release",
+  about: "Settles reservations: for nothing, or for what the bill says.",
+  word: option(numbers, {
+    value: "N,N|all",
+    help: "their numbers, or all that are not under way",
+  }),
+  options: {
+    because: option(reason, {
+      value: "TEXT",
+      help: "the reason, which stays in the ledger; needed",
+    }),
+    cost: option(dollars, {
+      value: "USD",
+      help: "what the bill says of the one that is released",
+      preset: "0",
+    }),
+    ...STATE,
+  },
+});
 
 /** What the command line of `reservations` asks for. */
 export interface ReservationsArguments {
   readonly state?: string;
-  readonly release?: readonly number[] | "all";
-  /** One clean line; there is one with `release`, and only then. */
-  readonly because?: string;
-  /** Dollars. */
-  readonly costUsd: number;
-  readonly help: boolean;
-}
-
-function numbersOf(text: string | undefined): readonly number[] | "all" | undefined {
-  if (text === undefined || text.trim() === "all") return text === undefined ? undefined : "all";
-  const words = text.split(",").map((word) => word.trim());
-  const wrong = words.find((word) => !/^[1-9]\d{0,14}$/.test(word));
-  if (wrong !== undefined) {
-    throw new RangeError(
-      `Cannot read --release: need numbers of reservations such as 12,15, or all, got ${
-        shown(outsideLine(wrong, 60))
-      }`,
-    );
-  }
-  return [...new Set(words.map(Number))];
+  readonly release?: {
+    readonly numbers: readonly number[] | "all";
+    /** One clean line. */
+    readonly because: string;
+    /** Dollars. */
+    readonly costUsd: number;
+  };
 }
 
 /**
@@ -52,45 +82,22 @@ function numbersOf(text: string | undefined): readonly number[] | "all" | undefi
  * import { reservationsArguments } from "./reservations_arguments.ts";
  * import { deepEqual } from "node:assert/strict";
  *
- * const args = reservationsArguments(["--release", "12,15", "--because", "not on the bill"]);
- * deepEqual(args.release, [12, 15]);
+ * const args = reservationsArguments(["release", "12,15", "--because", "not on the bill"]);
+ * deepEqual(args.release?.numbers, [12, 15]);
  * ```
  */
 export function reservationsArguments(args: readonly string[]): ReservationsArguments {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      state: { type: "string" },
-      release: { type: "string" },
-      because: { type: "string" },
-      cost: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
-  const release = numbersOf(values.release);
-  const because = values.because === undefined ? "" : outsideLine(values.because);
-  if (release !== undefined && because === "") {
-    throw new TypeError('Cannot release: need a reason, as --because "not on the bill of March"');
+  const { name, rest } = subcommandOf(args, ["release"]);
+  if (name === undefined) return { state: readOptions(RESERVATIONS, rest).state };
+  const { word, because, cost, state } = readOptions(RELEASE, rest);
+  if (word === undefined) {
+    throw new UsageError("Cannot release: need numbers of reservations such as 12,15, or all");
   }
-  if (release === undefined && (values.because !== undefined || values.cost !== undefined)) {
-    throw new TypeError("Cannot use --because or --cost without --release");
+  if (because === undefined) {
+    throw new UsageError('Cannot release: need a reason, as --because "not on the bill of March"');
   }
-  const cost = values.cost ?? "0";
-  const costUsd = cost.trim() === "" ? NaN : Number(cost);
-  if (!(costUsd >= 0 && costUsd <= 1e6)) {
-    throw new RangeError(
-      `Cannot read --cost: need dollars from 0 to 1,000,000, got ${shown(outsideLine(cost, 60))}`,
-    );
+  if (cost > 0 && (word === "all" || word.length > 1)) {
+    throw new UsageError("Cannot use --cost with more than one reservation: name one at a time");
   }
-  if (costUsd > 0 && (release === "all" || release!.length > 1)) {
-    throw new TypeError("Cannot use --cost with more than one reservation: name one at a time");
-  }
-  return {
-    state: values.state,
-    ...(release === undefined ? {} : { release, because }),
-    costUsd,
-    help: values.help ?? false,
-  };
+  return { state, release: { numbers: word, because, costUsd: cost } };
 }

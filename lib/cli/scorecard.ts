@@ -13,32 +13,19 @@ import {
   trialsFolder,
   type TrialTally,
 } from "../evidence/mod.ts";
-import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
+import { openMarket } from "../market/mod.ts";
 import { marketHoldout } from "../research/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
-import { callRecords, ledgerEntries } from "./call_records.ts";
-import { isTold } from "./is_told.ts";
-import type { InputFile } from "./plan_json.ts";
-import { priceWarningLines, readPriceFiles } from "./price_files.ts";
-import { type ScorecardArguments, scorecardArguments, USAGE } from "./scorecard_arguments.ts";
+import { callRecords, ledgerEntries, STATE_FOLDER } from "./call_records.ts";
+import { tellErrors } from "./tell_errors.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
+import { SCORECARD, scorecardArguments } from "./scorecard_arguments.ts";
 import { scorecardInput } from "./scorecard_input.ts";
 import { scorecardText } from "./scorecard_text.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
-
-interface World {
-  readonly market: Market;
-  readonly files: readonly InputFile[];
-  readonly warnings: readonly PriceWarning[];
-}
-
-async function worldOf(given: ScorecardArguments, now: Date): Promise<World> {
-  const { market, seed, years } = given;
-  if (market === "prices") return await readPriceFiles(given, now);
-  const made = market === "industries" ? await readIndustries() : simulatedMarket({ seed, years });
-  return { market: made, files: [], warnings: [] };
-}
 
 /** The log of trials; a folder that may not be written keeps nobody from a card. */
 function tallyOf(root: string): TrialTally | undefined {
@@ -53,7 +40,7 @@ function tallyOf(root: string): TrialTally | undefined {
 /**
  * Runs the command: asks the rule analyst, runs its book, prints the card, and writes it where asked.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `SCORECARD`.
  * @param around The present moment, by which prices are old or not, and the lab's folder, whose log of
  *   trials knows of openings; nothing is counted.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
@@ -64,12 +51,13 @@ export async function runScorecard(
 ): Promise<void> {
   const { now = new Date() } = around;
   const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = around;
+  const help = helpAsked(SCORECARD, args);
+  if (help !== undefined) return console.log(help);
   const given = scorecardArguments(args);
-  if (given.help) return console.log(USAGE);
   checkWritable(given.out);
-  const state = given.state ?? fileURLToPath(new URL("../../.lab/state", import.meta.url));
+  const state = given.state ?? STATE_FOLDER;
   const calls = callRecords(await ledgerEntries(state));
-  const { market, files, warnings } = await worldOf(given, now);
+  const { market, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const isTerminal = Deno.stderr.isTerminal();
   const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
@@ -94,19 +82,11 @@ export async function runScorecard(
   const everything = {
     format: "sector-committee-lab/scorecard/1",
     runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
-    inputs: { market: given.market, prices: files, seed: given.seed, warnings },
+    inputs: { market: given.market.kind, prices: files, seed: given.seed, warnings },
     ...card,
   };
   await writeFiles(given.out, { "scorecard.json": `${JSON.stringify(everything, null, 1)}\n` });
   console.log(`Written: ${join(given.out, "scorecard.json")}`);
 }
 
-if (import.meta.main) {
-  try {
-    await runScorecard(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runScorecard(Deno.args));

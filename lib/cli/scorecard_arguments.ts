@@ -1,43 +1,21 @@
-import { parseArgs } from "./parse_args.ts";
-import { PRICE_OPTIONS, type PriceArguments, priceArguments, priceUsage } from "./price_options.ts";
+import { command } from "./options/command.ts";
+import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "./options/market_options.ts";
+import { readOptions } from "./options/read_options.ts";
+import { out, STATE } from "./options/run_options.ts";
 
-const MOST_YEARS = 60;
-/** Years of the simulated market: five weeks of judgement per week of warm-up, and a minute at most. */
-const YEARS = 12;
-const SEED = 7;
-
-/** How the command is used, printed by `--help`. */
-export const USAGE = `Usage: deno task scorecard [options]
-
-${priceUsage(18)}
-  --industries    the bundled monthly returns of 1949 to 2017
-                  (without either: the simulated market)
-  --seed N        world of the simulated market (default ${SEED}); elsewhere of the bootstraps alone
-  --years N       years of the simulated market (default ${YEARS}, at most ${MOST_YEARS})
-  --state DIR     where the ledger of paid calls lives (default .lab/state)
-  --out DIR       write scorecard.json there
-  --help          this text
-`;
-
-/** What the command line of `scorecard` asks for. */
-export interface ScorecardArguments extends PriceArguments {
-  readonly market: "simulated" | "industries" | "prices";
-  readonly seed: number;
-  readonly years: number;
-  readonly state?: string;
-  readonly out?: string;
-  readonly help: boolean;
-}
-
-function number(name: string, text: string | undefined, low: number, high: number, whole: boolean) {
-  if (text === undefined) return undefined;
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
-  throw new RangeError(
-    `Cannot read --${name}: need a ${whole ? "whole " : ""}number from ${low} to ${high}, ` +
-      `got ${JSON.stringify(text)}`,
-  );
-}
+/** The command `scorecard`. */
+export const SCORECARD = command({
+  name: "scorecard",
+  about: "Without --prices and --industries on the simulated market.",
+  options: {
+    ...PRICES,
+    ...INDUSTRIES,
+    ...SEED,
+    ...YEARS,
+    ...STATE,
+    ...out("scorecard.json"),
+  },
+});
 
 /**
  * The command line of `scorecard` as checked values.
@@ -50,42 +28,11 @@ function number(name: string, text: string | undefined, low: number, high: numbe
  * import { scorecardArguments } from "./scorecard_arguments.ts";
  * import { equal } from "node:assert/strict";
  *
- * equal(scorecardArguments([]).market, "simulated");
- * equal(scorecardArguments(["--industries"]).market, "industries");
+ * equal(scorecardArguments([]).market.kind, "simulated");
+ * equal(scorecardArguments(["--industries"]).market.kind, "industries");
  * ```
  */
-export function scorecardArguments(args: readonly string[]): ScorecardArguments {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      ...PRICE_OPTIONS,
-      industries: { type: "boolean" },
-      seed: { type: "string" },
-      years: { type: "string" },
-      state: { type: "string" },
-      out: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
-  const { prices = [], industries = false } = values;
-  if (prices.length > 0 && industries) {
-    throw new TypeError("Cannot use --industries with --prices: need one market");
-  }
-  const market = industries ? "industries" : prices.length > 0 ? "prices" : "simulated";
-  if (values.years !== undefined && market !== "simulated") {
-    throw new TypeError(
-      `Cannot use --years with --${market}: the years of a real market are its own`,
-    );
-  }
-  return {
-    market,
-    ...priceArguments(values),
-    seed: number("seed", values.seed, 0, 2 ** 31 - 1, true) ?? SEED,
-    years: number("years", values.years, 2, MOST_YEARS, false) ?? YEARS,
-    state: values.state,
-    out: values.out,
-    help: values.help ?? false,
-  };
+export function scorecardArguments(args: readonly string[]) {
+  const given = readOptions(SCORECARD, args);
+  return { ...given, market: marketChoice(given) };
 }

@@ -6,9 +6,9 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
-import { priceFiles } from "../market/mod.ts";
+import { openMarket, priceFiles } from "../market/mod.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces, trialsFolder } from "../evidence/mod.ts";
-import { printable } from "../outside_text.ts";
+import { printable, quotedValue } from "../outside_text.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -26,18 +26,21 @@ import {
   sweepConfig,
   type SweepConfigInput,
   sweepEvidence,
+  type SweepProgress,
   type SweepResult,
   type SweepRun,
   sweepRuns,
   weightsText,
 } from "../sweep/mod.ts";
 import { console } from "./console.ts";
-import { isTold } from "./is_told.ts";
-import { checkAccept, priceWarningLines, readPriceFiles } from "./price_files.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { PRICES } from "./options/market_options.ts";
+import { UsageError } from "./options/usage_error.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
-import { readJson } from "./read_json.ts";
-import { scorerCutoff } from "./score_options.ts";
-import { type SweepArguments, sweepArguments, USAGE } from "./sweep_arguments.ts";
+import { scorerCutoff } from "./scorer_cutoff.ts";
+import { ownSettings } from "./settings_file.ts";
+import { type SweepArguments, sweepArguments, sweepCommand } from "./sweep_arguments.ts";
 import {
   changeText,
   comparisonText,
@@ -48,10 +51,12 @@ import {
   sensitivityText,
   sweepDataText,
   sweepEvidenceText,
+  sweepPlanText,
   sweepProgressLine,
   sweepTableText,
   worldsText,
 } from "./sweep_text.ts";
+import { tellErrors } from "./tell_errors.ts";
 import { checkWritable } from "./write_files.ts";
 
 /** What a test puts in place of clock, console and the lab's own counter of trials. */
@@ -67,14 +72,10 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The configuration of the file, with the command line on top of it. */
+/** The configuration of the settings file, with the command line on top of it. */
 async function configOf(given: SweepArguments): Promise<SweepConfig> {
-  const where = given.config ?? "a sweep";
-  const file = given.config === undefined ? {} : await readJson(given.config);
-  if (typeof file !== "object" || file === null || Array.isArray(file)) {
-    throw new DataError(`Cannot read ${where}: need an object in braces`, { where });
-  }
-  const own = file as Fields, part = (name: string) => (own[name] ?? {}) as Fields;
+  const { own, where } = await sweepBlock(given.settings);
+  const part = (name: string) => (own[name] ?? {}) as Fields;
   const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
   const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
   const paths = named.prices;
@@ -94,9 +95,25 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
       ...given.fields,
       ...(holdout === undefined ? {} : { holdout }),
       data: data.kind === undefined ? { kind: "simulated", ...data } : data,
-      settings: { ...part("settings"), ...given.settings },
+      settings: { ...part("settings"), ...given.book },
     } as unknown as SweepConfigInput,
     where,
+  );
+}
+
+/** The block `sweep` of a settings file; none where no file is named. */
+async function sweepBlock(path: string | undefined) {
+  if (path === undefined) return { own: {} as Fields, where: "a sweep" };
+  const { own: { sweep, ...stray }, where } = await ownSettings(path, "sweep");
+  const [field] = Object.keys(stray);
+  if (field === undefined && typeof sweep === "object" && sweep !== null && !Array.isArray(sweep)) {
+    return { own: sweep as Fields, where: `${where}, sweep` };
+  }
+  throw new DataError(
+    `Cannot read ${where}: need the settings of a sweep in a block "sweep", as ` +
+      `{ "sweep": { "grid": { "step": 0.1 } } }` +
+      (field === undefined ? "" : `; the field ${quotedValue(field)} stands outside of one`),
+    { where },
   );
 }
 
@@ -124,10 +141,95 @@ async function runOf(out: string, name: string): Promise<SweepRun> {
   );
 }
 
+/** Refuses `--accept` where a run reads no prices. */
+function checkAccept(accept: readonly string[], prices: readonly string[]): void {
+  if (accept.length === 0 || prices.length > 0) return;
+  throw new UsageError(`Cannot use --accept without --prices: ${PRICES.accept.needs![1]}`);
+}
+
+type Say = (text: string) => void;
+
+/** Two kept runs beside each other. */
+async function sayComparison({ runs, out }: SweepArguments, say: Say): Promise<void> {
+  const [a, b] = await Promise.all(
+    runs.map(async (name) => await readSweep((await runOf(out, name)).folder)),
+  );
+  say(comparisonText(compareRuns(a, b)));
+  if ([a, b].some(({ worlds, variants }) => worlds > 1 || variants.length > 1)) {
+    say("Compared are the first world and the first settings of each run.\n");
+  }
+}
+
+/** Runs a kept run again, in a folder that is taken away; 2 where it came out with other bytes. */
+async function rerunKept(run: SweepRun, options: RunSweepOptions, say: Say): Promise<0 | 2> {
+  const again = await Deno.makeTempDir({ prefix: "sweep-rerun-" });
+  try {
+    const { isSame, differing } = await rerun(run, { ...options, folder: again });
+    say(
+      isSame
+        ? `The same bytes in all ${run.shards + 1} files.\n`
+        : `Other bytes in ${differing.length} of ${run.shards + 1} files, the first ${
+          differing[0]
+        }.\n`,
+    );
+    return isSame ? 0 : 2;
+  } finally {
+    await Deno.remove(again, { recursive: true });
+  }
+}
+
+/** What is odd in the prices of a run, as lines. */
+async function priceLines(
+  { data }: SweepConfig,
+  accept: readonly string[],
+  now: Date,
+): Promise<readonly string[]> {
+  checkAccept(accept, data.kind === "files" ? data.prices : []);
+  if (data.kind !== "files") return [];
+  const { prices, dividends } = data;
+  const { warnings } = await openMarket({ kind: "prices", prices, dividends, accept }, now);
+  return priceWarningLines(warnings, now);
+}
+
+/** Runs a configuration, new or kept, and says what came of it. */
+async function sayRun(
+  config: SweepConfig,
+  given: SweepArguments & { readonly shownOut: string },
+  options: RunSweepOptions & Required<Pick<RunSweepOptions, "trials" | "at">>,
+  say: Say,
+): Promise<void> {
+  const plan = planOf(config, given);
+  const result = await runSweep(plan?.config ?? config, options);
+  say(sweepDataText(result));
+  if (plan) {
+    const point = Math.max(
+      0,
+      result.points.findIndex((one) => weightsText(one) === weightsText(BASE_WEIGHTS)),
+    );
+    say(`Looked at: ${weightsText(result.points[point])}\n`);
+    say(
+      plan.kind === "pairs"
+        ? await pairsText(plan, result, { ...given, point })
+        : sensitivityText(await sensitivityRows(plan, result, { ...given, point })),
+    );
+  } else {
+    for (let variant = 0; variant < result.variants.length; variant++) {
+      await sayVariant(result, variant, given, say);
+    }
+  }
+  if (given.open) {
+    const { weights, ...why } = given.open, { at, trials } = options;
+    say(openedText(
+      await openSweepHoldout(result, weights, { ...why, at, trials, seed: given.seed }),
+    ));
+  }
+  say(`Kept: ${join(given.shownOut, result.hash.slice(0, 16))}\n`);
+}
+
 /**
  * Runs the command.
  *
- * @param args The words after the command; see `USAGE`.
+ * @param args The words after the command; see `SWEEP` and its subcommands.
  * @returns The exit code: 0; 2 when a rerun came out with other bytes; 130 when it was stopped.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user.
  */
@@ -141,103 +243,52 @@ export async function runSweepCommand(
     signal,
   } = around;
   const say = (text: string) => sayAny(printable(text));
-  const given = sweepArguments(args);
-  if (given.help) {
-    say(USAGE);
+  const help = helpAsked(sweepCommand(args), args);
+  if (help !== undefined) {
+    say(help);
     return 0;
   }
-  if (given.action !== "run" && given.action !== "resume") checkAccept(given.accept, []);
-  const out = resolve(root, given.out);
-  if (given.action === "list") {
+  const line = sweepArguments(args), { action, accept } = line;
+  const given = { ...line, out: resolve(root, line.out), shownOut: line.out }, { out } = given;
+  if (action === "list") {
     const runs = await sweepRuns(out);
-    say(runs.length === 0 ? `No run is kept in ${given.out}.\n` : runsText(runs));
+    say(runs.length === 0 ? `No run is kept in ${given.shownOut}.\n` : runsText(runs));
     return 0;
   }
-  if (given.action === "compare") {
-    const [a, b] = await Promise.all(
-      given.runs.map(async (name) => await readSweep((await runOf(out, name)).folder)),
-    );
-    say(comparisonText(compareRuns(a, b)));
-    if ([a, b].some(({ worlds, variants }) => worlds > 1 || variants.length > 1)) {
-      say("Compared are the first world and the first settings of each run.\n");
-    }
+  if (action === "compare") {
+    await sayComparison(given, say);
+    return 0;
+  }
+  if (given.dryRun) {
+    const config = await configOf(given);
+    say(sweepPlanText(planOf(config, given)?.config ?? config));
     return 0;
   }
   const places = around.trialPlaces ?? trialPlaces(trialsFolder(root));
   for (const folder of [out, dirname(places.log), dirname(places.head)]) {
     checkWritable(folder);
   }
-  const trials = openTrialsFile(places);
   const at = around.at ?? new Date().toISOString();
   let done = 0, total = 0;
   const write = progressWriter(sweepProgressLine, { tell });
-  const options: RunSweepOptions & { readonly folder: string } = {
+  const options = {
     ...(given.workers === undefined ? {} : { workers: given.workers }),
     ...(signal ? { signal } : {}),
     folder: out,
-    trials,
+    trials: openTrialsFile(places),
     at,
-    onProgress: (progress) => {
+    onProgress: (progress: SweepProgress) => {
       ({ done, total } = progress);
       write(progress);
     },
   };
   try {
-    if (given.action === "rerun") {
-      const run = await runOf(out, given.runs[0]);
-      const again = await Deno.makeTempDir({ prefix: "sweep-rerun-" });
-      try {
-        const { isSame, differing } = await rerun(run, { ...options, folder: again });
-        say(
-          isSame
-            ? `The same bytes in all ${run.shards + 1} files.\n`
-            : `Other bytes in ${differing.length} of ${run.shards + 1} files, the first ${
-              differing[0]
-            }.\n`,
-        );
-        return isSame ? 0 : 2;
-      } finally {
-        await Deno.remove(again, { recursive: true });
-      }
-    }
-    const first = given.action === "resume"
+    if (action === "rerun") return await rerunKept(await runOf(out, given.runs[0]), options, say);
+    const config = action === "resume"
       ? (await runOf(out, given.runs[0])).config
       : await configOf(given);
-    const { prices, dividends } = first.data.kind === "files"
-      ? first.data
-      : { prices: [], dividends: undefined };
-    checkAccept(given.accept, prices);
-    if (prices.length > 0) {
-      const { accept } = given, now = new Date(at);
-      const { warnings } = await readPriceFiles({ prices, dividends, accept }, now);
-      for (const line of priceWarningLines(warnings, now)) tell(`${line}\n`);
-    }
-    const plan = planOf(first, given);
-    const result = await runSweep(plan?.config ?? first, options);
-    say(sweepDataText(result));
-    if (plan) {
-      const point = Math.max(
-        0,
-        result.points.findIndex((one) => weightsText(one) === weightsText(BASE_WEIGHTS)),
-      );
-      say(`Looked at: ${weightsText(result.points[point])}\n`);
-      say(
-        plan.kind === "pairs"
-          ? await pairsText(plan, result, { ...given, point })
-          : sensitivityText(await sensitivityRows(plan, result, { ...given, point })),
-      );
-    } else {
-      for (let variant = 0; variant < result.variants.length; variant++) {
-        await sayVariant(result, variant, given, say);
-      }
-    }
-    if (given.open) {
-      const { weights, key, because } = given.open;
-      say(openedText(
-        await openSweepHoldout(result, weights, { key, because, at, trials, seed: given.seed }),
-      ));
-    }
-    say(`Kept: ${join(given.out, result.hash.slice(0, 16))}\n`);
+    for (const text of await priceLines(config, accept, new Date(at))) tell(`${text}\n`);
+    await sayRun(config, given, options, say);
     return 0;
   } catch (error) {
     if (!signal?.aborted) throw error;
@@ -278,11 +329,7 @@ if (import.meta.main) {
     stop.abort();
   });
   try {
-    Deno.exitCode = await runSweepCommand(Deno.args, { signal: stop.signal });
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
+    await tellErrors(() => runSweepCommand(Deno.args, { signal: stop.signal }));
   } finally {
     closeSweepWorkers();
   }

@@ -1,4 +1,4 @@
-import { decimals, inPercent } from "../words.ts";
+import { counted, decimals, inPercent } from "../words.ts";
 import { openingsText, trialsHeadline } from "../evidence/mod.ts";
 import { periodsName } from "../research/mod.ts";
 import {
@@ -13,13 +13,16 @@ import {
   settingSharpe,
   SWEEP_METRICS,
   type SweepComparison,
+  type SweepConfig,
   type SweepEvidence,
   type SweepPart,
+  sweepPlan,
   type SweepProgress,
   type SweepResult,
   type SweepRow,
   type SweepRun,
   type SweepSettings,
+  trialCount,
   weightsText,
   type WorldsDifference,
 } from "../sweep/mod.ts";
@@ -48,6 +51,17 @@ export function sweepProgressLine(progress: SweepProgress): string {
 
 function secondsText(value: number): string {
   return value < 100 ? `${Math.ceil(value)} s` : `${Math.ceil(value / 60)} min`;
+}
+
+/** What a sweep would do, before anything of it is started. */
+export function sweepPlanText(config: SweepConfig): string {
+  const { points, variants, worlds, shards } = sweepPlan(config);
+  const runs = points.length * variants.length * worlds;
+  return `Would try ${counted(points.length, "weighting")} under ${
+    counted(variants.length, "set")
+  } of settings in ${counted(worlds, "world")}: ${counted(runs, "run")} in ${
+    counted(shards.length, "shard")
+  }, counted as ${counted(trialCount(config), "trial")}.\nNothing was started.\n`;
 }
 
 /** What a variant changes, such as "costLevel 2, limits.sector 0.2". */

@@ -9,31 +9,44 @@
  *
  * @module
  */
+import { command } from "./options/command.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { flag } from "./options/option.ts";
 import { ensureLab } from "./setup/ensure_lab.ts";
 import { handOver } from "./setup/hand_over.ts";
 import { say, seconds } from "./setup/progress.ts";
 import { SetupError } from "./setup/setup_error.ts";
+import { setupOptions } from "./setup/setup_options.ts";
 import { withSetupErrors } from "./setup/with_setup_errors.ts";
 import { ensureBrowser } from "./testing/ensure_browser.ts";
 import { runStep } from "./testing/run_step.ts";
 import { STEPS } from "./testing/steps.ts";
 import { type Tally, tallyLine, total } from "./testing/tally.ts";
 
+const TEST = command({
+  name: "test",
+  options: {
+    soak: flag({ help: "everything, with full counts" }),
+    quick: flag({ help: "format, lint, types, quick tests and documentation examples" }),
+  },
+});
+
 async function main(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => arg !== "--soak" && arg !== "--quick");
-  if (unknown !== undefined) {
-    throw new SetupError(`Cannot run the tests: ${unknown} is not known (--soak, --quick).`);
+  const help = helpAsked(TEST, args);
+  if (help !== undefined) {
+    say(help);
+    return 0;
   }
+  const { soak, quick } = setupOptions(TEST, args);
   const start = performance.now();
   const tallies: Tally[] = [];
   try {
     const lab = await ensureLab();
     await handOver(lab, import.meta.filename!, args);
-    const quick = args.includes("--quick");
     const browser = quick ? undefined : await ensureBrowser(lab.env);
     const env = {
       ...lab.env,
-      ...args.includes("--soak") && { LAB_SOAK: "1" },
+      ...soak && { LAB_SOAK: "1" },
       ...browser !== undefined && { LAB_BROWSER: browser },
     };
     for (const step of STEPS) {

@@ -4,7 +4,6 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "./parse_args.ts";
 import {
   openTrialsFile,
   trialPlaces,
@@ -15,22 +14,52 @@ import {
 import { outsideLine } from "../outside_text.ts";
 import { counted, number } from "../words.ts";
 import { console } from "./console.ts";
-import { isTold } from "./is_told.ts";
+import { command, subcommandOf } from "./options/command.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { option } from "./options/option.ts";
+import { readOptions } from "./options/read_options.ts";
+import { words } from "./options/readers.ts";
+import { UsageError } from "./options/usage_error.ts";
+import { tellErrors } from "./tell_errors.ts";
 import { textTable } from "./text_table.ts";
 
-/** How the command is used, printed by `--help`. */
-const USAGE = `Usage: deno task trials [options]
+/** The command `trials`, which shows. */
+export const TRIALS = command({
+  name: "trials",
+  about: "What was tried, by question and data, what was opened, and what is wrong with the log.",
+  subcommands: {
+    "begin-anew": "begin the count anew, for a class or after a rehearsal, with a reason on record",
+  },
+  options: {
+    anchor: option(words, {
+      value: "TEXT",
+      help: "check the log against an anchor that was noted elsewhere",
+    }),
+  },
+  former: {
+    "begin-anew": "trials begin-anew --because TEXT",
+    because: "trials begin-anew --because TEXT",
+    family: "trials begin-anew --because TEXT --family NAME",
+  },
+  notes:
+    "LAB_TRIALS=DIR before any command keeps the count in another folder: for a rehearsal that is " +
+    "nobody's search.",
+});
 
-  (without options)   what was tried, by question and data, what was opened, what is wrong with the log
-  --anchor TEXT       check the log against an anchor that was noted elsewhere
-  --begin-anew --because TEXT
-                      begin the count anew: for a class, or after a rehearsal. The reason stays on record
-                      and is shown beside every count; what was tried and opened before stays too
-  --family NAME       of one family alone, as it is named in the table
-  --help              this text
-
-LAB_TRIALS=DIR before any command keeps the count in another folder: for a rehearsal that is nobody's search.
-`;
+/** The subcommand `trials begin-anew`. */
+export const BEGIN_ANEW = command({
+  name: "trials begin-anew",
+  about:
+    "Begins the count anew: for a class, or after a rehearsal. The reason stays on record and is " +
+    "shown beside every count; what was tried and opened before stays too.",
+  options: {
+    because: option(words, { value: "TEXT", help: "the reason; needed" }),
+    family: option(words, {
+      value: "NAME",
+      help: "of one family alone, as it is named in the table",
+    }),
+  },
+});
 
 const DAY_LETTERS = 10;
 
@@ -93,29 +122,19 @@ export function runTrials(
   },
 ): void {
   const { now, root, say = (text) => console.log(text.trimEnd()) } = world;
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    allowPositionals: false,
-    options: {
-      anchor: { type: "string" },
-      "begin-anew": { type: "boolean" },
-      because: { type: "string" },
-      family: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
-  if (values.help) return say(USAGE);
+  const { name, rest } = subcommandOf(args, ["begin-anew"]);
+  const help = helpAsked(name === undefined ? TRIALS : BEGIN_ANEW, rest);
+  if (help !== undefined) return say(help);
+  // A command line that is wrong makes no file.
+  const asked = name === undefined
+    ? { anchor: readOptions(TRIALS, rest).anchor }
+    : readOptions(BEGIN_ANEW, rest);
   const trials = openTrialsFile(trialPlaces(root));
-  if (!values["begin-anew"]) {
-    const stray = ["because", "family"].find((name) => values[name as "because"] !== undefined);
-    if (stray) throw new TypeError(`Cannot use --${stray} without --begin-anew`);
-    return say(trialsText(trials.tally({ anchor: values.anchor })));
-  }
-  if (values.anchor !== undefined) {
-    throw new TypeError("Cannot use --anchor with --begin-anew: check the log first");
-  }
-  say(trialsText(begunAnew(trials, { ...values, at: now.toISOString() })));
+  say(trialsText(
+    "anchor" in asked
+      ? trials.tally({ anchor: asked.anchor })
+      : begunAnew(trials, { ...asked, at: now.toISOString() }),
+  ));
 }
 
 function begunAnew(
@@ -126,8 +145,8 @@ function begunAnew(
     readonly at: string;
   },
 ): TrialTally {
-  if (because === undefined || because.trim() === "") {
-    throw new TypeError(
+  if (because === undefined) {
+    throw new UsageError(
       "Cannot begin the count anew: need --because with the reason, which stays on record",
     );
   }
@@ -142,12 +161,4 @@ function begunAnew(
   return trials.reset({ at, because, ...(family === undefined ? {} : { family }) });
 }
 
-if (import.meta.main) {
-  try {
-    runTrials(Deno.args);
-  } catch (error) {
-    if (!isTold(error)) throw error;
-    console.error(error.message);
-    Deno.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellErrors(() => runTrials(Deno.args));

@@ -94,6 +94,7 @@ export { type Resolution, resolve, type ResolveOptions } from "./resolve.ts";
 export { DOLLAR_VOLUME_DAYS, DOLLAR_VOLUME_MIN_DAYS, dollarVolume } from "./dollar_volume.ts";
 export { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 export { type PriceFile, priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
+export { type InputFile, type MarketChoice, type OpenMarket, openMarket } from "./open_market.ts";
 export {
   INDEX_TICKER,
   type PriceMarket,

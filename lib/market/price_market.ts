@@ -45,6 +45,11 @@ export interface PriceMarketOptions {
   readonly today?: Day;
 }
 
+/** Whether closes count dividends: those that are not adjusted count none, whatever else is said. */
+export function countsDividends({ adjusted, dividends }: PriceMarketOptions): boolean {
+  return adjusted !== false && dividends !== false;
+}
+
 /**
  * A market made of tables of prices, each cell checked.
  *
@@ -113,7 +118,7 @@ export function priceMarket(
     source: {
       kind: "real",
       provider,
-      dividends: options.dividends !== false && options.adjusted !== false,
+      dividends: countsDividends(options),
       from: days[0],
       to: newest,
     },

@@ -4,7 +4,12 @@ import { csvLines } from "./csv_text.ts";
 import { parquetTable } from "./parquet_table.ts";
 import { priceLayout } from "./price_layout.ts";
 import { isPriceTicker, RATE_COLUMN } from "./price_columns.ts";
-import { type PriceMarket, priceMarket, type PriceMarketOptions } from "./price_market.ts";
+import {
+  countsDividends,
+  type PriceMarket,
+  priceMarket,
+  type PriceMarketOptions,
+} from "./price_market.ts";
 import type { RawTable } from "./raw_table.ts";
 import { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 
@@ -50,7 +55,7 @@ async function tableOf(path: string, options: PriceMarketOptions) {
     {
       isKnown: (ticker) => isPriceTicker(ticker, options.extra),
       rate: RATE_COLUMN,
-      dividends: options.dividends !== false && options.adjusted !== false,
+      dividends: countsDividends(options),
     },
   );
   const rows = table.cells[0]?.length ?? 0;

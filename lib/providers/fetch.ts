@@ -1,3 +1,4 @@
+import { PROXY_VARIABLES } from "../proxy_variables.ts";
 import { isLoopback } from "./is_loopback.ts";
 
 /** What the adapters need of `fetch`; a cassette, or a test's own, may stand in for it. */
@@ -12,10 +13,6 @@ function sentOnce(body: string): ReadableStream<Uint8Array> {
     },
   });
 }
-
-/** Variables that send requests through a proxy. */
-export const PROXY_VARIABLES: readonly string[] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
-  .flatMap((name) => [name, name.toLowerCase()]);
 
 /** The variable by which a request to an address goes through a proxy, if one is set and no other exempts it. */
 export function proxyVariable(url: string): string | undefined {

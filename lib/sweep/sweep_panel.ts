@@ -2,9 +2,8 @@ import { DataError } from "../errors.ts";
 import type { HoldoutMark } from "../evidence/mod.ts";
 import {
   type Market,
+  openMarket,
   type PriceWarning,
-  readIndustries,
-  readPrices,
   simulatedMarket,
   simulatedTruth,
   sourceLine,
@@ -183,12 +182,13 @@ function stepsFrom(market: Market, schedule: Schedule, { from, to }: MarketHoldo
 async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
   const key = JSON.stringify([data, files]);
   if (lastMarket?.key === key) return lastMarket.market;
-  const market = data.kind === "industries"
-    ? await readIndustries()
-    : data.kind === "files"
-    ? await readPrices(data.prices, { dividends: data.dividends })
-    : simulatedMarket(worldOptions(data));
-  if (market.unfit !== undefined) throw new DataError(`Cannot sweep: ${market.unfit}`);
+  const market = data.kind === "simulated"
+    ? simulatedMarket(worldOptions(data))
+    : (await openMarket(
+      data.kind === "industries"
+        ? { kind: "industries" }
+        : { kind: "prices", prices: data.prices, dividends: data.dividends },
+    )).market;
   lastMarket = { key, market };
   return market;
 }

@@ -5,7 +5,6 @@ import { marketHoldout, readLedger, readLedgerCsv } from "lab/research";
 import { HOLDOUT_KEY } from "lab/study";
 import { day } from "lab/units";
 import { runBacktest } from "../../lib/cli/backtest.ts";
-import { backtestArguments } from "../../lib/cli/backtest_arguments.ts";
 
 const market = simulatedMarket({ seed: 3, years: 2.2 });
 const { days } = market.prices, weeks = weeklyDays(days);
@@ -26,7 +25,7 @@ const ownScores = "day,sector,score,confidence\n" +
   ).join("");
 
 const FROM = weeks[60], LAST = weeks.at(-24)!;
-const QUICK = ["--rule", "tilt", "--draws", "20", "--from", FROM];
+const QUICK = ["--book", "tilt", "--draws", "20", "--from", FROM];
 
 /** A folder of its own with its count of trials; `run` gives what was printed. */
 async function inFolder(
@@ -149,7 +148,7 @@ Deno.test("backtest quotes no figure of scores whose maker is unknown, and one a
 
 Deno.test("backtest opens the holdout with key and reason alone, on record", async () => {
   await inFolder(async ({ dir, files, run }) => {
-    const args = [...files, "--scored-by", "rules", "--rule", "tilt", "--draws", "20"];
+    const args = [...files, "--scored-by", "rules", "--book", "tilt", "--draws", "20"];
     const log = join(dir, ".lab", "trials.jsonl");
     const open = (key: string) => run(...args, "--open-holdout", key, "--because", "it is chosen");
     await rejects(open("open sesame"), /Cannot open the holdout .* sealed with another key/);
@@ -198,7 +197,18 @@ Deno.test(
   OFFLINE,
   async () => {
     await inFolder(async ({ run }) => {
-      const args = ["--seed", "4", "--years", "2", "--from", FROM, "--draws", "2", "--rule", "lab"];
+      const args = [
+        "--seed",
+        "4",
+        "--years",
+        "2",
+        "--from",
+        FROM,
+        "--draws",
+        "2",
+        "--book",
+        "mandate",
+      ];
       const text = await run(...args, "--schedule", "vintages");
       match(
         text,
@@ -217,7 +227,7 @@ Deno.test(
     await inFolder(async ({ out, read, run }) => {
       const text = await run(
         ...["--industries", "--without", "XLC", "--from", "1998-01-01", "--to", "2000-12-31"],
-        ...["--rule", "tilt", "--draws", "20", "--out", out],
+        ...["--book", "tilt", "--draws", "20", "--out", out],
       );
       match(text, /monthly, .*\n1998-\d\d-\d\d to 2001-01-31, 35 months/);
       match(text, /Shorts are synthetic/);
@@ -231,16 +241,48 @@ Deno.test(
 const short = "date,XLB,XLE,XLF,SPY\n2020-01-02,1,1,1,1\n2020-01-03,1,1,1,1\n";
 const mistakes: readonly [string, readonly string[], RegExp][] = [
   ["weights that do not sum to 100", ["--weights", "50,25,30"], /--weights: need three percent/],
-  ["an unknown rule", ["--rule", "bold"], /--rule: need tilt, limits, or a mandate \(lab, /],
-  ["an unknown schedule", ["--schedule", "daily"], /--schedule: need weekly or monthly or vint/],
+  ["an unknown book", ["--book", "bold"], /--book: need tilt, hedged-tilt, limits or mandate, got/],
+  [
+    "an unknown mandate",
+    ["--mandate", "bold"],
+    /--mandate: need lab, cautious or printed, got "bold"/,
+  ],
+  ["limits of a book without", ["--book", "tilt", "--mandate", "lab"], /that book keeps no limits/],
+  ["the former name of a book", ["--rule", "tilt"], /Cannot use --rule: say --book tilt$/],
+  ["the former name of a mandate", ["--rule", "lab"], /say --book mandate --mandate lab$/],
+  [
+    "an unknown schedule",
+    ["--schedule", "daily"],
+    /--schedule: need weekly, 4weeks, monthly or vintages, got "daily"/,
+  ],
   ["an unknown fill", ["--fill", "vwap"], /--fill: need next-open or same-close, got "vwap"/],
-  ["a cost below zero", ["--cost-bps=-1"], /--cost-bps: need a number from 0 to 1000, got "-1"/],
-  ["draws that are no number", ["--draws", "many"], /--draws: need a whole number of at least 1/],
-  ["an unknown sector", ["--without", "XLX"], /--without: need sectors of XLB XLC/],
+  ["a cost below zero", ["--cost-bps=-1"], /--cost-bps: need a number from 0 to 1,000, got "-1"/],
+  [
+    "draws that are no number",
+    ["--draws", "many"],
+    /--draws: need a whole number from 1 to 1,000,000, got "many"/,
+  ],
+  [
+    "an unknown sector",
+    ["--without", "XLX"],
+    /--without: need names among XLB, XLC, .*, got "XLX"/,
+  ],
   ["a day that is none", ["--from", "2020-02-30"], /need a calendar day as YYYY-MM-DD/],
-  ["a key without a reason", ["--open-holdout", HOLDOUT_KEY], /got only --open-holdout/],
-  ["a reason without a key", ["--because", "so"], /got only --because/],
-  ["two markets", ["--prices", "a.csv", "--industries"], /--prices with --industries: one market/],
+  [
+    "a key without a reason",
+    ["--open-holdout", HOLDOUT_KEY],
+    /--open-holdout without --because: the reason stays on record/,
+  ],
+  [
+    "a reason without a key",
+    ["--because", "so"],
+    /--because without --open-holdout: it is the reason for opening/,
+  ],
+  [
+    "two markets",
+    ["--prices", "a.csv", "--industries"],
+    /--industries with --prices: need one market/,
+  ],
   ["years of a file", ["--prices", "a.csv", "--years", "3"], /--years with --prices: files have/],
   ["a maker without scores", ["--scored-by", "m"], /--scored-by without --scores/],
   ["weekly industries", ["--industries", "--schedule", "weekly"], /the market has one row a month/],
@@ -303,13 +345,13 @@ Deno.test("backtest says that a price file is too short to study", async () => {
 
 Deno.test("backtest ends with one sentence and exit code 1, without a stack", async () => {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "lib/cli/backtest.ts", "--rule", "bold"],
+    args: ["run", "-A", "lib/cli/backtest.ts", "--book", "bold"],
     cwd: new URL("../../", import.meta.url),
   });
   const { code, stderr } = await command.output();
   equal(code, 1);
   const text = new TextDecoder().decode(stderr);
-  match(text, /^Cannot read --rule: .*\n$/);
+  match(text, /^Cannot read --book: .*\n$/);
 });
 
 Deno.test("backtest writes the same bytes for any number of workers", async () => {
@@ -440,28 +482,4 @@ Deno.test("backtest stops at Ctrl-C with code 130, without a file and without a 
   match(said, /\nStopped\. No file was written\.\n$/);
   throws(() => Deno.statSync(out), Deno.errors.NotFound);
   equal(await countedBy(), before);
-});
-
-Deno.test("backtest counts where LAB_TRIALS says, so that a rehearsal enters no reader's count", async () => {
-  const root = new URL("../../", import.meta.url);
-  const countedBy = () => Deno.readTextFile(new URL(".lab/trials.jsonl", root)).catch(() => "none");
-  const before = await countedBy(), folder = await Deno.makeTempDir();
-  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "lib/cli/backtest.ts", "--years", "3", "--draws", "2"],
-    cwd: root,
-    env: { LAB_TRIALS: folder },
-    stderr: "null",
-  }).output();
-  equal(code, 0);
-  match(new TextDecoder().decode(stdout), /Counted: /);
-  match(await Deno.readTextFile(join(folder, ".lab", "trials.jsonl")), /"family":"backtest on /);
-  equal(await countedBy(), before);
-  await Deno.remove(folder, { recursive: true });
-});
-
-Deno.test("backtestArguments() draws fewer committees where a book looks back, unless told", () => {
-  equal(backtestArguments([]).draws, 1000);
-  equal(backtestArguments(["--rule", "printed"]).draws, 1000);
-  equal(backtestArguments(["--rule", "lab"]).draws, 20);
-  equal(backtestArguments(["--rule", "lab", "--draws", "50"]).draws, 50);
 });

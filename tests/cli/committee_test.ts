@@ -353,7 +353,7 @@ Deno.test("committee refuses what it cannot do with a sentence, before anything 
     /Cannot use --as-of 2024-03-09: it is no trading day/,
   );
   await rejects(run(["--as-of", "9.3.2024"]), /Cannot read --as-of: need a calendar day/);
-  equal(committeeArguments(["--cap", "2.5"]).capUsd, 2.5);
+  equal(committeeArguments(["--cap", "2.5"]).cap, 2.5);
 });
 
 Deno.test("quoteText() counts one kept answer as one", () => {

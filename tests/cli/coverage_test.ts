@@ -1,6 +1,7 @@
 import { coverage } from "lab/signals";
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
-import { coverageArguments, coverageText, sharedCoverage } from "../../lib/cli/coverage.ts";
+import { COVERAGE, coverageText, sharedCoverage } from "../../lib/cli/coverage.ts";
+import { readOptions } from "../../lib/cli/options/read_options.ts";
 
 // The truth of 2,000 years takes seconds and memory; the form of the table needs none of it.
 const few = coverage({ worlds: 3, years: 2, truthYears: 20 });
@@ -25,7 +26,7 @@ Deno.test("coverage says loudly where the headline misses what is promised", () 
 Deno.test("coverage gives the same bytes with one worker, with three, and in this thread", async () => {
   const terms = { worlds: 5, years: 2, truthYears: 20 };
   const json = JSON.stringify(coverage(terms));
-  for (const workers of [1, 3]) {
+  for (const workers of [0, 1, 3]) {
     equal(JSON.stringify(await sharedCoverage({ ...terms, workers })), json);
   }
 });
@@ -38,11 +39,12 @@ Deno.test("coverage passes on what goes wrong in a worker", async () => {
 });
 
 Deno.test("coverage takes counts as whole numbers, and no world beyond 500", () => {
-  deepEqual(coverageArguments([]), { worlds: 500, workers: 2, help: false });
+  const asked = (...args: string[]) => readOptions(COVERAGE, args);
+  deepEqual([asked().worlds, asked().workers], [500, undefined]);
   throws(
-    () => coverageArguments(["--worlds", "501"]),
+    () => asked("--worlds", "501"),
     /Cannot read --worlds: need a whole number from 1 to 500, got "501"/,
   );
-  throws(() => coverageArguments(["--workers", "0"]), /need a whole number from 1 to 64, got "0"/);
-  throws(() => coverageArguments(["--worlds", ""]), /got ""/);
+  throws(() => asked("--workers", "257"), /need a whole number from 0 to 256, got "257"/);
+  throws(() => asked("--worlds", ""), /got ""/);
 });

@@ -25,7 +25,7 @@ async function printed(run: () => Promise<unknown>): Promise<string> {
 }
 
 const backtest = (root: string, ...more: string[]) =>
-  printed(() => runBacktest([...WORLD, "--rule", "tilt", "--draws", "10", ...more], { now, root }));
+  printed(() => runBacktest([...WORLD, "--book", "tilt", "--draws", "10", ...more], { now, root }));
 const scorecard = (root: string) =>
   printed(() => runScorecard([...WORLD, "--state", join(root, "state")], { root }));
 const sweep = (root: string, ...more: string[]) =>
@@ -58,9 +58,9 @@ Deno.test("an opening by one command is shown by the others", () =>
     const opened = await sweep(
       root,
       ...[
-        "--open-holdout",
+        "--chosen",
         "50,25,25",
-        "--key",
+        "--open-holdout",
         "the weights are chosen",
         "--because",
         "it is time",
@@ -93,8 +93,8 @@ Deno.test("a sweep that holds out less than the rule has looked, once a configur
 
 Deno.test("other worlds and other committees keep their own holdout", () =>
   inFolder(async (root) => {
-    const key = ["--key", "the weights are chosen", "--because", "it is time"];
-    await sweep(root, "--dice", "1", "--open-holdout", "50,25,25", ...key);
+    const key = ["--open-holdout", "the weights are chosen", "--because", "it is time"];
+    await sweep(root, "--dice", "1", "--chosen", "50,25,25", ...key);
     match(
       await scorecard(root),
       /these days were opened once with other scores, last on 2026-11-30/,
@@ -121,7 +121,7 @@ async function ownFiles(root: string): Promise<readonly string[]> {
 
 const ownBacktest = (root: string, args: readonly string[]) =>
   printed(() =>
-    runBacktest([...args, "--rule", "tilt", "--draws", "10", "--workers", "0"], { now, root })
+    runBacktest([...args, "--book", "tilt", "--draws", "10", "--workers", "0"], { now, root })
   );
 const ownSweep = (root: string, args: readonly string[]) =>
   printed(() =>
@@ -130,7 +130,7 @@ const ownSweep = (root: string, args: readonly string[]) =>
       { at: now.toISOString(), trialPlaces: trialPlaces(root), tell: () => {} },
     )
   );
-const OPENED = ["--open-holdout", "50,25,25", "--key", "the weights are chosen"];
+const OPENED = ["--chosen", "50,25,25", "--open-holdout", "the weights are chosen"];
 
 Deno.test("a holdout of scores that may be remembered stays shut, in a backtest and in a sweep", () =>
   inFolder(async (root) => {

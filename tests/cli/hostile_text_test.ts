@@ -125,10 +125,10 @@ Deno.test("no command repeats a hostile option, name or content as it came", asy
       ["days", "--prices", file.price],
       ["days", "--scores", file.sector],
       ["trials", "--anchor", LONG],
-      ["trials", "--begin-anew", "--because", LONG, "--family", LONG],
+      ["trials", "begin-anew", "--because", LONG, "--family", LONG],
       ["reservations", "--state", LONG],
-      ["reservations", "--release", LONG, "--because", LONG],
-      ["reservations", "--release", "1", "--because", LONG, "--cost", LONG],
+      ["reservations", "release", LONG, "--because", LONG],
+      ["reservations", "release", "1", "--because", LONG, "--cost", LONG],
       ["scorecard", "--state", LONG],
       ["rebalance", "--as-of", LONG],
       ["rebalance", "--weights", LONG],
@@ -185,7 +185,7 @@ Deno.test("backtest writes nothing raw, whoever is said to have scored", async (
     console.log = console.error = (text: unknown) => void printed.push(String(text));
     try {
       await runBacktest(
-        ["--prices", file.prices, "--scores", file.dated, "--scored-by", LONG, "--rule", "tilt"]
+        ["--prices", file.prices, "--scores", file.dated, "--scored-by", LONG, "--book", "tilt"]
           .concat("--draws", "20", "--out", file.out),
         { now: new Date("2026-11-20T12:00:00Z"), root: await Deno.makeTempDir({ dir: file.root }) },
       );

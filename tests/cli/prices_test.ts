@@ -266,7 +266,7 @@ Deno.test("prices refuses a call that makes no sense", () => {
   throws(() => pricesArguments(["--from", "2024-02-30"]), /need a calendar day/);
   throws(
     () => pricesArguments(["--from", "2024-01-05", "--to", "2024-01-02"]),
-    /--to 2024-01-02 lies before --from 2024-01-05/,
+    /Cannot use --to 2024-01-02: it lies before --from 2024-01-05/,
   );
   ok(!pricesArguments([]).tickers.includes("CCON"), "a liquidated fund is not asked for");
   ok(pricesArguments([]).tickers.includes("^IRX"));

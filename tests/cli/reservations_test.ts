@@ -35,7 +35,7 @@ async function withLedger(
     store.close();
     await work(async (...args) => {
       const said: string[] = [];
-      await runReservations(["--state", state, ...args], { say: (text) => void said.push(text) });
+      await runReservations([...args, "--state", state], { say: (text) => void said.push(text) });
       return said.join("\n");
     }, state);
   } finally {
@@ -60,14 +60,14 @@ Deno.test("reservations lists what is open, and why, in clean text", () =>
 Deno.test("reservations releases with a reason, all or none, and books what the bill says", () =>
   withLedger(async (run, state) => {
     const open = async () => (await run()).match(/^ +\d+ {2}2026/gm)?.length ?? 0;
-    await rejects(run("--release", "3,99", "--because", "x"), /99: there is none of that number/);
+    await rejects(run("release", "3,99", "--because", "x"), /99: there is none of that number/);
     equal(await open(), 3);
     match(
-      await run("--release", "3", "--because", "on the\nbill\u001b[2J", "--cost", "0.02"),
+      await run("release", "3", "--because", "on the\nbill\u001b[2J", "--cost", "0.02"),
       /1 reservation released, \$0\.0500 in all; \$0\.0200 settled: on the bill\n/,
     );
     equal(await open(), 2);
-    match(await run("--release", "all", "--because", "not there"), /2 reservations released/);
+    match(await run("release", "all", "--because", "not there"), /2 reservations released/);
     match(await run(), /Nothing is reserved: every call is settled/);
     const store = openCallStore(join(state, "calls.sqlite"));
     const ledger = openLedger(store, { now: () => 0 });
@@ -89,17 +89,19 @@ Deno.test("reservations makes no ledger where there is none", async () => {
 Deno.test("reservationsArguments() refuses what is not meant", () => {
   for (
     const [args, why] of [
-      [["--release", "3"], /need a reason/],
-      [["--release", "3", "--because", " \u200b"], /need a reason/],
-      [["--because", "x"], /without --release/],
-      [["--cost", "1"], /without --release/],
-      [["--release", "3;4", "--because", "x"], /need numbers of reservations.*got "3;4"/],
-      [["--release", "", "--because", "x"], /need numbers/],
-      [["--release", "0", "--because", "x"], /need numbers/],
-      [["--release", "3,4", "--because", "x", "--cost", "1"], /one at a time/],
-      [["--release", "all", "--because", "x", "--cost", "1"], /one at a time/],
-      [["--release", "3", "--because", "x", "--cost", "free"], /need dollars.*got "free"/],
-      [["--relase", "3"], /relase/],
+      [["release", "3"], /need a reason/],
+      [["release", "3", "--because", " \u200b"], /need a reason/],
+      [["--because", "x"], /say reservations release N,N --because TEXT/],
+      [["--cost", "1"], /say reservations release N --because TEXT --cost USD/],
+      [["--release", "3"], /say reservations release 3 --because TEXT/],
+      [["release"], /need numbers of reservations/],
+      [["release", "3;4", "--because", "x"], /need numbers of reservations.*got "3;4"/],
+      [["release", "", "--because", "x"], /need numbers/],
+      [["release", "0", "--because", "x"], /need numbers/],
+      [["release", "3,4", "--because", "x", "--cost", "1"], /one at a time/],
+      [["release", "all", "--because", "x", "--cost", "1"], /one at a time/],
+      [["release", "3", "--because", "x", "--cost", "free"], /need dollars.*got "free"/],
+      [["relase", "3"], /did you mean release\?/],
     ] as const
   ) throws(() => reservationsArguments(args), why);
 });

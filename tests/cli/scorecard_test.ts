@@ -164,7 +164,7 @@ Deno.test("scorecard takes latency, availability and dollars from a ledger, and 
 });
 
 Deno.test("scorecard says in a sentence what it cannot do", async () => {
-  throws(() => scorecardArguments(["--years", "1"]), /Cannot read --years: need a number from 2/);
+  throws(() => scorecardArguments(["--years", "0.5"]), /Cannot read --years: need a number from 1/);
   throws(() => scorecardArguments(["--seed", "x"]), /Cannot read --seed: need a whole number/);
   throws(
     () => scorecardArguments(["--industries", "--prices", "a.csv"]),

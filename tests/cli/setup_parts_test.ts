@@ -92,14 +92,17 @@ Deno.test("labSettings() reads the arguments of the lab", () => {
 });
 
 Deno.test("labSettings() refuses what it does not know, and ports that are none", () => {
-  throws(() => labSettings(["--chekc"]), /Cannot open the lab: --chekc is not known\./);
+  throws(
+    () => labSettings(["--chekc"]),
+    /^SetupError: Unknown option --chekc; did you mean --check\?/,
+  );
   for (const port of ["", "80", "65536", "abc", "9000.5"]) {
     throws(
       () => labSettings(["--port", port]),
-      /Cannot open the lab: --port must be a whole number from 1024 to 65535, got /,
+      /^SetupError: Cannot read --port: need a whole number from 1,024 to 65,535, got /,
     );
   }
-  throws(() => labSettings(["--port"]), /got nothing\./);
+  throws(() => labSettings(["--port"]), /Cannot read --port: need a value, as --port N/);
 });
 
 Deno.test("browserCommand() opens a browser only where there is a desktop", () => {
@@ -166,8 +169,12 @@ Deno.test("set-up imports built-in modules and its own files only, and no packag
     }
   }
   // What else is needed before any package is there; each is looked at below, with all it imports.
-  const shared = ["console.ts", "../live/panel_bundles.ts", "../outside_text.ts"]
-    .map((name) => join(cli, name));
+  const shared = [
+    ...["console.ts", "write_files.ts", "../live/panel_bundles.ts"],
+    ...["../errors.ts", "../outside_text.ts", "../proxy_variables.ts"],
+    ...["command", "help_text", "option", "read_options", "readers", "usage_error"]
+      .map((name) => `options/${name}.ts`),
+  ].map((name) => join(cli, name));
   files.push(...shared);
   ok(files.length > 20);
   const seen = new Set(files);

@@ -85,7 +85,7 @@ Deno.test("sweep lists, compares and reruns what it kept; the same run counts on
     const again = await run(folder, DICE);
     match(again.text, /15 in the life of this lab/);
     await run(folder, [...DICE, "--cost-level", "0"]);
-    const listed = (await run(folder, ["--list"])).text;
+    const listed = (await run(folder, ["list"])).text;
     const names = [...listed.matchAll(/^ {2}([0-9a-f]{16})/gm)].map(([, name]) => name);
     equal(names.length, 2);
     match(listed, /finished {2}weights in steps of 25 %, tilt, weekly/);
@@ -97,12 +97,12 @@ Deno.test("sweep lists, compares and reruns what it kept; the same run counts on
     )!;
     const part = await run(folder, ["--compare", `${names[0]},${moved}`]);
     match(part.text, /Compared are the first world and the first settings of each run\.\n$/);
-    const rerun = await run(folder, ["--rerun", names[0].slice(0, 6), "--workers", "0"]);
+    const rerun = await run(folder, ["rerun", names[0].slice(0, 6), "--workers", "0"]);
     equal(rerun.text.endsWith("The same bytes in all 2 files.\n"), true);
-    await rejects(run(folder, ["--resume", "zz"]), /Cannot find the run "zz" .*: need one of /);
+    await rejects(run(folder, ["resume", "zz"]), /Cannot find the run "zz" .*: need one of /);
   }));
 
-Deno.test("a sweep that is stopped says so, and --resume goes on", () =>
+Deno.test("a sweep that is stopped says so, and resume goes on", () =>
   inFolder(async (folder) => {
     const stop = new AbortController();
     const args = [
@@ -124,31 +124,34 @@ Deno.test("a sweep that is stopped says so, and --resume goes on", () =>
       stopped.text,
       /Stopped after \d+ of \d+ weightings; the same command goes on from there\.\n/,
     );
-    const listed = (await run(folder, ["--list"])).text;
+    const listed = (await run(folder, ["list"])).text;
     const name = /^ {2}([0-9a-f]{16})/m.exec(listed)![1];
     match(listed, /of 3 shards/);
-    const resumed = await run(folder, ["--resume", name, "--workers", "0", "--draws", "100"]);
+    const resumed = await run(folder, ["resume", name, "--workers", "0", "--draws", "100"]);
     equal(resumed.code, 0);
     match(resumed.text, /66 weightings tried/);
   }));
 
-Deno.test("a configuration file is read, and the command line stands above it", () =>
+Deno.test("the block of a settings file is read, and the command line stands above it", () =>
   inFolder(async (folder) => {
     const path = join(folder, "sweep.json");
     await Deno.writeTextFile(
       path,
       JSON.stringify({
-        data: { kind: "simulated", years: 2, committee: "dice" },
-        grid: { step: 0.5 },
-        settings: { costLevel: 2 },
-        holdout: null,
+        mandate: "cautious",
+        sweep: {
+          data: { kind: "simulated", years: 2, committee: "dice" },
+          grid: { step: 0.5 },
+          settings: { costLevel: 2 },
+          holdout: null,
+        },
       }),
     );
-    const { text } = await run(folder, ["--config", path, "--workers", "0", "--draws", "100"]);
+    const { text } = await run(folder, ["--settings", path, "--workers", "0", "--draws", "100"]);
     match(text, /nothing held out/);
     match(text, /6 weightings tried/);
     const finer = await run(folder, [
-      "--config",
+      "--settings",
       path,
       "--step",
       "25",
@@ -158,29 +161,38 @@ Deno.test("a configuration file is read, and the command line stands above it", 
       "100",
     ]);
     match(finer.text, /15 weightings tried/);
-    await Deno.writeTextFile(path, '{"grids": 1}');
+    await Deno.writeTextFile(path, '{"grid": { "step": 0.5 }}');
+    await rejects(
+      run(folder, ["--settings", path]),
+      /Cannot read sweep\.json: need the settings of a sweep in a block "sweep".*the field "grid"/,
+    );
     await rejects(
       run(folder, ["--config", path]),
-      /Cannot configure .*sweep.json: Unrecognized key/,
+      /Cannot use --config: say --settings FILE, whose block sweep holds what that file holds/,
+    );
+    await Deno.writeTextFile(path, '{"sweep": {"grids": 1}}');
+    await rejects(
+      run(folder, ["--settings", path]),
+      /Cannot configure sweep.json, sweep: Unrecognized key/,
     );
     await Deno.writeTextFile(path, "[");
-    await rejects(run(folder, ["--config", path]), /Cannot read sweep.json: it is no JSON/);
+    await rejects(run(folder, ["--settings", path]), /Cannot read sweep.json: it is no JSON/);
   }));
 
-Deno.test("every set of settings of a configuration is printed, by --resume too", () =>
+Deno.test("every set of settings of a configuration is printed, by resume too", () =>
   inFolder(async (folder) => {
     const path = join(folder, "sweep.json");
     const vary = [{}, { costLevel: 2, limits: { sector: 0.2 } }];
-    await Deno.writeTextFile(path, JSON.stringify({ vary, grid: { step: 0.25 } }));
+    await Deno.writeTextFile(path, JSON.stringify({ sweep: { vary, grid: { step: 0.25 } } }));
     const asked = DICE.filter((_, i) => DICE[i] !== "--step" && DICE[i - 1] !== "--step");
-    const first = (await run(folder, ["--config", path, ...asked])).text;
+    const first = (await run(folder, ["--settings", path, ...asked])).text;
     match(first, /\nSettings 1 of 2: nothing changed\n/);
     match(first, /\nSettings 2 of 2: costLevel 2, limits\.sector 0\.2\n/);
     const shown = (text: string) =>
       text.slice(text.indexOf("Settings 1"), text.lastIndexOf("  Held out"));
     equal(first.match(/15 weightings tried; the best/g)!.length, 2);
     const [, name] = /Kept: .*([0-9a-f]{16})\n/.exec(first)!;
-    const again = (await run(folder, ["--resume", name, "--workers", "0", "--draws", "100"])).text;
+    const again = (await run(folder, ["resume", name, "--workers", "0", "--draws", "100"])).text;
     equal(shown(again), shown(first));
   }));
 
@@ -217,9 +229,9 @@ Deno.test("sweep moves settings one at a time and in pairs, and opens the holdou
     );
     const opened = await run(folder, [
       ...DICE.map((one, i) => DICE[i - 1] === "--years" ? "3" : one),
-      "--open-holdout",
+      "--chosen",
       "0,0,100",
-      "--key",
+      "--open-holdout",
       "the weights are chosen",
       "--because",
       "a test",
@@ -256,7 +268,7 @@ Deno.test("sweepArguments() turns percent and ranges into the units of a configu
     {
       ...given.fields,
       data: given.data,
-      settings: given.settings,
+      settings: given.book,
     } as Parameters<typeof sweepConfig>[0],
   );
   deepEqual(config.grid, { list: [[0.5, 0.25, 0.25], [0, 0, 1]] });
@@ -279,17 +291,37 @@ for (
       ["--seed", "9-3"],
       /--seed: need a whole number from 0 to 2,147,483,647, or a range/,
     ],
-    ["two kinds of data", ["--seed", "1", "--industries"], /two kinds of data/],
+    [
+      "two kinds of data",
+      ["--seed", "1", "--industries"],
+      /Cannot use --seed with --industries: it is about a simulated market/,
+    ],
     [
       "prices without scores",
       ["--prices", "p.csv"],
-      /own prices alone: need --prices and --scores/,
+      /--prices without --scores: a price file has no fundamentals/,
     ],
     ["a step and a list", ["--step", "5", "--weights", "50,25,25"], /--step with --weights/],
     ["a pair of one", ["--pair", "--vary", "book"], /need --vary twice, got it 1 times/],
-    ["one run to compare", ["--compare", "a"], /need two runs, as A,B, got a/],
+    ["one run to compare", ["--compare", "a"], /need two runs, as A,B, got "a"/],
     ["an unknown setting", ["--vary", "mood=1"], /--vary: need one of confidence/],
-    ["a holdout without a key", ["--open-holdout", "50,25,25"], /need --key and --because/],
+    [
+      "a holdout without a reason",
+      ["--open-holdout", "k"],
+      /--open-holdout without --because: the reason/,
+    ],
+    [
+      "a holdout without a weighting",
+      ["--open-holdout", "k", "--because", "b"],
+      /Cannot open the holdout: need --chosen/,
+    ],
+    ["too few draws", ["--draws", "39"], /Cannot read --draws: need at least 40 in a sweep/],
+    [
+      "a mandate of a book without limits",
+      ["--book", "tilt", "--mandate", "lab"],
+      /--mandate with --book tilt: that book keeps no limits/,
+    ],
+    ["a run beside two others", ["--compare", "a,b", "--step", "5"], /--step with --compare/],
     [
       "a seed that is none",
       ["--seed", "4294967296"],
@@ -312,10 +344,24 @@ for (
       ["--seed", "1-3", "--scores-age", "7"],
       /--scores-age without --scores-known-by/,
     ],
-    ["an unknown option", ["--grid", "5"], /Unknown option '--grid'/],
+    ["an unknown option", ["--grid", "5"], /Unknown option --grid; the options are --step/],
   ] as const
 ) {
   Deno.test(`sweepArguments() refuses ${what}`, () => {
     throws(() => sweepArguments([...args]), message);
   });
 }
+
+Deno.test("sweep --dry-run says what would be tried and counted, and starts nothing", () =>
+  inFolder(async (folder) => {
+    const plan = (...args: string[]) => run(folder, ["--dry-run", ...args]);
+    match(
+      (await plan("--step", "10", "--seed", "1-3")).text,
+      /^Would try 66 weightings under 1 set of settings in 3 worlds: 198 runs in 9 shards, counted as 66 trials\.\nNothing was started\.\n$/,
+    );
+    match(
+      (await plan("--vary", "costLevel=0,1,2")).text,
+      /Would try 1 weighting under 3 sets of settings in 1 world: 3 runs in 3 shards, counted as 3 /,
+    );
+    deepEqual([...Deno.readDirSync(folder)], []);
+  }));

@@ -48,17 +48,20 @@ Deno.test("a count is begun anew for a reason alone, on record, and what was ope
     const file = openTrialsFile(trialPlaces(root)), family = "backtest on simulated, seed 7";
     file.record(run("simulated, seed 7", "a", 66));
     file.recordOpening({ at: "2026-11-29", holdout: "h", because: "rehearsed" });
-    throws(() => said(root, "--begin-anew"), /need --because with the reason/);
-    throws(() => said(root, "--because", "x"), /--because without --begin-anew/);
+    throws(() => said(root, "begin-anew"), /need --because with the reason/);
     throws(
-      () => said(root, "--begin-anew", "--because", "x", "--anchor", "1:0123456789abcdef"),
-      /--anchor with --begin-anew: check the log first/,
+      () => said(root, "--because", "x"),
+      /Cannot use --because: say trials begin-anew --because/,
     );
     throws(
-      () => said(root, "--begin-anew", "--because", "x", "--family", "backtest"),
+      () => said(root, "begin-anew", "--because", "x", "--anchor", "1:0123456789abcdef"),
+      /Unknown option --anchor; the options are --because, --family/,
+    );
+    throws(
+      () => said(root, "begin-anew", "--because", "x", "--family", "backtest"),
       /need one of backtest on simulated, seed 7/,
     );
-    const text = said(root, "--begin-anew", "--because", "rehearsal before the class");
+    const text = said(root, "begin-anew", "--because", "rehearsal before the class");
     match(text, /backtest on simulated, seed 7 +0 +66\n/);
     match(text, /h \(before the count began anew\)/);
     match(text, /Begun anew on 2026-11-30, all families: rehearsal before the class\./);
@@ -86,7 +89,7 @@ Deno.test("what the examples try goes where LAB_TRIALS says, so that a check ent
 Deno.test("what the commands try goes where LAB_TRIALS says, as a reader starts them", () =>
   inFolder(async (root) => {
     const commands = {
-      backtest: ["--years", "4", "--rule", "tilt", "--draws", "2", "--workers", "0"],
+      backtest: ["--years", "4", "--book", "tilt", "--draws", "2", "--workers", "0"],
       sweep: ["--years", "2", "--step", "50", "--draws", "40", "--workers", "0", "--out", root],
     };
     for (const [name, words] of Object.entries(commands)) {
@@ -105,3 +108,20 @@ Deno.test("what the commands try goes where LAB_TRIALS says, as a reader starts 
       ok(openTrialsFile(trialPlaces(folder)).tally().life > 0, name);
     }
   }));
+
+Deno.test("backtest counts where LAB_TRIALS says, so that a rehearsal enters no reader's count", async () => {
+  const root = new URL("../../", import.meta.url);
+  const countedBy = () => Deno.readTextFile(new URL(".lab/trials.jsonl", root)).catch(() => "none");
+  const before = await countedBy(), folder = await Deno.makeTempDir();
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "lib/cli/backtest.ts", "--years", "3", "--draws", "2"],
+    cwd: root,
+    env: { LAB_TRIALS: folder },
+    stderr: "null",
+  }).output();
+  equal(code, 0);
+  match(new TextDecoder().decode(stdout), /Counted: /);
+  match(await Deno.readTextFile(join(folder, ".lab", "trials.jsonl")), /"family":"backtest on /);
+  equal(await countedBy(), before);
+  await Deno.remove(folder, { recursive: true });
+});

@@ -1,7 +1,10 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { LabError } from "../../errors.ts";
+import { checkWritable } from "../write_files.ts";
 import { isSetUp } from "./ensure_lab.ts";
 import { labEnvironment } from "./environment.ts";
 import { browserRemedy, findBrowser } from "./find_browser.ts";
+import type { Finding } from "./finding.ts";
 import { findProgram } from "./find_program.ts";
 import { findPython, pythonRemedy } from "./find_python.ts";
 import { type LabPaths, labPaths } from "./paths.ts";
@@ -16,15 +19,6 @@ const REGISTRY_TIMEOUT_MS = 15_000;
 /** Small packages that are on the registries for certain: the set-up needs them. */
 const FROM_NPM = "npm:quadprog@1.6.1";
 const FROM_PYPI = "nbclient";
-
-/** One thing looked at. */
-export interface Finding {
-  readonly name: string;
-  /** `note`: the lab works without it. */
-  readonly state: "ok" | "not ok" | "note";
-  /** What was found, and the remedy where something is wrong. */
-  readonly text: string;
-}
 
 /** What to look at; everything has a default. */
 export interface ExamineOptions {
@@ -243,7 +237,7 @@ async function denoCache(deno: string, env: Readonly<Record<string, string>>): P
   const folder = /"denoDir": "(.*)"/.exec(stdout)?.[1];
   if (folder === undefined) return { name, state: "note", text: "its place is not known" };
   const place: string = JSON.parse(`"${folder}"`);
-  if (await mayBeWritten(place)) return { name, state: "ok", text: place };
+  if (mayBeWritten(place)) return { name, state: "ok", text: place };
   return {
     name,
     state: "not ok",
@@ -252,17 +246,13 @@ async function denoCache(deno: string, env: Readonly<Record<string, string>>): P
 }
 
 /** Whether files may be made in a folder, or the folder itself where it is not there yet. */
-async function mayBeWritten(folder: string): Promise<boolean> {
-  let place = folder;
-  while (!await Deno.stat(place).then(() => true, (e) => !(e instanceof Deno.errors.NotFound))) {
-    if (dirname(place) === place) return false;
-    place = dirname(place);
-  }
+function mayBeWritten(folder: string): boolean {
   try {
-    await Deno.remove(await Deno.makeTempFile({ dir: place, prefix: "lab-doctor-" }));
+    checkWritable(folder);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof LabError) return false;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Finding } from "./examine.ts";
+import { PROXY_NAMES } from "../../proxy_variables.ts";
+import type { Finding } from "./finding.ts";
 
 /** A proxy as it may be shown: without the user and password that may stand in its address. */
 function shownProxy(address: string): string {
@@ -13,7 +14,7 @@ function shownProxy(address: string): string {
  */
 export function proxyFinding(env: Readonly<Record<string, string>>): readonly Finding[] {
   const of = (name: string) => env[name] || env[name.toLowerCase()] || undefined;
-  const named = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => {
+  const named = PROXY_NAMES.flatMap((name) => {
     const address = of(name);
     return address === undefined ? [] : [{ name, shown: shownProxy(address) }];
   });

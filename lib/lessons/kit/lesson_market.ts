@@ -2,9 +2,9 @@ import {
   checkDecisionDay,
   lastTradingDay,
   type Market,
+  type OpenMarket,
+  openMarket,
   type PriceWarning,
-  readIndustries,
-  simulatedMarket,
   type Snapshot,
   snapshot,
   sourceLine,
@@ -14,7 +14,7 @@ import {
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
 import { listed } from "../../words.ts";
-import { lessonPrices } from "./lesson_prices.ts";
+import { withChoices } from "./lesson_prices.ts";
 import { type Notice, notice } from "./notice.ts";
 import { priceOddities } from "./price_oddities.ts";
 
@@ -80,19 +80,14 @@ export async function lessonMarket(
       `Cannot use ${listed(meant)} with ${quotedValue(data)}: it is about the prices of a file`,
     );
   }
-  const read = isFile
-    ? await lessonPrices(data, { dividends: options.dividends, accept: options.accept ?? [] })
-    : undefined;
-  const market: Market = read ??
-    (data === "simulated" ? simulatedMarket({ seed: options.seed }) : await readIndustries());
-  const warnings = read?.warnings ?? [];
+  const { market, warnings } = await opened(data, options);
   const day = options.day === undefined || options.day === "last"
     ? lastDay(market)
     : typeof options.day === "function"
     ? options.day(market)
     : checkedDay(options.day);
   const view = snapshot(market, day);
-  if (read !== undefined && day === options.day) checkDecisionDay(read, day);
+  if (isFile && day === options.day) checkDecisionDay(market, day);
   return {
     market,
     snapshot: view,
@@ -108,6 +103,23 @@ export async function lessonMarket(
     warnings,
     ...(data === "industries" ? { noOrders: notice("note", NO_ORDERS) } : {}),
   };
+}
+
+/** The market of a choice; a path that leads nowhere is told with what the choice may be. */
+async function opened(
+  data: string,
+  { seed, dividends, accept }: {
+    readonly seed: number;
+    readonly dividends?: boolean;
+    readonly accept?: readonly string[];
+  },
+): Promise<OpenMarket> {
+  if (data === "simulated") return await openMarket({ kind: data, seed });
+  if (data === "industries") return await openMarket({ kind: data });
+  return await withChoices(
+    data,
+    () => openMarket({ kind: "prices", prices: [data], dividends, accept }),
+  );
 }
 
 const NO_ORDERS = "This part does not apply to the industries: their monthly returns stand for " +

@@ -11,8 +11,13 @@ export async function lessonPrices(
   data: string,
   options: PriceMarketOptions = {},
 ): Promise<PriceFilesMarket> {
+  return await withChoices(data, () => readPrices(data, options));
+}
+
+/** What reads a file by a lesson's choice; where there is none, the error says what the choice may be. */
+export async function withChoices<Read>(data: string, read: () => Promise<Read>): Promise<Read> {
   try {
-    return await readPrices(data, options);
+    return await read();
   } catch (cause) {
     if (!(cause instanceof DataError) || !/there is no (?:such file|folder)/.test(cause.message)) {
       throw cause;

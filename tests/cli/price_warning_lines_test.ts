@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type PriceWarning, SECTORS, simulatedMarket, weeklyDays } from "lab/market";
 import { runBacktest } from "../../lib/cli/backtest.ts";
 import { runCommittee } from "../../lib/cli/committee.ts";
-import { checkAccept, priceWarningLines } from "../../lib/cli/price_files.ts";
+import { priceWarningLines } from "../../lib/cli/price_warning_lines.ts";
 import { runRebalance } from "../../lib/cli/rebalance.ts";
 import { runScorecard } from "../../lib/cli/scorecard.ts";
 import { runSweepCommand } from "../../lib/cli/sweep.ts";
@@ -52,7 +52,7 @@ async function inFolder(
     rebalance: [(args: readonly string[]) => runRebalance(args, { now }), []],
     backtest: [
       (args: readonly string[]) => runBacktest(args, { now, root: dir }),
-      ["--rule", "tilt", "--draws", "2"],
+      ["--book", "tilt", "--draws", "2"],
     ],
     committee: [
       (args: readonly string[]) => runCommittee(args, { now: () => +now, say, tell: say }),
@@ -189,15 +189,13 @@ Deno.test("the age of stale prices is told on the terminal, by the day, and in n
     `Note: ${stale.message} 2 trading days ended since, before 2020-08-03.`,
   ]);
   deepEqual(priceWarningLines([{ ...stale, accepted: true }], now), ["Accepted: stale prices."]);
-  throws(() => checkAccept(["jumps"], []), /Cannot use --accept without --prices/);
 });
 
 Deno.test("no command passes over --accept where it reads no prices", async () => {
   await inFolder(async ({ printed, commands }) => {
     for (const [name, [run]] of Object.entries(commands)) {
-      const args = name === "sweep" ? ["--list"] : [];
       await rejects(
-        printed(run, "--accept", "jumps", ...args),
+        printed(run, "--accept", "jumps"),
         /Cannot use --accept without --prices/,
         name,
       );
