@@ -18,7 +18,8 @@ import {
   type Provider,
 } from "./provider.ts";
 import { worstUsage } from "./worst_usage.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** The vendor's own address. */
 const BASE_URL = "https://api.anthropic.com";

@@ -10,7 +10,8 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** Where Ollama listens; llama.cpp's server is at port 8080. */
 const BASE_URL = "http://127.0.0.1:11434/v1";

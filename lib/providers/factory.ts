@@ -22,7 +22,7 @@ import {
   type RoleEntry,
   SEARCHES,
 } from "./provider_settings.ts";
-import type { AdapterOptions } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
 import { xaiProvider } from "./xai.ts";
 
 /** What the factory needs beside settings. */

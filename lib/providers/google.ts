@@ -7,7 +7,8 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** The vendor's own address, with the version of the protocol that is spoken here. */
 const BASE_URL = "https://generativelanguage.googleapis.com/v1beta";

@@ -38,7 +38,7 @@ export {
   type Stage,
   type Usage,
 } from "./provider.ts";
-export type { AdapterOptions } from "./wire.ts";
+export type { AdapterOptions } from "./adapter_options.ts";
 export { isLoopback } from "./is_loopback.ts";
 export { ollamaProvider } from "./ollama.ts";
 export { openaiProvider } from "./openai.ts";

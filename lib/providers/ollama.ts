@@ -9,7 +9,8 @@ import {
   type Provider,
 } from "./provider.ts";
 import { refuseWords } from "./refuse_words.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** Where Ollama listens. */
 const BASE_URL = "http://127.0.0.1:11434";

@@ -17,7 +17,8 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** The vendor's own address. */
 const BASE_URL = "https://api.openai.com/v1";

@@ -1,6 +1,6 @@
 import { chatProvider } from "./compatible.ts";
 import type { Provider } from "./provider.ts";
-import type { AdapterOptions } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
 
 /** The vendor's own address. */
 const BASE_URL = "https://api.x.ai/v1";
