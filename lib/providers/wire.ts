@@ -3,7 +3,7 @@ import { strictJson } from "../committee/mod.ts";
 import { outsideLine, quotedValue } from "../outside_text.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-import { type Fetch, proxyVariable, singleFetch } from "./fetch.ts";
+import { proxyVariable, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
 import { isLoopback } from "./is_loopback.ts";
 import { streamedObjects } from "./event_stream.ts";
