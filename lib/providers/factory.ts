@@ -14,13 +14,12 @@ import { ollamaProvider } from "./ollama.ts";
 import { openaiProvider } from "./openai.ts";
 import { mannerOf } from "./refuse_words.ts";
 import { CallError, type Manner, type Provider } from "./provider.ts";
+import { KINDS } from "./provider_kinds.ts";
 import {
-  KIND_DEFAULTS,
   type ProviderEntry,
   type ProviderSettings,
   type Role,
   type RoleEntry,
-  SEARCHES,
 } from "./provider_settings.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
 import { xaiProvider } from "./xai.ts";
@@ -64,7 +63,7 @@ function keyAdvice({ name, kind }: ProviderEntry, variable: string | undefined):
   if (variable === undefined) {
     return `If the server asks for a key, name its variable as keyVariable of the provider ${name}`;
   }
-  const { keysAt } = KIND_DEFAULTS[kind];
+  const { keysAt } = KINDS[kind];
   return `Put a key into the environment variable ${variable}, or as the line ${variable}=... into ` +
     "the file .env beside deno.json, which git ignores" +
     (keysAt ? `; ${keysAt} issues keys` : "") +
@@ -91,7 +90,7 @@ function keyAdvice({ name, kind }: ProviderEntry, variable: string | undefined):
  */
 export function providerOf(entry: ProviderEntry, options: FactoryOptions = {}): Provider {
   const { readVariable = environmentReader(), withoutKeys = false } = options;
-  const defaults = KIND_DEFAULTS[entry.kind];
+  const defaults = KINDS[entry.kind];
   const keyVariable = entry.keyVariable ?? defaults.keyVariable;
   const baseUrlVariable = entry.baseUrlVariable ?? defaults.baseUrlVariable;
   const baseUrl = entry.baseUrl ?? (baseUrlVariable ? readVariable(baseUrlVariable) : undefined);
@@ -140,7 +139,7 @@ export function roleOptions(
 ): ModelAnalystOptions | undefined {
   const given = entry.roles[role];
   if (!given) return undefined;
-  const canSearch = SEARCHES.has(entry.kind);
+  const canSearch = KINDS[entry.kind].search !== undefined;
   const { deadlineSeconds, maxOutputTokens, alsoCalled, ballot } = given;
   const asked = given.research ?? (role === "deep" && canSearch);
   return {
@@ -227,7 +226,12 @@ function researchOptions(
   role: RoleEntry,
   asked: Partial<Exclude<RoleEntry["research"], boolean | undefined>>,
 ): ResearchOptions {
-  const { maxSearches, maxOutputTokens, deadlineMinutes, background = kind === "openai" } = asked;
+  const {
+    maxSearches,
+    maxOutputTokens,
+    deadlineMinutes,
+    background = KINDS[kind].keepsAnswers ?? false,
+  } = asked;
   return {
     background,
     // Beside another model for the ballot, that of the role is the one that searches.

@@ -47,11 +47,9 @@ export { googleProvider } from "./google.ts";
 export { xaiProvider } from "./xai.ts";
 export { compatibleProvider, type TokenBound } from "./compatible.ts";
 export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } from "./factory.ts";
+export { KINDS, PROVIDER_KINDS, type ProviderKind } from "./provider_kinds.ts";
 export {
-  KIND_DEFAULTS,
-  PROVIDER_KINDS,
   type ProviderEntry,
-  type ProviderKind,
   type ProviderSettings,
   providerSettings,
   type ProviderSettingsInput,

@@ -1,9 +1,7 @@
 import { chatProvider } from "./compatible.ts";
 import type { Provider } from "./provider.ts";
+import { KINDS } from "./provider_kinds.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-
-/** The vendor's own address. */
-const BASE_URL = "https://api.x.ai/v1";
 
 /**
  * xAI by its chat completions, over fetch; without search.
@@ -13,8 +11,7 @@ const BASE_URL = "https://api.x.ai/v1";
 export function xaiProvider(options: AdapterOptions = {}): Provider {
   return chatProvider(options, {
     name: "xai",
-    baseUrl: BASE_URL,
-    needsKey: true,
+    ...KINDS.xai,
     bound: "max_completion_tokens",
   });
 }

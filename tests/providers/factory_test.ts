@@ -6,6 +6,7 @@ import {
   cassetteFetch,
   environmentReader,
   envVariables,
+  PROVIDER_KINDS,
   providerOf,
   providerSettings,
   type ProviderSettingsInput,
@@ -183,7 +184,7 @@ Deno.test("roleOptions() researches for deep where the provider can", () => {
 Deno.test("the example settings file is valid", async () => {
   const path = new URL("../../data/providers.example.json", import.meta.url);
   const settings = providerSettings(JSON.parse(await Deno.readTextFile(path)));
-  deepEqual(new Set(settings.providers.map(({ kind }) => kind)).size, 5);
+  deepEqual(settings.providers.map(({ kind }) => kind), PROVIDER_KINDS);
 });
 
 Deno.test("envVariables() reads names, quotes, comments and skips the rest", () => {
