@@ -290,6 +290,39 @@ Deno.test("paidCalls() books an expired background answer as possible cost, and 
   );
 });
 
+Deno.test("paidCalls() knows no cost of a background answer whose looks fail, whatever the error says", async () => {
+  const { calls, ask } = callsWith();
+  // The look was free; the answer that it looked for may be paid for.
+  const look = fault("refused key", { canRetry: false, mayCost: false });
+  const provider = stub(
+    "a",
+    [{ ...GOOD, finish: "pending", text: "", usage: undefined, id: "r" }],
+    {
+      fetchAnswer: () => Promise.reject(look),
+    },
+  );
+  await rejects(
+    ask(provider, { background: true, stage: "research" }),
+    (error) =>
+      error instanceof CallError && error.fault === "refused key" && error.mayCost &&
+      error.costUsd === undefined,
+  );
+  const { settledUsd, openUsd } = calls.spent();
+  equal(settledUsd, 0);
+  ok(openUsd > 0);
+  // Nothing is over: the answer is looked for again later.
+  deepEqual(calls.ledger.entries().map(({ kind }) => kind), ["reserve", "background"]);
+});
+
+Deno.test("paidCalls() counts no wait for a place in the time for all tries", async () => {
+  // One call a minute: three waits of a minute are more than the two minutes that tries may take.
+  const { ask } = callsWith({ limitsOf: () => ({ requestsPerMinute: 1 }) });
+  const busy = fault("server", { mayCost: false });
+  const provider = stub("a", [busy, busy, busy, GOOD]);
+  equal((await ask(provider)).finish, "complete");
+  equal(provider.asked, 4);
+});
+
 Deno.test("a key is in no byte of ledger and kept answers, though the server echoes it", async () => {
   const folder = await Deno.makeTempDir();
   try {
