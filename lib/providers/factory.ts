@@ -131,7 +131,21 @@ export function providerOf(entry: ProviderEntry, options: FactoryOptions = {}): 
   }, entry);
 }
 
-/** How the model of one role is asked. */
+/**
+ * How the model of one role is asked.
+ *
+ * @example A deep role researches where its kind can search
+ * ```ts
+ * import { providerSettings, roleOptions } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const settings = providerSettings({
+ *   providers: [{ name: "openai", kind: "openai", roles: { deep: "gpt-5.5" } }],
+ * });
+ * const asked = roleOptions(settings, settings.providers[0], "deep");
+ * deepEqual(asked?.research, { background: true });
+ * ```
+ */
 export function roleOptions(
   settings: ProviderSettings,
   entry: ProviderEntry,

@@ -167,7 +167,21 @@ export async function modelPrices(
   };
 }
 
-/** The prices that a settings file states, by `provider/model`. */
+/**
+ * The prices that a settings file states, by `provider/model`.
+ *
+ * @example
+ * ```ts
+ * import { providerSettings, statedPrices } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const price = { inputUsd: 1, outputUsd: 2 };
+ * const settings = providerSettings({
+ *   providers: [{ name: "mine", kind: "compatible", roles: { fast: { model: "m", price } } }],
+ * });
+ * deepEqual(statedPrices(settings), { "mine/m": price });
+ * ```
+ */
 export function statedPrices(
   settings: Pick<ProviderSettings, "providers">,
 ): Readonly<Record<string, StatedPrice>> {
