@@ -297,6 +297,17 @@ export function analystsOf(
     if (listed === "rules") return rulesAnalyst();
     const [first, second] = listed.split("/");
     if (first === "replay" && Object.hasOwn(recordings, second)) {
+      // One would be hidden by the other, and nobody would see which of them answers.
+      if (
+        settings.providers.some(({ name, roles }) => name === first && Object.hasOwn(roles, second))
+      ) {
+        throw new RangeError(
+          `Cannot make the analyst ${
+            quotedValue(listed)
+          }: need one of that name, got a recording ` +
+            "and a provider; rename either",
+        );
+      }
       return replayAnalyst(recordings[second]);
     }
     const entry = settings.providers.find(({ name }) => name === first)!;

@@ -15,7 +15,7 @@ import { CallError, type ModelCall, type Stage } from "./provider.ts";
 import { providerDoors } from "./provider_doors.ts";
 import type { GateLimits } from "./rate_gate.ts";
 import { withRetries } from "./retry.ts";
-import { StoreError } from "./store_error.ts";
+import { unlessUnwritable } from "./store_error.ts";
 
 /** All tries and waits of a call may take so many times the time for one try. */
 const TIMES_ONE_TRY = 2;
@@ -75,15 +75,6 @@ export interface PaidCalls {
   begin(): void;
   /** Says that the sweep has all its answers: from now on their age alone counts. */
   finish(): void;
-}
-
-/** Does what is no loss where it cannot be written. */
-function unlessUnwritable(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-  }
 }
 
 /**

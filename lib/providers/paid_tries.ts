@@ -12,6 +12,7 @@ import type { PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall, type ModelReply } from "./provider.ts";
 import type { ProviderDoors } from "./provider_doors.ts";
 import { withoutWords } from "./refuse_words.ts";
+import { unlessUnwritable } from "./store_error.ts";
 import { checkBoundedSearch, worstUsage } from "./worst_usage.ts";
 
 /** Single tries of calls, each reserved before and booked after. */
@@ -135,7 +136,10 @@ export function paidTries(options: {
       if (reply.finish !== "pending" || reply.id === undefined) {
         return booking.book(reservation, reply, about, tally);
       }
-      ledger.noteBackground(reservation, pendingId = reply.id);
+      pendingId = reply.id;
+      const noted = reservation;
+      // It is being written and paid for: where its id cannot be kept, it is waited for all the same.
+      unlessUnwritable(() => ledger.noteBackground(noted, reply.id!));
     } catch (error) {
       if (error instanceof GaveUp) throw error;
       pass.tell(error);

@@ -1,5 +1,5 @@
 import { DataError } from "lab/errors";
-import { poll } from "lab/committee";
+import { poll, type Recording } from "lab/committee";
 import {
   analystsOf,
   CallError,
@@ -185,6 +185,21 @@ Deno.test("the example settings file is valid", async () => {
   const path = new URL("../../data/providers.example.json", import.meta.url);
   const settings = providerSettings(JSON.parse(await Deno.readTextFile(path)));
   deepEqual(settings.providers.map(({ kind }) => kind), PROVIDER_KINDS);
+});
+
+Deno.test("analystsOf() refuses a provider that a recording of its name would hide", () => {
+  const recordings = { fast: { format: "x" } as unknown as Recording };
+  const settings = (name: string) =>
+    providerSettings({ providers: [{ ...openai, name }], analysts: ["replay/fast"] });
+  throws(
+    () => analystsOf(settings("replay"), { recordings, withoutKeys: true }),
+    /Cannot make the analyst "replay\/fast": need one of that name, got a recording and a provider/,
+  );
+  // Without the recording, the name is as good as any.
+  equal(
+    analystsOf(settings("replay"), { withoutKeys: true })[0].name,
+    "replay/fast",
+  );
 });
 
 Deno.test("envVariables() reads names, quotes, comments and skips the rest", () => {

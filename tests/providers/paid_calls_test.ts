@@ -4,6 +4,7 @@ import { DataError } from "lab/errors";
 import {
   CallError,
   callKey,
+  type CallStore,
   liveCommittee,
   modelAnalyst,
   type ModelCall,
@@ -16,6 +17,7 @@ import {
   providerSettings,
   quote,
   spendingSettings,
+  StoreError,
 } from "lab/providers";
 import type { Day } from "lab/units";
 import { STATED } from "./hostile_mix.ts";
@@ -312,6 +314,28 @@ Deno.test("paidCalls() knows no cost of a background answer whose looks fail, wh
   ok(openUsd > 0);
   // Nothing is over: the answer is looked for again later.
   deepEqual(calls.ledger.entries().map(({ kind }) => kind), ["reserve", "background"]);
+});
+
+Deno.test("paidCalls() waits for a background answer whose id cannot be written down", async () => {
+  const whole = openCallStore(":memory:");
+  let failed = 0;
+  const store: CallStore = {
+    ...whole,
+    asker: whole.asker,
+    run(sql, ...values) {
+      if (values[0] !== "background") return whole.run(sql, ...values);
+      failed++;
+      throw new StoreError("write to", "x", new Error("disk full"));
+    },
+  };
+  const { calls, ask } = callsWith({ store });
+  const pending: ModelReply = { ...GOOD, finish: "pending", text: "", usage: undefined, id: "r" };
+  const provider = stub("a", [pending], { fetchAnswer: () => Promise.resolve(GOOD) });
+  const reply = await ask(provider, { background: true, stage: "research" });
+  equal(failed, 1);
+  equal(reply.costUsd, 0.002);
+  equal(provider.asked, 1);
+  deepEqual(calls.spent(), { settledUsd: 0.002, openUsd: 0 });
 });
 
 Deno.test("paidCalls() counts no wait for a place in the time for all tries", async () => {
