@@ -132,6 +132,7 @@ export interface PaidCalls {
  * ```
  */
 export function paidCalls(options: PaidCallsOptions): PaidCalls {
+  // Long by its options alone; the work is one claim, one retry loop and one chain of fallbacks.
   const {
     store,
     sweep,

@@ -42,6 +42,7 @@ export function paidTries(options: {
   readonly timeout?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly lookEveryMs?: number;
 }): PaidTries {
+  // Long, for one try must be read whole: what is reserved where, and who books each way it can end.
   const { sweep, ledger, priceOf, booking, doors, held, clock, lookEveryMs } = options;
   const timeout = options.timeout ? { timeout: options.timeout } : {};
   let running = 0;

@@ -96,6 +96,7 @@ export function openWire(
   options: AdapterOptions,
   defaults: { readonly name: string; readonly baseUrl: string; readonly needsKey: boolean },
 ): Wire {
+  // Long, for key, cleaner and clock are shared by all that sends and reads, and leave it nowhere.
   const name = options.name ?? defaults.name;
   const key = checkedKey(options.key, name);
   const baseUrl = checkedBaseUrl(options.baseUrl ?? defaults.baseUrl, key !== undefined, name);
