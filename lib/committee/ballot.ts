@@ -189,7 +189,23 @@ export function voiceOf(
     : `${analyst} by ${answeredBy.provider} (${answeredBy.model ?? answeredBy.asked})`;
 }
 
-/** The sub-scores of a ballot as numbers; a pillar that abstained is left out. */
+/**
+ * The sub-scores of a ballot as numbers; a pillar that abstained is left out.
+ *
+ * @example An abstention is left out
+ * ```ts
+ * import { subScoresOf } from "lab/committee";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const abstained = { kind: "abstention", reason: "no data" } as const;
+ * const subScores = {
+ *   fundamentals: { kind: "score", score: 4 },
+ *   sentiment: abstained,
+ *   technicals: { kind: "score", score: 2 },
+ * } as const;
+ * deepEqual(subScoresOf({ subScores }), { fundamentals: 4, technicals: 2 });
+ * ```
+ */
 export function subScoresOf(ballot: Pick<Ballot, "subScores">): SubScores {
   const out: Partial<Record<Pillar, number>> = {};
   for (const pillar of PILLARS) {
@@ -204,6 +220,20 @@ export function subScoresOf(ballot: Pick<Ballot, "subScores">): SubScores {
  *
  * @param weights One share per pillar, together 1.
  * @throws {RangeError} If the weights do not sum to 1.
+ *
+ * @example A third each
+ * ```ts
+ * import { ballotScore } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * const subScores = {
+ *   fundamentals: { kind: "score", score: 4 },
+ *   sentiment: { kind: "score", score: 3 },
+ *   technicals: { kind: "score", score: 2 },
+ * } as const;
+ * const weights = { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 };
+ * equal(ballotScore({ subScores }, weights).score, 3.25);
+ * ```
  */
 export function ballotScore(
   ballot: Pick<Ballot, "subScores">,

@@ -72,12 +72,41 @@ export function briefs(snapshot: Snapshot): readonly Brief[] {
   }));
 }
 
-/** The fact of that name in a brief, or `undefined` where it is missing. */
+/**
+ * The fact of that name in a brief, or `undefined` where it is missing.
+ *
+ * @example
+ * ```ts
+ * import { briefs, factOf } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * const [fact] = brief.facts;
+ * equal(factOf(brief, fact.name), fact);
+ * ```
+ */
 export function factOf(brief: Brief, name: FactName): Fact | undefined {
   return brief.facts.find((fact) => fact.name === name);
 }
 
-/** Every address that an answer to this brief may refer to. */
+/**
+ * Every address that an answer to this brief may refer to.
+ *
+ * @example
+ * ```ts
+ * import { addressesOf, briefs } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * ok(addressesOf(brief).has(brief.facts[0].address));
+ * ```
+ */
 export function addressesOf(brief: Brief): ReadonlySet<string> {
   return new Set([...brief.facts, ...brief.headlines].map(({ address }) => address));
 }

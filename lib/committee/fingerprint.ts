@@ -61,6 +61,21 @@ function canonicalText(text: string): string {
  *
  * Made from analyst, brief, rubric and sample, and from nothing that differs between two runs of the
  * same question, so not from the time of asking.
+ *
+ * @example Another sample is another question
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC, requestFingerprint } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal, notEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * const request = { analyst: "rules", brief, rubric: DEFAULT_RUBRIC, sample: 0 };
+ * const key = await requestFingerprint(request);
+ * equal(key.length, 64);
+ * notEqual(await requestFingerprint({ ...request, sample: 1 }), key);
+ * ```
  */
 export async function requestFingerprint(request: AnalystRequest): Promise<string> {
   const { analyst, brief, rubric, sample } = request;

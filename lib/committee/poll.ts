@@ -168,6 +168,19 @@ async function askOne(
 /**
  * An analyst's answer as it counts: an unreadable one that was thrown is a failed ballot all the same,
  * and a ballot is held against its brief, whoever gave it (see `heldToBrief`).
+ *
+ * @example The rules, held to their brief
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC, heldAnswer, rulesAnalyst } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * const options = { askedAt: view.decidedAt };
+ * equal((await heldAnswer(rulesAnalyst(), brief, DEFAULT_RUBRIC, options)).kind, "ballot");
+ * ```
  */
 export async function heldAnswer(
   analyst: Analyst,

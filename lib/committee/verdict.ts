@@ -109,7 +109,17 @@ export interface SectorView {
  */
 export type ConfidenceRule = "one" | "stated" | "calibrated";
 
-/** The middle value; the mean of the two middle ones where the count is even. */
+/**
+ * The middle value; the mean of the two middle ones where the count is even.
+ *
+ * @example
+ * ```ts
+ * import { median } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(median([4, 1, 2, 3]), 2.5);
+ * ```
+ */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("Cannot take a median: need a value, got none");
   const sorted = values.toSorted((a, b) => a - b);

@@ -75,6 +75,19 @@ function checksum(key: string, keptAt: number, text: string): string {
  * @param options.lifetimeMs How long an answer is used again; 4 hours by default, 0 for never.
  * @param options.sweep Name of the sweep; without it age alone counts.
  * @param options.onWarning Told of each entry that is set aside.
+ *
+ * @example For four hours
+ * ```ts
+ * import { answerCache, openCallStore } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * let time = 0;
+ * const answers = answerCache(openCallStore(":memory:"), { now: () => time });
+ * answers.keep("k", { finish: "complete", text: "{}", model: "m", usage: undefined, costUsd: 0.01 });
+ * equal(answers.get("k")?.costUsd, 0.01);
+ * time = 4 * 3_600_000;
+ * equal(answers.get("k"), undefined);
+ * ```
  */
 export function answerCache(
   store: CallStore,

@@ -17,6 +17,20 @@ export type CutoffOf = (model: string) => Day | undefined;
  *
  * @param asked Who was asked first.
  * @param cutoffOf By the name under which the model answered.
+ *
+ * @example Who took over
+ * ```ts
+ * import { answererOf } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const servedBy = { provider: "local", model: "n", place: 1 };
+ * const asked = { provider: "openai", model: "m" };
+ * deepEqual(answererOf({ model: undefined, servedBy }, asked, () => undefined), {
+ *   provider: "local",
+ *   asked: "n",
+ *   place: 1,
+ * });
+ * ```
  */
 export function answererOf(
   reply: Pick<PaidReply, "model" | "servedBy">,

@@ -17,11 +17,11 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
+import { KINDS } from "./provider_kinds.ts";
 import { worstUsage } from "./worst_usage.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
-/** The vendor's own address. */
-const BASE_URL = "https://api.anthropic.com";
 /** The version of the protocol that is spoken here. */
 const VERSION = "2023-06-01";
 /** A turn that searches may pause so often before it is taken as it is. */
@@ -201,14 +201,14 @@ function requestOf(call: ModelCall, soFar: readonly unknown[]): Readonly<Record<
  * ```
  */
 export function anthropicProvider(options: AdapterOptions = {}): Provider {
-  const wire = openWire(options, { name: "anthropic", baseUrl: BASE_URL, needsKey: true });
+  const wire = openWire(options, { name: "anthropic", ...KINDS.anthropic });
   return {
     name: wire.name,
     isLocal: wire.isLocal,
     baseUrl: wire.baseUrl,
     async call(call) {
       const headers = { "x-api-key": wire.requireKey(), "anthropic-version": VERSION };
-      refuseWords(call, wire.doing, ["verbosity"]);
+      refuseWords(call, wire.doing, KINDS.anthropic.manner);
       const { signal, model } = call;
       const turns: ModelReply[] = [];
       const soFar: unknown[] = [];

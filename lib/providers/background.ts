@@ -31,6 +31,31 @@ const LONGEST_WAIT_MS = 3_600_000;
  * @param options.timeout Rings when a look has taken too long; a timer by default.
  * @throws {CallError} `expired` if it is gone, `deadline` if it is stuck, `stopped`, or the fault of
  *   the last look when six in a row failed.
+ *
+ * @example There at the second look
+ * ```ts
+ * import { backgroundAnswer, type ModelReply, type Provider } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * let looks = 0;
+ * const provider: Provider = {
+ *   name: "stub",
+ *   baseUrl: "https://stub.example/v1",
+ *   isLocal: false,
+ *   call: () => Promise.reject(new Error("not asked")),
+ *   fetchAnswer: (): Promise<ModelReply> =>
+ *     Promise.resolve({
+ *       finish: ++looks < 2 ? "pending" : "complete",
+ *       text: "here",
+ *       model: "m",
+ *       usage: undefined,
+ *     }),
+ * };
+ * const { signal } = new AbortController();
+ * const options = { signal, wait: () => Promise.resolve() };
+ * equal((await backgroundAnswer(provider, "r-1", options)).text, "here");
+ * equal(looks, 2);
+ * ```
  */
 export async function backgroundAnswer(
   provider: Provider,

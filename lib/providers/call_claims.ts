@@ -13,6 +13,16 @@ export interface CallClaims {
  * that has ended is taken over.
  *
  * @param store From `openCallStore`.
+ *
+ * @example A program does not stand in its own way
+ * ```ts
+ * import { callClaims, openCallStore } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * const claims = callClaims(openCallStore(":memory:"));
+ * equal(claims.take("k"), true);
+ * claims.drop("k");
+ * ```
  */
 export function callClaims(store: CallStore): CallClaims {
   const { id, isRunning } = store.asker;

@@ -223,6 +223,14 @@ function filledIn(exchanges: readonly Exchange[]): readonly Exchange[] {
  * A cassette as parsed from a file.
  *
  * @throws {DataError} If it has another shape, or a request does not have the key it stands under.
+ *
+ * @example A file that is none
+ * ```ts
+ * import { cassetteOf } from "lab/providers";
+ * import { throws } from "node:assert/strict";
+ *
+ * throws(() => cassetteOf({ format: "another" }, "mine.json"), /Cannot read mine\.json/);
+ * ```
  */
 export function cassetteOf(input: unknown, where = "cassette"): Cassette {
   const parsed = cassetteSchema.safeParse(input);

@@ -10,10 +10,9 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
-
-/** Where Ollama listens; llama.cpp's server is at port 8080. */
-const BASE_URL = "http://127.0.0.1:11434/v1";
+import { KINDS } from "./provider_kinds.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** What a finish reason means; one unknown today is no complete answer. */
 const FINISHES: Readonly<Record<string, Finish>> = {
@@ -253,8 +252,7 @@ export function compatibleProvider(
 ): Provider {
   return chatProvider(options, {
     name: "compatible",
-    baseUrl: BASE_URL,
-    needsKey: false,
+    ...KINDS.compatible,
     bound: options.bound ?? "max_tokens",
   });
 }

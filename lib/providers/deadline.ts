@@ -54,7 +54,18 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits; rejects with the signal's reason as soon as it is given. */
+/**
+ * Waits; rejects with the signal's reason as soon as it is given.
+ *
+ * @example A stop is heard while it waits
+ * ```ts
+ * import { pause } from "lab/providers";
+ * import { rejects } from "node:assert/strict";
+ *
+ * await pause(1, new AbortController().signal);
+ * await rejects(pause(60_000, AbortSignal.abort(new Error("enough"))), /enough/);
+ * ```
+ */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {

@@ -32,6 +32,14 @@ export function envVariables(text: string): ReadonlyMap<string, string> {
  * read at the first variable that the environment lacks; its values never enter the environment.
  *
  * @param path The file; `.env` beside `deno.json` by default. It may be missing.
+ *
+ * @example A file that is not there
+ * ```ts
+ * import { environmentReader } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(environmentReader("no/such/file")("LAB_EXAMPLE_KEY"), undefined);
+ * ```
  */
 export function environmentReader(
   path: string | URL = new URL("../../.env", import.meta.url),

@@ -14,15 +14,14 @@ import { ollamaProvider } from "./ollama.ts";
 import { openaiProvider } from "./openai.ts";
 import { mannerOf } from "./refuse_words.ts";
 import { CallError, type Manner, type Provider } from "./provider.ts";
+import { KINDS } from "./provider_kinds.ts";
 import {
-  KIND_DEFAULTS,
   type ProviderEntry,
   type ProviderSettings,
   type Role,
   type RoleEntry,
-  SEARCHES,
 } from "./provider_settings.ts";
-import type { AdapterOptions } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
 import { xaiProvider } from "./xai.ts";
 
 /** What the factory needs beside settings. */
@@ -64,7 +63,7 @@ function keyAdvice({ name, kind }: ProviderEntry, variable: string | undefined):
   if (variable === undefined) {
     return `If the server asks for a key, name its variable as keyVariable of the provider ${name}`;
   }
-  const { keysAt } = KIND_DEFAULTS[kind];
+  const { keysAt } = KINDS[kind];
   return `Put a key into the environment variable ${variable}, or as the line ${variable}=... into ` +
     "the file .env beside deno.json, which git ignores" +
     (keysAt ? `; ${keysAt} issues keys` : "") +
@@ -91,7 +90,7 @@ function keyAdvice({ name, kind }: ProviderEntry, variable: string | undefined):
  */
 export function providerOf(entry: ProviderEntry, options: FactoryOptions = {}): Provider {
   const { readVariable = environmentReader(), withoutKeys = false } = options;
-  const defaults = KIND_DEFAULTS[entry.kind];
+  const defaults = KINDS[entry.kind];
   const keyVariable = entry.keyVariable ?? defaults.keyVariable;
   const baseUrlVariable = entry.baseUrlVariable ?? defaults.baseUrlVariable;
   const baseUrl = entry.baseUrl ?? (baseUrlVariable ? readVariable(baseUrlVariable) : undefined);
@@ -132,7 +131,21 @@ export function providerOf(entry: ProviderEntry, options: FactoryOptions = {}): 
   }, entry);
 }
 
-/** How the model of one role is asked. */
+/**
+ * How the model of one role is asked.
+ *
+ * @example A deep role researches where its kind can search
+ * ```ts
+ * import { providerSettings, roleOptions } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const settings = providerSettings({
+ *   providers: [{ name: "openai", kind: "openai", roles: { deep: "gpt-5.5" } }],
+ * });
+ * const asked = roleOptions(settings, settings.providers[0], "deep");
+ * deepEqual(asked?.research, { background: true });
+ * ```
+ */
 export function roleOptions(
   settings: ProviderSettings,
   entry: ProviderEntry,
@@ -140,7 +153,7 @@ export function roleOptions(
 ): ModelAnalystOptions | undefined {
   const given = entry.roles[role];
   if (!given) return undefined;
-  const canSearch = SEARCHES.has(entry.kind);
+  const canSearch = KINDS[entry.kind].search !== undefined;
   const { deadlineSeconds, maxOutputTokens, alsoCalled, ballot } = given;
   const asked = given.research ?? (role === "deep" && canSearch);
   return {
@@ -227,7 +240,12 @@ function researchOptions(
   role: RoleEntry,
   asked: Partial<Exclude<RoleEntry["research"], boolean | undefined>>,
 ): ResearchOptions {
-  const { maxSearches, maxOutputTokens, deadlineMinutes, background = kind === "openai" } = asked;
+  const {
+    maxSearches,
+    maxOutputTokens,
+    deadlineMinutes,
+    background = KINDS[kind].keepsAnswers ?? false,
+  } = asked;
   return {
     background,
     // Beside another model for the ballot, that of the role is the one that searches.
@@ -279,6 +297,17 @@ export function analystsOf(
     if (listed === "rules") return rulesAnalyst();
     const [first, second] = listed.split("/");
     if (first === "replay" && Object.hasOwn(recordings, second)) {
+      // One would be hidden by the other, and nobody would see which of them answers.
+      if (
+        settings.providers.some(({ name, roles }) => name === first && Object.hasOwn(roles, second))
+      ) {
+        throw new RangeError(
+          `Cannot make the analyst ${
+            quotedValue(listed)
+          }: need one of that name, got a recording ` +
+            "and a provider; rename either",
+        );
+      }
       return replayAnalyst(recordings[second]);
     }
     const entry = settings.providers.find(({ name }) => name === first)!;

@@ -7,10 +7,9 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
-
-/** The vendor's own address, with the version of the protocol that is spoken here. */
-const BASE_URL = "https://generativelanguage.googleapis.com/v1beta";
+import { KINDS } from "./provider_kinds.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
 /** What a finish reason means; one unknown today is no complete answer. */
 const FINISHES: Readonly<Record<string, Finish>> = {
@@ -134,15 +133,15 @@ function requestOf(call: ModelCall): Readonly<Record<string, unknown>> {
  * ```
  */
 export function googleProvider(options: AdapterOptions = {}): Provider {
-  const wire = openWire(options, { name: "google", baseUrl: BASE_URL, needsKey: true });
+  const wire = openWire(options, { name: "google", ...KINDS.google });
   return {
     name: wire.name,
     isLocal: wire.isLocal,
-    boundsSearches: false,
+    boundsSearches: KINDS.google.search !== "unbounded",
     baseUrl: wire.baseUrl,
     async call(call) {
       const headers = { "x-goog-api-key": wire.requireKey() };
-      refuseWords(call, wire.doing, ["verbosity", "serviceTier"]);
+      refuseWords(call, wire.doing, KINDS.google.manner);
       const answer = await wire.json(
         {
           method: "POST",

@@ -178,6 +178,7 @@ export function openLedger(
   store: CallStore,
   options: { readonly caps?: Partial<Caps>; readonly now: () => number },
 ): Ledger {
+  // Long for its statements: all that writes lines stands in one place, so that one look shows it.
   const { now } = options;
   const caps: Caps = { ...DEFAULT_CAPS, ...options.caps };
   for (const [name, value] of Object.entries(caps)) {

@@ -19,12 +19,12 @@ import { modelPrices, statedPrices } from "./model_prices.ts";
 import { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 import { type Quote, quote } from "./quote.ts";
 import type { Stage } from "./provider.ts";
+import { KINDS } from "./provider_kinds.ts";
 import {
   type ProviderEntry,
   type ProviderSettings,
   type Role,
   type RoleEntry,
-  SEARCHES,
 } from "./provider_settings.ts";
 import { mannerOf } from "./refuse_words.ts";
 import { researchFault, researchRefusal } from "./research_day.ts";
@@ -76,7 +76,7 @@ export interface LiveCommittee {
 
 /** Whether a role can take over research: its kind searches, and its settings do not refuse. */
 function mayResearch({ kind }: ProviderEntry, { research }: RoleEntry): boolean {
-  return SEARCHES.has(kind) && research !== false;
+  return KINDS[kind].search !== undefined && research !== false;
 }
 
 /** Which fallbacks of an analyst that researches take over its ballots alone, in sentences. */

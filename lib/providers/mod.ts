@@ -38,7 +38,7 @@ export {
   type Stage,
   type Usage,
 } from "./provider.ts";
-export type { AdapterOptions } from "./wire.ts";
+export type { AdapterOptions } from "./adapter_options.ts";
 export { isLoopback } from "./is_loopback.ts";
 export { ollamaProvider } from "./ollama.ts";
 export { openaiProvider } from "./openai.ts";
@@ -47,11 +47,9 @@ export { googleProvider } from "./google.ts";
 export { xaiProvider } from "./xai.ts";
 export { compatibleProvider, type TokenBound } from "./compatible.ts";
 export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } from "./factory.ts";
+export { KINDS, PROVIDER_KINDS, type ProviderKind } from "./provider_kinds.ts";
 export {
-  KIND_DEFAULTS,
-  PROVIDER_KINDS,
   type ProviderEntry,
-  type ProviderKind,
   type ProviderSettings,
   providerSettings,
   type ProviderSettingsInput,

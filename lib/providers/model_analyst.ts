@@ -1,23 +1,18 @@
 import {
-  addressesOf,
   type Analyst,
   type AnalystAnswer,
   type Answerer,
-  type Ballot,
-  type Brief,
   type FailedBallot,
   heldToBrief,
   type NoAnswer,
-  ONLY_THINKING,
-  parseBallot,
-  type Rubric,
 } from "../committee/mod.ts";
 import { BallotError, type BallotIssue } from "../errors.ts";
-import { newYorkInstant } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
+import { modelBallot } from "./model_ballot.ts";
 import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
-import { answererOf, type CutoffOf, memoryFault } from "./answerer.ts";
+import { answererOf, type CutoffOf } from "./answerer.ts";
+import { finishIssue, issue } from "./finish_issue.ts";
 import { knowledgeCutoff } from "./knowledge_cutoffs.ts";
 import {
   CallError,
@@ -29,6 +24,7 @@ import {
 import { researchFault, researchRefusal } from "./research_day.ts";
 import { citedByPillar } from "./research_report.ts";
 import { mannerOf } from "./refuse_words.ts";
+import { signedBallot } from "./signed_ballot.ts";
 import { isSameModel } from "./same_model.ts";
 import { wireSchema } from "./wire_schema.ts";
 
@@ -44,13 +40,8 @@ export const BALLOT_DEADLINE_MS = 120_000;
 export const RESEARCH_DEADLINE_MS = 1_800_000;
 /** Of marks around untrusted text; any text will do, see `fenced`. */
 export const FENCE_SEED = "sector-committee-lab";
-/** Characters of the reason for which an answer ended; it may name a switch or two. */
-const MOST_REASON = 800;
 /** A report that stopped early is still of use from so many characters on. */
 const LEAST_RESEARCH_CHARACTERS = 200;
-
-/** Bound of a reason in the ballot's schema. */
-const MOST_REASON_CHARACTERS = 500;
 
 /** Faults that would meet the next question as well: they end the run, as an error. */
 const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
@@ -64,10 +55,6 @@ const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
 
 /** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
 const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
-/** Mends of an answer whose text stood in the field for thinking. */
-const FROM_THINKING: ReadonlySet<string> = new Set(
-  ["reasoning_content", "reasoning", "thinking"].map((field) => `read from the field ${field}`),
-);
 /** Models that search and report and keep to no schema. */
 const REPORTS_ALONE = /deep-research/i;
 
@@ -124,105 +111,9 @@ export interface ModelAnalystOptions {
   readonly makeCall?: MakeCall;
 }
 
-/** What went wrong with an answer, in the words of a failed ballot. */
-function issue(code: string, message: string): BallotIssue {
-  return { code, path: "", message };
-}
-
-/** The issue of a reply that is no usable text, or `undefined`. */
-function finishIssue(reply: PaidReply): BallotIssue | undefined {
-  const why = reply.reason === undefined ? "" : `: ${outsideLine(reply.reason, MOST_REASON)}`;
-  switch (reply.finish) {
-    case "complete":
-      return undefined;
-    case "incomplete":
-      return issue(
-        "incomplete",
-        `The answer stopped before its end${why}.` +
-          // Where the context is too short, more tokens make it worse.
-          (reply.isContextShort
-            ? ""
-            : " More tokens (maxOutputTokens) may help, or less thinking (reasoningEffort)."),
-      );
-    case "refused":
-      return issue("refused", `The model refused to answer${why}.`);
-    case "filtered":
-      return issue("filtered", `The provider's filter held the answer back${why}.`);
-    case "failed":
-      return issue("provider_failed", `The provider gave up the answer${why}.`);
-    case "pending":
-      return issue("pending", "The answer is still being written in the background.");
-  }
-}
-
-/** Words that name one day: with a year, and a month in letters or behind the year. */
-const NAMES_A_DAY =
-  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}|^(?:[a-z]+,? )?(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4})\b/i;
-
-/**
- * The day of a publication, in whatever words a provider gives it; absent where they name none, or one
- * after the page was found.
- */
-function publicationDay(text: string | undefined, foundOn: string): string | undefined {
-  if (text === undefined || !NAMES_A_DAY.test(text)) return undefined;
-  const [iso] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
-  const ms = Date.parse(iso ?? (/\d:\d|Z$|GMT|UTC/.test(text) ? text : `${text} UTC`));
-  if (Number.isNaN(ms)) return undefined;
-  const day = new Date(ms).toISOString().slice(0, 10);
-  return /^\d{4}-/.test(day) && (iso === undefined || iso === day) && day <= foundOn
-    ? day
-    : undefined;
-}
-
 /** Sum of costs; unknown as soon as one of them is. */
 function added(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : a + b;
-}
-
-function ballotOf(
-  { text: raw, mended = [] }: Pick<PaidReply, "text" | "mended">,
-  prompt: ModelPrompt,
-  question: { brief: Brief; rubric: Rubric; analyst: string; sample: number },
-): Ballot {
-  const { brief, rubric, analyst, sample } = question;
-  let ballot: Ballot;
-  try {
-    ballot = parseBallot(raw, {
-      sector: brief.sector,
-      day: brief.day,
-      analyst,
-      sample,
-      horizonWeeks: rubric.horizonWeeks,
-      addresses: addressesOf(brief),
-      unmask: prompt.unmask,
-    });
-  } catch (error) {
-    // In the field for thinking stood thinking, and nothing in that for the answer.
-    const isThinking = error instanceof BallotError && error.issues[0].code === "not_json" &&
-      mended.some((one) => FROM_THINKING.has(one));
-    if (!isThinking) throw error;
-    throw new BallotError(`Cannot read the ballot of ${analyst}: ${ONLY_THINKING.message}`, {
-      issues: [ONLY_THINKING],
-      raw,
-    });
-  }
-  // A page that no search gave is one the model made up.
-  const issues = ballot.references.flatMap(({ url }, i) =>
-    url.startsWith("lab:") || prompt.sources.has(url) ? [] : [{
-      code: "unknown_reference",
-      path: `references.${i}.url`,
-      message: `references.${i}.url needs an address that was shown, got ${
-        JSON.stringify(outsideLine(url))
-      }.`,
-    }]
-  );
-  if (issues.length > 0) {
-    throw new BallotError(`Cannot read the ballot of ${analyst}: ${issues[0].message}`, {
-      issues,
-      raw,
-    });
-  }
-  return mended.length === 0 ? ballot : { ...ballot, mended: [...mended, ...ballot.mended ?? []] };
 }
 
 /**
@@ -313,6 +204,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
 
   return {
     name,
+    // One function, for cost, texts and author gather over up to three calls, and any may end it.
     async answer(brief, rubric, { sample = 0, signal, source }): Promise<AnalystAnswer> {
       signal?.throwIfAborted();
       const { sector, day } = brief;
@@ -390,51 +282,6 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         );
       }
 
-      /** The ballot with what is known of its author, and with the dates of what it cites. */
-      function known(ballot: Ballot): Ballot {
-        const answeredBy = answerer!;
-        const researchedBy = found &&
-          answererOf(found, { provider: provider.name, model: researcher }, cutoffOf);
-        const faults = [answeredBy, ...(researchedBy ? [researchedBy] : [])].flatMap((one) =>
-          memoryFault({ model: one.model ?? one.asked, cutoff: one.cutoff }, {
-            day,
-            now: asOfNow,
-            source,
-          }) ?? []
-        );
-        if (beyond !== undefined) faults.push(`researched, though ${beyond}`);
-        const dates = new Map(found?.sources?.map(({ url, publishedAt }) => [url, publishedAt]));
-        return {
-          ...ballot,
-          rationale: ballot.rationale.map((one) => ({ ...one, reason: spelledOut(one.reason) })),
-          references: ballot.references.map((one) => {
-            if (!dates.has(one.url)) return one;
-            // A page is known from the day it gives, else from the moment it was found.
-            const publishedAt = publicationDay(
-              dates.get(one.url),
-              new Date(asOfNow).toISOString().slice(0, 10),
-            );
-            return {
-              ...one,
-              accessedAt: newYorkInstant(asOfNow),
-              ...(publishedAt === undefined ? {} : { publishedAt }),
-            };
-          }),
-          answeredBy,
-          ...(researchedBy ? { researchedBy } : {}),
-          ...(faults.length > 0 ? { contaminated: [...new Set(faults)] } : {}),
-        };
-      }
-
-      /** A reason with its pages in place of short addresses, where they fit. */
-      function spelledOut(reason: string): string {
-        const whole = reason.replace(
-          /lab:research\/\d+/g,
-          (short) => first.pages.get(short) ?? short,
-        );
-        return whole.length <= MOST_REASON_CHARACTERS ? whole : reason;
-      }
-
       let found: PaidReply | undefined;
       if (research) {
         const reply = await made({
@@ -478,12 +325,22 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         // Asking again would meet the same filter, bound or stranger, and cost once more.
         if (fault) return failed([fault]);
         try {
-          const read = ballotOf(reply, first, question);
+          const read = modelBallot(reply, first, question);
           const report = found && {
             text: found.text,
             cites: citedByPillar(first.report, { pages: first.pages, reasons: read.rationale }),
           };
-          const written = known(read);
+          const researchedBy = found &&
+            answererOf(found, { provider: provider.name, model: researcher }, cutoffOf);
+          const written = signedBallot(read, {
+            answeredBy: answerer!,
+            ...(found && researchedBy ? { found, researchedBy } : {}),
+            pages: first.pages,
+            day,
+            now: asOfNow,
+            source,
+            ...(beyond === undefined ? {} : { beyond }),
+          });
           return {
             kind: "ballot",
             ballot: heldToBrief(written, brief, rubric, { report }),

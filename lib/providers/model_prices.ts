@@ -1,5 +1,6 @@
 import { DataError } from "../errors.ts";
 import type { Provider } from "./provider.ts";
+import { KINDS, PROVIDER_KINDS } from "./provider_kinds.ts";
 import type { ProviderSettings } from "./provider_settings.ts";
 
 /** Tokens and searches that are priced; every figure is known. */
@@ -38,17 +39,13 @@ export interface StatedPrice {
 /** Day of the two tables below. */
 const TABLE_DAY = "2026-11-23";
 
-/**
- * Vendors by the host of their address: the name in npm:@pydantic/genai-prices, and dollars per 1,000
- * web searches, which that package lacks or gives for some. A gateway at another host may bill
- * otherwise, so there a price has to be stated.
- */
-const VENDORS: Readonly<Record<string, { readonly id: string; readonly searchUsd?: number }>> = {
-  "api.openai.com": { id: "openai", searchUsd: 10 },
-  "api.anthropic.com": { id: "anthropic", searchUsd: 10 },
-  "generativelanguage.googleapis.com": { id: "google", searchUsd: 35 },
-  "api.x.ai": { id: "x-ai" },
-};
+/** Vendors by the host of their address: a gateway elsewhere may bill otherwise, and states a price. */
+const VENDORS = new Map(
+  PROVIDER_KINDS.flatMap((kind) => {
+    const { baseUrl, prices } = KINDS[kind];
+    return prices ? [[new URL(baseUrl).hostname, prices] as const] : [];
+  }),
+);
 
 /**
  * Models that the package does not know yet: dollars per million tokens for input, cached input and
@@ -121,7 +118,7 @@ export async function modelPrices(
     const own = Object.hasOwn(stated, `${provider.name}/${model}`)
       ? stated[`${provider.name}/${model}`]
       : undefined;
-    const vendor = VENDORS[new URL(provider.baseUrl).hostname];
+    const vendor = VENDORS.get(new URL(provider.baseUrl).hostname);
     if (own) {
       return flatPrice(
         { ...own, searchUsd: own.searchUsd ?? vendor?.searchUsd },
@@ -170,7 +167,21 @@ export async function modelPrices(
   };
 }
 
-/** The prices that a settings file states, by `provider/model`. */
+/**
+ * The prices that a settings file states, by `provider/model`.
+ *
+ * @example
+ * ```ts
+ * import { providerSettings, statedPrices } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const price = { inputUsd: 1, outputUsd: 2 };
+ * const settings = providerSettings({
+ *   providers: [{ name: "mine", kind: "compatible", roles: { fast: { model: "m", price } } }],
+ * });
+ * deepEqual(statedPrices(settings), { "mine/m": price });
+ * ```
+ */
 export function statedPrices(
   settings: Pick<ProviderSettings, "providers">,
 ): Readonly<Record<string, StatedPrice>> {

@@ -110,7 +110,24 @@ export function ballotPrompt(
   };
 }
 
-/** The question again, with the answer that could not be read and what is wrong with it. */
+/**
+ * The question again, with the answer that could not be read and what is wrong with it.
+ *
+ * @example What was wrong is said
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { ballotPrompt, repairPrompt } from "lab/providers";
+ * import { match } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * const first = ballotPrompt(DEFAULT_RUBRIC, brief, { seed: "s" });
+ * const issues = [{ code: "not_json", path: "", message: "The answer is no JSON." }];
+ * match(repairPrompt(first, "buy!", issues, { seed: "s" }).user, /buy![^]*The answer is no JSON\./);
+ * ```
+ */
 export function repairPrompt(
   first: ModelPrompt,
   raw: string,
@@ -143,6 +160,19 @@ export function repairPrompt(
 /**
  * The question for research: it holds the lab's own words alone, for the call that answers it may
  * search the web. Headlines are read later, by a call without tools.
+ *
+ * @example It names sector and day
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { researchPrompt } from "lab/providers";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * ok(researchPrompt(DEFAULT_RUBRIC, brief).user.includes(brief.day));
+ * ```
  */
 export function researchPrompt(
   rubric: Rubric,

@@ -8,11 +8,11 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
+import { KINDS } from "./provider_kinds.ts";
 import { refuseWords } from "./refuse_words.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
-/** Where Ollama listens. */
-const BASE_URL = "http://127.0.0.1:11434";
 /** A context is asked for in whole multiples: another one from call to call would load the model anew. */
 const CONTEXT_STEP = 4096;
 
@@ -115,7 +115,7 @@ export function ollamaProvider(
   }
   const wire = openWire(
     { ...rest, ...(baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/v1\/*$/, "") }) },
-    { name: "ollama", baseUrl: BASE_URL, needsKey: false },
+    { name: "ollama", ...KINDS.ollama },
   );
   return {
     name: wire.name,
@@ -129,7 +129,7 @@ export function ollamaProvider(
           { fault: "bad request", canRetry: false, mayCost: false },
         );
       }
-      refuseWords(call, wire.doing, ["verbosity", "serviceTier"]);
+      refuseWords(call, wire.doing, KINDS.ollama.manner);
       const needed = Math.ceil(neededContext(call) / CONTEXT_STEP) * CONTEXT_STEP;
       if (contextTokens !== undefined && contextTokens < call.maxOutputTokens) {
         throw new CallError(

@@ -17,10 +17,10 @@ import {
   type ModelReply,
   type Provider,
 } from "./provider.ts";
-import { type AdapterOptions, openWire, type WireJson } from "./wire.ts";
+import { KINDS } from "./provider_kinds.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { openWire, type WireJson } from "./wire.ts";
 
-/** The vendor's own address. */
-const BASE_URL = "https://api.openai.com/v1";
 /** Where the pages of a search stand, asked for when the answer is made and when it is fetched. */
 const SOURCES = "web_search_call.action.sources" as const;
 
@@ -167,7 +167,7 @@ function requestOf(call: ModelCall): OpenAI.Responses.ResponseCreateParams {
  * ```
  */
 export function openaiProvider(options: AdapterOptions = {}): Provider {
-  const wire = openWire(options, { name: "openai", baseUrl: BASE_URL, needsKey: true });
+  const wire = openWire(options, { name: "openai", ...KINDS.openai });
 
   return {
     name: wire.name,

@@ -1,6 +1,7 @@
 import type { OpenAI } from "openai";
 import { abortError } from "./body.ts";
-import type { About, Wire, WireJson, WireReply } from "./wire.ts";
+import type { Wire, WireJson } from "./wire.ts";
+import type { About, WireReply } from "./wire_reply.ts";
 
 /** The library's own clock must not end a call; the signal of the call does. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;

@@ -1,58 +1,8 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
-import type { Manner } from "./provider.ts";
+import { EFFORTS, KINDS, PROVIDER_KINDS, TIERS, VERBOSITIES } from "./provider_kinds.ts";
 import { strictFields } from "../strict_fields.ts";
-
-/** Kinds of wire protocol that the lab speaks. */
-export const PROVIDER_KINDS = [
-  "openai",
-  "anthropic",
-  "google",
-  "xai",
-  "ollama",
-  "compatible",
-] as const;
-
-/** A kind of wire protocol. */
-export type ProviderKind = (typeof PROVIDER_KINDS)[number];
-
-/** Kinds whose models can search the web, so that `research` is possible. */
-export const SEARCHES: ReadonlySet<ProviderKind> = new Set(["openai", "anthropic", "google"]);
-/** Kinds that keep no bound on the searches of a report. */
-const UNBOUNDED: ReadonlySet<ProviderKind> = new Set(["google"]);
-/** Kinds that keep an answer while nobody listens. */
-const KEEPS_ANSWERS: ReadonlySet<ProviderKind> = new Set(["openai"]);
-
-const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
-const VERBOSITIES = ["low", "medium", "high"] as const;
-/** The words of each kind; what is not there would be sent for nothing, or refused by the provider. */
-const MANNERS: Readonly<
-  Record<ProviderKind, Readonly<Record<keyof Manner, readonly string[]>>>
-> = {
-  openai: {
-    reasoningEffort: EFFORTS,
-    verbosity: VERBOSITIES,
-    serviceTier: ["auto", "default", "flex", "priority"],
-  },
-  anthropic: {
-    reasoningEffort: ["low", "medium", "high", "xhigh", "max"],
-    verbosity: [],
-    serviceTier: ["auto", "standard_only"],
-  },
-  google: {
-    reasoningEffort: ["none", "minimal", "low", "medium", "high"],
-    verbosity: [],
-    serviceTier: [],
-  },
-  ollama: { reasoningEffort: ["none", "low", "medium", "high"], verbosity: [], serviceTier: [] },
-  xai: { reasoningEffort: ["none", "low", "medium", "high"], verbosity: [], serviceTier: [] },
-  compatible: {
-    reasoningEffort: EFFORTS,
-    verbosity: VERBOSITIES,
-    serviceTier: ["auto", "default", "flex", "priority"],
-  },
-};
 
 const count = z.number().int().min(1);
 const usd = z.number().min(0);
@@ -68,7 +18,7 @@ const manner = {
   /** How much it writes. */
   verbosity: z.enum(VERBOSITIES).optional(),
   /** Which class of service is paid for. */
-  serviceTier: z.enum(["auto", "default", "flex", "priority", "standard_only"]).optional(),
+  serviceTier: z.enum(TIERS).optional(),
 };
 
 /** Own price, where no table knows the model; dollars per million tokens, per 1,000 searches. */
@@ -183,15 +133,15 @@ const providerSchema = strictFields({
   concurrency: count.optional(),
   requestsPerMinute: count.optional(),
   tokensPerMinute: count.optional(),
-}).superRefine(({ kind, roles, tokenBound, contextTokens }, context) => {
+}).superRefine(({ kind, roles, ...fields }, context) => {
+  const { search, keepsAnswers = false, manner: words, ownField } = KINDS[kind];
   const refuse = (path: string[], message: string) =>
     context.addIssue({ code: "custom", path, message });
   if (!roles.fast && !roles.deep) refuse(["roles"], "need a model for fast, deep or both");
-  if (tokenBound && kind !== "compatible") {
-    refuse(["tokenBound"], `only for the kind compatible, got ${kind}`);
-  }
-  if (contextTokens && kind !== "ollama") {
-    refuse(["contextTokens"], `only for the kind ollama, got ${kind}`);
+  for (const name of ["tokenBound", "contextTokens"] as const) {
+    if (fields[name] === undefined || ownField === name) continue;
+    const kinds = PROVIDER_KINDS.filter((one) => KINDS[one].ownField === name).join(", ");
+    refuse([name], `only for the kind ${kinds}, got ${kind}`);
   }
   const prices = new Map<string, { readonly path: string; readonly price: StatedTwice }>();
   for (const { path, model, price } of statedIn(roles)) {
@@ -220,7 +170,7 @@ const providerSchema = strictFields({
     for (const { path, asked } of stages) {
       for (const word of ["reasoningEffort", "verbosity", "serviceTier"] as const) {
         const value = asked[word];
-        const known = MANNERS[kind][word];
+        const known = words[word];
         if (value !== undefined && !known.includes(value)) {
           refuse(
             [...path, word],
@@ -236,7 +186,7 @@ const providerSchema = strictFields({
     const given = roles[role];
     if (!given) continue;
     const { research, ballot } = given;
-    const searches = research ?? (role === "deep" && SEARCHES.has(kind));
+    const searches = research ?? (role === "deep" && search !== undefined);
     const asks = [
       { part: "ballot", ...ballot },
       ...(searches === false
@@ -257,14 +207,16 @@ const providerSchema = strictFields({
       );
     }
     if (!research) continue;
-    if (!SEARCHES.has(kind)) {
+    if (search === undefined) {
       refuse(
         ["roles", role, "research"],
-        `the kind ${kind} cannot search; leave it out, or use ${[...SEARCHES].join(", ")}`,
+        `the kind ${kind} cannot search; leave it out, or use ${
+          PROVIDER_KINDS.filter((one) => KINDS[one].search).join(", ")
+        }`,
       );
-    } else if (research !== true && research.background && !KEEPS_ANSWERS.has(kind)) {
+    } else if (research !== true && research.background && !keepsAnswers) {
       refuse(["roles", role, "research", "background"], `the kind ${kind} keeps no answers`);
-    } else if (research !== true && research.unboundedSearches && !UNBOUNDED.has(kind)) {
+    } else if (research !== true && research.unboundedSearches && search === "bounded") {
       refuse(
         ["roles", role, "research", "unboundedSearches"],
         `the kind ${kind} keeps the bound; leave it out`,
@@ -307,34 +259,6 @@ export type RoleEntry = NonNullable<ProviderEntry["roles"]["fast"]>;
 
 /** Names of a role. */
 export type Role = "fast" | "deep";
-
-/** What each kind is by default: where its key is looked for, and where to get one. */
-export const KIND_DEFAULTS: Readonly<
-  Record<ProviderKind, {
-    readonly keyVariable?: string;
-    readonly baseUrlVariable?: string;
-    readonly keysAt?: string;
-  }>
-> = {
-  openai: {
-    keyVariable: "OPENAI_API_KEY",
-    baseUrlVariable: "OPENAI_BASE_URL",
-    keysAt: "platform.openai.com",
-  },
-  anthropic: {
-    keyVariable: "ANTHROPIC_API_KEY",
-    baseUrlVariable: "ANTHROPIC_BASE_URL",
-    keysAt: "console.anthropic.com",
-  },
-  google: {
-    keyVariable: "GEMINI_API_KEY",
-    baseUrlVariable: "GEMINI_BASE_URL",
-    keysAt: "aistudio.google.com",
-  },
-  xai: { keyVariable: "XAI_API_KEY", baseUrlVariable: "XAI_BASE_URL", keysAt: "console.x.ai" },
-  ollama: {},
-  compatible: {},
-};
 
 /** A fault with its path; where a name or an object may stand, those of the one that was meant. */
 function faultsOf(

@@ -3,7 +3,8 @@ import { outsideLine, quotedValue } from "../outside_text.ts";
 import { rateLimits, retryAfterMs } from "./headers.ts";
 import { CallError } from "./provider.ts";
 import type { Redactor } from "./secrets.ts";
-import type { About, AdapterOptions, WireReply } from "./wire.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import type { About, WireReply } from "./wire_reply.ts";
 
 /** The fields of an object; of anything else none. */
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -23,15 +23,16 @@ export function withoutWords(call: ModelCall): ModelCall {
 /**
  * Refuses a setting that a protocol has no word for: left out in silence, it would seem heeded.
  *
- * @param unknown What the protocol does not know.
+ * @param manner The words of the kind, from `KINDS`; a list without any is what it does not know.
  * @throws {CallError} `bad request`; nothing was sent.
  */
 export function refuseWords(
   call: ModelCall,
   doing: string,
-  unknown: readonly (keyof Manner)[],
+  manner: Readonly<Record<keyof Manner, readonly string[]>>,
 ): void {
-  const given = unknown.filter((name) => call[name] !== undefined);
+  const given = (Object.keys(manner) as (keyof Manner)[])
+    .filter((name) => manner[name].length === 0 && call[name] !== undefined);
   if (given.length === 0) return;
   throw new CallError(
     `Cannot ${doing}: its protocol knows no ${given.join(" and no ")}; leave it out of the role`,

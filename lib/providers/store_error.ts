@@ -74,3 +74,12 @@ export class StoreError extends LabError {
     this.path = path;
   }
 }
+
+/** Does what is no loss where it cannot be written. */
+export function unlessUnwritable(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+  }
+}

@@ -2,7 +2,8 @@ import { LabError } from "../errors.ts";
 import { strictJson } from "../committee/mod.ts";
 import { outsideLine, quotedValue } from "../outside_text.ts";
 import { abortError, MAX_BODY_BYTES, readBody } from "./body.ts";
-import { type Fetch, proxyVariable, singleFetch } from "./fetch.ts";
+import type { AdapterOptions } from "./adapter_options.ts";
+import { proxyVariable, singleFetch } from "./fetch.ts";
 import { rateLimits } from "./headers.ts";
 import { isLoopback } from "./is_loopback.ts";
 import { streamedObjects } from "./event_stream.ts";
@@ -10,33 +11,7 @@ import { type Fields, objectAt } from "./json_fields.ts";
 import { CallError, type RateLimits } from "./provider.ts";
 import { refusalError } from "./refusal_error.ts";
 import { type Redactor, redactor } from "./secrets.ts";
-
-/** What every adapter takes. */
-export interface AdapterOptions {
-  /** Name in settings, tables and messages; the kind by default. */
-  readonly name?: string;
-  /** The key; it leaves the lab in a header alone. */
-  readonly key?: string;
-  /** Where the provider is; the vendor's own address by default. */
-  readonly baseUrl?: string;
-  /** In place of the platform's fetch, for instance a cassette. */
-  readonly fetch?: Fetch;
-  /** Bytes of an answer that are read at most; 2,000,000 by default. */
-  readonly maxBodyBytes?: number;
-  /** Clock for headers that name a date; `Date.now` by default. */
-  readonly now?: () => number;
-  /** A sentence on where a key would go. */
-  readonly keyAdvice?: string;
-  /** Which setting names a model, for the message about a retired one. */
-  readonly modelSetting?: (model: string) => string;
-}
-
-/** An answer over the wire, whatever its status; keys are already out of it. */
-export interface WireReply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+import type { About, WireReply } from "./wire_reply.ts";
 
 /** One request. */
 export interface WireRequest {
@@ -70,17 +45,6 @@ export interface Wire {
   ): Promise<WireJson>;
   /** The JSON object of an answer, or the error that it stands for. */
   read(reply: WireReply, about: About): WireJson;
-}
-
-/** What a request was about, for the reading of its answer. */
-export interface About {
-  readonly signal: AbortSignal;
-  /** The model asked; absent when an answer is fetched by its id. */
-  readonly model?: string;
-  /** Bytes of the answer at most, where it is longer than usual. */
-  readonly maxBytes?: number;
-  /** Makes one answer of the pieces of a stream; `undefined` where its end is missing. */
-  readonly join?: (pieces: readonly Fields[]) => Fields | undefined;
 }
 
 /** A good answer's object and what its headers say is left. */
@@ -132,6 +96,7 @@ export function openWire(
   options: AdapterOptions,
   defaults: { readonly name: string; readonly baseUrl: string; readonly needsKey: boolean },
 ): Wire {
+  // Long, for key, cleaner and clock are shared by all that sends and reads, and leave it nowhere.
   const name = options.name ?? defaults.name;
   const key = checkedKey(options.key, name);
   const baseUrl = checkedBaseUrl(options.baseUrl ?? defaults.baseUrl, key !== undefined, name);

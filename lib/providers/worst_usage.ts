@@ -23,6 +23,23 @@ function promptBytes({ system, user, schema }: ModelCall): number {
  *
  * A token holds at least one byte of text, so the bytes of the prompt bound its tokens; the answer is
  * bounded by `maxOutputTokens`, searches by their number.
+ *
+ * @example 4,000 bytes, a frame of 1,000 tokens and two searches
+ * ```ts
+ * import { worstUsage } from "lab/providers";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const call = {
+ *   model: "m",
+ *   stage: "research",
+ *   system: "s".repeat(2000),
+ *   user: "u".repeat(2000),
+ *   maxOutputTokens: 500,
+ *   search: { maxCalls: 2 },
+ *   signal: new AbortController().signal,
+ * } as const;
+ * deepEqual(worstUsage(call), { inputTokens: 45_000, outputTokens: 500, searchCalls: 2 });
+ * ```
  */
 export function worstUsage(call: ModelCall): PricedUsage {
   const searchCalls = call.search?.maxCalls ?? 0;
@@ -37,6 +54,24 @@ export function worstUsage(call: ModelCall): PricedUsage {
  * Refuses research where its cost has no bound: a cap would be a promise that nobody can keep.
  *
  * @throws {DataError} If the provider keeps no bound on searches and the call does not accept that.
+ *
+ * @example A protocol without a bound
+ * ```ts
+ * import { checkBoundedSearch } from "lab/providers";
+ * import { throws } from "node:assert/strict";
+ *
+ * const call = {
+ *   model: "m",
+ *   stage: "research",
+ *   system: "s".repeat(2000),
+ *   user: "u".repeat(2000),
+ *   maxOutputTokens: 500,
+ *   search: { maxCalls: 2 },
+ *   signal: new AbortController().signal,
+ * } as const;
+ * checkBoundedSearch(call, { name: "openai" });
+ * throws(() => checkBoundedSearch(call, { name: "google", boundsSearches: false }), /no bound/);
+ * ```
  */
 export function checkBoundedSearch(
   call: ModelCall,
@@ -51,7 +86,25 @@ export function checkBoundedSearch(
   );
 }
 
-/** Tokens of the prompt as they usually are: for quotes and for limits by the minute. */
+/**
+ * Tokens of the prompt as they usually are: for quotes and for limits by the minute.
+ *
+ * @example Four bytes a token
+ * ```ts
+ * import { likelyInputTokens } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(likelyInputTokens({
+ *   model: "m",
+ *   stage: "research",
+ *   system: "s".repeat(2000),
+ *   user: "u".repeat(2000),
+ *   maxOutputTokens: 500,
+ *   search: { maxCalls: 2 },
+ *   signal: new AbortController().signal,
+ * } as const), 1000);
+ * ```
+ */
 export function likelyInputTokens(call: ModelCall): number {
   return Math.ceil(promptBytes(call) / BYTES_PER_TOKEN);
 }

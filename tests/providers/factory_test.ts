@@ -1,11 +1,12 @@
 import { DataError } from "lab/errors";
-import { poll } from "lab/committee";
+import { poll, type Recording } from "lab/committee";
 import {
   analystsOf,
   CallError,
   cassetteFetch,
   environmentReader,
   envVariables,
+  PROVIDER_KINDS,
   providerOf,
   providerSettings,
   type ProviderSettingsInput,
@@ -183,7 +184,22 @@ Deno.test("roleOptions() researches for deep where the provider can", () => {
 Deno.test("the example settings file is valid", async () => {
   const path = new URL("../../data/providers.example.json", import.meta.url);
   const settings = providerSettings(JSON.parse(await Deno.readTextFile(path)));
-  deepEqual(new Set(settings.providers.map(({ kind }) => kind)).size, 5);
+  deepEqual(settings.providers.map(({ kind }) => kind), PROVIDER_KINDS);
+});
+
+Deno.test("analystsOf() refuses a provider that a recording of its name would hide", () => {
+  const recordings = { fast: { format: "x" } as unknown as Recording };
+  const settings = (name: string) =>
+    providerSettings({ providers: [{ ...openai, name }], analysts: ["replay/fast"] });
+  throws(
+    () => analystsOf(settings("replay"), { recordings, withoutKeys: true }),
+    /Cannot make the analyst "replay\/fast": need one of that name, got a recording and a provider/,
+  );
+  // Without the recording, the name is as good as any.
+  equal(
+    analystsOf(settings("replay"), { withoutKeys: true })[0].name,
+    "replay/fast",
+  );
 });
 
 Deno.test("envVariables() reads names, quotes, comments and skips the rest", () => {

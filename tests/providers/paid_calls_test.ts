@@ -4,6 +4,7 @@ import { DataError } from "lab/errors";
 import {
   CallError,
   callKey,
+  type CallStore,
   liveCommittee,
   modelAnalyst,
   type ModelCall,
@@ -16,6 +17,7 @@ import {
   providerSettings,
   quote,
   spendingSettings,
+  StoreError,
 } from "lab/providers";
 import type { Day } from "lab/units";
 import { STATED } from "./hostile_mix.ts";
@@ -288,6 +290,61 @@ Deno.test("paidCalls() books an expired background answer as possible cost, and 
     calls.ledger.entries().filter(({ kind }) => kind === "unknown").map(({ basis }) => basis),
     ["expired"],
   );
+});
+
+Deno.test("paidCalls() knows no cost of a background answer whose looks fail, whatever the error says", async () => {
+  const { calls, ask } = callsWith();
+  // The look was free; the answer that it looked for may be paid for.
+  const look = fault("refused key", { canRetry: false, mayCost: false });
+  const provider = stub(
+    "a",
+    [{ ...GOOD, finish: "pending", text: "", usage: undefined, id: "r" }],
+    {
+      fetchAnswer: () => Promise.reject(look),
+    },
+  );
+  await rejects(
+    ask(provider, { background: true, stage: "research" }),
+    (error) =>
+      error instanceof CallError && error.fault === "refused key" && error.mayCost &&
+      error.costUsd === undefined,
+  );
+  const { settledUsd, openUsd } = calls.spent();
+  equal(settledUsd, 0);
+  ok(openUsd > 0);
+  // Nothing is over: the answer is looked for again later.
+  deepEqual(calls.ledger.entries().map(({ kind }) => kind), ["reserve", "background"]);
+});
+
+Deno.test("paidCalls() waits for a background answer whose id cannot be written down", async () => {
+  const whole = openCallStore(":memory:");
+  let failed = 0;
+  const store: CallStore = {
+    ...whole,
+    asker: whole.asker,
+    run(sql, ...values) {
+      if (values[0] !== "background") return whole.run(sql, ...values);
+      failed++;
+      throw new StoreError("write to", "x", new Error("disk full"));
+    },
+  };
+  const { calls, ask } = callsWith({ store });
+  const pending: ModelReply = { ...GOOD, finish: "pending", text: "", usage: undefined, id: "r" };
+  const provider = stub("a", [pending], { fetchAnswer: () => Promise.resolve(GOOD) });
+  const reply = await ask(provider, { background: true, stage: "research" });
+  equal(failed, 1);
+  equal(reply.costUsd, 0.002);
+  equal(provider.asked, 1);
+  deepEqual(calls.spent(), { settledUsd: 0.002, openUsd: 0 });
+});
+
+Deno.test("paidCalls() counts no wait for a place in the time for all tries", async () => {
+  // One call a minute: three waits of a minute are more than the two minutes that tries may take.
+  const { ask } = callsWith({ limitsOf: () => ({ requestsPerMinute: 1 }) });
+  const busy = fault("server", { mayCost: false });
+  const provider = stub("a", [busy, busy, busy, GOOD]);
+  equal((await ask(provider)).finish, "complete");
+  equal(provider.asked, 4);
 });
 
 Deno.test("a key is in no byte of ledger and kept answers, though the server echoes it", async () => {

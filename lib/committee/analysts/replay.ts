@@ -224,6 +224,21 @@ function aboutOf(answer: CastBallot | FailedBallot): Partial<RecordedAnswer> {
  * @param options.samples How often each question is asked; once by default.
  * @param options.provenance Where the answers come from, in a sentence that readers will see.
  * @returns A recording that survives JSON, answers in the order of briefs and samples.
+ *
+ * @example Recorded once, played again
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC, record, replayAnalyst, rulesAnalyst } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * const options = { askedAt: view.decidedAt, provenance: "the rules" };
+ * const recording = await record(rulesAnalyst(), [brief], DEFAULT_RUBRIC, options);
+ * const answer = await replayAnalyst(recording).answer(brief, DEFAULT_RUBRIC, options);
+ * equal(answer.kind, "ballot");
+ * ```
  */
 export async function record(
   analyst: Analyst,

@@ -19,7 +19,7 @@ import {
 import { readIndustries, type Sector, SECTORS, simulatedMarket, snapshot } from "lab/market";
 import { day, instant } from "lab/units";
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
-import { exchanged } from "./small_market.ts";
+import { exchanged } from "../small_market.ts";
 
 const today = day("2020-03-20");
 const askedAt = instant(today);

@@ -1,0 +1,60 @@
+/** The parts between a question and a paid call, each by itself. */
+import { deepEqual, equal, match } from "node:assert/strict";
+import { answerCache, openCallStore, type PaidReply } from "lab/providers";
+
+const REPLY: PaidReply = {
+  finish: "complete",
+  text: "{}",
+  model: "m",
+  usage: { inputTokens: 10, outputTokens: 20 },
+  costUsd: 0.001,
+};
+
+Deno.test("answerCache() gives an answer back for four hours, and no longer", () => {
+  const store = openCallStore(":memory:");
+  let now = 1000;
+  const cache = answerCache(store, { now: () => now });
+  cache.keep("k", { ...REPLY, limits: { requestsLeft: 3 } });
+  now += 4 * 3_600_000 - 1;
+  deepEqual(cache.get("k"), REPLY);
+  now += 1;
+  equal(cache.get("k"), undefined);
+  // A clock that was corrected by a little changes nothing; one that was set back far, all.
+  now = 1000 - 60_000;
+  deepEqual(cache.get("k"), REPLY);
+  now = 1000 - 3_600_000;
+  equal(cache.get("k"), undefined);
+  // A refusal is no answer, nor is what was given up.
+  for (const finish of ["failed", "refused", "filtered", "pending"] as const) {
+    cache.keep(finish, { ...REPLY, finish });
+    equal(cache.get(finish), undefined);
+  }
+  store.close();
+});
+
+Deno.test("answerCache() sets a spoilt answer aside with a warning, whatever is wrong with it", () => {
+  const spoil = [
+    "UPDATE answers SET reply = replace(reply, '{}', '{ }')",
+    "UPDATE answers SET reply = 'not json'",
+    "UPDATE answers SET kept_at = kept_at + 1",
+    "UPDATE answers SET sha256 = ''",
+    "UPDATE answers SET call_key = 'k' WHERE call_key = 'other'",
+  ];
+  for (const sql of spoil) {
+    const store = openCallStore(":memory:");
+    const warnings: string[] = [];
+    const cache = answerCache(store, { now: () => 5, onWarning: (text) => warnings.push(text) });
+    cache.keep(sql.includes("other") ? "other" : "k", REPLY);
+    store.run(sql);
+    equal(cache.get("k"), undefined, sql);
+    equal(warnings.length, 1);
+    match(warnings[0], /spoilt/);
+    equal(store.rows("SELECT * FROM spoilt_answers").length, 1);
+    // It is gone for good, and a new one takes its place.
+    equal(cache.get("k"), undefined);
+    equal(warnings.length, 1);
+    cache.keep("k", REPLY);
+    deepEqual(cache.get("k"), REPLY);
+    store.close();
+  }
+});
