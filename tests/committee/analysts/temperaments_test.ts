@@ -12,7 +12,7 @@ import {
 import { simulatedMarket, snapshot, weeklyDays } from "lab/market";
 import { correlation, mean, standardDeviation } from "lab/stats";
 import { equal, ok } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 const WORLDS = SOAK ? 20 : 6;
 /** A year must be known before the longest return can be read. */
