@@ -4,10 +4,10 @@ import { type BookProblem, type BookTerms, type HeldName, onStep } from "./book_
 import { HEDGE_PENALTY } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
 import { grossAllowed } from "./gross_allowed.ts";
-import { effectsOverBudget, type LimitEffects, limitEffects } from "./limit_effects.ts";
-import type { LimitPulls } from "./limit_pulls.ts";
-import { type LimitReading, limitReadings } from "./limit_readings.ts";
-import { countsInGross, type Limits } from "./limits.ts";
+import { effectsOverBudget, type LimitEffects, limitEffects } from "./limits/limit_effects.ts";
+import type { LimitPulls } from "./limits/limit_pulls.ts";
+import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
+import { countsInGross, type Limits } from "./limits/limits.ts";
 import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
 import { remedies } from "./remedies.ts";

@@ -1,18 +1,18 @@
 import { checkFields, checkFlag, checkList, checkObject, isList, shown } from "../arguments.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
 import { type Aim, aimOf } from "./aim.ts";
-import type { BookRisk } from "./book_risk.ts";
-import { checkLimits } from "./check_limits.ts";
+import type { BookRisk } from "./limits/book_risk.ts";
+import { checkLimits } from "./limits/check_limits.ts";
 import { checkNames } from "./check_names.ts";
-import { checkRisk } from "./check_risk.ts";
-import { checkRiskFields } from "./check_risk_fields.ts";
+import { checkRisk } from "./limits/check_risk.ts";
+import { checkRiskFields } from "./limits/check_risk_fields.ts";
 import {
   type CapitalUse,
   DEFAULT_LIMITS,
   jointRules,
   type LimitRule,
   type Limits,
-} from "./limits.ts";
+} from "./limits/limits.ts";
 import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */

@@ -9,7 +9,7 @@ import {
   type Limits,
   SECTOR_RULES,
   sectorCap,
-} from "./limits.ts";
+} from "./limits/limits.ts";
 
 /** ρ, weight of the hedge in the objective beside 1 for a view: it is cheap, but not free. */
 export const HEDGE_PENALTY = 0.1;

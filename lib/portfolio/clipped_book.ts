@@ -1,8 +1,8 @@
 import type { Sector } from "../market/mod.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
 import { largestHedge } from "./book_rows.ts";
-import { type LimitReading, limitReadings } from "./limit_readings.ts";
-import { type Limits, sectorCap } from "./limits.ts";
+import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
+import { type Limits, sectorCap } from "./limits/limits.ts";
 
 /** What one step of the recipe leaves behind. */
 export interface ClipStep {

@@ -6,8 +6,8 @@ import { type BookProblem, type BookTerms, bookTerms, EXPOSURE_STEP } from "./bo
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import { conflictNames, upperName } from "./conflict_names.ts";
 import { addVolatilityTangent, keepVolatility } from "./keep_volatility.ts";
-import { limitPulls } from "./limit_pulls.ts";
-import { countsInGross } from "./limits.ts";
+import { limitPulls } from "./limits/limit_pulls.ts";
+import { countsInGross } from "./limits/limits.ts";
 import { loadMeanVariance } from "./mean_variance_rows.ts";
 import { otherSideBound } from "./other_side.ts";
 import { roundExposures } from "./round_exposures.ts";

@@ -43,9 +43,9 @@ export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts"
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
-export type { BookRisk, RiskCluster } from "./book_risk.ts";
-export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
-export type { LimitReading } from "./limit_readings.ts";
+export type { BookRisk, RiskCluster } from "./limits/book_risk.ts";
+export type { LimitEffect, LimitEffects } from "./limits/limit_effects.ts";
+export type { LimitReading } from "./limits/limit_readings.ts";
 export {
   type CapitalUse,
   type CorrelatedLimit,
@@ -57,10 +57,10 @@ export {
   type NameLimit,
   type Reach,
   type StyleLimit,
-} from "./limits.ts";
-export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
-export { type MandateRow, mandateRows } from "./mandate_rows.ts";
-export { checkLimits } from "./check_limits.ts";
+} from "./limits/limits.ts";
+export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./limits/mandates.ts";
+export { type MandateRow, mandateRows } from "./limits/mandate_rows.ts";
+export { checkLimits } from "./limits/check_limits.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
 export {

@@ -2,11 +2,11 @@ import { checkList, checkOptions, shown } from "../arguments.ts";
 import { type BookProblem, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { Book } from "./book.ts";
 import { checkExposures } from "./check_exposures.ts";
-import { checkLimits } from "./check_limits.ts";
+import { checkLimits } from "./limits/check_limits.ts";
 import { fitBook, fitTerms } from "./fit_book.ts";
 import { grossAllowed } from "./gross_allowed.ts";
-import { inUnit, limitReadings } from "./limit_readings.ts";
-import type { Limits, LimitUnit } from "./limits.ts";
+import { inUnit, limitReadings } from "./limits/limit_readings.ts";
+import type { Limits, LimitUnit } from "./limits/limits.ts";
 import { firstThatWorks, type Setting, settings } from "./remedies.ts";
 
 /** Values of a limit set free, of which the widest that it may have is taken: groups, most, caps. */

@@ -2,12 +2,12 @@ import { ActiveSet } from "./solver/active_set.ts";
 import { type BookProblem, type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import type { Book } from "./book.ts";
-import { inUnit, outward } from "./limit_readings.ts";
-import { checkLimits } from "./check_limits.ts";
+import { inUnit, outward } from "./limits/limit_readings.ts";
+import { checkLimits } from "./limits/check_limits.ts";
 import { leastVolatility, reachesGross, withoutBudget } from "./gross_allowed.ts";
 import { reachRemedy } from "./reach_remedy.ts";
 import type { Remedy } from "./remedy.ts";
-import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
+import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits/limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;

@@ -1,4 +1,4 @@
-import type { Limits, LimitUnit } from "./limits.ts";
+import type { Limits, LimitUnit } from "./limits/limits.ts";
 
 /** The one change of a setting that would let the book use its gross, or the limits allow it. */
 export interface Remedy {

@@ -2,8 +2,8 @@ import { countWord, listed, number, percent, points } from "../../words.ts";
 import { COLORS } from "../../charts/kit/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
-import type { LimitReading } from "../../portfolio/limit_readings.ts";
-import type { Limits } from "../../portfolio/limits.ts";
+import type { LimitReading } from "../../portfolio/limits/limit_readings.ts";
+import type { Limits } from "../../portfolio/limits/limits.ts";
 import {
   barAt,
   lineAt,

@@ -1,8 +1,8 @@
 import { closedReason, type Scope, type Sector } from "../../market/mod.ts";
 import { type BookProblem, bookTerms, type FundCaps } from "../book_problem.ts";
 import { checkAccount } from "./check_account.ts";
-import { inUnit } from "../limit_readings.ts";
-import { type CapitalUse, type Limits, sectorCap } from "../limits.ts";
+import { inUnit } from "../limits/limit_readings.ts";
+import { type CapitalUse, type Limits, sectorCap } from "../limits/limits.ts";
 import { checkedFundRules } from "./fund_rules.ts";
 import { choiceOf } from "./fund_choice.ts";
 import { type FoundChoice, type FundRules, mandateFundRules } from "./fund_rules.ts";

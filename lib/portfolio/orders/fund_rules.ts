@@ -1,7 +1,7 @@
 import { checkFields, checkFlag, checkNumber, checkWord, shown } from "../../arguments.ts";
 import type { CarrierOptions, Instrument, Scope } from "../../market/mod.ts";
-import { checkLimits } from "../check_limits.ts";
-import type { Limits } from "../limits.ts";
+import { checkLimits } from "../limits/check_limits.ts";
+import type { Limits } from "../limits/limits.ts";
 
 const ACTION = "Cannot choose a fund";
 const FIELDS = [

@@ -1,6 +1,12 @@
 import { fundLiquidity, type Sector } from "../../market/mod.ts";
 import type { Matrix } from "../../stats/mod.ts";
-import { HEDGE_RULE, jointRules, type LimitRule, type Limits, SECTOR_RULES } from "../limits.ts";
+import {
+  HEDGE_RULE,
+  jointRules,
+  type LimitRule,
+  type Limits,
+  SECTOR_RULES,
+} from "../limits/limits.ts";
 import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
 import type { OrdersOptions } from "./orders.ts";
 import type { NormLimit } from "./norm_limit.ts";

@@ -2,14 +2,14 @@ import { checkFields, checkObject } from "../../arguments.ts";
 import { fundLiquidity, instrument, type Sector } from "../../market/mod.ts";
 import { exposureChanges } from "./exposure_changes.ts";
 import { checkExposures } from "../check_exposures.ts";
-import { checkLimits } from "../check_limits.ts";
+import { checkLimits } from "../limits/check_limits.ts";
 import { checkNames } from "../check_names.ts";
 import { checkOrderList } from "./check_order_list.ts";
 import { checkedFundRules } from "./fund_rules.ts";
 import type { FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { inUnit, type LimitReading } from "../limit_readings.ts";
-import type { Limits, LimitUnit } from "../limits.ts";
+import { inUnit, type LimitReading } from "../limits/limit_readings.ts";
+import type { Limits, LimitUnit } from "../limits/limits.ts";
 import type { OrderPlan } from "./orders.ts";
 
 const ACTION = "Cannot read the limits on trades";

@@ -1,5 +1,5 @@
 import { listed } from "../../words.ts";
-import { jointRules, type Limits } from "../limits.ts";
+import { jointRules, type Limits } from "../limits/limits.ts";
 import { heldExposures } from "./holdings.ts";
 import { type NarrowLimit, narrowLimits, narrowRows } from "./narrow_limits.ts";
 import { type FoundFund, targetFunds } from "./order_items.ts";

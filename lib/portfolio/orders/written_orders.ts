@@ -1,4 +1,4 @@
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../limits/limits.ts";
 import { inPercent } from "../../words.ts";
 import { type FoundFund, type OrderItem, orderItems } from "./order_items.ts";
 import { orderPlan } from "./order_plan.ts";

@@ -1,5 +1,5 @@
-import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
-import { counted } from "../words.ts";
+import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
+import { counted } from "../../words.ts";
 import { checkLimits } from "./check_limits.ts";
 import type { HedgeAccounting, Limits, LimitUnit } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
-import { InfeasibleError } from "../../lib/errors.ts";
-import { checkLimits } from "../../lib/portfolio/check_limits.ts";
+import { InfeasibleError } from "../../../lib/errors.ts";
+import { checkLimits } from "../../../lib/portfolio/limits/check_limits.ts";
 import {
   DEFAULT_LIMITS,
   HEDGE_RULE,
@@ -9,7 +9,7 @@ import {
   type Limits,
   measure,
   SECTOR_RULES,
-} from "../../lib/portfolio/limits.ts";
+} from "../../../lib/portfolio/limits/limits.ts";
 
 Deno.test("checkLimits() fills in the mandate's figures", () => {
   const { gross, sector, side, net, hedge } = checkLimits({ side: 0.55 });

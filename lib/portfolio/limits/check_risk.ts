@@ -1,5 +1,5 @@
-import { isSector, type Sector } from "../market/mod.ts";
-import { covarianceFault, type Matrix } from "../stats/mod.ts";
+import { isSector, type Sector } from "../../market/mod.ts";
+import { covarianceFault, type Matrix } from "../../stats/mod.ts";
 import type { BookRisk, RiskCluster } from "./book_risk.ts";
 import type { Limits } from "./limits.ts";
 

@@ -1,9 +1,9 @@
-import { decimals, inPercent } from "../words.ts";
-import type { BookTerms } from "./book_problem.ts";
-import { capOn, capOnHedge, fundCapName } from "./book_rows.ts";
-import { bookVolatility } from "./book_volatility.ts";
+import { decimals, inPercent } from "../../words.ts";
+import type { BookTerms } from "../book_problem.ts";
+import { capOn, capOnHedge, fundCapName } from "../book_rows.ts";
+import { bookVolatility } from "../book_volatility.ts";
 import { HEDGE_RULE, type LimitRule, type LimitUnit, measure, SECTOR_RULES } from "./limits.ts";
-import type { ShadowPrices } from "./shadow_prices.ts";
+import type { ShadowPrices } from "../shadow_prices.ts";
 
 /** A limit counts as touched within this distance: two steps of rounding. */
 const TOUCHES = 2e-9;

@@ -1,8 +1,8 @@
-import type { ActiveSet } from "./solver/active_set.ts";
-import type { BookTerms } from "./book_problem.ts";
-import type { BookLayout } from "./book_rows.ts";
-import { upperName } from "./conflict_names.ts";
-import { riskForm } from "./risk_form.ts";
+import type { ActiveSet } from "../solver/active_set.ts";
+import type { BookTerms } from "../book_problem.ts";
+import type { BookLayout } from "../book_rows.ts";
+import { upperName } from "../conflict_names.ts";
+import { riskForm } from "../risk_form.ts";
 
 /** What one limit pulls at each variable of a solver: minus its multiplier times its gradient. */
 export interface LimitPull {

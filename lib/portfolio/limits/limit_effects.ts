@@ -1,6 +1,6 @@
-import { LabError } from "../errors.ts";
-import { choleskyFactor, choleskySolve } from "../stats/mod.ts";
-import type { BookTerms } from "./book_problem.ts";
+import { LabError } from "../../errors.ts";
+import { choleskyFactor, choleskySolve } from "../../stats/mod.ts";
+import type { BookTerms } from "../book_problem.ts";
 import type { LimitPulls } from "./limit_pulls.ts";
 import { SECTOR_RULES } from "./limits.ts";
 

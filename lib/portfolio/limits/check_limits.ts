@@ -1,6 +1,13 @@
-import { checkFields, checkFlag, checkList, checkObject, checkWord, shown } from "../arguments.ts";
-import { InfeasibleError } from "../errors.ts";
-import { isSector, SECTORS } from "../market/mod.ts";
+import {
+  checkFields,
+  checkFlag,
+  checkList,
+  checkObject,
+  checkWord,
+  shown,
+} from "../../arguments.ts";
+import { InfeasibleError } from "../../errors.ts";
+import { isSector, SECTORS } from "../../market/mod.ts";
 import {
   DEFAULT_LIMITS,
   type GroupLimit,

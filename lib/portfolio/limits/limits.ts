@@ -1,4 +1,4 @@
-import { MAX_ADV_SHARE, MAX_AUM_SHARE, type Sector, SECTORS } from "../market/mod.ts";
+import { MAX_ADV_SHARE, MAX_AUM_SHARE, type Sector, SECTORS } from "../../market/mod.ts";
 import type { BookRisk, RiskCluster } from "./book_risk.ts";
 import { neededClusters, neededLoadings } from "./check_risk.ts";
 
