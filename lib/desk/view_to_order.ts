@@ -1,6 +1,13 @@
 import { shown } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
-import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
+import {
+  type LimitEffect,
+  type LimitId,
+  limitName,
+  limitShort,
+  NEUTRAL_SCORE,
+  type Order,
+} from "../portfolio/mod.ts";
 import { inPercent } from "../words.ts";
 import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
@@ -24,7 +31,8 @@ export type ViewStepName =
 /** One bar of the waterfall. */
 export interface ViewStep {
   readonly name: ViewStepName;
-  /** For a `limit` which one, as in `book.effects`. */
+  /** For a `limit` which one, as in `book.effects`, and its name. */
+  readonly id?: LimitId;
   readonly limit?: string;
   /** What the step is, for an axis. */
   readonly label: string;
@@ -93,10 +101,9 @@ const sum = (effects: readonly LimitEffect[]) =>
   effects.reduce((total, { change }) => total + change, 0);
 
 /** A limit as the name of a bar. */
-function barLabel({ limit }: LimitEffect): string {
-  const cap = /^sector (\w+)$/.exec(limit), fund = /^fund (\w+)$/.exec(limit);
-  if (fund) return `Fund of ${fund[1] === "hedge" ? "the hedge" : fund[1]}`;
-  return cap ? `Cap on ${cap[1]}` : limit.charAt(0).toUpperCase() + limit.slice(1);
+function barLabel({ id }: LimitEffect): string {
+  const name = limitShort(id);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** How much of a target an effect takes, or adds to it. */
@@ -178,10 +185,10 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
     to: number,
     unit: ViewStep["unit"],
     note: string,
-    limit?: string,
+    id?: LimitId,
   ) => {
     const bar = { name, label, from: reached, to, change: to - reached, unit, note };
-    steps.push(limit === undefined ? bar : { ...bar, limit });
+    steps.push(id === undefined ? bar : { ...bar, id, limit: limitName(id) });
     reached = to;
   };
   step(
@@ -213,14 +220,14 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
   const closed = lost &&
     [...plan.closedShorts, ...plan.setAside].find((one) => one.sector === sector)?.reason;
   for (const effect of effects) {
-    const { limit, change } = effect;
-    if (OF_HEDGE.includes(limit) || OF_TRADING.includes(limit)) continue;
-    const note = limit === "closed" && closed !== undefined
+    const { id, change } = effect;
+    if (OF_HEDGE.includes(id.kind) || OF_TRADING.includes(id.kind)) continue;
+    const note = id.kind === "closed" && closed !== undefined
       ? closed
       : `${effect.label} ${moved(change, target)}.`;
-    step("limit", barLabel(effect), reached + change, "exposure", note, limit);
+    step("limit", barLabel(effect), reached + change, "exposure", note, id);
   }
-  const hedge = sum(effects.filter(({ limit }) => OF_HEDGE.includes(limit)));
+  const hedge = sum(effects.filter(({ id }) => OF_HEDGE.includes(id.kind)));
   step(
     "hedge",
     "Hedge",

@@ -5,9 +5,11 @@ import { HEDGE_PENALTY } from "./book_rows.ts";
 import { bookSummary } from "./book_summary.ts";
 import { grossAllowed } from "./gross_allowed.ts";
 import { effectsOverBudget, type LimitEffects, limitEffects } from "./limits/limit_effects.ts";
+import { type LimitId, limitName } from "./limits/limit_id.ts";
 import type { LimitPulls } from "./limits/limit_pulls.ts";
 import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
-import { countsInGross, type Limits } from "./limits/limits.ts";
+import { countsInGross } from "./limits/limit_rule.ts";
+import type { Limits } from "./limits/limits.ts";
 import { negativeUtility } from "./mean_variance_rows.ts";
 import { type LostBet, lostBets } from "./lost_bets.ts";
 import { remedies } from "./remedies.ts";
@@ -165,6 +167,7 @@ export class FittedBook implements Book {
   readonly kkt: number;
   readonly breach: number;
   readonly conflict: readonly string[];
+  readonly #conflict: readonly LimitId[];
   readonly #terms: BookTerms;
   readonly #parts: BookParts;
   readonly #fit: (problem: BookProblem) => Book;
@@ -179,7 +182,7 @@ export class FittedBook implements Book {
     status: BookStatus,
     grossReached: boolean,
     parts: BookParts,
-    conflict: readonly string[],
+    conflict: readonly LimitId[],
     fit: (problem: BookProblem) => Book,
   ) {
     this.status = status;
@@ -201,7 +204,8 @@ export class FittedBook implements Book {
     this.fixed = terms.fixed;
     this.kkt = parts.kkt;
     this.breach = parts.breach;
-    this.conflict = conflict;
+    this.conflict = conflict.map(limitName);
+    this.#conflict = conflict;
     this.#terms = terms;
     this.#parts = parts;
     this.#fit = fit;
@@ -276,7 +280,7 @@ export class FittedBook implements Book {
   }
 
   get summary(): string {
-    return bookSummary(this, this.#terms);
+    return bookSummary(this, this.#terms, this.#conflict);
   }
 
   /** All of the book as plain data, for records and workers. */

@@ -6,13 +6,9 @@ import { checkLimits } from "./limits/check_limits.ts";
 import { checkNames } from "./check_names.ts";
 import { checkRisk } from "./limits/check_risk.ts";
 import { checkRiskFields } from "./limits/check_risk_fields.ts";
-import {
-  type CapitalUse,
-  DEFAULT_LIMITS,
-  jointRules,
-  type LimitRule,
-  type Limits,
-} from "./limits/limits.ts";
+import { jointRules } from "./limits/catalogue.ts";
+import type { CapitalUse, LimitRule } from "./limits/limit_rule.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits/limits.ts";
 import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
@@ -249,7 +245,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
   const capitalUse = problem.capitalUse === undefined
     ? undefined
     : capitalInOneOrder(problem.capitalUse, origin);
-  const rules = jointRules(limits, names, risk, capitalUse);
+  const rules = jointRules(limits, { sectors: names, risk, capitalUse });
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
     const rule = rules[k];

@@ -2,7 +2,8 @@ import type { Sector } from "../market/mod.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
 import { largestHedge } from "./book_rows.ts";
 import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
-import { type Limits, sectorCap } from "./limits/limits.ts";
+import { sectorCap } from "./limits/exposure_limits.ts";
+import type { Limits } from "./limits/limits.ts";
 
 /** What one step of the recipe leaves behind. */
 export interface ClipStep {

@@ -137,7 +137,7 @@ export function addVolatilityTangent(
   const volatility = Math.sqrt(Math.max(0, movingVariance(form, x) + form.constant));
   if (!(volatility > max - 1e-6)) return;
   const row = solver.addRow(volatility - max);
-  layout.rowNames.push("volatility");
+  layout.rowLimits.push({ kind: "volatility" });
   solver.rowMultipliers[row] = 0;
   for (let i = 0; i < n; i++) {
     let slope = form.linear[i];

@@ -46,19 +46,21 @@ export type { Book, BookStatus } from "./book.ts";
 export type { BookRisk, RiskCluster } from "./limits/book_risk.ts";
 export type { LimitEffect, LimitEffects } from "./limits/limit_effects.ts";
 export type { LimitReading } from "./limits/limit_readings.ts";
+export type { CapitalUse } from "./limits/limit_rule.ts";
+export type { LimitUnit } from "./limits/limit_unit.ts";
 export {
-  type CapitalUse,
   type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,
   type HedgeAccounting,
   type Limits,
-  type LimitUnit,
   type NameLimit,
   type Reach,
   type StyleLimit,
 } from "./limits/limits.ts";
 export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./limits/mandates.ts";
+export { limitShort, limitWords } from "./limits/told_limits.ts";
+export { type LimitId, limitName } from "./limits/limit_id.ts";
 export { type MandateRow, mandateRows } from "./limits/mandate_rows.ts";
 export { checkLimits } from "./limits/check_limits.ts";
 export { bookVolatility } from "./book_volatility.ts";

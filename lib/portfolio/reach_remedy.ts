@@ -1,7 +1,7 @@
 import type { Book } from "./book.ts";
 import { type BookProblem, type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { LARGEST_REACH } from "./limits/check_limits.ts";
-import { inUnit, outward } from "./limits/limit_readings.ts";
+import { LARGEST_REACH } from "./limits/exposure_limits.ts";
+import { inUnit, outward } from "./limits/limit_unit.ts";
 import type { Reach } from "./limits/limits.ts";
 import type { Remedy } from "./remedy.ts";
 

@@ -1,4 +1,5 @@
-import type { Limits, LimitUnit } from "./limits/limits.ts";
+import type { LimitUnit } from "./limits/limit_unit.ts";
+import type { Limits } from "./limits/limits.ts";
 
 /** The one change of a setting that would let the book use its gross, or the limits allow it. */
 export interface Remedy {

@@ -1,7 +1,7 @@
 import { type BookProblem, EXPOSURE_STEP, type HeldName } from "./book_problem.ts";
 import type { Book } from "./book.ts";
 import { inPercent } from "../words.ts";
-import { outward } from "./limits/limit_readings.ts";
+import { outward } from "./limits/limit_unit.ts";
 
 /** Steps of 1e-9 by which a budget may lie above the smallest turnover: rounding needs a few of them. */
 const MOST_STEPS = 16;

@@ -71,7 +71,7 @@ export function shareTitle(book: Pick<Book, "sectors" | "targets" | "limits">): 
 
 /** What the clipped book's gross leaves idle, as a sentence for a caption. */
 export function clipCaption(clipped: ClippedBook): string {
-  const gross = clipped.readings.find(({ name }) => name === "gross")!.value;
+  const gross = clipped.readings.find(({ id }) => id.kind === "gross")!.value;
   const idle = clipped.limits.gross - gross;
   return idle < 5e-4
     ? `Clipped, the gross is still ${percent(gross)}.`

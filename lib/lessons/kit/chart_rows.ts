@@ -17,7 +17,7 @@ import type {
 import { number, points } from "../../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
-import type { LostBet } from "../../portfolio/mod.ts";
+import { type LimitId, limitShort, type LostBet } from "../../portfolio/mod.ts";
 
 /** The column that holds the weighted score. */
 export const SCORE_COLUMN = "Score";
@@ -160,7 +160,7 @@ export function changeRows(before: HeldBook, after: HeldBook): DumbbellRow[] {
 
 /** What a gauge reads of a limit; a `LimitReading` of `lab/portfolio` is one. */
 interface ReadLimit {
-  readonly name: string;
+  readonly id: LimitId;
   readonly unit: string;
   readonly value: number;
   readonly low: number;
@@ -195,7 +195,7 @@ export function gaugeRows(
   },
   options: { readonly inWords?: boolean } = {},
 ): GaugeRow[] {
-  const isCap = (reading: ReadLimit) => reading.name.startsWith("sector ");
+  const isCap = (reading: ReadLimit) => reading.id.kind === "sector";
   const caps = book.readings.filter(isCap);
   const most = Math.max(...caps.map(usedShare));
   const shownCaps = caps.some((cap) => cap.binds)
@@ -203,7 +203,7 @@ export function gaugeRows(
     : caps.filter((cap) => usedShare(cap) === most).slice(0, 1);
   return book.readings.filter((reading) => !isCap(reading) || shownCaps.includes(reading))
     .map((reading) => ({
-      label: limitLabel(reading.name, book.limits.cluster.sectors),
+      label: gaugeLabel(reading.id, book.limits.cluster.sectors),
       used: usedShare(reading),
       slack: reading.unit === "share of equity" || reading.unit === "per year"
         ? points(Math.abs(reading.slack))
@@ -223,9 +223,7 @@ function whatMoreBrings(sentence: string): string {
   return end.charAt(0).toUpperCase() + end.slice(1);
 }
 
-function limitLabel(name: string, cluster: readonly Sector[]): string {
-  if (name.startsWith("sector ")) return `cap on ${SECTOR_LABELS[name.slice(7) as Sector]}`;
-  if (name === "fund hedge") return "fund of the hedge";
-  if (name.startsWith("fund ")) return `fund of ${SECTOR_LABELS[name.slice(5) as Sector]}`;
-  return name === "cluster" && cluster.length <= 3 ? `cluster ${cluster.join("+")}` : name;
+function gaugeLabel(id: LimitId, cluster: readonly Sector[]): string {
+  if (id.kind === "cluster" && cluster.length <= 3) return `cluster ${cluster.join("+")}`;
+  return limitShort(id, (sector) => SECTOR_LABELS[sector as Sector]);
 }

@@ -95,7 +95,7 @@ function used({ value, low, high, bound }: LimitReading): number {
  * used one is drawn, and their prices add up, for a wider cap is wider for each of them.
  */
 function limitRows(readings: readonly LimitReading[]): readonly LimitRow[] {
-  const isCap = ({ name }: LimitReading) => name.startsWith("sector ");
+  const isCap = ({ id }: LimitReading) => id.kind === "sector";
   const caps = readings.filter(isCap);
   const row = (label: string, reading: LimitReading, price = reading.multiplier): LimitRow => ({
     label,

@@ -12,7 +12,11 @@ import { checkLimits } from "../limits/check_limits.ts";
 import { checkNames } from "../check_names.ts";
 import { checkRisk } from "../limits/check_risk.ts";
 import { checkRiskFields } from "../limits/check_risk_fields.ts";
-import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "../limits/limits.ts";
+import { jointRules } from "../limits/catalogue.ts";
+import { HEDGE_RULE, SECTOR_RULES } from "../limits/exposure_limits.ts";
+import { type LimitId, limitName } from "../limits/limit_id.ts";
+import { measure } from "../limits/limit_rule.ts";
+import type { Limits } from "../limits/limits.ts";
 import { decimals } from "../../words.ts";
 import type { NarrowLimit } from "./narrow_limits.ts";
 import { type FoundFund, GROSS_ROUNDING, holdsAlready, targetFunds } from "./order_items.ts";
@@ -261,20 +265,22 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
 const isFound = (choice: FundChoice): choice is FoundFund => choice.fund !== undefined;
 
 /** Gross of the target, once it is sure that the target keeps the limits itself. */
-function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): number {
+function checkedGross(target: TargetBook, limits: Limits, risk: BookRisk = {}): number {
   // A beta that is unknown belongs to a weight of 0, which `measure` leaves out.
   const book = { ...target, betas: target.betas.map((beta) => beta ?? NaN) };
   const caps = target.sectors.map((sector, i) => {
     const rule = SECTOR_RULES[sector];
     return { rule, high: rule.high(limits, Math.sign(target.weights[i])) };
   });
-  const rules = [...jointRules(limits, target.sectors, risk), HEDGE_RULE].map((rule) => ({
+  const rules = [...jointRules(limits, { sectors: target.sectors, risk }), HEDGE_RULE].map((
+    rule,
+  ) => ({
     rule,
     high: rule.high(limits),
   }));
-  const refuse = (name: string, value: number, low: number, high: number): never => {
+  const refuse = (id: LimitId, value: number, low: number, high: number): never => {
     throw new RangeError(
-      `Cannot write orders: the target must keep its limits, but ${name} is ${
+      `Cannot write orders: the target must keep its limits, but ${limitName(id)} is ${
         decimals(value, 6)
       }, ` +
         `allowed are ${String(low).replace("-", "−")} to ${high}`,
@@ -284,14 +290,16 @@ function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): numb
   for (const { rule, high } of [...rules, ...caps]) {
     const value = measure(rule, book, limits), low = rule.low(limits);
     // Held positions stand in whole shares, and so may have missed the gross before.
-    const missed = rule.name === "gross" ? GROSS_ROUNDING : SOLVED;
-    if (rule.name === "gross") gross = value;
-    if (!(value >= low - SOLVED && value <= high + missed)) refuse(rule.name, value, low, high);
+    const isGross = rule.id.kind === "gross", missed = isGross ? GROSS_ROUNDING : SOLVED;
+    if (isGross) gross = value;
+    if (!(value >= low - SOLVED && value <= high + missed)) refuse(rule.id, value, low, high);
   }
   const { volatility } = limits;
   if (volatility !== undefined) {
-    const value = bookVolatility(target, risk!.covariance!);
-    if (!(value <= volatility.max + SOLVED)) refuse("volatility", value, 0, volatility.max);
+    const value = bookVolatility(target, risk.covariance!);
+    if (!(value <= volatility.max + SOLVED)) {
+      refuse({ kind: "volatility" }, value, 0, volatility.max);
+    }
   }
   return gross;
 }

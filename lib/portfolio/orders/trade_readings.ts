@@ -8,8 +8,11 @@ import { checkOrderList } from "./check_order_list.ts";
 import { checkedFundRules } from "./fund_rules.ts";
 import type { FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { inUnit, type LimitReading } from "../limits/limit_readings.ts";
-import type { Limits, LimitUnit } from "../limits/limits.ts";
+import { limitEntry } from "../limits/catalogue.ts";
+import { identified, type LimitId, limitName } from "../limits/limit_id.ts";
+import type { LimitReading } from "../limits/limit_readings.ts";
+import { inUnit } from "../limits/limit_unit.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { OrderPlan } from "./orders.ts";
 
 const ACTION = "Cannot read the limits on trades";
@@ -37,8 +40,7 @@ interface Extreme {
 
 /** A limit on trades or on the funds they are made in, as a small object. */
 interface TradeLimit {
-  readonly name: string;
-  readonly unit: LimitUnit;
+  readonly id: LimitId;
   readonly low: (limits: Limits) => number;
   readonly high: (limits: Limits) => number;
   /** Nothing where the plan has no trade that it could speak of. */
@@ -66,8 +68,7 @@ function enlarged({ plan, rules }: TradesDone) {
 
 const TRADE_LIMITS: readonly TradeLimit[] = [
   {
-    name: "turnover in 30 days",
-    unit: "share of equity",
+    id: { kind: "turnover in 30 days" },
     low: () => 0,
     high: ({ turnover }) => turnover ?? Infinity,
     extreme: ({ limits, account, plan }) =>
@@ -78,8 +79,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       },
   },
   {
-    name: "minimum trade",
-    unit: "bp",
+    id: { kind: "minimum trade" },
     low: ({ minimumTradeBps }) => minimumTradeBps,
     high: open,
     extreme: ({ sectors, account, plan }) =>
@@ -93,8 +93,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "minimum holding",
-    unit: "days",
+    id: { kind: "minimum holding" },
     low: ({ minimumHoldingDays }) => minimumHoldingDays,
     high: open,
     extreme: ({ sectors, account, plan }) =>
@@ -108,8 +107,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "fund volume",
-    unit: "share of a day's volume",
+    id: { kind: "fund volume" },
     low: () => 0,
     high: ({ advShare }) => advShare,
     extreme: (done) =>
@@ -121,8 +119,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "fund assets",
-    unit: "share of a fund's assets",
+    id: { kind: "fund assets" },
     low: () => 0,
     high: ({ fundShare }) => fundShare,
     extreme: (done) =>
@@ -135,8 +132,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "capital used",
-    unit: "share of equity",
+    id: { kind: "capital used" },
     low: () => 0,
     high: ({ capital }) => capital,
     extreme: ({ plan }) => ({ value: plan.capitalUsed, label: "Capital in funds" }),
@@ -160,21 +156,19 @@ export function tradeReadings(done: TradesDone): readonly LimitReading[] {
   checkNames("sectors", done.sectors, undefined, ACTION);
   checkExposures(ACTION, "the plan", done.plan, done.sectors.length);
   const limits = checkLimits(done.limits), rules = checkedFundRules(done.rules);
-  return TRADE_LIMITS.flatMap(({ name, unit, low: lowOf, high: highOf, extreme }) => {
+  return TRADE_LIMITS.flatMap(({ id, low: lowOf, high: highOf, extreme }) => {
+    const name = limitName(id), { unit } = limitEntry(id);
     const found = extreme({ ...done, limits, rules });
     if (found === undefined) return [];
     const { value, label } = found;
     const low = lowOf(limits), high = highOf(limits);
     const isUpper = high < Infinity, bound = isUpper ? high : low;
     const slack = isUpper ? high - value : value - low;
-    const limit = `${isUpper ? "at most" : "at least"} ${inUnit(bound, unit)}`;
+    const bounded = `${isUpper ? "at most" : "at least"} ${inUnit(bound, unit)}`;
     const sentence = `${label} is ${inUnit(value, unit)}; ` +
-      (slack >= -TOUCHES ? `${limit} is allowed.` : `beyond its limit, ${limit}.`);
-    return [{
-      ...{ name, label, unit, value, low, high, bound, slack },
-      multiplier: 0,
-      binds: Math.abs(slack) <= TOUCHES,
-      sentence,
-    }];
+      (slack >= -TOUCHES ? `${bounded} is allowed.` : `beyond its limit, ${bounded}.`);
+    const facts = { name, label, unit, value, low, high, bound, slack };
+    const binds = Math.abs(slack) <= TOUCHES;
+    return [identified({ ...facts, multiplier: 0, binds, sentence }, id)];
   });
 }

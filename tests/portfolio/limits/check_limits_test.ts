@@ -1,15 +1,11 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { InfeasibleError } from "../../../lib/errors.ts";
 import { checkLimits } from "../../../lib/portfolio/limits/check_limits.ts";
-import {
-  DEFAULT_LIMITS,
-  HEDGE_RULE,
-  jointRules,
-  LIMIT_RULES,
-  type Limits,
-  measure,
-  SECTOR_RULES,
-} from "../../../lib/portfolio/limits/limits.ts";
+import { jointRules } from "../../../lib/portfolio/limits/catalogue.ts";
+import { HEDGE_RULE, SECTOR_RULES } from "../../../lib/portfolio/limits/exposure_limits.ts";
+import { limitName } from "../../../lib/portfolio/limits/limit_id.ts";
+import { measure } from "../../../lib/portfolio/limits/limit_rule.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../../lib/portfolio/limits/limits.ts";
 
 Deno.test("checkLimits() fills in the mandate's figures", () => {
   const { gross, sector, side, net, hedge } = checkLimits({ side: 0.55 });
@@ -150,10 +146,12 @@ Deno.test("measure() reads each limit as one would by hand", () => {
   };
   const near = (accounting: Limits["accounting"], expected: readonly number[]) => {
     const limits = { ...DEFAULT_LIMITS, accounting };
-    [...LIMIT_RULES, SECTOR_RULES.XLK, SECTOR_RULES.XLU, HEDGE_RULE].forEach((rule, k) => {
-      const value = measure(rule, book, limits);
-      ok(Math.abs(value - expected[k]) < 1e-15, `${accounting} ${rule.name}: ${value}`);
-    });
+    [...jointRules(DEFAULT_LIMITS), SECTOR_RULES.XLK, SECTOR_RULES.XLU, HEDGE_RULE].forEach(
+      (rule, k) => {
+        const value = measure(rule, book, limits);
+        ok(Math.abs(value - expected[k]) < 1e-15, `${accounting} ${limitName(rule.id)}: ${value}`);
+      },
+    );
   };
   //               gross long  short net    cluster beta  XLK  XLU  hedge
   near("full", [0.85, 0.5, 0.35, 0.15, 0.3, 0.26, 0.3, 0.1, 0.25]);

@@ -1,0 +1,100 @@
+import {
+  toldBeta,
+  toldCap,
+  toldCluster,
+  toldGross,
+  toldHedge,
+  toldHedgeDirection,
+  toldNet,
+  toldReach,
+  toldSector,
+  toldSide,
+} from "./exposure_limits.ts";
+import { toldCorrelated, toldStyle, toldVolatility } from "./measured_limits.ts";
+import { toldGroup } from "./group_limit.ts";
+import { toldCapital } from "./capital_limit.ts";
+import {
+  toldCapitalUsed,
+  toldFundAssets,
+  toldFundVolume,
+  toldMinimumHolding,
+  toldMinimumTrade,
+  toldTurnover,
+  toldTurnoverInMonth,
+} from "./trade_limits.ts";
+import { TOLD_BESIDE, toldFund, toldSign } from "./other_rules.ts";
+import { limitEntry } from "./catalogue.ts";
+import type { LimitTelling } from "./limit_entry.ts";
+import { type LimitId, limitName } from "./limit_id.ts";
+
+/** What is told of each kind, in the order of the mandate's table: what a reader asks first. */
+const TOLD: Readonly<Record<string, LimitTelling>> = {
+  gross: toldGross,
+  reach: toldReach,
+  sector: toldSector,
+  side: toldSide,
+  net: toldNet,
+  cluster: toldCluster,
+  beta: toldBeta,
+  "hedge direction": toldHedgeDirection,
+  hedge: toldHedge,
+  cap: toldCap,
+  style: toldStyle,
+  correlated: toldCorrelated,
+  volatility: toldVolatility,
+  group: toldGroup,
+  capital: toldCapital,
+  turnover: toldTurnover,
+  "turnover in 30 days": toldTurnoverInMonth,
+  "minimum trade": toldMinimumTrade,
+  "minimum holding": toldMinimumHolding,
+  "fund volume": toldFundVolume,
+  "fund assets": toldFundAssets,
+  "capital used": toldCapitalUsed,
+  fund: toldFund,
+  sign: toldSign,
+  ...TOLD_BESIDE,
+};
+
+/** What is told of a limit; a kind that is added tells it in its entry. */
+export const tellingOf = (id: LimitId): Partial<LimitTelling> => TOLD[id.kind] ?? limitEntry(id);
+
+/**
+ * A limit inside a sentence, in words that need no dictionary.
+ *
+ * @throws {RangeError} If there is no such kind.
+ *
+ * @example
+ * ```ts
+ * import { limitWords } from "lab/portfolio";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(limitWords({ kind: "net" }), "the limit on net (long minus short)");
+ * ```
+ */
+export function limitWords(id: LimitId): string {
+  const { label } = limitEntry(id);
+  return tellingOf(id).words?.(id) ?? label(id);
+}
+
+/**
+ * A limit at a bar or a gauge: its name, or what says more where that is short of words.
+ *
+ * @param nameOf How a sector is called; by its ticker by default.
+ * @throws {RangeError} If there is no such kind.
+ *
+ * @example
+ * ```ts
+ * import { limitShort } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([{ kind: "net" }, { kind: "sector", of: "XLK" }].map((id) => limitShort(id)), [
+ *   "net",
+ *   "cap on XLK",
+ * ]);
+ * ```
+ */
+export function limitShort(id: LimitId, nameOf = (of: string) => of): string {
+  limitEntry(id);
+  return tellingOf(id).short?.(id, nameOf) ?? limitName(id);
+}

@@ -1,0 +1,6 @@
+/** A figure as it is typed into a mandate, without the dust of doubles. */
+export const plain = (value: number) => String(Number(value.toPrecision(12)));
+/** A share as the percentage it is typed as. */
+export const percent = (share: number) => `${plain(share * 100)} %`;
+/** A target and the distance allowed from it. */
+export const around = (target: number, max: number) => `${plain(target)} ± ${plain(max)}`;
