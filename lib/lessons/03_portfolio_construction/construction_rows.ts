@@ -15,7 +15,7 @@ import {
   type WaterfallRow,
 } from "../../charts/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
-import type { Book, ClippedBook, LimitReading } from "../../portfolio/mod.ts";
+import type { Book, ClippedBook } from "../../portfolio/mod.ts";
 import type { CapSweep } from "./cap_sweep.ts";
 import { gaugeRows, weightRows } from "../kit/chart_rows.ts";
 import type { ClipTrial } from "./clip_breaches.ts";
@@ -32,10 +32,12 @@ type MeasuredBook = Pick<Book, "weights" | "limits" | "readings">;
 function usedShares(book: MeasuredBook): Map<string, number> {
   const largest = Math.max(0, ...book.weights.map(Math.abs)) / book.limits.sector;
   const shares = new Map<string, number>();
-  const isCap = ({ id }: Pick<LimitReading, "id">) => id.kind === "sector";
-  const others = { ...book, readings: book.readings.filter((one) => !isCap(one)) };
-  if (book.readings.some(isCap)) shares.set(LARGEST_SECTOR, largest);
-  for (const { label, used } of gaugeRows(others)) shares.set(label, used);
+  const caps = book.readings.filter(({ id }) => id.kind === "sector");
+  const capLabels = gaugeRows({ ...book, readings: caps }).map(({ label }) => label);
+  for (const { label, used } of gaugeRows(book)) {
+    if (!capLabels.includes(label)) shares.set(label, used);
+    else shares.set(LARGEST_SECTOR, largest);
+  }
   return shares;
 }
 

@@ -111,3 +111,13 @@ Deno.test("fundCap() is what assets allow, no further from what is held than a d
   equal(fundCap(-0.1, 0.2, 0.06), 0);
   ok(fundCap(0, 0.2, 0.06) < 0.06, "rounding to 1e-9 leads to no breach");
 });
+
+Deno.test("fundChoice() measures a fund's assets by the money in it, not by the exposure", () => {
+  // $20,000 of exposure is $10,000 of REW, a −2x fund; a tenth of its assets is $8,000.
+  const rules = { liquidity: () => ({ advUsd: 1e9, aumUsd: 80_000 }) };
+  const closed = fundChoice("XLK", -0.2, accountOf(), rules);
+  ok(closed.fund === undefined && closed.cause === "size");
+  match(closed.reason, /a position of \$10,000 in REW is more than 10 % of its assets of \$80,000/);
+  // $16,000 of exposure, less a step of 1e-9, is what it carries.
+  equal(fundChoice("XLK", -0.159, accountOf(), rules).fund?.ticker, "REW");
+});
