@@ -3,13 +3,13 @@ import { isSector, type Sector, SECTORS } from "../market/mod.ts";
 import { type Aim, aimOf } from "./aim.ts";
 import type { BookRisk } from "./limits/book_risk.ts";
 import { checkLimits } from "./limits/check_limits.ts";
+import type { Exposures } from "./check_exposures.ts";
 import { checkNames } from "./check_names.ts";
 import { checkRisk } from "./limits/check_risk.ts";
 import { checkRiskFields } from "./limits/check_risk_fields.ts";
 import { jointRules } from "./limits/catalogue.ts";
 import type { CapitalUse, LimitRule } from "./limits/limit_rule.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits/limits.ts";
-import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
 export const EXPOSURE_STEP = 1e-9;
@@ -67,7 +67,7 @@ export interface BookProblem {
   /** What funds can carry on the day, for this account; without it, whatever the limits allow. */
   readonly fundCaps?: FundCaps;
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
-  readonly previous?: { readonly weights: readonly number[]; readonly hedge: number };
+  readonly previous?: Exposures;
   /** Largest Σ|new − old| over sectors and hedge, a share of equity; none by default. */
   readonly turnoverBudget?: number;
   /** Names that keep their previous exposure, by a rule on trades; they need `previous`. */
@@ -77,6 +77,15 @@ export interface BookProblem {
    * drifted, so that with them it may have no other solution.
    */
   readonly grossTolerance?: number;
+}
+
+/** What a mean-variance book maximises, checked, with the sectors in the one order. */
+export interface MeanVarianceTerms {
+  /** Expected returns per year: the sectors, then the market. */
+  readonly expected: readonly number[];
+  readonly riskAversion: number;
+  /** Cost per unit of exposure traded and year: the sectors, then the hedge. */
+  readonly costs: readonly number[];
 }
 
 /** A problem that was checked, with its sectors in the one order, so that none of it can surprise. */

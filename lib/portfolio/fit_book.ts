@@ -1,7 +1,8 @@
 import { checkOptions } from "../arguments.ts";
 import { LabError } from "../errors.ts";
 import { type ActiveLimits, ActiveSet, type SolveStatus } from "./solver/active_set.ts";
-import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } from "./book.ts";
+import type { Book, BookParts, BookStatus } from "./book.ts";
+import { FittedBook, objectiveOf } from "./fitted_book.ts";
 import { type BookProblem, type BookTerms, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import { conflictingLimits, upperLimit } from "./conflicting_limits.ts";

@@ -1,17 +1,8 @@
 import type { ActiveSet } from "./solver/active_set.ts";
-import type { BookTerms } from "./book_problem.ts";
+import type { BookTerms, MeanVarianceTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 import type { LimitId } from "./limits/limit_id.ts";
 import { riskForm } from "./risk_form.ts";
-
-/** What a mean-variance book maximises, checked, with the sectors in the one order. */
-export interface MeanVarianceTerms {
-  /** Expected returns per year: the sectors, then the market. */
-  readonly expected: readonly number[];
-  readonly riskAversion: number;
-  /** Cost per unit of exposure traded and year: the sectors, then the hedge. */
-  readonly costs: readonly number[];
-}
 
 const COST: LimitId = { kind: "cost" };
 

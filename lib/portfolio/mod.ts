@@ -73,10 +73,10 @@ export {
   type Violation,
   violations,
 } from "./relaxed_book.ts";
-export type { Remedy } from "./remedy.ts";
+export type { Remedy, TradeRemedy } from "./remedy.ts";
 export { QuadraticProgram } from "./solver/quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
-export type { TradeRemedy } from "./trade_remedies.ts";
+
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
@@ -103,14 +103,8 @@ export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.
 export { type FundChoice, fundChoice } from "./orders/fund_choice.ts";
 export { type FoundChoice, type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
 export { fundCap } from "./orders/fund_rooms.ts";
-export {
-  CASH_RESERVE,
-  type Order,
-  type OrderPlan,
-  orders,
-  type OrdersOptions,
-  type TargetBook,
-} from "./orders/orders.ts";
+export { CASH_RESERVE, orders } from "./orders/orders.ts";
+export type { Order, OrderPlan, OrdersOptions, TargetBook } from "./orders/order.ts";
 export { type ExposureChange, exposureChanges } from "./orders/exposure_changes.ts";
 export { tradeReadings, type TradesDone } from "./orders/trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders/orders_csv.ts";

@@ -1,5 +1,6 @@
 import type { ActiveLimits } from "./solver/active_set.ts";
-import { type Book, FittedBook } from "./book.ts";
+import type { Book } from "./book.ts";
+import { FittedBook } from "./fitted_book.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 import { sameLimit } from "./limits/limit_id.ts";

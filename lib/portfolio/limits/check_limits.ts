@@ -33,9 +33,11 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   const taken = () => takenNames(all);
   for (const entry of limitEntries()) entry.check?.(all, taken);
   // Copies: a caller who changes a nested figure later must not change a book that was fitted.
-  const own = frozen(all);
-  CHECKED.add(own);
-  return own;
+  const own: Record<string, unknown> = {};
+  let name: keyof Limits;
+  for (name in all) own[name] = all[name] === DEFAULT_LIMITS[name] ? all[name] : frozen(all[name]);
+  CHECKED.add(Object.freeze(own));
+  return own as unknown as Limits;
 }
 
 /** Limits as this file returned them: a sweep that hands them in again pays for no second check. */

@@ -1,6 +1,7 @@
 import { LabError } from "../../errors.ts";
 import { choleskyFactor, choleskySolve } from "../../stats/mod.ts";
 import type { BookTerms } from "../book_problem.ts";
+import type { Exposures } from "../check_exposures.ts";
 import type { LimitPulls } from "./limit_pulls.ts";
 import { limitLabel } from "./catalogue.ts";
 import { identified, type LimitId, limitName, sameLimit } from "./limit_id.ts";
@@ -58,14 +59,8 @@ class Effects {
   }
 }
 
-/** What the book is, in the one order of sectors. */
-interface Outcome {
-  readonly weights: readonly number[];
-  readonly hedge: number;
-}
-
 /** Sectors whose exposure no row moves: held, closed, or without a view. */
-function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEffect[] {
+function given(terms: BookTerms, i: number, outcome: Exposures): readonly LimitEffect[] {
   const change = outcome.weights[i] - terms.aim.shares[i];
   const effects = new Effects();
   return effects.list(change, terms.fixed.includes(terms.sectors[i]) ? "held" : "closed");
@@ -90,11 +85,12 @@ function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEff
  * volatility is at the least there is, multipliers have no bound (Slater's condition fails) and limits
  * pull thousands of times the equity against each other: there all of them are one effect, `volatility`.
  *
+ * @param outcome What the book is, in the one order of sectors.
  * @returns Nothing is known for a problem without an answer: then all of it is `not traded`.
  */
 export function limitEffects(
   terms: BookTerms,
-  outcome: Outcome,
+  outcome: Exposures,
   pulls: LimitPulls | undefined,
 ): LimitEffects {
   if (pulls === undefined) {
@@ -158,7 +154,7 @@ function moves({ hessian }: LimitPulls, pull: readonly number[]): readonly numbe
  */
 export function effectsOverBudget(
   terms: BookTerms,
-  outcome: Outcome,
+  outcome: Exposures,
   free: LimitEffects,
 ): LimitEffects {
   const withTurnover = (of: readonly LimitEffect[], total: number) => {

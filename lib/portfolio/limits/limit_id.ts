@@ -43,13 +43,23 @@ export function sameLimit(a: LimitId, b: LimitId): boolean {
   return a === b || (a.kind === b.kind && a.of === b.of && a.side === b.side);
 }
 
-/**
- * A row about a limit with its identity beside the name. Files hold the name alone: JSON, a copy by
- * spreading and a comparison of rows do not see the identity.
- */
+/** A row about a limit: its fields, and which limit it is about where JSON and spreading do not look. */
+class LimitRow {
+  readonly #id: LimitId;
+
+  constructor(id: LimitId) {
+    this.#id = id;
+  }
+
+  get id(): LimitId {
+    return this.#id;
+  }
+}
+
+/** A row about a limit with its identity beside the name. Files hold the name alone. */
 export function identified<Row extends object>(
   row: Row,
   id: LimitId,
 ): Row & { readonly id: LimitId } {
-  return Object.defineProperty(row, "id", { value: id }) as Row & { readonly id: LimitId };
+  return Object.assign(new LimitRow(id), row);
 }

@@ -1,5 +1,6 @@
 import type { BookTerms } from "../book_problem.ts";
 import { capOn, capOnHedge } from "../book_rows.ts";
+import type { Exposures } from "../check_exposures.ts";
 import { bookVolatility } from "../book_volatility.ts";
 import type { ShadowPrices } from "../shadow_prices.ts";
 import { limitEntry } from "./catalogue.ts";
@@ -42,9 +43,7 @@ export interface LimitReading {
 }
 
 /** What a reading is taken from: exposures in the terms' order. */
-export interface ReadBook {
-  readonly weights: readonly number[];
-  readonly hedge: number;
+export interface ReadBook extends Exposures {
   readonly distance: number;
   /** Gross aimed at. */
   readonly gross: number;

@@ -4,7 +4,7 @@ import type { HeldName } from "../book_problem.ts";
 import { checkExposures } from "../check_exposures.ts";
 import { checkNames } from "../check_names.ts";
 import type { HeldExposures } from "./holdings.ts";
-import type { OrderPlan } from "./orders.ts";
+import type { OrderPlan } from "./order.ts";
 
 /** A smaller change is the rounding of doubles, no trade. */
 const NO_TRADE = 2e-9;

@@ -7,7 +7,7 @@ import { limitName } from "../limits/limit_id.ts";
 import type { LimitRule } from "../limits/limit_rule.ts";
 import type { Limits } from "../limits/limits.ts";
 import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
-import type { OrdersOptions } from "./orders.ts";
+import type { OrdersOptions } from "./order.ts";
 import type { NormLimit } from "./norm_limit.ts";
 import type { RoundingLimit, RoundingProblem } from "./rounding.ts";
 

@@ -1,6 +1,6 @@
 import { csvTextCell } from "../../outside_text.ts";
 import { checkOrderList } from "./check_order_list.ts";
-import type { Order } from "./orders.ts";
+import type { Order } from "./order.ts";
 
 /** Columns of the orders table, in order; money in dollars, exposures as shares of equity. */
 export const ORDER_COLUMNS = [

@@ -13,7 +13,7 @@ import { identified, type LimitId, limitName } from "../limits/limit_id.ts";
 import type { LimitReading } from "../limits/limit_readings.ts";
 import { inUnit } from "../limits/limit_unit.ts";
 import type { Limits } from "../limits/limits.ts";
-import type { OrderPlan } from "./orders.ts";
+import type { OrderPlan } from "./order.ts";
 
 const ACTION = "Cannot read the limits on trades";
 

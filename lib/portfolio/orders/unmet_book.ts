@@ -5,7 +5,7 @@ import type { Limits } from "../limits/limits.ts";
 import { heldExposures } from "./holdings.ts";
 import { type NarrowLimit, narrowLimits, narrowRows } from "./narrow_limits.ts";
 import { type FoundFund, targetFunds } from "./order_items.ts";
-import type { OrderPlan, OrdersOptions, TargetBook } from "./orders.ts";
+import type { OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
 import { ACCOUNT_STEP, largestAccount, type SearchEffort, smallestAccount } from "./rounding.ts";
 import { dollarText, type Shortfall, writtenOrders } from "./written_orders.ts";
 
