@@ -1,6 +1,7 @@
 import { checkOptions } from "../arguments.ts";
 import { LabError } from "../errors.ts";
-import { type ActiveLimits, ActiveSet, type SolveStatus } from "./solver/active_set.ts";
+import { ActiveSet } from "./solver/active_set.ts";
+import type { ActiveLimits, SolveStatus } from "./solver/solve_options.ts";
 import type { Book, BookParts, BookStatus } from "./book.ts";
 import { FittedBook, objectiveOf } from "./fitted_book.ts";
 import { type BookProblem, type BookTerms, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";

@@ -1,4 +1,5 @@
-import type { ActiveLimits, ActiveSet, SolveStatus } from "./solver/active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
+import type { ActiveLimits, SolveStatus } from "./solver/solve_options.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 import { movingVariance, riskForm } from "./risk_form.ts";

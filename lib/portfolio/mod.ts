@@ -30,13 +30,13 @@
  *
  * @module
  */
-export {
-  type ActiveLimits,
-  ActiveSet,
-  type ConflictTerm,
-  type SolveOptions,
-  type SolveStatus,
-} from "./solver/active_set.ts";
+export { ActiveSet } from "./solver/active_set.ts";
+export type {
+  ActiveLimits,
+  ConflictTerm,
+  SolveOptions,
+  SolveStatus,
+} from "./solver/solve_options.ts";
 export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./orders/basket_csv.ts";
 export type { BookProblem, FundCaps, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";

@@ -1,5 +1,6 @@
 import { checkExposures, type Exposures } from "./check_exposures.ts";
-import type { ActiveSet, SolveStatus } from "./solver/active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
+import type { SolveStatus } from "./solver/solve_options.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 import type { LimitId } from "./limits/limit_id.ts";

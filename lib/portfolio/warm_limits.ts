@@ -1,4 +1,4 @@
-import type { ActiveLimits } from "./solver/active_set.ts";
+import type { ActiveLimits } from "./solver/solve_options.ts";
 import type { Book } from "./book.ts";
 import { FittedBook } from "./fitted_book.ts";
 import type { BookTerms } from "./book_problem.ts";
