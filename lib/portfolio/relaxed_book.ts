@@ -140,6 +140,19 @@ function tightened(problem: BookProblem, limits: Limits, figure: Figure): Limits
  * @param problem The problem with the mandate as its limits.
  * @param book A book on the same sectors, in the same order.
  * @throws {RangeError} If the book has other exposures than one per sector, each finite.
+ *
+ * @example A book that leans on one sector
+ * ```ts
+ * import { violations } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const problem = { sectors: ["XLE", "XLF"] as const, tilts: [1, -1], betas: [1, 1] };
+ * const book = { weights: [0.4, -0.3], hedge: 0, distance: 0 };
+ * deepEqual(violations(problem, book).map(({ limit, used }) => [limit, used]), [
+ *   ["sector XLE", 0.4],
+ *   ["beta", 0.10000000000000003],
+ * ]);
+ * ```
  */
 export function violations(
   problem: BookProblem,

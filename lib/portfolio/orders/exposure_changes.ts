@@ -23,6 +23,18 @@ export interface ExposureChange {
  *
  * @param sectors The order of the plan's weights.
  * @throws {RangeError} If a name is no sector, or an exposure is not finite.
+ *
+ * @example What stays as it is, is left out
+ * ```ts
+ * import { exposureChanges } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const account = { weights: { XLE: 0.1, XLK: 0.2 }, hedge: -0.3 };
+ * deepEqual(exposureChanges(["XLE", "XLK"], account, { weights: [0.1, 0], hedge: -0.1 }), [
+ *   { name: "XLK", before: 0.2, after: 0 },
+ *   { name: "hedge", before: -0.3, after: -0.1 },
+ * ]);
+ * ```
  */
 export function exposureChanges(
   sectors: readonly Sector[],

@@ -147,6 +147,25 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
  *
  * @param done The plan and what it started from; limits that are left out are the default ones.
  * @throws {RangeError} If a name or a limit is unknown, or an exposure is not finite.
+ *
+ * @example What two positions of a first book take of capital
+ * ```ts
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { DEFAULT_LIMITS, heldExposures, orders, tradeReadings } from "lab/portfolio";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const view = snapshot(market, market.prices.days.at(-1)!);
+ * const on = { day: view.day, priceOf: view.tradePrice, equityUsd: 100_000 };
+ * const account = heldExposures([], on), sectors = ["XLE", "XLK"] as const;
+ * const target = { sectors, weights: [-0.1, 0.1], betas: [1, 1], hedge: 0 };
+ * const plan = orders(target, { snapshot: view, account });
+ * const readings = tradeReadings({ limits: DEFAULT_LIMITS, sectors, account, plan });
+ * // DUG gives −2x: a tenth of exposure takes a twentieth of the money.
+ * const capital = readings.find(({ name }) => name === "capital used")!;
+ * ok(Math.abs(capital.value - 0.15) < 0.005);
+ * equal(capital.binds, false);
+ * ```
  */
 export function tradeReadings(done: TradesDone): readonly LimitReading[] {
   checkFields(ACTION, "what was done", done, ["limits", "sectors", "account", "plan", "rules"]);
