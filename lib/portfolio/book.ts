@@ -39,6 +39,8 @@ export function inOrder<T>(terms: BookTerms, values: readonly T[]): readonly T[]
   return out;
 }
 
+const NO_CONFLICT: readonly string[] = [];
+
 /** The figures of a fitted book, each worked out as it is made. */
 export class BookFacts implements Exposures {
   readonly status: BookStatus;
@@ -113,7 +115,7 @@ export class BookFacts implements Exposures {
     this.fixed = terms.fixed;
     this.kkt = parts.kkt;
     this.breach = parts.breach;
-    this.conflict = conflict.map(limitName);
+    this.conflict = conflict.length === 0 ? NO_CONFLICT : conflict.map(limitName);
   }
 }
 

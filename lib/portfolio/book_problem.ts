@@ -171,42 +171,8 @@ export function onStep(exposure: number): number {
  * @throws {InfeasibleError} If a limit contradicts itself.
  */
 export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
-  checkObject(ACTION, "the problem", problem, "sectors, tilts and betas");
-  for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
-  const { sectors, closedShorts, closed } = problem;
-  checkList(ACTION, "sectors", sectors, "sectors");
-  const count = sectors.length;
-  checkLength("tilts", problem.tilts, count);
-  checkLength("betas", problem.betas, count);
-  if (closed !== undefined) checkNames("closed", closed);
-  if (closedShorts !== undefined) checkNames("closedShorts", closedShorts);
-  const limits = problem.limits === undefined ? DEFAULT_LIMITS : checkLimits(problem.limits);
-  const origin = canonicalOrder(sectors);
-  const { previous } = problem;
-  if (previous !== undefined) checkPrevious(previous, sectors);
-  const budget = problem.turnoverBudget ?? Infinity;
-  if (!(typeof budget === "number" && budget >= 0)) {
-    refuse(`the turnover budget must be a share of equity of at least 0, got ${shown(budget)}`);
-  }
-  if (budget < Infinity && !previous) refuse("a turnover budget needs the previous exposures");
-  const { grossTolerance = 0 } = problem;
-  const isTolerance = typeof grossTolerance === "number" && grossTolerance >= 0;
-  if (!(isTolerance && grossTolerance < limits.gross)) {
-    refuse(
-      `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
-        shown(grossTolerance)
-      }`,
-    );
-  }
-  const fixed = problem.fixed ?? noNames;
-  if (fixed !== noNames) checkNames("fixed", fixed, "hedge");
-  for (const name of fixed) {
-    if (!previous) refuse(`holding ${name} needs previous exposures`);
-    if (name !== "hedge" && !sectors.includes(name)) {
-      refuse(`${shown(name)} is to be held, but is no sector here`);
-    }
-  }
-
+  const parts = checkedParts(problem), { limits, origin, fixed, previous, sectors } = parts;
+  const { closed, closedShorts } = problem, count = sectors.length;
   const names: Sector[] = new Array(count), lost: Sector[] = [];
   const tilts: number[] = new Array(count), betas: number[] = new Array(count);
   const signs: number[] = new Array(count), given: number[] = new Array(count);
@@ -283,11 +249,55 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     fundCaps: capsOfFunds(problem, origin),
     previous: previous ? before : undefined,
     previousHedge: oldHedge,
-    turnoverBudget: budget,
-    grossTolerance,
+    turnoverBudget: parts.turnoverBudget,
+    grossTolerance: parts.grossTolerance,
     closed: lost,
     grossRule: "at most",
   };
+}
+
+/** What of a problem can be checked before its sectors are gone through, with its defaults. */
+function checkedParts(problem: BookProblem) {
+  checkObject(ACTION, "the problem", problem, "sectors, tilts and betas");
+  for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
+  const { sectors, closedShorts, closed } = problem;
+  checkList(ACTION, "sectors", sectors, "sectors");
+  const count = sectors.length;
+  checkLength("tilts", problem.tilts, count);
+  checkLength("betas", problem.betas, count);
+  if (closed !== undefined) checkNames("closed", closed);
+  if (closedShorts !== undefined) checkNames("closedShorts", closedShorts);
+  const limits = problem.limits === undefined ? DEFAULT_LIMITS : checkLimits(problem.limits);
+  const origin = canonicalOrder(sectors);
+  const { previous } = problem;
+  if (previous !== undefined) checkPrevious(previous, sectors);
+  const { turnoverBudget = Infinity } = problem;
+  if (!(typeof turnoverBudget === "number" && turnoverBudget >= 0)) {
+    refuse(
+      `the turnover budget must be a share of equity of at least 0, got ${shown(turnoverBudget)}`,
+    );
+  }
+  if (turnoverBudget < Infinity && !previous) {
+    refuse("a turnover budget needs the previous exposures");
+  }
+  const { grossTolerance = 0 } = problem;
+  const isTolerance = typeof grossTolerance === "number" && grossTolerance >= 0;
+  if (!(isTolerance && grossTolerance < limits.gross)) {
+    refuse(
+      `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
+        shown(grossTolerance)
+      }`,
+    );
+  }
+  const fixed = problem.fixed ?? noNames;
+  if (fixed !== noNames) checkNames("fixed", fixed, "hedge");
+  for (const name of fixed) {
+    if (!previous) refuse(`holding ${name} needs previous exposures`);
+    if (name !== "hedge" && !sectors.includes(name)) {
+      refuse(`${shown(name)} is to be held, but is no sector here`);
+    }
+  }
+  return { sectors, limits, origin, previous, turnoverBudget, grossTolerance, fixed };
 }
 
 function refuseField(field: string): never {

@@ -109,7 +109,7 @@ export function loadRows(
   freed?: FreedSetting | "turnover",
   pull = 0,
 ): BookLayout {
-  const { sectors, signs, limits, rules, floor } = terms, { shares, times = 0 } = terms.aim;
+  const { sectors, signs, limits, rules, floor } = terms;
   const sectorOf: number[] = [];
   for (let i = 0; i < signs.length; i++) if (signs[i] !== 0) sectorOf.push(i);
   const tracked = sectorOf.length;
@@ -118,30 +118,8 @@ export function loadRows(
   const n = tracked + (hedge < 0 ? 0 : 1) + (freedAt < 0 ? 0 : 1);
   const setting = freed === "turnover" ? undefined : freed;
 
-  // The smallest turnover comes before every wish of the views, however steep.
-  const leastPart = freed === "turnover" ? LEAST_PART_OF_TURNOVER : undefined;
   solver.begin(n);
-  for (let v = 0; v < tracked; v++) {
-    const i = sectorOf[v], carried = (signs[i] < 0 ? terms.fundCaps.short : terms.fundCaps.long)[i];
-    const scale = setting ? 1 : missScale(shares[i], terms.aim.gross, leastPart);
-    solver.hessian[v] = 1 / scale;
-    solver.linear[v] = setting ? 0 : times * Math.abs(shares[i]) / scale;
-    solver.lower[v] = 0;
-    solver.upper[v] = Math.min(carried, sectorCap(limits, sectors[i], signs[i]));
-  }
-  if (hedge >= 0) {
-    solver.hessian[hedge] = HEDGE_PENALTY / terms.aim.gross;
-    solver.linear[hedge] = 0;
-    solver.lower[hedge] = 0;
-    solver.upper[hedge] = largestHedge(terms, side);
-  }
-  if (freedAt >= 0) {
-    // ½f² + pull·f: an exact penalty, the pull being stronger than any wish of the views.
-    solver.hessian[freedAt] = 1;
-    solver.linear[freedAt] = -pull;
-    // It starts from a bound near its answer: from −pull, rounding would weigh as much as the pull.
-    solver.lower[freedAt] = setting ? setting.least : 0;
-  }
+  loadObjective(solver, terms, side, { sectorOf, hedge, freedAt }, freed, pull);
 
   const rowLimits: LimitId[] = [];
   const highRows: number[] = [], lowRows: number[] = [];
@@ -151,7 +129,7 @@ export function loadRows(
   for (let k = 0; k < rules.length; k++) {
     const rule = rules[k];
     let high = rulesAtZero[k].high(limitsAtZero), low = rulesAtZero[k].low(limitsAtZero);
-    const constant = terms.fixed.length > 0 ? givenPart(terms, rule) : 0;
+    const constant = givenPart(terms, rule);
     const onHedge = hedge >= 0 ? side * rule.onHedge(side, limits) : 0;
     const isGross = rule.id.kind === "gross", tolerance = isGross ? terms.grossTolerance : 0;
     if (isGross) high = terms.aim.gross;
@@ -215,6 +193,46 @@ export function loadRows(
   };
 }
 
+/** The objective, and the bounds of each variable. */
+function loadObjective(
+  solver: ActiveSet,
+  terms: BookTerms,
+  side: HedgeSide,
+  { sectorOf, hedge, freedAt }: {
+    readonly sectorOf: readonly number[];
+    readonly hedge: number;
+    readonly freedAt: number;
+  },
+  freed: FreedSetting | "turnover" | undefined,
+  pull: number,
+): void {
+  const { sectors, signs, limits, fundCaps } = terms, { shares, gross, times = 0 } = terms.aim;
+  const setting = freed === "turnover" ? undefined : freed;
+  // The smallest turnover comes before every wish of the views, however steep.
+  const leastPart = freed === "turnover" ? LEAST_PART_OF_TURNOVER : undefined;
+  for (let v = 0; v < sectorOf.length; v++) {
+    const i = sectorOf[v], carried = (signs[i] < 0 ? fundCaps.short : fundCaps.long)[i];
+    const scale = setting ? 1 : missScale(shares[i], gross, leastPart);
+    solver.hessian[v] = 1 / scale;
+    solver.linear[v] = setting ? 0 : times * Math.abs(shares[i]) / scale;
+    solver.lower[v] = 0;
+    solver.upper[v] = Math.min(carried, sectorCap(limits, sectors[i], signs[i]));
+  }
+  if (hedge >= 0) {
+    solver.hessian[hedge] = HEDGE_PENALTY / gross;
+    solver.linear[hedge] = 0;
+    solver.lower[hedge] = 0;
+    solver.upper[hedge] = largestHedge(terms, side);
+  }
+  if (freedAt >= 0) {
+    // ½f² + pull·f: an exact penalty, the pull being stronger than any wish of the views.
+    solver.hessian[freedAt] = 1;
+    solver.linear[freedAt] = -pull;
+    // It starts from a bound near its answer: from −pull, rounding would weigh as much as the pull.
+    solver.lower[freedAt] = setting ? setting.least : 0;
+  }
+}
+
 /** Adds ±(rule's sum over the sectors) ≥ least; the caller adds the hedge's part. */
 function addRow(
   solver: ActiveSet,
@@ -236,6 +254,7 @@ function addRow(
 function givenPart(terms: BookTerms, rule: LimitRule): number {
   const { sectors, given, betas, limits } = terms;
   let sum = 0;
+  if (terms.fixed.length === 0) return sum;
   for (let i = 0; i < given.length; i++) {
     const w = given[i];
     if (w !== 0) sum += w * rule.onSector(sectors[i], Math.sign(w), betas[i], limits);

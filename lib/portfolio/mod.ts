@@ -22,11 +22,11 @@
  * ok(cap?.binds && cap.multiplier > 0);
  * ```
  *
- * Read next: `limits.ts`, where every limit is defined and enforced, and `mandates.ts`, the named
- * ones; `aim.ts`, what a set of views aims at; `fit_book.ts`, the problem and its outcomes;
- * `mean_variance_book.ts`, another objective inside the same limits; `book_rows.ts`, how a problem
- * becomes rows; `keep_volatility.ts`, the one limit that is not straight; `solver/active_set.ts`, the
- * method; `orders/orders.ts`, whole shares.
+ * Read next: `limits/catalogue.ts`, where every limit is defined, `limits/limits.ts`, a mandate's
+ * settings, and `limits/mandates.ts`, the named ones; `aim.ts`, what a set of views aims at;
+ * `fit_book.ts`, the problem and its outcomes; `mean_variance_book.ts`, another objective inside the
+ * same limits; `book_rows.ts`, how a problem becomes rows; `keep_volatility.ts`, the one limit that is
+ * not straight; `solver/active_set.ts`, the method; `orders/orders.ts`, whole shares.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import { checkShare } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import type { Sector } from "../../market/mod.ts";
-import { type CapitalUse, type LimitRule, size } from "./limit_rule.ts";
+import { type CapitalUse, type LimitRule, zero } from "./limit_rule.ts";
 import { percent } from "./typed_figure.ts";
 
 const CAPITAL_ID = { kind: "capital" };
@@ -21,7 +21,8 @@ export function capitalRule(
 ): LimitRule {
   return {
     id: CAPITAL_ID,
-    ...size,
+    isSize: true,
+    low: zero,
     high: (limits) => limits.capital,
     onSector: (sector, sign) => sign * (sign > 0 ? long : short)[sectors.indexOf(sector)],
     onHedge: (sign) => sign,

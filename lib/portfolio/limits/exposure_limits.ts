@@ -3,7 +3,7 @@ import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.
 import { ACTION, checkShare, checkTarget, LARGEST_SHARE, refuse } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { limitName } from "./limit_id.ts";
-import { countsInGross, countsInSides, type LimitRule, notOnHedge, size } from "./limit_rule.ts";
+import { countsInGross, countsInSides, type LimitRule, zero } from "./limit_rule.ts";
 import type { HedgeAccounting, Limits } from "./limits.ts";
 import { around, percent, plain } from "./typed_figure.ts";
 
@@ -25,7 +25,8 @@ export const gross: LimitEntry = {
   },
   rules: [{
     id: GROSS_ID,
-    ...size,
+    isSize: true,
+    low: zero,
     high: (limits) => limits.gross,
     onSector: (_sector, sign) => sign,
     onHedge: (sign, limits) => countsInGross(limits) ? sign : 0,
@@ -84,10 +85,11 @@ export function sectorCap(limits: Limits, sector: Sector, side = 0): number {
 export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntries(
   SECTORS.map((sector): [Sector, LimitRule] => [sector, {
     id: { kind: "sector", of: sector },
-    ...size,
+    isSize: true,
+    low: zero,
     high: (limits, side) => sectorCap(limits, sector, side),
     onSector: (other, sign) => other === sector ? sign : 0,
-    onHedge: notOnHedge,
+    onHedge: zero,
   }]),
 ) as Record<Sector, LimitRule>;
 
@@ -125,13 +127,15 @@ export const side: LimitEntry = {
   check: ({ side }) => checkShare("side", side, LARGEST_SHARE, true),
   rules: [{
     id: { kind: "side", side: "long" },
-    ...size,
+    isSize: true,
+    low: zero,
     high: (limits) => limits.side,
     onSector: (_sector, sign) => sign > 0 ? 1 : 0,
     onHedge: (sign, limits) => countsInSides(limits) && sign > 0 ? 1 : 0,
   }, {
     id: { kind: "side", side: "short" },
-    ...size,
+    isSize: true,
+    low: zero,
     high: (limits) => limits.side,
     onSector: (_sector, sign) => sign < 0 ? -1 : 0,
     onHedge: (sign, limits) => countsInSides(limits) && sign < 0 ? -1 : 0,
@@ -201,10 +205,11 @@ export const cluster: LimitEntry = {
   },
   rules: [{
     id: { kind: "cluster" },
-    ...size,
+    isSize: true,
+    low: zero,
     high: (limits) => limits.cluster.max,
     onSector: (sector, sign, _beta, limits) => limits.cluster.sectors.includes(sector) ? sign : 0,
-    onHedge: notOnHedge,
+    onHedge: zero,
   }],
   figures: (limits) => [{
     id: { kind: "cluster" },
@@ -272,7 +277,7 @@ function directionRule(side: -1 | 1): LimitRule {
     low: () => -Infinity,
     high: (limits) => side * limits.beta.target,
     onSector: (_sector, _sign, beta) => side * beta,
-    onHedge: notOnHedge,
+    onHedge: zero,
   };
 }
 
@@ -295,9 +300,10 @@ const ACCOUNTING: Readonly<Record<HedgeAccounting, string>> = {
 /** The limit on the hedge's own size, a bound of one variable. */
 export const HEDGE_RULE: LimitRule = {
   id: { kind: "hedge" },
-  ...size,
+  isSize: true,
+  low: zero,
   high: (limits) => limits.accounting === "none" ? 0 : limits.hedge,
-  onSector: notOnHedge,
+  onSector: zero,
   onHedge: (sign) => sign,
 };
 

@@ -6,7 +6,8 @@ import type { Limits } from "./limits.ts";
 /**
  * A limit as a small object: which one it is, the range it allows, and what it measures. The
  * measure is a weighted sum of exposures, given the sign of each, so that the same definition
- * serves the reading of a finished book, the rows of the solver and those of whole shares.
+ * serves the reading of a finished book, the rows of the solver and those of whole shares. All rules
+ * spell out the same fields in the same order: one shape, for a sweep asks them millions of times.
  */
 export interface LimitRule {
   readonly id: LimitId;
@@ -37,9 +38,8 @@ export interface RuleDay {
   readonly capitalUse?: CapitalUse | undefined;
 }
 
-/** A size: from 0 to a bound. */
-export const size = { isSize: true, low: () => 0 } as const;
-export const notOnHedge = () => 0;
+/** The lower end of a size, and the weight of what plays no part in a rule. */
+export const zero = () => 0;
 
 /** Whether the hedge counts in gross. */
 export const countsInGross = (limits: Limits) =>

@@ -3,7 +3,7 @@ import { ACTION, checkShare, checkTarget, LARGEST_SHARE, refuse } from "./check_
 import { neededClusters, neededLoadings } from "./check_risk.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { limitName } from "./limit_id.ts";
-import { type LimitRule, notOnHedge, size } from "./limit_rule.ts";
+import { type LimitRule, zero } from "./limit_rule.ts";
 import { around, percent, plain } from "./typed_figure.ts";
 
 /** The limits on what is measured on the day: styles, correlated sectors, volatility. */
@@ -76,10 +76,11 @@ export const correlated: LimitEntry = {
     correlated &&
     neededClusters(risk).filter(({ sectors }) => sectors.length > 1).map((cluster): LimitRule => ({
       id: { kind: "correlated", of: cluster.name },
-      ...size,
+      isSize: true,
+      low: zero,
       high: (limits) => limits.correlated!.max,
       onSector: (sector, sign) => cluster.sectors.includes(sector) ? sign : 0,
-      onHedge: notOnHedge,
+      onHedge: zero,
     })),
   figures: (limits) =>
     limits.correlated === undefined ? [] : [{
