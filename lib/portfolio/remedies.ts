@@ -8,7 +8,7 @@ import { leastVolatility, reachesGross, withoutBudget } from "./gross_allowed.ts
 import { reachRemedy } from "./reach_remedy.ts";
 import type { Remedy } from "./remedy.ts";
 import { jointRules, limitEntries } from "./limits/catalogue.ts";
-import type { LimitFigure } from "./limits/limit_entry.ts";
+import type { LimitFigure } from "./limits/limit_figure.ts";
 import { limitName } from "./limits/limit_id.ts";
 import type { Limits } from "./limits/limits.ts";
 

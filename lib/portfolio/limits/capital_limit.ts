@@ -1,5 +1,6 @@
 import { checkShare } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
+import { figureOf } from "./limit_figure.ts";
 import type { Sector } from "../../market/mod.ts";
 import { type CapitalUse, type LimitRule, zero } from "./limit_rule.ts";
 import { percent } from "./typed_figure.ts";
@@ -35,14 +36,9 @@ export const capital: LimitEntry = {
   label: () => "Capital in funds",
   check: ({ capital }) => checkShare("capital", capital, 1, false),
   rulesOf: (_limits, { sectors, capitalUse }) => capitalUse && [capitalRule(sectors, capitalUse)],
+  // Left to the orders where nothing is known of the funds.
   figures: (limits, { capitalUse }) =>
-    capitalUse === undefined ? [] : [{
-      id: CAPITAL_ID,
-      label: "the limit on capital",
-      unit: "share of equity",
-      from: limits.capital,
-      at: (capital) => ({ ...limits, capital }),
-    }],
+    capitalUse ? figureOf("capital", "the limit on capital")(limits) : [],
 };
 export const toldCapital: LimitTelling = {
   words: () => "the limit on capital (money in funds)",

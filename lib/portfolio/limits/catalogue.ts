@@ -14,7 +14,7 @@ import {
 } from "./exposure_limits.ts";
 import { group } from "./group_limit.ts";
 import type { LimitEntry } from "./limit_entry.ts";
-import type { LimitId } from "./limit_id.ts";
+import { type LimitId, limitName } from "./limit_id.ts";
 import type { LimitRule, RuleDay } from "./limit_rule.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { correlated, style, volatility } from "./measured_limits.ts";
@@ -91,7 +91,7 @@ export function limitEntry(id: LimitId): LimitEntry {
 }
 
 /** How a sentence begins with a limit, or with a rule beside the limits. */
-export const limitLabel = (id: LimitId): string => limitEntry(id).label(id);
+export const limitLabel = (id: LimitId): string => limitEntry(id).label?.(id) ?? limitName(id);
 
 /** Names that a group of the reader's may not take, or it would pass for a limit or a setting. */
 export function takenNames(limits: Limits): Set<string> {

@@ -2,6 +2,7 @@ import { checkFields, checkFlag, checkList, checkWord, shown } from "../../argum
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
 import { ACTION, checkShare, checkTarget, LARGEST_SHARE, refuse } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
+import { figureOf } from "./limit_figure.ts";
 import { limitName } from "./limit_id.ts";
 import { countsInGross, countsInSides, type LimitRule, zero } from "./limit_rule.ts";
 import type { HedgeAccounting, Limits } from "./limits.ts";
@@ -99,13 +100,7 @@ export const sector: LimitEntry = {
   label: ({ of }) => `The exposure to ${of}`,
   names: () => SECTORS.map((sector) => limitName(SECTOR_RULES[sector].id)),
   check: ({ sector }) => checkShare("sector cap", sector, 1, false),
-  figures: (limits) => [{
-    id: { kind: "sector" },
-    label: "the sector cap",
-    unit: share,
-    from: limits.sector,
-    at: (sector) => ({ ...limits, sector }),
-  }],
+  figures: figureOf("sector", "the sector cap"),
 };
 export const toldSector: LimitTelling = {
   words: () => "the cap on a single sector",
@@ -140,13 +135,7 @@ export const side: LimitEntry = {
     onSector: (_sector, sign) => sign < 0 ? -1 : 0,
     onHedge: (sign, limits) => countsInSides(limits) && sign < 0 ? -1 : 0,
   }],
-  figures: (limits) => [{
-    id: { kind: "side" },
-    label: "the side limit",
-    unit: share,
-    from: limits.side,
-    at: (side) => ({ ...limits, side }),
-  }],
+  figures: figureOf("side", "the side limit"),
 };
 export const toldSide: LimitTelling = {
   words: (id) => `the limit on the ${limitName(id)}`,
@@ -170,13 +159,7 @@ export const net: LimitEntry = {
     onSector: () => 1,
     onHedge: (_sign, limits) => countsInSides(limits) ? 1 : 0,
   }],
-  figures: (limits) => [{
-    id: { kind: "net" },
-    label: "the net limit",
-    unit: share,
-    from: limits.net,
-    at: (net) => ({ ...limits, net }),
-  }],
+  figures: figureOf("net", "the net limit"),
 };
 export const toldNet: LimitTelling = {
   words: () => "the limit on net (long minus short)",
@@ -211,13 +194,7 @@ export const cluster: LimitEntry = {
     onSector: (sector, sign, _beta, limits) => limits.cluster.sectors.includes(sector) ? sign : 0,
     onHedge: zero,
   }],
-  figures: (limits) => [{
-    id: { kind: "cluster" },
-    label: "the cluster limit",
-    unit: share,
-    from: limits.cluster.max,
-    at: (max) => ({ ...limits, cluster: { ...limits.cluster, max } }),
-  }],
+  figures: figureOf("cluster", "the cluster limit"),
 };
 export const toldCluster: LimitTelling = {
   words: () => "the cluster limit (on sectors that tend to move together)",
@@ -243,13 +220,7 @@ export const beta: LimitEntry = {
     onSector: (_sector, _sign, beta) => beta,
     onHedge: () => 1,
   }],
-  figures: (limits) => [{
-    id: { kind: "beta" },
-    label: "the beta limit",
-    unit: "beta",
-    from: limits.beta.max,
-    at: (max) => ({ ...limits, beta: { ...limits.beta, max } }),
-  }],
+  figures: figureOf("beta", "the beta limit", "beta"),
 };
 export const toldBeta: LimitTelling = {
   words: () => betaWords,
@@ -316,13 +287,7 @@ export const hedge: LimitEntry = {
     checkWord(ACTION, "accounting", accounting, ["full", "counted", "free", "none"]);
   },
   figures: (limits) =>
-    limits.accounting === "none" ? [] : [{
-      id: HEDGE_RULE.id,
-      label: "the hedge limit",
-      unit: share,
-      from: limits.hedge,
-      at: (hedge) => ({ ...limits, hedge }),
-    }],
+    limits.accounting === "none" ? [] : figureOf("hedge", "the hedge limit")(limits),
 };
 export const toldHedge: LimitTelling = {
   words: () => "the limit on the market hedge",
@@ -337,7 +302,6 @@ export const toldHedge: LimitTelling = {
 export const cap: LimitEntry = {
   kind: "cap",
   unit: share,
-  label: ({ of, side }) => `The ${side} cap on ${of}`,
   settings: ["names"],
   names: () => SECTORS.flatMap((of) => SIDES.map((side) => limitName({ kind: "cap", of, side }))),
   check: ({ names }) => {
@@ -368,7 +332,6 @@ export const cap: LimitEntry = {
     }),
 };
 export const toldCap: LimitTelling = {
-  words: ({ of, side }) => `the ${side} cap on ${of}`,
   bounds: ({ names = {} }) =>
     Object.entries(names).flatMap(([of, own]) =>
       SIDES.flatMap((side) => {

@@ -2,7 +2,8 @@ import { checkFields, checkList, checkObject, checkWord, shown } from "../../arg
 import { InfeasibleError } from "../../errors.ts";
 import { isSector } from "../../market/mod.ts";
 import { ACTION, refuse } from "./check_figure.ts";
-import type { LimitEntry, LimitFigure, LimitTelling } from "./limit_entry.ts";
+import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
+import type { LimitFigure } from "./limit_figure.ts";
 import type { LimitRule } from "./limit_rule.ts";
 import type { GroupLimit, Limits } from "./limits.ts";
 import { plain } from "./typed_figure.ts";
@@ -106,7 +107,6 @@ export const group: LimitEntry = {
   figures: (limits) => (limits.groups ?? []).flatMap((group, k) => figuresOf(limits, group, k)),
 };
 export const toldGroup: LimitTelling = {
-  words: ({ of }) => `the limit “${of}”`,
   bounds: ({ groups = [] }) =>
     groups.map((group) => {
       const { min, max, measure = "net", coefficients, hedge } = group;

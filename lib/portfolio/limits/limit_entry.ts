@@ -1,21 +1,8 @@
+import type { FigureDay, LimitFigure } from "./limit_figure.ts";
 import type { LimitId } from "./limit_id.ts";
 import type { LimitRule, RuleDay } from "./limit_rule.ts";
 import type { LimitUnit } from "./limit_unit.ts";
 import type { Limits } from "./limits.ts";
-
-/** A figure of a limit that can be changed alone: what a remedy speaks of, and a shadow price prices. */
-export interface LimitFigure {
-  readonly id: LimitId;
-  /** How a sentence calls it, such as `the net limit`. */
-  readonly label: string;
-  readonly unit: LimitUnit;
-  /** Its value now. */
-  readonly from: number;
-  /** −1 for a lower bound, which widens downward; 1 by default. */
-  readonly sign?: 1 | -1;
-  /** The limits with another value of it. */
-  at(value: number): Limits;
-}
 
 /** What a table of the mandate says of a limit. */
 export interface LimitBound {
@@ -30,8 +17,8 @@ export interface LimitBound {
 
 /** What tables, gauges and texts say of a kind of limit. */
 export interface LimitTelling {
-  /** The limit inside a sentence, in words that need no dictionary. */
-  words(id: LimitId): string;
+  /** The limit inside a sentence, in words that need no dictionary; its name by default. */
+  words?(id: LimitId): string;
   /** Its name at a bar or gauge, where its own would say too little; a sector by `nameOf`. */
   short?(id: LimitId, nameOf: (of: string) => string): string;
   /** Its rows of the mandate's table; none where it is not set. */
@@ -43,12 +30,12 @@ export interface LimitTelling {
  * readings, remedies and effects read it; what a kind does not have is left out. What is told of the
  * lab's own kinds stands beside them and apart, so that a panel in the browser need not carry it.
  */
-export interface LimitEntry extends Partial<LimitTelling> {
+export interface LimitEntry extends LimitTelling {
   readonly kind: string;
   /** What its figures are. */
   readonly unit: LimitUnit;
-  /** How a sentence begins with it, such as `Net exposure`. */
-  label(id: LimitId): string;
+  /** How a sentence begins with it, such as `Net exposure`; its name by default. */
+  label?(id: LimitId): string;
   /** Names that a group of the reader's may not take; the kind's own by default. */
   names?(limits: Limits): readonly string[];
   /** Settings of the mandate that it adds to the ones that every mandate has. */
@@ -65,10 +52,4 @@ export interface LimitEntry extends Partial<LimitTelling> {
   rulesOf?(limits: Limits, day: RuleDay): readonly LimitRule[] | undefined;
   /** Its figures that can be changed alone, in the problem of a day. */
   figures?(limits: Limits, day: FigureDay): readonly LimitFigure[];
-}
-
-/** What figures depend on besides the limits. */
-export interface FigureDay extends RuleDay {
-  /** −1 or 1 where the book may take a position in a sector. */
-  readonly signs: readonly number[];
 }

@@ -3,7 +3,7 @@ import { capOn, capOnHedge } from "../book_rows.ts";
 import type { Exposures } from "../check_exposures.ts";
 import { bookVolatility } from "../book_volatility.ts";
 import type { ShadowPrices } from "../shadow_prices.ts";
-import { limitEntry } from "./catalogue.ts";
+import { limitEntry, limitLabel } from "./catalogue.ts";
 import { HEDGE_RULE, SECTOR_RULES } from "./exposure_limits.ts";
 import { identified, type LimitId, limitName } from "./limit_id.ts";
 import { type LimitRule, measure } from "./limit_rule.ts";
@@ -97,7 +97,7 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
 }
 
 /** What a fund can carry of an exposure, as a sentence of a reading calls it. */
-const throughFund = (id: LimitId) => `${limitEntry(id).label(id)} through its fund`;
+const throughFund = (id: LimitId) => `${limitLabel(id)} through its fund`;
 
 /**
  * The hedge beside its own limit, and beside what its fund can carry, where that is less. Without a hedge
@@ -135,7 +135,7 @@ function reading(
   high: number,
   price: number,
   book: ReadBook,
-  label = limitEntry(id).label(id),
+  label = limitLabel(id),
 ): LimitReading {
   // The lower end of a size is no limit but the meaning of a size.
   const isUpper = (isSize && low === 0) || high - value <= value - low;

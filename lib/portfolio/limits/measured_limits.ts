@@ -2,6 +2,7 @@ import { checkFields, checkObject, shown } from "../../arguments.ts";
 import { ACTION, checkShare, checkTarget, LARGEST_SHARE, refuse } from "./check_figure.ts";
 import { neededClusters, neededLoadings } from "./check_risk.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
+import { figureOf } from "./limit_figure.ts";
 import { limitName } from "./limit_id.ts";
 import { type LimitRule, zero } from "./limit_rule.ts";
 import { around, percent, plain } from "./typed_figure.ts";
@@ -82,14 +83,7 @@ export const correlated: LimitEntry = {
       onSector: (sector, sign) => cluster.sectors.includes(sector) ? sign : 0,
       onHedge: zero,
     })),
-  figures: (limits) =>
-    limits.correlated === undefined ? [] : [{
-      id: { kind: "correlated" },
-      label: "the limit on correlated sectors",
-      unit: "share of equity",
-      from: limits.correlated.max,
-      at: (max) => ({ ...limits, correlated: { ...limits.correlated!, max } }),
-    }],
+  figures: figureOf("correlated", "the limit on correlated sectors"),
 };
 export const toldCorrelated: LimitTelling = {
   words: () => "the limit on sectors that moved together",
@@ -114,14 +108,7 @@ export const volatility: LimitEntry = {
     checkFields(ACTION, "volatility", volatility, ["max"]);
     checkShare("volatility max", volatility.max, LARGEST_SHARE, false, "a share per year");
   },
-  figures: (limits) =>
-    limits.volatility === undefined ? [] : [{
-      id: { kind: "volatility" },
-      label: "the volatility limit",
-      unit: "per year",
-      from: limits.volatility.max,
-      at: (max) => ({ ...limits, volatility: { max } }),
-    }],
+  figures: figureOf("volatility", "the volatility limit", "per year"),
 };
 export const toldVolatility: LimitTelling = {
   words: () => "the limit on volatility (how much the book may swing)",

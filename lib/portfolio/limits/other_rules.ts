@@ -43,12 +43,10 @@ export const BESIDE: readonly LimitEntry[] = Object.entries(ACTING).map(([kind, 
   unit: "share of equity",
   label: () => label,
 }));
-export const TOLD_BESIDE: Readonly<Record<keyof typeof ACTING, LimitTelling>> = {
+export const TOLD_BESIDE: Readonly<Partial<Record<keyof typeof ACTING, LimitTelling>>> = {
   "gross floor": { words: () => "the gross that comes before the turnover budget" },
   cost: { words: () => "the cost of trading" },
   objective: { words: () => "expected returns and risk" },
   held: { words: () => "rules on trades (small trades and young positions)" },
   closed: { words: () => "sectors closed today" },
-  "not traded": { words: () => "the limit “not traded”" },
-  rounding: { words: () => "the limit “rounding”" },
 };

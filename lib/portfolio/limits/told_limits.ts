@@ -14,13 +14,11 @@ import { toldCorrelated, toldStyle, toldVolatility } from "./measured_limits.ts"
 import { toldGroup } from "./group_limit.ts";
 import { toldCapital } from "./capital_limit.ts";
 import {
-  toldCapitalUsed,
   toldFundAssets,
   toldFundVolume,
   toldMinimumHolding,
   toldMinimumTrade,
   toldTurnover,
-  toldTurnoverInMonth,
 } from "./trade_limits.ts";
 import { TOLD_BESIDE, toldFund, toldSign } from "./other_rules.ts";
 import { limitEntry } from "./catalogue.ts";
@@ -45,19 +43,17 @@ const TOLD: Readonly<Record<string, LimitTelling>> = {
   group: toldGroup,
   capital: toldCapital,
   turnover: toldTurnover,
-  "turnover in 30 days": toldTurnoverInMonth,
   "minimum trade": toldMinimumTrade,
   "minimum holding": toldMinimumHolding,
   "fund volume": toldFundVolume,
   "fund assets": toldFundAssets,
-  "capital used": toldCapitalUsed,
   fund: toldFund,
   sign: toldSign,
   ...TOLD_BESIDE,
 };
 
 /** What is told of a limit; a kind that is added tells it in its entry. */
-export const tellingOf = (id: LimitId): Partial<LimitTelling> => TOLD[id.kind] ?? limitEntry(id);
+export const tellingOf = (id: LimitId): LimitTelling => TOLD[id.kind] ?? limitEntry(id);
 
 /**
  * A limit inside a sentence, in words that need no dictionary.
@@ -73,8 +69,8 @@ export const tellingOf = (id: LimitId): Partial<LimitTelling> => TOLD[id.kind] ?
  * ```
  */
 export function limitWords(id: LimitId): string {
-  const { label } = limitEntry(id);
-  return tellingOf(id).words?.(id) ?? label(id);
+  limitEntry(id);
+  return tellingOf(id).words?.(id) ?? `the limit “${limitName(id)}”`;
 }
 
 /**

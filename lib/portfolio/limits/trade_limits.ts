@@ -35,16 +35,11 @@ export const toldTurnover: LimitTelling = {
 export const turnoverInMonth: LimitEntry = {
   kind: "turnover in 30 days",
   unit: "share of equity",
-  label: () => "Turnover within 30 days",
-};
-export const toldTurnoverInMonth: LimitTelling = {
-  words: () => "the turnover within 30 days",
 };
 
 export const minimumTrade: LimitEntry = {
   kind: "minimum trade",
   unit: "bp",
-  label: () => "The minimum trade",
   check: ({ minimumTradeBps: trade }) => {
     const isTrade = typeof trade === "number" &&
       (trade === 0 || (trade >= SMALLEST_TRADE_BPS && trade <= LARGEST_TRADE_BPS));
@@ -59,7 +54,6 @@ export const minimumTrade: LimitEntry = {
   },
 };
 export const toldMinimumTrade: LimitTelling = {
-  words: () => "the minimum trade",
   bounds: ({ minimumTradeBps }) => [{
     id: { kind: "minimum trade" },
     figure: `${plain(minimumTradeBps)} bp`,
@@ -70,7 +64,6 @@ export const toldMinimumTrade: LimitTelling = {
 export const minimumHolding: LimitEntry = {
   kind: "minimum holding",
   unit: "days",
-  label: () => "The minimum holding",
   check: ({ minimumHoldingDays: days }) => {
     if (Number.isInteger(days) && days >= 0 && days <= LONGEST_HOLDING_DAYS) return;
     refuse(
@@ -79,7 +72,6 @@ export const minimumHolding: LimitEntry = {
   },
 };
 export const toldMinimumHolding: LimitTelling = {
-  words: () => "the minimum holding",
   bounds: ({ minimumHoldingDays }) => [{
     id: { kind: "minimum holding" },
     figure: counted(minimumHoldingDays, "day"),
@@ -90,11 +82,9 @@ export const toldMinimumHolding: LimitTelling = {
 export const fundVolume: LimitEntry = {
   kind: "fund volume",
   unit: "share of a day's volume",
-  label: () => "The largest order for its fund",
   check: ({ advShare }) => checkShare("advShare", advShare, 1, false, "a share of a day's volume"),
 };
 export const toldFundVolume: LimitTelling = {
-  words: () => "the share of a fund's volume",
   bounds: ({ advShare }) => [{
     id: { kind: "fund volume" },
     figure: percent(advShare),
@@ -105,12 +95,10 @@ export const toldFundVolume: LimitTelling = {
 export const fundAssets: LimitEntry = {
   kind: "fund assets",
   unit: "share of a fund's assets",
-  label: () => "The largest position for its fund",
   check: ({ fundShare }) =>
     checkShare("fundShare", fundShare, 1, false, "a share of a fund's assets"),
 };
 export const toldFundAssets: LimitTelling = {
-  words: () => "the share of a fund's assets",
   bounds: ({ fundShare }) => [{
     id: { kind: "fund assets" },
     figure: percent(fundShare),
@@ -122,8 +110,4 @@ export const toldFundAssets: LimitTelling = {
 export const capitalUsed: LimitEntry = {
   kind: "capital used",
   unit: "share of equity",
-  label: () => "Capital in funds",
-};
-export const toldCapitalUsed: LimitTelling = {
-  words: () => "the limit on capital (money in funds)",
 };
