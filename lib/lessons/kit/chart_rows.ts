@@ -17,7 +17,7 @@ import type {
 import { number, points } from "../../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
-import { type LimitId, limitShort, type LostBet } from "../../portfolio/mod.ts";
+import { type LimitId, type LimitReading, limitShort, type LostBet } from "../../portfolio/mod.ts";
 
 /** The column that holds the weighted score. */
 export const SCORE_COLUMN = "Score";
@@ -158,22 +158,8 @@ export function changeRows(before: HeldBook, after: HeldBook): DumbbellRow[] {
   ];
 }
 
-/** What a gauge reads of a limit; a `LimitReading` of `lab/portfolio` is one. */
-interface ReadLimit {
-  readonly id: LimitId;
-  readonly unit: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly bound: number;
-  readonly slack: number;
-  readonly multiplier: number;
-  readonly binds: boolean;
-  readonly sentence?: string;
-}
-
 /** Share of a limit that is used: from the middle of a range, or from zero for a size. */
-function usedShare({ value, low, high, bound }: ReadLimit): number {
+function usedShare({ value, low, high, bound }: LimitReading): number {
   if (low < 0 && high < Infinity && low > -Infinity) {
     return Math.abs(value - (low + high) / 2) / ((high - low) / 2);
   }
@@ -190,12 +176,12 @@ function usedShare({ value, low, high, bound }: ReadLimit): number {
  */
 export function gaugeRows(
   book: {
-    readonly readings: readonly ReadLimit[];
+    readonly readings: readonly LimitReading[];
     readonly limits: { readonly cluster: { readonly sectors: readonly Sector[] } };
   },
   options: { readonly inWords?: boolean } = {},
 ): GaugeRow[] {
-  const isCap = (reading: ReadLimit) => reading.id.kind === "sector";
+  const isCap = (reading: LimitReading) => reading.id.kind === "sector";
   const caps = book.readings.filter(isCap);
   const most = Math.max(...caps.map(usedShare));
   const shownCaps = caps.some((cap) => cap.binds)
@@ -210,7 +196,7 @@ export function gaugeRows(
         : number(Math.abs(reading.slack), { digits: 3 }),
       binds: reading.binds,
       shadowPrice: reading.multiplier,
-      ...(options.inWords && reading.binds && reading.sentence !== undefined
+      ...(options.inWords && reading.binds
         ? { priceInWords: whatMoreBrings(reading.sentence) }
         : {}),
     }));

@@ -1,9 +1,9 @@
-import { limitEntries } from "./catalogue.ts";
+import { limitEntry } from "./catalogue.ts";
 import { checkLimits } from "./check_limits.ts";
 import { identified, type LimitId, limitName } from "./limit_id.ts";
 import type { LimitUnit } from "./limit_unit.ts";
 import type { Limits } from "./limits.ts";
-import { tellingOf } from "./told_limits.ts";
+import { limitBounds } from "./told_limits.ts";
 
 /** One limit of a mandate, for a table. */
 export interface MandateRow {
@@ -17,14 +17,6 @@ export interface MandateRow {
   /** The bound with its unit, such as `30 %` or `0 ± 0.05`. */
   readonly figure: string;
 }
-
-/** The order of the table, by what a reader asks first; kinds that are not named come last. */
-const ORDER = [
-  ...["gross", "reach", "sector", "cap", "side", "net", "cluster", "beta", "style", "correlated"],
-  ...["group", "hedge", "volatility", "turnover", "minimum trade", "minimum holding"],
-  ...["fund volume", "fund assets", "capital"],
-];
-const placeOf = (kind: string) => ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length;
 
 /**
  * A mandate as rows of a table, each limit with its bound and what it bounds, in the order of the
@@ -43,10 +35,7 @@ const placeOf = (kind: string) => ORDER.includes(kind) ? ORDER.indexOf(kind) : O
  * ```
  */
 export function mandateRows(given: Limits): readonly MandateRow[] {
-  const limits = checkLimits(given);
-  return limitEntries().toSorted((a, b) => placeOf(a.kind) - placeOf(b.kind)).flatMap((entry) =>
-    (tellingOf(entry).bounds?.(limits) ?? []).map((
-      { id, name = limitName(id), sentence, figure },
-    ) => identified({ name, sentence, unit: entry.unit, figure }, id))
+  return limitBounds(checkLimits(given)).map(({ id, name = limitName(id), sentence, figure }) =>
+    identified({ name, sentence, unit: limitEntry(id).unit, figure }, id)
   );
 }

@@ -21,39 +21,46 @@ import {
   toldTurnover,
 } from "./trade_limits.ts";
 import { TOLD_BESIDE, toldFund, toldSign } from "./other_rules.ts";
-import { limitEntry } from "./catalogue.ts";
-import type { LimitTelling } from "./limit_entry.ts";
+import { limitEntries, limitEntry } from "./catalogue.ts";
+import type { LimitBound, LimitTelling } from "./limit_entry.ts";
 import { type LimitId, limitName } from "./limit_id.ts";
+import type { Limits } from "./limits.ts";
 
 /** What is told of each kind, in the order of the mandate's table: what a reader asks first. */
 const TOLD: Readonly<Record<string, LimitTelling>> = {
   gross: toldGross,
   reach: toldReach,
   sector: toldSector,
+  cap: toldCap,
   side: toldSide,
   net: toldNet,
   cluster: toldCluster,
   beta: toldBeta,
-  "hedge direction": toldHedgeDirection,
-  hedge: toldHedge,
-  cap: toldCap,
   style: toldStyle,
   correlated: toldCorrelated,
-  volatility: toldVolatility,
   group: toldGroup,
-  capital: toldCapital,
+  hedge: toldHedge,
+  volatility: toldVolatility,
   turnover: toldTurnover,
   "minimum trade": toldMinimumTrade,
   "minimum holding": toldMinimumHolding,
   "fund volume": toldFundVolume,
   "fund assets": toldFundAssets,
+  capital: toldCapital,
+  "hedge direction": toldHedgeDirection,
   fund: toldFund,
   sign: toldSign,
   ...TOLD_BESIDE,
 };
 
 /** What is told of a limit; a kind that is added tells it in its entry. */
-export const tellingOf = (id: LimitId): LimitTelling => TOLD[id.kind] ?? limitEntry(id);
+const tellingOf = (id: LimitId): LimitTelling => TOLD[id.kind] ?? limitEntry(id);
+
+/** The bounds of a mandate for its table, kinds that are added last. */
+export function limitBounds(limits: Limits): readonly LimitBound[] {
+  const kinds = new Set([...Object.keys(TOLD), ...limitEntries().map(({ kind }) => kind)]);
+  return [...kinds].flatMap((kind) => tellingOf({ kind }).bounds?.(limits) ?? []);
+}
 
 /**
  * A limit inside a sentence, in words that need no dictionary.
