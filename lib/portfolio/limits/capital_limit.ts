@@ -3,7 +3,7 @@ import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { figureOf } from "./limit_figure.ts";
 import type { Sector } from "../../market/mod.ts";
 import { type CapitalUse, type LimitRule, zero } from "./limit_rule.ts";
-import { percent } from "./typed_figure.ts";
+import { boundOf, percent } from "./typed_figure.ts";
 
 const CAPITAL_ID = { kind: "capital" };
 
@@ -42,9 +42,6 @@ export const capital: LimitEntry = {
 };
 export const toldCapital: LimitTelling = {
   words: () => "the limit on capital (money in funds)",
-  bounds: ({ capital }) => [{
-    id: CAPITAL_ID,
-    figure: percent(capital),
-    sentence: "The value of all funds held, without leverage.",
-  }],
+  bounds: ({ capital }) =>
+    boundOf("capital", percent(capital), "The value of all funds held, without leverage."),
 };

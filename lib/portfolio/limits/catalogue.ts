@@ -1,33 +1,14 @@
 import { shown } from "../../arguments.ts";
 import { capital } from "./capital_limit.ts";
-import {
-  beta,
-  cap,
-  cluster,
-  gross,
-  hedge,
-  hedgeDirection,
-  net,
-  reach,
-  sector,
-  side,
-} from "./exposure_limits.ts";
+import * as exposure from "./exposure_limits.ts";
 import { group } from "./group_limit.ts";
 import type { LimitEntry } from "./limit_entry.ts";
 import { type LimitId, limitName } from "./limit_id.ts";
 import type { LimitRule, RuleDay } from "./limit_rule.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import { correlated, style, volatility } from "./measured_limits.ts";
+import * as measured from "./measured_limits.ts";
 import { BESIDE, fund, sign } from "./other_rules.ts";
-import {
-  capitalUsed,
-  fundAssets,
-  fundVolume,
-  minimumHolding,
-  minimumTrade,
-  turnover,
-  turnoverInMonth,
-} from "./trade_limits.ts";
+import * as trade from "./trade_limits.ts";
 
 /**
  * Every kind of limit, one entry each, in the order of rules and remedies. **This is where a limit is
@@ -36,9 +17,31 @@ import {
  * read these lists.
  */
 let entries: readonly LimitEntry[] = [
-  ...[gross, reach, sector, side, net, cluster, beta, hedge, cap, style, correlated, volatility],
-  ...[capital, group, turnover, minimumTrade, minimumHolding, fundVolume, fundAssets],
-  ...[turnoverInMonth, capitalUsed, hedgeDirection, fund, sign, ...BESIDE],
+  exposure.gross,
+  exposure.reach,
+  exposure.sector,
+  exposure.side,
+  exposure.net,
+  exposure.cluster,
+  exposure.beta,
+  exposure.hedge,
+  exposure.cap,
+  measured.style,
+  measured.correlated,
+  measured.volatility,
+  capital,
+  group,
+  trade.turnover,
+  trade.minimumTrade,
+  trade.minimumHolding,
+  trade.fundVolume,
+  trade.fundAssets,
+  trade.turnoverInMonth,
+  trade.capitalUsed,
+  exposure.hedgeDirection,
+  fund,
+  sign,
+  ...BESIDE,
 ];
 
 /** What follows from the entries, worked out once. */

@@ -6,7 +6,7 @@ import { figureOf } from "./limit_figure.ts";
 import { limitName } from "./limit_id.ts";
 import { countsInGross, countsInSides, type LimitRule, zero } from "./limit_rule.ts";
 import type { HedgeAccounting, Limits } from "./limits.ts";
-import { around, percent, plain } from "./typed_figure.ts";
+import { around, boundOf, percent, plain } from "./typed_figure.ts";
 
 const share = "share of equity" as const;
 
@@ -35,13 +35,14 @@ export const gross: LimitEntry = {
 };
 export const toldGross: LimitTelling = {
   words: () => "the gross (the sum of all sizes)",
-  bounds: ({ gross, grossByConviction }) => [{
-    id: GROSS_ID,
-    figure: percent(gross),
-    sentence: grossByConviction
-      ? "All sizes added up; aimed at in the part that the views are of the strongest ones."
-      : "All sizes added up; aimed at, and given way by itself where limits leave less.",
-  }],
+  bounds: ({ gross, grossByConviction }) =>
+    boundOf(
+      "gross",
+      percent(gross),
+      grossByConviction
+        ? "All sizes added up; aimed at in the part that the views are of the strongest ones."
+        : "All sizes added up; aimed at, and given way by itself where limits leave less.",
+    ),
 };
 
 /** What views aim at beyond their share: no limit on exposures, but a setting with an effect. */
@@ -67,12 +68,13 @@ export const reach: LimitEntry = {
 };
 export const toldReach: LimitTelling = {
   words: () => "the reach of all views beyond their share (to make up for what others lose)",
-  bounds: ({ reach: { closed, limits } }) => [{
-    id: { kind: "reach" },
-    figure: `${plain(closed)} / ${plain(limits)}`,
-    sentence: "What open views aim at, in shares of their own: at most, where others are closed; " +
-      "and where none is.",
-  }],
+  bounds: ({ reach: { closed, limits } }) =>
+    boundOf(
+      "reach",
+      `${plain(closed)} / ${plain(limits)}`,
+      "What open views aim at, in shares of their own: at most, where others are closed; " +
+        "and where none is.",
+    ),
 };
 
 /** The cap on a sector held on a side; with side 0, on which nothing is held, the one for all. */
@@ -105,11 +107,7 @@ export const sector: LimitEntry = {
 export const toldSector: LimitTelling = {
   words: () => "the cap on a single sector",
   short: ({ of }, nameOf) => `cap on ${nameOf(of!)}`,
-  bounds: ({ sector }) => [{
-    id: { kind: "sector" },
-    figure: percent(sector),
-    sentence: "The size of one sector.",
-  }],
+  bounds: ({ sector }) => boundOf("sector", percent(sector), "The size of one sector."),
 };
 
 const SIDES = ["long", "short"] as const;
@@ -139,11 +137,7 @@ export const side: LimitEntry = {
 };
 export const toldSide: LimitTelling = {
   words: (id) => `the limit on the ${limitName(id)}`,
-  bounds: ({ side }) => [{
-    id: { kind: "side" },
-    figure: percent(side),
-    sentence: "All longs added up, and all shorts.",
-  }],
+  bounds: ({ side }) => boundOf("side", percent(side), "All longs added up, and all shorts."),
 };
 
 export const net: LimitEntry = {
@@ -163,11 +157,7 @@ export const net: LimitEntry = {
 };
 export const toldNet: LimitTelling = {
   words: () => "the limit on net (long minus short)",
-  bounds: ({ net }) => [{
-    id: { kind: "net" },
-    figure: `± ${percent(net)}`,
-    sentence: "Longs minus shorts.",
-  }],
+  bounds: ({ net }) => boundOf("net", `± ${percent(net)}`, "Longs minus shorts."),
 };
 
 export const cluster: LimitEntry = {
@@ -198,11 +188,12 @@ export const cluster: LimitEntry = {
 };
 export const toldCluster: LimitTelling = {
   words: () => "the cluster limit (on sectors that tend to move together)",
-  bounds: ({ cluster: { sectors, max } }) => [{
-    id: { kind: "cluster" },
-    figure: percent(max),
-    sentence: `The sizes of ${sectors.map((sector) => SECTOR_LABELS[sector]).join(", ")} together.`,
-  }],
+  bounds: ({ cluster: { sectors, max } }) =>
+    boundOf(
+      "cluster",
+      percent(max),
+      `The sizes of ${sectors.map((sector) => SECTOR_LABELS[sector]).join(", ")} together.`,
+    ),
 };
 
 const betaWords = "the limit on beta (how much the book moves with the market)";
@@ -224,11 +215,8 @@ export const beta: LimitEntry = {
 };
 export const toldBeta: LimitTelling = {
   words: () => betaWords,
-  bounds: ({ beta: { target, max } }) => [{
-    id: { kind: "beta" },
-    figure: around(target, max),
-    sentence: "Exposure times measured beta, added up.",
-  }],
+  bounds: ({ beta: { target, max } }) =>
+    boundOf("beta", around(target, max), "Exposure times measured beta, added up."),
 };
 
 /**
@@ -291,11 +279,12 @@ export const hedge: LimitEntry = {
 };
 export const toldHedge: LimitTelling = {
   words: () => "the limit on the market hedge",
-  bounds: ({ hedge, accounting }) => [{
-    id: HEDGE_RULE.id,
-    figure: accounting === "none" ? "none" : percent(hedge),
-    sentence: `The size of the market hedge. ${ACCOUNTING[accounting]}`,
-  }],
+  bounds: ({ hedge, accounting }) =>
+    boundOf(
+      "hedge",
+      accounting === "none" ? "none" : percent(hedge),
+      `The size of the market hedge. ${ACCOUNTING[accounting]}`,
+    ),
 };
 
 /** Caps of their own for single sectors, by side. */

@@ -5,7 +5,7 @@ import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { figureOf } from "./limit_figure.ts";
 import { limitName } from "./limit_id.ts";
 import { type LimitRule, zero } from "./limit_rule.ts";
-import { around, percent, plain } from "./typed_figure.ts";
+import { around, boundOf, percent, plain } from "./typed_figure.ts";
 
 /** The limits on what is measured on the day: styles, correlated sectors, volatility. */
 
@@ -88,13 +88,13 @@ export const correlated: LimitEntry = {
 export const toldCorrelated: LimitTelling = {
   words: () => "the limit on sectors that moved together",
   bounds: ({ correlated }) =>
-    correlated === undefined ? [] : [{
-      id: { kind: "correlated" },
-      figure: percent(correlated.max),
-      sentence: `The sizes of sectors whose returns had correlations of ${
+    correlated === undefined ? [] : boundOf(
+      "correlated",
+      percent(correlated.max),
+      `The sizes of sectors whose returns had correlations of ${
         plain(correlated.threshold)
       } and more.`,
-    }],
+    ),
 };
 
 /** The one limit that is not straight: no rule, for `keep_volatility.ts` keeps it. */
@@ -113,10 +113,9 @@ export const volatility: LimitEntry = {
 export const toldVolatility: LimitTelling = {
   words: () => "the limit on volatility (how much the book may swing)",
   bounds: ({ volatility }) =>
-    volatility === undefined ? [] : [{
-      id: { kind: "volatility" },
-      figure: `${percent(volatility.max)} a year`,
-      sentence:
-        "The standard deviation of the book's return, from the covariance measured on the day.",
-    }],
+    volatility === undefined ? [] : boundOf(
+      "volatility",
+      `${percent(volatility.max)} a year`,
+      "The standard deviation of the book's return, from the covariance measured on the day.",
+    ),
 };

@@ -1,25 +1,8 @@
-import {
-  toldBeta,
-  toldCap,
-  toldCluster,
-  toldGross,
-  toldHedge,
-  toldHedgeDirection,
-  toldNet,
-  toldReach,
-  toldSector,
-  toldSide,
-} from "./exposure_limits.ts";
-import { toldCorrelated, toldStyle, toldVolatility } from "./measured_limits.ts";
+import * as exposure from "./exposure_limits.ts";
+import * as measured from "./measured_limits.ts";
 import { toldGroup } from "./group_limit.ts";
 import { toldCapital } from "./capital_limit.ts";
-import {
-  toldFundAssets,
-  toldFundVolume,
-  toldMinimumHolding,
-  toldMinimumTrade,
-  toldTurnover,
-} from "./trade_limits.ts";
+import * as trade from "./trade_limits.ts";
 import { TOLD_BESIDE, toldFund, toldSign } from "./other_rules.ts";
 import { limitEntries, limitEntry } from "./catalogue.ts";
 import type { LimitBound, LimitTelling } from "./limit_entry.ts";
@@ -28,26 +11,26 @@ import type { Limits } from "./limits.ts";
 
 /** What is told of each kind, in the order of the mandate's table: what a reader asks first. */
 const TOLD: Readonly<Record<string, LimitTelling>> = {
-  gross: toldGross,
-  reach: toldReach,
-  sector: toldSector,
-  cap: toldCap,
-  side: toldSide,
-  net: toldNet,
-  cluster: toldCluster,
-  beta: toldBeta,
-  style: toldStyle,
-  correlated: toldCorrelated,
+  gross: exposure.toldGross,
+  reach: exposure.toldReach,
+  sector: exposure.toldSector,
+  cap: exposure.toldCap,
+  side: exposure.toldSide,
+  net: exposure.toldNet,
+  cluster: exposure.toldCluster,
+  beta: exposure.toldBeta,
+  style: measured.toldStyle,
+  correlated: measured.toldCorrelated,
   group: toldGroup,
-  hedge: toldHedge,
-  volatility: toldVolatility,
-  turnover: toldTurnover,
-  "minimum trade": toldMinimumTrade,
-  "minimum holding": toldMinimumHolding,
-  "fund volume": toldFundVolume,
-  "fund assets": toldFundAssets,
+  hedge: exposure.toldHedge,
+  volatility: measured.toldVolatility,
+  turnover: trade.toldTurnover,
+  "minimum trade": trade.toldMinimumTrade,
+  "minimum holding": trade.toldMinimumHolding,
+  "fund volume": trade.toldFundVolume,
+  "fund assets": trade.toldFundAssets,
   capital: toldCapital,
-  "hedge direction": toldHedgeDirection,
+  "hedge direction": exposure.toldHedgeDirection,
   fund: toldFund,
   sign: toldSign,
   ...TOLD_BESIDE,

@@ -2,7 +2,7 @@ import { shown } from "../../arguments.ts";
 import { counted } from "../../words.ts";
 import { checkShare, refuse } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
-import { percent, plain } from "./typed_figure.ts";
+import { boundOf, percent, plain } from "./typed_figure.ts";
 
 /** The limits on trades and on the funds they are made in, whose cases `orders/trade_readings.ts` finds. */
 
@@ -24,11 +24,12 @@ export const turnover: LimitEntry = {
 };
 export const toldTurnover: LimitTelling = {
   words: () => "the turnover budget (how much may be traded in a month)",
-  bounds: ({ turnover }) => [{
-    id: { kind: "turnover" },
-    figure: turnover === null ? "no budget" : percent(turnover),
-    sentence: "Changes of exposure within 30 days, both sides; gives way to signs and limits.",
-  }],
+  bounds: ({ turnover }) =>
+    boundOf(
+      "turnover",
+      turnover === null ? "no budget" : percent(turnover),
+      "Changes of exposure within 30 days, both sides; gives way to signs and limits.",
+    ),
 };
 
 /** Turnover with the orders, of which the budget is what the days before have left. */
@@ -54,11 +55,12 @@ export const minimumTrade: LimitEntry = {
   },
 };
 export const toldMinimumTrade: LimitTelling = {
-  bounds: ({ minimumTradeBps }) => [{
-    id: { kind: "minimum trade" },
-    figure: `${plain(minimumTradeBps)} bp`,
-    sentence: "Smaller changes of an exposure are left out; gives way to signs and limits.",
-  }],
+  bounds: ({ minimumTradeBps }) =>
+    boundOf(
+      "minimum trade",
+      `${plain(minimumTradeBps)} bp`,
+      "Smaller changes of an exposure are left out; gives way to signs and limits.",
+    ),
 };
 
 export const minimumHolding: LimitEntry = {
@@ -72,11 +74,12 @@ export const minimumHolding: LimitEntry = {
   },
 };
 export const toldMinimumHolding: LimitTelling = {
-  bounds: ({ minimumHoldingDays }) => [{
-    id: { kind: "minimum holding" },
-    figure: counted(minimumHoldingDays, "day"),
-    sentence: "A younger position is not made smaller; gives way to signs and limits.",
-  }],
+  bounds: ({ minimumHoldingDays }) =>
+    boundOf(
+      "minimum holding",
+      counted(minimumHoldingDays, "day"),
+      "A younger position is not made smaller; gives way to signs and limits.",
+    ),
 };
 
 export const fundVolume: LimitEntry = {
@@ -85,11 +88,12 @@ export const fundVolume: LimitEntry = {
   check: ({ advShare }) => checkShare("advShare", advShare, 1, false, "a share of a day's volume"),
 };
 export const toldFundVolume: LimitTelling = {
-  bounds: ({ advShare }) => [{
-    id: { kind: "fund volume" },
-    figure: percent(advShare),
-    sentence: "The largest order in a fund, of the dollars it trades a day.",
-  }],
+  bounds: ({ advShare }) =>
+    boundOf(
+      "fund volume",
+      percent(advShare),
+      "The largest order in a fund, of the dollars it trades a day.",
+    ),
 };
 
 export const fundAssets: LimitEntry = {
@@ -99,11 +103,12 @@ export const fundAssets: LimitEntry = {
     checkShare("fundShare", fundShare, 1, false, "a share of a fund's assets"),
 };
 export const toldFundAssets: LimitTelling = {
-  bounds: ({ fundShare }) => [{
-    id: { kind: "fund assets" },
-    figure: percent(fundShare),
-    sentence: "The largest position in a fund, of the fund's assets.",
-  }],
+  bounds: ({ fundShare }) =>
+    boundOf(
+      "fund assets",
+      percent(fundShare),
+      "The largest position in a fund, of the fund's assets.",
+    ),
 };
 
 /** Capital as the orders take it, beside what the solved book was allowed. */
