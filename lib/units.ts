@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { quotedValue } from "./outside_text.ts";
+import { shown } from "./arguments.ts";
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -32,10 +32,6 @@ export type Day = Branded<string, "Day">;
  * The open is 09:30, the close 16:00.
  */
 export type Instant = Branded<string, "Instant">;
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? quotedValue(value) : String(value);
-}
 
 function inRange(value: unknown, name: string, low: number, high: number, unit: string): number {
   if (typeof value !== "number" || !(value >= low && value <= high)) {
@@ -72,10 +68,26 @@ export function weight(value: number): Weight {
   return finite(value, "weight", "(share of equity, 0.05 for 5 %)") as Weight;
 }
 
-/** Basis points, any finite number. @throws {RangeError} If the value is no finite number. */
+/**
+ * Basis points, any finite number.
+ *
+ * @throws {RangeError} If the value is no finite number.
+ *
+ * @example
+ * ```ts
+ * import { bps } from "lab/units";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * equal(bps(25), 25); // a quarter of a percent
+ * throws(() => bps(NaN), RangeError);
+ * ```
+ */
 export function bps(value: number): Bps {
   return finite(value, "number of basis points", "(25 for 0.25 %)") as Bps;
 }
+
+/** The score that takes no side: it says nothing either way. */
+export const NEUTRAL_SCORE = 3;
 
 /**
  * A score from 1 to 5.
@@ -94,22 +106,74 @@ export function score(value: number): Score {
   return inRange(value, "score", 1, 5, "") as Score;
 }
 
-/** A tilt from −2 to +2. @throws {RangeError} If the value lies outside or is NaN. */
+/**
+ * A tilt from −2 to +2.
+ *
+ * @throws {RangeError} If the value lies outside or is NaN.
+ *
+ * @example
+ * ```ts
+ * import { tilt } from "lab/units";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * equal(tilt(-2), -2);
+ * throws(() => tilt(3), /from -2 to 2, got 3/);
+ * ```
+ */
 export function tilt(value: number): Tilt {
   return inRange(value, "tilt", -2, 2, "") as Tilt;
 }
 
-/** A confidence from 0 to 1. @throws {RangeError} If the value lies outside or is NaN. */
+/**
+ * A confidence from 0 to 1.
+ *
+ * @throws {RangeError} If the value lies outside or is NaN.
+ *
+ * @example
+ * ```ts
+ * import { confidence } from "lab/units";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * equal(confidence(0.8), 0.8);
+ * throws(() => confidence(80), /0.8 for 80 %/);
+ * ```
+ */
 export function confidence(value: number): Confidence {
   return inRange(value, "confidence", 0, 1, " (0.8 for 80 %)") as Confidence;
 }
 
-/** A simple return, at least −1. @throws {RangeError} If the value is below −1, infinite or NaN. */
+/**
+ * A simple return, at least −1.
+ *
+ * @throws {RangeError} If the value is below −1, infinite or NaN.
+ *
+ * @example
+ * ```ts
+ * import { simpleReturn } from "lab/units";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * equal(simpleReturn(-1), -1); // everything is lost
+ * throws(() => simpleReturn(-1.1), RangeError);
+ * ```
+ */
 export function simpleReturn(value: number): SimpleReturn {
   return inRange(value, "simple return", -1, Number.MAX_VALUE, "") as SimpleReturn;
 }
 
-/** Dollars, any finite amount. @throws {RangeError} If the value is no finite number. */
+/**
+ * Dollars, any finite amount.
+ *
+ * @throws {RangeError} If the value is no finite number.
+ *
+ * @example
+ * ```ts
+ * import { usd } from "lab/units";
+ * import { equal, throws } from "node:assert/strict";
+ *
+ * equal(usd(-12.5), -12.5);
+ * throws(() => usd(Infinity), RangeError);
+ * ```
+ */
 export function usd(value: number): Usd {
   return finite(value, "dollar amount", "") as Usd;
 }
@@ -165,7 +229,17 @@ export function instant(on: Day, clock = "16:00"): Instant {
   return `${day(on)}T${clock}` as Instant;
 }
 
-/** The calendar day of an instant. */
+/**
+ * The calendar day of an instant.
+ *
+ * @example
+ * ```ts
+ * import { dayOf, type Instant } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(dayOf("2020-03-20T16:00" as Instant), "2020-03-20");
+ * ```
+ */
 export function dayOf(at: Instant): Day {
   return at.slice(0, 10) as Day;
 }

@@ -17,11 +17,20 @@ export interface FormatOptions {
 /** What stands where there is no number. */
 export const MISSING = "–";
 
+/** One formatter for each count of decimals: making one costs more than all sentences of a plan. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function formatter(digits: number): Intl.NumberFormat {
+  let found = formatters.get(digits);
+  if (found === undefined) {
+    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    formatters.set(digits, found = new Intl.NumberFormat("en-US", fraction));
+  }
+  return found;
+}
+
 function shown(value: number, digits: number, signed: boolean, before = ""): string {
-  const size = Math.abs(value).toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const size = formatter(digits).format(Math.abs(value));
   // A number that rounds to nothing has no sign: "−0.0 %" would claim a direction.
   if (!/[1-9]/.test(size)) return before + size;
   return (value < 0 ? "−" : signed ? "+" : "") + before + size;
@@ -34,7 +43,7 @@ function shown(value: number, digits: number, signed: boolean, before = ""): str
  *
  * @example A signed number, and none
  * ```ts
- * import { number } from "lab/charts";
+ * import { number } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(number(-1.5, { signed: true }), "−1.50");
@@ -53,7 +62,7 @@ export function number(value: number | undefined, options: FormatOptions = {}): 
  *
  * @example Five percent short
  * ```ts
- * import { percent } from "lab/charts";
+ * import { percent } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(percent(-0.05), "−5.0 %");
@@ -70,7 +79,7 @@ export function percent(share: number | undefined, options: FormatOptions = {}):
  *
  * @example What is left below a limit
  * ```ts
- * import { points } from "lab/charts";
+ * import { points } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(points(0.025), "2.5 points");
@@ -88,7 +97,7 @@ export function points(share: number | undefined, options: FormatOptions = {}): 
  *
  * @example A cost
  * ```ts
- * import { bp } from "lab/charts";
+ * import { bp } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(bp(2.94), "2.9 bp");
@@ -104,7 +113,7 @@ export function bp(basisPoints: number | undefined, options: FormatOptions = {})
  *
  * @example A sale
  * ```ts
- * import { dollars } from "lab/charts";
+ * import { dollars } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(dollars(-12345.6), "−$12,346");
@@ -136,7 +145,7 @@ const words = [
  *
  * @example
  * ```ts
- * import { countWord } from "lab/charts";
+ * import { countWord } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(`${countWord(4)} limits bind`, "Four limits bind");
@@ -151,7 +160,7 @@ export function countWord(count: number): string {
  *
  * @example
  * ```ts
- * import { listed } from "lab/charts";
+ * import { listed } from "lab/words";
  * import { equal } from "node:assert/strict";
  *
  * equal(listed(["gross", "beta", "cluster"]), "gross, beta and cluster");
@@ -164,17 +173,65 @@ export function listed(names: readonly string[]): string {
 }
 
 /**
- * A number with so many decimals and a true minus, none before a zero. Without separators of thousands
- * and ten times as fast as `number`: for the many sentences of a book.
+ * A number with so many decimals and a true minus, none before a zero, and without separators of
+ * thousands: for the many sentences of a book.
+ *
+ * @example
+ * ```ts
+ * import { decimals } from "lab/words";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([decimals(-1234.5, 1), decimals(-0.01, 1)], ["−1234.5", "0.0"]);
+ * ```
  */
 export function decimals(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
 
-/** A share as percent, as `decimals` writes it; two decimals by default. */
+/**
+ * A number with at most so many decimals, and a true minus: a setting as its owner typed it.
+ *
+ * @example
+ * ```ts
+ * import { plainNumber } from "lab/words";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([plainNumber(-2), plainNumber(2.125), plainNumber(2.5)], ["−2", "2.13", "2.5"]);
+ * ```
+ */
+export function plainNumber(value: number, most = 2): string {
+  return String(Number(value.toFixed(most))).replace("-", "−");
+}
+
+/**
+ * A share as percent, as `decimals` writes it; two decimals by default.
+ *
+ * @example
+ * ```ts
+ * import { inPercent } from "lab/words";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(inPercent(-0.1234), "−12.34 %");
+ * ```
+ */
 export function inPercent(share: number, digits = 2): string {
   return `${decimals(100 * share, digits)} %`;
+}
+
+/**
+ * A share as percentage points, as `decimals` writes it; two decimals by default.
+ *
+ * @example
+ * ```ts
+ * import { inPoints } from "lab/words";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(inPoints(0.025), "2.50 points");
+ * ```
+ */
+export function inPoints(share: number, digits = 2): string {
+  return `${decimals(100 * share, digits)} points`;
 }
 
 /**
@@ -185,7 +242,7 @@ export function inPercent(share: number, digits = 2): string {
  *
  * @example One in 20,000, and none
  * ```ts
- * import { rarePercent } from "lab/charts";
+ * import { rarePercent } from "lab/words";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual([1 / 20_000, 0, 0.9999, 1, 0.25].map((share) => rarePercent(share)), [
@@ -215,7 +272,7 @@ export function rarePercent(share: number | undefined, options: FormatOptions = 
  *
  * @example
  * ```ts
- * import { counted } from "lab/charts";
+ * import { counted } from "lab/words";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual([counted(1, "window"), counted(2, "try", "tries")], ["1 window", "2 tries"]);
@@ -223,4 +280,19 @@ export function rarePercent(share: number | undefined, options: FormatOptions = 
  */
 export function counted(count: number, one: string, more = `${one}s`): string {
   return `${count} ${count === 1 ? one : more}`;
+}
+
+/**
+ * How often something happened: once, or so many times.
+ *
+ * @example
+ * ```ts
+ * import { times } from "lab/words";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([1, 2, 0].map(times), ["once", "2 times", "0 times"]);
+ * ```
+ */
+export function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }

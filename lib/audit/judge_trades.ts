@@ -1,3 +1,4 @@
+import { calendarDaysBetween } from "../days.ts";
 import { SECTORS } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { Day } from "../units.ts";
@@ -8,14 +9,9 @@ import type { Judge, JudgedBook, JudgedPosition, OrdersToCheck } from "./judgeme
 const TURNOVER_DAYS = 30;
 /** A smaller change of an exposure is the rounding of doubles, no trade. */
 const NO_TRADE = 2e-9;
-const MS_PER_DAY = 86_400_000;
 
 const basisPoints = (value: number) => `${value.toFixed(1)} bp`;
 const inDays = (value: number) => counted(value, "day");
-
-function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
-}
 
 /**
  * Judges the limits on trades and on the funds they are made in. A rule that gave way is not held
@@ -95,7 +91,7 @@ function ageOf(
     if (!isOf || before === 0) continue;
     const since = holdings.find(({ ticker }) => ticker === instrument.ticker)?.since;
     if (since === undefined) return undefined;
-    age = Math.min(age ?? Infinity, daysBetween(since, day));
+    age = Math.min(age ?? Infinity, calendarDaysBetween(since, day));
   }
   return age;
 }
@@ -113,7 +109,7 @@ function recentTurnover(
     since: holdings.find(({ ticker }) => ticker === instrument.ticker)?.since,
   }));
   const isYoung = (since: Day | undefined) =>
-    since !== undefined && daysBetween(since, day) < TURNOVER_DAYS;
+    since !== undefined && calendarDaysBetween(since, day) < TURNOVER_DAYS;
   const first = held.every(({ since }) => isYoung(since))
     ? held.map(({ since }) => since!).sort()[0]
     : undefined;

@@ -16,7 +16,7 @@ import {
   trialsHeadline,
 } from "../evidence/mod.ts";
 import { type Market, type PriceWarning, readIndustries, simulatedMarket } from "../market/mod.ts";
-import { tearSheet, tearSheetPage } from "../performance/mod.ts";
+import { tearSheet, tearSheetPage } from "../tear_sheet/mod.ts";
 import { firstUsable, scoreTableOf } from "../scores/mod.ts";
 import { decisionDays, ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";

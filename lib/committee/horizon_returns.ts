@@ -1,8 +1,8 @@
+import { HORIZON_WEEKS } from "../days.ts";
 import { DataError } from "../errors.ts";
 import { addCalendarDays, type Market, type Sector, snapshot } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import type { SectorReturns } from "./outcomes.ts";
-import { DEFAULT_HORIZON_WEEKS } from "./rubric.ts";
 
 /**
  * What each listed sector returned over the horizon that starts on a day: the key for marking, never
@@ -82,7 +82,7 @@ export function horizonEnd(
   day: Day,
   options: { readonly horizonWeeks?: number } = {},
 ): Day | undefined {
-  const { horizonWeeks = DEFAULT_HORIZON_WEEKS } = options;
+  const { horizonWeeks = HORIZON_WEEKS } = options;
   if (!Number.isInteger(horizonWeeks) || horizonWeeks < 1 || horizonWeeks > 52) {
     throw new RangeError(
       `Cannot take horizon returns: need 1 to 52 whole weeks, got ${horizonWeeks}`,

@@ -30,9 +30,9 @@
  *
  * @module
  */
+export { HORIZON_WEEKS as DEFAULT_HORIZON_WEEKS } from "../days.ts";
 export {
   checkedWeights,
-  DEFAULT_HORIZON_WEEKS,
   DEFAULT_RUBRIC,
   DEFAULT_WEIGHTS,
   type Pillar,

@@ -1,3 +1,4 @@
+import { HORIZON_WEEKS } from "../days.ts";
 import type { z } from "zod";
 import { BallotError, type BallotIssue } from "../errors.ts";
 import type { Sector } from "../market/mod.ts";
@@ -5,7 +6,7 @@ import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
 import { answerJson } from "./answer_json.ts";
 import { type Answer, answerSchema, type Ballot, ballotScore } from "./ballot.ts";
-import { DEFAULT_HORIZON_WEEKS, DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
+import { DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
 import { rating } from "./weighted_score.ts";
 
 /** What the lab knows about an answer before it reads it. */
@@ -195,7 +196,7 @@ function ownSumIssues(
  * ```
  */
 export function parseBallot(raw: string, options: ParseBallotOptions): Ballot {
-  const { sector, day, analyst, horizonWeeks = DEFAULT_HORIZON_WEEKS, sample = 0 } = options;
+  const { sector, day, analyst, horizonWeeks = HORIZON_WEEKS, sample = 0 } = options;
   const failed = (issues: readonly BallotIssue[]) =>
     new BallotError(
       `Cannot read the ballot of ${analyst} on ${sector}: ${issues[0].message}` +

@@ -1,3 +1,4 @@
+import { dayNumber } from "../days.ts";
 import { type Sector, SECTOR_LABELS, SECTORS } from "../market/mod.ts";
 import { answerJsonSchema } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
@@ -102,12 +103,10 @@ const TELLING_DATES = /\b(19|20)\d\d(-\d\d(-\d\d)?)?\b/g;
 
 function closedMask(brief: Brief): Mask {
   const unmask = new Map<string, string>([[MASK, brief.sector]]);
-  const days = (day: string) =>
-    Math.round((Date.parse(brief.day) - Date.parse(day.slice(0, 10))) / 86_400_000);
   let addresses = 0;
   return {
     day(day) {
-      const ago = days(day);
+      const ago = dayNumber(brief.day) - dayNumber(day);
       return ago === 0 ? "today" : ago === 1 ? "1 day ago" : `${ago} days ago`;
     },
     address(address) {

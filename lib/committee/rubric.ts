@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { HORIZON_WEEKS } from "../days.ts";
 import { quotedValue } from "../outside_text.ts";
 
 /** The three pillars of a ballot, in the one order used everywhere. */
@@ -44,9 +45,6 @@ export const DEFAULT_WEIGHTS: PillarWeights = {
   sentiment: 0.25,
   technicals: 0.25,
 };
-
-/** Weeks ahead that a score looks; four, so that a year holds thirteen separate outcomes. */
-export const DEFAULT_HORIZON_WEEKS = 4;
 
 /** Weights typed by hand (0.1 + 0.2 + 0.7) miss 1 by a few units in the last place. */
 const SUM_TOLERANCE = 1e-9;
@@ -173,7 +171,7 @@ export function rubric(
     readonly questions?: Partial<Readonly<Record<Pillar, readonly string[]>>>;
   } = {},
 ): Rubric {
-  const { horizonWeeks = DEFAULT_HORIZON_WEEKS, questions = {} } = options;
+  const { horizonWeeks = HORIZON_WEEKS, questions = {} } = options;
   if (!Number.isInteger(horizonWeeks) || horizonWeeks < 1 || horizonWeeks > 52) {
     throw new RangeError(
       `Cannot make a rubric: need a horizon of 1 to 52 whole weeks, got ${horizonWeeks}`,

@@ -1,3 +1,4 @@
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Snapshot } from "../market/mod.ts";
 import { ewmaBeta } from "../stats/mod.ts";
@@ -48,7 +49,6 @@ const MONTHLY: Windows = {
 const AVERAGES = { distanceToAverage50d: 50, distanceToAverage200d: 200 } as const;
 const VOLATILITY_DAYS = 65;
 const VOLUMES = { volumeBalance4w: 20, volumeBalance13w: 65 } as const;
-const DAYS_PER_YEAR = 252;
 
 type Series = readonly (number | undefined)[];
 
@@ -155,7 +155,7 @@ export function technicalFacts(snapshot: Snapshot): ReadonlyMap<Sector, SectorFa
 function yearlyVolatility(returns: readonly number[]): number {
   const mean = sum(returns) / returns.length;
   const squares = sum(returns.map((x) => (x - mean) ** 2));
-  return Math.sqrt(squares / (returns.length - 1) * DAYS_PER_YEAR);
+  return Math.sqrt(squares / (returns.length - 1) * TRADING_DAYS_A_YEAR);
 }
 
 /**

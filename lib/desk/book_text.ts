@@ -1,26 +1,21 @@
 import { checkPlan } from "./check_arguments.ts";
 import { limitWords } from "../portfolio/mod.ts";
 import type { Plan } from "./plan.ts";
-import { decimals, inPercent, listed } from "../words.ts";
+import { counted, decimals, dollars, inPercent, inPoints, listed } from "../words.ts";
 
 /** Points over all sectors that a reader would not see, share of equity. */
 const UNSEEN = 5e-5;
 
 const share = (value: number) => inPercent(Math.abs(value));
-const dollars = (value: number, digits = 0) =>
-  `$${
-    value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  }`;
-const count = (many: number, one: string, more: string) => `${many} ${many === 1 ? one : more}`;
 
 function viewSentence({ book }: Plan): string {
   const long = book.tilts.filter((tilt) => tilt > 0).length;
   const short = book.tilts.filter((tilt) => tilt < 0).length;
   if (long + short === 0) return `None of the ${book.sectors.length} sectors has a view.`;
   return `Of ${book.sectors.length} sectors ${
-    long === 0 ? "none has" : count(long, "has", "have")
+    long === 0 ? "none has" : counted(long, "has", "have")
   } ` +
-    `a long view and ${short === 0 ? "none" : count(short, "has", "have")} a short one.`;
+    `a long view and ${short === 0 ? "none" : counted(short, "has", "have")} a short one.`;
 }
 
 /** How large the book is, and what its status means. */
@@ -92,9 +87,7 @@ function limitSentence({ book }: Plan): string | undefined {
   const [most] = [...moved].sort(([, a], [, b]) => b - a);
   if (most === undefined || most[1] < UNSEEN) return undefined;
   // Limits that pull against each other move it by more than there is; the sum of sizes would say so.
-  const points = most[1] > book.grossAimed
-    ? ""
-    : `: ${(100 * most[1]).toFixed(2)} points over all sectors`;
+  const points = most[1] > book.grossAimed ? "" : `: ${inPoints(most[1])} over all sectors`;
   return `Furthest from the views it is moved by ${most[0]}${points}.`;
 }
 
@@ -105,9 +98,11 @@ function orderSentence({ trades, book }: Plan): string | undefined {
   }
   const value = trades.orders.reduce((sum, order) => sum + order.dollars, 0);
   const cost = trades.costUsd === undefined
-    ? `at least ${dollars(trades.knownCostUsd, 2)}`
-    : `about ${dollars(trades.costUsd, 2)} (${trades.costBps!.toFixed(1)} bp of the account)`;
-  return `${count(trades.orders.length, "order", "orders")} for ${dollars(value)} in all ${
+    ? `at least ${dollars(trades.knownCostUsd, { digits: 2 })}`
+    : `about ${dollars(trades.costUsd, { digits: 2 })} (${
+      decimals(trades.costBps!, 1)
+    } bp of the account)`;
+  return `${counted(trades.orders.length, "order")} for ${dollars(value)} in all ${
     trades.orders.length === 1 ? "takes" : "take"
   } the account there, at a cost of ${cost}.`;
 }

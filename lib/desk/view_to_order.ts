@@ -8,7 +8,7 @@ import {
   NEUTRAL_SCORE,
   type Order,
 } from "../portfolio/mod.ts";
-import { inPercent } from "../words.ts";
+import { inPercent, inPoints, plainNumber } from "../words.ts";
 import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
@@ -83,10 +83,6 @@ export interface ViewToOrder {
   readonly costKnown: boolean;
 }
 
-const percent = inPercent;
-/** At most two decimals, with a true minus. */
-const plain = (value: number) => String(Number(value.toFixed(2))).replace("-", "−");
-
 /**
  * Effects that belong to the hedge: the limit on beta, and the rule which side the hedge may take. The
  * last of the solved steps also has what the grid of 1e-9 adds.
@@ -108,7 +104,7 @@ function barLabel({ id }: LimitEffect): string {
 
 /** How much of a target an effect takes, or adds to it. */
 function moved(change: number, target: number): string {
-  return `${change * target < 0 ? "takes" : "adds"} ${(100 * Math.abs(change)).toFixed(2)} points`;
+  return `${change * target < 0 ? "takes" : "adds"} ${inPoints(Math.abs(change))}`;
 }
 
 /**
@@ -227,8 +223,8 @@ function addViewBars(
     perTilt * away + 0,
     "exposure",
     view
-      ? `A score of ${plain(view.score)} is ${away > 0 ? "+" : ""}${
-        plain(away)
+      ? `A score of ${plainNumber(view.score)} is ${away > 0 ? "+" : ""}${
+        plainNumber(away)
       } away from ${NEUTRAL_SCORE}.`
       : `No view on ${SECTOR_LABELS[book.sectors[at]]}.`,
   );
@@ -237,14 +233,14 @@ function addViewBars(
     "Confidence",
     perTilt * book.tilts[at] + 0,
     "exposure",
-    view ? `Believed by ${percent(view.confidence)}.` : "Nothing to believe.",
+    view ? `Believed by ${inPercent(view.confidence)}.` : "Nothing to believe.",
   );
   bars.add(
     "scale",
     "Scale",
     book.targets[at],
     "exposure",
-    `The shares of all views add up to ${percent(book.grossAimed)} gross.`,
+    `The shares of all views add up to ${inPercent(book.grossAimed)} gross.`,
   );
 }
 
@@ -307,8 +303,8 @@ function addMoneyBars(
     fund ? exposure / fund.leverage : exposure,
     "capital",
     fund
-      ? `${fund.ticker} gives ${plain(fund.leverage)}x: money is exposure ÷ ${
-        plain(fund.leverage)
+      ? `${fund.ticker} gives ${plainNumber(fund.leverage)}x: money is exposure ÷ ${
+        plainNumber(fund.leverage)
       }.`
       : "No fund is needed.",
   );
@@ -321,7 +317,7 @@ function addMoneyBars(
       ? "No trade price: the order is in dollars and not rounded."
       : "Whole shares, and a little cash kept back.",
   );
-  bars.add("held", "Held already", bought, "capital", `${percent(heldCapital)} is held already.`);
+  bars.add("held", "Held already", bought, "capital", `${inPercent(heldCapital)} is held already.`);
   bars.add(
     "cost",
     "Cost",

@@ -1,6 +1,6 @@
 import { checkList, checkObject } from "../arguments.ts";
 import { limitWords, type Order } from "../portfolio/mod.ts";
-import { listed } from "../words.ts";
+import { counted, dollars, inPercent, inPoints, listed, plainNumber } from "../words.ts";
 import type { ViewToOrder } from "./view_to_order.ts";
 
 /** A change of an exposure that a reader would not see in points of two decimals, share of equity. */
@@ -8,17 +8,10 @@ const UNSEEN = 5e-5;
 /** Distance of a score from 3 from which a view is called strong, and from which it is called clear. */
 const STRONG = 1.5, CLEAR = 0.75;
 
-const share = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} %`;
-const points = (value: number) => `${(100 * Math.abs(value)).toFixed(2)} points`;
-// One formatter each: making one costs more than all sentences of a plan.
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const CENTS = new Intl.NumberFormat("en-US", {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-});
-const dollars = (value: number) => `$${(value < 100 ? CENTS : WHOLE).format(value)}`;
+const share = (value: number) => inPercent(Math.abs(value));
+const points = (value: number) => inPoints(Math.abs(value));
+const money = (value: number) => dollars(value, { digits: value < 100 ? 2 : 0 });
 const side = (exposure: number) => exposure < 0 ? "short" : "long";
-const number = (value: number) => String(Number(value.toFixed(2)));
 
 /** What the view is, and what it asked for. */
 function viewSentence(way: ViewToOrder): string {
@@ -26,14 +19,14 @@ function viewSentence(way: ViewToOrder): string {
   const who = `${label} (${sector})`;
   if (view === undefined) return `${who} has no score, and so no view to follow.`;
   const away = Math.abs(view.score - 3);
-  const scored = `${who} scored ${number(view.score)} of 5`;
+  const scored = `${who} scored ${plainNumber(view.score)} of 5`;
   if (away === 0) return `${scored}, which says nothing either way.`;
   const strength = away >= STRONG ? "strong" : away >= CLEAR ? "clear" : "faint";
   const kind = `${scored}, a ${strength} ${view.score < 3 ? "short" : "long"} view`;
   if (target === 0) return `${kind}, but a confidence of 0 leaves nothing of it.`;
   const belief = view.confidence === 1
     ? "believed in full"
-    : `believed to ${number(100 * view.confidence)} %`;
+    : `believed to ${plainNumber(100 * view.confidence)} %`;
   return `${kind}, ${belief}; beside the other views it asked for ${
     share(target)
   } of the account ` +
@@ -111,10 +104,8 @@ function positionSentence(way: ViewToOrder): string | undefined {
 
 function orderWords({ action, shares, ticker, dollars: value }: Order): string {
   return shares === undefined
-    ? `${action}s ${dollars(value)} of ${ticker}`
-    : `${action}s ${shares} ${shares === 1 ? "share" : "shares"} of ${ticker} for ${
-      dollars(value)
-    }`;
+    ? `${action}s ${money(value)} of ${ticker}`
+    : `${action}s ${counted(shares, "share")} of ${ticker} for ${money(value)}`;
 }
 
 /** What is traded, and what it costs. */
@@ -124,7 +115,7 @@ function orderSentence(way: ViewToOrder): string {
     const costUsd = orders.reduce((sum, { cost }) => sum + cost.knownUsd, 0);
     return `The account ${listed(orders.map(orderWords))}, at a cost of ${
       way.costKnown ? "about" : "at least"
-    } ${dollars(costUsd)}.`;
+    } ${money(costUsd)}.`;
   }
   if (heldCapital === 0 && way.exposure === 0) return "Nothing is held, and nothing is traded.";
   switch (ordersStatus) {

@@ -41,7 +41,20 @@ export function shownProbability(value: number): string {
  * "not tested", so that a gap is seen. Print them as they are: `text` and `note` are sentences' parts.
  *
  * @param evidence From `strategyEvidence`.
+ *
+ * @example
+ * ```ts
+ * import { evidenceRows, strategyEvidence } from "lab/evidence";
+ * import { randomStream } from "lab/stats";
+ * import { match } from "node:assert/strict";
+ *
+ * const draw = randomStream(7);
+ * const returns = Array.from({ length: 104 }, () => 0.002 + 0.02 * draw.normal());
+ * const evidence = strategyEvidence({ name: "ours", returns, periodsPerYear: 52, seed: 1, draws: 200 });
+ * match(evidenceRows(evidence)[0].text, /104 weeks/);
+ * ```
  */
+// Long, for it is the table itself: a row after the other, each read beside its neighbours.
 export function evidenceRows(evidence: StrategyEvidence): EvidenceRow[] {
   const { record, sharpe, level, periodName, dsr, dsrEffective, dice, superior } = evidence;
   const { overfitting, memory, tally, family } = evidence;

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import { ALARM_SHARPE, shownNumber, shownProbability } from "./evidence_rows.ts";
 import { openingsOf } from "./holdout_mark.ts";
 import type { StrategyEvidence } from "./strategy_evidence.ts";
@@ -87,6 +88,18 @@ function reasonsAgainst(evidence: StrategyEvidence): string[] {
  *
  * @param evidence From `strategyEvidence`.
  * @returns The sentence has no bare Sharpe ratio: interval and n stand with it.
+ *
+ * @example
+ * ```ts
+ * import { evidenceVerdict, strategyEvidence } from "lab/evidence";
+ * import { randomStream } from "lab/stats";
+ * import { match } from "node:assert/strict";
+ *
+ * const draw = randomStream(7);
+ * const returns = Array.from({ length: 104 }, () => 0.002 + 0.02 * draw.normal());
+ * const evidence = strategyEvidence({ name: "ours", returns, periodsPerYear: 52, seed: 1, draws: 200 });
+ * match(evidenceVerdict(evidence).sentence, /^Not proven: ours has a Sharpe ratio of .*104 weeks/);
+ * ```
  */
 export function evidenceVerdict(evidence: StrategyEvidence): EvidenceVerdict {
   const { sharpe, record, periodName, level } = evidence;
@@ -115,7 +128,7 @@ export function evidenceVerdict(evidence: StrategyEvidence): EvidenceVerdict {
     return {
       kind: "not proven",
       sentence: `Not proven: ${found}; ${first}` + (second ? `, and ${second}` : "") +
-        (rest > 0 ? ` (${rest} more reason${rest === 1 ? "" : "s"})` : "") + needed,
+        (rest > 0 ? ` (${counted(rest, "more reason")})` : "") + needed,
       reasons,
     };
   }

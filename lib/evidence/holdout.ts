@@ -139,6 +139,22 @@ export function holdout<T extends { readonly day: string }>(
  *   nothing out any more, and every headline says so.
  * @throws {RangeError} If the key is another one, the reason is missing, or the object is no holdout of
  *   this kernel.
+ *
+ * @example
+ * ```ts
+ * import { holdout, openHoldout } from "lab/evidence";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const rows = ["2026-01-02", "2026-01-09", "2026-01-16"].map((day, i) => ({ day, r: i }));
+ * const key = "weights are chosen";
+ * const { sealed } = holdout(rows, { name: "06", key, from: "2026-01-16" });
+ * const opened = await openHoldout(sealed, key, {
+ *   at: "2026-02-01", because: "the weights are 50/25/25",
+ *   look: (rows) => rows.map(({ r }) => r),
+ *   record: () => 1,
+ * });
+ * deepEqual(opened, { found: [2], openings: 1 });
+ * ```
  */
 export async function openHoldout<T, Found>(
   sealed: SealedHoldout<T>,

@@ -1,3 +1,4 @@
+import { times } from "../words.ts";
 import { createHash } from "node:crypto";
 import { outsideLine } from "../outside_text.ts";
 import type { Opening, TrialTally } from "./trial_tally.ts";
@@ -168,18 +169,19 @@ export function openingsText(
     const { at, because } = all[all.length - 1];
     return `last on ${at.slice(0, 10)} because ${outsideLine(because)}`;
   };
-  const times = (all: readonly Opening[]) => all.length === 1 ? "once" : `${all.length} times`;
   const parts = [
     ...(same.length > 0
       ? [
-        `opened ${times(same)} before, ${last(same)}; whoever chose since may have chosen by them`,
+        `opened ${times(same.length)} before, ${
+          last(same)
+        }; whoever chose since may have chosen by them`,
       ]
       : []),
     ...(others.length > 0
-      ? [`these days were opened ${times(others)} with other scores, ${last(others)}`]
+      ? [`these days were opened ${times(others.length)} with other scores, ${last(others)}`]
       : []),
     ...(before.length > 0
-      ? [`opened ${times(before)} before the count was begun anew, ${last(before)}`]
+      ? [`opened ${times(before.length)} before the count was begun anew, ${last(before)}`]
       : []),
   ];
   const isWhole = tally.gaps.length === 0 && tally.problems.length === 0;

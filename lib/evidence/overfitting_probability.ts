@@ -1,3 +1,4 @@
+import { sharpeOfSums } from "../stats/mod.ts";
 import { checkedReturns } from "./sharpe_record.ts";
 
 /** Blocks unless told otherwise: 12,870 splits, as in the paper's examples. */
@@ -134,16 +135,16 @@ export function overfittingProbability(
   };
 }
 
-/** Mean over sample deviation from sum and sum of squares of returns. */
+/** The Sharpe ratio of a half of the record. */
 function ratio(sum: number, squares: number, n: number, trial: number): number {
-  const spread = squares - sum * sum / n;
-  if (!(spread > 1e-12 * squares)) {
+  const found = sharpeOfSums(sum, squares, n);
+  if (Number.isNaN(found)) {
     throw new RangeError(
       `Cannot find a probability of overfitting: trial ${trial} has equal returns throughout a half ` +
         "of the record, so it has no Sharpe ratio there; take fewer blocks or leave the trial out",
     );
   }
-  return sum / n / Math.sqrt(spread / (n - 1));
+  return found;
 }
 
 /** Checked input as sums and sums of squares per block and trial. */

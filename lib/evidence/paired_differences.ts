@@ -3,6 +3,7 @@ import {
   INTERVAL_LEVEL,
   quantile,
   randomStream,
+  sharpeOfSums,
   sharpeRatio,
   stationaryBlocks,
 } from "../stats/mod.ts";
@@ -209,14 +210,13 @@ function resampledRatios(
     });
     const ratios = new Float64Array(n);
     for (let k = 0; k < n; k++) {
-      const spread = (square[k] - sum[k] * sum[k] / periods) / (periods - 1);
-      if (!(spread > 0)) {
+      const ratio = ratios[k] = sharpeOfSums(sum[k], square[k], periods, means[k]);
+      if (Number.isNaN(ratio)) {
         throw new RangeError(
           `Cannot compare trials: resample ${draw} of trial ${k} has equal returns only; need a ` +
             "longer record",
         );
       }
-      ratios[k] = (means[k] + sum[k] / periods) / Math.sqrt(spread);
     }
     return ratios;
   });

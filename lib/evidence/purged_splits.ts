@@ -1,3 +1,4 @@
+import { listed } from "../words.ts";
 /**
  * Splits into training and test periods that share no label: purged walk-forward and combinatorial
  * purged cross-validation (López de Prado, Advances in Financial Machine Learning, 2018, chapters 7
@@ -203,7 +204,7 @@ export function combinatorialPurged(
     if (split.train.length === 0) {
       throw new RangeError(
         `Cannot split the periods: horizon and embargo leave nothing to learn from where groups ` +
-          `${chosen.join(" and ")} are tested`,
+          `${listed(chosen.map(String))} are tested`,
       );
     }
     for (const g of chosen) testedBy[g].push(splits.length);

@@ -16,7 +16,20 @@ export interface CutoffSplit<T> {
   }[];
 }
 
-/** Whether a model could not know what came after a day. */
+/**
+ * Whether a model could not know what came after a day.
+ *
+ * @example
+ * ```ts
+ * import { isAfterCutoff } from "lab/evidence";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(
+ *   ["2025-06-01", "no memory", undefined].map((cutoff) => isAfterCutoff("2025-09-05", cutoff)),
+ *   [true, true, false],
+ * );
+ * ```
+ */
 export function isAfterCutoff(day: string, cutoff: Cutoff | undefined): boolean {
   return cutoff === "no memory" || (cutoff !== undefined && day > cutoff);
 }

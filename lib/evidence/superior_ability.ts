@@ -1,4 +1,4 @@
-import { BOOTSTRAP_DRAWS, randomStream, stationaryBlocks } from "../stats/mod.ts";
+import { BOOTSTRAP_DRAWS, randomStream, sharpeRatio, stationaryBlocks } from "../stats/mod.ts";
 
 /** Whether the best of several models beats the benchmark by more than luck. */
 export interface SuperiorAbility {
@@ -216,7 +216,7 @@ function centredColumns(differences: readonly (readonly number[] | Float64Array)
   differences.forEach((one, place) => {
     const column = Float64Array.from(one);
     if (column.every((value) => value === 0)) return;
-    if (column.every((value) => value === column[0])) {
+    if (sharpeRatio(column) === undefined) {
       throw new RangeError(
         "Cannot test for superior ability: need differences that vary, got a constant " +
           `${column[0]} from model ${place}`,

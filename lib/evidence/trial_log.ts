@@ -137,6 +137,19 @@ function hashOf(body: Readonly<Record<string, unknown>>): string {
  * The line that a log gets for an entry, after the record before it.
  *
  * @throws {RangeError} If a field is missing or the number of trials is no whole number from 1.
+ *
+ * @example
+ * ```ts
+ * import { sealedRecord } from "lab/evidence";
+ * import { equal } from "node:assert/strict";
+ *
+ * const entry = {
+ *   kind: "trials", at: "2026-11-20T16:00", family: "pillar weights", name: "weights 5 % grid",
+ *   trials: 231, config: "c0ffee", source: "Source: simulated, seed 7.",
+ * } as const;
+ * const first = sealedRecord(entry), second = sealedRecord(entry, first);
+ * equal(second.previous, first.hash);
+ * ```
  */
 export function sealedRecord(entry: TrialLogEntry, before?: TrialRecord): TrialRecord {
   const checked = checkedEntry(entry) as unknown as Record<string, unknown>;
@@ -247,7 +260,21 @@ function parsed(line: string): TrialRecord | undefined {
   }
 }
 
-/** The few letters that fix a log up to its last record; for a paper, a slide, a commit. */
+/**
+ * The few letters that fix a log up to its last record; for a paper, a slide, a commit.
+ *
+ * @example
+ * ```ts
+ * import { sealedRecord, trialLogAnchor } from "lab/evidence";
+ * import { match } from "node:assert/strict";
+ *
+ * const entry = {
+ *   kind: "trials", at: "2026-11-20T16:00", family: "pillar weights", name: "weights 5 % grid",
+ *   trials: 231, config: "c0ffee", source: "Source: simulated, seed 7.",
+ * } as const;
+ * match(trialLogAnchor([sealedRecord(entry)])!, /^1:[0-9a-f]+$/);
+ * ```
+ */
 export function trialLogAnchor(records: readonly TrialRecord[]): string | undefined {
   const last = records[records.length - 1];
   return last && `${records.length}:${last.hash.slice(0, ANCHOR_DIGITS)}`;

@@ -1,3 +1,4 @@
+import { times } from "../words.ts";
 import { outsideLine } from "../outside_text.ts";
 import {
   type HoldoutEntry,
@@ -221,8 +222,9 @@ export function trialsHeadline(
   }
   const gap = tally.gaps[tally.gaps.length - 1];
   if (gap) {
-    const times = tally.gaps.length === 1 ? "once" : `${tally.gaps.length} times`;
-    parts.push(`the log was interrupted ${times}, last before ${gap.at}: ${gap.because}`);
+    parts.push(
+      `the log was interrupted ${times(tally.gaps.length)}, last before ${gap.at}: ${gap.because}`,
+    );
   }
   if (tally.problems.length > 0) {
     const more = tally.problems.length - 1;

@@ -26,6 +26,14 @@ export interface TrialPlaces {
  * README tells readers to delete `.lab/state` to start afresh: the log must outlive that, and does.
  *
  * @param root The lab's folder.
+ *
+ * @example
+ * ```ts
+ * import { trialPlaces } from "lab/evidence";
+ * import { match } from "node:assert/strict";
+ *
+ * match(trialPlaces("/home/ada/lab").log, /trials\.jsonl$/);
+ * ```
  */
 export function trialPlaces(root: string): TrialPlaces {
   return {
@@ -43,6 +51,14 @@ const TRIALS_FOLDER = "LAB_TRIALS";
  * reader's count.
  *
  * @param root The lab's folder.
+ *
+ * @example
+ * ```ts
+ * import { trialsFolder } from "lab/evidence";
+ * import { ok } from "node:assert/strict";
+ *
+ * ok(trialsFolder("/home/ada/lab").length > 0);
+ * ```
  */
 export function trialsFolder(root: string): string {
   // From the lab's folder: a kernel has another one than a command.
@@ -120,6 +136,7 @@ function headOf(path: string): TrialLogHead | undefined {
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
+// Long, for its parts share one open log, and none of them may be called without its lock.
 export function openTrialsFile(places: TrialPlaces): TrialsFile {
   const { log, head } = places;
 

@@ -1,4 +1,5 @@
-import { DAYS_PER_YEAR, type FundTerms, fundTerms } from "./fund_terms.ts";
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { type FundTerms, fundTerms } from "./fund_terms.ts";
 
 /** What the index did and for how long. */
 export interface IndexMove {
@@ -57,7 +58,7 @@ export function avellanedaZhang(move: IndexMove, terms: FundTerms): LogParts {
       throw new RangeError(`Cannot ${action}: ${name} must be at least 0, got ${value}`);
     }
   }
-  const years = days / DAYS_PER_YEAR;
+  const years = days / TRADING_DAYS_A_YEAR;
   return {
     // + 0: a flat index through an inverse fund is 0, not −0.
     direction: leverage * Math.log1p(indexReturn) + 0,

@@ -1,9 +1,10 @@
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import { checkOptions } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS, type Snapshot } from "../market/mod.ts";
 import { ewmaBeta, HALF_LIFE_DAYS, MINIMUM_PAIRS, olsBeta } from "../stats/mod.ts";
 
 /** Trading days looked back, about one year (design section 9). */
-export const WINDOW_DAYS = 252;
+export const WINDOW_DAYS = TRADING_DAYS_A_YEAR;
 /** Months looked back where a market has monthly returns only: five years, the usual choice. */
 export const WINDOW_MONTHS = 60;
 /** Fewest months from which a beta is worked out, two years. */

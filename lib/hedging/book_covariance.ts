@@ -1,4 +1,5 @@
 import { checkOptions } from "../arguments.ts";
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type Matrix,
   oas,
 } from "../stats/mod.ts";
+import { WINDOW_DAYS } from "./betas.ts";
 
 /** How a covariance is estimated: all days alike, the newest first, or shrunk in one of two ways. */
 export type CovarianceEstimator = "sample" | "EWMA" | "Ledoit-Wolf" | "OAS";
@@ -21,13 +23,11 @@ export const COVARIANCE_ESTIMATORS: readonly CovarianceEstimator[] = [
   "OAS",
 ];
 
-/** Trading days looked back, and the fewest that will do; the same as for betas. */
-const WINDOW_DAYS = 252;
+/** Fewest trading days of the window that will do; window and fewest are the same as for betas. */
 const MINIMUM_DAYS = 60;
 /** The same for a monthly market. */
 const WINDOW_MONTHS = 60;
 const MINIMUM_MONTHS = 24;
-const DAYS_PER_YEAR = 252;
 const MONTHS_PER_YEAR = 12;
 
 /** The covariance of sectors and market on a day. */
@@ -119,7 +119,7 @@ export function bookCovariance(
         estimator === "EWMA" ? { halfLifeDays: options.halfLifeDays ?? HALF_LIFE_DAYS } : {},
       );
   const minimum = Math.min(window, monthly ? MINIMUM_MONTHS : MINIMUM_DAYS);
-  const perYear = monthly ? MONTHS_PER_YEAR : DAYS_PER_YEAR;
+  const perYear = monthly ? MONTHS_PER_YEAR : TRADING_DAYS_A_YEAR;
   const enough = (returns: readonly unknown[]) =>
     returns.filter((value) => value !== undefined).length >= minimum;
   const sectors = snapshot.sectors.filter((sector) => enough(snapshot.returns(sector, window)));

@@ -4,8 +4,6 @@ import { shown } from "../arguments.ts";
 const MOST_FEE = 0.1;
 /** Rates beyond this are percentages. */
 const MOST_RATE = 0.5;
-/** Trading days in a year: rates and fees are charged in as many parts. */
-export const DAYS_PER_YEAR = 252;
 
 /** What a fund with a daily target promises and charges. */
 export interface FundTerms {

@@ -1,4 +1,5 @@
-import { dailyReturn, DAYS_PER_YEAR, type FundTerms, fundTerms } from "./fund_terms.ts";
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { dailyReturn, type FundTerms, fundTerms } from "./fund_terms.ts";
 
 /**
  * The value of a fund with a daily target, day by day.
@@ -28,7 +29,7 @@ export function inverseFundPath(
 ): readonly number[] {
   const action = "follow a fund";
   const { leverage, ratePerYear, feePerYear } = fundTerms(terms, action);
-  const cash = ((1 - leverage) * ratePerYear - feePerYear) / DAYS_PER_YEAR;
+  const cash = ((1 - leverage) * ratePerYear - feePerYear) / TRADING_DAYS_A_YEAR;
   const path = [1];
   indexReturns.forEach((value, day) => {
     const factor = Math.max(0, 1 + leverage * dailyReturn(value, day, action) + cash);

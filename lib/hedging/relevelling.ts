@@ -1,5 +1,6 @@
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import { checkFields, checkObject, checkWord } from "../arguments.ts";
-import { dailyReturn, DAYS_PER_YEAR, type FundTerms, fundTerms } from "./fund_terms.ts";
+import { dailyReturn, type FundTerms, fundTerms } from "./fund_terms.ts";
 
 const ACTION = "follow a re-levelled position";
 const BPS = 1e4;
@@ -93,7 +94,7 @@ export function relevelledPath(
     throw new RangeError(`Cannot ${ACTION}: costBps must be at least 0, got ${costBps}`);
   }
   const isDue = dueBy(rule);
-  const cash = ((1 - leverage) * ratePerYear - feePerYear) / DAYS_PER_YEAR;
+  const cash = ((1 - leverage) * ratePerYear - feePerYear) / TRADING_DAYS_A_YEAR;
   const target = exposure / leverage;
   const days: RelevelledDay[] = [];
   let value = target, gain = 0, constantGain = 0, traded = 0, trades = 0;
@@ -188,7 +189,7 @@ export function daysToRelevel(options: {
   if (!(band > 0 && band < 1)) {
     throw new RangeError(`Cannot ${action}: band must lie between 0 and 1, got ${band}`);
   }
-  const daily = Math.abs(leverage) * volatility / Math.sqrt(DAYS_PER_YEAR);
+  const daily = Math.abs(leverage) * volatility / Math.sqrt(TRADING_DAYS_A_YEAR);
   const low = -Math.log1p(-band), high = Math.log1p(band), further = DAILY_LOOK * daily;
   return {
     continuous: low * high / (daily * daily),

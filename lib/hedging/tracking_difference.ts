@@ -1,4 +1,5 @@
-import { DAYS_PER_YEAR, fundTerms } from "./fund_terms.ts";
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { fundTerms } from "./fund_terms.ts";
 
 const ACTION = "judge a tracking difference";
 
@@ -57,7 +58,7 @@ export function trackingDifference(options: {
   );
   check("days", n, Number.isInteger(n) && n >= 1, "a whole number from 1");
   check("dailyMean", m, Math.abs(m) < 1, "a share per day, 0.0004 for 4 bp");
-  const v = volatility * volatility / DAYS_PER_YEAR;
+  const v = volatility * volatility / TRADING_DAYS_A_YEAR;
   const fund = 1 + L * m, index = 1 + m;
   // aⁿ − bⁿ by logarithms: both are near one, and their difference is what counts.
   const gap = (base: number, added: number) => base ** n * Math.expm1(n * Math.log1p(added / base));
@@ -175,5 +176,5 @@ export function breakEvenVolatility(options: {
   if (promised <= 0) return undefined;
   const logs = Math.log(promised) - L * Math.log1p(R);
   // By Bernoulli's inequality the log is at most 0, as is L − L²; rounding may leave a speck.
-  return Math.sqrt(Math.max(0, 2 / (L - L * L) * logs) * DAYS_PER_YEAR / days);
+  return Math.sqrt(Math.max(0, 2 / (L - L * L) * logs) * TRADING_DAYS_A_YEAR / days);
 }

@@ -8,20 +8,10 @@
  *
  * @module
  */
+import { dateNumber, dayNumber, numberedDay } from "../days.ts";
 import { type Day, day as checkedDay, type Instant } from "../units.ts";
 
-const MS_PER_DAY = 86_400_000;
 const SUNDAY = 0, MONDAY = 1, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6;
-
-/** Whole days since 1970-01-01. Arithmetic in UTC, where every day has 24 hours. */
-function dayNumber(on: Day): number {
-  return Date.UTC(Number(on.slice(0, 4)), Number(on.slice(5, 7)) - 1, Number(on.slice(8, 10))) /
-    MS_PER_DAY;
-}
-
-function fromDayNumber(n: number): Day {
-  return new Date(n * MS_PER_DAY).toISOString().slice(0, 10) as Day;
-}
 
 /** 0 is Sunday; 1970-01-01 was a Thursday. */
 function weekday(n: number): number {
@@ -35,11 +25,7 @@ function easter(year: number): number {
   const g = Math.floor((b - f + 1) / 3), h = (19 * a + b - d - g + 15) % 30;
   const i = Math.floor(c / 4), k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
   const m = Math.floor((a + 11 * h + 22 * l) / 451), p = h + l - 7 * m + 114;
-  return Date.UTC(year, Math.floor(p / 31) - 1, (p % 31) + 1) / MS_PER_DAY;
-}
-
-function dateNumber(year: number, month: number, dayOfMonth: number): number {
-  return Date.UTC(year, month - 1, dayOfMonth) / MS_PER_DAY;
+  return dateNumber(year, Math.floor(p / 31), (p % 31) + 1);
 }
 
 function nthWeekday(year: number, month: number, wanted: number, nth: number): number {
@@ -77,7 +63,7 @@ const holidayYears = new Map<number, Set<number>>();
 function isOpen(n: number): boolean {
   const on = weekday(n);
   if (on === SATURDAY || on === SUNDAY) return false;
-  const year = new Date(n * MS_PER_DAY).getUTCFullYear();
+  const year = Number(numberedDay(n).slice(0, 4));
   let holidays = holidayYears.get(year);
   if (!holidays) holidayYears.set(year, holidays = holidaysOf(year));
   return !holidays.has(n);
@@ -132,7 +118,7 @@ export function didTrade(on: Day): boolean {
 export function tradedDays(from: Day, to: Day): Day[] {
   const days: Day[] = [], last = dayNumber(checkedDay(to));
   for (let n = dayNumber(checkedDay(from)); n <= last; n++) {
-    const on = fromDayNumber(n);
+    const on = numberedDay(n);
     if (isOpen(n) && !CLOSED_BESIDE_THE_RULE.has(on)) days.push(on);
   }
   return days;
@@ -196,45 +182,9 @@ export function tradingDaysFrom(from: Day, count: number): Day[] {
   }
   const days: Day[] = [];
   for (let n = dayNumber(checkedDay(from)); days.length < count; n++) {
-    if (isOpen(n)) days.push(fromDayNumber(n));
+    if (isOpen(n)) days.push(numberedDay(n));
   }
   return days;
-}
-
-/**
- * A day some calendar days later, or earlier if `days` is negative.
- *
- * @throws {RangeError} If the day does not exist.
- *
- * @example Over the end of February
- * ```ts
- * import { addCalendarDays } from "lab/market";
- * import { day } from "lab/units";
- * import { equal } from "node:assert/strict";
- *
- * equal(addCalendarDays(day("2020-02-28"), 2), "2020-03-01");
- * ```
- */
-export function addCalendarDays(on: Day, days: number): Day {
-  return fromDayNumber(dayNumber(checkedDay(on)) + days);
-}
-
-/**
- * Calendar days from `from` to `to`; negative if `to` lies before.
- *
- * @throws {RangeError} If a day does not exist.
- *
- * @example A leap year
- * ```ts
- * import { calendarDaysBetween } from "lab/market";
- * import { day } from "lab/units";
- * import { equal } from "node:assert/strict";
- *
- * equal(calendarDaysBetween(day("2020-01-01"), day("2021-01-01")), 366);
- * ```
- */
-export function calendarDaysBetween(from: Day, to: Day): number {
-  return dayNumber(checkedDay(to)) - dayNumber(checkedDay(from));
 }
 
 /** Day number of the Friday that ends a day's week; Saturday belongs to the next one. */
@@ -301,6 +251,6 @@ export function monthlyDays(days: readonly Day[]): Day[] {
     const n = dayNumber(on), month = on.slice(0, 7);
     let next = n + 1;
     while (!isOpen(next)) next++;
-    return isOpen(n) && fromDayNumber(next).slice(0, 7) !== month;
+    return isOpen(n) && numberedDay(next).slice(0, 7) !== month;
   });
 }

@@ -1,3 +1,4 @@
+import { dollars } from "../words.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day as checkedDay } from "../units.ts";
 import { type Instrument, instrument, INSTRUMENTS, listedOn, type Scope } from "./instruments.ts";
@@ -74,10 +75,6 @@ const MARKET_SHORTS = ["SPDN", "SH"];
  */
 function peers(): readonly Instrument[] {
   return INSTRUMENTS.filter((fund) => fund.leverage < 0 && fund.sector !== "market");
-}
-
-function dollars(value: number): string {
-  return `$${Math.round(value).toLocaleString("en-US")}`;
 }
 
 /** The smallest known figure of them, with its fund: it stands in for one without a figure. */

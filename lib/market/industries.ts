@@ -1,3 +1,4 @@
+import { addCalendarDays } from "../days.ts";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day, instant } from "../units.ts";
@@ -150,7 +151,7 @@ export function industriesMarket(text: string): Market {
       open: new Map(),
       volume: new Map(),
       // A day outside the table, for on none of its days is a level what a share cost.
-      adjustedAsOf: dayAfter(days[days.length - 1]),
+      adjustedAsOf: addCalendarDays(days[days.length - 1], 1),
     },
     rates: months.map(({ row, on }) => ({
       ratePerYear: MONTHS_PER_YEAR * row.RF,
@@ -169,10 +170,6 @@ export function industriesMarket(text: string): Market {
     headlines: [],
     flows: [],
   };
-}
-
-function dayAfter(on: Day): Day {
-  return day(new Date(Date.parse(`${on}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10));
 }
 
 /**

@@ -47,9 +47,8 @@ export {
   type StyleFactorReturn,
 } from "./market.ts";
 export { type KnownClose, type Snapshot, snapshot, type TradePrice } from "./snapshot.ts";
+export { addCalendarDays, calendarDaysBetween } from "../days.ts";
 export {
-  addCalendarDays,
-  calendarDaysBetween,
   exchangeDay,
   isTradingDay,
   monthlyDays,

@@ -1,6 +1,7 @@
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
-import { calendarDaysBetween, didTrade, tradedDays } from "./calendar.ts";
+import { calendarDaysBetween } from "../days.ts";
+import { didTrade, tradedDays } from "./calendar.ts";
 import { type PriceWarning, someDays } from "./price_warning.ts";
 
 /**

@@ -20,6 +20,14 @@ export interface CalendarReturn {
  * Days that exist and rise, one per return.
  *
  * @throws {RangeError} If counts differ, a day does not exist, or days are not in order or double.
+ *
+ * @example
+ * ```ts
+ * import { checkedDays } from "lab/performance";
+ * import { throws } from "node:assert/strict";
+ *
+ * throws(() => checkedDays(["2026-01-09", "2026-01-02"], 2, "make a table"), /days must rise/);
+ * ```
  */
 export function checkedDays(days: readonly string[], count: number, action: string): void {
   if (days.length !== count) {

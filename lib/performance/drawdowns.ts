@@ -28,7 +28,17 @@ export type PathOptions = Pick<MeasureOptions, "bootstrap" | "level">;
 /** Below this share of its peak a value is down by more than rounding. */
 const ROUNDING = 1e-12;
 
-/** Shares below the running peak, zero or negative, one for each return. */
+/**
+ * Shares below the running peak, zero or negative, one for each return.
+ *
+ * @example
+ * ```ts
+ * import { underwater } from "lab/performance";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([...underwater([1, -0.5, 0.5, 1])], [0, -0.5, -0.25, 0]);
+ * ```
+ */
 export function underwater(returns: PeriodReturns): Float64Array {
   const { values, gap } = knownReturns(returns, "take drawdowns");
   if (gap !== undefined) throw new RangeError(`Cannot take drawdowns: ${brokenAt(gap)}`);

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import { longRunVariance, neweyWestLags, studentQuantile } from "../stats/mod.ts";
 import { type MeasureInterval, type NoInterval, withWidth } from "./measure.ts";
 
@@ -69,7 +70,7 @@ export function influenceInterval(
   const error = Math.sqrt(longRunVariance(influence, lags) / n);
   const half = quantileOf(level, n - 1) * error;
   const value = statistic * factor, standardError = error * Math.abs(factor);
-  const method = `Newey–West, ${lags} lag${lags === 1 ? "" : "s"}`;
+  const method = `Newey–West, ${counted(lags, "lag")}`;
   if (scale === "log" && statistic > 0) {
     const stretch = Math.exp(half / statistic);
     return withWidth({

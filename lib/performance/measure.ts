@@ -87,7 +87,17 @@ export function withWidth(interval: MeasureInterval, size = 0): MeasureInterval 
     : interval;
 }
 
-/** A value as its unit is written: 12.3 %, 0.54, 8.1 bp. */
+/**
+ * A value as its unit is written: 12.3 %, 0.54, 8.1 bp.
+ *
+ * @example
+ * ```ts
+ * import { measureValue } from "lab/performance";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([measureValue(0.123, "share"), measureValue(8.14, "bp")], ["12.3 %", "8.1 bp"]);
+ * ```
+ */
 export function measureValue(value: number | undefined, unit: MeasureUnit): string {
   switch (unit) {
     case "share":

@@ -18,8 +18,8 @@
  * );
  * ```
  *
- * Read next: `measure.ts`, the type that all share, then `sharpe.ts`. `tear_sheet.ts` puts all of it
- * on one page.
+ * Read next: `measure.ts`, the type that all share, then `sharpe.ts`. `lab/tear_sheet` puts all of
+ * it on one page.
  *
  * @module
  */
@@ -59,18 +59,10 @@ export {
   type RollingOptions,
   rollingSharpe,
 } from "./rolling.ts";
-export { type CalendarReturn, calendarReturns } from "./calendar_returns.ts";
+export { type CalendarReturn, calendarReturns, checkedDays } from "./calendar_returns.ts";
 export { type TradingMeasures, tradingMeasures, type TradingRecord } from "./trading_measures.ts";
 export {
   type MeasureGroup,
   type PerformanceInput,
   performanceMeasures,
 } from "./performance_measures.ts";
-export {
-  type HonestyRow,
-  type NamedReturns,
-  type TearSheet,
-  tearSheet,
-  type TearSheetInput,
-} from "./tear_sheet.ts";
-export { tearSheetPage } from "./tear_sheet_page.ts";

@@ -1,3 +1,4 @@
+import { checkObject } from "../arguments.ts";
 import { INTERVAL_LEVEL } from "../stats/mod.ts";
 
 /** Simple returns, one per period, oldest first; `undefined` where there is none. */
@@ -128,6 +129,7 @@ export function checkedOptions(
   options: MeasureOptions,
   action: string,
 ): { readonly periodsPerYear: number; readonly level: number } {
+  checkObject(`Cannot ${action}`, "the options", options, ["periodsPerYear"]);
   const { periodsPerYear, level = INTERVAL_LEVEL } = options;
   if (!(periodsPerYear > 0 && periodsPerYear < Infinity)) {
     refuse(

@@ -67,7 +67,21 @@ function windowed(options: RollingOptions, from: number, to: number): MeasureOpt
   return { ...rest, riskFree: typeof riskFree === "object" ? riskFree.slice(from, to) : riskFree };
 }
 
-/** The Sharpe ratio over moving windows. @throws {RangeError} As `rollingMeasure` and `sharpe`. */
+/**
+ * The Sharpe ratio over moving windows.
+ *
+ * @throws {RangeError} As `rollingMeasure` and `sharpe`.
+ *
+ * @example
+ * ```ts
+ * import { rollingSharpe } from "lab/performance";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rolling = rollingSharpe([0.01, 0.03, -0.01, 0.02], { periodsPerYear: 52, window: 2 });
+ * equal(rolling.length, 3);
+ * equal(rolling[0].measure.value!.toFixed(3), "10.198"); // 2 % over √2 %, times √52
+ * ```
+ */
 export function rollingSharpe(
   returns: PeriodReturns,
   options: RollingOptions,
@@ -80,7 +94,20 @@ export function rollingSharpe(
   );
 }
 
-/** Volatility over moving windows. @throws {RangeError} As `rollingMeasure` and `volatility`. */
+/**
+ * Volatility over moving windows.
+ *
+ * @throws {RangeError} As `rollingMeasure` and `volatility`.
+ *
+ * @example
+ * ```ts
+ * import { rollingDeviation } from "lab/performance";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const rolling = rollingDeviation([0.01, 0.03, 0.03], { periodsPerYear: 50, window: 2 });
+ * deepEqual(rolling.map(({ at, measure }) => [at, measure.value!.toFixed(3)]), [[1, "0.100"], [2, "0.000"]]);
+ * ```
+ */
 export function rollingDeviation(
   returns: PeriodReturns,
   options: RollingOptions,
@@ -93,7 +120,21 @@ export function rollingDeviation(
   );
 }
 
-/** Beta to a benchmark over moving windows. @throws {RangeError} As `factorRegression`. */
+/**
+ * Beta to a benchmark over moving windows.
+ *
+ * @throws {RangeError} As `factorRegression`.
+ *
+ * @example
+ * ```ts
+ * import { rollingBeta } from "lab/performance";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = [0.01, -0.02, 0.03, 0.01, -0.01, 0.02];
+ * const rolling = rollingBeta(market.map((one) => 0.5 * one), market, { periodsPerYear: 52, window: 5 });
+ * deepEqual(rolling.map(({ measure }) => measure.value!.toFixed(6)), ["0.500000", "0.500000"]);
+ * ```
+ */
 export function rollingBeta(
   returns: PeriodReturns,
   benchmark: PeriodReturns,

@@ -1,5 +1,5 @@
 import { checkNumbers } from "../arguments.ts";
-import { neweyWestLags } from "../stats/mod.ts";
+import { neweyWestLags, sharpeRatio } from "../stats/mod.ts";
 import { counted, number } from "../words.ts";
 import { centralMoments } from "./central_moments.ts";
 import { influenceInterval } from "./influence_interval.ts";
@@ -60,7 +60,7 @@ export function ratioMeasure(
   const { action, least } = words;
   const { periodsPerYear, level } = checkedOptions(options, action);
   const excess = excessOver(returns, options.riskFree, action, least);
-  const { n, mean, second, constant } = centralMoments(excess.values);
+  const { n, mean, second } = centralMoments(excess.values);
   const named = {
     name: words.name,
     unit: "ratio" as const,
@@ -69,8 +69,8 @@ export function ratioMeasure(
     convention: `${words.convention}; ${excess.words}.`,
   };
   if (n < 2) return notMeasured(named, "only 1 period, 2 are needed");
-  if (constant) return notMeasured(named, NO_VOLATILITY);
-  const ratio = mean / Math.sqrt(second * n / (n - 1));
+  const ratio = sharpeRatio(excess.values);
+  if (ratio === undefined) return notMeasured(named, NO_VOLATILITY);
   return {
     ...named,
     value: ratio * Math.sqrt(periodsPerYear),

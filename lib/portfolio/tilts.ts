@@ -1,8 +1,7 @@
 import { checkFields, checkList, checkOptions } from "../arguments.ts";
-import { confidence, score, type Tilt } from "../units.ts";
+import { confidence, NEUTRAL_SCORE, score, type Tilt } from "../units.ts";
 
-/** The score that says nothing either way. */
-export const NEUTRAL_SCORE = 3;
+export { NEUTRAL_SCORE };
 
 const ACTION = "Cannot read views";
 /** What a view may have: besides the two, what the desk says of it. */

@@ -1,9 +1,12 @@
+import { parseEnv } from "node:util";
+
 /** A variable's value, or `undefined`; an empty one counts as absent. */
 export type ReadVariable = (name: string) => string | undefined;
 
 /**
- * The variables of a `.env` file: lines `NAME=value`, `export NAME=value`, values in single or double
- * quotes, comments after `#`. Nothing is expanded or run; lines of another form are skipped.
+ * The variables of a `.env` file, read as Node reads one: lines `NAME=value` or `export NAME=value`, values
+ * in quotes if need be, comments after `#`. Nothing is run, and no other variable is put in; a byte order
+ * mark before the first name is no part of it, and what is no name is skipped.
  *
  * @param text The file's text.
  *
@@ -16,14 +19,12 @@ export type ReadVariable = (name: string) => string | undefined;
  * ```
  */
 export function envVariables(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const line of text.replace(/^\ufeff/, "").split(/\r?\n/)) {
-    const parts =
-      /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/
-        .exec(line);
-    if (parts) found.set(parts[1], parts[2] ?? parts[3] ?? parts[4].trim());
-  }
-  return found;
+  const found = Object.entries(parseEnv(text.replace(/^\ufeff/, "")));
+  return new Map(
+    found.flatMap(([name, value]) =>
+      value !== undefined && /^[A-Za-z_]\w*$/.test(name) ? [[name, value]] : []
+    ),
+  );
 }
 
 /**

@@ -9,7 +9,7 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import { DAYS_PER_YEAR } from "../hedging/mod.ts";
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import type { Market, PriceTable } from "../market/mod.ts";
 
 /** A row's open or close, counted as `2 × row` and `2 × row + 1`. */
@@ -55,7 +55,7 @@ export interface CashPath {
 /** The interest of every row of a market, by the rates that were known the day before. */
 export function cashPath(market: Pick<Market, "frequency" | "prices" | "rates">): CashPath {
   const { availableAt } = market.prices;
-  const periodsPerYear = market.frequency === "monthly" ? MONTHS_PER_YEAR : DAYS_PER_YEAR;
+  const periodsPerYear = market.frequency === "monthly" ? MONTHS_PER_YEAR : TRADING_DAYS_A_YEAR;
   const rates = market.rates.toSorted((a, b) =>
     a.availableAt < b.availableAt ? -1 : a.availableAt > b.availableAt ? 1 : 0
   );

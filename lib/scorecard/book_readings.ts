@@ -1,3 +1,4 @@
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import type { BookStyles } from "../hedging/mod.ts";
 import { STYLE_NAMES } from "../hedging/mod.ts";
 import { factorRegression, rollingBeta } from "../performance/mod.ts";
@@ -19,7 +20,6 @@ const DRAWDOWN = 0.05;
 const STYLE = 0.05;
 /** Fewest trading days for a realised beta, three months; over 21 chance alone puts it off by 0.07. */
 export const BETA_DAYS = 63;
-const TRADING_DAYS_PER_YEAR = 252;
 /** Fewest periods of any regression or bootstrap here. */
 const LEAST_PERIODS = 12;
 /** Draws of the drawdown's bootstrap: its percentiles move by some hundredths of a point. */
@@ -83,7 +83,7 @@ export function betaReading(book: BookReturns, level: number): BarReading {
   const { net, market, cash, periodsPerYear, periods, source } = book, n = net.length;
   const least = Math.max(
     LEAST_PERIODS,
-    Math.ceil(BETA_DAYS * periodsPerYear / TRADING_DAYS_PER_YEAR),
+    Math.ceil(BETA_DAYS * periodsPerYear / TRADING_DAYS_A_YEAR),
   );
   const named = {
     name: "|Beta|",

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import type { MeanInterval } from "../stats/mod.ts";
 import type { BarReading } from "./judged_bar.ts";
 
@@ -64,9 +65,7 @@ export function costReading(cost: InferenceCost, level: number): BarReading {
     return { ...named, reason: "no money was spent: $0" };
   }
   // A few calls of a small model cost less than a cent.
-  const spent = `$${settledUsd.toFixed(settledUsd < 1 ? 4 : 2)} on ${sweeps} ${
-    sweeps === 1 ? "sweep" : "sweeps"
-  }`;
+  const spent = `$${settledUsd.toFixed(settledUsd < 1 ? 4 : 2)} on ${counted(sweeps, "sweep")}`;
   if (!edgeBps || !(edgeBps.mean > 0)) {
     return { ...named, reason: `${spent}, and no gross edge above zero to set beside it` };
   }

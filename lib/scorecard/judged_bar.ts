@@ -121,7 +121,17 @@ export function roundedUp(count: number): string {
   return number(Math.ceil(count / step - 1e-9) * step, { digits: 0 });
 }
 
-/** A value in the unit of its bar: 60.0 %, 0.051, 5 min, $10.00 per bp. */
+/**
+ * A value in the unit of its bar: 60.0 %, 0.051, 5 min, $10.00 per bp.
+ *
+ * @example
+ * ```ts
+ * import { barValue } from "lab/scorecard";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([barValue(0.6, "share"), barValue(10, "USD per bp")], ["60.0 %", "$10.00 per bp"]);
+ * ```
+ */
 export function barValue(value: number | undefined, unit: BarUnit): string {
   switch (unit) {
     case "share":

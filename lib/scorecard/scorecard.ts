@@ -46,6 +46,30 @@ export interface Scorecard {
  * `deno task scorecard` makes the input from a market and prints the card.
  *
  * @throws {RangeError} If an input is out of range; see the readings.
+ *
+ * @example
+ * ```ts
+ * import { scorecard } from "lab/scorecard";
+ * import { signalAnalysis } from "lab/signals";
+ * import { randomStream } from "lab/stats";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const draw = randomStream(3), days = ["2026-01-02", "2026-01-09", "2026-01-16"].map(day);
+ * const returns = days.map(() => [1, 2, 3].map(() => 0.02 * draw.normal()));
+ * const source = "Source: simulated, seed 3.", weeks = [0.01, -0.01, 0.02];
+ * const card = scorecard({
+ *   signal: signalAnalysis({ days, names: ["A", "B", "C"], scores: returns, returns }, { horizon: 1 }),
+ *   calls: [],
+ *   sweeps: { sweeps: [], offline: true, source },
+ *   cost: { settledUsd: 0, openUsd: 0, sweeps: 0, isTheirEdge: true, source },
+ *   book: { net: weeks, market: weeks, cash: [0, 0, 0], periodsPerYear: 52, periods: "weeks", source },
+ *   styles: { styles: undefined, reason: "no styles are known" },
+ *   source, seed: 1,
+ * });
+ * equal(card.rows.length, 10);
+ * equal(card.counts.met, 0);
+ * ```
  */
 export function scorecard(input: ScorecardInput): Scorecard {
   const { signal, calls, sweeps, cost, book, styles, source, seed, level = 0.95 } = input;

@@ -17,7 +17,7 @@ import {
   SECTORS,
 } from "../market/mod.ts";
 import { type PillarTable, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
-import type { Day } from "../units.ts";
+import { type Day, NEUTRAL_SCORE } from "../units.ts";
 
 /** A reader's score of one sector. */
 export interface ScoreEntry {
@@ -60,6 +60,17 @@ const COLUMNS = {
  * @param path A CSV or Parquet file; rows in any order.
  * @throws {DataError} If the file cannot be read, a day is none, a sector is unknown or comes twice on a
  *   day, or a number is out of range; names file, line and column.
+ *
+ * @example
+ * ```ts
+ * import { readScores, scoreTableOf } from "lab/scores";
+ * import { equal } from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(path, "day,sector,score\n2024-01-05,XLB,4\n");
+ * equal(scoreTableOf(await readScores(path)).scores[0], 4);
+ * await Deno.remove(path);
+ * ```
  */
 export async function readScores(path: string): Promise<ScoresFile> {
   return fileOf(await readCsvRows(path, COLUMNS));
@@ -186,8 +197,7 @@ export function entryScore(
 
 /** A confidence draws a score towards 3, as the tilt does; rounded, so that 3.4 is 3.4. */
 const drawn = (score: number, confidence: number) =>
-  Math.round((NEUTRAL + (score - NEUTRAL) * confidence) * 1e9) / 1e9;
-const NEUTRAL = 3;
+  Math.round((NEUTRAL_SCORE + (score - NEUTRAL_SCORE) * confidence) * 1e9) / 1e9;
 
 /**
  * The scores over time as one score per day and sector.

@@ -87,6 +87,19 @@ export function coverage(options: CoverageOptions = {}): Coverage {
  * @param truth From `coverageTruth`.
  * @param found From `coverageWorld`, in the order of their seeds: sums depend on it in the last bit.
  * @param options What both were made with.
+ *
+ * @example
+ * ```ts
+ * import { coverageTable } from "lab/signals";
+ * import { meanInterval } from "lab/stats";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const noise = { low: -0.02, high: 0.03 };
+ * const found = [{ low: 0.01, high: 0.1 }, { low: 0.08, high: 0.12 }]
+ *   .map((score) => [{ interval: "headline", score, noise }]);
+ * const [row] = coverageTable(meanInterval(0.05, 0.01, { level: 0.95, count: 80 }), found).rows;
+ * deepEqual([row.covered, row.noiseFound, row.worlds], [1, 0, 2]);
+ * ```
  */
 export function coverageTable(
   truth: MeanInterval,

@@ -1,10 +1,11 @@
+import { HORIZON_WEEKS } from "../days.ts";
 import { simulatedTruth } from "../market/mod.ts";
 import type { MeanInterval } from "../stats/mod.ts";
 import { headlineInterval } from "./headline_interval.ts";
 import { icEstimate } from "./ic_estimate.ts";
 import { rankIcs } from "./rank_ics.ts";
 import { relativeOutcomes } from "./relative_outcomes.ts";
-import { DEFAULT_HORIZON, STATED_IC } from "./signal_analysis.ts";
+import { STATED_IC } from "./signal_analysis.ts";
 import { DEFAULT_FIDELITY, DEFAULT_MEMORY, simulatedScores } from "./simulated_scores.ts";
 
 /** Worlds on which the headline interval was chosen and is judged: seeds 1 to 500, no others. */
@@ -92,6 +93,14 @@ export function coverageWorld(seed: number, terms: CoverageTerms = {}): readonly
  * The scores' true mean coefficient, from one very long history with the same parameters.
  *
  * @param options.truthYears 2000 by default, which needs about 700 MB.
+ *
+ * @example
+ * ```ts
+ * import { coverageTruth } from "lab/signals";
+ * import { ok } from "node:assert/strict";
+ *
+ * ok(coverageTruth({ truthYears: 20 }).mean > 0);
+ * ```
  */
 export function coverageTruth(
   options: Omit<CoverageTerms, "years"> & { readonly truthYears?: number } = {},
@@ -105,7 +114,7 @@ export function coverageTruth(
   const long = icsOf(TRUTH_SEED, truthYears, { fidelity, memory })[0].filter((ic) =>
     ic !== undefined
   );
-  return headlineInterval(long, { horizon: DEFAULT_HORIZON, level })!;
+  return headlineInterval(long, { horizon: HORIZON_WEEKS, level })!;
 }
 
 /** Coefficients by date of a world's scores, one series per kind of score. */
@@ -117,7 +126,7 @@ function icsOf(
   const truth = simulatedTruth({ seed, years });
   return kinds.map((kind) => {
     const { scores, returns } = simulatedScores(truth, { seed, ...kind });
-    return rankIcs(scores, relativeOutcomes(returns, DEFAULT_HORIZON)).byDate;
+    return rankIcs(scores, relativeOutcomes(returns, HORIZON_WEEKS)).byDate;
   });
 }
 
@@ -126,7 +135,7 @@ function intervals(
   byDate: readonly (number | undefined)[],
   level: number,
 ): (readonly [string, MeanInterval])[] {
-  const terms = { horizon: DEFAULT_HORIZON, level, statedIc: STATED_IC, weeksPerDate: 1 };
+  const terms = { horizon: HORIZON_WEEKS, level, statedIc: STATED_IC, weeksPerDate: 1 };
   const [first, ...others] = LAGS.map((lags) => icEstimate(byDate, { ...terms, lags }));
   const out: [string, MeanInterval | undefined][] = [
     ["headline", first.headline],

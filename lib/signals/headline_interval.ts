@@ -25,12 +25,32 @@ export const LEAST_TERMS = 4;
  */
 export const LEAST_DATES_PER_STEP = 8;
 
-/** How many cosines the headline interval takes from a series of that length. */
+/**
+ * How many cosines the headline interval takes from a series of that length.
+ *
+ * @example
+ * ```ts
+ * import { headlineTerms } from "lab/signals";
+ * import { ok } from "node:assert/strict";
+ *
+ * ok(headlineTerms(1000) > headlineTerms(100));
+ * ```
+ */
 export function headlineTerms(dates: number): number {
   return Math.max(LEAST_TERMS, Math.floor(TERMS_PER_DATE * Math.pow(dates, 2 / 3)));
 }
 
-/** Fewest dates for a headline interval; below, it is absent. */
+/**
+ * Fewest dates for a headline interval; below, it is absent.
+ *
+ * @example
+ * ```ts
+ * import { leastDates } from "lab/signals";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(leastDates(4), 4 * leastDates(1));
+ * ```
+ */
 export function leastDates(horizon: number): number {
   return LEAST_DATES_PER_STEP * Math.max(1, horizon);
 }

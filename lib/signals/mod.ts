@@ -28,7 +28,6 @@
 export { LEAST_TABLE_NAMES, type Rows, type SignalTable } from "./signal_table.ts";
 export { relativeOutcomes } from "./relative_outcomes.ts";
 export {
-  DEFAULT_HORIZON,
   type NamePart,
   type SignalAnalysis,
   signalAnalysis,

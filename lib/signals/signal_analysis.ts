@@ -1,5 +1,6 @@
+import { dayNumber, HORIZON_WEEKS } from "../days.ts";
 import { INTERVAL_LEVEL, mean, type MeanInterval } from "../stats/mod.ts";
-import type { Day } from "../units.ts";
+import { type Day, NEUTRAL_SCORE } from "../units.ts";
 import { type BlockPlan, blockPlan } from "./block_plan.ts";
 import { headlineInterval } from "./headline_interval.ts";
 import { type IcEstimate, icEstimate, type IcTerms } from "./ic_estimate.ts";
@@ -11,14 +12,10 @@ import { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_h
 import { checkedRows, checkedTable, type Rows, type SignalTable } from "./signal_table.ts";
 import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
 
-/** Steps of the outcome: four weeks on weekly dates (design section 7). */
-export const DEFAULT_HORIZON = 4;
 /** Longest horizon of the decay, steps: twice the usual one. */
 const DECAY_STEPS = 8;
 /** Groups by score; five, as alphalens, which of eleven names holds about two each. */
 const QUANTILES = 5;
-/** The score that takes no side, on the committee's scale from 1 to 5. */
-const NEUTRAL = 3;
 /** An ic that is worth finding (design section 9), for the power beside the observed one. */
 export const STATED_IC = 0.05;
 /** Bootstrap draws: percentiles of a share then move by about a twentieth of its error. */
@@ -145,7 +142,7 @@ const HINDSIGHT =
 /** The middle distance between neighbouring days, in weeks. */
 function weeksBetween(days: readonly Day[]): number {
   if (days.length < 2) return 1;
-  const gaps = days.slice(1).map((day, i) => (Date.parse(day) - Date.parse(days[i])) / 86_400_000)
+  const gaps = days.slice(1).map((day, i) => dayNumber(day) - dayNumber(days[i]))
     .sort((a, b) => a - b);
   return gaps[gaps.length >> 1] / 7;
 }
@@ -302,17 +299,18 @@ function chanceDeviation(found: RankIcs): number | undefined {
  * ok(found.ic.power!.stated.weeksStillFor80! > 100);
  * ```
  */
+// Long, for it is the contents of the result: a line or two for each part, which files of their own work out.
 export function signalAnalysis(
   table: SignalTable,
   options: SignalAnalysisOptions = {},
 ): SignalAnalysis {
   const { days, names, scores, returns } = checkedTable(table);
   const {
-    horizon = DEFAULT_HORIZON,
+    horizon = HORIZON_WEEKS,
     level = INTERVAL_LEVEL,
     decaySteps = DECAY_STEPS,
     quantiles = QUANTILES,
-    neutral = NEUTRAL,
+    neutral = NEUTRAL_SCORE,
     statedIc = STATED_IC,
     seed = 1,
     draws = DRAWS,

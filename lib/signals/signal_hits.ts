@@ -31,7 +31,18 @@ export interface HitCells {
   readonly cells: Int8Array;
 }
 
-/** Which scores lie on the side of the neutral value on which the outcome then lay. */
+/**
+ * Which scores lie on the side of the neutral value on which the outcome then lay.
+ *
+ * @example
+ * ```ts
+ * import { hitCells } from "lab/signals";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const { cells } = hitCells([[5, 3, 1]], [[0.02, 0.01, undefined]], 3);
+ * deepEqual([...cells], [1, -1, -2]); // a hit, no call, not known yet
+ * ```
+ */
 export function hitCells(scores: Rows, outcomes: Rows, neutral: number): HitCells {
   const dates = scores.length, names = scores[0]?.length ?? 0;
   const cells = new Int8Array(dates * names).fill(-2);
@@ -55,6 +66,16 @@ export function hitCells(scores: Rows, outcomes: Rows, neutral: number): HitCell
  * @param options.counts Which scores count; all without it.
  * @param options.plan Blocks of dates; without it, or with fewer than two blocks, no block interval.
  * @param options.level Two-sided confidence.
+ *
+ * @example
+ * ```ts
+ * import { hitCells, signalHits } from "lab/signals";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const cells = hitCells([[5, 1, 3], [2, 4, 3]], [[0.02, 0.01, 0], [-0.01, 0, 0.01]], 3);
+ * const { hits, calls, neutral } = signalHits(cells, { level: 0.95 });
+ * deepEqual([hits, calls, neutral], [2, 4, 2]);
+ * ```
  */
 export function signalHits(
   of: HitCells,

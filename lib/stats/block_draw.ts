@@ -33,6 +33,16 @@ function checkLength(periods: number, blockLength: number): void {
  * @param periods Length of the series.
  * @param blockLength Expected length, from 1; need not be whole.
  * @throws {RangeError} If there are fewer than two periods or the length lies outside 1 to `periods`.
+ *
+ * @example
+ * ```ts
+ * import { randomStream, stationaryBlocks } from "lab/stats";
+ * import { equal } from "node:assert/strict";
+ *
+ * let periods = 0;
+ * stationaryBlocks(10, 3)(randomStream(1), (_start, length) => periods += length);
+ * equal(periods, 10);
+ * ```
  */
 export function stationaryBlocks(periods: number, blockLength: number): BlockDraw {
   checkLength(periods, blockLength);
@@ -67,6 +77,16 @@ export function stationaryBlocks(periods: number, blockLength: number): BlockDra
  *
  * @param blockLength A whole number from 1 to `periods`.
  * @throws {RangeError} If there are fewer than two periods or the length is no such number.
+ *
+ * @example
+ * ```ts
+ * import { fixedBlocks, randomStream } from "lab/stats";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const lengths: number[] = [];
+ * fixedBlocks(10, 4)(randomStream(1), (_start, length) => lengths.push(length));
+ * deepEqual(lengths, [4, 4, 2]);
+ * ```
  */
 export function fixedBlocks(
   periods: number,

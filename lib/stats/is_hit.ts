@@ -1,5 +1,4 @@
-/** The score that takes no side. */
-const NEUTRAL = 3;
+import { NEUTRAL_SCORE } from "../units.ts";
 
 /**
  * Whether a call was right: sign(score − neutral) = sign(outcome). The one rule of the lab.
@@ -27,7 +26,7 @@ const NEUTRAL = 3;
 export function isHit(
   score: number | undefined,
   outcome: number | undefined,
-  neutral: number = NEUTRAL,
+  neutral: number = NEUTRAL_SCORE,
 ): boolean | undefined {
   if (score === undefined || outcome === undefined) return undefined;
   if (Number.isNaN(score) || Number.isNaN(outcome) || score === neutral) return undefined;

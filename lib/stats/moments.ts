@@ -1,11 +1,21 @@
 /**
- * Moments of a series, each with its convention: simple-statistics has the mean and the sample
- * deviation, but no excess kurtosis as pandas reports it, no autocorrelation and no tail index.
+ * Moments of a series, each with its convention. Mean, sample deviation, correlation and quantile are
+ * those of simple-statistics, behind checks that say which value is wrong; it has no excess kurtosis as
+ * SciPy reports it, no autocorrelation and no tail index.
  *
  * @module
  */
+import {
+  mean as plainMean,
+  quantileSorted,
+  sampleCorrelation,
+  sampleStandardDeviation,
+} from "simple-statistics";
 
 type Series = readonly number[] | Float64Array;
+
+/** The package's functions read typed arrays as well; its types know lists alone. */
+const asList = (values: Series) => values as number[];
 
 function needs(action: string, values: Series, least: number): void {
   if (values.length < least) {
@@ -23,7 +33,7 @@ function needs(action: string, values: Series, least: number): void {
 }
 
 /**
- * The arithmetic mean, summed in the order given.
+ * The arithmetic mean, summed in the order given, what each sum rounds off carried along.
  *
  * @throws {RangeError} If there is no value, or one is not finite.
  *
@@ -37,9 +47,7 @@ function needs(action: string, values: Series, least: number): void {
  */
 export function mean(values: Series): number {
   needs("take a mean", values, 1);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
+  return plainMean(asList(values));
 }
 
 /**
@@ -57,10 +65,7 @@ export function mean(values: Series): number {
  */
 export function standardDeviation(values: Series): number {
   needs("take a standard deviation", values, 2);
-  const m = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - m) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
+  return sampleStandardDeviation(asList(values));
 }
 
 /**
@@ -84,15 +89,9 @@ export function correlation(a: Series, b: Series): number | undefined {
   }
   needs("correlate", a, 2);
   needs("correlate", b, 2);
-  const ma = mean(a), mb = mean(b);
-  let aa = 0, bb = 0, ab = 0;
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i] - ma, y = b[i] - mb;
-    aa += x * x;
-    bb += y * y;
-    ab += x * y;
-  }
-  return aa > 0 && bb > 0 ? Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb))) : undefined;
+  const found = sampleCorrelation(asList(a), asList(b));
+  // Of a constant series nothing over nothing; rounding may leave 1.0000000000000002.
+  return Number.isNaN(found) ? undefined : Math.max(-1, Math.min(1, found));
 }
 
 /**
@@ -222,8 +221,5 @@ export function quantile(values: Series, share: number): number {
     throw new RangeError(`Cannot take a quantile: share must lie from 0 to 1, got ${share}`);
   }
   needs("take a quantile", values, 1);
-  const sorted = Float64Array.from(values).sort();
-  const at = share * (sorted.length - 1), below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  return quantileSorted(asList(Float64Array.from(values).sort()), share);
 }

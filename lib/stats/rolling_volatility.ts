@@ -1,5 +1,4 @@
-/** Trading days in a year, the usual scale of a yearly volatility. */
-const DAYS_PER_YEAR = 252;
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 /** Trading days in a month, the usual window. */
 export const VOLATILITY_WINDOW_DAYS = 21;
 
@@ -46,6 +45,6 @@ export function rollingVolatility(
       if (one === undefined) return undefined;
       squares += one * one;
     }
-    return Math.sqrt(squares / windowDays * DAYS_PER_YEAR);
+    return Math.sqrt(squares / windowDays * TRADING_DAYS_A_YEAR);
   });
 }

@@ -1,4 +1,7 @@
-/** Below this share of the largest value a deviation is the rounding of a constant series. */
+/**
+ * Below this share of the largest value a deviation is the rounding of a constant series; below this
+ * share of the sum of squares so is the spread left of them, where every term has lost its digits.
+ */
 const ROUNDING = 1e-12;
 
 /**
@@ -48,4 +51,32 @@ export function sharpeRatio(series: ArrayLike<number>): number | undefined {
   for (let t = 0; t < n; t++) squares += (series[t] - mean) ** 2;
   const deviation = Math.sqrt(squares / (n - 1));
   return n < 2 || isConstant(deviation, largest) ? undefined : mean / deviation;
+}
+
+/**
+ * The same ratio from sums, for loops that draw a series anew from blocks whose sums are known.
+ *
+ * @param sum Of the returns, or of what they lie above `about`.
+ * @param squares Sum of the squares of the same.
+ * @param n How many, from 2.
+ * @param about What was taken off each return before it was summed; sums of squares of raw returns lose
+ *   digits where the mean is large.
+ * @returns NaN for a constant series, since a loop keeps its ratios in typed arrays.
+ *
+ * @example The two returns of `sharpeRatio`
+ * ```ts
+ * import { sharpeOfSums, sharpeRatio } from "lab/stats";
+ * import { ok } from "node:assert/strict";
+ *
+ * const found = sharpeOfSums(0.04, 0.01 ** 2 + 0.03 ** 2, 2);
+ * ok(Math.abs(found - sharpeRatio([0.01, 0.03])!) < 1e-12);
+ * ```
+ */
+export function sharpeOfSums(sum: number, squares: number, n: number, about = 0): number {
+  const spread = squares - sum * sum / n;
+  if (!(spread > ROUNDING * squares)) return NaN;
+  const deviation = Math.sqrt(spread / (n - 1));
+  return about !== 0 && isConstant(deviation, Math.abs(about))
+    ? NaN
+    : (about + sum / n) / deviation;
 }

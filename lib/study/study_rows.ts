@@ -1,4 +1,4 @@
-import { counted, number, percent, rarePercent } from "../words.ts";
+import { counted, number, percent, rarePercent, times } from "../words.ts";
 import { type EvidenceRow, evidenceRows, openingsOf, openingsText } from "../evidence/mod.ts";
 import { assumedVolumeText, NULL_LABELS, SECTOR_COUNT } from "../research/mod.ts";
 import { signalFindings } from "./signal_findings.ts";
@@ -277,7 +277,7 @@ function holdoutRow({ holdout, tally }: Study): EvidenceRow {
       label: "Taken from the holdout",
       text: range,
       value: openings,
-      note: `opened ${openings === 1 ? "once" : `${openings} times`}, because ${because}` +
+      note: `opened ${times(openings)}, because ${because}` +
         (openings > 1 ? "; it holds nothing out any more" : ""),
     };
   }

@@ -1,11 +1,11 @@
 import { sourceLine } from "../market/mod.ts";
-import type { TearSheetInput } from "../performance/mod.ts";
+import type { TearSheetInput } from "../tear_sheet/mod.ts";
 import type { Study } from "./study_of.ts";
 import { PATH_DRAWS } from "./study_parts.ts";
 import { studyRows } from "./study_rows.ts";
 
 /**
- * What `tearSheet` of `lab/performance` makes a sheet of: the study's returns, baselines, dice and
+ * What `tearSheet` of `lab/tear_sheet` makes a sheet of: the study's returns, baselines, dice and
  * honesty rows.
  *
  * @param options.title What the sheet is about; the study's name and rule by default.
@@ -13,7 +13,7 @@ import { studyRows } from "./study_rows.ts";
  * @example
  * ```ts
  * import { study, tearSheetInput } from "lab/study";
- * import { tearSheet } from "lab/performance";
+ * import { tearSheet } from "lab/tear_sheet";
  * import { simulatedMarket } from "lab/market";
  * import { day } from "lab/units";
  * import { match } from "node:assert/strict";

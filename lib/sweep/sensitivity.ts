@@ -1,3 +1,4 @@
+import { plainNumber } from "../words.ts";
 import { canonicalJson } from "../committee/mod.ts";
 import { sharpeInterval } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
@@ -25,7 +26,7 @@ export interface MovableSetting {
   readonly needs?: "limits" | "betas";
 }
 
-const percent = (value: SettingValue) => `${Number((100 * Number(value)).toFixed(2))} %`;
+const percent = (value: SettingValue) => `${plainNumber(100 * Number(value))} %`;
 const limit = (
   name: "sector" | "side" | "net" | "hedge",
   label: string,

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import type { TrialTally } from "../evidence/mod.ts";
 import type { SweepConfig } from "./sweep_config.ts";
 import type { MetricName } from "./sweep_metrics.ts";
@@ -76,10 +77,8 @@ export function partPlace(
     Number.isInteger(variant) && variant >= 0 && variant < variants.length;
   if (!isThere) {
     throw new RangeError(
-      `Cannot look into a sweep: it has ${worlds} ${worlds === 1 ? "world" : "worlds"} and ` +
-        `${variants.length} ${
-          variants.length === 1 ? "variant" : "variants"
-        }, counted from 0, got ` +
+      `Cannot look into a sweep: it has ${counted(worlds, "world")} and ` +
+        `${counted(variants.length, "variant")}, counted from 0, got ` +
         `world ${world}, variant ${variant}`,
     );
   }

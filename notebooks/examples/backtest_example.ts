@@ -8,8 +8,9 @@
  */
 import { openTrialsFile, trialPlaces, trialsFolder } from "lab/evidence";
 import { simulatedMarket } from "lab/market";
-import { measureText, sharpe, tearSheet, tearSheetPage } from "lab/performance";
+import { measureText, sharpe } from "lab/performance";
 import { study, studyRows, tearSheetInput } from "lab/study";
+import { tearSheet, tearSheetPage } from "lab/tear_sheet";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);

@@ -12,12 +12,11 @@ import {
   gaugeRows,
   hedgeRow,
   lessonMarket,
-  orderTable,
-  overlayTable,
   SCORE_COLUMN,
   scoreCells,
   weightRows,
 } from "lab/lesson";
+import { orderTable, overlayTable } from "lab/lesson/00";
 
 const seed = 62, accountUsd = 100_000;
 

@@ -1,4 +1,5 @@
-import { performanceMeasures, rollingSharpe, tearSheet, tearSheetPage } from "lab/performance";
+import { performanceMeasures, rollingSharpe } from "lab/performance";
+import { tearSheet, tearSheetPage } from "lab/tear_sheet";
 import { randomStream } from "lab/stats";
 import type { BenchRow } from "./bench_row.ts";
 

@@ -1,5 +1,5 @@
 import { simulatedMarket } from "lab/market";
-import { tearSheet, tearSheetPage } from "lab/performance";
+import { tearSheet, tearSheetPage } from "lab/tear_sheet";
 import { committeePillars, decisionDays, LIMITS_ONLY, panelOf } from "lab/research";
 import { study, studyOf, studyRows, tearSheetInput } from "lab/study";
 import type { BenchRow } from "./bench_row.ts";

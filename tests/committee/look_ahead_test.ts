@@ -20,6 +20,7 @@ import { isTradingDay, type Market, simulatedMarket, snapshot, weeklyDays } from
 import { mean, meanRankIc } from "lab/stats";
 import { day, dayOf, instant } from "lab/units";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 const market = simulatedMarket({ seed: 7, years: 2 });
 const friday = weeklyDays(market.prices.days)[70];
@@ -129,7 +130,7 @@ Deno.test("afterQuarterEnds() finds one day a quarter, the quarter's last day in
 });
 
 Deno.test("fundamentals by period end look far better than they are, by filing date they do not", async () => {
-  const worlds = Deno.env.get("LAB_SOAK") === "1" ? 20 : 4;
+  const worlds = SOAK ? 20 : 4;
   const early: number[] = [], honest: number[] = [];
   for (let seed = 1; seed <= worlds; seed++) {
     const world = simulatedMarket({ seed });

@@ -12,8 +12,9 @@ import {
 import { simulatedMarket, snapshot, weeklyDays } from "lab/market";
 import { correlation, mean, standardDeviation } from "lab/stats";
 import { equal, ok } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
-const WORLDS = Deno.env.get("LAB_SOAK") === "1" ? 20 : 6;
+const WORLDS = SOAK ? 20 : 6;
 /** A year must be known before the longest return can be read. */
 const FIRST_WEEK = 54;
 

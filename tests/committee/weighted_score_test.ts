@@ -100,3 +100,11 @@ Deno.test("weightedScore() is the same when pillars and weights are permuted tog
     ok(score >= Math.min(...s) && score <= Math.max(...s));
   }
 });
+
+Deno.test("rating() gives a score a hair below a cut point what the cut point earns", () => {
+  // What weights that binary cannot hold leave of 3.5, where nobody has tidied the sum.
+  const untidied = 0.1 * 4 + 0.2 * 5 + 0.7 * 3;
+  equal(untidied, 3.4999999999999996);
+  deepEqual([untidied, 4.499999999999999].map(rating), [4, 5]);
+  equal(rating(3.4999), 3);
+});

@@ -1,5 +1,5 @@
 import { pairedDifferences } from "lab/evidence";
-import { randomStream, standardDeviation, stationaryBootstrap } from "lab/stats";
+import { mean, quantile, randomStream, standardDeviation, stationaryBootstrap } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { SOAK } from "../soak.ts";
 
@@ -32,6 +32,29 @@ Deno.test("pairedDifferences() of two trials has the width of the plain bootstra
   near(trials[1].difference, difference, 1e-12);
   const away = [...values].map((value) => Math.abs(value - difference)).sort((x, y) => x - y);
   near(trials[1].high - difference, away[Math.ceil(0.95 * 1999)], 2e-3);
+});
+
+Deno.test("pairedDifferences() draws the blocks of the one-series bootstrap, whatever their length", () => {
+  // A slow wave beneath the noise, and an end unlike the start: what a block holds, and that the last
+  // period is followed by the first, both count.
+  const [a, b] = noise(6, 2, 60).map((one, k) =>
+    one.map((value, t) => value + 0.02 * Math.sin(t / 5 + k) + (t > 50 ? 0.02 * k : 0))
+  );
+  const positions = a.map((_, t) => t);
+  const ratio = (values: number[]) => mean(values) / standardDeviation(values);
+  const difference = ratio(b) - ratio(a);
+  for (const blockLength of [1, 3, 12, 40]) {
+    const options = { seed: 5, draws: 200, blockLength };
+    const { values } = stationaryBootstrap(positions, (sample) => {
+      const at = Array.from(sample);
+      return ratio(at.map((t) => b[t])) - ratio(at.map((t) => a[t]));
+    }, options);
+    const half = quantile([...values].map((value) => Math.abs(value - difference)), 0.95);
+    const { trials: [, found], ...said } = pairedDifferences([a, b], { ...options, reference: 0 });
+    equal(said.blockLength, blockLength);
+    near(found.low, difference - half, 1e-9);
+    near(found.high, difference + half, 1e-9);
+  }
 });
 
 Deno.test("pairedDifferences() widens with the number of unrelated trials, not with copies", () => {

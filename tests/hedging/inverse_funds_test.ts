@@ -16,13 +16,13 @@ import {
 } from "lab/hedging";
 import { mean, quantile, randomStream, standardDeviation } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 const close = (a: number | undefined, b: number, tolerance = 1e-12) =>
   ok(
     a !== undefined && Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b)),
     `${a} is not ${b}`,
   );
-const SOAK = Deno.env.get("LAB_SOAK") === "1";
 
 Deno.test("inverseFundPath() is the product of its days, worked by hand", () => {
   // Cash per day: (3 × 0.0504 − 0.0252)/252 = 0.0005. Days: 1.0205, 1 − 0.0195 = 0.9805.

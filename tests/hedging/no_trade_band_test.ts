@@ -9,13 +9,13 @@ import {
 import { type Market, simulatedMarket, snapshot } from "lab/market";
 import { randomStream, rollingVolatility } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 const close = (a: number | undefined, b: number, tolerance = 1e-12) =>
   ok(
     a !== undefined && Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b)),
     `${a} is not ${b}`,
   );
-const SOAK = Deno.env.get("LAB_SOAK") === "1";
 const market = simulatedMarket({ seed: 7, years: 3 });
 const view = snapshot(market, market.prices.days.at(-1)!);
 

@@ -12,9 +12,10 @@ import { anyFreePort } from "../../lib/cli/setup/ports.ts";
 import { DENO_VERSION } from "../../lib/cli/setup/versions.ts";
 import { ask, KernelChannel, type KernelMessage } from "./kernel_channel.ts";
 import { notebookFile } from "./notebook_file.ts";
+import { SOAK } from "../soak.ts";
 
 const SHORT_CELLS = 41;
-const RUNS = Deno.env.get("LAB_SOAK") === "1" ? 12 : 3;
+const RUNS = SOAK ? 12 : 3;
 const lab = await ensureLab();
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

@@ -25,6 +25,7 @@ import {
 import { convene, views } from "lab/committee";
 import { capacity, type Plan, rebalance, viewToOrder, viewToOrderText } from "lab/desk";
 import { correlationClusters } from "lab/hedging";
+import { gaugeRows, hedgeRow, lessonMarket, weightRows } from "lab/lesson";
 import {
   budgetRows,
   budgetTable,
@@ -33,26 +34,18 @@ import {
   capPoints,
   capSweep,
   capTangent,
-  check,
   clipBreaches,
   clipTable,
   clusterEffect,
   clusterTable,
   clusterTree,
   contributionRows,
-  equalityBook,
   fourChanges,
-  gaugeRows,
   grossBar,
   grossByCap,
   grossTable,
-  hedgeRow,
   largestPosition,
-  type LessonMarket,
-  lessonMarket,
-  type LessonRisk,
   lessonRisk,
-  type LimitProblem,
   limitShareRows,
   limitSteps,
   mandateTable,
@@ -61,7 +54,6 @@ import {
   objectiveFoot,
   objectivesTitle,
   problemOf,
-  refit,
   returnRoad,
   roadAxes,
   roadBooks,
@@ -72,7 +64,6 @@ import {
   roadTitle,
   shareTitle,
   sideReturns,
-  smallestBudget,
   stepPanels,
   strongestViews,
   trialCaption,
@@ -84,8 +75,16 @@ import {
   volatilityTitle,
   weekCaption,
   weekLater,
-  weightRows,
-} from "lab/lesson";
+} from "lab/lesson/03";
+import { smallestBudget } from "../../lib/lessons/03_portfolio_construction/budget_table.ts";
+import { equalityBook } from "../../lib/lessons/03_portfolio_construction/equality_book.ts";
+import { type LessonRisk } from "../../lib/lessons/03_portfolio_construction/lesson_risk.ts";
+import {
+  type LimitProblem,
+  refit,
+} from "../../lib/lessons/03_portfolio_construction/limit_steps.ts";
+import { type LessonMarket } from "../../lib/lessons/kit/lesson_market.ts";
+import { check } from "./every_lesson.ts";
 import { SECTOR_LABELS } from "lab/market";
 import { type Book, clippedBook, fitBook } from "lab/portfolio";
 import { settings } from "lab/settings";

@@ -1,3 +1,4 @@
+import { lessonMarket } from "lab/lesson";
 import {
   budgetRows,
   budgetTable,
@@ -6,16 +7,15 @@ import {
   clusterEffect,
   contributionRows,
   fourChanges,
-  lessonMarket,
   lessonRisk,
   objectiveBooks,
   objectiveCells,
   returnRoad,
   roadTitle,
-  smallestBudget,
   volatilitySweep,
   weekLater,
-} from "lab/lesson";
+} from "lab/lesson/03";
+import { smallestBudget } from "../../lib/lessons/03_portfolio_construction/budget_table.ts";
 import { relativeCovariance } from "../../lib/lessons/03_portfolio_construction/two_roads.ts";
 import { DISPLAY } from "lab/charts";
 import { snapshot } from "lab/market";

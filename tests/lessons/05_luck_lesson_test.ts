@@ -7,16 +7,13 @@ import {
   percent,
   tHistogramsTitle,
 } from "lab/charts";
+import { countTrials, lessonMarket } from "lab/lesson";
 import {
   chanceTable,
-  countTrials,
   diceCrowd,
   diceFan,
-  excessReturns,
   growthOf,
-  lessonMarket,
   luckLine,
-  type LuckRecord,
   luckRecord,
   memoryRows,
   noiseTs,
@@ -27,7 +24,11 @@ import {
   shiftedDecisions,
   weekTicks,
   weekTitle,
-} from "lab/lesson";
+} from "lab/lesson/05";
+import {
+  excessReturns,
+  type LuckRecord,
+} from "../../lib/lessons/05_backtest_and_luck/luck_record.ts";
 import { DEFAULT_PLANTED, SECTORS, simulatedTruth, weeklyDays } from "lab/market";
 import {
   backtest,

@@ -1,4 +1,5 @@
-import { check, dicePbos, guessOf, markedWeights, predict, quiz, weightRecord } from "lab/lesson";
+import { dicePbos, markedWeights, weightRecord } from "lab/lesson/06";
+import { check, guessOf, predict, quiz } from "./every_lesson.ts";
 import { ternaryMap } from "lab/charts";
 import { deepEqual, equal, match } from "node:assert/strict";
 

@@ -18,14 +18,13 @@ import {
   plantedTitle,
   starBars,
   sweepTable,
-  swept,
   truthTitle,
   weightingTable,
-  type WeightRecord,
   weightRecord,
   withoutTriangle,
   withoutTruth,
-} from "lab/lesson";
+} from "lab/lesson/06";
+import { swept, type WeightRecord } from "../../lib/lessons/06_pillar_weights/weight_record.ts";
 import { simulatedMarket } from "lab/market";
 import { runSweep, sweepConfig } from "lab/sweep";
 import pl from "nodejs-polars";

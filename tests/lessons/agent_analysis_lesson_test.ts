@@ -32,8 +32,6 @@ import {
 import {
   ballotRows,
   briefTicks,
-  changedLines,
-  check,
   driftBarRows,
   faultParts,
   filedQuarters,
@@ -42,17 +40,17 @@ import {
   funnelCaption,
   funnelRows,
   funnelScores,
-  guessOf,
   hundredBallots,
   injectionPanels,
   lessonDecision,
   minuteCase,
-  predict,
   quartersUsed,
   sixBallots,
   verdictsOf,
   withWord,
-} from "lab/lesson";
+} from "lab/lesson/01";
+import { changedLines } from "../../lib/lessons/kit/prompt_frames.ts";
+import { check, guessOf, predict } from "./every_lesson.ts";
 import {
   addCalendarDays,
   type Market,

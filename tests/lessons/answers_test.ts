@@ -15,35 +15,21 @@ import {
 } from "lab/committee";
 import { rebalance } from "lab/desk";
 import { readStressWindows } from "lab/hedging";
+import { gaugeRows, lessonMarket, notice, promptChange } from "lab/lesson";
+import { filingCase, lessonDecision, minuteCase, sixBallots } from "lab/lesson/01";
 import {
   biasQuestion,
-  changedScores,
-  check,
-  diceCrowd,
-  dicePbos,
   ensembleAnalysts,
   ensembleRecord,
-  EXERCISES,
-  filingCase,
-  FOUR_CHANGES,
-  fourChanges,
-  gaugeRows,
   lastYear,
-  lessonDecision,
-  lessonMarket,
-  luckRecord,
-  markedWeights,
   maskedAnalysts,
-  minuteCase,
-  notice,
-  plainRows,
-  problemOf,
-  promptChange,
-  sideReturns,
-  sixBallots,
-  strongestViews,
-  weightRecord,
-} from "lab/lesson";
+} from "lab/lesson/02";
+import { fourChanges, problemOf, sideReturns, strongestViews } from "lab/lesson/03";
+import { diceCrowd, luckRecord, plainRows } from "lab/lesson/05";
+import { dicePbos, markedWeights, weightRecord } from "lab/lesson/06";
+import { changedScores } from "../../lib/lessons/01_agent_analysis/minute_case.ts";
+import { FOUR_CHANGES } from "../../lib/lessons/03_portfolio_construction/four_changes.ts";
+import { check, EXERCISES } from "./every_lesson.ts";
 import { simulatedMarket } from "lab/market";
 import { fitBook } from "lab/portfolio";
 import { settings } from "lab/settings";

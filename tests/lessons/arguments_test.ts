@@ -28,44 +28,37 @@ import {
 } from "lab/committee";
 import { rebalance } from "lab/desk";
 import { naiveBook } from "lab/hedging";
+import { betaRows, lessonMarket } from "lab/lesson";
+import { dollarNeutral, exchangedBooks, withScore } from "lab/lesson/00";
 import {
-  betaRows,
-  bookBetaDots,
-  capSweep,
-  changedLines,
-  copies,
-  correlationLines,
-  diceCrowd,
-  diceMap,
-  disagreementRows,
-  dollarNeutral,
-  ensembleAnalysts,
-  ensembleRecord,
-  exchangedBooks,
   fundamentalsIc,
   funnelScores,
-  hedgePanels,
   hundredBallots,
-  lastYear,
   lessonDecision,
-  lessonMarket,
-  limitSteps,
-  luckRecord,
-  memoryRows,
-  mendedDots,
-  movedVoice,
-  naiveProblem,
-  noiseTs,
-  problemOf,
   quartersUsed,
-  shiftedDecisions,
-  strongestViews,
   verdictsOf,
-  weightRecord,
-  withoutComparedBias,
-  withScore,
   withWord,
-} from "lab/lesson";
+} from "lab/lesson/01";
+import {
+  copies,
+  disagreementRows,
+  ensembleAnalysts,
+  ensembleRecord,
+  lastYear,
+  movedVoice,
+  withoutComparedBias,
+} from "lab/lesson/02";
+import { capSweep, limitSteps, problemOf, strongestViews } from "lab/lesson/03";
+import {
+  bookBetaDots,
+  correlationLines,
+  hedgePanels,
+  mendedDots,
+  naiveProblem,
+} from "lab/lesson/04";
+import { diceCrowd, luckRecord, memoryRows, noiseTs, shiftedDecisions } from "lab/lesson/05";
+import { diceMap, weightRecord } from "lab/lesson/06";
+import { changedLines } from "../../lib/lessons/kit/prompt_frames.ts";
 import { betaEstimators } from "lab/hedging";
 import { clippedBook, violations } from "lab/portfolio";
 import { settings } from "lab/settings";

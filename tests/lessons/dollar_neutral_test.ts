@@ -1,4 +1,4 @@
-import { dollarNeutral } from "lab/lesson";
+import { dollarNeutral } from "lab/lesson/00";
 import { randomStream } from "lab/stats";
 import { deepEqual, equal, ok } from "node:assert/strict";
 

@@ -22,28 +22,28 @@ import {
   measuredCommitteeErrors,
   statedForecasts,
 } from "lab/committee";
+import { lessonMarket } from "lab/lesson";
 import {
   biasOutcomeRows,
   biasQuestion,
   biasRows,
   calibrationPoints,
-  check,
   confidenceDots,
   copies,
-  copyPairs,
   disagreementRows,
   ensembleAnalysts,
   ensembleRecord,
   independentLine,
   lastYear,
   laterHalf,
-  lessonMarket,
   maskedAnalysts,
   movedVoice,
-  pastDecisions,
   retestRows,
   withoutComparedBias,
-} from "lab/lesson";
+} from "lab/lesson/02";
+import { pastDecisions } from "../../lib/lessons/02_ensemble_comparison/ensemble_record.ts";
+import { copyPairs } from "../../lib/lessons/02_ensemble_comparison/exercises.ts";
+import { check } from "./every_lesson.ts";
 import { addCalendarDays, SECTOR_LABELS, simulatedMarket, snapshot as viewOf } from "lab/market";
 import { calibration, reliability } from "lab/stats";
 import { day } from "lab/units";

@@ -1,4 +1,5 @@
-import { lessonDecision, lessonMarket } from "lab/lesson";
+import { lessonMarket } from "lab/lesson";
+import { lessonDecision } from "lab/lesson/01";
 import { tradingDaysFrom } from "lab/market";
 import { day } from "lab/units";
 import { equal, match, rejects } from "node:assert/strict";

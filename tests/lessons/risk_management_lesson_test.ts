@@ -22,15 +22,14 @@ import {
   readStressWindows,
   volatilityTrigger,
 } from "lab/hedging";
+import { lessonMarket } from "lab/lesson";
 import {
   bookBetaDots,
-  check,
   correlationLines,
   fundPanels,
   fundYear,
   hedgePanels,
   legRows,
-  lessonMarket,
   lifeRows,
   LIVES_SOURCE,
   LIVES_UNTIL,
@@ -39,10 +38,11 @@ import {
   needsDaily,
   reboundPaths,
   reboundPathsTitle,
-  shapedReturns,
   stressRows,
   stressSource,
-} from "lab/lesson";
+} from "lab/lesson/04";
+import { shapedReturns } from "../../lib/lessons/04_risk_management/fund_panels.ts";
+import { check } from "./every_lesson.ts";
 import { INSTRUMENTS, type Sector, SECTOR_LABELS, SECTORS } from "lab/market";
 import { rollingVolatility } from "lab/stats";
 import { equal, match, ok } from "node:assert/strict";

@@ -200,3 +200,14 @@ Deno.test("loScale() refuses part of a period, and has no factor where a year ha
     /the autocorrelations leave a year no variance/,
   );
 });
+
+Deno.test("a yearly measure without its options says that it needs periodsPerYear", () => {
+  for (const measure of yearly) {
+    for (const none of [undefined, null, 52]) {
+      throws(
+        () => measure([0.01, -0.02, 0.03], none as never),
+        /^TypeError: Cannot .*: the options must be an object with periodsPerYear, got /,
+      );
+    }
+  }
+});

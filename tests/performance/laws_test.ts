@@ -155,8 +155,8 @@ Deno.test("a gap in between is counted where order is no matter, and refused whe
     const holed = [...returns.slice(0, 5), undefined, ...returns.slice(5)];
     near(volatility(holed, options).value, volatility(returns, options).value, seed);
     equal(volatility(holed, options).missing, 1);
-    for (const  of of[cagr, calmar, loSharpe]) {
-      const found = of(holed, options);
+    for (const measure of [cagr, calmar, loSharpe]) {
+      const found = measure(holed, options);
       equal(found.value, undefined);
       ok(/position 5 has no return/.test((found as { reason: string }).reason), seed);
     }
@@ -272,4 +272,19 @@ Deno.test("the volatility's interval covers the truth on fat-tailed returns", ()
   }
   ok(Math.abs(mean(logs)) < 0.02);
   ok(covered / COUNT >= 0.908 && covered / COUNT <= 0.983, String(covered / COUNT));
+});
+
+Deno.test("drawdowns() end where a fall is made good, whatever rounding leaves of the last bit", () => {
+  // 0.95 up by 1/0.95 − 1 is 1 by hand, and 0.9999999999999999 in doubles.
+  const falls = [0.05, 0.3, 0.21, 0.53, 0.1, 0.64];
+  const returns = falls.flatMap((fall) => [-fall, 1 / (1 - fall) - 1]);
+  let value = 1, short = 0;
+  for (const one of returns) {
+    value *= 1 + one;
+    if (value < 1 && value > 1 - 1e-12) short++;
+  }
+  ok(short > 0, "no fall of these is left a hair below its peak");
+  const found = drawdowns(returns);
+  equal(found.length, falls.length);
+  ok(found.every(({ recoveredAt, peakAt }) => recoveredAt === peakAt + 2));
 });

@@ -197,6 +197,9 @@ Deno.test("envVariables() reads names, quotes, comments and skips the rest", () 
     "not a line",
     "G=a=b\r",
     "$(rm)=x",
+    `H="over\ntwo lines"`,
+    "I=$A and ${B}",
+    "1J=x",
   ].join("\n");
   deepEqual(Object.fromEntries(envVariables(text)), {
     A: "1",
@@ -205,6 +208,8 @@ Deno.test("envVariables() reads names, quotes, comments and skips the rest", () 
     D: "single",
     F: "",
     G: "a=b",
+    H: "over\ntwo lines",
+    I: "$A and ${B}",
   });
 });
 

@@ -32,6 +32,15 @@ Deno.test("icPower() asks for four times the weeks when the error is twice as la
   equal(wider.weeksStillForT2, 624);
 });
 
+Deno.test("icPower() asks for no week more because of the last bit of a product", () => {
+  // (2·0.01·√49/0.02)² = 49, which in doubles is 49.000000000000014.
+  const options = { standardError: 0.01, dates: 49, level: 0.95 };
+  const one = icPower(0.02, { ...options, weeksPerDate: 1 });
+  equal(one.weeksForT2, 49);
+  equal(one.weeksStillForT2, 0);
+  equal(icPower(0.02, { ...options, weeksPerDate: 4 }).weeksForT2, 196);
+});
+
 Deno.test("periodsNeeded() and icPower() refuse what has no answer", () => {
   throws(() => periodsNeeded(0, { sd }), /need an ic and a deviation above 0, got 0/);
   throws(() => periodsNeeded(0.05, { sd, power: 80 }), /power must lie in \(0, 1\), got 80/);

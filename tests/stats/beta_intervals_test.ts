@@ -9,6 +9,7 @@ import {
   vasicekBetas,
 } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { SOAK } from "../soak.ts";
 
 const close = (a: number | undefined, b: number, tolerance = 1e-12) =>
   ok(
@@ -18,7 +19,7 @@ const close = (a: number | undefined, b: number, tolerance = 1e-12) =>
 
 const Y = [0.010, -0.020, 0.015, 0.005, -0.010, 0.030, -0.004, 0.012];
 const X = [0.008, -0.012, 0.010, 0.000, -0.009, 0.018, 0.002, 0.007];
-const DRAWS = Deno.env.get("LAB_SOAK") === "1" ? 2000 : 400;
+const DRAWS = SOAK ? 2000 : 400;
 
 function measured<T extends { readonly beta: number | undefined }>(
   fit: T,

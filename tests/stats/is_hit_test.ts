@@ -1,12 +1,10 @@
 import { ballotOutcomes } from "lab/committee";
 import { signalAnalysis } from "lab/signals";
-import { isConstant, isHit, sharpeRatio } from "lab/stats";
+import { isHit } from "lab/stats";
 import { SWEEP_METRICS } from "lab/sweep";
-import { netSharpe, SECTOR_COUNT } from "lab/research";
-import { sharpe } from "lab/performance";
-import { sharpeRecord } from "lab/evidence";
+import { SECTOR_COUNT } from "lab/research";
 import { day } from "lab/units";
-import { equal, throws } from "node:assert/strict";
+import { equal } from "node:assert/strict";
 
 Deno.test("isHit() takes an outcome of zero as a miss, and a score of 3 as no call", () => {
   equal(isHit(4, 0), false);
@@ -53,22 +51,4 @@ Deno.test("ballots, signals and sweeps count the same hits, outcomes of zero inc
   }, { horizon: 1, seed: 1 });
   equal(found.hits.calls % 3, 0);
   equal(found.hits.hits, found.hits.calls / 3);
-});
-
-Deno.test("every Sharpe ratio has the same idea of constant, in any unit", () => {
-  const still = Array.from({ length: 20 }, (_, t) => 0.1 + (t % 2 ? 1e-17 : 0));
-  const small = Array.from({ length: 20 }, (_, t) => 1e-13 * (1 + t % 3));
-  const ratio = sharpeRatio(small)!;
-  const panel = { cashFactor: new Float64Array(20).fill(1), periodsPerYear: 1 };
-  equal(sharpeRatio(still), undefined);
-  equal(netSharpe({ net: Float64Array.from(still) }, panel), NaN);
-  equal(sharpe(still, { periodsPerYear: 1 }).value, undefined);
-  throws(() => sharpeRecord(still), RangeError);
-  // Returns in other units are not constant because they are small.
-  equal(netSharpe({ net: Float64Array.from(small) }, panel).toFixed(9), ratio.toFixed(9));
-  equal(sharpe(small, { periodsPerYear: 1 }).value!.toFixed(9), ratio.toFixed(9));
-  equal(sharpeRecord(small).sharpe.toFixed(9), ratio.toFixed(9));
-  equal(isConstant(1e-12, 1), true);
-  equal(isConstant(1.1e-12, 1), false);
-  equal(sharpeRatio([0.1]), undefined);
 });

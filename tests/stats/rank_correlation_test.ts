@@ -1,3 +1,4 @@
+import { sampleRankCorrelation } from "simple-statistics";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { averageRanks, randomStream, rankCorrelation, standardDeviation } from "lab/stats";
 
@@ -55,4 +56,15 @@ Deno.test("rankCorrelation() sees order only, and turns its sign with one side",
 Deno.test("rankCorrelation() refuses gaps and unequal lengths", () => {
   throws(() => rankCorrelation([1, 2], [1]), /must have one length, got 2 and 1/);
   throws(() => averageRanks([1, NaN]), /got NaN at position 1/);
+});
+
+Deno.test("rankCorrelation() is simple-statistics' own over seeded draws, ties included", () => {
+  const draw = randomStream(12);
+  for (let world = 0; world < 300; world++) {
+    const n = 3 + draw.integer(20), scores = Array.from({ length: n }, () => 1 + draw.integer(5));
+    const returns = scores.map((score) => 0.01 * score + 0.05 * draw.normal());
+    const theirs = sampleRankCorrelation(scores, returns), ours = rankCorrelation(scores, returns);
+    if (ours === undefined) ok(Number.isNaN(theirs));
+    else ok(Math.abs(ours - theirs) < 1e-14, `${ours}, not ${theirs}, in world ${world}`);
+  }
 });

@@ -1,3 +1,4 @@
+import { counted } from "../../words.ts";
 import { z } from "zod";
 import { BallotError, DataError, LabError } from "../../errors.ts";
 import { type Sector, SECTORS } from "../../market/mod.ts";
@@ -76,8 +77,8 @@ function missReason(recording: Recording, { brief, sample }: AnalystRequest): st
   const sameDay = answers.filter(({ day }) => day === brief.day);
   if (sameDay.length === 0) {
     const days = [...new Set(answers.map(({ day }) => day))].sort();
-    return `${analyst} was recorded on ${days.length} other ` +
-      `${days.length === 1 ? "day" : "days"}, ${days[0]} to ${days[days.length - 1]}`;
+    return `${analyst} was recorded on ${counted(days.length, "other day")}, ` +
+      `${days[0]} to ${days[days.length - 1]}`;
   }
   const sameSector = sameDay.filter(({ sector }) => sector === brief.sector);
   if (sameSector.length === 0) return `${analyst} was not recorded on ${brief.sector} that day`;

@@ -20,7 +20,7 @@ interface LeftPosition {
  *
  * @example A short of 20 % through a −2x fund costs 10 %
  * ```ts
- * import { accountParts } from "lab/lesson";
+ * import { accountParts } from "lab/lesson/00";
  * import { deepEqual } from "node:assert/strict";
  *
  * const parts = accountParts(

@@ -11,7 +11,7 @@
  *
  * @example
  * ```ts
- * import { dollarNeutral } from "lab/lesson";
+ * import { dollarNeutral } from "lab/lesson/00";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(dollarNeutral([2, 2, -1]), [0.25, 0.25, -0.5]);

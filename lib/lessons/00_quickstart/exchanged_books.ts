@@ -23,7 +23,7 @@ export interface ExchangedBooks {
  *
  * @example Half long in one of two unlike sectors, half short in the other: always outside
  * ```ts
- * import { exchangedBooks } from "lab/lesson";
+ * import { exchangedBooks } from "lab/lesson/00";
  * import { equal } from "node:assert/strict";
  *
  * const book = { weights: [0.5, -0.5], betas: [1.2, 0.6] };

@@ -29,7 +29,7 @@ function plural(count: number, one: string): string {
  *
  * @example No order is a result too
  * ```ts
- * import { orderTable } from "lab/lesson";
+ * import { orderTable } from "lab/lesson/00";
  * import { DISPLAY } from "lab/charts";
  * import { match } from "node:assert/strict";
  *

@@ -18,7 +18,7 @@ interface View {
  *
  * @example
  * ```ts
- * import { withScore } from "lab/lesson";
+ * import { withScore } from "lab/lesson/00";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(

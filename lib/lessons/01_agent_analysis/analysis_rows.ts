@@ -32,7 +32,7 @@ import { SECTOR_LABELS } from "../../market/mod.ts";
  *
  * @example
  * ```ts
- * import { ballotRows } from "lab/lesson";
+ * import { ballotRows } from "lab/lesson/01";
  * import { convene, DEFAULT_WEIGHTS } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";

@@ -13,7 +13,7 @@ const MOST_FAILURES = 6;
  *
  * @example
  * ```ts
- * import { failureTable } from "lab/lesson";
+ * import { failureTable } from "lab/lesson/01";
  * import { DISPLAY } from "lab/charts";
  * import { match } from "node:assert/strict";
  *

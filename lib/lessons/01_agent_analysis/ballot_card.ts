@@ -37,7 +37,7 @@ function squares(score: number): string {
  *
  * @example
  * ```ts
- * import { ballotCard } from "lab/lesson";
+ * import { ballotCard } from "lab/lesson/01";
  * import { DISPLAY } from "lab/charts";
  * import { convene, DEFAULT_WEIGHTS } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";

@@ -21,7 +21,7 @@ export const FILINGS_ROW: string = ROWS.fundamentals;
  *
  * @example
  * ```ts
- * import { quartersUsed } from "lab/lesson";
+ * import { quartersUsed } from "lab/lesson/01";
  * import { briefs } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
@@ -70,7 +70,7 @@ export function filedQuarters(
  *
  * @example
  * ```ts
- * import { briefTicks } from "lab/lesson";
+ * import { briefTicks } from "lab/lesson/01";
  * import { briefs } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { ok } from "node:assert/strict";

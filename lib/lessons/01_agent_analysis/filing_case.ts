@@ -40,7 +40,7 @@ function tradingDayFrom(day: Day): Day {
  *
  * @example Three quarters had ended, two of them were not usable
  * ```ts
- * import { filingCase } from "lab/lesson";
+ * import { filingCase } from "lab/lesson/01";
  * import { day } from "lab/units";
  * import { equal } from "node:assert/strict";
  *

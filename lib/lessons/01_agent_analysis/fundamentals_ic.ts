@@ -23,7 +23,7 @@ const FUNDAMENTALS_ALONE = { fundamentals: 1, sentiment: 0, technicals: 0 };
  *
  * @example
  * ```ts
- * import { fundamentalsIc } from "lab/lesson";
+ * import { fundamentalsIc } from "lab/lesson/01";
  * import { simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

@@ -24,7 +24,7 @@ const SECTORS_ASKED = 10, READINGS = 10;
  *
  * @example
  * ```ts
- * import { hundredBallots } from "lab/lesson";
+ * import { hundredBallots } from "lab/lesson/01";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

@@ -33,7 +33,7 @@ export interface LessonDecision extends LessonMarket {
  *
  * @example
  * ```ts
- * import { decisionDay } from "lab/lesson";
+ * import { decisionDay } from "./lesson_decision.ts";
  * import { simulatedMarket } from "lab/market";
  * import { ok } from "node:assert/strict";
  *
@@ -68,7 +68,7 @@ export function decisionDay(market: Market, sector: Sector): Day {
  *
  * @example
  * ```ts
- * import { lessonDecision } from "lab/lesson";
+ * import { lessonDecision } from "lab/lesson/01";
  * import { ok } from "node:assert/strict";
  *
  * const { market, snapshot } = await lessonDecision("simulated", { seed: 7, sector: "XLK" });

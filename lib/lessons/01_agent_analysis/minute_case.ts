@@ -48,7 +48,8 @@ export function changedScores(a: Snapshot, b: Snapshot): readonly Sector[] {
  *
  * @example
  * ```ts
- * import { changedScores, minuteCase } from "lab/lesson";
+ * import { changedScores } from "./minute_case.ts";
+ * import { minuteCase } from "lab/lesson/01";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { ok } from "node:assert/strict";
  *

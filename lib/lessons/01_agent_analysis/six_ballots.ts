@@ -27,7 +27,7 @@ export const VALID = "valid";
  *
  * @example
  * ```ts
- * import { sixBallots } from "lab/lesson";
+ * import { sixBallots } from "lab/lesson/01";
  * import { convene } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { deepEqual } from "node:assert/strict";

@@ -9,7 +9,7 @@ import { type Rubric } from "../../committee/mod.ts";
  *
  * @example
  * ```ts
- * import { withWord } from "lab/lesson";
+ * import { withWord } from "lab/lesson/01";
  * import { DEFAULT_RUBRIC } from "lab/committee";
  * import { match } from "node:assert/strict";
  *

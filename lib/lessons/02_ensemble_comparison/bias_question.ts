@@ -24,7 +24,7 @@ const APART = 0.05;
  *
  * @example
  * ```ts
- * import { biasQuestion } from "lab/lesson";
+ * import { biasQuestion } from "lab/lesson/02";
  * import { day } from "lab/units";
  * import { equal, match } from "node:assert/strict";
  *

@@ -47,7 +47,7 @@ const HISTORY_MONTHS = 13;
  *
  * @example
  * ```ts
- * import { ensembleAnalysts } from "lab/lesson";
+ * import { ensembleAnalysts } from "lab/lesson/02";
  * import { equal } from "node:assert/strict";
  *
  * equal(
@@ -114,7 +114,7 @@ export function pastDecisions(market: Market, day: Day): readonly Day[] {
  *
  * @example Two years of a world
  * ```ts
- * import { ensembleAnalysts, ensembleRecord } from "lab/lesson";
+ * import { ensembleAnalysts, ensembleRecord } from "lab/lesson/02";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

@@ -42,7 +42,7 @@ import { INTERVAL_LEVEL, standardDeviation } from "../../stats/mod.ts";
  *
  * @example
  * ```ts
- * import { disagreementRows, ensembleAnalysts } from "lab/lesson";
+ * import { disagreementRows, ensembleAnalysts } from "lab/lesson/02";
  * import { convene } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
@@ -86,7 +86,7 @@ export interface MovedVoice {
  *
  * @example
  * ```ts
- * import { movedVoice } from "lab/lesson";
+ * import { movedVoice } from "lab/lesson/02";
  * import { deepEqual, equal } from "node:assert/strict";
  *
  * const ballots = [{ analyst: "value", score: 2 }, { analyst: "momentum", score: 4 }];
@@ -228,7 +228,7 @@ export function confidenceDots(verdicts: readonly Verdict[]): ConfidenceDot[] {
  *
  * @example
  * ```ts
- * import { copies } from "lab/lesson";
+ * import { copies } from "lab/lesson/02";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(copies([{ analyst: "value", error: 1 }], 2), [
@@ -254,7 +254,7 @@ export function copies<Row extends { readonly analyst: string }>(
  *
  * @example Four voices err half as much as one
  * ```ts
- * import { independentLine } from "lab/lesson";
+ * import { independentLine } from "lab/lesson/02";
  * import { equal } from "node:assert/strict";
  *
  * const measured = [1, 2, 3, 4].map((analysts) => ({ analysts, error: 1.2 }));

@@ -20,7 +20,7 @@ const HALVINGS = 52;
  *
  * @example R: binom.test(23, 40)$conf.int is 0.4089 to 0.7296
  * ```ts
- * import { exactInterval } from "lab/lesson";
+ * import { exactInterval } from "./exact_interval.ts";
  * import { deepEqual } from "node:assert/strict";
  *
  * const { low, high } = exactInterval(23, 40);

@@ -13,7 +13,7 @@ import { tableOf } from "../kit/table_of.ts";
  *
  * @example Too short
  * ```ts
- * import { laterHalf } from "lab/lesson";
+ * import { laterHalf } from "lab/lesson/02";
  * import { DISPLAY } from "lab/charts";
  * import { match } from "node:assert/strict";
  *

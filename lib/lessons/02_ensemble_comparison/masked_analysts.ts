@@ -25,7 +25,7 @@ interface Mask {
  *
  * @example Five letters
  * ```ts
- * import { ensembleAnalysts, ensembleRecord, maskedAnalysts } from "lab/lesson";
+ * import { ensembleAnalysts, ensembleRecord, maskedAnalysts } from "lab/lesson/02";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

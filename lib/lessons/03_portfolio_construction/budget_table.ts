@@ -22,7 +22,7 @@ const BUDGETS = [0.6, 0.4, 0.1, 0];
  *
  * @example A book that drifted out of its beta must trade, whatever its budget
  * ```ts
- * import { budgetRows } from "lab/lesson";
+ * import { budgetRows } from "lab/lesson/03";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *

@@ -32,7 +32,7 @@ const FROM = 10, TO = 50;
  *
  * @example Where no cap binds, the slope is zero
  * ```ts
- * import { capSweep } from "lab/lesson";
+ * import { capSweep } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { equal } from "node:assert/strict";

@@ -31,7 +31,8 @@ function columnOf(accountUsd: number): string {
  *
  * @example
  * ```ts
- * import { capacityRows, lessonMarket } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { capacityRows } from "lab/lesson/03";
  * import { capacity } from "lab/desk";
  * import { deepEqual } from "node:assert/strict";
  *

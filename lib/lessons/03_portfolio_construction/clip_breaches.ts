@@ -37,7 +37,7 @@ export function brokenLimits(book: Pick<ClippedBook, "readings">): string[] {
  *
  * @example
  * ```ts
- * import { clipBreaches } from "lab/lesson";
+ * import { clipBreaches } from "lab/lesson/03";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *

@@ -73,7 +73,7 @@ const sizeIn = (book: Pick<Book, "sectors" | "weights">, sectors: readonly Secto
  *
  * @example
  * ```ts
- * import { clusterEffect } from "lab/lesson";
+ * import { clusterEffect } from "lab/lesson/03";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { ok } from "node:assert/strict";
  *

@@ -46,7 +46,7 @@ function usedShares(book: MeasuredBook): Map<string, number> {
  *
  * @example
  * ```ts
- * import { shareTitle } from "lab/lesson";
+ * import { shareTitle } from "lab/lesson/03";
  * import { fitBook } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
  *
@@ -107,7 +107,7 @@ export function trialCounts(
  *
  * @example
  * ```ts
- * import { trialTitle } from "lab/lesson";
+ * import { trialTitle } from "lab/lesson/03";
  * import { equal } from "node:assert/strict";
  *
  * const trial = { tilts: [2], views: 1, broken: [], missesGross: false };
@@ -157,7 +157,7 @@ export function capTangent(sweep: CapSweep) {
  *
  * @example
  * ```ts
- * import { grossBar } from "lab/lesson";
+ * import { grossBar } from "lab/lesson/03";
  * import { deepEqual } from "node:assert/strict";
  *
  * const book = { weights: [0.25, 0], hedge: -0.25, aim: 1.1, grossAimed: 1, grossAllowed: 0.6 };

@@ -52,7 +52,7 @@ const DOES = {
  *
  * @example
  * ```ts
- * import { clipTable } from "lab/lesson";
+ * import { clipTable } from "lab/lesson/03";
  * import { DISPLAY } from "lab/charts";
  * import { clippedBook } from "lab/portfolio";
  * import { match } from "node:assert/strict";

@@ -30,7 +30,7 @@ const SOLVER = new ActiveSet();
  *
  * @example All fives with betas of 1: the equality can be kept
  * ```ts
- * import { equalityBook } from "lab/lesson";
+ * import { equalityBook } from "./equality_book.ts";
  * import { SECTORS } from "lab/market";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { ok } from "node:assert/strict";

@@ -28,7 +28,7 @@ function secondView({ sectors, tilts, closed = [] }: LimitProblem): number {
  *
  * @example
  * ```ts
- * import { fourChanges } from "lab/lesson";
+ * import { fourChanges } from "lab/lesson/03";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual, equal } from "node:assert/strict";
  *

@@ -31,7 +31,7 @@ const FROM = 100, TO = 600;
  * @example A tenth of a percent, and two thirds of the account
  * ```ts
  * import { percent } from "lab/charts";
- * import { CLIFF, grossByCap } from "lab/lesson";
+ * import { CLIFF, grossByCap } from "lab/lesson/03";
  * import { deepEqual } from "node:assert/strict";
  *
  * const [equality, aim] = grossByCap(CLIFF.problem);

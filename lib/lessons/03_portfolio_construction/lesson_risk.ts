@@ -24,7 +24,8 @@ export interface LessonRisk {
  *
  * @example
  * ```ts
- * import { lessonMarket, lessonRisk } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { lessonRisk } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

@@ -41,7 +41,7 @@ export type LimitProblem =
  *
  * @example
  * ```ts
- * import { problemOf } from "lab/lesson";
+ * import { problemOf } from "lab/lesson/03";
  * import { rebalance } from "lab/desk";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { fitBook } from "lab/portfolio";
@@ -97,7 +97,7 @@ export function refit(problem: LimitProblem, limits: Partial<Limits>): Book {
  *
  * @example A lone view
  * ```ts
- * import { limitSteps } from "lab/lesson";
+ * import { limitSteps } from "lab/lesson/03";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
  *

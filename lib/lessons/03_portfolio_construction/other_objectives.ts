@@ -108,7 +108,8 @@ function objectives(
  *
  * @example
  * ```ts
- * import { lessonMarket, lessonRisk, objectiveBooks } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { lessonRisk, objectiveBooks } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";

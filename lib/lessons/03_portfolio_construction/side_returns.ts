@@ -21,7 +21,7 @@ const DAYS = 252, MONTHS = 60;
  *
  * @example
  * ```ts
- * import { sideReturns } from "lab/lesson";
+ * import { sideReturns } from "lab/lesson/03";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

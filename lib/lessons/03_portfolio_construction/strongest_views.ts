@@ -12,7 +12,7 @@ import { NEUTRAL_SCORE } from "../../portfolio/mod.ts";
  *
  * @example
  * ```ts
- * import { strongestViews } from "lab/lesson";
+ * import { strongestViews } from "lab/lesson/03";
  * import { deepEqual } from "node:assert/strict";
  *
  * const views = [{ score: 4, confidence: 1 }, { score: 1, confidence: 1 }];

@@ -48,7 +48,8 @@ export function relativeCovariance(covariance: LessonRisk["covariance"]): number
  *
  * @example With a cap of 1 the first two of eleven sectors count alike
  * ```ts
- * import { lessonMarket, lessonRisk, returnRoad } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { lessonRisk, returnRoad } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { fitBook } from "lab/portfolio";
  * import { equal } from "node:assert/strict";

@@ -29,7 +29,8 @@ const SET = 0.9;
  *
  * @example Below the book's own volatility a limit costs distance, above it nothing
  * ```ts
- * import { lessonMarket, lessonRisk, volatilitySweep } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { lessonRisk, volatilitySweep } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { ok } from "node:assert/strict";

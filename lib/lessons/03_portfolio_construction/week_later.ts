@@ -35,7 +35,8 @@ const WEEK_DAYS = 7;
  *
  * @example
  * ```ts
- * import { lessonMarket, weekLater } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { weekLater } from "lab/lesson/03";
  * import { settings } from "lab/settings";
  * import { ok } from "node:assert/strict";
  *

@@ -58,7 +58,7 @@ export function shapedReturns(
  *
  * @example Minus three times the variance, whatever the way
  * ```ts
- * import { fundPanels } from "lab/lesson";
+ * import { fundPanels } from "lab/lesson/04";
  * import { ok } from "node:assert/strict";
  *
  * const zigzag = fundPanels({ leverage: -2, seed: 7 })[2];

@@ -17,7 +17,7 @@ export const LIVES_SOURCE = "Source: real, the lab's list of funds (lib/market/i
  *
  * @example
  * ```ts
- * import { lifeRows } from "lab/lesson";
+ * import { lifeRows } from "lab/lesson/04";
  * import { equal } from "node:assert/strict";
  *
  * const rows = lifeRows().filter(({ label }) => label === "Communication");

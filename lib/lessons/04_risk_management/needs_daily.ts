@@ -9,7 +9,8 @@ const FEWEST_DAYS = 190;
  *
  * @example
  * ```ts
- * import { lessonMarket, needsDaily } from "lab/lesson";
+ * import { lessonMarket } from "lab/lesson";
+ * import { needsDaily } from "lab/lesson/04";
  * import { equal } from "node:assert/strict";
  *
  * const { snapshot } = await lessonMarket("simulated", { seed: 7 });

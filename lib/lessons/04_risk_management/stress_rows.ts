@@ -22,7 +22,7 @@ export function stressSource(windows: readonly StressWindow[]): string {
  *
  * @example A window older than the fund
  * ```ts
- * import { stressRows } from "lab/lesson";
+ * import { stressRows } from "lab/lesson/04";
  * import { readStressWindows } from "lab/hedging";
  * import { equal } from "node:assert/strict";
  *

@@ -35,7 +35,7 @@ export interface DiceFan {
  *
  * @example
  * ```ts
- * import { diceFan, luckRecord } from "lab/lesson";
+ * import { diceFan, luckRecord } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { match } from "node:assert/strict";
  *
@@ -116,7 +116,7 @@ export interface DiceCrowd {
  *
  * @example
  * ```ts
- * import { diceCrowd, luckRecord } from "lab/lesson";
+ * import { diceCrowd, luckRecord } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

@@ -18,7 +18,7 @@ export function growthDays(
  *
  * @example
  * ```ts
- * import { growthOf } from "lab/lesson";
+ * import { growthOf } from "lab/lesson/05";
  * import { day } from "lab/units";
  * import { deepEqual } from "node:assert/strict";
  *

@@ -58,7 +58,7 @@ function confidence(share: number): string {
  *
  * @example
  * ```ts
- * import { luckLine, luckRecord } from "lab/lesson";
+ * import { luckLine, luckRecord } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { match } from "node:assert/strict";
  *

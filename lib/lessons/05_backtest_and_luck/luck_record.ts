@@ -58,7 +58,7 @@ export interface LuckRecord {
  *
  * @example
  * ```ts
- * import { luckRecord } from "lab/lesson";
+ * import { luckRecord } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { equal, ok } from "node:assert/strict";
  *

@@ -27,7 +27,7 @@ const WEIGHTS = { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 } as cons
  *
  * @example
  * ```ts
- * import { plantedWeeklyIc } from "lab/lesson";
+ * import { plantedWeeklyIc } from "lab/lesson/05";
  * import { DEFAULT_PLANTED } from "lab/market";
  * import { equal } from "node:assert/strict";
  *
@@ -60,7 +60,7 @@ export function plantedWeeklyIc(planted: Planted): number {
  *
  * @example
  * ```ts
- * import { luckRecord, noiseTs } from "lab/lesson";
+ * import { luckRecord, noiseTs } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { ok } from "node:assert/strict";
  *

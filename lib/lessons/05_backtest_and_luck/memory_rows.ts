@@ -30,7 +30,7 @@ export interface MemoryRows {
  *
  * @example
  * ```ts
- * import { luckRecord, memoryRows } from "lab/lesson";
+ * import { luckRecord, memoryRows } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

@@ -26,7 +26,7 @@ export interface PlainRows {
  *
  * @example
  * ```ts
- * import { plainTitle } from "lab/lesson";
+ * import { plainTitle } from "./plain_rows.ts";
  * import { equal } from "node:assert/strict";
  *
  * const row = (note: string) => ({ label: note, value: -1.37, note });
@@ -61,7 +61,7 @@ export function plainTitle([own, ...others]: readonly IntervalDot[]): string {
  *
  * @example
  * ```ts
- * import { luckRecord, plainRows } from "lab/lesson";
+ * import { luckRecord, plainRows } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

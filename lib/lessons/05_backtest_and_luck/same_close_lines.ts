@@ -11,7 +11,7 @@ import type { LuckRecord } from "./luck_record.ts";
  *
  * @example
  * ```ts
- * import { luckRecord, sameCloseLines } from "lab/lesson";
+ * import { luckRecord, sameCloseLines } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

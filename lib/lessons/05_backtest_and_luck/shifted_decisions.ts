@@ -40,7 +40,7 @@ export interface ShiftedDecisions {
  *
  * @example No decision up to the marked day may move
  * ```ts
- * import { luckRecord, shiftedDecisions } from "lab/lesson";
+ * import { luckRecord, shiftedDecisions } from "lab/lesson/05";
  * import { simulatedMarket } from "lab/market";
  * import { equal } from "node:assert/strict";
  *

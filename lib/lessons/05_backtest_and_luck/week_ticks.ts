@@ -26,7 +26,7 @@ function hoursBetween(from: string, to: string): number {
  *
  * @example
  * ```ts
- * import { weekTicks } from "lab/lesson";
+ * import { weekTicks } from "lab/lesson/05";
  * import { backtest, EQUAL_WEIGHT } from "lab/research";
  * import { simulatedMarket } from "lab/market";
  * import { ok } from "node:assert/strict";

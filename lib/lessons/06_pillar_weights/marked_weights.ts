@@ -12,7 +12,7 @@ const STEP = 0.1, LEAST = 0.1;
  *
  * @example
  * ```ts
- * import { markedWeights } from "lab/lesson";
+ * import { markedWeights } from "lab/lesson/06";
  * import { equal } from "node:assert/strict";
  *
  * equal(new Set(markedWeights(7)).size, 3);

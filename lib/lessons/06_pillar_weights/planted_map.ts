@@ -62,7 +62,7 @@ export const PLANTED_MAP: PlantedMap = {
  *
  * @example
  * ```ts
- * import { plantedBest } from "lab/lesson";
+ * import { plantedBest } from "lab/lesson/06";
  * import { equal } from "node:assert/strict";
  *
  * equal(plantedBest().weights[0] > 0.5, true);

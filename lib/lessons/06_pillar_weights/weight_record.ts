@@ -98,7 +98,7 @@ export interface WeightRecordOptions {
  *
  * @example Fifteen weightings
  * ```ts
- * import { weightRecord } from "lab/lesson";
+ * import { weightRecord } from "lab/lesson/06";
  * import { equal } from "node:assert/strict";
  *
  * const folder = await Deno.makeTempDir();

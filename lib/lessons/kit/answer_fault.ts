@@ -60,7 +60,7 @@ function described(value: unknown): string {
  *
  * @example
  * ```ts
- * import { openParts } from "lab/lesson";
+ * import { openParts } from "./answer_fault.ts";
  * import { deepEqual } from "node:assert/strict";
  *
  * const wanted = { long: "number", short: "number" } as const;
@@ -103,7 +103,7 @@ export function openSentence(answer: unknown, wanted: Wanted): string | undefine
  *
  * @example Text for a number, and a field that is missing
  * ```ts
- * import { answerFault } from "lab/lesson";
+ * import { answerFault } from "./answer_fault.ts";
  * import { equal } from "node:assert/strict";
  *
  * equal(

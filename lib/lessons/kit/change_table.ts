@@ -20,7 +20,7 @@ const SHOWN = 5e-5;
  *
  * @example One score was raised
  * ```ts
- * import { changeTable } from "lab/lesson";
+ * import { changeTable } from "./change_table.ts";
  * import { DISPLAY } from "lab/charts";
  * import { match } from "node:assert/strict";
  *

@@ -84,7 +84,7 @@ const LARGEST_SHARE = 3;
  *
  * @example
  * ```ts
- * import { judgedNumbers } from "lab/lesson";
+ * import { judgedNumbers } from "./exercise.ts";
  * import { equal, match } from "node:assert/strict";
  *
  * const mistakes = [{ value: [0.4, 0.6], why: "The two are exchanged." }];
@@ -132,7 +132,7 @@ export function judgedNumbers(
  *
  * @example
  * ```ts
- * import { judgedNumber } from "lab/lesson";
+ * import { judgedNumber } from "./exercise.ts";
  * import { equal } from "node:assert/strict";
  *
  * const rules = { tolerance: 0.005, praise: "60 %.", mistakes: [], hint: "Add up." };

@@ -89,7 +89,7 @@ function rounds(meant: number, half: number, target: number, tolerance: number):
  *
  * @example
  * ```ts
- * import { nearRight } from "lab/lesson";
+ * import { nearRight } from "./near_right.ts";
  * import { equal, match } from "node:assert/strict";
  *
  * const options = { tolerance: 0.0005, quantity: "return" } as const;

@@ -15,7 +15,7 @@ export interface NumberInText {
  *
  * @example
  * ```ts
- * import { numberInText } from "lab/lesson";
+ * import { numberInText } from "./number_in_text.ts";
  * import { deepEqual, equal } from "node:assert/strict";
  *
  * deepEqual(numberInText("0,829"), { value: 0.829, with: "with a decimal point" });

@@ -37,7 +37,7 @@ export function speaksOf(text: string, word: string): boolean {
  *
  * @example
  * ```ts
- * import { sentenceFault } from "lab/lesson";
+ * import { sentenceFault } from "./own_words.ts";
  * import { equal, match } from "node:assert/strict";
  *
  * const about = [{ what: "the limit on beta", words: ["beta"] }];

@@ -4,10 +4,31 @@ import { quotedValue } from "../../outside_text.ts";
 import type { Shares } from "../../sweep/mod.ts";
 import { answerFault } from "./answer_fault.ts";
 import { decimalComma } from "./decimal_comma.ts";
-import { type Guesses, PREDICTIONS } from "./exercises.ts";
 import { type Notice, notice } from "./notice.ts";
 
-const guesses = new Map<string, unknown>();
+/**
+ * What a prediction asks for: a sector, a share, a number, a whole number, three weights, or one of
+ * some words.
+ */
+export type GuessKind = "sector" | "share" | "number" | "count" | "weights" | readonly string[];
+
+/** The guess that a kind of prediction stores. */
+export type GuessOf<Kind> = Kind extends "sector" ? Sector
+  : Kind extends "weights" ? Shares
+  : Kind extends readonly (infer Word)[] ? Word
+  : number;
+
+/** How a lesson's guesses are stored and read. */
+export interface Predictions<Kinds extends Readonly<Record<string, GuessKind>>> {
+  /**
+   * Stores the reader's guess; `undefined` clears an earlier one.
+   *
+   * @throws {RangeError} If the lesson has no prediction of this id.
+   */
+  readonly predict: (id: keyof Kinds & string, guess: unknown, ...more: unknown[]) => Notice;
+  /** The guess stored under an id; `undefined` without one, and the chart then has no mark. */
+  readonly guessOf: <Id extends keyof Kinds & string>(id: Id) => GuessOf<Kinds[Id]> | undefined;
+}
 
 /** The sector that a text names, by ticker or by label, whatever its case. */
 function sectorNamed(text: string): Sector | undefined {
@@ -36,18 +57,17 @@ function sharesGiven(guess: unknown): Shares | string {
 }
 
 /**
- * Stores the reader's guess, so that the chart which answers can carry it as a dashed mark.
+ * The `predict` and `guessOf` of a lesson: a reader's guess is stored, so that the chart which answers
+ * can carry it as a dashed mark.
  *
  * A guess has no right or wrong here. A share given as a percentage is read as one, and said so;
  * a guess of the wrong kind is not stored and gets a sentence.
  *
- * @param id Lesson and section, such as `00.4`.
- * @param guess What the reader expects; `undefined` clears an earlier guess.
- * @throws {RangeError} If no prediction has this id.
+ * @param kinds What each prediction asks for, by lesson and section, such as `00.4`.
  *
  * @example
  * ```ts
- * import { guessOf, predict } from "lab/lesson";
+ * import { guessOf, predict } from "lab/lesson/00";
  * import { equal } from "node:assert/strict";
  *
  * equal(predict("00.4", "Energy").message, "Your guess: XLE. Run the next cell to see.");
@@ -56,79 +76,77 @@ function sharesGiven(guess: unknown): Shares | string {
  * equal(guessOf("00.7"), 0.2);
  * ```
  */
-export function predict(id: keyof Guesses, guess: unknown, ...more: unknown[]): Notice {
-  const kind = PREDICTIONS[id];
-  if (kind === undefined) {
-    throw new RangeError(
-      `Cannot store a guess: need one of ${Object.keys(PREDICTIONS).join(", ")}, got ${
-        quotedValue(id)
-      }`,
-    );
-  }
-  guesses.delete(id);
-  const comma = decimalComma(guess, more[0]);
-  if (comma) return comma;
-  if (guess === undefined) {
-    return notice("note", "No guess yet: write one in place of undefined, or go on without.");
-  }
+export function predictionsFor<const Kinds extends Readonly<Record<string, GuessKind>>>(
+  kinds: Kinds,
+): Predictions<Kinds> {
+  const guesses = new Map<string, unknown>();
+  return {
+    predict: (id, guess, ...more) => {
+      const kind = kinds[id];
+      if (kind === undefined) {
+        throw new RangeError(
+          `Cannot store a guess: need one of ${Object.keys(kinds).join(", ")}, got ${
+            quotedValue(id)
+          }`,
+        );
+      }
+      guesses.delete(id);
+      const comma = decimalComma(guess, more[0]);
+      if (comma) return comma;
+      if (guess === undefined) {
+        return notice("note", "No guess yet: write one in place of undefined, or go on without.");
+      }
+      const read = guessRead(kind, guess);
+      if ("fault" in read) return notice("mistake", read.fault);
+      guesses.set(id, read.guess);
+      return notice(
+        "note",
+        `${read.remark ?? ""}Your guess: ${read.shown}. Run the next cell to see.`,
+      );
+    },
+    guessOf: (id) => guesses.get(id) as ReturnType<Predictions<Kinds>["guessOf"]>,
+  };
+}
+
+/** A guess as it is stored and shown, or what is wrong with it. */
+type GuessRead =
+  | { readonly guess: unknown; readonly shown: string; readonly remark?: string }
+  | { readonly fault: string };
+
+function guessRead(kind: GuessKind, guess: unknown): GuessRead {
   if (kind === "weights") {
     const shares = sharesGiven(guess);
-    if (typeof shares === "string") return notice("mistake", shares);
-    guesses.set(id, shares);
-    return notice("note", `Your guess: ${sharesLabel(shares)}. Run the next cell to see.`);
+    return typeof shares === "string"
+      ? { fault: shares }
+      : { guess: shares, shown: sharesLabel(shares) };
   }
   const isWord = kind === "sector" || typeof kind === "object";
   const fault = answerFault(guess, isWord ? "text" : "number", "the guess");
-  if (fault) return notice("mistake", fault);
+  if (fault) return { fault };
   if (typeof kind === "object") {
-    const words: readonly string[] = kind;
-    const word = words.find((one) => one === (guess as string).trim().toLowerCase());
-    if (word === undefined) {
-      return notice(
-        "mistake",
-        `The guess is ${quotedValue(guess)}; write one of ${words.join(", ")}.`,
-      );
-    }
-    guesses.set(id, word);
-    return notice("note", `Your guess: ${word}. Run the next cell to see.`);
+    const word = kind.find((one) => one === (guess as string).trim().toLowerCase());
+    return word === undefined
+      ? { fault: `The guess is ${quotedValue(guess)}; write one of ${kind.join(", ")}.` }
+      : { guess: word, shown: word };
   }
   if (kind === "sector") {
     const sector = sectorNamed(guess as string);
-    if (!sector) {
-      return notice(
-        "mistake",
-        `No sector is called ${quotedValue(guess)}; write one of ${SECTORS.join(", ")}.`,
-      );
-    }
-    guesses.set(id, sector);
-    return notice("note", `Your guess: ${sector}. Run the next cell to see.`);
+    return sector === undefined
+      ? { fault: `No sector is called ${quotedValue(guess)}; write one of ${SECTORS.join(", ")}.` }
+      : { guess: sector, shown: sector };
   }
   const given = guess as number;
-  if (kind === "number") {
-    guesses.set(id, given);
-    return notice("note", `Your guess: ${number(given)}. Run the next cell to see.`);
-  }
+  if (kind === "number") return { guess: given, shown: number(given) };
   if (kind === "count") {
-    if (!Number.isInteger(given) || given < 0) {
-      return notice("mistake", `The guess is ${given}; a count is a whole number from 0.`);
-    }
-    guesses.set(id, given);
-    return notice("note", `Your guess: ${given}. Run the next cell to see.`);
+    return Number.isInteger(given) && given >= 0
+      ? { guess: given, shown: String(given) }
+      : { fault: `The guess is ${given}; a count is a whole number from 0.` };
   }
   // No single weight can pass one; a number above it was meant in percent.
   const share = Math.abs(given) > 1 ? given / 100 : given;
   if (Math.abs(share) > 1) {
-    return notice("mistake", `The guess is ${given}; a share lies between −1 and 1.`);
+    return { fault: `The guess is ${given}; a share lies between −1 and 1.` };
   }
-  guesses.set(id, share);
-  const read = share === given ? "" : `${given} is read as ${given} %, a share of ${share}. `;
-  return notice(
-    "note",
-    `${read}Your guess: ${percent(share, { signed: true })}. Run the next cell to see.`,
-  );
-}
-
-/** The guess stored under an id; `undefined` without one, and the chart then has no mark. */
-export function guessOf<Id extends keyof Guesses>(id: Id): Guesses[Id] | undefined {
-  return guesses.get(id) as Guesses[Id] | undefined;
+  const remark = share === given ? "" : `${given} is read as ${given} %, a share of ${share}. `;
+  return { guess: share, shown: percent(share, { signed: true }), remark };
 }

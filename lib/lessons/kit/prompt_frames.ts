@@ -30,7 +30,7 @@ const RULE_LABELS: readonly (readonly [RegExp, string])[] = [
  *
  * @example
  * ```ts
- * import { promptParts } from "lab/lesson";
+ * import { promptParts } from "./prompt_frames.ts";
  * import { briefs, DEFAULT_RUBRIC, prompt } from "lab/committee";
  * import { simulatedMarket, snapshot } from "lab/market";
  * import { equal } from "node:assert/strict";
@@ -133,7 +133,7 @@ export function promptFrames(
  *
  * @example
  * ```ts
- * import { changedLines } from "lab/lesson";
+ * import { changedLines } from "./prompt_frames.ts";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(changedLines("a\nb\nc", "a\nB\nc"), { lines: 3, removed: ["b"], added: ["B"] });

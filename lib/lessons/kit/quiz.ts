@@ -1,7 +1,6 @@
 import { countWord, listed } from "../../charts/mod.ts";
 import { quotedValue } from "../../outside_text.ts";
 import { type Notice, notice } from "./notice.ts";
-import { QUIZZES } from "./exercises.ts";
 
 /** A question of a quiz: the letter that is right, and what each other letter overlooks. */
 export interface QuizQuestion {
@@ -19,31 +18,41 @@ function lettersOf(letters: unknown): string {
 }
 
 /**
- * Judges the letters of a lesson's quiz.
+ * The `quiz` of a lesson, which judges a reader's letters.
  *
- * @param lesson The lesson, such as `00`.
- * @param letters One letter per question, such as `"bac"` or `"b, a, c"`; case, spaces and commas do
- *   not matter, and a `?` leaves a question open.
- * @throws {RangeError} If the lesson has no quiz.
+ * What is returned takes the lesson, such as `00`, and one letter per question, such as `"bac"` or
+ * `"b, a, c"`; case, spaces and commas do not matter, and a `?` leaves a question open. It throws a
+ * RangeError if it is asked for another lesson.
+ *
+ * @param lesson The lesson's number.
+ * @param questions Its closing questions.
  *
  * @example
  * ```ts
- * import { quiz } from "lab/lesson";
+ * import { quiz } from "lab/lesson/00";
  * import { equal, match } from "node:assert/strict";
  *
  * match(quiz("00", "???").message, /Three questions are open/);
  * equal(quiz("00", "???").kind, "note");
  * ```
  */
-export function quiz(lesson: string, letters: unknown): Notice {
-  const questions = QUIZZES[lesson];
-  if (!questions) {
-    throw new RangeError(
-      `Cannot check a quiz: need one of ${Object.keys(QUIZZES).join(", ")}, got ${
-        quotedValue(lesson)
-      }`,
-    );
-  }
+export function quizFor(
+  lesson: string,
+  questions: readonly QuizQuestion[],
+): (lesson: string, letters: unknown) => Notice {
+  return (asked, letters) => {
+    if (asked !== lesson) {
+      throw new RangeError(
+        `Cannot check a quiz: need ${quotedValue(lesson)}, this lesson's, got ${
+          quotedValue(asked)
+        }`,
+      );
+    }
+    return judgedLetters(questions, letters);
+  };
+}
+
+function judgedLetters(questions: readonly QuizQuestion[], letters: unknown): Notice {
   const given = lettersOf(letters);
   if (letters === undefined) {
     return notice("note", "No answer yet. Write one letter for each question.");

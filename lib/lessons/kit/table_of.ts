@@ -39,7 +39,7 @@ export interface TableOptions<Row> {
  *
  * @example
  * ```ts
- * import { tableOf } from "lab/lesson";
+ * import { tableOf } from "./table_of.ts";
  * import { DISPLAY } from "lab/charts";
  * import { match } from "node:assert/strict";
  *

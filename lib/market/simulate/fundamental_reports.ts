@@ -1,6 +1,6 @@
 import { randomStream } from "../../stats/mod.ts";
 import { type Day, instant } from "../../units.ts";
-import { addCalendarDays } from "../calendar.ts";
+import { addCalendarDays } from "../../days.ts";
 import type { FundamentalReport } from "../market.ts";
 import { SECTOR_LISTED_FROM, SECTORS } from "../sectors.ts";
 import { LEAD_DAYS } from "./parameters.ts";

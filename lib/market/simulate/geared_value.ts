@@ -1,5 +1,5 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { Instrument } from "../instruments.ts";
-import { DAYS_PER_YEAR } from "./parameters.ts";
 
 /**
  * Value of a fund with a daily target one day later: its leverage times the index, cash earned on the
@@ -19,6 +19,6 @@ export function gearedValue(
   ratePerYear: number,
 ): number {
   const { leverage, expenseRatio } = fund;
-  const cash = ((1 - leverage) * ratePerYear - expenseRatio) / DAYS_PER_YEAR;
+  const cash = ((1 - leverage) * ratePerYear - expenseRatio) / TRADING_DAYS_A_YEAR;
   return nav * Math.max(0, 1 + leverage * indexReturn + cash);
 }

@@ -1,11 +1,6 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { RandomStream } from "../../stats/mod.ts";
-import {
-  DAYS_PER_YEAR,
-  LARGEST_MARKET_MOVE,
-  MARKET_GARCH,
-  MARKET_REGIMES,
-  REGIMES,
-} from "./parameters.ts";
+import { LARGEST_MARKET_MOVE, MARKET_GARCH, MARKET_REGIMES, REGIMES } from "./parameters.ts";
 
 /** The market's days: simple returns, and how excited its volatility was (mean about one). */
 export interface MarketPath {
@@ -19,8 +14,10 @@ export interface MarketPath {
 export function marketPath(stream: RandomStream, regimes: Uint8Array): MarketPath {
   const { alpha, gamma, beta, df } = MARKET_GARCH;
   const omega = 1 - alpha - gamma / 2 - beta;
-  const drift = REGIMES.map((name) => MARKET_REGIMES[name].driftPerYear / DAYS_PER_YEAR);
-  const vol = REGIMES.map((name) => MARKET_REGIMES[name].volPerYear / Math.sqrt(DAYS_PER_YEAR));
+  const drift = REGIMES.map((name) => MARKET_REGIMES[name].driftPerYear / TRADING_DAYS_A_YEAR);
+  const vol = REGIMES.map((name) =>
+    MARKET_REGIMES[name].volPerYear / Math.sqrt(TRADING_DAYS_A_YEAR)
+  );
   const returns = new Float64Array(regimes.length), excitement = new Float64Array(regimes.length);
   const vols = new Float64Array(regimes.length);
   let g = 1;

@@ -9,11 +9,6 @@
  */
 import type { Sector } from "../sectors.ts";
 
-/** Trading days in a year: unit of annual volatilities and rates. */
-export const DAYS_PER_YEAR = 252;
-/** Trading days in a week, and in the four-week horizon of a ballot. */
-export const DAYS_PER_WEEK = 5;
-export const HORIZON_DAYS = 20;
 /**
  * Trading days simulated before the first one shown. The signals need a past, so that the first
  * day already has two filed reports of each sector: two quarters and a filing delay, 160 days.

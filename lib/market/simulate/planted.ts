@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { HORIZON_DAYS } from "./parameters.ts";
+import { HORIZON_TRADING_DAYS } from "../../days.ts";
 
 /** What a committee looks at. */
 export const PLANTED_PILLARS = ["fundamentals", "sentiment", "technicals"] as const;
@@ -106,8 +106,8 @@ const FROM_RANKS = 1.08;
 function aloneWeight({ ic, halfLifeWeeks }: PlantedSignal): number {
   const left = dailyPersistence(halfLifeWeeks);
   let heard = 0;
-  for (let k = 0; k < HORIZON_DAYS; k++) heard += Math.pow(left, k);
-  return FROM_RANKS * ic * Math.sqrt(HORIZON_DAYS) / heard;
+  for (let k = 0; k < HORIZON_TRADING_DAYS; k++) heard += Math.pow(left, k);
+  return FROM_RANKS * ic * Math.sqrt(HORIZON_TRADING_DAYS) / heard;
 }
 
 /** How the hidden signals of a sector move with its returns, one entry per pillar. */

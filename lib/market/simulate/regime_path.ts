@@ -1,5 +1,6 @@
+import { TRADING_DAYS_A_WEEK } from "../../days.ts";
 import type { RandomStream } from "../../stats/mod.ts";
-import { DAYS_PER_WEEK, REGIME_TRANSITION, REGIMES } from "./parameters.ts";
+import { REGIME_TRANSITION, REGIMES } from "./parameters.ts";
 
 /** Weeks after which the chain has forgotten its start: its slowest part halves every 9. */
 const SETTLING_WEEKS = 1000;
@@ -23,7 +24,7 @@ export function regimePath(stream: RandomStream, days: number): Uint8Array {
   const path = new Uint8Array(days);
   let state = pick(shares);
   for (let t = 0; t < days; t++) {
-    if (t > 0 && t % DAYS_PER_WEEK === 0) state = pick(REGIME_TRANSITION[state]);
+    if (t > 0 && t % TRADING_DAYS_A_WEEK === 0) state = pick(REGIME_TRANSITION[state]);
     path[t] = state;
   }
   return path;

@@ -1,8 +1,8 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { RandomStream } from "../../stats/mod.ts";
 import { SECTORS } from "../sectors.ts";
 import type { MarketPath } from "./market_path.ts";
 import {
-  DAYS_PER_YEAR,
   FACTOR_DF,
   LARGEST_RESIDUAL_MOVE,
   REGIMES,
@@ -42,7 +42,7 @@ export function residualPaths(
       b,
       c,
       own: Math.sqrt(1 - a * a - b * b - c * c),
-      daily: residualVol / Math.sqrt(DAYS_PER_YEAR),
+      daily: residualVol / Math.sqrt(TRADING_DAYS_A_YEAR),
       df,
     };
   });

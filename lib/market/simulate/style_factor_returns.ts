@@ -1,11 +1,12 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import { randomStream } from "../../stats/mod.ts";
 import type { StyleFactorReturn } from "../market.ts";
 import { at } from "./at.ts";
-import { DAYS_PER_YEAR, LEAD_DAYS } from "./parameters.ts";
+import { LEAD_DAYS } from "./parameters.ts";
 import { SHARD, type World } from "./world.ts";
 
 /** Daily volatility of a style factor: 9 % a year, about that of the French factors 1998–2026. */
-const DAILY_VOL = 0.09 / Math.sqrt(DAYS_PER_YEAR);
+const DAILY_VOL = 0.09 / Math.sqrt(TRADING_DAYS_A_YEAR);
 
 /** What a style takes from the sectors' shared factors [technology, cyclicals, defensives]; the rest is its own. */
 const STYLE_LOADINGS = {

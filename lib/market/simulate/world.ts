@@ -1,10 +1,11 @@
 import { shown } from "../../arguments.ts";
 import { randomStream } from "../../stats/mod.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
-import { addCalendarDays, isTradingDay, tradingDaysFrom } from "../calendar.ts";
+import { addCalendarDays, TRADING_DAYS_A_YEAR } from "../../days.ts";
+import { isTradingDay, tradingDaysFrom } from "../calendar.ts";
 import { SECTORS } from "../sectors.ts";
 import { marketPath } from "./market_path.ts";
-import { DAYS_PER_YEAR, LEAD_DAYS, SECTOR_PARAMETERS } from "./parameters.ts";
+import { LEAD_DAYS, SECTOR_PARAMETERS } from "./parameters.ts";
 import {
   type Planted,
   PLANTED_PILLARS,
@@ -93,7 +94,7 @@ function checked(options: SimulationOptions) {
   }
   return {
     seed,
-    count: Math.round(years * DAYS_PER_YEAR),
+    count: Math.round(years * TRADING_DAYS_A_YEAR),
     from: checkedDay(from),
     planted: plantedTruth(planted),
   };

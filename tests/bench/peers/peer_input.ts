@@ -12,7 +12,8 @@ import {
   superiorAbility,
 } from "lab/evidence";
 import { simulatedMarket, weeklyDays } from "lab/market";
-import { sharpe, tearSheet, tearSheetPage } from "lab/performance";
+import { sharpe } from "lab/performance";
+import { tearSheet, tearSheetPage } from "lab/tear_sheet";
 import { DEFAULT_LIMITS, fitBook } from "lab/portfolio";
 import { SECTORS } from "lab/market";
 import { DEFAULT_WEIGHTS } from "lab/committee";

@@ -2,7 +2,8 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { DISPLAY, limitGauges } from "lab/charts";
 import { bookText, rebalance, viewToOrder, viewToOrderText } from "lab/desk";
-import { gaugeRows, mandateTable } from "lab/lesson";
+import { gaugeRows } from "lab/lesson";
+import { mandateTable } from "lab/lesson/03";
 import { SECTORS, simulatedMarket, snapshot } from "lab/market";
 import {
   type BookProblem,

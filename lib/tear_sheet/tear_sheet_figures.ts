@@ -1,4 +1,13 @@
 import {
+  calendarReturns,
+  expectedShortfall,
+  growth,
+  type PeriodReturns,
+  rollingSharpe,
+  underwater,
+  valueAtRisk,
+} from "../performance/mod.ts";
+import {
   type DepthPoint,
   drawdownArea,
   drawdownAreaTitle,
@@ -14,13 +23,7 @@ import {
   yearBars,
 } from "../charts/mod.ts";
 import { quantile } from "../stats/mod.ts";
-import { calendarReturns } from "./calendar_returns.ts";
-import { underwater } from "./drawdowns.ts";
-import { growth } from "./growth.ts";
-import type { PeriodReturns } from "./period_returns.ts";
-import { rollingSharpe } from "./rolling.ts";
-import { expectedShortfall, valueAtRisk } from "./tail_measures.ts";
-import type { TearSheetInput } from "./tear_sheet.ts";
+import type { TearSheetInput } from "./tear_sheet_input.ts";
 
 /** More dice than this are drawn as a fan. */
 const MOST_DICE_LINES = 60;

@@ -1,8 +1,8 @@
 import { DISPLAY } from "lab/charts";
-import { tearSheet, type TearSheetInput, tearSheetPage } from "lab/performance";
+import { tearSheet, type TearSheetInput, tearSheetPage } from "lab/tear_sheet";
 import { randomStream } from "lab/stats";
 import { equal, match, ok, throws } from "node:assert/strict";
-import { weekly, WEEKS } from "./weekly_fixture.ts";
+import { weekly, WEEKS } from "../performance/weekly_fixture.ts";
 
 const { days, book, market, riskFree } = weekly;
 const small: TearSheetInput = {

@@ -9,7 +9,7 @@ import type { TearSheet } from "./tear_sheet.ts";
  *
  * @example
  * ```ts
- * import { tearSheet, tearSheetPage } from "lab/performance";
+ * import { tearSheet, tearSheetPage } from "lab/tear_sheet";
  * import { equal, match } from "node:assert/strict";
  *
  * const page = tearSheetPage(tearSheet({

@@ -1,13 +1,11 @@
+import { drawdowns, type Measure, type MeasureGroup, measureValue } from "../performance/mod.ts";
 /**
  * The tables of a tear sheet, as HTML that a notebook and a page both show.
  *
  * @module
  */
 import { escaped, MISSING, percent } from "../charts/mod.ts";
-import { drawdowns } from "./drawdowns.ts";
-import { type Measure, measureValue } from "./measure.ts";
-import type { MeasureGroup } from "./performance_measures.ts";
-import type { HonestyRow } from "./tear_sheet.ts";
+import type { HonestyRow } from "./tear_sheet_input.ts";
 
 /** Rows of the drawdown table. */
 const DEEPEST = 5;
