@@ -1,6 +1,6 @@
 import { type Sector, SECTORS } from "../market/sectors.ts";
 import { decimals, inPercent } from "../words.ts";
-import type { Judge, JudgedBook, OrdersToCheck } from "./check_orders.ts";
+import type { Judge, JudgedBook, OrdersToCheck } from "./judgement.ts";
 
 /** Whole shares cannot hit the gross exactly: it may miss by this share of equity (design, limits). */
 const GROSS_ROUNDING = 0.02;

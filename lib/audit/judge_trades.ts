@@ -3,7 +3,7 @@ import { SECTORS } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
-import type { Judge, JudgedBook, JudgedPosition, OrdersToCheck } from "./check_orders.ts";
+import type { Judge, JudgedBook, JudgedPosition, OrdersToCheck } from "./judgement.ts";
 
 /** Calendar days over which turnover counts (design, section 8). */
 const TURNOVER_DAYS = 30;

@@ -1,5 +1,5 @@
 import { checkPlan } from "./check_arguments.ts";
-import { limitWords } from "./limit_words.ts";
+import { limitWords } from "../portfolio/mod.ts";
 import type { Plan } from "./plan.ts";
 import { counted, decimals, dollars, inPercent, inPoints, listed } from "../words.ts";
 
@@ -70,15 +70,17 @@ function hedgeSentence({ overlay, book }: Plan): string {
   }${change}.`;
 }
 
+/** Reach and gross answer to the others: they are no reason of their own. */
+const NO_REASON: readonly string[] = ["rounding", "gross", "reach"];
+
 /** The limit that moved the exposures most, over all sectors. */
 function limitSentence({ book }: Plan): string | undefined {
   if (book.status === "infeasible") return undefined;
   const moved = new Map<string, number>();
   for (const effects of book.effects.sectors) {
-    for (const { limit, change } of effects) {
-      // Reach and gross answer to the others: they are no reason of their own.
-      if (limit === "rounding" || limit === "gross" || limit === "reach") continue;
-      const words = limitWords(limit);
+    for (const { id, change } of effects) {
+      if (NO_REASON.includes(id.kind)) continue;
+      const words = limitWords(id);
       moved.set(words, (moved.get(words) ?? 0) + Math.abs(change));
     }
   }

@@ -126,11 +126,13 @@ function capOf({ book, fundCaps }: Plan, scope: Scope, side: number): number {
 
 function rowOf(snapshot: Snapshot, plan: Plan, reference: Plan, scope: Scope): CapacityRow {
   const { account: { equityUsd }, trades, book } = plan;
-  const of = ({ book }: Plan) =>
+  const heldIn = ({ book }: Plan) =>
     scope === "market" ? book.hedge : book.weights[book.sectors.indexOf(scope)];
-  const kept = of(plan), wanted = of(reference), side = Math.sign(kept) || Math.sign(wanted);
-  const limit = `fund ${scope === "market" ? "hedge" : scope}`;
-  const reading = book.readings.find(({ name }) => name === limit);
+  const kept = heldIn(plan),
+    wanted = heldIn(reference),
+    side = Math.sign(kept) || Math.sign(wanted);
+  const of = scope === "market" ? "hedge" : scope;
+  const reading = book.readings.find(({ id }) => id.kind === "fund" && id.of === of);
   const { fund, ...fate } = { fund: undefined, ...fateOf(plan, { scope, kept, reading }) };
   const isPriced = fate.fate === "capped by size" && reading!.multiplier > 0;
   const positionUsd = fund === undefined ? 0 : Math.abs(kept / fund.leverage) * equityUsd;

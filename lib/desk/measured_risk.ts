@@ -1,7 +1,13 @@
 import { DataError } from "../errors.ts";
 import { bookCovariance, correlationClusters, styleLoadings } from "../hedging/mod.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
-import type { BookRisk, Limits, RiskCluster } from "../portfolio/mod.ts";
+import {
+  type BookRisk,
+  type LimitId,
+  limitName,
+  type Limits,
+  type RiskCluster,
+} from "../portfolio/mod.ts";
 import type { SetAside } from "./plan.ts";
 
 /** What was measured by name, or why nothing was. */
@@ -48,12 +54,14 @@ export function measuredRisk(
 ): MeasuredRisk {
   const names = [...snapshot.sectors, "market"] as const;
   const leftOut = new Map<Sector, string>();
-  const leave = (sector: Sector, limit: string) =>
+  const leave = (sector: Sector, limit: LimitId) =>
     leftOut.set(
       sector,
-      `${sector} is closed: its history is too short to measure it for the limit "${limit}"`,
+      `${sector} is closed: its history is too short to measure it for the limit "${
+        limitName(limit)
+      }"`,
     );
-  const place = (known: readonly string[], limit: string) =>
+  const place = (known: readonly string[], limit: LimitId) =>
     names.map((name) => {
       const at = known.indexOf(name);
       if (at < 0 && name !== "market") leave(name, limit);
@@ -63,13 +71,13 @@ export function measuredRisk(
 
   const wanted = Object.keys(limits.styles ?? {});
   if (wanted.length > 0) {
-    const found = measures.styleLoadings(snapshot);
-    if (found.rows === undefined) refuse(snapshot, `style ${wanted[0]}`, found.reason);
-    const at = place(found.rows.map(({ name }) => name), `style ${wanted[0]}`);
+    const found = measures.styleLoadings(snapshot), idOf = (of: string) => ({ kind: "style", of });
+    if (found.rows === undefined) refuse(snapshot, idOf(wanted[0]), found.reason);
+    const at = place(found.rows.map(({ name }) => name), idOf(wanted[0]));
     risk.styles = Object.fromEntries(wanted.map((style) => {
       const loadings = found.loadings[style] ?? refuse(
         snapshot,
-        `style ${style}`,
+        idOf(style),
         `nobody measures this style; the styles are ${Object.keys(found.loadings).join(", ")}`,
       );
       return [style, at.map((i) => i < 0 ? NaN : loadings[i])];
@@ -78,21 +86,22 @@ export function measuredRisk(
   if (limits.correlated !== undefined) {
     const { threshold } = limits.correlated;
     const found = measures.correlationClusters(snapshot, { threshold });
-    if (found.clusters === undefined) refuse(snapshot, "correlated", found.reason);
+    const id = { kind: "correlated" };
+    if (found.clusters === undefined) refuse(snapshot, id, found.reason);
     risk.clusters = found.clusters;
-    for (const sector of found.leftOut) leave(sector, "correlated");
+    for (const sector of found.leftOut) leave(sector, id);
   }
   if (limits.volatility !== undefined) {
-    const found = bookCovariance(snapshot);
+    const found = bookCovariance(snapshot), id = { kind: "volatility" };
     if (found === undefined) {
-      refuse(snapshot, "volatility", "the history is too short for a covariance");
+      refuse(snapshot, id, "the history is too short for a covariance");
     }
-    const at = place(found.names, "volatility");
+    const at = place(found.names, id);
     risk.covariance = at.map((i) => at.map((j) => i < 0 || j < 0 ? NaN : found.matrix[i][j]));
   }
   return { risk, leftOut: [...leftOut].map(([sector, reason]) => ({ sector, reason })) };
 }
 
-function refuse({ day }: Snapshot, limit: string, reason: string): never {
-  throw new DataError(`Cannot keep the limit "${limit}" on ${day}: ${reason}`, { day });
+function refuse({ day }: Snapshot, limit: LimitId, reason: string): never {
+  throw new DataError(`Cannot keep the limit "${limitName(limit)}" on ${day}: ${reason}`, { day });
 }

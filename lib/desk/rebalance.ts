@@ -86,9 +86,16 @@ function usable(
 /**
  * The book inside what its funds can carry, solved once; then the rules on trades.
  *
- * Nothing is asked again of funds once the book is known, so no loop is left here. Those that are left
- * end by themselves: `applyTradeRules` holds at least one more of twelve names in each round, or frees
- * one for good, and `orders` raises what is kept for costs a few times at most.
+ * **Why a day's work ends.** Four loops are left, two in two, and none goes back to what stands before
+ * it: funds are chosen before the solve and not asked again, and orders change no book.
+ * 1. `applyTradeRules` goes round while a trade of the new book breaks a rule. Each round holds at least
+ *    one more of twelve names, and a name that was held once is known for good.
+ * 2. Within it, names are freed until the book is as good as without the rules. Each turn frees one of
+ *    those held, and with none held it is the book that was given.
+ * 3. `orders` raises the cash kept for costs to what the orders cost, four times at most.
+ * 4. Within it, the rules give way in four fixed steps; each step searches for whole shares with a
+ *    bounded number of nodes and starts, by count and not by the clock.
+ * The search for the smallest account tries a fixed list of sizes, each by 3 and 4.
  */
 function bookWithFunds(
   { problem }: BookFunds,
@@ -98,10 +105,9 @@ function bookWithFunds(
   if (relax.length === 0) return { ruled: applyTradeRules(problem, fitBook(problem), heldDays) };
   const { book, limits, ...relaxation } = relaxedBook(problem, { order: relax });
   const ruled = applyTradeRules({ ...problem, limits }, book, heldDays);
-  const { order, used, filled, changes, sentence } = relaxation;
   // Measured on the book that is traded: rules on trades may have moved it since.
-  const broken = used ? violations(problem, ruled.book) : [];
-  return { ruled, relaxed: { order, used, filled, changes, violations: broken, sentence } };
+  const broken = relaxation.used ? violations(problem, ruled.book) : [];
+  return { ruled, relaxed: { ...relaxation, violations: broken } };
 }
 
 /** Liquidity as the snapshot knows it; where it has no volume, the master's figure serves. */

@@ -1,6 +1,13 @@
 import { shown } from "../arguments.ts";
 import { type Sector, SECTOR_LABELS } from "../market/mod.ts";
-import { type LimitEffect, NEUTRAL_SCORE, type Order } from "../portfolio/mod.ts";
+import {
+  type LimitEffect,
+  type LimitId,
+  limitName,
+  limitShort,
+  NEUTRAL_SCORE,
+  type Order,
+} from "../portfolio/mod.ts";
 import { inPercent, inPoints, plainNumber } from "../words.ts";
 import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
@@ -24,7 +31,8 @@ export type ViewStepName =
 /** One bar of the waterfall. */
 export interface ViewStep {
   readonly name: ViewStepName;
-  /** For a `limit` which one, as in `book.effects`. */
+  /** For a `limit` which one, as in `book.effects`, and its name. */
+  readonly id?: LimitId;
   readonly limit?: string;
   /** What the step is, for an axis. */
   readonly label: string;
@@ -89,10 +97,9 @@ const sum = (effects: readonly LimitEffect[]) =>
   effects.reduce((total, { change }) => total + change, 0);
 
 /** A limit as the name of a bar. */
-function barLabel({ limit }: LimitEffect): string {
-  const cap = /^sector (\w+)$/.exec(limit), fund = /^fund (\w+)$/.exec(limit);
-  if (fund) return `Fund of ${fund[1] === "hedge" ? "the hedge" : fund[1]}`;
-  return cap ? `Cap on ${cap[1]}` : limit.charAt(0).toUpperCase() + limit.slice(1);
+function barLabel({ id }: LimitEffect): string {
+  const name = limitShort(id);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** How much of a target an effect takes, or adds to it. */
@@ -139,48 +146,78 @@ function moved(change: number, target: number): string {
  */
 export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
   checkPlan("Cannot follow a view", plan);
-  const { book, trades, account } = plan;
-  const at = book.sectors.indexOf(sector);
+  const { book, trades } = plan, at = book.sectors.indexOf(sector);
   if (at < 0) {
     throw new RangeError(
       `Cannot follow a view: need one of ${book.sectors.join(" ")}, got ${shown(sector)}`,
     );
   }
-  const label = SECTOR_LABELS[sector];
   const view = plan.views.find((one) => one.sector === sector);
-  const away = (view?.score ?? NEUTRAL_SCORE) - NEUTRAL_SCORE, tilt = book.tilts[at];
-  const perTilt = book.limits.gross / (LARGEST_TILT * book.sectors.length);
   const exposure = book.weights[at], target = book.targets[at];
-  const effects = book.effects.sectors[at];
-
   const choice = trades.funds.find(({ scope }) => scope === sector);
   const fund = exposure === 0 ? undefined : choice?.fund;
   const orders = trades.orders.filter(({ scope }) => scope === sector);
-  const heldCapital = account.positions
+  const lost = book.lostBets.find((bet) => bet.sector === sector && bet.closed);
+  const closed = lost &&
+    [...plan.closedShorts, ...plan.setAside].find((one) => one.sector === sector)?.reason;
+  const heldCapital = plan.account.positions
     .filter(({ scope }) => scope === sector)
-    .reduce((sum, { valueUsd }) => sum + valueUsd, 0) / account.equityUsd;
-  const bought = orders.reduce(
-    (sum, { action, dollars }) => sum + (action === "buy" ? dollars : -dollars),
-    0,
-  ) / account.equityUsd;
-  const cost = orders.reduce((sum, order) => sum + order.cost.knownUsd, 0) / account.equityUsd;
-  const costKnown = orders.every((order) => order.cost.totalUsd !== undefined);
+    .reduce((sum, { valueUsd }) => sum + valueUsd, 0) / plan.account.equityUsd;
 
-  const steps: ViewStep[] = [];
-  let reached = 0;
-  const step = (
+  const bars = new Bars();
+  addViewBars(bars, plan, at, view);
+  addLimitBars(bars, plan, at, closed);
+  addMoneyBars(bars, plan, { exposure, fund, orders, heldCapital });
+  return {
+    sector,
+    label: SECTOR_LABELS[sector],
+    ...(view ? { view: { score: view.score, confidence: view.confidence } } : {}),
+    steps: bars.steps,
+    target,
+    exposure,
+    ticker: fund?.ticker,
+    ...(fund ? { leverage: fund.leverage } : {}),
+    soldShort: (fund !== undefined && choice?.fund !== undefined) && choice.soldShort,
+    ...(closed === undefined ? {} : { closed, instead: lost!.instead }),
+    held: book.fixed.includes(sector),
+    orders,
+    heldCapital,
+    bookStatus: book.status,
+    ordersStatus: trades.status,
+    paid: bars.reached,
+    costKnown: isCostKnown(orders),
+  };
+}
+
+/** Bars under construction: each begins where the one before ends. */
+class Bars {
+  readonly steps: ViewStep[] = [];
+  reached = 0;
+
+  add(
     name: ViewStepName,
     label: string,
     to: number,
     unit: ViewStep["unit"],
     note: string,
-    limit?: string,
-  ) => {
-    const bar = { name, label, from: reached, to, change: to - reached, unit, note };
-    steps.push(limit === undefined ? bar : { ...bar, limit });
-    reached = to;
-  };
-  step(
+    id?: LimitId,
+  ): void {
+    const bar = { name, label, from: this.reached, to, change: to - this.reached, unit, note };
+    this.steps.push(id === undefined ? bar : { ...bar, id, limit: limitName(id) });
+    this.reached = to;
+  }
+}
+
+/** From the score to the view's share of the gross. */
+function addViewBars(
+  bars: Bars,
+  { book }: Plan,
+  at: number,
+  view: Plan["views"][number] | undefined,
+): void {
+  const away = (view?.score ?? NEUTRAL_SCORE) - NEUTRAL_SCORE;
+  const perTilt = book.limits.gross / (LARGEST_TILT * book.sectors.length);
+  bars.add(
     "score",
     "Score",
     perTilt * away + 0,
@@ -189,56 +226,78 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
       ? `A score of ${plainNumber(view.score)} is ${away > 0 ? "+" : ""}${
         plainNumber(away)
       } away from ${NEUTRAL_SCORE}.`
-      : `No view on ${label}.`,
+      : `No view on ${SECTOR_LABELS[book.sectors[at]]}.`,
   );
-  step(
+  bars.add(
     "confidence",
     "Confidence",
-    perTilt * tilt + 0,
+    perTilt * book.tilts[at] + 0,
     "exposure",
     view ? `Believed by ${inPercent(view.confidence)}.` : "Nothing to believe.",
   );
-  step(
+  bars.add(
     "scale",
     "Scale",
-    target,
+    book.targets[at],
     "exposure",
     `The shares of all views add up to ${inPercent(book.grossAimed)} gross.`,
   );
-  const lost = book.lostBets.find((bet) => bet.sector === sector && bet.closed);
-  const closed = lost &&
-    [...plan.closedShorts, ...plan.setAside].find((one) => one.sector === sector)?.reason;
+}
+
+/** From the share to the exposure of the book: each limit that acts, the hedge, rules on trades. */
+function addLimitBars(bars: Bars, { book }: Plan, at: number, closed: string | undefined): void {
+  const effects = book.effects.sectors[at], target = book.targets[at];
   for (const effect of effects) {
-    const { limit, change } = effect;
-    if (OF_HEDGE.includes(limit) || OF_TRADING.includes(limit)) continue;
-    const note = limit === "closed" && closed !== undefined
+    const { id, change } = effect;
+    if (OF_HEDGE.includes(id.kind) || OF_TRADING.includes(id.kind)) continue;
+    const note = id.kind === "closed" && closed !== undefined
       ? closed
       : `${effect.label} ${moved(change, target)}.`;
-    step("limit", barLabel(effect), reached + change, "exposure", note, limit);
+    bars.add("limit", barLabel(effect), bars.reached + change, "exposure", note, id);
   }
-  const hedge = sum(effects.filter(({ limit }) => OF_HEDGE.includes(limit)));
-  step(
+  const hedge = sum(effects.filter(({ id }) => OF_HEDGE.includes(id.kind)));
+  bars.add(
     "hedge",
     "Hedge",
-    reached + hedge,
+    bars.reached + hedge,
     "exposure",
     Math.abs(hedge) <= ROUNDING
       ? "The limit on beta moves nothing here."
       : `The limit on beta, with the market hedge, ${moved(hedge, target)}.`,
   );
-  const held = book.fixed.includes(sector);
-  step(
+  bars.add(
     "trade rules",
     "Trade rules",
-    exposure,
+    book.weights[at],
     "exposure",
     book.status === "infeasible"
       ? "The limits contradict each other: nothing is traded."
-      : held
+      : book.fixed.includes(book.sectors[at])
       ? "Held as it was, by minimum trade or minimum holding."
       : "Turnover budget, minimum trade and minimum holding.",
   );
-  step(
+}
+
+const isCostKnown = (orders: readonly Order[]) =>
+  orders.every(({ cost }) => cost.totalUsd !== undefined);
+
+/** From the exposure to the money that leaves the account: the fund, its shares, what is held, the cost. */
+function addMoneyBars(
+  bars: Bars,
+  { account: { equityUsd } }: Plan,
+  { exposure, fund, orders, heldCapital }: {
+    readonly exposure: number;
+    readonly fund: { readonly ticker: string; readonly leverage: number } | undefined;
+    readonly orders: readonly Order[];
+    readonly heldCapital: number;
+  },
+): void {
+  const bought = orders.reduce(
+    (sum, { action, dollars }) => sum + (action === "buy" ? dollars : -dollars),
+    0,
+  ) / equityUsd;
+  const cost = orders.reduce((sum, order) => sum + order.cost.knownUsd, 0) / equityUsd;
+  bars.add(
     "instrument",
     "Instrument",
     fund ? exposure / fund.leverage : exposure,
@@ -249,7 +308,7 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
       }.`
       : "No fund is needed.",
   );
-  step(
+  bars.add(
     "rounding",
     "Rounding",
     heldCapital + bought,
@@ -258,31 +317,12 @@ export function viewToOrder(plan: Plan, sector: Sector): ViewToOrder {
       ? "No trade price: the order is in dollars and not rounded."
       : "Whole shares, and a little cash kept back.",
   );
-  step("held", "Held already", bought, "capital", `${inPercent(heldCapital)} is held already.`);
-  step(
+  bars.add("held", "Held already", bought, "capital", `${inPercent(heldCapital)} is held already.`);
+  bars.add(
     "cost",
     "Cost",
     bought + cost,
     "capital",
-    costKnown ? "Spread, impact and fees." : "At least this much: a part is not known.",
+    isCostKnown(orders) ? "Spread, impact and fees." : "At least this much: a part is not known.",
   );
-  return {
-    sector,
-    label,
-    ...(view ? { view: { score: view.score, confidence: view.confidence } } : {}),
-    steps,
-    target,
-    exposure,
-    ticker: fund?.ticker,
-    ...(fund ? { leverage: fund.leverage } : {}),
-    soldShort: (fund !== undefined && choice?.fund !== undefined) && choice.soldShort,
-    ...(closed === undefined ? {} : { closed, instead: lost!.instead }),
-    held,
-    orders,
-    heldCapital,
-    bookStatus: book.status,
-    ordersStatus: trades.status,
-    paid: reached,
-    costKnown,
-  };
 }

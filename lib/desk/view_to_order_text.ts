@@ -1,6 +1,5 @@
 import { checkList, checkObject } from "../arguments.ts";
-import type { Order } from "../portfolio/mod.ts";
-import { limitWords } from "./limit_words.ts";
+import { limitWords, type Order } from "../portfolio/mod.ts";
 import { counted, dollars, inPercent, inPoints, listed, plainNumber } from "../words.ts";
 import type { ViewToOrder } from "./view_to_order.ts";
 
@@ -49,8 +48,8 @@ function limitSentence(way: ViewToOrder): string | undefined {
     return [
       `${verb} ${
         listed(
-          parts.map(({ name, limit, change }) =>
-            `${points(change)} by ${name === "hedge" ? limitWords("beta") : limitWords(limit!)}`
+          parts.map(({ id = { kind: "beta" }, change }) =>
+            `${points(change)} by ${limitWords(id)}`
           ),
         )
       }`,
@@ -73,7 +72,7 @@ function tradingSentence(way: ViewToOrder): string | undefined {
   }
   const { change } = way.steps.find(({ name }) => name === "trade rules")!;
   if (Math.abs(change) <= UNSEEN) return undefined;
-  return `From there ${limitWords("turnover")} keeps it ${points(change)} away.`;
+  return `From there ${limitWords({ kind: "turnover" })} keeps it ${points(change)} away.`;
 }
 
 /** A fund by what it does in a day. */

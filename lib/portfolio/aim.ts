@@ -1,4 +1,4 @@
-import type { Reach } from "./limits.ts";
+import type { Reach } from "./limits/limits.ts";
 
 /** Largest size of a tilt. */
 const LARGEST_TILT = 2;

@@ -1,19 +1,15 @@
 import type { Sector } from "../market/mod.ts";
-import { missScale } from "./aim.ts";
-import { type BookProblem, type BookTerms, type HeldName, onStep } from "./book_problem.ts";
-import { HEDGE_PENALTY } from "./book_rows.ts";
-import { bookSummary } from "./book_summary.ts";
-import { grossAllowed } from "./gross_allowed.ts";
-import { effectsOverBudget, type LimitEffects, limitEffects } from "./limit_effects.ts";
-import type { LimitPulls } from "./limit_pulls.ts";
-import { type LimitReading, limitReadings } from "./limit_readings.ts";
-import { countsInGross, type Limits } from "./limits.ts";
-import { negativeUtility } from "./mean_variance_rows.ts";
-import { type LostBet, lostBets } from "./lost_bets.ts";
-import { remedies } from "./remedies.ts";
-import type { Remedy } from "./remedy.ts";
+import { type BookTerms, type HeldName, onStep } from "./book_problem.ts";
+import type { Exposures } from "./check_exposures.ts";
+import type { LimitEffects } from "./limits/limit_effects.ts";
+import { type LimitId, limitName } from "./limits/limit_id.ts";
+import type { LimitPulls } from "./limits/limit_pulls.ts";
+import type { LimitReading } from "./limits/limit_readings.ts";
+import { countsInGross } from "./limits/limit_rule.ts";
+import type { Limits } from "./limits/limits.ts";
+import type { LostBet } from "./lost_bets.ts";
+import type { Remedy, TradeRemedy } from "./remedy.ts";
 import type { ShadowPrices } from "./shadow_prices.ts";
-import { tradeRemedies, type TradeRemedy } from "./trade_remedies.ts";
 import { turnover } from "./turnover.ts";
 
 /**
@@ -24,8 +20,29 @@ import { turnover } from "./turnover.ts";
  */
 export type BookStatus = "full" | "reduced" | "cash" | "over budget" | "infeasible";
 
-/** A fitted book: exposures, and why they are what they are. See {@linkcode fitBook}. */
-export interface Book {
+/** Exposures and figures of a book, in the one order of sectors. */
+export interface BookParts extends Exposures {
+  readonly prices: ShadowPrices | undefined;
+  /** What the limits pull at each exposure; absent where no problem was solved to its views. */
+  readonly pulls?: () => LimitPulls;
+  readonly objective: number;
+  readonly distance: number;
+  readonly kkt: number;
+  readonly breach: number;
+}
+
+/** Values in the order in which the caller named the sectors. */
+export function inOrder<T>(terms: BookTerms, values: readonly T[]): readonly T[] {
+  if (terms.inOrder) return values;
+  const out: T[] = values.slice();
+  for (let i = 0; i < out.length; i++) out[terms.origin[i]] = values[i];
+  return out;
+}
+
+const NO_CONFLICT: readonly string[] = [];
+
+/** The figures of a fitted book, each worked out as it is made. */
+export class BookFacts implements Exposures {
   readonly status: BookStatus;
   /** Whether gross is all that is aimed at; an over-budget book may reach it or not. */
   readonly grossReached: boolean;
@@ -33,11 +50,6 @@ export interface Book {
   readonly gross: number;
   /** Gross aimed at: the mandate's, or by conviction a part of it. */
   readonly grossAimed: number;
-  /**
-   * The most gross that the limits allow, signs and the rule of the hedge kept and a turnover budget left
-   * out; worked out when first read. Absent where no book keeps the limits.
-   */
-  readonly grossAllowed: number | undefined;
   /** A: open views aim at so many times their share of the gross; absent where no view is open. */
   readonly aim: number | undefined;
   /** Σ|tilt| over its largest, 2 for each sector: how strong the views are as a set, 0 to 1. */
@@ -65,7 +77,9 @@ export interface Book {
    */
   readonly distance: number;
   /** Turnover from the previous exposures, its budget, and what goes beyond; shares of equity. */
-  readonly turnover?: { readonly value: number; readonly budget?: number; readonly excess: number };
+  readonly turnover:
+    | { readonly value: number; readonly budget?: number; readonly excess: number }
+    | undefined;
   /** Names held at their previous exposure by a rule on trades. */
   readonly fixed: readonly HeldName[];
   /** Largest error in the conditions of optimality; below 1e-9 the answer is exact for practice. */
@@ -74,113 +88,13 @@ export interface Book {
   readonly breach: number;
   /** Names of the limits that contradict each other; empty unless `infeasible`. */
   readonly conflict: readonly string[];
-  /** Every limit with its value, slack and shadow price; worked out when first read. */
-  readonly readings: readonly LimitReading[];
-  /**
-   * For a book below its gross, when first read: where the limits allow it, the reach with which it is
-   * used; else each limit's value that alone would allow it.
-   */
-  readonly remedies: readonly Remedy[];
-  /**
-   * The smallest turnover budget that works, and what each held name would change if it alone were
-   * released; for a book that is short of its gross or over its budget, when first read.
-   */
-  readonly tradeRemedies: readonly TradeRemedy[];
-  /** What each limit did to each exposure: sums exactly to weight − target; when first read. */
-  readonly effects: LimitEffects;
-  /** Views that closed sectors, or the size of their funds, kept from the book. */
-  readonly lostBets: readonly LostBet[];
-  /** The outcome in a sentence or two. */
-  readonly summary: string;
-}
-
-/** Exposures and figures of a book, in the one order of sectors. */
-export interface BookParts {
-  readonly weights: readonly number[];
-  readonly hedge: number;
-  readonly prices: ShadowPrices | undefined;
-  /** What the limits pull at each exposure; absent where no problem was solved to its views. */
-  readonly pulls?: () => LimitPulls;
-  readonly objective: number;
-  readonly distance: number;
-  readonly kkt: number;
-  readonly breach: number;
-}
-
-/** What was minimised, and the distance to the views. */
-export function objectiveOf(
-  terms: BookTerms,
-  weights: readonly number[],
-  hedge: number,
-): { readonly objective: number; readonly distance: number } {
-  const tracking = trackingError(terms, weights, hedge), { meanVariance } = terms;
-  return {
-    objective: meanVariance ? negativeUtility(terms, meanVariance, weights, hedge) : tracking,
-    distance: Math.sqrt(2 * terms.aim.gross * tracking),
-  };
-}
-
-/** ½Σ(|w| − A·v)²/v + ½ρh²/G over the open views. */
-function trackingError(terms: BookTerms, weights: readonly number[], hedge: number): number {
-  const { shares, gross, times = 0 } = terms.aim;
-  let sum = HEDGE_PENALTY * hedge * hedge / gross;
-  for (let i = 0; i < weights.length; i++) {
-    if (terms.signs[i] === 0) continue;
-    const away = weights[i] - times * shares[i];
-    sum += away * away / missScale(shares[i], gross);
-  }
-  return sum / 2;
-}
-
-/** Values in the order in which the caller named the sectors. */
-function inOrder<T>(terms: BookTerms, values: readonly T[]): readonly T[] {
-  if (terms.inOrder) return values;
-  const out: T[] = values.slice();
-  for (let i = 0; i < out.length; i++) out[terms.origin[i]] = values[i];
-  return out;
-}
-
-/**
- * A book whose sentences wait until someone reads them: a sweep fits a hundred thousand books and
- * reads few. `JSON.stringify` writes all of it.
- */
-export class FittedBook implements Book {
-  readonly status: BookStatus;
-  readonly grossReached: boolean;
-  readonly gross: number;
-  readonly grossAimed: number;
-  readonly aim: number | undefined;
-  readonly conviction: number;
-  readonly sectors: readonly Sector[];
-  readonly tilts: readonly number[];
-  readonly betas: readonly number[];
-  readonly targets: readonly number[];
-  readonly weights: readonly number[];
-  readonly hedge: number;
-  readonly limits: Limits;
-  readonly objective: number;
-  readonly distance: number;
-  readonly turnover: Book["turnover"];
-  readonly fixed: readonly HeldName[];
-  readonly kkt: number;
-  readonly breach: number;
-  readonly conflict: readonly string[];
-  readonly #terms: BookTerms;
-  readonly #parts: BookParts;
-  readonly #fit: (problem: BookProblem) => Book;
-  #grossAllowed: number | undefined;
-  #effects: LimitEffects | undefined;
-  #tradeRemedies: readonly TradeRemedy[] | undefined;
-  #readings: readonly LimitReading[] | undefined;
-  #remedies: readonly Remedy[] | undefined;
 
   constructor(
     terms: BookTerms,
     status: BookStatus,
     grossReached: boolean,
     parts: BookParts,
-    conflict: readonly string[],
-    fit: (problem: BookProblem) => Book,
+    conflict: readonly LimitId[],
   ) {
     this.status = status;
     this.grossReached = grossReached;
@@ -201,89 +115,35 @@ export class FittedBook implements Book {
     this.fixed = terms.fixed;
     this.kkt = parts.kkt;
     this.breach = parts.breach;
-    this.conflict = conflict;
-    this.#terms = terms;
-    this.#parts = parts;
-    this.#fit = fit;
+    this.conflict = conflict.length === 0 ? NO_CONFLICT : conflict.map(limitName);
   }
+}
 
+/** A fitted book: exposures, and why they are what they are. See {@linkcode fitBook}. */
+export interface Book extends BookFacts {
   /**
-   * The same problem with a change, solved anew with the same objective. Arrays are our own: the caller's
-   * may have changed.
+   * The most gross that the limits allow, signs and the rule of the hedge kept and a turnover budget left
+   * out; worked out when first read. Absent where no book keeps the limits.
    */
-  refit(change: Partial<BookProblem>): Book {
-    const terms = this.#terms, { sectors, tilts, betas, limits, fixed } = this;
-    const previous = terms.previous &&
-      { weights: inOrder(terms, terms.previous), hedge: terms.previousHedge };
-    const same = { sectors, tilts, betas, limits, fixed, ...(previous ? { previous } : {}) };
-    return this.#fit({ ...terms.problem, ...same, ...change });
-  }
-
-  /** The problem and the answer in the one order, for a solve that starts from this one. */
-  get origin(): { readonly terms: BookTerms; readonly parts: BookParts } {
-    return { terms: this.#terms, parts: this.#parts };
-  }
-
-  get grossAllowed(): number | undefined {
-    if (this.status === "infeasible") return undefined;
-    return this.#grossAllowed ??= this.grossReached ? this.grossAimed : grossAllowed(this.#terms);
-  }
-
-  get readings(): readonly LimitReading[] {
-    const mustReach = this.#terms.grossRule === "equal" && this.grossReached;
-    return this.#readings ??= limitReadings(this.#terms, {
-      ...this.#parts,
-      gross: this.grossAimed,
-      mustReach,
-    });
-  }
-
-  get remedies(): readonly Remedy[] {
-    const isShort = !this.grossReached &&
-      (this.status === "reduced" || this.status === "over budget") && !this.#mayBeLess;
-    return this.#remedies ??= isShort
-      ? remedies(this.#terms, this.grossAllowed, (change) => this.refit(change))
-      : [];
-  }
-
-  get tradeRemedies(): readonly TradeRemedy[] {
-    const lacks = !this.#mayBeLess || this.status !== "reduced";
-    return this.#tradeRemedies ??= lacks ? tradeRemedies(this, (change) => this.refit(change)) : [];
-  }
-
-  /** Whether risk and cost decide how much gross is used: then a book below it lacks nothing. */
-  get #mayBeLess(): boolean {
-    return this.#terms.meanVariance !== undefined && this.#terms.grossRule === "at most";
-  }
-
-  get effects(): LimitEffects {
-    return this.#effects ??= this.#limitEffects();
-  }
-
-  #limitEffects(): LimitEffects {
-    const terms = this.#terms, parts = this.#parts;
-    let found: LimitEffects;
-    if (this.status === "over budget") {
-      const { sectors, hedge } = this.refit({ turnoverBudget: undefined }).effects;
-      const free = { sectors: terms.origin.map((at) => sectors[at]), hedge };
-      found = effectsOverBudget(terms, parts, free);
-    } else found = limitEffects(terms, parts, parts.pulls?.());
-    return { ...found, sectors: inOrder(terms, found.sectors) };
-  }
-
-  get lostBets(): readonly LostBet[] {
-    return lostBets(this.#terms, this.#parts);
-  }
-
-  get summary(): string {
-    return bookSummary(this, this.#terms);
-  }
-
-  /** All of the book as plain data, for records and workers. */
-  toJSON(): Book {
-    const { grossAllowed, readings, remedies, tradeRemedies, effects, lostBets, summary } = this;
-    return { ...this, grossAllowed, readings, remedies, tradeRemedies, effects, lostBets, summary };
-  }
+  readonly grossAllowed: number | undefined;
+  /** Every limit with its value, slack and shadow price; worked out when first read. */
+  readonly readings: readonly LimitReading[];
+  /**
+   * For a book below its gross, when first read: where the limits allow it, the reach with which it is
+   * used; else each limit's value that alone would allow it.
+   */
+  readonly remedies: readonly Remedy[];
+  /**
+   * The smallest turnover budget that works, and what each held name would change if it alone were
+   * released; for a book that is short of its gross or over its budget, when first read.
+   */
+  readonly tradeRemedies: readonly TradeRemedy[];
+  /** What each limit did to each exposure: sums exactly to weight − target; when first read. */
+  readonly effects: LimitEffects;
+  /** Views that closed sectors, or the size of their funds, kept from the book. */
+  readonly lostBets: readonly LostBet[];
+  /** The outcome in a sentence or two. */
+  readonly summary: string;
 }
 
 /** Gross as the mandate counts it, on the grid of exposures. */

@@ -1,19 +1,15 @@
 import { checkFields, checkFlag, checkList, checkObject, isList, shown } from "../arguments.ts";
 import { isSector, type Sector, SECTORS } from "../market/mod.ts";
 import { type Aim, aimOf } from "./aim.ts";
-import type { BookRisk } from "./book_risk.ts";
-import { checkLimits } from "./check_limits.ts";
+import type { BookRisk } from "./limits/book_risk.ts";
+import { checkLimits } from "./limits/check_limits.ts";
+import type { Exposures } from "./check_exposures.ts";
 import { checkNames } from "./check_names.ts";
-import { checkRisk } from "./check_risk.ts";
-import { checkRiskFields } from "./check_risk_fields.ts";
-import {
-  type CapitalUse,
-  DEFAULT_LIMITS,
-  jointRules,
-  type LimitRule,
-  type Limits,
-} from "./limits.ts";
-import type { MeanVarianceTerms } from "./mean_variance_rows.ts";
+import { checkRisk } from "./limits/check_risk.ts";
+import { checkRiskFields } from "./limits/check_risk_fields.ts";
+import { jointRules } from "./limits/catalogue.ts";
+import type { CapitalUse, LimitRule } from "./limits/limit_rule.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits/limits.ts";
 
 /** Exposures are whole multiples of this share of equity (design, section 11). */
 export const EXPOSURE_STEP = 1e-9;
@@ -71,7 +67,7 @@ export interface BookProblem {
   /** What funds can carry on the day, for this account; without it, whatever the limits allow. */
   readonly fundCaps?: FundCaps;
   /** Exposures held now, after drift, as shares of equity; read to the nearest 1e-9. */
-  readonly previous?: { readonly weights: readonly number[]; readonly hedge: number };
+  readonly previous?: Exposures;
   /** Largest Σ|new − old| over sectors and hedge, a share of equity; none by default. */
   readonly turnoverBudget?: number;
   /** Names that keep their previous exposure, by a rule on trades; they need `previous`. */
@@ -81,6 +77,15 @@ export interface BookProblem {
    * drifted, so that with them it may have no other solution.
    */
   readonly grossTolerance?: number;
+}
+
+/** What a mean-variance book maximises, checked, with the sectors in the one order. */
+export interface MeanVarianceTerms {
+  /** Expected returns per year: the sectors, then the market. */
+  readonly expected: readonly number[];
+  readonly riskAversion: number;
+  /** Cost per unit of exposure traded and year: the sectors, then the hedge. */
+  readonly costs: readonly number[];
 }
 
 /** A problem that was checked, with its sectors in the one order, so that none of it can surprise. */
@@ -166,42 +171,8 @@ export function onStep(exposure: number): number {
  * @throws {InfeasibleError} If a limit contradicts itself.
  */
 export function bookTerms(problem: BookProblem, needsCovariance = false): BookTerms {
-  checkObject(ACTION, "the problem", problem, "sectors, tilts and betas");
-  for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
-  const { sectors, closedShorts, closed } = problem;
-  checkList(ACTION, "sectors", sectors, "sectors");
-  const count = sectors.length;
-  checkLength("tilts", problem.tilts, count);
-  checkLength("betas", problem.betas, count);
-  if (closed !== undefined) checkNames("closed", closed);
-  if (closedShorts !== undefined) checkNames("closedShorts", closedShorts);
-  const limits = problem.limits === undefined ? DEFAULT_LIMITS : checkLimits(problem.limits);
-  const origin = canonicalOrder(sectors);
-  const { previous } = problem;
-  if (previous !== undefined) checkPrevious(previous, sectors);
-  const budget = problem.turnoverBudget ?? Infinity;
-  if (!(typeof budget === "number" && budget >= 0)) {
-    refuse(`the turnover budget must be a share of equity of at least 0, got ${shown(budget)}`);
-  }
-  if (budget < Infinity && !previous) refuse("a turnover budget needs the previous exposures");
-  const { grossTolerance = 0 } = problem;
-  const isTolerance = typeof grossTolerance === "number" && grossTolerance >= 0;
-  if (!(isTolerance && grossTolerance < limits.gross)) {
-    refuse(
-      `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
-        shown(grossTolerance)
-      }`,
-    );
-  }
-  const fixed = problem.fixed ?? noNames;
-  if (fixed !== noNames) checkNames("fixed", fixed, "hedge");
-  for (const name of fixed) {
-    if (!previous) refuse(`holding ${name} needs previous exposures`);
-    if (name !== "hedge" && !sectors.includes(name)) {
-      refuse(`${shown(name)} is to be held, but is no sector here`);
-    }
-  }
-
+  const parts = checkedParts(problem), { limits, origin, fixed, previous, sectors } = parts;
+  const { closed, closedShorts } = problem, count = sectors.length;
   const names: Sector[] = new Array(count), lost: Sector[] = [];
   const tilts: number[] = new Array(count), betas: number[] = new Array(count);
   const signs: number[] = new Array(count), given: number[] = new Array(count);
@@ -249,7 +220,7 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
   const capitalUse = problem.capitalUse === undefined
     ? undefined
     : capitalInOneOrder(problem.capitalUse, origin);
-  const rules = jointRules(limits, names, risk, capitalUse);
+  const rules = jointRules(limits, { sectors: names, risk, capitalUse });
   const slopes: number[] = new Array(rules.length * count);
   for (let k = 0, at = 0; k < rules.length; k++) {
     const rule = rules[k];
@@ -278,11 +249,55 @@ export function bookTerms(problem: BookProblem, needsCovariance = false): BookTe
     fundCaps: capsOfFunds(problem, origin),
     previous: previous ? before : undefined,
     previousHedge: oldHedge,
-    turnoverBudget: budget,
-    grossTolerance,
+    turnoverBudget: parts.turnoverBudget,
+    grossTolerance: parts.grossTolerance,
     closed: lost,
     grossRule: "at most",
   };
+}
+
+/** What of a problem can be checked before its sectors are gone through, with its defaults. */
+function checkedParts(problem: BookProblem) {
+  checkObject(ACTION, "the problem", problem, "sectors, tilts and betas");
+  for (const field in problem) if (!FIELDS.has(field)) refuseField(field);
+  const { sectors, closedShorts, closed } = problem;
+  checkList(ACTION, "sectors", sectors, "sectors");
+  const count = sectors.length;
+  checkLength("tilts", problem.tilts, count);
+  checkLength("betas", problem.betas, count);
+  if (closed !== undefined) checkNames("closed", closed);
+  if (closedShorts !== undefined) checkNames("closedShorts", closedShorts);
+  const limits = problem.limits === undefined ? DEFAULT_LIMITS : checkLimits(problem.limits);
+  const origin = canonicalOrder(sectors);
+  const { previous } = problem;
+  if (previous !== undefined) checkPrevious(previous, sectors);
+  const { turnoverBudget = Infinity } = problem;
+  if (!(typeof turnoverBudget === "number" && turnoverBudget >= 0)) {
+    refuse(
+      `the turnover budget must be a share of equity of at least 0, got ${shown(turnoverBudget)}`,
+    );
+  }
+  if (turnoverBudget < Infinity && !previous) {
+    refuse("a turnover budget needs the previous exposures");
+  }
+  const { grossTolerance = 0 } = problem;
+  const isTolerance = typeof grossTolerance === "number" && grossTolerance >= 0;
+  if (!(isTolerance && grossTolerance < limits.gross)) {
+    refuse(
+      `grossTolerance must be a share of equity in [0, ${limits.gross}), got ${
+        shown(grossTolerance)
+      }`,
+    );
+  }
+  const fixed = problem.fixed ?? noNames;
+  if (fixed !== noNames) checkNames("fixed", fixed, "hedge");
+  for (const name of fixed) {
+    if (!previous) refuse(`holding ${name} needs previous exposures`);
+    if (name !== "hedge" && !sectors.includes(name)) {
+      refuse(`${shown(name)} is to be held, but is no sector here`);
+    }
+  }
+  return { sectors, limits, origin, previous, turnoverBudget, grossTolerance, fixed };
 }
 
 function refuseField(field: string): never {

@@ -2,14 +2,11 @@ import type { ActiveSet } from "./solver/active_set.ts";
 import { missScale } from "./aim.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { Sector } from "../market/mod.ts";
-import {
-  HEDGE_RULE,
-  jointRules,
-  type LimitRule,
-  type Limits,
-  SECTOR_RULES,
-  sectorCap,
-} from "./limits.ts";
+import { jointRules } from "./limits/catalogue.ts";
+import { HEDGE_DIRECTION, HEDGE_RULE, SECTOR_RULES, sectorCap } from "./limits/exposure_limits.ts";
+import type { LimitId } from "./limits/limit_id.ts";
+import type { LimitRule } from "./limits/limit_rule.ts";
+import type { Limits } from "./limits/limits.ts";
 
 /** ρ, weight of the hedge in the objective beside 1 for a view: it is cheap, but not free. */
 export const HEDGE_PENALTY = 0.1;
@@ -30,22 +27,22 @@ export interface FreedSetting {
 
 /** A cap on one exposure, and the limit that sets it. */
 export interface Cap {
-  readonly name: string;
+  readonly id: LimitId;
   readonly max: number;
   /** Whether the mandate's own figure sets it. */
   readonly isOwn: boolean;
 }
 
-/** Name of what a fund can carry, as readings have it. */
-export const fundCapName = (scope: Sector | "hedge") => `fund ${scope}`;
+/** What a fund can carry, as a limit. */
+const fundLimit = (of: Sector | "hedge"): LimitId => ({ kind: "fund", of });
 
 /** The cap on the exposure to a sector in the direction of its view. */
 export function capOn({ limits, sectors, signs, fundCaps }: BookTerms, i: number): Cap {
   const sector = sectors[i], max = sectorCap(limits, sector, signs[i]);
   const carried = (signs[i] < 0 ? fundCaps.short : fundCaps.long)[i];
   return carried < max
-    ? { name: fundCapName(sector), max: carried, isOwn: false }
-    : { name: SECTOR_RULES[sector].name, max, isOwn: true };
+    ? { id: fundLimit(sector), max: carried, isOwn: false }
+    : { id: SECTOR_RULES[sector].id, max, isOwn: true };
 }
 
 /** The cap on a hedge of a side. */
@@ -53,11 +50,11 @@ export function capOnHedge({ limits, fundCaps, floor }: BookTerms, side: HedgeSi
   const max = side === 0 ? 0 : HEDGE_RULE.high(limits);
   const carried = side === 0 ? 0 : side < 0 ? fundCaps.hedge.short : fundCaps.hedge.long;
   if (floor !== undefined && floor.hedge < Math.min(max, carried)) {
-    return { name: FLOOR, max: floor.hedge, isOwn: false };
+    return { id: FLOOR, max: floor.hedge, isOwn: false };
   }
   return carried < max
-    ? { name: fundCapName("hedge"), max: carried, isOwn: false }
-    : { name: HEDGE_RULE.name, max, isOwn: true };
+    ? { id: fundLimit("hedge"), max: carried, isOwn: false }
+    : { id: HEDGE_RULE.id, max, isOwn: true };
 }
 
 /** Largest hedge on a side; 0 where none can be had. */
@@ -67,8 +64,8 @@ export function largestHedge({ limits, fundCaps, floor }: BookTerms, side: Hedge
   return Math.min(HEDGE_RULE.high(limits), carried, floor === undefined ? Infinity : floor.hedge);
 }
 
-/** Name of the gross that comes before a turnover budget. */
-const FLOOR = "gross floor";
+/** The gross that comes before a turnover budget. */
+const FLOOR: LimitId = { kind: "gross floor" };
 
 /** What stands where in a solver after {@linkcode loadRows}. */
 export interface BookLayout {
@@ -84,8 +81,8 @@ export interface BookLayout {
   readonly lowRows: readonly number[];
   /** Row that allows the hedge only against the book's beta, or −1. */
   readonly directionRow: number;
-  /** Name of the limit behind each row. */
-  readonly rowNames: string[];
+  /** The limit behind each row. */
+  readonly rowLimits: LimitId[];
   /** Rows of the turnover budget start here. */
   firstTurnoverRow: number;
 }
@@ -112,7 +109,7 @@ export function loadRows(
   freed?: FreedSetting | "turnover",
   pull = 0,
 ): BookLayout {
-  const { sectors, signs, limits, rules, floor } = terms, { shares, times = 0 } = terms.aim;
+  const { sectors, signs, limits, rules, floor } = terms;
   const sectorOf: number[] = [];
   for (let i = 0; i < signs.length; i++) if (signs[i] !== 0) sectorOf.push(i);
   const tracked = sectorOf.length;
@@ -121,46 +118,20 @@ export function loadRows(
   const n = tracked + (hedge < 0 ? 0 : 1) + (freedAt < 0 ? 0 : 1);
   const setting = freed === "turnover" ? undefined : freed;
 
-  // The smallest turnover comes before every wish of the views, however steep.
-  const leastPart = freed === "turnover" ? LEAST_PART_OF_TURNOVER : undefined;
   solver.begin(n);
-  for (let v = 0; v < tracked; v++) {
-    const i = sectorOf[v], carried = (signs[i] < 0 ? terms.fundCaps.short : terms.fundCaps.long)[i];
-    const scale = setting ? 1 : missScale(shares[i], terms.aim.gross, leastPart);
-    solver.hessian[v] = 1 / scale;
-    solver.linear[v] = setting ? 0 : times * Math.abs(shares[i]) / scale;
-    solver.lower[v] = 0;
-    solver.upper[v] = Math.min(carried, sectorCap(limits, sectors[i], signs[i]));
-  }
-  if (hedge >= 0) {
-    solver.hessian[hedge] = HEDGE_PENALTY / terms.aim.gross;
-    solver.linear[hedge] = 0;
-    solver.lower[hedge] = 0;
-    solver.upper[hedge] = largestHedge(terms, side);
-  }
-  if (freedAt >= 0) {
-    // ½f² + pull·f: an exact penalty, the pull being stronger than any wish of the views.
-    solver.hessian[freedAt] = 1;
-    solver.linear[freedAt] = -pull;
-    // It starts from a bound near its answer: from −pull, rounding would weigh as much as the pull.
-    solver.lower[freedAt] = setting ? setting.least : 0;
-  }
+  loadObjective(solver, terms, side, { sectorOf, hedge, freedAt }, freed, pull);
 
-  const rowNames: string[] = [];
+  const rowLimits: LimitId[] = [];
   const highRows: number[] = [], lowRows: number[] = [];
-  const rulesAtZero = setting
-    ? jointRules(setting.atZero, sectors, terms.risk, terms.capitalUse)
-    : rules;
-  const rulesAtOne = setting
-    ? jointRules(setting.atOne, sectors, terms.risk, terms.capitalUse)
-    : rules;
+  const rulesAtZero = setting ? jointRules(setting.atZero, terms) : rules;
+  const rulesAtOne = setting ? jointRules(setting.atOne, terms) : rules;
   const limitsAtZero = setting ? setting.atZero : limits;
   for (let k = 0; k < rules.length; k++) {
     const rule = rules[k];
     let high = rulesAtZero[k].high(limitsAtZero), low = rulesAtZero[k].low(limitsAtZero);
-    const constant = terms.fixed.length > 0 ? givenPart(terms, rule) : 0;
+    const constant = givenPart(terms, rule);
     const onHedge = hedge >= 0 ? side * rule.onHedge(side, limits) : 0;
-    const isGross = rule.name === "gross", tolerance = isGross ? terms.grossTolerance : 0;
+    const isGross = rule.id.kind === "gross", tolerance = isGross ? terms.grossTolerance : 0;
     if (isGross) high = terms.aim.gross;
     const mustReach = isGross && gross === "equal" && tolerance === 0;
     const mustCome = isGross && ((gross === "equal" && tolerance > 0) || floor !== undefined);
@@ -178,11 +149,11 @@ export function loadRows(
     }
     if (highRow >= 0) {
       if (hedge >= 0) solver.rows[highRow * n + hedge] = mustReach ? onHedge : -onHedge;
-      rowNames.push(rule.name);
+      rowLimits.push(rule.id);
     }
     if (lowRow >= 0) {
       if (hedge >= 0) solver.rows[lowRow * n + hedge] = onHedge;
-      rowNames.push(isGross && floor ? FLOOR : rule.name);
+      rowLimits.push(isGross && floor ? FLOOR : rule.id);
     }
     if (setting && !isGross) {
       const atOne = rulesAtOne[k];
@@ -198,17 +169,17 @@ export function loadRows(
     for (let v = 0; v < tracked; v++) {
       const i = sectorOf[v], rule = SECTOR_RULES[sectors[i]];
       const carried = (signs[i] < 0 ? short : long)[i];
-      freeCap(solver, rule, signs[i], setting, v, freedAt, rowNames, carried);
+      freeCap(solver, rule, signs[i], setting, v, freedAt, rowLimits, carried);
     }
     if (hedge >= 0) {
       const carried = side < 0 ? onHedge.short : onHedge.long;
-      freeCap(solver, HEDGE_RULE, side, setting, hedge, freedAt, rowNames, carried);
+      freeCap(solver, HEDGE_RULE, side, setting, hedge, freedAt, rowLimits, carried);
     }
   }
-  if (terms.fixed.length > 0) checkGivenCaps(solver, terms, rowNames);
+  if (terms.fixed.length > 0) checkGivenCaps(solver, terms, rowLimits);
 
   const directionRow = addDirectionRow(solver, terms, side, sectorOf, n);
-  if (directionRow >= 0) rowNames.push("hedge direction");
+  if (directionRow >= 0) rowLimits.push(HEDGE_DIRECTION[1].id);
   return {
     side,
     sectorOf,
@@ -217,9 +188,49 @@ export function loadRows(
     highRows,
     lowRows,
     directionRow,
-    rowNames,
+    rowLimits,
     firstTurnoverRow: solver.rowCount,
   };
+}
+
+/** The objective, and the bounds of each variable. */
+function loadObjective(
+  solver: ActiveSet,
+  terms: BookTerms,
+  side: HedgeSide,
+  { sectorOf, hedge, freedAt }: {
+    readonly sectorOf: readonly number[];
+    readonly hedge: number;
+    readonly freedAt: number;
+  },
+  freed: FreedSetting | "turnover" | undefined,
+  pull: number,
+): void {
+  const { sectors, signs, limits, fundCaps } = terms, { shares, gross, times = 0 } = terms.aim;
+  const setting = freed === "turnover" ? undefined : freed;
+  // The smallest turnover comes before every wish of the views, however steep.
+  const leastPart = freed === "turnover" ? LEAST_PART_OF_TURNOVER : undefined;
+  for (let v = 0; v < sectorOf.length; v++) {
+    const i = sectorOf[v], carried = (signs[i] < 0 ? fundCaps.short : fundCaps.long)[i];
+    const scale = setting ? 1 : missScale(shares[i], gross, leastPart);
+    solver.hessian[v] = 1 / scale;
+    solver.linear[v] = setting ? 0 : times * Math.abs(shares[i]) / scale;
+    solver.lower[v] = 0;
+    solver.upper[v] = Math.min(carried, sectorCap(limits, sectors[i], signs[i]));
+  }
+  if (hedge >= 0) {
+    solver.hessian[hedge] = HEDGE_PENALTY / gross;
+    solver.linear[hedge] = 0;
+    solver.lower[hedge] = 0;
+    solver.upper[hedge] = largestHedge(terms, side);
+  }
+  if (freedAt >= 0) {
+    // ½f² + pull·f: an exact penalty, the pull being stronger than any wish of the views.
+    solver.hessian[freedAt] = 1;
+    solver.linear[freedAt] = -pull;
+    // It starts from a bound near its answer: from −pull, rounding would weigh as much as the pull.
+    solver.lower[freedAt] = setting ? setting.least : 0;
+  }
 }
 
 /** Adds ±(rule's sum over the sectors) ≥ least; the caller adds the hedge's part. */
@@ -243,6 +254,7 @@ function addRow(
 function givenPart(terms: BookTerms, rule: LimitRule): number {
   const { sectors, given, betas, limits } = terms;
   let sum = 0;
+  if (terms.fixed.length === 0) return sum;
   for (let i = 0; i < given.length; i++) {
     const w = given[i];
     if (w !== 0) sum += w * rule.onSector(sectors[i], Math.sign(w), betas[i], limits);
@@ -262,7 +274,7 @@ function freeCap(
   setting: FreedSetting,
   variable: number,
   freedAt: number,
-  rowNames: string[],
+  rowLimits: LimitId[],
   carried: number,
 ): void {
   const at = rule.high(setting.atZero, sign), slope = rule.high(setting.atOne, sign) - at;
@@ -271,34 +283,31 @@ function freeCap(
   const row = solver.addRow(-at), n = solver.variables;
   solver.rows[row * n + variable] = -1;
   solver.rows[row * n + freedAt] = slope;
-  rowNames.push(rule.name);
+  rowLimits.push(rule.id);
 }
 
 /** A held exposure beyond its own cap: a row that nothing can meet, so that the conflict is named. */
-function checkGivenCaps(solver: ActiveSet, terms: BookTerms, rowNames: string[]): void {
-  const check = (name: string, max: number, exposure: number) => {
+function checkGivenCaps(solver: ActiveSet, terms: BookTerms, rowLimits: LimitId[]): void {
+  const check = (id: LimitId, max: number, exposure: number) => {
     const excess = Math.abs(exposure) - max;
     if (excess <= 0) return;
     solver.addRow(excess);
-    rowNames.push(name);
+    rowLimits.push(id);
   };
   const { limits, sectors, fundCaps: { short, long, hedge } } = terms;
   terms.given.forEach((exposure, i) => {
     if (exposure === 0) return;
-    const side = Math.sign(exposure), name = SECTOR_RULES[sectors[i]].name;
-    check(name, sectorCap(limits, sectors[i], side), exposure);
-    check(fundCapName(sectors[i]), (side < 0 ? short : long)[i], exposure);
+    const side = Math.sign(exposure);
+    check(SECTOR_RULES[sectors[i]].id, sectorCap(limits, sectors[i], side), exposure);
+    check(fundLimit(sectors[i]), (side < 0 ? short : long)[i], exposure);
   });
   const h = terms.givenHedge ?? 0;
   if (h === 0) return;
-  check(HEDGE_RULE.name, HEDGE_RULE.high(limits), h);
-  check(fundCapName("hedge"), h < 0 ? hedge.short : hedge.long, h);
+  check(HEDGE_RULE.id, HEDGE_RULE.high(limits), h);
+  check(fundLimit("hedge"), h < 0 ? hedge.short : hedge.long, h);
 }
 
-/**
- * The hedge only against the book's own beta: side·(b·w − target) ≤ 0. Without this row, where the
- * hedge counts in gross, the nearest book can use it as a filler of the gross.
- */
+/** The row that lets the hedge work only against the book's own beta. */
 function addDirectionRow(
   solver: ActiveSet,
   terms: BookTerms,
@@ -307,13 +316,11 @@ function addDirectionRow(
   n: number,
 ): number {
   if (side === 0) return -1;
-  const { betas, signs, given } = terms;
-  let constant = 0;
-  for (let i = 0; i < given.length; i++) if (given[i] !== 0) constant += given[i] * betas[i];
-  const row = solver.addRow(side * (constant - terms.limits.beta.target));
+  const { betas, signs, sectors, limits } = terms, rule = HEDGE_DIRECTION[side];
+  const row = solver.addRow(givenPart(terms, rule) - rule.high(limits));
   for (let v = 0; v < sectorOf.length; v++) {
     const i = sectorOf[v];
-    solver.rows[row * n + v] = -side * signs[i] * betas[i];
+    solver.rows[row * n + v] = -signs[i] * rule.onSector(sectors[i], signs[i], betas[i], limits);
   }
   return row;
 }

@@ -2,6 +2,7 @@ import type { Sector } from "../market/mod.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { Book } from "./book.ts";
 import { inPercent, listed } from "../words.ts";
+import { type LimitId, limitName } from "./limits/limit_id.ts";
 import { aimWords } from "./lost_bets.ts";
 
 /** A set of views whose tilts add up to less than this part of the most they could is told so. */
@@ -11,11 +12,9 @@ const NOTHING = 5e-5;
 
 const percent = inPercent;
 
-/** A conflict's name for a reader. */
-function conflictWords(name: string): string {
-  const sector = /^sign (\w+)$/.exec(name)?.[1];
-  return sector === undefined ? name : `the side that ${sector} may be held on`;
-}
+/** What is in conflict, for a reader. */
+const conflictWords = (id: LimitId): string =>
+  id.kind === "sign" ? `the side that ${id.of} may be held on` : limitName(id);
 
 /** Who is closed, and what the others aim at for it. */
 function closedSentence(closed: readonly Sector[], aim: number | undefined): string {
@@ -52,10 +51,18 @@ function convictionSentence({ conviction, grossAimed }: Book, terms: BookTerms):
   return ` The views are ${are}: ${strength}; the book is as large as for the strongest of the same kind.`;
 }
 
-/** The outcome of a fit in a few sentences, for a reader. */
-export function bookSummary(book: Book, terms: BookTerms): string {
-  const binding = book.readings.filter(({ name, multiplier }) =>
-    multiplier > 0 && name !== "gross"
+/**
+ * The outcome of a fit in a few sentences, for a reader.
+ *
+ * @param conflict What contradicts itself in a book that is infeasible.
+ */
+export function bookSummary(
+  book: Book,
+  terms: BookTerms,
+  conflict: readonly LimitId[],
+): string {
+  const binding = book.readings.filter(({ id, multiplier }) =>
+    multiplier > 0 && id.kind !== "gross"
   );
   const held = binding.length > 0
     ? ` What holds it: ${binding.map((limit) => limit.name).join(", ")}.`
@@ -95,7 +102,7 @@ export function bookSummary(book: Book, terms: BookTerms): string {
       }${strength}`;
     case "infeasible":
       return `These limits contradict each other, and no book can keep them all: ${
-        book.conflict.map(conflictWords).join(", ")
+        conflict.map(conflictWords).join(", ")
       }.${
         book.fixed.length > 0 ? ` Held as they are: ${book.fixed.join(", ")}.` : ""
       } Nothing is traded.`;

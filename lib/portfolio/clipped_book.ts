@@ -1,27 +1,18 @@
-import type { Sector } from "../market/mod.ts";
+import type { Book } from "./book.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
 import { largestHedge } from "./book_rows.ts";
-import { type LimitReading, limitReadings } from "./limit_readings.ts";
-import { type Limits, sectorCap } from "./limits.ts";
+import type { Exposures } from "./check_exposures.ts";
+import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
+import { sectorCap } from "./limits/exposure_limits.ts";
 
 /** What one step of the recipe leaves behind. */
-export interface ClipStep {
+export interface ClipStep extends Exposures {
   readonly name: "hedge" | "scale" | "clip";
-  /** In the one order of sectors, shares of equity. */
-  readonly weights: readonly number[];
-  readonly hedge: number;
 }
 
-/** A book made step by step, each step right by itself. */
-export interface ClippedBook {
-  /** In the one order; so are all arrays below. */
-  readonly sectors: readonly Sector[];
-  readonly tilts: readonly number[];
-  readonly betas: readonly number[];
-  readonly targets: readonly number[];
-  readonly weights: readonly number[];
-  readonly hedge: number;
-  readonly limits: Limits;
+/** A book made step by step, each step right by itself; all arrays in the one order of sectors. */
+export interface ClippedBook
+  extends Pick<Book, "sectors" | "tilts" | "betas" | "targets" | "weights" | "hedge" | "limits"> {
   /** The book after each step, in the order of the steps. */
   readonly steps: readonly ClipStep[];
   /** Every limit measured on the finished book; slack below zero is a breach. No shadow prices. */

@@ -1,13 +1,16 @@
 import { checkOptions } from "../arguments.ts";
 import { LabError } from "../errors.ts";
-import { type ActiveLimits, ActiveSet, type SolveStatus } from "./solver/active_set.ts";
-import { type Book, type BookParts, type BookStatus, FittedBook, objectiveOf } from "./book.ts";
+import { ActiveSet } from "./solver/active_set.ts";
+import type { ActiveLimits, SolveStatus } from "./solver/solve_options.ts";
+import type { Book, BookParts, BookStatus } from "./book.ts";
+import { FittedBook, objectiveOf } from "./fitted_book.ts";
 import { type BookProblem, type BookTerms, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
-import { conflictNames, upperName } from "./conflict_names.ts";
+import { conflictingLimits, upperLimit } from "./conflicting_limits.ts";
 import { addVolatilityTangent, keepVolatility } from "./keep_volatility.ts";
-import { limitPulls } from "./limit_pulls.ts";
-import { countsInGross } from "./limits.ts";
+import { type LimitId, sameLimit } from "./limits/limit_id.ts";
+import { limitPulls } from "./limits/limit_pulls.ts";
+import { countsInGross } from "./limits/limit_rule.ts";
 import { loadMeanVariance } from "./mean_variance_rows.ts";
 import { otherSideBound } from "./other_side.ts";
 import { roundExposures } from "./round_exposures.ts";
@@ -57,7 +60,7 @@ interface Attempt {
   /** Signs of the hedge that only the turnover budget forbids. */
   readonly overBudget: readonly HedgeSide[];
   /** Limits in conflict, where neither sign has an answer. */
-  readonly conflict: readonly string[];
+  readonly conflict: readonly LimitId[];
 }
 
 /**
@@ -164,7 +167,7 @@ function best(terms: BookTerms, gross: "equal" | "at most", from: Book | undefin
   const hasBudget = terms.turnoverBudget < Infinity;
   let best: Answer | undefined;
   const overBudget: HedgeSide[] = [];
-  const conflict: string[] = [];
+  const conflict: LimitId[] = [];
   for (const side of hedgeSidesToTry(terms)) {
     if (best && otherSideMustLose(best, terms)) break;
     const solver = side > 0 ? LONG_HEDGE : SHORT_HEDGE;
@@ -182,10 +185,10 @@ function best(terms: BookTerms, gross: "equal" | "at most", from: Book | undefin
       const value = solver.value + constant;
       if (!best || value < best.value - TIE) best = { solver, layout, value, volatility };
     } else if (status === "infeasible") {
-      const names = withinRows
-        ? namesTooVolatile(solver, terms, side, gross)
-        : conflictNames(solver, terms, layout);
-      if (names.length > 0) conflict.push(...names);
+      const found = withinRows
+        ? tooVolatile(solver, terms, side, gross)
+        : conflictingLimits(solver, terms, layout);
+      if (found.length > 0) conflict.push(...found);
       else overBudget.push(side);
     } else if (status === "iteration limit") {
       throw new LabError(`Cannot fit a book: the solver gave up after ${solver.steps} steps`);
@@ -230,27 +233,27 @@ function withinVolatility(
  * The limits that leave no book inside the volatility limit, turnover aside: those with a price on
  * the least risk. None, if a larger turnover would do.
  */
-function namesTooVolatile(
+function tooVolatile(
   solver: ActiveSet,
   terms: BookTerms,
   side: HedgeSide,
   gross: "equal" | "at most",
-): string[] {
+): LimitId[] {
   if (terms.limits.volatility === undefined) return [];
   const { layout } = load(solver, terms, side, gross);
   solver.solve();
   if (withinVolatility(solver, terms, layout, false).status === "solved") return [];
-  const names = ["volatility"];
+  const found: LimitId[] = [{ kind: "volatility" }];
   for (let row = 0; row < solver.rowCount; row++) {
     // Risk alone is minimised there, at a weight of 1e8 beside the objective: a price of 1 is nothing.
     if (Math.abs(solver.rowMultipliers[row]) > 1 && !solver.isSoft(row)) {
-      names.push(layout.rowNames[row]);
+      found.push(layout.rowLimits[row]);
     }
   }
   for (let v = 0; v < solver.variables; v++) {
-    if (solver.upperMultipliers[v] > 1) names.push(upperName(terms, layout, v));
+    if (solver.upperMultipliers[v] > 1) found.push(upperLimit(terms, layout, v));
   }
-  return names;
+  return found;
 }
 
 /** Gross and size of the hedge at an answer, before rounding, as the mandate counts them. */
@@ -301,8 +304,8 @@ function traded(terms: BookTerms, sides: readonly HedgeSide[], gross: "equal" | 
 }
 
 /** The book as it was held, or nothing: no trade can satisfy limits that contradict each other. */
-function untouched(terms: BookTerms, named: readonly string[]): Book {
-  const conflict = [...new Set(named)];
+function untouched(terms: BookTerms, named: readonly LimitId[]): Book {
+  const conflict = named.filter((id, i) => named.findIndex((one) => sameLimit(one, id)) === i);
   const weights = terms.previous ?? terms.sectors.map(() => 0), hedge = terms.previousHedge;
   const parts: BookParts = {
     weights,

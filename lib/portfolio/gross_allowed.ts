@@ -1,8 +1,9 @@
-import { type ActiveLimits, ActiveSet } from "./solver/active_set.ts";
+import { ActiveSet } from "./solver/active_set.ts";
+import type { ActiveLimits } from "./solver/solve_options.ts";
 import type { BookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import { keepVolatility } from "./keep_volatility.ts";
-import { countsInGross } from "./limits.ts";
+import { countsInGross } from "./limits/limit_rule.ts";
 
 /**
  * Pull on the gross, beside ½‖u‖². A linear program's answer of least size is that of the quadratic

@@ -1,4 +1,5 @@
-import type { ActiveLimits, ActiveSet, SolveStatus } from "./solver/active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
+import type { ActiveLimits, SolveStatus } from "./solver/solve_options.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
 import { movingVariance, riskForm } from "./risk_form.ts";
@@ -137,7 +138,7 @@ export function addVolatilityTangent(
   const volatility = Math.sqrt(Math.max(0, movingVariance(form, x) + form.constant));
   if (!(volatility > max - 1e-6)) return;
   const row = solver.addRow(volatility - max);
-  layout.rowNames.push("volatility");
+  layout.rowLimits.push({ kind: "volatility" });
   solver.rowMultipliers[row] = 0;
   for (let i = 0; i < n; i++) {
     let slope = form.linear[i];

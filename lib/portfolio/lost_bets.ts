@@ -1,7 +1,7 @@
 import type { Sector } from "../market/mod.ts";
 import type { BookTerms } from "./book_problem.ts";
 import { capOn } from "./book_rows.ts";
-import { inUnit } from "./limit_readings.ts";
+import { inUnit } from "./limits/limit_unit.ts";
 
 /** A book within this of a cap stands at it: two steps of rounding. */
 const AT_CAP = 2e-9;

@@ -2,8 +2,8 @@ import { checkList, checkObject, checkOptions, checkWord, isList, shown } from "
 import type { Book } from "./book.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
 import { checkNames } from "./check_names.ts";
-import { checkCovariance } from "./check_risk.ts";
-import { checkRiskFields } from "./check_risk_fields.ts";
+import { checkCovariance } from "./limits/check_risk.ts";
+import { checkRiskFields } from "./limits/check_risk_fields.ts";
 import { FIT_OPTIONS, type FitOptions, fitTerms } from "./fit_book.ts";
 
 /** Years that a book is held before it pays for trading again: four weeks, a ballot's horizon. */

@@ -1,16 +1,10 @@
 import type { ActiveSet } from "./solver/active_set.ts";
-import type { BookTerms } from "./book_problem.ts";
+import type { BookTerms, MeanVarianceTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
+import type { LimitId } from "./limits/limit_id.ts";
 import { riskForm } from "./risk_form.ts";
 
-/** What a mean-variance book maximises, checked, with the sectors in the one order. */
-export interface MeanVarianceTerms {
-  /** Expected returns per year: the sectors, then the market. */
-  readonly expected: readonly number[];
-  readonly riskAversion: number;
-  /** Cost per unit of exposure traded and year: the sectors, then the hedge. */
-  readonly costs: readonly number[];
-}
+const COST: LimitId = { kind: "cost" };
 
 /**
  * −μ′x + ½γx′Σx + Σc|x − x⁰| over sectors and hedge, per year: what a mean-variance book minimises.
@@ -66,7 +60,7 @@ export function loadMeanVariance(
     if (costs[i] === 0 || held <= 0) continue;
     const row = solver.addSoftRow(held, 2 * costs[i]);
     solver.rows[row * n + v] = 1;
-    layout.rowNames.push("cost");
+    layout.rowLimits.push(COST);
   }
   layout.firstTurnoverRow = solver.rowCount;
   return hedge < 0 ? 0 : -costs[market] * side * terms.previousHedge;

@@ -22,45 +22,47 @@
  * ok(cap?.binds && cap.multiplier > 0);
  * ```
  *
- * Read next: `limits.ts`, where every limit is defined and enforced, and `mandates.ts`, the named
- * ones; `aim.ts`, what a set of views aims at; `fit_book.ts`, the problem and its outcomes;
- * `mean_variance_book.ts`, another objective inside the same limits; `book_rows.ts`, how a problem
- * becomes rows; `keep_volatility.ts`, the one limit that is not straight; `solver/active_set.ts`, the
- * method; `orders/orders.ts`, whole shares.
+ * Read next: `limits/catalogue.ts`, where every limit is defined, `limits/limits.ts`, a mandate's
+ * settings, and `limits/mandates.ts`, the named ones; `aim.ts`, what a set of views aims at;
+ * `fit_book.ts`, the problem and its outcomes; `mean_variance_book.ts`, another objective inside the
+ * same limits; `book_rows.ts`, how a problem becomes rows; `keep_volatility.ts`, the one limit that is
+ * not straight; `solver/active_set.ts`, the method; `orders/orders.ts`, whole shares.
  *
  * @module
  */
-export {
-  type ActiveLimits,
-  ActiveSet,
-  type ConflictTerm,
-  type SolveOptions,
-  type SolveStatus,
-} from "./solver/active_set.ts";
+export { ActiveSet } from "./solver/active_set.ts";
+export type {
+  ActiveLimits,
+  ConflictTerm,
+  SolveOptions,
+  SolveStatus,
+} from "./solver/solve_options.ts";
 export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./orders/basket_csv.ts";
 export type { BookProblem, FundCaps, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook, type FitOptions } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
-export type { BookRisk, RiskCluster } from "./book_risk.ts";
-export type { LimitEffect, LimitEffects } from "./limit_effects.ts";
-export type { LimitReading } from "./limit_readings.ts";
+export type { BookRisk, RiskCluster } from "./limits/book_risk.ts";
+export type { LimitEffect, LimitEffects } from "./limits/limit_effects.ts";
+export type { LimitReading } from "./limits/limit_readings.ts";
+export type { CapitalUse } from "./limits/limit_rule.ts";
+export type { LimitUnit } from "./limits/limit_unit.ts";
 export {
-  type CapitalUse,
   type CorrelatedLimit,
   DEFAULT_LIMITS,
   type GroupLimit,
   type HedgeAccounting,
   type Limits,
-  type LimitUnit,
   type NameLimit,
   type Reach,
   type StyleLimit,
-} from "./limits.ts";
-export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./mandates.ts";
-export { type MandateRow, mandateRows } from "./mandate_rows.ts";
-export { checkLimits } from "./check_limits.ts";
+} from "./limits/limits.ts";
+export { type Mandate, type MandateChanges, mandateLimits, MANDATES } from "./limits/mandates.ts";
+export { limitShort, limitWords } from "./limits/told_limits.ts";
+export { type LimitId, limitName } from "./limits/limit_id.ts";
+export { type MandateRow, mandateRows } from "./limits/mandate_rows.ts";
+export { checkLimits } from "./limits/check_limits.ts";
 export { bookVolatility } from "./book_volatility.ts";
 export type { LostBet } from "./lost_bets.ts";
 export {
@@ -71,10 +73,10 @@ export {
   type Violation,
   violations,
 } from "./relaxed_book.ts";
-export type { Remedy } from "./remedy.ts";
+export type { Remedy, TradeRemedy } from "./remedy.ts";
 export { QuadraticProgram } from "./solver/quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
-export type { TradeRemedy } from "./trade_remedies.ts";
+
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
@@ -101,14 +103,8 @@ export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.
 export { type FundChoice, fundChoice } from "./orders/fund_choice.ts";
 export { type FoundChoice, type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
 export { fundCap } from "./orders/fund_rooms.ts";
-export {
-  CASH_RESERVE,
-  type Order,
-  type OrderPlan,
-  orders,
-  type OrdersOptions,
-  type TargetBook,
-} from "./orders/orders.ts";
+export { CASH_RESERVE, orders } from "./orders/orders.ts";
+export type { Order, OrderPlan, OrdersOptions, TargetBook } from "./orders/order.ts";
 export { type ExposureChange, exposureChanges } from "./orders/exposure_changes.ts";
 export { tradeReadings, type TradesDone } from "./orders/trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders/orders_csv.ts";

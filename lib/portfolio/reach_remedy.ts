@@ -1,8 +1,8 @@
 import type { Book } from "./book.ts";
 import { type BookProblem, type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
-import { LARGEST_REACH } from "./check_limits.ts";
-import { inUnit, outward } from "./limit_readings.ts";
-import type { Reach } from "./limits.ts";
+import { LARGEST_REACH } from "./limits/exposure_limits.ts";
+import { inUnit, outward } from "./limits/limit_unit.ts";
+import type { Reach } from "./limits/limits.ts";
 import type { Remedy } from "./remedy.ts";
 
 /** The reach of which the aim is so many times the share, changed no more than it must be. */

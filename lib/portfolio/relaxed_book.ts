@@ -2,11 +2,14 @@ import { checkList, checkOptions, shown } from "../arguments.ts";
 import { type BookProblem, bookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { Book } from "./book.ts";
 import { checkExposures } from "./check_exposures.ts";
-import { checkLimits } from "./check_limits.ts";
+import { limitName, sameLimit } from "./limits/limit_id.ts";
+import { checkLimits } from "./limits/check_limits.ts";
 import { fitBook, fitTerms } from "./fit_book.ts";
 import { grossAllowed } from "./gross_allowed.ts";
-import { inUnit, limitReadings } from "./limit_readings.ts";
-import type { Limits, LimitUnit } from "./limits.ts";
+import { limitReadings } from "./limits/limit_readings.ts";
+import { inUnit } from "./limits/limit_unit.ts";
+import type { LimitUnit } from "./limits/limit_unit.ts";
+import type { Limits } from "./limits/limits.ts";
 import { firstThatWorks, type Setting, settings } from "./remedies.ts";
 
 /** Values of a limit set free, of which the widest that it may have is taken: groups, most, caps. */
@@ -70,12 +73,12 @@ const filled = (problem: BookProblem): Book =>
   fitTerms({ ...bookTerms(problem), grossRule: "equal" }, {});
 
 /** One figure of a limit: a group may have two, its maximum and its minimum. */
-type Figure = Pick<Setting, "name" | "sign" | "from" | "unit">;
+type Figure = Pick<Setting, "id" | "sign" | "from" | "unit">;
 
 /** A figure as a setting of other limits. */
-function settingOf(problem: BookProblem, limits: Limits, { name, sign }: Figure): Setting {
+function settingOf(problem: BookProblem, limits: Limits, { id, sign }: Figure): Setting {
   return settings(bookTerms({ ...problem, limits }))
-    .find((setting) => setting.name === name && setting.sign === sign)!;
+    .find((setting) => sameLimit(setting.id, id) && setting.sign === sign)!;
 }
 
 /** The widest value a figure may have. */
@@ -92,7 +95,7 @@ function widest(setting: Setting): number {
 }
 
 function checkOrder(all: readonly Figure[], order: readonly string[]): void {
-  const names = [...new Set(all.map(({ name }) => name))];
+  const names = [...new Set(all.map(({ id }) => limitName(id)))];
   if (order.length === 0) {
     throw new RangeError(
       `Cannot relax limits: name at least one of ${names.join(", ")}, in the order they give way`,
@@ -137,6 +140,19 @@ function tightened(problem: BookProblem, limits: Limits, figure: Figure): Limits
  * @param problem The problem with the mandate as its limits.
  * @param book A book on the same sectors, in the same order.
  * @throws {RangeError} If the book has other exposures than one per sector, each finite.
+ *
+ * @example A book that leans on one sector
+ * ```ts
+ * import { violations } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const problem = { sectors: ["XLE", "XLF"] as const, tilts: [1, -1], betas: [1, 1] };
+ * const book = { weights: [0.4, -0.3], hedge: 0, distance: 0 };
+ * deepEqual(violations(problem, book).map(({ limit, used }) => [limit, used]), [
+ *   ["sector XLE", 0.4],
+ *   ["beta", 0.10000000000000003],
+ * ]);
+ * ```
  */
 export function violations(
   problem: BookProblem,
@@ -154,7 +170,7 @@ export function violations(
     prices: undefined,
     mustReach: false,
   });
-  return readings.filter(({ name, slack }) => slack < -BROKEN && name !== "gross").map((
+  return readings.filter(({ id, slack }) => slack < -BROKEN && id.kind !== "gross").map((
     reading,
   ) => ({
     limit: reading.name,
@@ -231,10 +247,10 @@ export function relaxedBook(
   checkOrder(all, order);
   const unmoved = (sentence: string, its = book): RelaxedBook => ({
     book: its,
-    filled: its !== book,
     limits: mandate,
     order,
     used: false,
+    filled: its !== book,
     changes: [],
     violations: [],
     sentence,
@@ -253,7 +269,7 @@ export function relaxedBook(
   const freed: Figure[] = [];
   let limits = mandate, enough = false;
   for (const name of order) {
-    for (const figure of all.filter((one) => one.name === name)) {
+    for (const figure of all.filter(({ id }) => limitName(id) === name)) {
       const setting = settingOf(problem, limits, figure);
       limits = setting.at(widest(setting));
       freed.push(figure);
@@ -265,7 +281,7 @@ export function relaxedBook(
 
   for (const figure of freed.toReversed()) limits = tightened(problem, limits, figure);
   const changes = freed.flatMap((figure): readonly RelaxedLimit[] => {
-    const { name: setting, unit, from } = figure;
+    const { id, unit, from } = figure, setting = limitName(id);
     const to = settingOf(problem, limits, figure).from;
     return to === from ? [] : [{ setting, unit, from, to }];
   });

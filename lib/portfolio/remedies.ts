@@ -2,12 +2,15 @@ import { ActiveSet } from "./solver/active_set.ts";
 import { type BookProblem, type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import { type FreedSetting, type HedgeSide, hedgeSidesToTry, loadRows } from "./book_rows.ts";
 import type { Book } from "./book.ts";
-import { inUnit, outward } from "./limit_readings.ts";
-import { checkLimits } from "./check_limits.ts";
+import { inUnit, outward } from "./limits/limit_unit.ts";
+import { checkLimits } from "./limits/check_limits.ts";
 import { leastVolatility, reachesGross, withoutBudget } from "./gross_allowed.ts";
 import { reachRemedy } from "./reach_remedy.ts";
 import type { Remedy } from "./remedy.ts";
-import { type GroupLimit, jointRules, type Limits, type LimitUnit } from "./limits.ts";
+import { jointRules, limitEntries } from "./limits/catalogue.ts";
+import type { LimitFigure } from "./limits/limit_figure.ts";
+import { limitName } from "./limits/limit_id.ts";
+import type { Limits } from "./limits/limits.ts";
 
 /** Pull on the freed figure beside a pull of 1 to the views; see `smallest_turnover.ts`. */
 const PULLS = [1e3, 1e5, 1e6] as const;
@@ -19,16 +22,8 @@ const SAME = 1e-10;
 const SOLVER = new ActiveSet();
 
 /** A setting as something that can be set free. */
-export interface Setting extends FreedSetting {
-  readonly name: string;
-  readonly label: string;
-  readonly unit: LimitUnit;
-  readonly from: number;
-  /** −1 for a lower bound, which widens downward. */
+export interface Setting extends FreedSetting, LimitFigure {
   readonly sign: 1 | -1;
-  at(value: number): Limits;
-  /** Its smallest value for one sign of the hedge, where that is found in another way. */
-  readonly smallest?: (terms: BookTerms, side: HedgeSide) => number;
 }
 
 /**
@@ -54,7 +49,7 @@ export function remedies(
   const gross = inUnit(wanted, "share of equity");
   return settings(all).map((setting) => {
     const to = firstThatWorks(all, setting);
-    const { name, label, unit, from } = setting;
+    const { label, unit, from } = setting, name = limitName(setting.id);
     if (to === undefined) {
       const sentence = `No value of ${label} alone would allow ${gross} gross.`;
       return { setting: name, unit, from, sentence };
@@ -104,8 +99,7 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
     } catch {
       return undefined; // such as a cap above 100 %
     }
-    const { sectors, risk, capitalUse } = terms;
-    const changed = { ...terms, limits, rules: jointRules(limits, sectors, risk, capitalUse) };
+    const changed = { ...terms, limits, rules: jointRules(limits, terms) };
     return sides.some((side) => reachesGross(SOLVER, changed, side));
   };
   const step = Math.ceil(least / EXPOSURE_STEP - 1e-3);
@@ -133,7 +127,11 @@ export function firstThatWorks(terms: BookTerms, setting: Setting): number | und
  * of the hedge; ∞: none.
  */
 function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
-  if (setting.smallest) return setting.smallest(terms, side);
+  if (setting.id.kind === "volatility") {
+    const value = leastVolatility(SOLVER, terms, side);
+    // Where it does not stand in the way, no value of it helps.
+    return value > setting.from ? value : Infinity;
+  }
   let last = NaN;
   for (const pull of PULLS) {
     const layout = loadRows(SOLVER, terms, side, "equal", setting, pull);
@@ -145,111 +143,14 @@ function smallest(terms: BookTerms, side: HedgeSide, setting: Setting): number {
   return last;
 }
 
-function one(
-  name: string,
-  label: string,
-  unit: LimitUnit,
-  from: number,
-  at: (value: number) => Limits,
-  sign: 1 | -1 = 1,
-): Setting {
-  const least = sign * from;
-  return { name, label, unit, from, sign, at, atZero: at(0), atOne: at(sign), least };
-}
-
-/** The caps of their own that the views of the day run up against. */
-function ownCaps({ limits, sectors, signs }: BookTerms): readonly Setting[] {
-  return sectors.flatMap((sector, i) => {
-    const own = limits.names?.[sector];
-    const side = signs[i] > 0 ? "long" : signs[i] < 0 ? "short" : undefined;
-    const from = side && own?.[side];
-    if (side === undefined || from === undefined) return [];
-    const at = (value: number): Limits => ({
-      ...limits,
-      names: { ...limits.names, [sector]: { ...own, [side]: value } },
-    });
-    return [one(`${sector} ${side}`, `the ${side} cap on ${sector}`, "share of equity", from, at)];
-  });
-}
-
-/** The limits on what is measured on the day: correlated sectors and styles. */
-function measured(limits: Limits): readonly Setting[] {
-  const { correlated, styles = {}, volatility } = limits;
-  const list = Object.entries(styles).map(([style, limit]) =>
-    one(
-      `style ${style}`,
-      `the limit on ${style}`,
-      "loading",
-      limit.max,
-      (max) => ({ ...limits, styles: { ...styles, [style]: { ...limit, max } } }),
-    )
-  );
-  if (correlated !== undefined) {
-    const at = (max: number): Limits => ({ ...limits, correlated: { ...correlated, max } });
-    const label = "the limit on correlated sectors";
-    list.push(one("correlated", label, "share of equity", correlated.max, at));
-  }
-  if (volatility !== undefined) {
-    const at = (max: number): Limits => ({ ...limits, volatility: { max } });
-    const setting = one("volatility", "the volatility limit", "per year", volatility.max, at);
-    const least = (terms: BookTerms, side: HedgeSide) => {
-      const value = leastVolatility(SOLVER, terms, side);
-      // Where it does not stand in the way, no value of it helps.
-      return value > volatility.max ? value : Infinity;
-    };
-    list.push({ ...setting, smallest: least });
-  }
-  return list;
-}
-
 /** Every limit of a problem that has one figure to change. */
 export function settings(terms: BookTerms): readonly Setting[] {
-  const { limits } = terms;
-  const share = "share of equity" as const;
-  const groups = limits.groups ?? [];
-  const withGroup = (changed: GroupLimit, k: number): Limits => ({
-    ...limits,
-    groups: groups.map((group, j) => j === k ? changed : group),
-  });
-  const list = [
-    one("sector", "the sector cap", share, limits.sector, (sector) => ({ ...limits, sector })),
-    one("side", "the side limit", share, limits.side, (side) => ({ ...limits, side })),
-    one("net", "the net limit", share, limits.net, (net) => ({ ...limits, net })),
-    one(
-      "cluster",
-      "the cluster limit",
-      share,
-      limits.cluster.max,
-      (max) => ({ ...limits, cluster: { ...limits.cluster, max } }),
-    ),
-    one(
-      "beta",
-      "the beta limit",
-      "beta",
-      limits.beta.max,
-      (max) => ({ ...limits, beta: { ...limits.beta, max } }),
-    ),
-  ];
-  if (limits.accounting !== "none") {
-    list.push(
-      one("hedge", "the hedge limit", share, limits.hedge, (hedge) => ({ ...limits, hedge })),
-    );
-  }
-  list.push(...ownCaps(terms), ...measured(limits));
-  if (terms.capitalUse !== undefined) {
-    const at = (capital: number): Limits => ({ ...limits, capital });
-    list.push(one("capital", "the limit on capital", share, limits.capital, at));
-  }
-  groups.forEach((group, k) => {
-    const { name, min, max } = group;
-    if (max !== undefined && max < Infinity) {
-      const at = (value: number) => withGroup({ ...group, max: value }, k);
-      list.push(one(name, `the maximum of “${name}”`, "sum", max, at));
-    }
-    if (min !== undefined && min > -Infinity) {
-      const at = (value: number) => withGroup({ ...group, min: value }, k);
-      list.push(one(name, `the minimum of “${name}”`, "sum", min, at, -1));
-    }
-  });
-  return list;
+  return limitEntries().flatMap((entry) => entry.figures?.(terms.limits, terms) ?? [])
+    .map(({ sign = 1, ...figure }) => ({
+      ...figure,
+      sign,
+      atZero: figure.at(0),
+      atOne: figure.at(sign),
+      least: sign * figure.from,
+    }));
 }

@@ -1,4 +1,6 @@
-import type { Limits, LimitUnit } from "./limits.ts";
+import type { HeldName } from "./book_problem.ts";
+import type { LimitUnit } from "./limits/limit_unit.ts";
+import type { Limits } from "./limits/limits.ts";
 
 /** The one change of a setting that would let the book use its gross, or the limits allow it. */
 export interface Remedy {
@@ -19,5 +21,16 @@ export interface Remedy {
   readonly change?: Partial<Limits>;
   /** The gross that the book would then use, a share of equity. */
   readonly gross?: number;
+  readonly sentence: string;
+}
+
+/** A change of a rule on trades that alone would mend a book, or would not. */
+export interface TradeRemedy {
+  /** `turnover` for its budget, or the name that is held. */
+  readonly rule: "turnover" | HeldName;
+  /** The budget now, or the exposure held now; a share of equity. */
+  readonly from: number;
+  /** The smallest budget that works, or the exposure once released; absent where it would not help. */
+  readonly to?: number;
   readonly sentence: string;
 }

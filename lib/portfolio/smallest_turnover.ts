@@ -1,4 +1,5 @@
-import { type ActiveLimits, ActiveSet } from "./solver/active_set.ts";
+import { ActiveSet } from "./solver/active_set.ts";
+import type { ActiveLimits } from "./solver/solve_options.ts";
 import type { BookTerms } from "./book_problem.ts";
 import { type BookLayout, type HedgeSide, loadRows } from "./book_rows.ts";
 import { keepVolatility } from "./keep_volatility.ts";

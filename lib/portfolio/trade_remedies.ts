@@ -1,21 +1,11 @@
 import { type BookProblem, EXPOSURE_STEP, type HeldName } from "./book_problem.ts";
+import type { TradeRemedy } from "./remedy.ts";
 import type { Book } from "./book.ts";
 import { inPercent } from "../words.ts";
-import { outward } from "./limit_readings.ts";
+import { outward } from "./limits/limit_unit.ts";
 
 /** Steps of 1e-9 by which a budget may lie above the smallest turnover: rounding needs a few of them. */
 const MOST_STEPS = 16;
-
-/** A change of a rule on trades that alone would mend a book, or would not. */
-export interface TradeRemedy {
-  /** `turnover` for its budget, or the name that is held. */
-  readonly rule: "turnover" | HeldName;
-  /** The budget now, or the exposure held now; a share of equity. */
-  readonly from: number;
-  /** The smallest budget that works, or the exposure once released; absent where it would not help. */
-  readonly to?: number;
-  readonly sentence: string;
-}
 
 const percent = inPercent;
 

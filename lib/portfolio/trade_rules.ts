@@ -3,7 +3,8 @@ import { type Sector, SECTORS } from "../market/mod.ts";
 import { counted, inPercent } from "../words.ts";
 import { checkExposures } from "./check_exposures.ts";
 import type { BookProblem, HeldName } from "./book_problem.ts";
-import { type Book, FittedBook } from "./book.ts";
+import type { Book } from "./book.ts";
+import { FittedBook } from "./fitted_book.ts";
 import { fitBook } from "./fit_book.ts";
 
 /**

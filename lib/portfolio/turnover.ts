@@ -1,12 +1,15 @@
 import { checkExposures, type Exposures } from "./check_exposures.ts";
-import type { ActiveSet, SolveStatus } from "./solver/active_set.ts";
+import type { ActiveSet } from "./solver/active_set.ts";
+import type { SolveStatus } from "./solver/solve_options.ts";
 import { type BookTerms, EXPOSURE_STEP } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
+import type { LimitId } from "./limits/limit_id.ts";
 
 /** Excess over the budget that counts as rounding; a hundredth of the exposure step. */
 const TOLERANCE = 1e-11;
 /** Excess, a step of exposure, that is rounding where the solver, too, judged the row met but for it. */
 const ROUNDED = 1e-9;
+const TURNOVER: LimitId = { kind: "turnover" };
 /** Rows added before giving up; real books need a few dozen. */
 const MOST_ROWS = 400;
 
@@ -98,7 +101,7 @@ export function keepTurnover(
 
     // −Σ±x (+ freed) ≥ base − Σ±x₀ − budget
     const row = solver.addRow(0);
-    layout.rowNames.push("turnover");
+    layout.rowLimits.push(TURNOVER);
     for (let v = 0; v < sectorOf.length; v++) {
       const old = terms.signs[sectorOf[v]] * previous[sectorOf[v]];
       const sign = solver.x[v] >= old ? 1 : -1;

@@ -1,11 +1,14 @@
-import type { ActiveLimits } from "./solver/active_set.ts";
-import { type Book, FittedBook } from "./book.ts";
+import type { ActiveLimits } from "./solver/solve_options.ts";
+import type { Book } from "./book.ts";
+import { FittedBook } from "./fitted_book.ts";
 import type { BookTerms } from "./book_problem.ts";
 import type { BookLayout } from "./book_rows.ts";
+import { sameLimit } from "./limits/limit_id.ts";
+import type { LimitRule } from "./limits/limit_rule.ts";
 
 /**
  * The limits of another book that are likely to hold this problem's answer: what had a price there,
- * and the names that got nothing, found again by name.
+ * and the names that got nothing; rules are found again by what they are.
  *
  * @param from A book as it was fitted. One that went through JSON has lost its prices: it gives no
  *   start, and neither does one whose hedge stood on the other side.
@@ -32,8 +35,8 @@ export function warmLimits(
     else if (parts.hedge === 0) lower.push(hedge);
   }
   for (let k = 0; k < terms.rules.length; k++) {
-    const { name } = terms.rules[k];
-    const at = old.rules[k]?.name === name ? k : old.rules.findIndex((rule) => rule.name === name);
+    const { id } = terms.rules[k], isSame = (rule?: LimitRule) => rule && sameLimit(rule.id, id);
+    const at = isSame(old.rules[k]) ? k : old.rules.findIndex(isSame);
     if (at < 0) continue;
     if (prices.high[at] !== 0 && layout.highRows[k] >= 0) rows.push(layout.highRows[k]);
     if (prices.low[at] !== 0 && layout.lowRows[k] >= 0) rows.push(layout.lowRows[k]);

@@ -521,3 +521,24 @@ Deno.test("checkOrders() says in a sentence what is broken", () => {
   const [open] = judge({ XLE: 0.01, market: 0.03 }).breaches;
   equal(open.sentence, "hedge direction is 0.0100, at most 0.0000 is allowed");
 });
+
+Deno.test("checkOrders() asks no minimum trade of a position without a view", () => {
+  // Kept by a rule and made smaller by 10 bp: what has no view is always traded.
+  const holdings = [{ ticker: "XLK", shares: 30_000 }], held = ["XLK"] as const;
+  const orders = [order("XLK", -1000)];
+  equal(broken(judge({}, { holdings, held, tilts: {}, orders })).join(), "");
+  equal(
+    broken(judge({}, { holdings, held, tilts: { XLK: 1 }, orders })).join(),
+    "minimum trade of XLK",
+  );
+});
+
+Deno.test("checkOrders() counts a position opened 29 days ago as turnover, and none of 30 days", () => {
+  const limits = { ...DEFAULT_LIMITS, beta: { target: 0, max: 0.3 }, turnover: 0.12 };
+  const rules = (opened: string) => {
+    const holdings = [{ ticker: "XLE", shares: 100_000 }, since(opened, "XLK", 30_000)];
+    const orders = [order("XLE", -100_000)];
+    return broken(judge({}, { holdings, tilts: { XLK: 1, XLE: 1 }, orders, limits })).join();
+  };
+  deepEqual(["2024-05-05", "2024-05-04"].map(rules), ["turnover", ""]);
+});

@@ -219,3 +219,10 @@ Deno.test("bookBetaPath() of an earlier day does not change when the future does
     bookBetaPath(early, { weights, days: 20 }),
   );
 });
+
+Deno.test("hedgePath() does not trade again for rounding a beta that stands on the edge", () => {
+  // 0.21 with the hedge that brought it to 0.05 adds up to 0.05000000000000002.
+  const { days, trades } = hedgePath([0.1, 0.21, 0.21, 0.21]);
+  equal(trades, 1);
+  deepEqual(days.map(({ trade }) => trade !== 0), [false, true, false, false]);
+});

@@ -1,5 +1,5 @@
 import { ok } from "node:assert/strict";
-import type { Limits } from "../../lib/portfolio/limits.ts";
+import type { Limits } from "../../lib/portfolio/limits/limits.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { price, withLimits } from "./exposure_lists.ts";

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import type { Limits, Reach } from "../../lib/portfolio/limits.ts";
+import type { Limits, Reach } from "../../lib/portfolio/limits/limits.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";
 import { grossAllowed } from "./by_simplex.ts";

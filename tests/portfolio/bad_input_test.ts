@@ -1028,7 +1028,33 @@ const shares: readonly Row[] = [
   ],
 ];
 
-const TABLE: readonly Row[] = [...problems, ...views, ...mandates, ...funds, ...trades, ...shares];
+const names: readonly Row[] = [
+  [
+    "limitName",
+    () => portfolio.limitName("net" as Anything),
+    'Cannot name a limit: need which one as { kind, of }, got "net"',
+  ],
+  [
+    "limitWords",
+    () => portfolio.limitWords({ kind: "nett" }),
+    'Cannot name a limit: there is no kind "nett"',
+  ],
+  [
+    "limitShort",
+    () => portfolio.limitShort(undefined as Anything),
+    "Cannot name a limit: there is no kind undefined",
+  ],
+];
+
+const TABLE: readonly Row[] = [
+  ...problems,
+  ...views,
+  ...mandates,
+  ...funds,
+  ...trades,
+  ...shares,
+  ...names,
+];
 
 Deno.test("every public function of lab/portfolio says in one sentence what is wrong", () => {
   for (const [name, call, sentence] of TABLE) {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { SECTORS } from "../../lib/market/sectors.ts";
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
-import { checkLimits } from "../../lib/portfolio/check_limits.ts";
+import { checkLimits } from "../../lib/portfolio/limits/check_limits.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { relaxedBook } from "../../lib/portfolio/relaxed_book.ts";
 import { SOAK } from "../soak.ts";

@@ -1,6 +1,6 @@
 import type { Book } from "../../lib/portfolio/book.ts";
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
-import type { Reach } from "../../lib/portfolio/limits.ts";
+import type { Reach } from "../../lib/portfolio/limits/limits.ts";
 
 /** The problem with some of its limits changed. */
 export function withLimits(problem: BookProblem, limits: BookProblem["limits"]): BookProblem {

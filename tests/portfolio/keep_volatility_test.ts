@@ -4,7 +4,7 @@ import { type BookProblem, bookTerms } from "../../lib/portfolio/book_problem.ts
 import { loadRows } from "../../lib/portfolio/book_rows.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { keepVolatility } from "../../lib/portfolio/keep_volatility.ts";
-import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits/limits.ts";
 import { SOAK } from "../soak.ts";
 import { type Draws, draws } from "./draws.ts";
 import { randomCovariance, variance } from "./random_risk.ts";

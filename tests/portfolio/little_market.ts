@@ -9,17 +9,22 @@ export const TODAY = tradingDaysFrom(day("2026-03-02"), DAYS)[DAYS - 1];
 
 /**
  * The last day of a market whose closes swing by one percent around the prices given and end on
- * them: every daily return is about ±2 %, and prices are small enough for a pencil.
+ * them: every return is about ±2 %, and prices are small enough for a pencil.
  */
 export function littleView(
   prices: Readonly<Record<string, number>>,
-  options: { readonly adjusted?: boolean } = {},
+  options: {
+    readonly adjusted?: boolean;
+    readonly count?: number;
+    readonly frequency?: Market["frequency"];
+  } = {},
 ): Snapshot {
-  const days = tradingDaysFrom(day("2026-03-02"), options.adjusted ? DAYS + 1 : DAYS);
-  const swing = days.map((_, i) => i === DAYS - 1 ? 1 : i % 2 === 0 ? 1.01 : 0.99);
+  const { adjusted, count = DAYS, frequency = "daily" } = options;
+  const days = tradingDaysFrom(day("2026-03-02"), adjusted ? count + 1 : count);
+  const swing = days.map((_, i) => i === count - 1 ? 1 : i % 2 === 0 ? 1.01 : 0.99);
   const market: Market = {
     source: { kind: "simulated", seed: 0 },
-    frequency: "daily",
+    frequency,
     index: "SPY",
     prices: {
       days,
@@ -32,7 +37,7 @@ export function littleView(
       ),
       open: new Map(),
       volume: new Map(),
-      ...(options.adjusted ? { adjustedAsOf: days[DAYS] } : {}),
+      ...(adjusted ? { adjustedAsOf: days[count] } : {}),
     },
     rates: [],
     styles: [],
@@ -40,5 +45,5 @@ export function littleView(
     headlines: [],
     flows: [],
   };
-  return snapshot(market, TODAY);
+  return snapshot(market, days[count - 1]);
 }

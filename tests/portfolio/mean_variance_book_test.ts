@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { type Sector, SECTORS } from "../../lib/market/sectors.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits/limits.ts";
 import {
   HOLDING_YEARS,
   meanVarianceBook,

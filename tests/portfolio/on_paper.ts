@@ -1,5 +1,5 @@
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
-import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits/limits.ts";
 
 /** The tracking problem as it is written on paper (design, section 8), with no code of `lib/portfolio`. */
 export type Tracking = BookProblem;

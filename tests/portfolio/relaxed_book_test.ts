@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { checkLimits } from "../../lib/portfolio/check_limits.ts";
-import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { checkLimits } from "../../lib/portfolio/limits/check_limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits/limits.ts";
 import { relaxedBook } from "../../lib/portfolio/relaxed_book.ts";
 import { SOAK } from "../soak.ts";
 import { aWeekLater } from "./a_week_later.ts";

@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
 import { SECTORS } from "../../lib/market/sectors.ts";
-import { DEFAULT_LIMITS } from "../../lib/portfolio/limits.ts";
+import { DEFAULT_LIMITS } from "../../lib/portfolio/limits/limits.ts";
 import type { Book } from "../../lib/portfolio/book.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
 import { SOAK } from "../soak.ts";

@@ -1,5 +1,5 @@
 import quadprog from "quadprog";
-import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits/limits.ts";
 import { SECTORS } from "../../lib/market/sectors.ts";
 import { type Draws, draws } from "./draws.ts";
 import {

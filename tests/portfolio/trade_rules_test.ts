@@ -143,3 +143,35 @@ Deno.test("applyTradeRules() trades nothing only to bring held shares to the exa
   deepEqual(freed.map(({ name }) => name), ["XLU"]);
   ok(raised.weights[3] < -0.25 && raised.gross >= 0.99, String(raised.gross));
 });
+
+Deno.test("applyTradeRules() frees the oldest of the young positions first", () => {
+  // Both longs must shrink for the side; one of them is enough.
+  const wide: BookProblem = {
+    ...problem,
+    previous: { weights: [0.3, 0.3, -0.25, -0.25], hedge: 0 },
+    limits: { side: 0.55, minimumTradeBps: 0 },
+  };
+  const { held, freed, book } = applyTradeRules(wide, fitBook(wide), { XLE: 5, XLF: 2 });
+  deepEqual(freed.map(({ name, rule }) => `${name} ${rule}`), ["XLE minimum holding"]);
+  deepEqual(held.map(({ name }) => name), ["XLF"]);
+  equal(book.weights[1], 0.3);
+});
+
+Deno.test("applyTradeRules() makes a trade of exactly the minimum, whatever doubles make of it", () => {
+  // 0.018 − 0.016 is 0.0019999999999999983.
+  const limits = { names: { XLE: { long: 0.018 } } };
+  const previous = { weights: [0.016, 0.3, -0.1, -0.2], hedge: 0 };
+  const exact: BookProblem = { ...problem, limits, previous };
+  const { book, held } = applyTradeRules(exact, fitBook(exact));
+  equal(book.weights[0], 0.018);
+  ok(held.every(({ name }) => name !== "XLE"));
+});
+
+Deno.test("applyTradeRules() calls nothing held that only the grid of exposures moves", () => {
+  const off: BookProblem = {
+    ...problem,
+    previous: { weights: [0.2500000004, 0.2499999996, -0.25, -0.25], hedge: 0 },
+  };
+  const { book, held } = applyTradeRules(off, fitBook(off));
+  deepEqual([book.weights, held], [[0.25, 0.25, -0.25, -0.25], []]);
+});

@@ -2,7 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import type { Book } from "../../lib/portfolio/book.ts";
 import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
 import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { DEFAULT_LIMITS } from "../../lib/portfolio/limits.ts";
+import { DEFAULT_LIMITS } from "../../lib/portfolio/limits/limits.ts";
 import { meanVarianceBook } from "../../lib/portfolio/mean_variance_book.ts";
 import { SOAK } from "../soak.ts";
 import { type Draws, draws } from "./draws.ts";

@@ -1,7 +1,7 @@
 import type { SectorView } from "../../committee/mod.ts";
 import { type Plan, rebalance } from "../../desk/mod.ts";
 import { type Sector, SECTOR_LABELS, SECTORS, type Snapshot } from "../../market/mod.ts";
-import { type Book, fitBook, tilts } from "../../portfolio/mod.ts";
+import { type Book, fitBook, limitShort, tilts } from "../../portfolio/mod.ts";
 import { countWord, listed, percent } from "../../words.ts";
 import type { Wanted } from "../kit/answer_fault.ts";
 import type { QuizQuestion } from "../kit/quiz.ts";
@@ -172,15 +172,12 @@ function ownScores(context: unknown): OwnScores {
 }
 
 /** A limit by the words that a sentence may use for it. */
-function spokenLimit({ name }: Book["readings"][number]): SpokenOf {
-  const [kind, sector] = name.split(" ") as [string, Sector | undefined];
-  const label = sector && SECTOR_LABELS[sector];
-  if (label && kind === "sector") return { what: `the cap on ${label}`, words: [sector, label] };
-  if (kind === "fund") {
-    const whose = label ?? "the hedge";
-    return { what: `the fund of ${whose}`, words: ["fund", "funds", ...(label ? [label] : [])] };
-  }
-  return { what: `the limit called ${name}`, words: [name, kind] };
+function spokenLimit({ id, name }: Book["readings"][number]): SpokenOf {
+  const label = SECTOR_LABELS[id.of as Sector];
+  const what = `the ${limitShort(id, () => label)}`;
+  if (id.kind === "sector") return { what, words: [id.of!, label] };
+  if (id.kind === "fund") return { what, words: ["fund", "funds", ...(label ? [label] : [])] };
+  return { what: `the limit called ${name}`, words: [name, id.side ?? id.kind] };
 }
 
 const twoLimitsBind: Exercise = {
@@ -209,7 +206,9 @@ const twoLimitsBind: Exercise = {
     }));
     const { equityUsd } = plan.account;
     const { readings } = rebalance(snapshot, mine, { equityUsd }).book;
-    const limits = readings.filter(({ name, binds }) => binds && name !== "gross").map(spokenLimit);
+    const limits = readings.filter(({ id, binds }) => binds && id.kind !== "gross").map(
+      spokenLimit,
+    );
     const isUnchanged = plan.views.every(({ sector, score }) => score === scores[sector]);
     if (limits.length !== 2) {
       const found = limits.length === 0

@@ -52,7 +52,7 @@ export function capSweep(problem: LimitProblem): CapSweep {
     return { cap, distance: refit(problem, { sector: cap }).distance };
   });
   const book = refit(problem, {}), { distance } = book;
-  const price = book.readings.filter(({ name }) => name.startsWith("sector "))
+  const price = book.readings.filter(({ id }) => id.kind === "sector")
     .reduce((sum, { multiplier }) => sum + multiplier, 0);
   return {
     points,

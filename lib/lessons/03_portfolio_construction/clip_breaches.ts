@@ -66,7 +66,7 @@ export function clipBreaches(
     const tilts = sectors.map(() => 0);
     for (const { i } of order) tilts[i] = [-2, -1, 1, 2][random.integer(4)];
     const clipped = clippedBook({ sectors, tilts, betas, limits, hedgeSides });
-    const gross = clipped.readings.find(({ name }) => name === "gross")!;
+    const gross = clipped.readings.find(({ id }) => id.kind === "gross")!;
     return {
       tilts,
       views,

@@ -99,18 +99,23 @@ export function clusterEffect(
     limits: { ...problem.limits, correlated: options },
     risk: { ...problem.risk, clusters },
   });
-  const priceOf = (name: string) => book.readings.find((one) => one.name === name)?.multiplier ?? 0;
-  const row = (from: ClusterRow["from"], sectors: readonly Sector[], name: string): ClusterRow => ({
+  const priceOf = (kind: string, of?: string) =>
+    book.readings.find(({ id }) => id.kind === kind && id.of === of)?.multiplier ?? 0;
+  const row = (
+    from: ClusterRow["from"],
+    sectors: readonly Sector[],
+    ...limit: Parameters<typeof priceOf>
+  ): ClusterRow => ({
     from,
     sectors,
     before: sizeIn(before, sectors),
     after: sizeIn(book, sectors),
-    price: priceOf(name),
+    price: priceOf(...limit),
   });
   return {
     rows: [
       row("mandate", problem.limits.cluster.sectors, "cluster"),
-      ...clusters.map(({ name, sectors }) => row("correlations", sectors, `correlated ${name}`)),
+      ...clusters.map(({ name, sectors }) => row("correlations", sectors, "correlated", name)),
     ],
     book,
     moved: book.weights.reduce(

@@ -32,9 +32,10 @@ type MeasuredBook = Pick<Book, "weights" | "limits" | "readings">;
 function usedShares(book: MeasuredBook): Map<string, number> {
   const largest = Math.max(0, ...book.weights.map(Math.abs)) / book.limits.sector;
   const shares = new Map<string, number>();
+  const caps = book.readings.filter(({ id }) => id.kind === "sector");
+  const capLabels = gaugeRows({ ...book, readings: caps }).map(({ label }) => label);
   for (const { label, used } of gaugeRows(book)) {
-    const isCap = label.startsWith("cap on ");
-    if (!isCap) shares.set(label, used);
+    if (!capLabels.includes(label)) shares.set(label, used);
     else shares.set(LARGEST_SECTOR, largest);
   }
   return shares;
@@ -71,7 +72,7 @@ export function shareTitle(book: Pick<Book, "sectors" | "targets" | "limits">): 
 
 /** What the clipped book's gross leaves idle, as a sentence for a caption. */
 export function clipCaption(clipped: ClippedBook): string {
-  const gross = clipped.readings.find(({ name }) => name === "gross")!.value;
+  const gross = clipped.readings.find(({ id }) => id.kind === "gross")!.value;
   const idle = clipped.limits.gross - gross;
   return idle < 5e-4
     ? `Clipped, the gross is still ${percent(gross)}.`

@@ -3,6 +3,7 @@ import {
   type Book,
   type ClippedBook,
   type ClipStep,
+  type LimitId,
   type LimitReading,
   type Limits,
   mandateRows,
@@ -165,19 +166,12 @@ function shownIn(value: number, unit: LimitReading["unit"]): string {
 }
 
 /** The readings that a row of the mandate sums up: all caps on sectors, both sides. */
-function readingsOf(name: string, readings: readonly LimitReading[]): readonly LimitReading[] {
-  switch (name) {
-    case "sector":
-      return readings.filter((one) => one.name.startsWith("sector "));
-    case "side":
-      return readings.filter((one) => one.name.endsWith(" side"));
-    case "correlated":
-      return readings.filter((one) => one.name.startsWith("correlated "));
-    case "capital":
-      return readings.filter((one) => one.name === "capital used");
-    default:
-      return readings.filter((one) => one.name === name);
-  }
+function readingsOf(id: LimitId, readings: readonly LimitReading[]): readonly LimitReading[] {
+  // What the orders take of capital says more than what the solved book was allowed.
+  const kind = id.kind === "capital" ? "capital used" : id.kind;
+  return readings.filter((one) =>
+    one.id.kind === kind && (id.of === undefined || one.id.of === id.of)
+  );
 }
 
 /**
@@ -205,8 +199,8 @@ export function mandateTable(
       { label: "bound", value: ({ figure }) => unbroken(figure) },
       {
         label: "the plan",
-        value: ({ name, unit }) => {
-          const own = readingsOf(name, readings);
+        value: ({ id, unit }) => {
+          const own = readingsOf(id, readings);
           if (own.length === 0) return undefined;
           const most = own.reduce((a, b) => Math.abs(b.value) > Math.abs(a.value) ? b : a);
           return unbroken(shownIn(most.value, unit));

@@ -1,6 +1,13 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
 import { quotedValue } from "../../outside_text.ts";
-import { type Book, fitBook, type Limits, targetWeights } from "../../portfolio/mod.ts";
+import {
+  type Book,
+  fitBook,
+  limitName,
+  type LimitReading,
+  type Limits,
+  targetWeights,
+} from "../../portfolio/mod.ts";
 import { correlation } from "../../stats/mod.ts";
 import { listed, number, percent } from "../../words.ts";
 import {
@@ -201,7 +208,7 @@ function limitNamed(text: string): string {
   const sector = isSector(upper)
     ? upper
     : SECTORS.find((one) => SECTOR_LABELS[one].toUpperCase() === upper);
-  if (sector) return `sector ${sector}`;
+  if (sector) return limitName({ kind: "sector", of: sector });
   if (lower.startsWith("cluster")) return "cluster";
   return ["nothing", "no limit", "nobody", "0"].includes(lower) ? "none" : lower;
 }
@@ -217,7 +224,9 @@ const CHANGE_WORDS: Readonly<Record<FourChange, string>> = {
 const TIE = 0.01;
 
 /** Gross, which every change moves, and what is no limit of the mandate. */
-const LEFT_OUT = /^(gross|fund \w+)$/i;
+const isLeftOut = ({ id }: Pick<LimitReading, "id">) => id.kind === "gross" || id.kind === "fund";
+/** How a reader may call them. */
+const LEFT_OUT_SAID = /^(gross|fund \w+)$/i;
 /** The limit that is changed itself: its own price is no question. All caps change in the first. */
 const ITSELF: Readonly<Partial<Record<FourChange, string>>> = { beta: "beta", cluster: "cluster" };
 
@@ -225,14 +234,12 @@ const ITSELF: Readonly<Partial<Record<FourChange, string>>> = { beta: "beta", cl
 function priceChanges(problem: LimitProblem, change: FourChange) {
   const { before, after } = fourChanges(problem)[change];
   const from = fitBook(before).readings, to = fitBook(after).readings;
-  return to.map(({ name, multiplier: is }) => {
-    // A fund's size is read only where it is smaller than the cap, which may be what changes.
+  return to.filter((one) => !isLeftOut(one)).map(({ id, name, multiplier: is }) => {
     const { multiplier: was = 0, binds: wasTight = false } = from.find((one) =>
       one.name === name
-    ) ??
-      {};
-    return { name, was, is, change: Math.abs(is - was), wasTight };
-  }).filter(({ name }) => !LEFT_OUT.test(name)).toSorted((a, b) => b.change - a.change);
+    ) ?? {};
+    return { id, name, was, is, change: Math.abs(is - was), wasTight };
+  }).toSorted((a, b) => b.change - a.change);
 }
 
 /** One of the four answers: nothing where it is right. */
@@ -263,14 +270,14 @@ function judgedChange(
       start +
         (name === "none"
           ? "one does. Solve before and after, and compare the multipliers."
-          : LEFT_OUT.test(name)
+          : LEFT_OUT_SAID.test(name)
           ? "gross and the size of funds are left out of the question; which other limit?"
           : `no limit is called ${quotedValue(answer)}; write a name such as "net", "beta" or ` +
             'the ticker of a sector for its cap, or "none".'),
     );
   }
-  if (name.startsWith("sector ")) {
-    const sector = name.slice(7) as Sector, tilt = problem.tilts[problem.sectors.indexOf(sector)];
+  if (own.id.kind === "sector") {
+    const sector = own.id.of as Sector, tilt = problem.tilts[problem.sectors.indexOf(sector)];
     if (tilt === 0 || problem.closed?.includes(sector)) {
       return notice(
         "mistake",
@@ -431,13 +438,8 @@ const ownObjective: Exercise = {
           "changes nothing; change what they are to each other.",
       );
     }
-    const binding = mine.readings.filter(({ name, binds }) => binds && name !== "gross");
-    const words = binding.flatMap(({ name }) => {
-      const [kind, sector] = name.split(" ");
-      return isSector(sector ?? "")
-        ? [kind, sector, SECTOR_LABELS[sector as Sector]]
-        : [name, kind];
-    });
+    const binding = mine.readings.filter(({ id, binds }) => binds && id.kind !== "gross");
+    const words = binding.flatMap(limitWordsIn);
     const names = binding.map(({ name }) => name);
     const stood = binding.length === 0
       ? { what: "limits, and that none but gross binds", words: ["no", "none", "not", "limit"] }
@@ -449,21 +451,27 @@ const ownObjective: Exercise = {
     }) ?? chartFault(chart, "dumbbell(…)") ?? notice(
       "complete",
       `Your book differs in ${percent(moved)} of exposure, and ${
-        binding.length === 0
-          ? "no limit binds in it besides gross"
-          : `${listed(names.filter((one) => namedIn(because, one)))} did stand in its way`
+        binding.length === 0 ? "no limit binds in it besides gross" : `${
+          listed(
+            binding.filter((one) => namedIn(because, one)).map(({ name }) =>
+              name
+            ),
+          )
+        } did stand in its way`
       }. Whether the objective is a good one is yours to judge; compare it with a neighbour's.`,
     );
   },
 };
 
-/** Whether a sentence names a limit, by its name, its ticker or its label. */
-function namedIn(text: string, name: string): boolean {
-  const [kind, sector = ""] = name.split(" ");
-  return isSector(sector)
-    ? [kind, sector, SECTOR_LABELS[sector]].some((word) => speaksOf(text, word))
-    : speaksOf(text, name) || speaksOf(text, kind);
-}
+/** Words by which a sentence may name a limit: its name and its kind, or a sector's ticker and label. */
+const limitWordsIn = ({ id, name }: LimitReading): readonly string[] =>
+  id.of !== undefined && isSector(id.of)
+    ? [id.kind, id.of, SECTOR_LABELS[id.of]]
+    : [name, id.side ?? id.kind];
+
+/** Whether a sentence names a limit. */
+const namedIn = (text: string, limit: LimitReading): boolean =>
+  limitWordsIn(limit).some((word) => speaksOf(text, word));
 
 /** The exercises of lesson 03, in order. */
 export const constructionExercises: readonly Exercise[] = [

@@ -68,7 +68,7 @@ export function volatilitySweep(
     };
   }
   const x = SET * free, set = at(x);
-  const price = set.readings.find(({ name }) => name === "volatility")!.multiplier;
+  const price = set.readings.find(({ id }) => id.kind === "volatility")!.multiplier;
   return {
     points: Array.from({ length: STEPS + 1 }, (_, i) => {
       const max = (FROM + (TO - FROM) * i / STEPS) * free;

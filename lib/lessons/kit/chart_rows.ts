@@ -17,7 +17,7 @@ import type {
 import { number, points } from "../../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
-import type { LostBet } from "../../portfolio/mod.ts";
+import { type LimitId, type LimitReading, limitShort, type LostBet } from "../../portfolio/mod.ts";
 
 /** The column that holds the weighted score. */
 export const SCORE_COLUMN = "Score";
@@ -158,22 +158,8 @@ export function changeRows(before: HeldBook, after: HeldBook): DumbbellRow[] {
   ];
 }
 
-/** What a gauge reads of a limit; a `LimitReading` of `lab/portfolio` is one. */
-interface ReadLimit {
-  readonly name: string;
-  readonly unit: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly bound: number;
-  readonly slack: number;
-  readonly multiplier: number;
-  readonly binds: boolean;
-  readonly sentence?: string;
-}
-
 /** Share of a limit that is used: from the middle of a range, or from zero for a size. */
-function usedShare({ value, low, high, bound }: ReadLimit): number {
+function usedShare({ value, low, high, bound }: LimitReading): number {
   if (low < 0 && high < Infinity && low > -Infinity) {
     return Math.abs(value - (low + high) / 2) / ((high - low) / 2);
   }
@@ -190,12 +176,12 @@ function usedShare({ value, low, high, bound }: ReadLimit): number {
  */
 export function gaugeRows(
   book: {
-    readonly readings: readonly ReadLimit[];
+    readonly readings: readonly LimitReading[];
     readonly limits: { readonly cluster: { readonly sectors: readonly Sector[] } };
   },
   options: { readonly inWords?: boolean } = {},
 ): GaugeRow[] {
-  const isCap = (reading: ReadLimit) => reading.name.startsWith("sector ");
+  const isCap = (reading: LimitReading) => reading.id.kind === "sector";
   const caps = book.readings.filter(isCap);
   const most = Math.max(...caps.map(usedShare));
   const shownCaps = caps.some((cap) => cap.binds)
@@ -203,14 +189,14 @@ export function gaugeRows(
     : caps.filter((cap) => usedShare(cap) === most).slice(0, 1);
   return book.readings.filter((reading) => !isCap(reading) || shownCaps.includes(reading))
     .map((reading) => ({
-      label: limitLabel(reading.name, book.limits.cluster.sectors),
+      label: gaugeLabel(reading.id, book.limits.cluster.sectors),
       used: usedShare(reading),
       slack: reading.unit === "share of equity" || reading.unit === "per year"
         ? points(Math.abs(reading.slack))
         : number(Math.abs(reading.slack), { digits: 3 }),
       binds: reading.binds,
       shadowPrice: reading.multiplier,
-      ...(options.inWords && reading.binds && reading.sentence !== undefined
+      ...(options.inWords && reading.binds
         ? { priceInWords: whatMoreBrings(reading.sentence) }
         : {}),
     }));
@@ -223,9 +209,7 @@ function whatMoreBrings(sentence: string): string {
   return end.charAt(0).toUpperCase() + end.slice(1);
 }
 
-function limitLabel(name: string, cluster: readonly Sector[]): string {
-  if (name.startsWith("sector ")) return `cap on ${SECTOR_LABELS[name.slice(7) as Sector]}`;
-  if (name === "fund hedge") return "fund of the hedge";
-  if (name.startsWith("fund ")) return `fund of ${SECTOR_LABELS[name.slice(5) as Sector]}`;
-  return name === "cluster" && cluster.length <= 3 ? `cluster ${cluster.join("+")}` : name;
+function gaugeLabel(id: LimitId, cluster: readonly Sector[]): string {
+  if (id.kind === "cluster" && cluster.length <= 3) return `cluster ${cluster.join("+")}`;
+  return limitShort(id, (sector) => SECTOR_LABELS[sector as Sector]);
 }

@@ -1,9 +1,9 @@
 import type { Sector } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
 import type { BookProblem, FundCaps } from "../../portfolio/book_problem.ts";
-import type { BookRisk } from "../../portfolio/book_risk.ts";
+import type { BookRisk } from "../../portfolio/limits/book_risk.ts";
 import { fitBook } from "../../portfolio/fit_book.ts";
-import type { Limits } from "../../portfolio/limits.ts";
+import type { Limits } from "../../portfolio/limits/limits.ts";
 import { applyTradeRules, type HeldDays } from "../../portfolio/trade_rules.ts";
 
 /** What a panel needs of a day to fit its book, as plain data; lists in the order of `sectors`. */

@@ -2,8 +2,8 @@ import { countWord, listed, number, percent, points } from "../../words.ts";
 import { COLORS } from "../../charts/kit/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
-import type { LimitReading } from "../../portfolio/limit_readings.ts";
-import type { Limits } from "../../portfolio/limits.ts";
+import type { LimitReading } from "../../portfolio/limits/limit_readings.ts";
+import type { Limits } from "../../portfolio/limits/limits.ts";
 import {
   barAt,
   lineAt,
@@ -95,7 +95,7 @@ function used({ value, low, high, bound }: LimitReading): number {
  * used one is drawn, and their prices add up, for a wider cap is wider for each of them.
  */
 function limitRows(readings: readonly LimitReading[]): readonly LimitRow[] {
-  const isCap = ({ name }: LimitReading) => name.startsWith("sector ");
+  const isCap = ({ id }: LimitReading) => id.kind === "sector";
   const caps = readings.filter(isCap);
   const row = (label: string, reading: LimitReading, price = reading.multiplier): LimitRow => ({
     label,

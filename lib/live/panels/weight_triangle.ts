@@ -3,7 +3,7 @@ import { number, percent } from "../../words.ts";
 import { COLORS, GROUND } from "../../charts/kit/theme.ts";
 import type { PillarWeights } from "../../committee/rubric.ts";
 import { SECTOR_LABELS, SECTORS } from "../../market/sectors.ts";
-import { DEFAULT_LIMITS } from "../../portfolio/limits.ts";
+import { DEFAULT_LIMITS } from "../../portfolio/limits/limits.ts";
 import { netSharpe } from "../../research/baselines.ts";
 import { backtestWeights } from "../../research/backtest_weights.ts";
 import { HEDGE, LIMITS_ONLY, NAME_COUNT, ruleBook, TradeMemory } from "../../research/book_rule.ts";

@@ -1,6 +1,6 @@
 import { checkOptions, checkWord, shown } from "../../arguments.ts";
 import { checkOrderList } from "./check_order_list.ts";
-import type { Order } from "./orders.ts";
+import type { Order } from "./order.ts";
 
 /** Columns of the basket, named as the terminal names them. */
 export const BASKET_COLUMNS = [

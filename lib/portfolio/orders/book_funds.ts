@@ -1,8 +1,11 @@
 import { closedReason, type Scope, type Sector } from "../../market/mod.ts";
 import { type BookProblem, bookTerms, type FundCaps } from "../book_problem.ts";
 import { checkAccount } from "./check_account.ts";
-import { inUnit } from "../limit_readings.ts";
-import { type CapitalUse, type Limits, sectorCap } from "../limits.ts";
+import { inUnit } from "../limits/limit_unit.ts";
+import { capitalPerExposure } from "../limits/capital_limit.ts";
+import { sectorCap } from "../limits/exposure_limits.ts";
+import type { CapitalUse } from "../limits/limit_rule.ts";
+import type { Limits } from "../limits/limits.ts";
 import { checkedFundRules } from "./fund_rules.ts";
 import { choiceOf } from "./fund_choice.ts";
 import { type FoundChoice, type FundRules, mandateFundRules } from "./fund_rules.ts";
@@ -169,7 +172,7 @@ function countsCapital({ capital, gross, accounting }: Limits): boolean {
 }
 
 /** Money per unit of exposure. */
-const takes = ({ carrier: { fund } }: FundRoom) => 1 / Math.abs(fund.leverage);
+const takes = ({ carrier: { fund } }: FundRoom) => capitalPerExposure(fund);
 
 /** The problem with what each exposure takes of the capital, so capped that no fund takes more. */
 function withCapital(

@@ -30,27 +30,13 @@ export function exhaustiveSearch(
   maxNodes: number,
   dollars?: DollarMoves,
 ): SearchedShares {
-  const { lots, targets, limits, norms = [] } = problem;
+  const { lots, limits, norms = [] } = problem;
   const rows = limits.length;
   const inDollars = dollars?.positions ?? [];
   const order = lots.map((_, i) => i).filter((i) => !inDollars.includes(i)).sort((a, b) =>
     Math.abs(lots[b]) - Math.abs(lots[a]) || a - b
   );
-  const reach = REACH_LOTS * Math.max(...order.map((i) => Math.abs(lots[i])), 0);
-  const choices = order.map((i) => {
-    const ideal = targets[i] / lots[i];
-    const width = Math.min(MAX_REACH_SHARES, Math.ceil(reach / Math.abs(lots[i])));
-    const from = clamp(problem, i, Math.floor(ideal) - width + 1);
-    const to = clamp(problem, i, Math.ceil(ideal) + width - 1);
-    const sorted = Array.from({ length: to - from + 1 }, (_, k) => from + k)
-      .sort((a, b) => squareOf(problem, i, a) - squareOf(problem, i, b) || a - b);
-    return sorted.map((n) => ({
-      n,
-      exposure: n * lots[i],
-      square: squareOf(problem, i, n),
-      terms: Float64Array.from(limits, (limit) => term(limit, i, n * lots[i])),
-    }));
-  });
+  const choices = choicesOf(problem, order);
   // Least and most that the positions from a depth on can add to each limit.
   const low = order.map(() => new Float64Array(rows)),
     high = order.map(() => new Float64Array(rows));
@@ -125,4 +111,24 @@ export function exhaustiveSearch(
   };
   visit(0, 0);
   return { shares: best, exhausted: nodes <= maxNodes };
+}
+
+/** The shares of each position within reach of its target, the nearest first. */
+function choicesOf(problem: RoundingProblem, order: readonly number[]) {
+  const { lots, targets, limits } = problem;
+  const reach = REACH_LOTS * Math.max(...order.map((i) => Math.abs(lots[i])), 0);
+  return order.map((i) => {
+    const ideal = targets[i] / lots[i];
+    const width = Math.min(MAX_REACH_SHARES, Math.ceil(reach / Math.abs(lots[i])));
+    const from = clamp(problem, i, Math.floor(ideal) - width + 1);
+    const to = clamp(problem, i, Math.ceil(ideal) + width - 1);
+    const sorted = Array.from({ length: to - from + 1 }, (_, k) => from + k)
+      .sort((a, b) => squareOf(problem, i, a) - squareOf(problem, i, b) || a - b);
+    return sorted.map((n) => ({
+      n,
+      exposure: n * lots[i],
+      square: squareOf(problem, i, n),
+      terms: Float64Array.from(limits, (limit) => term(limit, i, n * lots[i])),
+    }));
+  });
 }

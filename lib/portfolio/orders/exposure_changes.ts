@@ -4,7 +4,7 @@ import type { HeldName } from "../book_problem.ts";
 import { checkExposures } from "../check_exposures.ts";
 import { checkNames } from "../check_names.ts";
 import type { HeldExposures } from "./holdings.ts";
-import type { OrderPlan } from "./orders.ts";
+import type { OrderPlan } from "./order.ts";
 
 /** A smaller change is the rounding of doubles, no trade. */
 const NO_TRADE = 2e-9;
@@ -23,6 +23,18 @@ export interface ExposureChange {
  *
  * @param sectors The order of the plan's weights.
  * @throws {RangeError} If a name is no sector, or an exposure is not finite.
+ *
+ * @example What stays as it is, is left out
+ * ```ts
+ * import { exposureChanges } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const account = { weights: { XLE: 0.1, XLK: 0.2 }, hedge: -0.3 };
+ * deepEqual(exposureChanges(["XLE", "XLK"], account, { weights: [0.1, 0], hedge: -0.1 }), [
+ *   { name: "XLK", before: 0.2, after: 0 },
+ *   { name: "hedge", before: -0.3, after: -0.1 },
+ * ]);
+ * ```
  */
 export function exposureChanges(
   sectors: readonly Sector[],

@@ -1,7 +1,7 @@
 import { checkFields, checkFlag, checkNumber, checkWord, shown } from "../../arguments.ts";
 import type { CarrierOptions, Instrument, Scope } from "../../market/mod.ts";
-import { checkLimits } from "../check_limits.ts";
-import type { Limits } from "../limits.ts";
+import { checkLimits } from "../limits/check_limits.ts";
+import type { Limits } from "../limits/limits.ts";
 
 const ACTION = "Cannot choose a fund";
 const FIELDS = [
@@ -49,7 +49,19 @@ export function checkedFundRules(rules: FundRules = {}): FundRules {
   return rules;
 }
 
-/** Rules with the sizes that a mandate allows in a fund. */
+/**
+ * Rules with the sizes that a mandate allows in a fund.
+ *
+ * @throws {RangeError} If a limit or a rule is none.
+ *
+ * @example A tenth of a day's volume and of the fund's assets, by default
+ * ```ts
+ * import { DEFAULT_LIMITS, mandateFundRules } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(mandateFundRules(DEFAULT_LIMITS), { maxAdvShare: 0.1, maxAumShare: 0.1 });
+ * ```
+ */
 export function mandateFundRules(limits: Limits, rules: FundRules = {}): FundRules {
   const { advShare, fundShare } = checkLimits(limits);
   return { ...checkedFundRules(rules), maxAdvShare: advShare, maxAumShare: fundShare };

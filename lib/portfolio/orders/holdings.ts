@@ -232,59 +232,12 @@ export function heldExposures(
     );
   }
   const on = checkedDay(options.day);
-  const seen = new Set<string>();
-  let listedCash: number | undefined;
-  const lines: Omit<Position, "exposure">[] = [];
+  const { lines, listedCash } = valuedLines(holdings, on, options);
   let valueUsd = 0, capitalUsd = 0;
-
-  for (const line of holdings) {
-    checkFields(ACTION, "a line", line, ["ticker", "shares", "since"]);
-    const { ticker, shares, since } = line;
-    if (seen.has(ticker)) {
-      refuse(`${ticker} stands there twice; add the lines up`, { column: "ticker", value: ticker });
-    }
-    seen.add(ticker);
-    if (typeof shares !== "number" || !Number.isFinite(shares)) {
-      refuse(`${shown(ticker)} needs a number of shares, got ${shown(shares)}`, {
-        column: "shares",
-        value: shares,
-      });
-    }
-    if (since !== undefined && checkedDay(since) > on) {
-      refuse(`${ticker} is held since ${since}, which lies after ${on}`, {
-        column: "since",
-        value: since,
-        day: on,
-      });
-    }
-    if (ticker === CASH) {
-      if (shares < 0) {
-        refuse(`CASH must be at least 0 dollars, got ${shares}; the lab holds no loan`, {
-          column: "shares",
-          value: shares,
-        });
-      }
-      listedCash = shares;
-      continue;
-    }
-    const fund = fundOf(ticker, on);
-    checkShares(fund, shares, options.shortSpdr ?? false);
-    if (shares === 0) continue;
-    const price = priceFor(ticker, on, options.priceOf);
-    const value = shares * price;
-    valueUsd += value;
-    capitalUsd += Math.abs(value);
-    lines.push({
-      ticker,
-      instrument: fund,
-      scope: fund.sector!,
-      shares,
-      price,
-      valueUsd: value,
-      since,
-    });
+  for (const line of lines) {
+    valueUsd += line.valueUsd;
+    capitalUsd += Math.abs(line.valueUsd);
   }
-
   const equityUsd = equityOf(valueUsd, listedCash, options.equityUsd);
   const order = (scope: Scope) => scope === "market" ? SECTORS.length : SECTORS.indexOf(scope);
   const positions = lines
@@ -322,6 +275,63 @@ export function heldExposures(
     heldDays,
     recentTurnover: recentTurnoverOf(positions, on),
   };
+}
+
+/** Every line with its fund and what it is worth, the cash apart. */
+function valuedLines(
+  holdings: readonly Holding[],
+  on: Day,
+  options: HeldExposuresOptions,
+): { readonly lines: readonly Omit<Position, "exposure">[]; readonly listedCash?: number } {
+  const seen = new Set<string>();
+  let listedCash: number | undefined;
+  const lines: Omit<Position, "exposure">[] = [];
+
+  for (const line of holdings) {
+    checkFields(ACTION, "a line", line, ["ticker", "shares", "since"]);
+    const { ticker, shares, since } = line;
+    if (seen.has(ticker)) {
+      refuse(`${ticker} stands there twice; add the lines up`, { column: "ticker", value: ticker });
+    }
+    seen.add(ticker);
+    if (typeof shares !== "number" || !Number.isFinite(shares)) {
+      refuse(`${shown(ticker)} needs a number of shares, got ${shown(shares)}`, {
+        column: "shares",
+        value: shares,
+      });
+    }
+    if (since !== undefined && checkedDay(since) > on) {
+      refuse(`${ticker} is held since ${since}, which lies after ${on}`, {
+        column: "since",
+        value: since,
+        day: on,
+      });
+    }
+    if (ticker === CASH) {
+      if (shares < 0) {
+        refuse(`CASH must be at least 0 dollars, got ${shares}; the lab holds no loan`, {
+          column: "shares",
+          value: shares,
+        });
+      }
+      listedCash = shares;
+      continue;
+    }
+    const fund = fundOf(ticker, on);
+    checkShares(fund, shares, options.shortSpdr ?? false);
+    if (shares === 0) continue;
+    const price = priceFor(ticker, on, options.priceOf);
+    lines.push({
+      ticker,
+      instrument: fund,
+      scope: fund.sector!,
+      shares,
+      price,
+      valueUsd: shares * price,
+      since,
+    });
+  }
+  return { lines, ...(listedCash === undefined ? {} : { listedCash }) };
 }
 
 function equityOf(valueUsd: number, cashUsd: number | undefined, given: number | undefined) {

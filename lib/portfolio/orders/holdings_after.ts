@@ -2,7 +2,7 @@ import { checkList, checkNumber, checkObject } from "../../arguments.ts";
 import { day } from "../../units.ts";
 import { checkOrderList } from "./check_order_list.ts";
 import { CASH, type HeldExposures, type Holding } from "./holdings.ts";
-import type { OrderPlan } from "./orders.ts";
+import type { OrderPlan } from "./order.ts";
 
 const ACTION = "Cannot fill the orders";
 

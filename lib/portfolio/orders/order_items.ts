@@ -2,7 +2,7 @@ import { inPercent } from "../../words.ts";
 import type { Instrument, Scope } from "../../market/mod.ts";
 import { type FundChoice, fundChoice } from "./fund_choice.ts";
 import type { HeldExposures, Position } from "./holdings.ts";
-import type { Order, OrdersOptions, TargetBook } from "./orders.ts";
+import type { Order, OrdersOptions, TargetBook } from "./order.ts";
 
 /** How far gross may miss the book's because shares are whole, share of equity (design section 8). */
 export const GROSS_ROUNDING = 0.02;

@@ -2,7 +2,7 @@ import { fundLiquidity, type Instrument, type Scope } from "../../market/mod.ts"
 import { fundVolatility, tradeCost } from "./costs.ts";
 import type { FundChoice } from "./fund_choice.ts";
 import { heldCapital, heldExposure, type OrderItem } from "./order_items.ts";
-import type { Order, OrderPlan, OrdersOptions, TargetBook } from "./orders.ts";
+import type { Order, OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
 
 const BPS = 1e4;
 

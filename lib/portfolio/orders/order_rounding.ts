@@ -1,8 +1,13 @@
 import { fundLiquidity, type Sector } from "../../market/mod.ts";
 import type { Matrix } from "../../stats/mod.ts";
-import { HEDGE_RULE, jointRules, type LimitRule, type Limits, SECTOR_RULES } from "../limits.ts";
+import { jointRules } from "../limits/catalogue.ts";
+import { capitalPerExposure, capitalRule } from "../limits/capital_limit.ts";
+import { HEDGE_DIRECTION, HEDGE_RULE, SECTOR_RULES } from "../limits/exposure_limits.ts";
+import { limitName } from "../limits/limit_id.ts";
+import type { LimitRule } from "../limits/limit_rule.ts";
+import type { Limits } from "../limits/limits.ts";
 import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
-import type { OrdersOptions } from "./orders.ts";
+import type { OrdersOptions } from "./order.ts";
 import type { NormLimit } from "./norm_limit.ts";
 import type { RoundingLimit, RoundingProblem } from "./rounding.ts";
 
@@ -12,6 +17,15 @@ function coefficientOf(rule: LimitRule, item: OrderItem, limits: Limits): number
   return item.scope === "market"
     ? rule.onHedge(sign, limits)
     : rule.onSector(item.scope, sign, item.beta, limits);
+}
+
+/** The limit on capital for the funds of the items. */
+function capitalOf(items: readonly OrderItem[]): LimitRule {
+  const sectors = items.flatMap(({ scope }) => scope === "market" ? [] : [scope]);
+  const use = sectors.map((sector) =>
+    capitalPerExposure(items.find(({ scope }) => scope === sector)!.fund)
+  );
+  return capitalRule(sectors, { long: use, short: use });
 }
 
 /** Every limit as a sum over items: those of the mandate, the hedge's direction, and capital. */
@@ -26,11 +40,11 @@ function rowsOf(
   const reaches = !limits.grossByConviction && gross > limits.gross - GROSS_ROUNDING;
   const grossWanted = reaches ? limits.gross : gross;
   const rowOf = (rule: LimitRule, side?: number): RoundingLimit => ({
-    name: rule.name,
+    name: limitName(rule.id),
     coefficients: items.map((item) => coefficientOf(rule, item, limits)),
     // Gross is the one limit that whole shares may miss, and by so much only.
-    low: rule.name === "gross" ? grossWanted - GROSS_ROUNDING : rule.low(limits),
-    high: rule.name === "gross" ? grossWanted + GROSS_ROUNDING : rule.high(limits, side),
+    low: rule.id.kind === "gross" ? grossWanted - GROSS_ROUNDING : rule.low(limits),
+    high: rule.id.kind === "gross" ? grossWanted + GROSS_ROUNDING : rule.high(limits, side),
   });
   const rows = [
     ...rules.map((rule) => rowOf(rule)),
@@ -39,22 +53,9 @@ function rowsOf(
     ),
   ];
   const hedge = items.find((item) => item.scope === "market");
-  if (hedge) {
-    // The hedge works only against the book's own beta: sign(h)·(b·w − target) ≤ 0.
-    const sign = Math.sign(hedge.target);
-    rows.push({
-      name: "hedge direction",
-      coefficients: items.map((item) => item === hedge ? 0 : sign * item.beta),
-      low: -Infinity,
-      high: sign * limits.beta.target,
-    });
-  }
-  rows.push({
-    name: "capital",
-    coefficients: items.map((item) => Math.sign(item.target) / Math.abs(item.fund.leverage)),
-    low: 0,
-    high: Math.min(limits.capital, 1 - reserve),
-  });
+  if (hedge) rows.push(rowOf(HEDGE_DIRECTION[Math.sign(hedge.target) as -1 | 1]));
+  const capital = rowOf(capitalOf(items));
+  rows.push({ ...capital, high: Math.min(capital.high, 1 - reserve) });
   return rows;
 }
 
@@ -188,7 +189,13 @@ export function orderRounding(
   const constants = items.map((item) => item.fixed ? item.heldExposure : undefined);
   const free = items.filter((_, i) => constants[i] === undefined);
   const rows = [
-    ...rowsOf(items, jointRules(limits, sectors, options.risk), limits, gross, reserve),
+    ...rowsOf(
+      items,
+      jointRules(limits, { sectors, risk: options.risk ?? {} }),
+      limits,
+      gross,
+      reserve,
+    ),
     ...(turnoverBudget === undefined ? [] : [turnoverRow(items, options, turnoverBudget)]),
   ];
   const inDollars = free.map((item) => item.price === undefined);

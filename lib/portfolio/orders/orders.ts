@@ -1,20 +1,21 @@
 import { checkObject, checkOptions, isList, shown } from "../../arguments.ts";
-import type { Instrument, Scope, Sector, Snapshot } from "../../market/mod.ts";
-import type { HeldName } from "../book_problem.ts";
-import type { BookRisk } from "../book_risk.ts";
+import type { BookRisk } from "../limits/book_risk.ts";
 import { bookVolatility } from "../book_volatility.ts";
-import { type CostModel, type TradeCost, tradeCost } from "./costs.ts";
+import { tradeCost } from "./costs.ts";
 import { checkAccount } from "./check_account.ts";
 import { type FundChoice } from "./fund_choice.ts";
-import { type FundRules, mandateFundRules } from "./fund_rules.ts";
-import type { HeldExposures } from "./holdings.ts";
-import { checkLimits } from "../check_limits.ts";
+import { mandateFundRules } from "./fund_rules.ts";
+import { checkLimits } from "../limits/check_limits.ts";
 import { checkNames } from "../check_names.ts";
-import { checkRisk } from "../check_risk.ts";
-import { checkRiskFields } from "../check_risk_fields.ts";
-import { HEDGE_RULE, jointRules, type Limits, measure, SECTOR_RULES } from "../limits.ts";
+import { checkRisk } from "../limits/check_risk.ts";
+import { checkRiskFields } from "../limits/check_risk_fields.ts";
+import { jointRules } from "../limits/catalogue.ts";
+import { HEDGE_RULE, SECTOR_RULES } from "../limits/exposure_limits.ts";
+import { type LimitId, limitName } from "../limits/limit_id.ts";
+import { measure } from "../limits/limit_rule.ts";
+import type { Limits } from "../limits/limits.ts";
 import { decimals } from "../../words.ts";
-import type { NarrowLimit } from "./narrow_limits.ts";
+import type { OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
 import { type FoundFund, GROSS_ROUNDING, holdsAlready, targetFunds } from "./order_items.ts";
 import { planWithoutOrders } from "./order_plan.ts";
 import { unmetBook } from "./unmet_book.ts";
@@ -27,110 +28,6 @@ import { writtenOrders } from "./written_orders.ts";
 export const CASH_RESERVE = 0.005;
 /** A book that breaks a limit by more than this was not solved under it. */
 const SOLVED = 1e-6;
-
-/** Something to be bought or sold. */
-export interface Order {
-  readonly ticker: string;
-  readonly action: "buy" | "sell";
-  /** Whole shares; absent where there is no price to count them with. */
-  readonly shares?: number;
-  /** Value of the order, dollars, above 0. */
-  readonly dollars: number;
-  /** Dollars per share; absent where there is none. */
-  readonly price?: number;
-  /** The sector the fund serves, or the market. */
-  readonly scope: Scope;
-  readonly leverage: Instrument["leverage"];
-  /** Signed exposure through this fund, share of equity, before and after the order. */
-  readonly exposureBefore: number;
-  readonly exposureAfter: number;
-  readonly cost: TradeCost;
-  /** How far the figures of spread and volume can be trusted; empty where they are of the day. */
-  readonly liquidity: string;
-  /** Why the order is in dollars; absent where it is in shares. */
-  readonly reason?: "no price" | "adjusted price";
-  /** Why this fund, where it is not the first choice, or why the position is closed. */
-  readonly note?: string;
-}
-
-/** Exposures to be held. */
-export interface TargetBook {
-  readonly sectors: readonly Sector[];
-  /** Signed exposure by sector, share of equity. */
-  readonly weights: readonly number[];
-  /** Signed exposure to the market, share of equity. */
-  readonly hedge: number;
-  /** Measured betas; one that is unknown is allowed where the weight is 0. */
-  readonly betas: readonly (number | undefined)[];
-}
-
-/** What `orders` works with besides the target. */
-export interface OrdersOptions {
-  /** The view of the day: prices and volatilities. */
-  readonly snapshot: Snapshot;
-  /** The account on that day, from `heldExposures`. */
-  readonly account: HeldExposures;
-  /** The limits the target was solved under; the default ones fill what is not given. */
-  readonly limits?: Partial<Limits>;
-  /** Risk figures it was solved with, the sectors as in the target; only where limits need them. */
-  readonly risk?: BookRisk;
-  /** Names that stay as they are, by minimum trade or minimum holding, as `fitBook` was told. */
-  readonly fixed?: readonly HeldName[];
-  /** Turnover still allowed, share of equity; absent for none. */
-  readonly turnoverBudget?: number;
-  /**
-   * Options of `resolve`, such as liquidity figures of the day. How large an order and a position may
-   * be in a fund is what the limits say.
-   */
-  readonly rules?: FundRules;
-  readonly costs?: Partial<CostModel>;
-  /** Cash kept for costs, share of equity; 0.005 by default. */
-  readonly cashReserve?: number;
-}
-
-/** Orders with the book they lead to, or the reason why there are none. */
-export interface OrderPlan {
-  /**
-   * `orders`: trade these. `no trade`: the account holds the book already. `too small`: no book in
-   * whole shares keeps the limits. `too narrow`: a limit leaves less room than one share takes, in any
-   * account; see `narrow`. `short of cash`: the book needs more capital than there is. `closed`: a
-   * position has no fund; see `closed`.
-   */
-  readonly status: "orders" | "no trade" | "too small" | "too narrow" | "short of cash" | "closed";
-  /** Sells before buys, each in the order of the sectors, the market last. */
-  readonly orders: readonly Order[];
-  /** Exposures after the orders, in the order of `target.sectors`; the present ones if none. */
-  readonly weights: readonly number[];
-  readonly hedge: number;
-  /** The fund of each position of the target. */
-  readonly funds: readonly FundChoice[];
-  /** Positions without a fund; empty unless the status is `closed`. */
-  readonly closed: readonly FundChoice[];
-  /** Cash after the orders and their known costs, dollars; never negative. */
-  readonly cashUsd: number;
-  /** Σ|value| of all funds after the orders, share of equity. */
-  readonly capitalUsed: number;
-  /** Σ|change of exposure| over sectors and market, share of equity. */
-  readonly turnover: number;
-  /** Cost of all orders, dollars, or `undefined` if one of them is unknown. */
-  readonly costUsd: number | undefined;
-  /** The part that is known: a floor where `costUsd` is unknown. */
-  readonly knownCostUsd: number;
-  /** `costUsd` over equity, bp. */
-  readonly costBps: number | undefined;
-  /** √Σ(exposure − target)² over positions, share of equity: what whole shares cost in precision. */
-  readonly distance: number;
-  /** For `too small`: the first size on a grid of 5 % steps whose orders were found, dollars. */
-  readonly smallestAccountUsd?: number;
-  /** For `too narrow`: the limits, what shares can keep them to, and what to allow instead. */
-  readonly narrow?: readonly NarrowLimit[];
-  /** What gave way to limits because shares are whole; empty as a rule, and noted. */
-  readonly gaveWay: readonly ("held positions" | "turnover budget")[];
-  /** Why there are no orders, in a sentence. */
-  readonly reason?: string;
-  /** What a reader should know: funds not of first choice, rules given up, figures not known. */
-  readonly notes: readonly string[];
-}
 
 const ACTION = "Cannot write orders";
 const OPTIONS = [
@@ -261,20 +158,22 @@ export function orders(target: TargetBook, given: OrdersOptions): OrderPlan {
 const isFound = (choice: FundChoice): choice is FoundFund => choice.fund !== undefined;
 
 /** Gross of the target, once it is sure that the target keeps the limits itself. */
-function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): number {
+function checkedGross(target: TargetBook, limits: Limits, risk: BookRisk = {}): number {
   // A beta that is unknown belongs to a weight of 0, which `measure` leaves out.
   const book = { ...target, betas: target.betas.map((beta) => beta ?? NaN) };
   const caps = target.sectors.map((sector, i) => {
     const rule = SECTOR_RULES[sector];
     return { rule, high: rule.high(limits, Math.sign(target.weights[i])) };
   });
-  const rules = [...jointRules(limits, target.sectors, risk), HEDGE_RULE].map((rule) => ({
+  const rules = [...jointRules(limits, { sectors: target.sectors, risk }), HEDGE_RULE].map((
+    rule,
+  ) => ({
     rule,
     high: rule.high(limits),
   }));
-  const refuse = (name: string, value: number, low: number, high: number): never => {
+  const refuse = (id: LimitId, value: number, low: number, high: number): never => {
     throw new RangeError(
-      `Cannot write orders: the target must keep its limits, but ${name} is ${
+      `Cannot write orders: the target must keep its limits, but ${limitName(id)} is ${
         decimals(value, 6)
       }, ` +
         `allowed are ${String(low).replace("-", "−")} to ${high}`,
@@ -284,14 +183,16 @@ function checkedGross(target: TargetBook, limits: Limits, risk?: BookRisk): numb
   for (const { rule, high } of [...rules, ...caps]) {
     const value = measure(rule, book, limits), low = rule.low(limits);
     // Held positions stand in whole shares, and so may have missed the gross before.
-    const missed = rule.name === "gross" ? GROSS_ROUNDING : SOLVED;
-    if (rule.name === "gross") gross = value;
-    if (!(value >= low - SOLVED && value <= high + missed)) refuse(rule.name, value, low, high);
+    const isGross = rule.id.kind === "gross", missed = isGross ? GROSS_ROUNDING : SOLVED;
+    if (isGross) gross = value;
+    if (!(value >= low - SOLVED && value <= high + missed)) refuse(rule.id, value, low, high);
   }
   const { volatility } = limits;
   if (volatility !== undefined) {
-    const value = bookVolatility(target, risk!.covariance!);
-    if (!(value <= volatility.max + SOLVED)) refuse("volatility", value, 0, volatility.max);
+    const value = bookVolatility(target, risk.covariance!);
+    if (!(value <= volatility.max + SOLVED)) {
+      refuse({ kind: "volatility" }, value, 0, volatility.max);
+    }
   }
   return gross;
 }

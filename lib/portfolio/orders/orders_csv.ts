@@ -1,6 +1,6 @@
 import { csvTextCell } from "../../outside_text.ts";
 import { checkOrderList } from "./check_order_list.ts";
-import type { Order } from "./orders.ts";
+import type { Order } from "./order.ts";
 
 /** Columns of the orders table, in order; money in dollars, exposures as shares of equity. */
 export const ORDER_COLUMNS = [
@@ -39,6 +39,27 @@ function fixed(value: number | undefined, decimals: number): string {
  *
  * @param orders Orders as `orders` returns them.
  * @throws {RangeError} If one of them is no order.
+ *
+ * @example A line for each order, a text for each column
+ * ```ts
+ * import { orderRows } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [{ shares, price_usd, value_usd }] = orderRows([{
+ *   ticker: "XLK",
+ *   action: "buy",
+ *   shares: 50,
+ *   price: 200,
+ *   dollars: 10_000,
+ *   scope: "XLK",
+ *   leverage: 1,
+ *   exposureBefore: 0,
+ *   exposureAfter: 0.1,
+ *   cost: { spreadUsd: 0.5, impactUsd: 0, feeUsd: 0, knownUsd: 0.5, totalUsd: 0.5, totalBps: 0.05 },
+ *   liquidity: "",
+ * }]);
+ * deepEqual([shares, price_usd, value_usd], ["50", "200.0000", "10000.00"]);
+ * ```
  */
 export function orderRows(orders: readonly Order[]): readonly OrderRow[] {
   checkOrderList("Cannot write the table of orders", orders);

@@ -2,15 +2,18 @@ import { checkFields, checkObject } from "../../arguments.ts";
 import { fundLiquidity, instrument, type Sector } from "../../market/mod.ts";
 import { exposureChanges } from "./exposure_changes.ts";
 import { checkExposures } from "../check_exposures.ts";
-import { checkLimits } from "../check_limits.ts";
+import { checkLimits } from "../limits/check_limits.ts";
 import { checkNames } from "../check_names.ts";
 import { checkOrderList } from "./check_order_list.ts";
 import { checkedFundRules } from "./fund_rules.ts";
 import type { FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { inUnit, type LimitReading } from "../limit_readings.ts";
-import type { Limits, LimitUnit } from "../limits.ts";
-import type { OrderPlan } from "./orders.ts";
+import { limitEntry } from "../limits/catalogue.ts";
+import { identified, type LimitId, limitName } from "../limits/limit_id.ts";
+import type { LimitReading } from "../limits/limit_readings.ts";
+import { inUnit } from "../limits/limit_unit.ts";
+import type { Limits } from "../limits/limits.ts";
+import type { OrderPlan } from "./order.ts";
 
 const ACTION = "Cannot read the limits on trades";
 
@@ -37,8 +40,7 @@ interface Extreme {
 
 /** A limit on trades or on the funds they are made in, as a small object. */
 interface TradeLimit {
-  readonly name: string;
-  readonly unit: LimitUnit;
+  readonly id: LimitId;
   readonly low: (limits: Limits) => number;
   readonly high: (limits: Limits) => number;
   /** Nothing where the plan has no trade that it could speak of. */
@@ -66,8 +68,7 @@ function enlarged({ plan, rules }: TradesDone) {
 
 const TRADE_LIMITS: readonly TradeLimit[] = [
   {
-    name: "turnover in 30 days",
-    unit: "share of equity",
+    id: { kind: "turnover in 30 days" },
     low: () => 0,
     high: ({ turnover }) => turnover ?? Infinity,
     extreme: ({ limits, account, plan }) =>
@@ -78,8 +79,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       },
   },
   {
-    name: "minimum trade",
-    unit: "bp",
+    id: { kind: "minimum trade" },
     low: ({ minimumTradeBps }) => minimumTradeBps,
     high: open,
     extreme: ({ sectors, account, plan }) =>
@@ -93,8 +93,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "minimum holding",
-    unit: "days",
+    id: { kind: "minimum holding" },
     low: ({ minimumHoldingDays }) => minimumHoldingDays,
     high: open,
     extreme: ({ sectors, account, plan }) =>
@@ -108,8 +107,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "fund volume",
-    unit: "share of a day's volume",
+    id: { kind: "fund volume" },
     low: () => 0,
     high: ({ advShare }) => advShare,
     extreme: (done) =>
@@ -121,8 +119,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "fund assets",
-    unit: "share of a fund's assets",
+    id: { kind: "fund assets" },
     low: () => 0,
     high: ({ fundShare }) => fundShare,
     extreme: (done) =>
@@ -135,8 +132,7 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
       ),
   },
   {
-    name: "capital used",
-    unit: "share of equity",
+    id: { kind: "capital used" },
     low: () => 0,
     high: ({ capital }) => capital,
     extreme: ({ plan }) => ({ value: plan.capitalUsed, label: "Capital in funds" }),
@@ -151,6 +147,25 @@ const TRADE_LIMITS: readonly TradeLimit[] = [
  *
  * @param done The plan and what it started from; limits that are left out are the default ones.
  * @throws {RangeError} If a name or a limit is unknown, or an exposure is not finite.
+ *
+ * @example What two positions of a first book take of capital
+ * ```ts
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { DEFAULT_LIMITS, heldExposures, orders, tradeReadings } from "lab/portfolio";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const view = snapshot(market, market.prices.days.at(-1)!);
+ * const on = { day: view.day, priceOf: view.tradePrice, equityUsd: 100_000 };
+ * const account = heldExposures([], on), sectors = ["XLE", "XLK"] as const;
+ * const target = { sectors, weights: [-0.1, 0.1], betas: [1, 1], hedge: 0 };
+ * const plan = orders(target, { snapshot: view, account });
+ * const readings = tradeReadings({ limits: DEFAULT_LIMITS, sectors, account, plan });
+ * // DUG gives −2x: a tenth of exposure takes a twentieth of the money.
+ * const capital = readings.find(({ name }) => name === "capital used")!;
+ * ok(Math.abs(capital.value - 0.15) < 0.005);
+ * equal(capital.binds, false);
+ * ```
  */
 export function tradeReadings(done: TradesDone): readonly LimitReading[] {
   checkFields(ACTION, "what was done", done, ["limits", "sectors", "account", "plan", "rules"]);
@@ -160,21 +175,19 @@ export function tradeReadings(done: TradesDone): readonly LimitReading[] {
   checkNames("sectors", done.sectors, undefined, ACTION);
   checkExposures(ACTION, "the plan", done.plan, done.sectors.length);
   const limits = checkLimits(done.limits), rules = checkedFundRules(done.rules);
-  return TRADE_LIMITS.flatMap(({ name, unit, low: lowOf, high: highOf, extreme }) => {
+  return TRADE_LIMITS.flatMap(({ id, low: lowOf, high: highOf, extreme }) => {
+    const name = limitName(id), { unit } = limitEntry(id);
     const found = extreme({ ...done, limits, rules });
     if (found === undefined) return [];
     const { value, label } = found;
     const low = lowOf(limits), high = highOf(limits);
     const isUpper = high < Infinity, bound = isUpper ? high : low;
     const slack = isUpper ? high - value : value - low;
-    const limit = `${isUpper ? "at most" : "at least"} ${inUnit(bound, unit)}`;
+    const bounded = `${isUpper ? "at most" : "at least"} ${inUnit(bound, unit)}`;
     const sentence = `${label} is ${inUnit(value, unit)}; ` +
-      (slack >= -TOUCHES ? `${limit} is allowed.` : `beyond its limit, ${limit}.`);
-    return [{
-      ...{ name, label, unit, value, low, high, bound, slack },
-      multiplier: 0,
-      binds: Math.abs(slack) <= TOUCHES,
-      sentence,
-    }];
+      (slack >= -TOUCHES ? `${bounded} is allowed.` : `beyond its limit, ${bounded}.`);
+    const facts = { name, label, unit, value, low, high, bound, slack };
+    const binds = Math.abs(slack) <= TOUCHES;
+    return [identified({ ...facts, multiplier: 0, binds, sentence }, id)];
   });
 }

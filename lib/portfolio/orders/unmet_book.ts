@@ -1,9 +1,11 @@
 import { listed } from "../../words.ts";
-import { jointRules, type Limits } from "../limits.ts";
+import { jointRules } from "../limits/catalogue.ts";
+import { limitName } from "../limits/limit_id.ts";
+import type { Limits } from "../limits/limits.ts";
 import { heldExposures } from "./holdings.ts";
 import { type NarrowLimit, narrowLimits, narrowRows } from "./narrow_limits.ts";
 import { type FoundFund, targetFunds } from "./order_items.ts";
-import type { OrderPlan, OrdersOptions, TargetBook } from "./orders.ts";
+import type { OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
 import { ACCOUNT_STEP, largestAccount, type SearchEffort, smallestAccount } from "./rounding.ts";
 import { dollarText, type Shortfall, writtenOrders } from "./written_orders.ts";
 
@@ -36,9 +38,10 @@ export function unmetBook(
   facts: Facts,
 ): Pick<OrderPlan, "status" | "reason" | "narrow" | "smallestAccountUsd"> {
   const { equityUsd } = options.account, { limits } = facts;
-  const ranges = jointRules(limits, target.sectors, options.risk)
+  const { sectors } = target, { risk = {} } = options;
+  const ranges = jointRules(limits, { sectors, risk })
     .filter((rule) => !rule.isSize)
-    .map((rule) => ({ name: rule.name, low: rule.low(limits), high: rule.high(limits) }));
+    .map((rule) => ({ name: limitName(rule.id), low: rule.low(limits), high: rule.high(limits) }));
   const rows = narrowRows(shortfall.problem, ranges);
   const largest = largestAccount(equityUsd), finest = equityUsd / largest;
   const never = rows.filter(({ range: { low, high }, share }) => high - low < share * finest);

@@ -1,9 +1,9 @@
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../limits/limits.ts";
 import { inPercent } from "../../words.ts";
 import { type FoundFund, type OrderItem, orderItems } from "./order_items.ts";
 import { orderPlan } from "./order_plan.ts";
 import { orderRounding } from "./order_rounding.ts";
-import type { OrderPlan, OrdersOptions, TargetBook } from "./orders.ts";
+import type { OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
 import type { RoundingProblem } from "./rounding_problem.ts";
 import { type SearchEffort, type WholeShares, wholeShares } from "./rounding.ts";
 

@@ -1,11 +1,13 @@
-import { checkOptions, shown } from "../../arguments.ts";
-import { ActiveAnswer } from "./active_answer.ts";
+import { ActiveFactors, ALL, OWN, REST, SLACK } from "./active_factors.ts";
+import {
+  type ActiveLimits,
+  checkSolveOptions,
+  COLD,
+  type ConflictTerm,
+  type SolveOptions,
+  type SolveStatus,
+} from "./solve_options.ts";
 
-/**
- * How far, as a share of 1 + the largest |x|, a row may be missed before it counts as violated.
- * Far below the 1e-9 to which exposures are rounded, far above the noise of double arithmetic.
- */
-const FEASIBLE = 1e-13;
 /** A violation this small of a row that depends on the active ones is rounding, not a conflict. */
 const CONSISTENT = 1e-11;
 /** A row whose new part is smaller than this share of it, squared, depends on the active rows. */
@@ -20,61 +22,6 @@ const THIN_SQUARED = 1e-12;
 const SURE = 1e-10;
 /** Steps before the method gives up, times (variables + rows); real problems need fewer than one. */
 const STEPS_PER_ROW = 20;
-
-const COLD: SolveOptions = {};
-const SOLVE_OPTIONS = ["cutoff", "from", "mostSteps"];
-
-function checkSolveOptions(options: SolveOptions): void {
-  checkOptions("Cannot solve", options, SOLVE_OPTIONS);
-  const { cutoff = Infinity, mostSteps = Infinity } = options;
-  if (cutoff > -Infinity && mostSteps >= 0) return;
-  throw new RangeError(
-    `Cannot solve: cutoff must be a number and mostSteps one of at least 0, got ${
-      shown(options.cutoff)
-    } and ${shown(options.mostSteps)}`,
-  );
-}
-
-// Places of what the parts of a step hand on to each other.
-const SLACK = 0;
-const ALL = 1;
-const OWN = 2;
-const REST = 3;
-
-/** How a solve ended. `"cut off"`: the minimum lies above the cutoff that was asked for. */
-export type SolveStatus = "solved" | "infeasible" | "cut off" | "iteration limit";
-
-/** One row of a conflict: with weights ≥ 0 (any sign for an equality) the rows cancel to 0 ≥ positive. */
-export interface ConflictTerm {
-  readonly kind: "row" | "lower" | "upper";
-  /** Row number, or variable number for a bound. */
-  readonly index: number;
-  readonly weight: number;
-}
-
-/** The limits that hold an answer, by number: what another solve may start from. Plain data. */
-export interface ActiveLimits {
-  /** Variables at their lower bound, and at their upper one. */
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-  /** Rows that bind. */
-  readonly rows: readonly number[];
-  /** Soft rows that are missed. */
-  readonly missed?: readonly number[];
-}
-
-/** How to solve. */
-export interface SolveOptions {
-  /** Gives up as soon as the minimum is known to lie above it; ∞ by default. */
-  readonly cutoff?: number;
-  /**
-   * Limits that are thought to bind, such as those of last week's answer. They change how long it
-   * takes, never the answer; what does not exist or does not fit is passed over.
-   */
-  readonly from?: ActiveLimits;
-  /** Steps before the method gives up; by default 20 times (variables + rows + 1). */
-  readonly mostSteps?: number;
-}
 
 /**
  * A dual active-set method for small strictly convex quadratic programs:
@@ -122,26 +69,17 @@ export interface SolveOptions {
  * ok(Math.abs(solver.rowMultipliers[row] - 0.5) < 1e-15);
  * ```
  */
-export class ActiveSet extends ActiveAnswer {
+export class ActiveSet extends ActiveFactors {
   /** Steps of the last solve, with what it was resumed for. */
   steps = 0;
   /** After `"infeasible"`: the rows and bounds that contradict each other. */
   conflict: readonly ConflictTerm[] = [];
 
-  #active = new Int32Array(0); // limits in the order in which they entered
-  #multiplier = new Float64Array(0); // of the active limits, same order
-  #count = 0;
   #objective = 0; // dual objective: rises with every step, a lower bound of the minimum
-  // With L L' = H and N the active normals: J = L⁻ᵀQ where QR = L⁻¹N. Column k of J is row k here.
-  #columns = new Float64Array(0);
-  #triangle = new Float64Array(0); // column j of R starts at j·n
   #found = new Float64Array(0);
 
   #candidates = new Int32Array(0); // limits to start from
-  #hasImplied = false; // whether a violated limit was passed over, as it follows from active ones
-  #recalls = 0; // how often such limits were looked at again
   #stepLimit = 0;
-  #passed = new Float64Array(4); // numbers handed on in the loop: on the stack V8 would box them
   #isClean = false; // whether the answer came from the sorted set
   #isRestarted = false; // whether it has been resumed since it was solved
 
@@ -207,10 +145,6 @@ export class ActiveSet extends ActiveAnswer {
 
   protected override growVariables(n: number): void {
     super.growVariables(n);
-    this.#active = new Int32Array(n);
-    this.#multiplier = new Float64Array(n + 1);
-    this.#columns = new Float64Array(n * n);
-    this.#triangle = new Float64Array(n * n);
     this.#found = new Float64Array(n);
     this.#growLimits();
   }
@@ -238,7 +172,7 @@ export class ActiveSet extends ActiveAnswer {
     }
     for (;;) {
       if (this.#objective > cutoff) return "cut off";
-      const id = this.#mostViolated();
+      const id = this.mostViolated();
       if (id < 0) break;
       if (!this.#enter(id, false)) {
         return this.steps > this.#stepLimit ? "iteration limit" : "infeasible";
@@ -288,12 +222,12 @@ export class ActiveSet extends ActiveAnswer {
   #start(count: number): void {
     const n = this.variables, c = this.slopes(false);
     this.isActive.fill(0);
-    this.#hasImplied = false;
-    this.#recalls = 0;
-    this.#count = 0;
-    this.#columns.fill(0, 0, n * n);
+    this.hasImplied = false;
+    this.recalls = 0;
+    this.count = 0;
+    this.columns.fill(0, 0, n * n);
     this.#objective = this.offset +
-      (this.dense ? this.#startDense(c) : this.#startDiagonal(c));
+      (this.dense ? this.startDense(c) : this.startDiagonal(c));
     if (count === 0) return;
     for (let row = 0; row < this.rowCount; row++) {
       if (this.equal[row] === 1) this.#take(2 * n + row, DEPENDENT_SQUARED);
@@ -304,28 +238,28 @@ export class ActiveSet extends ActiveAnswer {
 
   /** Takes a limit in without a step, if it does not depend on those that are in. */
   #take(id: number, thinSquared: number): void {
-    const n = this.variables, q = this.#count, J = this.#columns, d = this.d, z = this.z;
-    if (q === n || this.isActive[id] !== 0 || !Number.isFinite(this.#bound(id))) return;
-    this.#project(id);
+    const n = this.variables, q = this.count, J = this.columns, d = this.d, z = this.z;
+    if (q === n || this.isActive[id] !== 0 || !Number.isFinite(this.bound(id))) return;
+    this.project(id);
     let rest = 0;
     for (let k = q; k < n; k++) rest += d[k] * d[k];
-    if (!(rest > thinSquared * this.#passed[ALL])) return;
+    if (!(rest > thinSquared * this.passed[ALL])) return;
     z.fill(0, 0, n);
     for (let k = q; k < n; k++) {
       const dk = d[k];
       for (let i = 0, at = k * n; i < n; i++) z[i] += dk * J[at++];
     }
-    this.#passed[OWN] = 0;
-    this.#passed[REST] = rest;
-    this.#add(id);
+    this.passed[OWN] = 0;
+    this.passed[REST] = rest;
+    this.add(id);
   }
 
   /** Point and multipliers on the limits taken in; lets go of those with a wrong multiplier. */
   #settle(): void {
-    const n = this.variables, J = this.#columns, R = this.#triangle;
-    const pull = this.#found, v = this.z, active = this.#active, multiplier = this.#multiplier;
+    const n = this.variables, J = this.columns, R = this.triangle;
+    const pull = this.#found, v = this.z, active = this.active, multiplier = this.multiplier;
     for (;;) {
-      const c = this.slopes(false), q = this.#count;
+      const c = this.slopes(false), q = this.count;
       // With x = Jv the objective is ½v'v − (J'c)'v, and R' gives v's first part from the limits.
       for (let k = 0, at = 0; k < n; k++) {
         let sum = 0;
@@ -334,7 +268,7 @@ export class ActiveSet extends ActiveAnswer {
         v[k] = sum;
       }
       for (let j = 0; j < q; j++) {
-        let sum = this.#bound(active[j]);
+        let sum = this.bound(active[j]);
         for (let k = 0; k < j; k++) sum -= R[j * n + k] * v[k];
         v[j] = sum / R[j * n + j];
       }
@@ -343,8 +277,8 @@ export class ActiveSet extends ActiveAnswer {
         let sum = v[j] - pull[j];
         for (let k = j + 1; k < q; k++) sum -= R[k * n + j] * multiplier[k];
         multiplier[j] = sum / R[j * n + j];
-        if (this.#isEquality(active[j])) continue;
-        const beyond = Math.max(-multiplier[j], multiplier[j] - this.#cap(active[j]));
+        if (this.mustHold(active[j])) continue;
+        const beyond = Math.max(-multiplier[j], multiplier[j] - this.cap(active[j]));
         if (beyond > worst) {
           worst = beyond;
           leaving = j;
@@ -352,7 +286,7 @@ export class ActiveSet extends ActiveAnswer {
       }
       if (leaving < 0) break;
       const id = active[leaving], isTurned = multiplier[leaving] > 0;
-      this.#drop(leaving);
+      this.drop(leaving);
       if (isTurned) this.scale[id - 2 * n] *= -1;
     }
     const { x } = this;
@@ -363,20 +297,6 @@ export class ActiveSet extends ActiveAnswer {
       for (let i = 0, at = k * n; i < n; i++) x[i] += v[k] * J[at++];
     }
     this.#objective = value;
-  }
-
-  /** What a limit's normal times x must reach, in the direction that it has now. */
-  #bound(id: number): number {
-    const n = this.variables;
-    if (id < n) return this.lower[id];
-    if (id < 2 * n) return -this.upper[id - n];
-    return this.scale[id - 2 * n] < 0 ? -this.least[id - 2 * n] : this.least[id - 2 * n];
-  }
-
-  /** Largest multiplier of a limit. */
-  #cap(id: number): number {
-    const row = id - 2 * this.variables;
-    return row < 0 ? Infinity : this.missPrice[row];
   }
 
   /** Whether every slack and every multiplier is clearly off zero, so that no other set will do. */
@@ -402,126 +322,10 @@ export class ActiveSet extends ActiveAnswer {
         if (!(price > SURE && price < this.missPrice[row] - SURE)) return false;
         continue;
       }
-      this.#measureSlack(id);
-      if (!(this.#passed[SLACK] * Math.abs(this.scale[row]) > sure)) return false;
+      this.measureSlack(id);
+      if (!(this.passed[SLACK] * Math.abs(this.scale[row]) > sure)) return false;
     }
     return true;
-  }
-
-  /** x = H⁻¹c and J = H^(−½); returns the minimum. */
-  #startDiagonal(c: Float64Array): number {
-    const n = this.variables;
-    let value = 0;
-    for (let i = 0; i < n; i++) {
-      const h = this.hessian[i];
-      if (!(h > 0 && h < Infinity)) {
-        throw new RangeError(`Cannot solve: H must be positive definite, got ${h} at ${i}`);
-      }
-      this.x[i] = c[i] / h;
-      value -= 0.5 * c[i] * c[i] / h;
-      this.#columns[i * n + i] = 1 / Math.sqrt(h);
-    }
-    return value;
-  }
-
-  /** Cholesky H = LL', J = L⁻ᵀ, x = JJ'c; returns the minimum. */
-  #startDense(c: Float64Array): number {
-    const n = this.variables, L = this.factor, J = this.#columns, { x } = this;
-    for (let i = 0; i < n; i++) this.free[i] = i;
-    if (!this.cholesky(n)) {
-      throw new RangeError("Cannot solve: H must be symmetric and positive definite");
-    }
-    // Row k of J' = column k of L⁻ᵀ = row k of L⁻¹, by forward substitution.
-    for (let k = 0; k < n; k++) {
-      for (let i = k; i < n; i++) {
-        let sum = i === k ? 1 : 0;
-        for (let j = k; j < i; j++) sum -= L[i * n + j] * J[j * n + k];
-        J[i * n + k] = sum / L[i * n + i];
-      }
-    }
-    x.fill(0, 0, n);
-    let value = 0;
-    for (let k = 0; k < n; k++) {
-      let d = 0;
-      for (let i = 0; i < n; i++) d += J[k * n + i] * c[i];
-      for (let i = 0; i < n; i++) x[i] += J[k * n + i] * d;
-      value -= 0.5 * d * d;
-    }
-    return value;
-  }
-
-  /** The limit that the current point violates most, relative to its length; −1 if none is. */
-  #mostViolated(): number {
-    const n = this.variables, { x, lower, upper, rows, least } = this;
-    const isActive = this.isActive, scale = this.scale;
-    let largest = 0;
-    for (let i = 0; i < n; i++) {
-      const size = x[i] < 0 ? -x[i] : x[i];
-      if (size > largest) largest = size;
-    }
-    let worst = -FEASIBLE * (1 + largest);
-    let found = -1;
-    for (let i = 0; i < n; i++) {
-      const below = x[i] - lower[i];
-      if (below < worst && isActive[i] === 0) {
-        worst = below;
-        found = i;
-      }
-      const above = upper[i] - x[i];
-      if (above < worst && isActive[n + i] === 0) {
-        worst = above;
-        found = n + i;
-      }
-    }
-    for (let row = 0, at = 0; row < this.rowCount; row++) {
-      let sum = -least[row];
-      for (let i = 0; i < n; i++) sum += rows[at++] * x[i];
-      sum *= scale[row];
-      if (sum < worst && isActive[2 * n + row] === 0 && this.equal[row] === 0) {
-        worst = sum;
-        found = 2 * n + row;
-      }
-    }
-    return found;
-  }
-
-  /** How far the point is inside a limit. */
-  #measureSlack(id: number): void {
-    const n = this.variables, { x } = this;
-    let slack: number;
-    if (id < n) slack = x[id] - this.lower[id];
-    else if (id < 2 * n) slack = this.upper[id - n] - x[id - n];
-    else {
-      const row = id - 2 * n;
-      slack = -this.least[row];
-      for (let i = 0, at = row * n; i < n; i++) slack += this.rows[at++] * x[i];
-      if (this.scale[row] < 0) slack = -slack;
-    }
-    this.#passed[SLACK] = slack;
-  }
-
-  /** d = J'a for the normal a of a limit, and |d|². */
-  #project(id: number): void {
-    const n = this.variables, J = this.#columns, d = this.d;
-    let square = 0;
-    if (id < 2 * n) {
-      const sign = id < n ? 1 : -1;
-      for (let k = 0, at = id < n ? id : id - n; k < n; k++, at += n) {
-        const value = sign * J[at];
-        d[k] = value;
-        square += value * value;
-      }
-    } else {
-      const rows = this.rows, start = (id - 2 * n) * n, isTurned = this.scale[id - 2 * n] < 0;
-      for (let k = 0, at = 0; k < n; k++) {
-        let sum = 0;
-        for (let i = 0; i < n; i++) sum += J[at++] * rows[start + i];
-        if (isTurned) sum = -sum;
-        d[k] = sum;
-        square += sum * sum;
-      }
-    }
-    this.#passed[ALL] = square;
   }
 
   /**
@@ -530,15 +334,15 @@ export class ActiveSet extends ActiveAnswer {
    */
   #enter(id: number, equality: boolean): boolean {
     const n = this.variables, { x } = this, hasSoft = this.softRows > 0;
-    const J = this.#columns, R = this.#triangle, d = this.d, z = this.z, r = this.r;
-    const active = this.#active, multiplier = this.#multiplier;
+    const J = this.columns, R = this.triangle, d = this.d, z = this.z, r = this.r;
+    const active = this.active, multiplier = this.multiplier;
     let own = 0;
     for (;;) {
       if (++this.steps > this.#stepLimit) return false;
-      this.#measureSlack(id);
-      this.#project(id);
-      const slack = this.#passed[SLACK], all = this.#passed[ALL];
-      const q = this.#count;
+      this.measureSlack(id);
+      this.project(id);
+      const slack = this.passed[SLACK], all = this.passed[ALL];
+      const q = this.count;
       let rest = 0;
       for (let k = q; k < n; k++) rest += d[k] * d[k];
 
@@ -558,14 +362,14 @@ export class ActiveSet extends ActiveAnswer {
       let leaving = -1;
       if (!equality) {
         for (let j = 0; j < q; j++) {
-          if (r[j] > noise && !this.#isEquality(active[j])) {
+          if (r[j] > noise && !this.mustHold(active[j])) {
             const ratio = multiplier[j] / r[j];
             if (ratio < partial) {
               partial = ratio;
               leaving = j;
             }
           } else if (hasSoft && r[j] < -noise) {
-            const ratio = (multiplier[j] - this.#cap(active[j])) / r[j];
+            const ratio = (multiplier[j] - this.cap(active[j])) / r[j];
             if (ratio < partial) {
               partial = ratio;
               leaving = j;
@@ -573,7 +377,7 @@ export class ActiveSet extends ActiveAnswer {
           }
         }
       }
-      const room = hasSoft ? this.#cap(id) - own : Infinity;
+      const room = hasSoft ? this.cap(id) - own : Infinity;
       const full = independent ? -slack / rest : Infinity;
 
       if (!independent && leaving < 0 && room === Infinity) {
@@ -584,7 +388,7 @@ export class ActiveSet extends ActiveAnswer {
         if (Math.abs(slack) <= CONSISTENT * weight) {
           if (!equality) {
             this.isActive[id] = 2; // 2: not looked at until an active limit is let go
-            this.#hasImplied = true;
+            this.hasImplied = true;
           }
           return true;
         }
@@ -605,93 +409,25 @@ export class ActiveSet extends ActiveAnswer {
       }
       for (let j = 0; j < q; j++) {
         const next = multiplier[j] - step * r[j];
-        multiplier[j] = next < 0 && !this.#isEquality(active[j]) ? 0 : next;
+        multiplier[j] = next < 0 && !this.mustHold(active[j]) ? 0 : next;
       }
       own += step;
       if (isMissed) {
         // The pull of the row is at its price: from here on it is missed, and what it misses is paid.
-        this.#objective -= this.#cap(id) * (independent ? slack + step * rest : slack);
+        this.#objective -= this.cap(id) * (independent ? slack + step * rest : slack);
         this.scale[id - 2 * n] *= -1;
         return true;
       }
       if (step === full) {
-        this.#passed[OWN] = own;
-        this.#passed[REST] = rest;
-        this.#add(id);
+        this.passed[OWN] = own;
+        this.passed[REST] = rest;
+        this.add(id);
         return true;
       }
       const gone = active[leaving], isTurned = r[leaving] < 0;
-      this.#drop(leaving);
+      this.drop(leaving);
       if (isTurned) this.scale[gone - 2 * n] *= -1;
     }
-  }
-
-  #isEquality(id: number): boolean {
-    const row = id - 2 * this.variables;
-    return row >= 0 && this.equal[row] === 1;
-  }
-
-  /** A reflection of the free columns of J turns the rest of d into one number, R's new corner. */
-  #add(id: number): void {
-    const multiplier = this.#passed[OWN], rest = this.#passed[REST];
-    const n = this.variables, q = this.#count;
-    const J = this.#columns, R = this.#triangle, d = this.d, z = this.z;
-    const corner = d[q] > 0 ? -Math.sqrt(rest) : Math.sqrt(rest);
-    const beta = 1 / (rest - corner * d[q]);
-    // J₂v with v = d₂ − corner·e₁ is z − corner·(first free column), for z = J₂d₂.
-    for (let i = 0, at = q * n; i < n; i++) z[i] = (z[i] - corner * J[at++]) * beta;
-    for (let k = q; k < n; k++) {
-      const v = k === q ? d[k] - corner : d[k];
-      if (v !== 0) { for (let i = 0, at = k * n; i < n; i++) J[at++] -= v * z[i]; }
-    }
-    for (let k = 0; k < q; k++) R[q * n + k] = d[k];
-    R[q * n + q] = corner;
-    this.#active[q] = id;
-    this.#multiplier[q] = multiplier;
-    this.isActive[id] = 1;
-    this.#count = q + 1;
-  }
-
-  /** Lets an active limit go: shifts R's columns and rotates it back to a triangle. */
-  #drop(position: number): void {
-    const n = this.variables, J = this.#columns, R = this.#triangle;
-    const active = this.#active, multiplier = this.#multiplier;
-    this.isActive[active[position]] = 0;
-    if (this.#hasImplied && this.#recalls < n) this.#recallImplied();
-    const last = --this.#count;
-    for (let j = position; j < last; j++) {
-      active[j] = active[j + 1];
-      multiplier[j] = multiplier[j + 1];
-      for (let k = 0; k <= j + 1; k++) R[j * n + k] = R[(j + 1) * n + k];
-    }
-    for (let k = position; k < last; k++) {
-      const a = R[k * n + k], b = R[k * n + k + 1];
-      const length = Math.hypot(a, b);
-      if (length === 0) continue;
-      const cosine = a / length, sine = b / length;
-      for (let j = k; j < last; j++) {
-        const at = j * n + k, upper = R[at], lower = R[at + 1];
-        R[at] = cosine * upper + sine * lower;
-        R[at + 1] = cosine * lower - sine * upper;
-      }
-      for (let i = 0, at = k * n; i < n; i++, at++) {
-        const upper = J[at], lower = J[at + n];
-        J[at] = cosine * upper + sine * lower;
-        J[at + n] = cosine * lower - sine * upper;
-      }
-    }
-  }
-
-  /**
-   * What followed from the active limits may not follow from fewer. Only so often: where limits
-   * leave a set that is thinner than rounding, it could go in circles.
-   */
-  #recallImplied(): void {
-    this.#recalls++;
-    for (let id = 0; id < this.isActive.length; id++) {
-      if (this.isActive[id] === 2) this.isActive[id] = 0;
-    }
-    this.#hasImplied = false;
   }
 
   /** Farkas' certificate: the new normal plus −r times the active ones is zero, yet must be positive. */
@@ -704,8 +440,8 @@ export class ActiveSet extends ActiveAnswer {
         ? { kind: "upper", index: limit - n, weight }
         : { kind: "row", index: limit - 2 * n, weight };
     const terms = [term(id, sign)];
-    for (let j = 0; j < this.#count; j++) {
-      if (Math.abs(this.r[j]) > 1e-9) terms.push(term(this.#active[j], -sign * this.r[j]));
+    for (let j = 0; j < this.count; j++) {
+      if (Math.abs(this.r[j]) > 1e-9) terms.push(term(this.active[j], -sign * this.r[j]));
     }
     this.conflict = terms;
   }
@@ -744,8 +480,8 @@ export class ActiveSet extends ActiveAnswer {
     this.lowerMultipliers.fill(0, 0, n);
     this.upperMultipliers.fill(0, 0, n);
     this.publishMissed();
-    for (let j = 0; j < this.#count; j++) {
-      const id = this.#active[j], value = this.#multiplier[j], row = id - 2 * n;
+    for (let j = 0; j < this.count; j++) {
+      const id = this.active[j], value = this.multiplier[j], row = id - 2 * n;
       if (id < n) this.lowerMultipliers[id] = value;
       else if (id < 2 * n) this.upperMultipliers[id - n] = value;
       else this.rowMultipliers[row] = this.scale[row] < 0 ? this.missPrice[row] - value : value;

@@ -7,6 +7,18 @@ import { shown } from "../../arguments.ts";
  *     subject to lower ≤ x ≤ upper,   a'x ≥ least (or = least) for the others
  *
  * {@linkcode ActiveSet} solves it. The arrays are longer than the problem and are used again.
+ *
+ * @example A problem of two variables with one row, x + y ≥ 1
+ * ```ts
+ * import { QuadraticProgram } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const problem = new QuadraticProgram();
+ * problem.begin(2);
+ * const row = problem.addRow(1);
+ * problem.rows.fill(1, 2 * row, 2 * row + 2);
+ * deepEqual([problem.variables, problem.rowCount, problem.least[row]], [2, 1, 1]);
+ * ```
  */
 export class QuadraticProgram {
   /** Variables of the current problem. */

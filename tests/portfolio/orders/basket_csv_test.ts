@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { BASKET_COLUMNS, basketCsv } from "../../../lib/portfolio/orders/basket_csv.ts";
-import type { Order } from "../../../lib/portfolio/orders/orders.ts";
+import type { Order } from "../../../lib/portfolio/orders/order.ts";
 import { draws } from "../draws.ts";
 
 const order = (changes: Partial<Order> = {}): Order => ({

@@ -84,3 +84,16 @@ Deno.test("fundVolatility() is that of the sector times the leverage", () => {
 Deno.test("fundVolatility() without enough returns is unknown", () => {
   equal(fundVolatility(littleView({ XLK: 200 }), instrument("XLF")), undefined);
 });
+
+Deno.test("fundVolatility() needs sixty returns, or two years of monthly ones", () => {
+  const known = (count: number, frequency: "daily" | "monthly") =>
+    fundVolatility(littleView({ XLK: 200 }, { count, frequency }), instrument("XLK")) !== undefined;
+  deepEqual([known(60, "daily"), known(61, "daily")], [false, true]);
+  deepEqual([known(24, "monthly"), known(25, "monthly")], [false, true]);
+});
+
+Deno.test("fundVolatility() from monthly returns is that of a day, of which a month has 21", () => {
+  const of = (frequency: "daily" | "monthly") =>
+    fundVolatility(littleView({ XLK: 200 }, { count: 61, frequency }), instrument("XLK"))!;
+  close(of("monthly"), of("daily") / Math.sqrt(21));
+});

@@ -1,4 +1,4 @@
-import { fundCap, fundChoice, heldExposures, type Holding } from "lab/portfolio";
+import { fundChoice, heldExposures, type Holding } from "lab/portfolio";
 import { day } from "lab/units";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
@@ -98,16 +98,12 @@ Deno.test("fundChoice() starts from the fund that was chosen before the book was
   equal(fundChoice("XLRE", -0.1, account, { chosen: { XLRE: small } }).fund?.ticker, "SRS");
 });
 
-Deno.test("fundCap() is what assets allow, no further from what is held than a day's volume", () => {
-  const near = (a: number, b: number) => ok(Math.abs(a - b) <= 2.1e-9, `${a} is not ${b}`);
-  near(fundCap(0, 0.2, 0.06), 0.06);
-  near(fundCap(0, 0.04, 0.06), 0.04);
-  near(fundCap(0.1, 0.2, 0.06), 0.16);
-  // The fund shrank: down by a day's volume, and at once where that is enough.
-  near(fundCap(0.1, 0.02, 0.06), 0.04);
-  near(fundCap(0.1, 0.02, 0.09), 0.02);
-  // What is held may stay to the last digit, and no more than nothing can be had of the other side.
-  equal(fundCap(0.123456789, 0.2, 0), 0.123456789);
-  equal(fundCap(-0.1, 0.2, 0.06), 0);
-  ok(fundCap(0, 0.2, 0.06) < 0.06, "rounding to 1e-9 leads to no breach");
+Deno.test("fundChoice() measures a fund's assets by the money in it, not by the exposure", () => {
+  // $20,000 of exposure is $10,000 of REW, a −2x fund; a tenth of its assets is $8,000.
+  const rules = { liquidity: () => ({ advUsd: 1e9, aumUsd: 80_000 }) };
+  const closed = fundChoice("XLK", -0.2, accountOf(), rules);
+  ok(closed.fund === undefined && closed.cause === "size");
+  match(closed.reason, /a position of \$10,000 in REW is more than 10 % of its assets of \$80,000/);
+  // $16,000 of exposure, less a step of 1e-9, is what it carries.
+  equal(fundChoice("XLK", -0.159, accountOf(), rules).fund?.ticker, "REW");
 });

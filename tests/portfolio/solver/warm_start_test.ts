@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type ActiveLimits, ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import { ActiveSet } from "../../../lib/portfolio/solver/active_set.ts";
+import type { ActiveLimits } from "../../../lib/portfolio/solver/solve_options.ts";
 import { SOAK } from "../../soak.ts";
 import { type Draws, draws } from "../draws.ts";
 import { load, type Problem, randomProblem } from "./random_programs.ts";

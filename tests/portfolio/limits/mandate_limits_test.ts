@@ -1,20 +1,20 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { type Sector, SECTORS } from "../../lib/market/sectors.ts";
-import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
-import type { BookRisk, RiskCluster } from "../../lib/portfolio/book_risk.ts";
-import { bookVolatility } from "../../lib/portfolio/book_volatility.ts";
-import { clippedBook } from "../../lib/portfolio/clipped_book.ts";
-import { fitBook } from "../../lib/portfolio/fit_book.ts";
+import { type Sector, SECTORS } from "../../../lib/market/sectors.ts";
+import type { BookProblem } from "../../../lib/portfolio/book_problem.ts";
+import type { BookRisk, RiskCluster } from "../../../lib/portfolio/limits/book_risk.ts";
+import { bookVolatility } from "../../../lib/portfolio/book_volatility.ts";
+import { clippedBook } from "../../../lib/portfolio/clipped_book.ts";
+import { fitBook } from "../../../lib/portfolio/fit_book.ts";
 import {
   DEFAULT_LIMITS,
   type GroupLimit,
   type Limits,
   type NameLimit,
-} from "../../lib/portfolio/limits.ts";
-import { SOAK } from "../soak.ts";
-import { type Draws, draws } from "./draws.ts";
-import { randomCovariance } from "./random_risk.ts";
-import { randomLimits, randomViews } from "./track_by_quadprog.ts";
+} from "../../../lib/portfolio/limits/limits.ts";
+import { SOAK } from "../../soak.ts";
+import { type Draws, draws } from "../draws.ts";
+import { randomCovariance } from "../random_risk.ts";
+import { randomLimits, randomViews } from "../track_by_quadprog.ts";
 
 const near = (value: number, expected: number, tolerance: number, what: string) =>
   ok(Math.abs(value - expected) <= tolerance, `${what}: ${value} is not ${expected}`);

@@ -1,5 +1,5 @@
-import type { Sector } from "../market/mod.ts";
-import type { Matrix } from "../stats/mod.ts";
+import type { Sector } from "../../market/mod.ts";
+import type { Matrix } from "../../stats/mod.ts";
 
 /** Sectors that move together, as they were found in the data. */
 export interface RiskCluster {

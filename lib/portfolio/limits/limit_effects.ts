@@ -1,11 +1,15 @@
-import { LabError } from "../errors.ts";
-import { choleskyFactor, choleskySolve } from "../stats/mod.ts";
-import type { BookTerms } from "./book_problem.ts";
+import { LabError } from "../../errors.ts";
+import { choleskyFactor, choleskySolve } from "../../stats/mod.ts";
+import type { BookTerms } from "../book_problem.ts";
+import type { Exposures } from "../check_exposures.ts";
 import type { LimitPulls } from "./limit_pulls.ts";
-import { SECTOR_RULES } from "./limits.ts";
+import { limitLabel } from "./catalogue.ts";
+import { identified, type LimitId, limitName, sameLimit } from "./limit_id.ts";
 
 /** What one limit, or one rule, did to one exposure. */
 export interface LimitEffect {
+  /** Which limit or rule it is; JSON has the name alone. */
+  readonly id: LimitId;
   /**
    * Name of the limit as in `book.readings`, such as `net` or `sector XLK`; or `sign` (no view gets the
    * wrong sign), `reach` (what is aimed at beyond the view's share), `hedge direction`, `turnover`, `gross
@@ -30,68 +34,36 @@ export interface LimitEffects {
 /** Moves of this many times equity, or the largest exposure without limits, take each other back. */
 const BOUNDLESS = 10;
 
-/** How a sentence calls what is no limit of the mandate. */
-const LABELS: Readonly<Record<string, string>> = {
-  sign: "The rule that no view gets the wrong sign",
-  hedge: "The market hedge",
-  reach: "What all views reach for beyond their share",
-  "gross floor": "The gross that comes before the turnover budget",
-  "hedge direction": "The rule that the hedge works only against the book's beta",
-  turnover: "The turnover budget",
-  volatility: "Volatility",
-  cost: "The cost of trading",
-  objective: "Expected returns and risk, without any limit",
-  held: "A rule on trades, which holds it",
-  closed: "Closed today",
-  "not traded": "Nothing is traded",
-  rounding: "Rounding to 1e-9",
-};
-
-function labelOf(limit: string, terms: BookTerms): string {
-  const rule = terms.rules.find(({ name }) => name === limit);
-  if (rule !== undefined || LABELS[limit] !== undefined) return rule?.label ?? LABELS[limit];
-  const ofFund = /^fund (\w+)$/.exec(limit)?.[1];
-  if (ofFund !== undefined) {
-    return `The size of ${ofFund === "hedge" ? "the hedge" : ofFund}'s fund`;
-  }
-  return Object.values(SECTOR_RULES).find(({ name }) => name === limit)?.label ?? limit;
-}
-
-/** Effects of one exposure under construction: sums by name, in the order in which they are told. */
+/** Effects of one exposure under construction: sums by limit, in the order in which they are told. */
 class Effects {
-  readonly #changes = new Map<string, number>();
+  readonly #changes: { readonly id: LimitId; change: number }[] = [];
 
-  add(limit: string, change: number): void {
-    if (change !== 0) this.#changes.set(limit, (this.#changes.get(limit) ?? 0) + change);
+  add(id: LimitId, change: number): void {
+    if (change === 0) return;
+    const known = this.#changes.find((one) => sameLimit(one.id, id));
+    if (known) known.change += change;
+    else this.#changes.push({ id, change });
   }
 
-  /** The effects, and what is missing to `total` under the name given. */
-  list(terms: BookTerms, total: number, rest: string): readonly LimitEffect[] {
+  /** The effects, and what is missing to `total` as those of the kind given. */
+  list(total: number, rest: string): readonly LimitEffect[] {
     // The gross last: it gives to all what the others took from some.
-    const gross = this.#changes.get("gross");
-    if (gross !== undefined && this.#changes.delete("gross")) this.#changes.set("gross", gross);
+    const isGross = ({ id }: { readonly id: LimitId }) => id.kind === "gross";
+    this.#changes.sort((a, b) => Number(isGross(a)) - Number(isGross(b)));
     let missing = total;
-    for (const change of this.#changes.values()) missing -= change;
-    this.add(rest, missing);
-    return [...this.#changes].map(([limit, change]) => ({
-      limit,
-      label: labelOf(limit, terms),
-      change,
-    }));
+    for (const { change } of this.#changes) missing -= change;
+    this.add({ kind: rest }, missing);
+    return this.#changes.map(({ id, change }) =>
+      identified({ limit: limitName(id), label: limitLabel(id), change }, id)
+    );
   }
-}
-
-/** What the book is, in the one order of sectors. */
-interface Outcome {
-  readonly weights: readonly number[];
-  readonly hedge: number;
 }
 
 /** Sectors whose exposure no row moves: held, closed, or without a view. */
-function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEffect[] {
+function given(terms: BookTerms, i: number, outcome: Exposures): readonly LimitEffect[] {
   const change = outcome.weights[i] - terms.aim.shares[i];
   const effects = new Effects();
-  return effects.list(terms, change, terms.fixed.includes(terms.sectors[i]) ? "held" : "closed");
+  return effects.list(change, terms.fixed.includes(terms.sectors[i]) ? "held" : "closed");
 }
 
 /**
@@ -113,15 +85,16 @@ function given(terms: BookTerms, i: number, outcome: Outcome): readonly LimitEff
  * volatility is at the least there is, multipliers have no bound (Slater's condition fails) and limits
  * pull thousands of times the equity against each other: there all of them are one effect, `volatility`.
  *
+ * @param outcome What the book is, in the one order of sectors.
  * @returns Nothing is known for a problem without an answer: then all of it is `not traded`.
  */
 export function limitEffects(
   terms: BookTerms,
-  outcome: Outcome,
+  outcome: Exposures,
   pulls: LimitPulls | undefined,
 ): LimitEffects {
   if (pulls === undefined) {
-    const untouched = (total: number) => new Effects().list(terms, total, "not traded");
+    const untouched = (total: number) => new Effects().list(total, "not traded");
     return {
       sectors: outcome.weights.map((weight, i) => untouched(weight - terms.aim.shares[i])),
       hedge: untouched(outcome.hedge),
@@ -130,36 +103,36 @@ export function limitEffects(
   const { layout } = pulls, unlimited = moves(pulls, pulls.linear);
   const each = pulls.pulls.map(({ limit, pull }) => ({ limit, by: moves(pulls, pull) }));
   const moved = isBoundless(each, unlimited)
-    ? each.map(({ by }) => ({ limit: "volatility", by }))
+    ? each.map(({ by }) => ({ limit: { kind: "volatility" }, by }))
     : each;
-  const first = terms.meanVariance ? "objective" : "reach";
+  const first: LimitId = { kind: terms.meanVariance ? "objective" : "reach" };
   const effectsOf = (v: number, sign: number, target: number, outcome: number) => {
     const effects = new Effects();
     effects.add(first, sign * unlimited[v] - target);
     for (const { limit, by } of moved) effects.add(limit, sign * by[v]);
-    return effects.list(terms, outcome - target, "rounding");
+    return effects.list(outcome - target, "rounding");
   };
   const sectors = terms.sectors.map((_, i) => given(terms, i, outcome));
   layout.sectorOf.forEach((i, v) => {
     sectors[i] = effectsOf(v, terms.signs[i], terms.aim.shares[i], outcome.weights[i]);
   });
   const hedge = layout.hedge < 0
-    ? new Effects().list(terms, outcome.hedge, "held")
+    ? new Effects().list(outcome.hedge, "held")
     : effectsOf(layout.hedge, layout.side, 0, outcome.hedge);
   // A hedge that nobody asks for: what its use of the gross would cost is no effect on anything.
-  const isUnasked = outcome.hedge === 0 && hedge.some(({ limit }) => limit === "sign");
+  const isUnasked = outcome.hedge === 0 && hedge.some(({ id }) => id.kind === "sign");
   return { sectors, hedge: isUnasked ? [] : hedge };
 }
 
 /** Whether volatility is so near to its least that no limit's share in an exposure is a size. */
 function isBoundless(
-  moved: readonly { readonly limit: string; readonly by: readonly number[] }[],
+  moved: readonly { readonly limit: LimitId; readonly by: readonly number[] }[],
   unlimited: readonly number[],
 ): boolean {
   const most = BOUNDLESS * Math.max(1, ...unlimited.map(Math.abs));
   return moved.some(({ limit, by }) =>
     // Its own move: one of the hedge's limit is ten times its price without anything being boundless.
-    limit === "volatility" && by.some((move) => Math.abs(move) > most)
+    limit.kind === "volatility" && by.some((move) => Math.abs(move) > most)
   );
 }
 
@@ -181,13 +154,13 @@ function moves({ hessian }: LimitPulls, pull: readonly number[]): readonly numbe
  */
 export function effectsOverBudget(
   terms: BookTerms,
-  outcome: Outcome,
+  outcome: Exposures,
   free: LimitEffects,
 ): LimitEffects {
   const withTurnover = (of: readonly LimitEffect[], total: number) => {
     const effects = new Effects();
-    for (const { limit, change } of of) if (limit !== "rounding") effects.add(limit, change);
-    return effects.list(terms, total, "turnover");
+    for (const { id, change } of of) if (id.kind !== "rounding") effects.add(id, change);
+    return effects.list(total, "turnover");
   };
   return {
     sectors: outcome.weights.map((weight, i) =>

@@ -1,4 +1,4 @@
-import { shown } from "../arguments.ts";
+import { shown } from "../../arguments.ts";
 import { checkLimits } from "./check_limits.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 

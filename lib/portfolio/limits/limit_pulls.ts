@@ -1,13 +1,14 @@
-import type { ActiveSet } from "./solver/active_set.ts";
-import type { BookTerms } from "./book_problem.ts";
-import type { BookLayout } from "./book_rows.ts";
-import { upperName } from "./conflict_names.ts";
-import { riskForm } from "./risk_form.ts";
+import type { ActiveSet } from "../solver/active_set.ts";
+import type { BookTerms } from "../book_problem.ts";
+import type { BookLayout } from "../book_rows.ts";
+import { upperLimit } from "../conflicting_limits.ts";
+import type { LimitId } from "./limit_id.ts";
+import { riskForm } from "../risk_form.ts";
 
 /** What one limit pulls at each variable of a solver: minus its multiplier times its gradient. */
 export interface LimitPull {
-  /** Name of the limit; several entries may have the same. */
-  readonly limit: string;
+  /** Several entries may be of the same limit. */
+  readonly limit: LimitId;
   readonly pull: readonly number[];
 }
 
@@ -42,33 +43,33 @@ export function limitPulls(
   const variables = Array.from({ length: n }, (_, v) => v);
   const nameOf = (v: number) => v === layout.hedge ? terms.sectors.length : layout.sectorOf[v];
   const pulls: LimitPull[] = [];
-  const add = (limit: string, at: (v: number) => number) => {
+  const add = (limit: LimitId, at: (v: number) => number) => {
     const pull = variables.map(at);
     if (pull.some(isNonzero)) pulls.push({ limit, pull });
   };
   for (const v of variables) {
     if (upperMultipliers[v] === 0) continue;
-    add(upperName(terms, layout, v), (w) => w === v ? -upperMultipliers[v] : 0);
+    add(upperLimit(terms, layout, v), (w) => w === v ? -upperMultipliers[v] : 0);
   }
   for (let row = 0; row < solver.rowCount; row++) {
     const price = rowMultipliers[row];
-    if (price !== 0) add(layout.rowNames[row], (v) => price * rows[row * n + v]);
+    if (price !== 0) add(layout.rowLimits[row], (v) => price * rows[row * n + v]);
   }
   if (volatility !== 0) {
     // The multiplier is price/max, and half the gradient of the variance Qx + q.
     const { matrix, linear } = riskForm(terms, layout, n), { x } = solver;
     const weight = volatility / terms.limits.volatility!.max;
-    add("volatility", (v) => {
+    add({ kind: "volatility" }, (v) => {
       let slope = linear[v];
       for (let w = 0; w < n; w++) slope += matrix[v * n + w] * x[w];
       return -weight * slope;
     });
   }
-  add("sign", (v) => lowerMultipliers[v]);
+  add({ kind: "sign" }, (v) => lowerMultipliers[v]);
 
   const { meanVariance } = terms;
   const costs = variables.map((v) => meanVariance?.costs[nameOf(v)] ?? 0);
-  add("cost", (v) => 0 - costs[v]);
+  add({ kind: "cost" }, (v) => 0 - costs[v]);
   return {
     layout,
     pulls,

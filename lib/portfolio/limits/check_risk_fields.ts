@@ -1,4 +1,4 @@
-import { checkFields, checkList, checkObject, isList, shown } from "../arguments.ts";
+import { checkFields, checkList, checkObject, isList, shown } from "../../arguments.ts";
 import type { BookRisk } from "./book_risk.ts";
 
 /**

@@ -1,16 +1,16 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type Sector, SECTORS } from "../../lib/market/sectors.ts";
-import type { BookProblem } from "../../lib/portfolio/book_problem.ts";
-import type { Book } from "../../lib/portfolio/book.ts";
-import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { relaxedBook } from "../../lib/portfolio/relaxed_book.ts";
-import type { LimitEffect } from "../../lib/portfolio/limit_effects.ts";
-import { SOAK } from "../soak.ts";
-import { meanVarianceBook } from "../../lib/portfolio/mean_variance_book.ts";
-import { aWeekLater } from "./a_week_later.ts";
-import { draws } from "./draws.ts";
-import { randomCovariance, variance } from "./random_risk.ts";
-import { randomLimits, randomViews } from "./track_by_quadprog.ts";
+import { type Sector, SECTORS } from "../../../lib/market/sectors.ts";
+import type { BookProblem } from "../../../lib/portfolio/book_problem.ts";
+import type { Book } from "../../../lib/portfolio/book.ts";
+import { fitBook } from "../../../lib/portfolio/fit_book.ts";
+import { relaxedBook } from "../../../lib/portfolio/relaxed_book.ts";
+import type { LimitEffect } from "../../../lib/portfolio/limits/limit_effects.ts";
+import { SOAK } from "../../soak.ts";
+import { meanVarianceBook } from "../../../lib/portfolio/mean_variance_book.ts";
+import { aWeekLater } from "../a_week_later.ts";
+import { draws } from "../draws.ts";
+import { randomCovariance, variance } from "../random_risk.ts";
+import { randomLimits, randomViews } from "../track_by_quadprog.ts";
 
 const COUNT = SOAK ? 10_000 : 1_000;
 /** Rounding moves an exposure by its own half step, and by a few where a sum has to come out right. */

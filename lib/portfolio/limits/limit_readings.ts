@@ -1,9 +1,13 @@
-import { decimals, inPercent } from "../words.ts";
-import type { BookTerms } from "./book_problem.ts";
-import { capOn, capOnHedge, fundCapName } from "./book_rows.ts";
-import { bookVolatility } from "./book_volatility.ts";
-import { HEDGE_RULE, type LimitRule, type LimitUnit, measure, SECTOR_RULES } from "./limits.ts";
-import type { ShadowPrices } from "./shadow_prices.ts";
+import type { BookTerms } from "../book_problem.ts";
+import { capOn, capOnHedge } from "../book_rows.ts";
+import type { Exposures } from "../check_exposures.ts";
+import { bookVolatility } from "../book_volatility.ts";
+import type { ShadowPrices } from "../shadow_prices.ts";
+import { limitEntry, limitLabel } from "./catalogue.ts";
+import { HEDGE_RULE, SECTOR_RULES } from "./exposure_limits.ts";
+import { identified, type LimitId, limitName } from "./limit_id.ts";
+import { type LimitRule, measure } from "./limit_rule.ts";
+import { inUnit, type LimitUnit } from "./limit_unit.ts";
 
 /** A limit counts as touched within this distance: two steps of rounding. */
 const TOUCHES = 2e-9;
@@ -12,7 +16,9 @@ const PRICED = 1e-9;
 
 /** How a book stands to one limit. */
 export interface LimitReading {
-  /** Name of the limit, such as `net` or `sector XLK`. */
+  /** Which limit it is; JSON has the name alone. */
+  readonly id: LimitId;
+  /** Its name, such as `net` or `sector XLK`. */
   readonly name: string;
   /** How a sentence calls it. */
   readonly label: string;
@@ -37,9 +43,7 @@ export interface LimitReading {
 }
 
 /** What a reading is taken from: exposures in the terms' order. */
-export interface ReadBook {
-  readonly weights: readonly number[];
-  readonly hedge: number;
+export interface ReadBook extends Exposures {
   readonly distance: number;
   /** Gross aimed at. */
   readonly gross: number;
@@ -48,67 +52,11 @@ export interface ReadBook {
   readonly mustReach: boolean;
 }
 
-type ReadRule = Pick<LimitRule, "name" | "label" | "unit" | "isSize">;
+/** A limit as it is read: a rule, or one that is no weighted sum. */
+type ReadRule = Pick<LimitRule, "id" | "isSize">;
 
-const VOLATILITY: ReadRule = {
-  name: "volatility",
-  label: "Volatility",
-  unit: "per year",
-  isSize: true,
-};
-const TURNOVER: ReadRule = {
-  name: "turnover",
-  label: "Turnover",
-  unit: "share of equity",
-  isSize: true,
-};
-
-/** What a percentage is of, where it is not of equity. */
-const OF: Readonly<Partial<Record<LimitUnit, string>>> = {
-  "share of a day's volume": " of a day's volume",
-  "share of a fund's assets": " of the fund's assets",
-  "per year": " a year",
-};
-
-/** The least share that a percentage of two decimals shows. */
-const LEAST_SHOWN = 1e-4;
-
-/** Decimals of a figure in a sentence, where it is not a percentage of two. */
-const DECIMALS: Readonly<Partial<Record<LimitUnit, number>>> = {
-  beta: 3,
-  loading: 3,
-  sum: 4,
-  bp: 1,
-  days: 0,
-  "times its share": 2,
-};
-
-/** A figure in a limit's unit, for a sentence: shares as percent. */
-export function inUnit(value: number, unit: LimitUnit): string {
-  const digits = DECIMALS[unit];
-  switch (unit) {
-    case "days":
-      return `${decimals(value, 0)} ${Math.abs(value) === 1 ? "day" : "days"}`;
-    case "bp":
-      return `${decimals(value, 1)} bp`;
-    case "times its share":
-      return `${Number(value.toFixed(2))} times its share`;
-    default:
-      if (digits !== undefined) return decimals(value, digits);
-  }
-  const of = OF[unit] ?? "";
-  // A small order in a large fund is some share of it, not none.
-  const isSize = unit === "share of a day's volume" || unit === "share of a fund's assets";
-  return isSize && value > 0 && value < LEAST_SHOWN
-    ? `less than ${inPercent(LEAST_SHOWN)}${of}`
-    : `${inPercent(value)}${of}`;
-}
-
-/** A bound rounded to what a sentence shows of it, away from what is inside it. */
-export function outward(value: number, unit: LimitUnit, sign: 1 | -1): number {
-  const steps = 10 ** (DECIMALS[unit] ?? 4);
-  return sign * Math.ceil(sign * value * steps - 1e-6) / steps + 0;
-}
+const VOLATILITY: ReadRule = { id: { kind: "volatility" }, isSize: true };
+const TURNOVER: ReadRule = { id: { kind: "turnover" }, isSize: true };
 
 /**
  * The readings of every limit on exposures: gross, each sector, sides, net, cluster, beta, styles,
@@ -122,7 +70,7 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
     reading(rule, measure(rule, subject, limits), low, high, price, book);
   const joint = rules.map((rule, k) => {
     const price = prices ? prices.high[k] + prices.low[k] : 0;
-    if (rule.name !== "gross") return read(rule, rule.low(limits), price);
+    if (rule.id.kind !== "gross") return read(rule, rule.low(limits), price);
     const { grossTolerance, aim: { gross } } = terms;
     const low = book.mustReach ? gross : 0;
     return read(rule, low, price, gross + grossTolerance);
@@ -133,7 +81,9 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
     const own = read(rule, rule.low(limits), isOwn ? price : 0, rule.high(limits, side));
     const carried = side === 0 ? Infinity : (side < 0 ? fundCaps.short : fundCaps.long)[i];
     if (carried >= own.high) return [own]; // then the mandate's own cap comes first
-    return [own, read(fundRule(rule, sector), 0, isOwn ? 0 : price, carried)];
+    const value = measure(rule, subject, limits), id = { kind: "fund", of: sector };
+    const facts = [value, 0, carried, isOwn ? 0 : price] as const;
+    return [own, reading({ id, isSize: true }, ...facts, book, throughFund(rule.id))];
   });
   const all = [joint[0], ...caps, ...joint.slice(1), ...hedgeReadings(terms, book)];
   if (limits.volatility !== undefined) {
@@ -146,10 +96,8 @@ export function limitReadings(terms: BookTerms, book: ReadBook): readonly LimitR
   return all.filter(({ value }) => !Number.isNaN(value));
 }
 
-/** What a fund can carry of an exposure, as a rule of the same measure. */
-function fundRule(rule: LimitRule, scope: Parameters<typeof fundCapName>[0]): LimitRule {
-  return { ...rule, name: fundCapName(scope), label: `${rule.label} through its fund` };
-}
+/** What a fund can carry of an exposure, as a sentence of a reading calls it. */
+const throughFund = (id: LimitId) => `${limitLabel(id)} through its fund`;
 
 /**
  * The hedge beside its own limit, and beside what its fund can carry, where that is less. Without a hedge
@@ -164,39 +112,44 @@ function hedgeReadings(terms: BookTerms, book: ReadBook): readonly LimitReading[
   const own = reading(HEDGE_RULE, value, 0, high, cap.isOwn ? price : 0, book);
   const carried = side < 0 ? short : long;
   if (carried >= high || limits.accounting === "none") return [own];
-  const ofFund = cap.name === fundCapName("hedge") ? price : 0;
-  const rule = fundRule(HEDGE_RULE, "hedge"), name = side < 0 ? "short" : "long";
+  const ofFund = cap.id.kind === "fund" ? price : 0, name = side < 0 ? "short" : "long";
   // Where there is no fund, none can be said to hold the hedge.
-  const label = `The ${name} market hedge, for which there is no fund,`;
-  return [own, reading(carried === 0 ? { ...rule, label } : rule, value, 0, carried, ofFund, book)];
+  const label = carried === 0
+    ? `The ${name} market hedge, for which there is no fund,`
+    : throughFund(HEDGE_RULE.id);
+  const id = { kind: "fund", of: "hedge" };
+  return [own, reading({ id, isSize: true }, value, 0, carried, ofFund, book, label)];
 }
 
 function turnoverReading(terms: BookTerms, book: ReadBook): LimitReading {
   let value = Math.abs(book.hedge - terms.previousHedge);
   book.weights.forEach((weight, i) => value += Math.abs(weight - terms.previous![i]));
-  return reading(TURNOVER, value, 0, terms.turnoverBudget, book.prices?.turnover ?? 0, book);
+  const price = book.prices?.turnover ?? 0;
+  return reading(TURNOVER, value, 0, terms.turnoverBudget, price, book, "Turnover");
 }
 
 function reading(
-  rule: ReadRule,
+  { id, isSize }: ReadRule,
   value: number,
   low: number,
   high: number,
   price: number,
   book: ReadBook,
+  label = limitLabel(id),
 ): LimitReading {
   // The lower end of a size is no limit but the meaning of a size.
-  const isUpper = (rule.isSize && low === 0) || high - value <= value - low;
+  const isUpper = (isSize && low === 0) || high - value <= value - low;
   const slack = isUpper ? high - value : value - low;
   const multiplier = Math.abs(price) < PRICED ? 0 : price;
   const facts = { value, low, high, bound: isUpper ? high : low, slack, multiplier };
   const binds = slack <= TOUCHES || multiplier !== 0;
-  const { name, label, unit } = rule;
-  return { name, label, unit, ...facts, binds, sentence: sentence(rule, facts, binds, book) };
+  const named = { name: limitName(id), label, unit: limitEntry(id).unit };
+  const said = sentence({ ...named, id }, facts, binds, book);
+  return identified({ ...named, ...facts, binds, sentence: said }, id);
 }
 
 function sentence(
-  rule: Pick<LimitRule, "name" | "label" | "unit">,
+  rule: Pick<LimitReading, "id" | "label" | "unit">,
   facts: Pick<LimitReading, "value" | "bound" | "slack" | "multiplier">,
   binds: boolean,
   book: ReadBook,
@@ -215,7 +168,7 @@ function sentence(
     ? "One more point"
     : "0.01 more";
   // The shares of the views are parts of the gross: a wider one would move what is aimed at, too.
-  const asked = rule.name === "gross" ? ", the aims as they are," : "";
+  const asked = rule.id.kind === "gross" ? ", the aims as they are," : "";
   const who = `${is}, at its limit. ${unit}${asked} would`;
   if (book.prices?.of === "turnover") {
     return `${who} save about ${(facts.multiplier * step * 100).toFixed(2)} points of turnover.`;

@@ -1,12 +1,12 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { InfeasibleError } from "../../lib/errors.ts";
-import { fitBook } from "../../lib/portfolio/fit_book.ts";
-import { DEFAULT_LIMITS, type Limits } from "../../lib/portfolio/limits.ts";
-import { mandateLimits, MANDATES } from "../../lib/portfolio/mandates.ts";
-import { mandateRows } from "../../lib/portfolio/mandate_rows.ts";
-import { SOAK } from "../soak.ts";
-import { draws } from "./draws.ts";
-import { randomViews } from "./track_by_quadprog.ts";
+import { InfeasibleError } from "../../../lib/errors.ts";
+import { fitBook } from "../../../lib/portfolio/fit_book.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../../lib/portfolio/limits/limits.ts";
+import { mandateLimits, MANDATES } from "../../../lib/portfolio/limits/mandates.ts";
+import { mandateRows } from "../../../lib/portfolio/limits/mandate_rows.ts";
+import { SOAK } from "../../soak.ts";
+import { draws } from "../draws.ts";
+import { randomViews } from "../track_by_quadprog.ts";
 
 Deno.test("mandateLimits() takes a name, or what differs from one", () => {
   equal(mandateLimits(), DEFAULT_LIMITS);

@@ -1,16 +1,20 @@
-import { isSector, type Sector } from "../market/mod.ts";
-import { covarianceFault, type Matrix } from "../stats/mod.ts";
+import { isSector, type Sector } from "../../market/mod.ts";
+import { covarianceFault, type Matrix } from "../../stats/mod.ts";
 import type { BookRisk, RiskCluster } from "./book_risk.ts";
+import { type LimitId, limitName } from "./limit_id.ts";
 import type { Limits } from "./limits.ts";
 
-function refuse(limit: string, what: string): never {
-  throw new RangeError(`Cannot keep the limit "${limit}": ${what}`);
+function refuse(limit: LimitId, what: string): never {
+  throw new RangeError(`Cannot keep the limit "${limitName(limit)}": ${what}`);
 }
+
+const styleLimit = (of: string): LimitId => ({ kind: "style", of });
+const CORRELATED: LimitId = { kind: "correlated" }, VOLATILITY: LimitId = { kind: "volatility" };
 
 /** The loadings on a style: the sectors', then the market's. */
 export function neededLoadings(style: string, risk: BookRisk): readonly number[] {
   return risk.styles?.[style] ?? refuse(
-    `style ${style}`,
+    styleLimit(style),
     `it needs the loadings of every sector and of the market on ${style}, as risk.styles.${style}`,
   );
 }
@@ -18,7 +22,7 @@ export function neededLoadings(style: string, risk: BookRisk): readonly number[]
 /** The clusters found from correlations. */
 export function neededClusters(risk: BookRisk): readonly RiskCluster[] {
   return risk.clusters ??
-    refuse("correlated", "it needs the clusters found from correlations, as risk.clusters");
+    refuse(CORRELATED, "it needs the clusters found from correlations, as risk.clusters");
 }
 
 /**
@@ -39,7 +43,7 @@ export function checkRisk(
   const needed = [...sectors.keys()].filter(isOpen);
   if (limits.accounting !== "none") needed.push(sectors.length);
   for (const style of Object.keys(limits.styles ?? {})) {
-    const loadings = neededLoadings(style, risk), limit = `style ${style}`;
+    const loadings = neededLoadings(style, risk), limit = styleLimit(style);
     if (loadings.length !== sectors.length + 1) {
       refuse(
         limit,
@@ -60,12 +64,12 @@ export function checkRisk(
   if (limits.volatility !== undefined) {
     checkCovariance(
       risk.covariance ?? refuse(
-        "volatility",
+        VOLATILITY,
         "it needs the covariance of every sector and the market per year, as risk.covariance",
       ),
       sectors,
       needed,
-      (what) => refuse("volatility", `the covariance ${what}`),
+      (what) => refuse(VOLATILITY, `the covariance ${what}`),
     );
   }
 }
@@ -74,10 +78,10 @@ function checkClusters(clusters: readonly RiskCluster[]): void {
   const taken = new Map<string, string>();
   for (const { name, sectors } of clusters) {
     for (const sector of sectors) {
-      if (!isSector(sector)) refuse("correlated", `cluster ${name} holds ${sector}, no sector`);
+      if (!isSector(sector)) refuse(CORRELATED, `cluster ${name} holds ${sector}, no sector`);
       const other = taken.get(sector);
       if (other !== undefined) {
-        refuse("correlated", `${sector} is in two clusters, ${other} and ${name}`);
+        refuse(CORRELATED, `${sector} is in two clusters, ${other} and ${name}`);
       }
       taken.set(sector, name);
     }

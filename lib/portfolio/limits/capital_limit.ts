@@ -1,0 +1,47 @@
+import { checkShare } from "./check_figure.ts";
+import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
+import { figureOf } from "./limit_figure.ts";
+import type { Sector } from "../../market/mod.ts";
+import { type CapitalUse, type LimitRule, zero } from "./limit_rule.ts";
+import { boundOf, percent } from "./typed_figure.ts";
+
+const CAPITAL_ID = { kind: "capital" };
+
+/** Money per unit of exposure through a fund. */
+export const capitalPerExposure = ({ leverage }: { readonly leverage: number }) =>
+  1 / Math.abs(leverage);
+
+/**
+ * The limit on the value of all funds as a rule; a hedge is held through funds without leverage.
+ *
+ * @param sectors The order of what a unit of each exposure takes, by the fund that it will have.
+ */
+export function capitalRule(
+  sectors: readonly Sector[],
+  { long, short }: CapitalUse,
+): LimitRule {
+  return {
+    id: CAPITAL_ID,
+    isSize: true,
+    low: zero,
+    high: (limits) => limits.capital,
+    onSector: (sector, sign) => sign * (sign > 0 ? long : short)[sectors.indexOf(sector)],
+    onHedge: (sign) => sign,
+  };
+}
+
+export const capital: LimitEntry = {
+  kind: "capital",
+  unit: "share of equity",
+  label: () => "Capital in funds",
+  check: ({ capital }) => checkShare("capital", capital, 1, false),
+  rulesOf: (_limits, { sectors, capitalUse }) => capitalUse && [capitalRule(sectors, capitalUse)],
+  // Left to the orders where nothing is known of the funds.
+  figures: (limits, { capitalUse }) =>
+    capitalUse ? figureOf("capital", "the limit on capital")(limits) : [],
+};
+export const toldCapital: LimitTelling = {
+  words: () => "the limit on capital (money in funds)",
+  bounds: ({ capital }) =>
+    boundOf("capital", percent(capital), "The value of all funds held, without leverage."),
+};

@@ -1,0 +1,123 @@
+import { shown } from "../../arguments.ts";
+import { capital } from "./capital_limit.ts";
+import * as exposure from "./exposure_limits.ts";
+import { group } from "./group_limit.ts";
+import type { LimitEntry } from "./limit_entry.ts";
+import { type LimitId, limitName } from "./limit_id.ts";
+import type { LimitRule, RuleDay } from "./limit_rule.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import * as measured from "./measured_limits.ts";
+import { BESIDE, fund, sign } from "./other_rules.ts";
+import * as trade from "./trade_limits.ts";
+
+/**
+ * Every kind of limit, one entry each, in the order of rules and remedies. **This is where a limit is
+ * defined**: to add one, write its entry and name it here, and what is told of it in `told_limits.ts`.
+ * Solver, checks, readings, remedies, effects, tables, gauges and the names that a group may not take
+ * read these lists.
+ */
+let entries: readonly LimitEntry[] = [
+  exposure.gross,
+  exposure.reach,
+  exposure.sector,
+  exposure.side,
+  exposure.net,
+  exposure.cluster,
+  exposure.beta,
+  exposure.hedge,
+  exposure.cap,
+  measured.style,
+  measured.correlated,
+  measured.volatility,
+  capital,
+  group,
+  trade.turnover,
+  trade.minimumTrade,
+  trade.minimumHolding,
+  trade.fundVolume,
+  trade.fundAssets,
+  trade.turnoverInMonth,
+  trade.capitalUsed,
+  exposure.hedgeDirection,
+  fund,
+  sign,
+  ...BESIDE,
+];
+
+/** What follows from the entries, worked out once. */
+function tables() {
+  return {
+    byKind: new Map(entries.map((entry) => [entry.kind, entry])),
+    rules: entries.flatMap(({ rules = [] }) => rules),
+    // An array of functions: a sweep asks for the rules of a hundred thousand books.
+    rulesOf: entries.flatMap(({ rulesOf }) => rulesOf ?? []),
+    settings: [
+      ...new Set([
+        ...Object.keys(DEFAULT_LIMITS),
+        // In the order in which a reader who mistypes one is told them.
+        ...["names", "correlated", "styles", "volatility", "groups"],
+        ...entries.flatMap(({ settings = [] }) => settings),
+      ]),
+    ],
+  };
+}
+let known = tables();
+
+/** The catalogue as it stands. */
+export const limitEntries = (): readonly LimitEntry[] => entries;
+
+/** The settings of a mandate by name; without a default, a limit binds only where it is given. */
+export const limitSettings = (): readonly string[] => known.settings;
+
+/**
+ * Adds an entry until the end of the block, so that a test can try a limit of its own in one file.
+ *
+ * @returns Takes it out again, by `using`.
+ */
+export function withLimit(entry: LimitEntry): Disposable {
+  const before = entries;
+  entries = [...entries, entry];
+  known = tables();
+  return {
+    [Symbol.dispose]: () => {
+      entries = before;
+      known = tables();
+    },
+  };
+}
+
+/** The entry of a kind. */
+export function limitEntry(id: LimitId): LimitEntry {
+  const entry = known.byKind.get(id?.kind);
+  if (entry !== undefined) return entry;
+  throw new RangeError(`Cannot name a limit: there is no kind ${shown(id?.kind)}`);
+}
+
+/** How a sentence begins with a limit, or with a rule beside the limits. */
+export const limitLabel = (id: LimitId): string => limitEntry(id).label?.(id) ?? limitName(id);
+
+/** Names that a group of the reader's may not take, or it would pass for a limit or a setting. */
+export function takenNames(limits: Limits): Set<string> {
+  const named = entries.flatMap(({ kind, names }) => names?.(limits) ?? [kind]);
+  return new Set([...known.settings, ...named]);
+}
+
+const NO_RISK = Object.freeze({});
+
+/**
+ * The rules that join several names: the ones of every mandate, and the ones that this one asks for.
+ *
+ * @param day What those need; a day's sectors are the order of its risk figures.
+ * @throws {RangeError} If a figure that a limit needs is absent: no limit is passed over.
+ */
+export function jointRules(
+  limits: Limits,
+  day: RuleDay = { sectors: [], risk: NO_RISK },
+): readonly LimitRule[] {
+  let all: LimitRule[] | undefined;
+  for (let k = 0; k < known.rulesOf.length; k++) {
+    const more = known.rulesOf[k](limits, day);
+    if (more !== undefined && more.length > 0) (all ??= [...known.rules]).push(...more);
+  }
+  return all ?? known.rules;
+}
