@@ -227,7 +227,6 @@ export {
 export {
   type CorrelationCell,
   correlationCells,
-  type CorrelationCellsOptions,
   correlationCellsTitle,
 } from "./correlation_cells.ts";
 export {
@@ -243,7 +242,7 @@ export {
   retestBoxesTitle,
   type RetestRow,
 } from "./retest_boxes.ts";
-export { type BiasCell, biasCells, type BiasCellsOptions, biasCellsTitle } from "./bias_cells.ts";
+export { type BiasCell, biasCells, biasCellsTitle } from "./bias_cells.ts";
 export {
   type BiasOutcomeRow,
   biasOutcomes,
@@ -321,9 +320,9 @@ export {
   type TernaryMapOptions,
   ternaryMapTitle,
 } from "./ternary_map.ts";
-export { sharesLabel, type TernaryCell } from "./ternary_marks.ts";
-export type { ValueFormat } from "./ternary_field.ts";
-export { TERNARY_LABELS, ternaryKey, type TernaryKeyOptions } from "./ternary_key.ts";
+export { sharesLabel, type TernaryCell } from "./forms/ternary.ts";
+export type { ValueFormat } from "./kit/field_classes.ts";
+export { ternaryKey, type TernaryKeyOptions } from "./ternary_key.ts";
 export {
   type TernaryPanel,
   ternaryPanels,
@@ -370,12 +369,7 @@ export {
   histogramBarsTitle,
   type HistogramRule,
 } from "./histogram_bars.ts";
-export {
-  type MonthCell,
-  monthCells,
-  type MonthCellsOptions,
-  monthCellsTitle,
-} from "./month_cells.ts";
+export { type MonthCell, monthCells, monthCellsTitle } from "./month_cells.ts";
 export {
   rollingLine,
   type RollingLineOptions,

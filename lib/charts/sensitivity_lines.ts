@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import type { ValueFormat } from "./ternary_field.ts";
+import type { ValueFormat } from "./kit/field_classes.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** A result at one value of a setting. */

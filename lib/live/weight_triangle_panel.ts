@@ -1,7 +1,7 @@
 import type { ResearchPanel } from "../research/mod.ts";
 // The two files and not the folder's list, which would load all that a sweep runs on.
 import { nearestPoint, simplexGrid } from "../sweep/simplex_grid.ts";
-import type { Shares } from "../sweep/ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { type LivePanel, livePanel } from "./live_panel.ts";
 import { packPanel } from "./packed_panel.ts";
 import { runWeights, weightTriangle, type WeightTriangleState } from "./panels/weight_triangle.ts";

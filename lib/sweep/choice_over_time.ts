@@ -1,6 +1,6 @@
 import { pairedDifferences, purgedWalkForward } from "../evidence/mod.ts";
 import { rankCorrelation, sharpeRatio } from "../stats/mod.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import type { WeightingReturns } from "./weighting_returns.ts";
 
 /** Years to learn from before the first choice, and years between two choices. */

@@ -30,7 +30,7 @@ export {
   type TernaryPlace,
   toTernary,
   TRIANGLE_HEIGHT,
-} from "./ternary.ts";
+} from "../stats/ternary.ts";
 export {
   type GridPoint,
   listedGrid,

@@ -15,7 +15,7 @@ import { runShard } from "./run_shard.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
 import { listedGrid } from "./simplex_grid.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { BASE_WEIGHTS, beyondCash } from "./weighting_returns.ts";
 
 /** What the decisions that no sweep saw say of the weights that were chosen. Ratios are per year. */

@@ -1,7 +1,7 @@
 import { INTERVAL_LEVEL, type MeanInterval, meanInterval } from "../stats/mod.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepResult } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";
 
 /** One weighting less the default over the worlds of a sweep. */

@@ -17,7 +17,7 @@ import {
 } from "./sweep_metrics.ts";
 import type { SweepPanel } from "./sweep_panel.ts";
 import { bookRule, type SweepSettings } from "./sweep_settings.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** What is run for each weighting, besides the weights. */
 export interface ShardOptions {

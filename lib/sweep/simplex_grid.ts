@@ -1,5 +1,5 @@
 import { PILLAR_LABELS, PILLARS, type PillarWeights } from "../committee/rubric.ts";
-import { type Shares, toTernary } from "./ternary.ts";
+import { type Shares, toTernary } from "../stats/ternary.ts";
 
 /** One weighting of the three pillars. */
 export interface GridPoint {

@@ -23,7 +23,7 @@ import {
 import { sweepHeadline, sweepSentences } from "./sweep_headline.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepPart, SweepResult } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { isSameWeights, type WeightingReturns, weightingReturns } from "./weighting_returns.ts";
 
 /** A weighting with its net Sharpe ratio per year. */

@@ -1,7 +1,7 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { openingsText } from "../evidence/mod.ts";
 import type { SweepEvidence } from "./sweep_evidence.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { counted, decimals } from "../words.ts";
 import { weightsText } from "./sweep_tables.ts";
 import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";

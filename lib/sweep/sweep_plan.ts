@@ -2,7 +2,7 @@ import { canonicalJson } from "../committee/mod.ts";
 import type { SweepConfig } from "./sweep_config.ts";
 import { sweepGrid, variants } from "./sweep_config.ts";
 import type { PanelRecipe } from "./sweep_panel.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import type { SweepSettings } from "./sweep_settings.ts";
 
 /** Weightings a shard: a part of the format, so that a resumed run has the same shards. */

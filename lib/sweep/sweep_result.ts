@@ -3,7 +3,7 @@ import type { SweepConfig } from "./sweep_config.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepSettings } from "./sweep_settings.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** What made the bytes: they are the same only where these are. */
 export interface SweepRuntime {

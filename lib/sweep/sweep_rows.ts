@@ -1,6 +1,6 @@
 import type { SweepEvidence, WeightingEvidence } from "./sweep_evidence.ts";
 import { weightsText } from "./sweep_tables.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 import { isSameWeights } from "./weighting_returns.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { ShardResult } from "./run_shard.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepShard } from "./sweep_plan.ts";
 import type { SweepRow } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 type Polars = typeof import("nodejs-polars").default;
 

@@ -1,6 +1,6 @@
 import { runShard, type ShardOptions, type ShardResult } from "./run_shard.ts";
 import { type PanelRecipe, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** What a worker is asked: to build a panel, or to run some weightings on one. */
 export type SweepTask =

@@ -5,7 +5,7 @@ import { runShard } from "./run_shard.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import { sweepPlan } from "./sweep_plan.ts";
 import { partPlace, type SweepPart, type SweepResult } from "./sweep_result.ts";
-import type { Shares } from "./ternary.ts";
+import type { Shares } from "../stats/ternary.ts";
 
 /** The committee's own weights as shares in the order of the pillars. */
 export const BASE_WEIGHTS: Shares = PILLARS.map((pillar) =>

@@ -32,12 +32,12 @@ const figures: Readonly<Record<string, () => Figure>> = {
     }),
   score_heatmap: () =>
     scoreHeatmap([
-      { row: "Materials", column: "fundamentals", score: 1 },
-      { row: "Materials", column: "sentiment", score: 3 },
-      { row: "Materials", column: "score", score: 1.67 },
-      { row: "Energy", column: "fundamentals", score: 5 },
+      { row: "Materials", column: "fundamentals", score: 1, rating: 1 },
+      { row: "Materials", column: "sentiment", score: 3, rating: 3 },
+      { row: "Materials", column: "score", score: 1.67, rating: 2 },
+      { row: "Energy", column: "fundamentals", score: 5, rating: 5 },
       { row: "Energy", column: "sentiment" },
-      { row: "Energy", column: "score", score: 5 },
+      { row: "Energy", column: "score", score: 5, rating: 5 },
     ], { total: "score", source }),
   tilt_lines: () =>
     tiltLines(

@@ -22,10 +22,13 @@ import {
 import { randomStream } from "lab/stats";
 import { type Shares, simplexGrid } from "lab/sweep";
 import { equal, match, ok, throws } from "node:assert/strict";
-import { cellBands, fieldClasses, outline } from "../../lib/charts/ternary_field.ts";
+import { cellBands, outline } from "../../lib/charts/forms/ternary_field.ts";
+import { fieldClasses } from "../../lib/charts/kit/field_classes.ts";
 import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.", valueName = "net Sharpe ratio";
+const labels = ["Fundamentals", "Sentiment", "Technicals"] as const;
+const base = { weights: [0.5, 0.25, 0.25] } as const;
 
 /** A hill over the triangle with its top at 30/20/50, without noise. */
 function hill(step: number): TernaryCell[] {
@@ -67,6 +70,7 @@ const lines = ["sector cap", "half-life, days"].map((setting, q) => ({
 const figures: Readonly<Record<string, () => Figure>> = {
   ternary_map: () =>
     ternaryMap(tenths, {
+      labels,
       valueName,
       source,
       base: { weights: [0.5, 0.25, 0.25], value: 0.57, alike: true },
@@ -81,9 +85,9 @@ const figures: Readonly<Record<string, () => Figure>> = {
         weights,
         ...(i === 20 ? {} : { value: value! - 0.45 }),
       })),
-      { valueName: "difference in net Sharpe ratio", aroundZero: true, source },
+      { labels, base, valueName: "difference in net Sharpe ratio", aroundZero: true, source },
     ),
-  ternary_key: () => ternaryKey({ source }),
+  ternary_key: () => ternaryKey({ labels, source }),
   ternary_panels: () =>
     ternaryPanels(
       [1, 2, 3, 4].map((seed) => ({
@@ -93,7 +97,7 @@ const figures: Readonly<Record<string, () => Figure>> = {
           value: (seed * i * 7) % 11 / 20,
         })),
       })),
-      { valueName, source },
+      { labels, base, valueName, source },
     ),
   sample_scatter: () => sampleScatter(dots, { valueName, source }),
   paired_ranges: () => pairedRanges(ranges, { base: "50/25/25", valueName, source, trials: 231 }),
@@ -106,13 +110,13 @@ figureTests(figures);
 
 Deno.test("ternaryMap() of 231 weightings stays below 60 kB, of 5,151 below 150 kB", () => {
   for (const [step, most] of [[0.05, 60_000], [0.01, 150_000]]) {
-    const size = ternaryMap(hill(step), { valueName, source }).svg().length;
+    const size = ternaryMap(hill(step), { labels, base, valueName, source }).svg().length;
     ok(size < most, `${size} bytes`);
   }
 });
 
 Deno.test("ternaryMap() draws one hexagon for each weighting that was run, with its figure", () => {
-  const svg = ternaryMap(tenths, { valueName, source }).svg();
+  const svg = ternaryMap(tenths, { labels, base, valueName, source }).svg();
   const titles = [...svg.matchAll(/<title>(\d+\/\d+\/\d+): (−?[\d.]+)<\/title>/g)];
   equal(titles.length, 66);
   for (const [, name, value] of titles) {
@@ -124,13 +128,16 @@ Deno.test("ternaryMap() draws one hexagon for each weighting that was run, with 
 Deno.test("ternaryMap() draws lists that lie on no grid, one weighting, and none with a result", () => {
   const list = [[0.333, 0.333, 0.334], [0.123, 0.456, 0.421]] as const;
   const loose = ternaryMap(list.map((weights) => ({ weights, value: 0.4, alike: true })), {
+    labels,
+    base,
     valueName,
     source,
     guide: [0.2, 0.3, 0.5],
   });
   equal(loose.svg().match(/<title>/g)!.length >= 2, true);
   for (const value of [0.4, undefined]) {
-    const one = ternaryMap([{ weights: [1, 0, 0], value }], { valueName, source }).svg();
+    const one = ternaryMap([{ weights: [1, 0, 0], value }], { labels, base, valueName, source })
+      .svg();
     ok(!/NaN|undefined|Infinity/.test(one));
   }
 });
@@ -207,7 +214,7 @@ Deno.test("ternaryMapTitle() names the best and the default's place, over 200 sw
       value: random.normal(),
       alike: random.uniform() < 0.5,
     }));
-    const title = ternaryMapTitle(cells, { valueName });
+    const title = ternaryMapTitle(cells, { valueName, base });
     const best = cells.reduce((most, cell) => cell.value > most.value ? cell : most);
     const own = cells.find(({ weights }) => sharesLabel(weights) === "50/25/25")!;
     ok(title.startsWith("15 weightings tried; the best"), title);
@@ -221,7 +228,7 @@ Deno.test("ternaryMapTitle() names the best and the default's place, over 200 sw
 Deno.test("ternaryMapTitle() claims nothing that was not tested", () => {
   const bare = tenths.map(({ weights, value }) => ({ weights, value }));
   equal(
-    ternaryMapTitle(bare, { valueName }),
+    ternaryMapTitle(bare, { valueName, base }),
     "66 weightings tried; the best is 30/20/50 with a net Sharpe ratio of 0.62",
   );
   match(
@@ -229,7 +236,7 @@ Deno.test("ternaryMapTitle() claims nothing that was not tested", () => {
     /0\.62, beside 100\/0\/0 with 0\.00$/,
   );
   const none = [{ weights: [1, 0, 0] as const }];
-  equal(ternaryMapTitle(none, { valueName }), "No weighting of 1 gave a net Sharpe ratio");
+  equal(ternaryMapTitle(none, { valueName, base }), "No weighting of 1 gave a net Sharpe ratio");
 });
 
 Deno.test("ternaryPanelsTitle() counts the places of the best, over 100 draws", () => {
@@ -297,7 +304,7 @@ Deno.test("pairCellsTitle() and sensitivityLinesTitle() state range, place and d
 
 Deno.test("charts of a sweep refuse rows that are none", () => {
   const draw = (cells: readonly TernaryCell[], more = {}) => () =>
-    ternaryMap(cells, { valueName, source, ...more });
+    ternaryMap(cells, { labels, base, valueName, source, ...more });
   const cell = (weights: Shares, value?: number): TernaryCell => ({ weights, value });
   throws(draw([]), /need at least one weighting, got none/);
   throws(draw([cell([0.5, 0.5, 0.5], 1)]), /sum to 1 for a weighting, got 0.5, 0.5, 0.5/);
@@ -310,7 +317,10 @@ Deno.test("charts of a sweep refuse rows that are none", () => {
   throws(draw(tenths, { guess: [1, 1, 0] }), /for the guess, got 1, 1, 0/);
   throws(draw(tenths, { truth: [NaN, 1, 0] }), /for the planted truth, got NaN/);
   throws(draw(tenths, { trials: [[50, 25, 25]] }), /for a trial, got 50, 25, 25/);
-  throws(() => ternaryPanels([], { valueName, source }), /need at least one, got none/);
+  throws(
+    () => ternaryPanels([], { labels, base, valueName, source }),
+    /need at least one, got none/,
+  );
   throws(() => sampleScatter([], { valueName, source }), /need at least one dot/);
   throws(
     () => sampleScatter([{ label: "a", inSample: NaN, outOfSample: 0 }], { valueName, source }),
@@ -321,10 +331,10 @@ Deno.test("charts of a sweep refuse rows that are none", () => {
   throws(range({ low: 1 }), /need wideLow ≤ low .* for w0, got -0.55, 1,/);
   throws(range({ wideHigh: Infinity }), /got .*Infinity$/);
   throws(() => pairedRanges([], { base: "b", valueName, source }), /need at least one/);
-  const labels = { xLabel: "cap", yLabel: "cost", valueName, source };
-  throws(() => pairCells([], labels), /need at least one/);
-  throws(() => pairCells([pairs[0], pairs[0]], labels), /got 20 % and 1 bp twice/);
-  throws(() => pairCells([{ ...pairs[0], value: NaN }], labels), /got NaN/);
+  const axes = { xLabel: "cap", yLabel: "cost", valueName, source };
+  throws(() => pairCells([], axes), /need at least one/);
+  throws(() => pairCells([pairs[0], pairs[0]], axes), /got 20 % and 1 bp twice/);
+  throws(() => pairCells([{ ...pairs[0], value: NaN }], axes), /got NaN/);
   throws(() => sensitivityLines([], { valueName, source }), /need at least one setting/);
   throws(
     () => sensitivityLines([{ setting: "cap", points: [] }], { valueName, source }),

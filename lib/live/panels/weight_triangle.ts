@@ -1,4 +1,12 @@
-import { closedPath, fieldClasses, hexagon, outline, pixelOf } from "../../charts/ternary_field.ts";
+import {
+  closedPath,
+  CORNERS,
+  guideLines,
+  hexagon,
+  outline,
+  pixelOf,
+} from "../../charts/forms/ternary_field.ts";
+import { fieldClasses } from "../../charts/kit/field_classes.ts";
 import { number, percent } from "../../words.ts";
 import { COLORS, GROUND } from "../../charts/kit/theme.ts";
 import type { PillarWeights } from "../../committee/rubric.ts";
@@ -9,7 +17,7 @@ import { backtestWeights } from "../../research/backtest_weights.ts";
 import { HEDGE, LIMITS_ONLY, NAME_COUNT, ruleBook, TradeMemory } from "../../research/book_rule.ts";
 import { panelScores, type ResearchPanel } from "../../research/research_panel.ts";
 import { simplexGrid } from "../../sweep/simplex_grid.ts";
-import { fromTernary, type Shares } from "../../sweep/ternary.ts";
+import { fromTernary, type Shares } from "../../stats/ternary.ts";
 import { lineAt, textAt, weightColumn, type WeightMark } from "../drawing.ts";
 import { type PackedPanel, unpackPanel } from "../packed_panel.ts";
 import type { Panel, PanelPlace, PanelPoint, PanelView, SliderValues } from "../panel.ts";
@@ -116,7 +124,6 @@ function state(data: WeightTriangleData, values: SliderValues): WeightTriangleSt
 /** The triangle, the book's column and the curve, in pixels. */
 const WIDTH = 700, HEIGHT = 496;
 const BOX = { left: 26, base: 290, side: 290 };
-const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]] as const;
 const COLUMN = { labelEnd: 428, zero: 560, top: 34, rowHeight: 21 };
 const CURVE = { left: 48, right: 628, top: 372, bottom: 472 };
 /** Pixels for an exposure of the size of equity: half of it, the most a hedge may be, has room. */

@@ -4,10 +4,11 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import type { Shares } from "../sweep/ternary.ts";
+import type { Shares } from "../../stats/ternary.ts";
+import type { FieldClasses } from "../kit/field_classes.ts";
 import {
   cellBands,
-  type FieldClasses,
+  CORNERS,
   latticeSteps,
   outline,
   type Pixel,
@@ -25,15 +26,22 @@ export interface TernaryCell {
   readonly alike?: boolean;
 }
 
+/** Names of the three shares: top, left, right. */
+export type TernaryLabels = readonly [string, string, string];
+
 /** Above this many cells, neighbours of one class are drawn as one band. */
 const MOST_HEXAGONS = 600;
 
 /** What lies on the field: black on a white halo in both themes, for the field follows none. */
-export const INK = "#000000", FIELD_HALO = "#ffffff";
+const INK = "#000000", FIELD_HALO = "#ffffff";
 
 /** Three shares as their percents, 50/25/25. */
 export function sharesLabel(shares: Shares): string {
   return shares.map((share) => Math.round(share * 1000) / 10).join("/");
+}
+
+function refuse(need: string): never {
+  throw new RangeError(`Cannot draw a ternary map: need ${need}`);
 }
 
 /**
@@ -43,24 +51,15 @@ export function sharesLabel(shares: Shares): string {
  *   weighting stands there twice.
  */
 export function checkCells(cells: readonly TernaryCell[]): void {
-  if (cells.length === 0) {
-    throw new RangeError("Cannot draw a ternary map: need at least one weighting, got none");
-  }
+  if (cells.length === 0) refuse("at least one weighting, got none");
   const seen = new Set<string>();
   for (const { weights, value } of cells) {
     checkShares(weights, "a weighting");
-    const key = weights.map((share) => Math.round(share * 1e9)).join();
+    const key = weights.map((share) => Math.round(share * 1e9)).join(), name = sharesLabel(weights);
     if (value !== undefined && !Number.isFinite(value)) {
-      throw new RangeError(
-        `Cannot draw a ternary map: need a number at ${sharesLabel(weights)}, or none at all, ` +
-          `got ${value}`,
-      );
+      refuse(`a number at ${name}, or none at all, got ${value}`);
     }
-    if (seen.has(key)) {
-      throw new RangeError(
-        `Cannot draw a ternary map: need each weighting once, got ${sharesLabel(weights)} twice`,
-      );
-    }
+    if (seen.has(key)) refuse(`each weighting once, got ${name} twice`);
     seen.add(key);
   }
 }
@@ -69,12 +68,7 @@ export function checkCells(cells: readonly TernaryCell[]): void {
 export function checkShares(shares: Shares, what: string): void {
   const fits = shares.length === 3 && shares.every((share) => share >= 0) &&
     Math.abs(shares[0] + shares[1] + shares[2] - 1) <= 1e-9;
-  if (!fits) {
-    throw new RangeError(
-      `Cannot draw a ternary map: need three shares from 0 that sum to 1 for ${what}, got ` +
-        shares.join(", "),
-    );
-  }
+  if (!fits) refuse(`three shares from 0 that sum to 1 for ${what}, got ${shares.join(", ")}`);
 }
 
 /** The cell with the highest value; of equal ones the first. Undefined where no cell has a value. */
@@ -90,85 +84,70 @@ export function bestOf<Cell extends TernaryCell>(
   return best;
 }
 
+const stepsOf = (cells: readonly TernaryCell[]) => latticeSteps(cells.map((cell) => cell.weights));
+
 /** Half the width of a cell: how far the field reaches over the triangle's edges. */
 export function overhang(box: TriangleBox, cells: readonly TernaryCell[]): number {
-  return box.side / latticeSteps(cells.map(({ weights }) => weights)) / 2;
+  return box.side / stepsOf(cells) / 2;
 }
+
+/** Marks that stand where their rows say. */
+const AT = { x: "x", y: "y" } as const;
+/** Links whose rows have both ends. */
+const ENDS = { x1: "x1", y1: "y1", x2: "x2", y2: "y2" } as const;
 
 /** The coloured cells, with a hover text each where they are not too many. */
 export function fieldMarks(
   box: TriangleBox,
   cells: readonly TernaryCell[],
   classes: FieldClasses,
-  words: (cell: TernaryCell) => string,
+  format: (value: number) => string,
 ): Plot.Markish[] {
-  const steps = latticeSteps(cells.map(({ weights }) => weights)), width = box.side / steps;
+  const steps = stepsOf(cells), width = box.side / steps;
+  const title = ({ weights, value }: TernaryCell) =>
+    `${sharesLabel(weights)}: ${value === undefined ? "no result" : format(value)}`;
   const run = cells.flatMap((cell) =>
     cell.value === undefined ? [] : [{ ...cell, level: classes.levelOf(cell.value) }]
   );
-  const empty = cells.filter(({ value }) => value === undefined);
-  const x = ({ weights }: TernaryCell) => pixelOf(box, weights).x;
-  const y = ({ weights }: TernaryCell) => pixelOf(box, weights).y;
-  const hollow = Plot.dot(empty, {
-    x,
-    y,
+  const hexagons = {
+    x: ({ weights }: TernaryCell) => pixelOf(box, weights).x,
+    y: ({ weights }: TernaryCell) => pixelOf(box, weights).y,
     symbol: "hexagon",
-    r: width / 2 - 1,
-    stroke: "currentColor",
-    strokeOpacity: 0.5,
-    strokeDasharray: "2,2",
-    title: words,
-  });
-  const field = run.length > MOST_HEXAGONS
-    ? Plot.rect(cellBands(box, steps, run), {
-      x1: "x1",
-      x2: "x2",
-      y1: "y1",
-      y2: "y2",
-      fill: ({ level }: { level: number }) => classes.colors[level],
-      shapeRendering: "crispEdges",
-    })
-    : Plot.dot(run, {
-      x,
-      y,
-      symbol: "hexagon",
+    title,
+  } as const;
+  const fill = ({ level }: { level: number }) => classes.colors[level];
+  return [
+    run.length > MOST_HEXAGONS
+      ? Plot.rect(cellBands(box, steps, run), { ...ENDS, fill, shapeRendering: "crispEdges" })
       // A hair more than half the width, so that no seam shows between two cells.
-      r: width / 2 + 0.35,
-      fill: ({ level }) => classes.colors[level],
-      title: words,
-    });
-  return [field, hollow];
+      : Plot.dot(run, { ...hexagons, r: width / 2 + 0.35, fill }),
+    Plot.dot(cells.filter(({ value }) => value === undefined), {
+      ...hexagons,
+      r: width / 2 - 1,
+      stroke: "currentColor",
+      strokeOpacity: 0.5,
+      strokeDasharray: "2,2",
+    }),
+  ];
 }
 
 /** A closed line on the field, white below black. */
 export function haloLine(loops: readonly (readonly Pixel[])[], width = 2): Plot.Markish[] {
   const places = loops.flatMap((loop, z) => [...loop, loop[0]].map(({ x, y }) => ({ x, y, z })));
   return [{ stroke: FIELD_HALO, strokeWidth: 2.5 * width }, { stroke: INK, strokeWidth: width }]
-    .map((look) => Plot.line(places, { x: "x", y: "y", z: "z", strokeLinejoin: "round", ...look }));
-}
-
-/** From a point to the edge on which each of its shares is read, in their order. */
-export function guideLines(box: TriangleBox, shares: Shares): readonly (readonly Pixel[])[] {
-  const [a, b, c] = shares, at = pixelOf(box, shares);
-  return ([[a, 0, 1 - a], [1 - b, b, 0], [0, 1 - c, c]] as const).map((end) => [
-    at,
-    pixelOf(box, end),
-  ]);
+    .map((look) => Plot.line(places, { ...AT, z: "z", strokeLinejoin: "round", ...look }));
 }
 
 /** The outline of all cells that cannot be told from the best. */
 export function plateauMarks(box: TriangleBox, cells: readonly TernaryCell[]): Plot.Markish[] {
-  const steps = latticeSteps(cells.map(({ weights }) => weights));
+  const steps = stepsOf(cells);
   const inside = cells.filter(({ alike }) => alike).map(({ weights }) => weights);
   // Where cells are small a thick line would hide them.
   const width = Math.min(2, Math.max(1, box.side / steps / 6));
   return inside.length === 0 ? [] : haloLine(outline(box, steps, inside), width);
 }
 
-/** A sign on the field. */
-export type TernarySign = "base" | "best" | "truth" | "trial" | "guess";
-
-/** Plot's symbol and size of each sign; hollow ones show what lies below. */
+/** Plot's symbol and size of each sign on the field; hollow ones show what lies below. */
 const SIGNS = {
   base: { symbol: "square", r: 6.5, hollow: true },
   best: { symbol: "star", r: 6, hollow: false },
@@ -177,6 +156,9 @@ const SIGNS = {
   guess: { symbol: "times", r: 6.5, hollow: true },
 } as const;
 
+/** A sign on the field. */
+export type TernarySign = keyof typeof SIGNS;
+
 /** One sign at some places, white below black. */
 export function signMarks(
   sign: TernarySign,
@@ -184,19 +166,14 @@ export function signMarks(
   scale = 1,
 ): Plot.Markish[] {
   const { symbol, r, hollow } = SIGNS[sign];
-  const at = { x: "x", y: "y", symbol, r: r * scale };
+  const at = { ...AT, symbol, r: r * scale };
   const title = ({ words }: { words?: string }) => words;
+  const paint = (color: string) => ({ fill: hollow ? "none" : color, stroke: color });
   return [
+    Plot.dot(places, { ...at, ...paint(FIELD_HALO), strokeWidth: 5.5 }),
     Plot.dot(places, {
       ...at,
-      fill: hollow ? "none" : FIELD_HALO,
-      stroke: FIELD_HALO,
-      strokeWidth: 5.5,
-    }),
-    Plot.dot(places, {
-      ...at,
-      fill: hollow ? "none" : INK,
-      stroke: INK,
+      ...paint(INK),
       strokeWidth: hollow ? 2.2 : 0.8,
       ...(places.some(({ words }) => words) ? { title } : {}),
     }),
@@ -209,115 +186,70 @@ const TICKS = [0.2, 0.4, 0.6, 0.8];
 const TICK = 7, FIGURE = 12;
 const SIN = Math.sqrt(3) / 2;
 
+/** From where a line of one share leaves the map, to its other end, and outward on the page. */
+const EDGES: readonly {
+  readonly from: (share: number) => Shares;
+  readonly to: (share: number) => Shares;
+  readonly dx: number;
+  readonly dy: number;
+}[] = [
+  { from: (t) => [t, 0, 1 - t], to: (t) => [t, 1 - t, 0], dx: 1, dy: 0 },
+  { from: (t) => [1 - t, t, 0], to: (t) => [0, t, 1 - t], dx: -0.5, dy: -SIN },
+  { from: (t) => [0, 1 - t, t], to: (t) => [1 - t, 0, t], dx: -0.5, dy: SIN },
+];
+
 /**
  * The three scales: grid lines, ticks that point along their line, figures, and each edge's name.
  *
  * Round the triangle anticlockwise: the third share rises along the base, the first on the right
  * edge, the second on the left one. A tick leans the way its line runs over the map.
  *
- * @param options.away From the edge to the start of the ticks: half a cell where the field reaches over.
+ * @param away From the edge to the start of the ticks: half a cell where the field reaches over.
  */
 export function scaleMarks(
   box: TriangleBox,
-  labels: readonly [string, string, string],
-  options: { readonly away: number; readonly ticks?: readonly number[]; readonly named?: boolean },
+  labels: TernaryLabels,
+  away: number,
 ): Plot.Markish[] {
-  const { away, ticks = TICKS, named = true } = options;
-  // From where a line leaves the map outward, as a direction on the page.
-  const edges = [
-    {
-      from: (t: number): Shares => [t, 0, 1 - t],
-      to: (t: number): Shares => [t, 1 - t, 0],
-      dx: 1,
-      dy: 0,
-    },
-    {
-      from: (t: number): Shares => [1 - t, t, 0],
-      to: (t: number): Shares => [0, t, 1 - t],
-      dx: -0.5,
-      dy: -SIN,
-    },
-    {
-      from: (t: number): Shares => [0, 1 - t, t],
-      to: (t: number): Shares => [1 - t, 0, t],
-      dx: -0.5,
-      dy: SIN,
-    },
-  ];
   // Along the line of a tick, the edge of the field is further off than straight out.
   const start = away / SIN;
-  const lines = edges.flatMap(({ from, to, dx, dy }) =>
-    ticks.map((t) => {
+  const lines = EDGES.flatMap(({ from, to, dx, dy }) =>
+    TICKS.map((t) => {
       const a = pixelOf(box, from(t)), b = pixelOf(box, to(t));
-      return {
-        ...a,
-        x2: b.x,
-        y2: b.y,
-        tx: a.x + dx * start,
-        ty: a.y + dy * start,
-        ux: a.x + dx * (start + TICK),
-        uy: a.y + dy * (start + TICK),
-        fx: a.x + dx * (start + TICK + FIGURE),
-        fy: a.y + dy * (start + TICK + FIGURE),
-        words: String(Math.round(t * 100)),
-      };
+      const out = (px: number) => ({ x: a.x + dx * (start + px), y: a.y + dy * (start + px) });
+      const words = String(Math.round(t * 100));
+      return { a, b, tick: out(0), end: out(TICK), figure: { ...out(TICK + FIGURE), words } };
     })
   );
-  const corners = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((one) =>
-    pixelOf(box, one as unknown as Shares)
-  );
-  const [top, left, right] = corners;
+  const link = (from: Pixel, to: Pixel) => ({ x1: from.x, y1: from.y, x2: to.x, y2: to.y });
+  const grid = lines.map(({ a, b }) => link(a, b));
+  const [top, left, right] = CORNERS.map((corner) => pixelOf(box, corner));
   const off = start * SIN + 42;
+  const beside = (end: Pixel, side: number) => ({
+    x: (top.x + end.x) / 2 + side * SIN * off,
+    y: (top.y + end.y) / 2 - off / 2,
+    rotate: 60 * side,
+  });
   const names = [
-    {
-      x: (top.x + right.x) / 2 + SIN * off,
-      y: (top.y + right.y) / 2 - off / 2,
-      rotate: 60,
-      words: `← ${labels[0]}, %`,
-    },
-    {
-      x: (top.x + left.x) / 2 - SIN * off,
-      y: (top.y + left.y) / 2 - off / 2,
-      rotate: -60,
-      words: `← ${labels[1]}, %`,
-    },
+    { ...beside(right, 1), words: `← ${labels[0]}, %` },
+    { ...beside(left, -1), words: `← ${labels[1]}, %` },
     { x: (left.x + right.x) / 2, y: left.y + off, rotate: 0, words: `${labels[2]}, % →` },
   ];
   return [
-    Plot.link(lines, {
-      x1: "x",
-      y1: "y",
-      x2: "x2",
-      y2: "y2",
-      stroke: FIELD_HALO,
-      strokeWidth: 1.6,
-      strokeOpacity: 0.35,
-    }),
-    Plot.link(lines, {
-      x1: "x",
-      y1: "y",
-      x2: "x2",
-      y2: "y2",
-      stroke: INK,
-      strokeWidth: 0.6,
-      strokeOpacity: 0.55,
-    }),
-    Plot.link(lines, { x1: "tx", y1: "ty", x2: "ux", y2: "uy", stroke: "currentColor" }),
-    Plot.text(lines, { x: "fx", y: "fy", text: "words" }),
-    ...(named
-      ? names.map(({ rotate, ...row }) =>
-        Plot.text([row], { x: "x", y: "y", text: "words", rotate, fontWeight: 600 })
-      )
-      : []),
+    Plot.link(grid, { ...ENDS, stroke: FIELD_HALO, strokeWidth: 1.6, strokeOpacity: 0.35 }),
+    Plot.link(grid, { ...ENDS, stroke: INK, strokeWidth: 0.6, strokeOpacity: 0.55 }),
+    Plot.link(lines.map(({ tick, end }) => link(tick, end)), { ...ENDS, stroke: "currentColor" }),
+    Plot.text(lines.map(({ figure }) => figure), { ...AT, text: "words" }),
+    ...names.map(({ rotate, ...row }) =>
+      Plot.text([row], { ...AT, text: "words", rotate, fontWeight: 600 })
+    ),
   ];
 }
 
 /** The triangle itself. */
-export function edgeMarks(box: TriangleBox, color = "currentColor"): Plot.Markish {
-  const corners = ([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]] as const).map((one) =>
-    pixelOf(box, one)
-  );
-  return Plot.line(corners, { x: "x", y: "y", stroke: color, strokeWidth: 1 });
+export function edgeMarks(box: TriangleBox): Plot.Markish {
+  const corners = [...CORNERS, CORNERS[0]].map((corner) => pixelOf(box, corner));
+  return Plot.line(corners, { ...AT, stroke: "currentColor", strokeWidth: 1 });
 }
 
 /** Plot's options for a drawing in pixels. */

@@ -1,6 +1,6 @@
 /**
- * The triangle of three shares in pixels: its cells, the outline of a region, the classes of its
- * colours. Strokes and numbers alone, for charts and for a panel in the browser.
+ * The triangle of three shares in pixels: its cells, and the outline of a region. Strokes and numbers
+ * alone, for charts and for a panel in the browser.
  *
  * The lattice of weightings is triangular, so its cells are hexagons that meet without a gap. A
  * cell shows a weighting that was run, and nothing is drawn where none was.
@@ -8,9 +8,8 @@
  * @module
  */
 
-// Not the folder's list: charts also run in a browser, which has no use for a sweep's engine.
-import { type Shares, toTernary, TRIANGLE_HEIGHT } from "../sweep/ternary.ts";
-import { number } from "../words.ts";
+// Not the folder's list: charts also run in a browser, which has no use for a whole folder.
+import { type Shares, toTernary, TRIANGLE_HEIGHT } from "../../stats/ternary.ts";
 
 /** Where a triangle stands on the drawing. */
 export interface TriangleBox {
@@ -32,6 +31,18 @@ export function pixelOf({ left, base, side }: TriangleBox, shares: Shares): Pixe
   return { x: left + x * side, y: base - y * side };
 }
 
+/** The corners of the three shares: top, left, right. */
+export const CORNERS: readonly Shares[] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+
+/** From a point to the edge on which each of its shares is read, in their order. */
+export function guideLines(box: TriangleBox, shares: Shares): readonly (readonly Pixel[])[] {
+  const [a, b, c] = shares, at = pixelOf(box, shares);
+  return ([[a, 0, 1 - a], [1 - b, b, 0], [0, 1 - c, c]] as const).map((end) => [
+    at,
+    pixelOf(box, end),
+  ]);
+}
+
 /** Steps of a lattice that are tried, coarse ones first. */
 const FEWEST_STEPS = 4, MOST_STEPS = 200;
 /** Steps of the cells where the weightings lie on no lattice: they are drawn as separate cells. */
@@ -51,17 +62,16 @@ export function latticeSteps(all: readonly Shares[]): number {
   return LOOSE_STEPS;
 }
 
+/** A hexagon's corners from its middle, in half widths and halves of a side: whole numbers have names. */
+const CORNERS_OF_CELL = [[0, 2], [1, 1], [1, -1], [0, -2], [-1, -1], [-1, 1]] as const;
+
 /** The six corners of a cell around a place, clockwise from the top on the page. */
 export function hexagon({ x, y }: Pixel, width: number): readonly Pixel[] {
   const half = width / 2, corner = width / Math.sqrt(3);
-  return [
-    { x, y: y - corner },
-    { x: x + half, y: y - corner / 2 },
-    { x: x + half, y: y + corner / 2 },
-    { x, y: y + corner },
-    { x: x - half, y: y + corner / 2 },
-    { x: x - half, y: y - corner / 2 },
-  ];
+  return CORNERS_OF_CELL.map(([across, up]) => ({
+    x: x + across * half,
+    y: y - up * corner / 2,
+  }));
 }
 
 const tenth = (value: number) => Math.round(value * 10) / 10 + 0;
@@ -77,8 +87,6 @@ const nameOf = (a: number, b: number) =>
 
 /** Steps (first, second) to the cell across each side of a hexagon, in the order of its corners. */
 const ACROSS = [[1, -1], [0, -1], [-1, 0], [-1, 1], [0, 1], [1, 0]] as const;
-/** A hexagon's corners from its middle, in half widths and halves of a side: whole numbers have names. */
-const CORNERS = [[0, 2], [1, 1], [1, -1], [0, -2], [-1, -1], [-1, 1]] as const;
 
 /**
  * The outline of a region of cells, as closed loops of corners.
@@ -96,7 +104,8 @@ export function outline(
   for (const shares of inside) {
     const corners = hexagon(pixelOf(box, shares), box.side / steps);
     const [a, b, c] = shares.map((share) => share * steps);
-    const corner = (i: number) => nameOf(2 * c + a + CORNERS[i % 6][0], 3 * a + CORNERS[i % 6][1]);
+    const corner = (i: number) =>
+      nameOf(2 * c + a + CORNERS_OF_CELL[i % 6][0], 3 * a + CORNERS_OF_CELL[i % 6][1]);
     for (const [i, [da, db]] of ACROSS.entries()) {
       if (!names.has(nameOf(a + da, b + db))) {
         next.set(corner(i), { from: corners[i], to: corner(i + 1) });
@@ -148,97 +157,4 @@ export function cellBands(
     else bands.push({ x1, x2: x + width / 2, y1, y2: y + height / 2, level });
   }
   return bands;
-}
-
-/** Seven classes of viridis, dark to light (S. van der Walt and N. Smith, matplotlib, 2015). */
-const VIRIDIS = ["#440154", "#443983", "#31688e", "#21918c", "#35b779", "#90d743", "#fde725"];
-/** Seven classes of ColorBrewer's RdBu; the middle one holds zero. */
-const RED_BLUE = ["#b2182b", "#ef8a62", "#fddbc7", "#f7f7f7", "#d1e5f0", "#67a9cf", "#2166ac"];
-
-/** Classes of a range with their colours. */
-export interface FieldClasses {
-  /** Lower end of each class but the first, rising. */
-  readonly cuts: readonly number[];
-  readonly colors: readonly string[];
-  /** What each class holds, in words. */
-  readonly labels: readonly string[];
-  /** The class of a value, from 0. */
-  levelOf(value: number): number;
-}
-
-/** Widths that read well, as multiples of a power of ten. */
-const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15];
-
-/** A round width at least this large. */
-function roundWidth(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  const times = ROUND.find((one) => one * power >= least * (1 - 1e-9))!;
-  return Number((times * power).toPrecision(6));
-}
-
-/** Decimals that show multiples of a width. */
-function decimalsOf(width: number): number {
-  let digits = 0;
-  while (digits < 8 && Math.abs(width * 10 ** digits - Math.round(width * 10 ** digits)) > 1e-6) {
-    digits++;
-  }
-  return digits;
-}
-
-/** How a value is written; two decimals suit a Sharpe ratio. */
-export type ValueFormat = (value: number, digits: number) => string;
-
-/**
- * Up to seven classes of round width over the values.
- *
- * @param values At least one.
- * @param options.aroundZero Seven classes with zero in the middle one, red below and blue above.
- */
-export function fieldClasses(
-  values: readonly number[],
-  options: { readonly aroundZero?: boolean; readonly format?: ValueFormat } = {},
-): FieldClasses {
-  const { aroundZero = false, format = (value, digits) => number(value, { digits }) } = options;
-  let low = Infinity, high = -Infinity;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  let width: number, cuts: number[], colors: readonly string[];
-  if (aroundZero) {
-    const reach = Math.max(-low, high);
-    width = roundWidth(reach === 0 ? 1 : reach / 3.5);
-    cuts = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5].map((times) => Number((times * width).toPrecision(9)));
-    colors = RED_BLUE;
-  } else {
-    width = roundWidth(high > low ? (high - low) / 7 : Math.max(Math.abs(high), 1) / 10);
-    // Starting on a multiple of the width may need one class more than fit.
-    while (Math.floor(high / width) - Math.floor(low / width) > 6) {
-      width = roundWidth(width * 1.001);
-    }
-    const first = Math.floor(low / width), last = Math.floor(high / width);
-    cuts = Array.from(
-      { length: last - first },
-      (_, i) => Number(((first + 1 + i) * width).toPrecision(9)),
-    );
-    const step = cuts.length === 0 ? 0 : 6 / cuts.length;
-    colors = Array.from({ length: cuts.length + 1 }, (_, i) => VIRIDIS[Math.round(i * step)]);
-  }
-  const digits = decimalsOf(aroundZero ? width / 2 : width);
-  const shown = (value: number) => format(value, digits);
-  const labels = colors.map((_, i) =>
-    cuts.length === 0
-      ? `about ${shown(low)}`
-      : i === 0
-      ? `below ${shown(cuts[0])}`
-      : i === cuts.length
-      ? `${shown(cuts[i - 1])} and more`
-      : `${shown(cuts[i - 1])} to ${shown(cuts[i])}`
-  );
-  const levelOf = (value: number) => {
-    let level = 0;
-    while (level < cuts.length && value >= cuts[level]) level++;
-    return level;
-  };
-  return { cuts, colors, labels, levelOf };
 }
