@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { dollars, percent } from "../words.ts";
+import { sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One part of an account. */
@@ -10,14 +12,6 @@ export interface AccountPart {
   readonly dollars: number;
   /** What kind of part it is, which gives it its colour. */
   readonly kind: "long" | "short" | "hedge" | "cash";
-}
-
-/** What `accountWaffle` needs besides its parts. */
-export interface AccountWaffleOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 interface Square {
@@ -112,7 +106,7 @@ export function accountWaffleTitle(parts: readonly AccountPart[]): string {
  */
 export function accountWaffle(
   parts: readonly AccountPart[],
-  options: AccountWaffleOptions,
+  options: ChartOptions,
 ): Figure {
   const wrong = parts.find((part) => !(part.dollars >= 0 && part.dollars < Infinity));
   if (wrong) {
@@ -135,16 +129,18 @@ export function accountWaffle(
     text: `${part.label}\n${dollars(part.dollars)}, ${percent(part.dollars / total)}`,
   }));
   return figure({
-    title: options.title ?? accountWaffleTitle(parts),
-    subtitle: options.subtitle ?? "One square is one percent of the account",
-    source: options.source,
-    caption: options.caption,
-    width: 640,
-    height: 10 * size + 16,
-    marginTop: 8,
-    marginBottom: 8,
-    marginLeft: 8,
-    marginRight: 640 - 16 - 10 * size,
+    ...worded(options, {
+      title: accountWaffleTitle(parts),
+      subtitle: "One square is one percent of the account",
+    }),
+    ...sized({
+      width: 640,
+      height: 10 * size + 16,
+      top: 8,
+      bottom: 8,
+      left: 8,
+      right: 640 - 16 - 10 * size,
+    }),
     x: { domain: [-0.5, 9.5], axis: null },
     y: { domain: [9.5, -0.5], axis: null },
     marks: [

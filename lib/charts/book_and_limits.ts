@@ -1,17 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
+import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
 import type { WeightRow } from "./weight_bars.ts";
 
 /** What `bookAndLimits` needs besides its rows. */
-export interface BookAndLimitsOptions {
+export interface BookAndLimitsOptions extends ChartOptions {
   /** The finding; by default which limits bind. */
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
   /** The hedge, drawn apart below the sectors. */
   readonly hedge?: WeightRow;
   /** The largest weight allowed on either side, drawn as two rules. */
@@ -82,7 +80,7 @@ export function bookAndLimits(
       : `price ${number(row.shadowPrice, { digits: 3 })}`;
   const vertical = (xs: readonly number[], dashed = false) =>
     Plot.ruleX(xs, {
-      x: (x: number) => x,
+      x: itself,
       y1: TOP - 2,
       y2: bottom,
       stroke: "currentColor",
@@ -91,18 +89,13 @@ export function bookAndLimits(
     });
   const caps = cap === undefined ? [] : [-cap, cap];
   return figure({
-    title: options.title ?? limitGaugesTitle(gauges),
-    subtitle: options.subtitle ??
-      "Left: share of equity, right of zero is long. Right: share of each limit used; a diamond " +
+    ...worded(options, {
+      title: limitGaugesTitle(gauges),
+      subtitle:
+        "Left: share of equity, right of zero is long. Right: share of each limit used; a diamond " +
         "marks one that binds, with its shadow price",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height,
-    marginTop: 0,
-    marginBottom: 0,
-    marginLeft: 0,
-    marginRight: 0,
+    }),
+    ...sized({ width: WIDTH, height, top: 0, bottom: 0, left: 0, right: 0 }),
     x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
     y: { domain: [0, height], range: [0, height], axis: null },
     marks: [
@@ -179,8 +172,8 @@ export function bookAndLimits(
           fontWeight: binds ? 600 : 400,
         })
       ),
-      Plot.text(["0"], { x: middle, y: bottom + 12, text: (zero: string) => zero }),
-      Plot.text(["100 %"], { x: xOfUsed(1), y: bottom + 12, text: (full: string) => full }),
+      Plot.text(["0"], { x: middle, y: bottom + 12, text: itself }),
+      Plot.text(["100 %"], { x: xOfUsed(1), y: bottom + 12, text: itself }),
     ],
   });
 }

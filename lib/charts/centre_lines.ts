@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridY, itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** Both centres of a committee while one analyst's score is moved. */
@@ -12,11 +14,7 @@ export interface CentreRow {
 }
 
 /** What `centreLines` needs besides its rows. */
-export interface CentreLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface CentreLinesOptions extends ChartOptions {
   /** Who is moved; stands on the axis and in the title. */
   readonly analyst: string;
   /** What the others say, drawn as hollow dots at the left. */
@@ -89,16 +87,12 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
   const low = Math.min(1, ...guesses.map(({ value }) => value));
   const high = Math.max(5, ...guesses.map(({ value }) => value));
   return figure({
-    title: options.title ?? centreLinesTitle(rows, analyst),
-    subtitle: options.subtitle ??
-      `Centre of all scores (points) while ${analyst} is moved and the others stay` +
+    ...worded(options, {
+      title: centreLinesTitle(rows, analyst),
+      subtitle: `Centre of all scores (points) while ${analyst} is moved and the others stay` +
         (others.length > 0 ? "; hollow dots are the others" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 30,
-    marginLeft: 56,
-    marginRight: 84,
+    }),
+    ...sized({ height: 320, top: 30, left: 56, right: 84 }),
     x: {
       label: `score given to ${analyst}`,
       labelAnchor: "right",
@@ -108,10 +102,10 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
     },
     y: { label: "centre", domain: [low, high], ticks: [1, 2, 3, 4, 5], tickFormat: String },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: [1, 2, 4, 5] }),
+      gridY([1, 2, 4, 5]),
       Plot.ruleY([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
       Plot.dot(others, {
-        y: (score: number) => score,
+        y: itself,
         frameAnchor: "left",
         r: 4.5,
         fill: GROUND,

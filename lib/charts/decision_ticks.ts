@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS } from "./kit/theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
@@ -12,11 +14,7 @@ export interface DecisionTick {
 }
 
 /** What `decisionTicks` needs besides its decisions. */
-export interface DecisionTicksOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DecisionTicksOptions extends ChartOptions {
   /** The day after which everything was altered; drawn as a rule. */
   readonly marked: string;
 }
@@ -91,15 +89,11 @@ export function decisionTicks(
     side: "start",
   }] as const;
   return figure({
-    title: options.title ?? decisionTicksTitle(rows, marked),
-    subtitle: options.subtitle ??
-      "Each tick is a decision, by whether it is the same, byte for byte, in both worlds",
-    source: options.source,
-    caption: options.caption,
-    height: 176,
-    marginTop: 34,
-    marginBottom: 46,
-    marginLeft: 92,
+    ...worded(options, {
+      title: decisionTicksTitle(rows, marked),
+      subtitle: "Each tick is a decision, by whether it is the same, byte for byte, in both worlds",
+    }),
+    ...sized({ height: 176, top: 34, bottom: 46, left: 92 }),
     x: {
       type: "utc",
       domain: [
@@ -111,11 +105,7 @@ export function decisionTicks(
     },
     y: { domain: [ROWS.changed, ROWS.same], label: null, tickSize: 0, padding: 0.12 },
     marks: [
-      Plot.ruleY(Object.values(ROWS), {
-        y: (row: string) => row,
-        stroke: "currentColor",
-        strokeOpacity: 0.12,
-      }),
+      Plot.ruleY(Object.values(ROWS), { y: itself, stroke: "currentColor", strokeOpacity: 0.12 }),
       ...[true, false].map((changed) =>
         Plot.tickX(rows.filter((row) => row.changed === changed), {
           x: at,
@@ -130,7 +120,7 @@ export function decisionTicks(
       Plot.ruleX(wall, { stroke: "currentColor", strokeWidth: 2 }),
       ...words.map(({ text, side }) =>
         Plot.text(wall, {
-          x: (day: Date) => day,
+          x: itself,
           frameAnchor: "top",
           dy: -20,
           dx: side === "end" ? -6 : 6,

@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
+import { itself } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** Two groups that become one. */
@@ -13,11 +15,7 @@ export interface DendrogramLink {
 }
 
 /** What `dendrogram` needs besides its links. */
-export interface DendrogramOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DendrogramOptions extends ChartOptions {
   /** Names of the leaves by number; one more than there are links. */
   readonly leaves: readonly string[];
   /** The height of the cut; what is joined at or below it is a cluster. */
@@ -206,11 +204,11 @@ export function dendrogram(
   const labels = leaves.map((label, leaf) => ({ label, y: nodes[leaf].y, own: clusterOf(leaf) }));
   type Label = (typeof labels)[number];
   return figure({
-    title: options.title ?? dendrogramTitle(links, { leaves, cut }),
-    subtitle: options.subtitle ??
-      "The further left two lines meet, the more alike; a letter marks what is joined left of the cut",
-    source: options.source,
-    caption: options.caption,
+    ...worded(options, {
+      title: dendrogramTitle(links, { leaves, cut }),
+      subtitle:
+        "The further left two lines meet, the more alike; a letter marks what is joined left of the cut",
+    }),
     height: LINE_PX * n + (options.heightLabel ? 84 : 70),
     marginLeft: 146,
     marginTop: 30,
@@ -231,7 +229,7 @@ export function dendrogram(
       }),
       Plot.ruleX([cut], { stroke: "currentColor", strokeWidth: 2, strokeDasharray: "6,4" }),
       Plot.text([cut], {
-        x: (at: number) => at,
+        x: itself,
         frameAnchor: "top",
         dy: -18,
         text: () => options.cutLabel ?? `cut at ${format(cut)}`,
@@ -255,13 +253,7 @@ export function dendrogram(
           ...look(inside),
         }),
       ]),
-      Plot.text(labels, {
-        y: "y",
-        text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -30,
-      }),
+      Plot.text(labels, { y: "y", text: "label", frameAnchor: "left", textAnchor: "end", dx: -30 }),
       Plot.text(labels.filter(({ own }) => own), {
         y: "y",
         text: ({ own }: Label) => own!.letter,

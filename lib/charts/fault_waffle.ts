@@ -1,5 +1,7 @@
-import { counted } from "../words.ts";
 import * as Plot from "@observablehq/plot";
+import { counted } from "../words.ts";
+import { sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS } from "./kit/theme.ts";
 
@@ -9,14 +11,6 @@ export interface FaultPart {
   readonly count: number;
   /** Whether these answers are counted; all others failed by the rule that the label names. */
   readonly valid?: boolean;
-}
-
-/** What `faultWaffle` needs besides its counts. */
-export interface FaultWaffleOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 interface Square {
@@ -93,7 +87,7 @@ export function faultWaffleTitle(counts: readonly FaultPart[]): string {
  */
 export function faultWaffle(
   counts: readonly FaultPart[],
-  options: FaultWaffleOptions,
+  options: ChartOptions,
 ): Figure {
   const wrong = counts.find(({ count }) => !(Number.isInteger(count) && count >= 0));
   if (wrong) {
@@ -127,16 +121,15 @@ export function faultWaffle(
     text: `${letterOf(kind)}  ${label}: ${count}`,
   }));
   return figure({
-    title: options.title ?? faultWaffleTitle(counts),
-    subtitle: options.subtitle ?? "One square is one answer",
-    source: options.source,
-    caption: options.caption,
-    width,
-    height: Math.round(span * SQUARE_PX) + 16,
-    marginTop: 8,
-    marginBottom: 8,
-    marginLeft: 8,
-    marginRight: width - 16 - side,
+    ...worded(options, { title: faultWaffleTitle(counts), subtitle: "One square is one answer" }),
+    ...sized({
+      width,
+      height: Math.round(span * SQUARE_PX) + 16,
+      top: 8,
+      bottom: 8,
+      left: 8,
+      right: width - 16 - side,
+    }),
     x: { domain: [-0.5, COLUMNS - 0.5], axis: null },
     y: { domain: [span - 0.5, -0.5], axis: null },
     marks: [
@@ -169,13 +162,7 @@ export function faultWaffle(
         stroke: (line: { kind: number }) => lookOf(line.kind).stroke,
         strokeWidth: 2,
       }),
-      Plot.text(key, {
-        x: COLUMNS - 0.5,
-        y: "row",
-        dx: 52,
-        text: "text",
-        textAnchor: "start",
-      }),
+      Plot.text(key, { x: COLUMNS - 0.5, y: "row", dx: 52, text: "text", textAnchor: "start" }),
     ],
   });
 }

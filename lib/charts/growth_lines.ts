@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { listed, number } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 import { dateOf, setApart, timeDomain } from "./time_axis.ts";
 
@@ -26,11 +28,7 @@ export interface FanPoint {
 }
 
 /** What `growthLines` needs besides its main line. */
-export interface GrowthLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface GrowthLinesOptions extends ChartOptions {
   /** Grey lines behind, labelled at their end where they have a label. */
   readonly others?: readonly GrowthLine[];
   /** A grey ground behind all lines. */
@@ -173,11 +171,13 @@ export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figu
       (log ? "; equal ratios equally far apart" : ""),
     source: options.source,
     caption: options.caption,
-    height: HEIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: 52,
-    marginRight: Math.min(240, 26 + 7.4 * longest),
+    ...sized({
+      height: HEIGHT,
+      top: TOP,
+      bottom: BOTTOM,
+      left: 52,
+      right: Math.min(240, 26 + 7.4 * longest),
+    }),
     x: { type: "utc", domain: [first, last], label: null, ticks: 6 },
     y: {
       type: log ? "log" : "linear",
@@ -188,15 +188,9 @@ export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figu
         number(value, { digits: highest > 20 || (log && value >= 10) ? 0 : highest < 1.3 ? 2 : 1 }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks }),
-      Plot.ruleY([1], { stroke: "currentColor" }),
-      Plot.areaY(fan, {
-        x: at,
-        y1: "low",
-        y2: "high",
-        fill: COLORS.grey,
-        fillOpacity: 0.28,
-      }),
+      gridY(ticks),
+      zeroY(1),
+      Plot.areaY(fan, { x: at, y1: "low", y2: "high", fill: COLORS.grey, fillOpacity: 0.28 }),
       ...unnamed.map((line) =>
         Plot.line(line.points, {
           x: at,

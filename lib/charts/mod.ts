@@ -54,7 +54,6 @@ export {
 export {
   type AccountPart,
   accountWaffle,
-  type AccountWaffleOptions,
   accountWaffleTitle,
   squaresOf,
 } from "./account_waffle.ts";
@@ -165,12 +164,7 @@ export {
   driftBarsTitle,
   lostShare,
 } from "./drift_bars.ts";
-export {
-  type FaultPart,
-  faultWaffle,
-  type FaultWaffleOptions,
-  faultWaffleTitle,
-} from "./fault_waffle.ts";
+export { type FaultPart, faultWaffle, faultWaffleTitle } from "./fault_waffle.ts";
 export {
   type FunnelBar,
   funnelBars,
@@ -229,12 +223,7 @@ export {
   correlationCells,
   correlationCellsTitle,
 } from "./correlation_cells.ts";
-export {
-  type ErrorLine,
-  errorLines,
-  type ErrorLinesOptions,
-  errorLinesTitle,
-} from "./error_lines.ts";
+export { type ErrorLine, errorLines, errorLinesTitle } from "./error_lines.ts";
 export {
   pooledDeviation,
   retestBoxes,
@@ -243,12 +232,7 @@ export {
   type RetestRow,
 } from "./retest_boxes.ts";
 export { type BiasCell, biasCells, biasCellsTitle } from "./bias_cells.ts";
-export {
-  type BiasOutcomeRow,
-  biasOutcomes,
-  type BiasOutcomesOptions,
-  biasOutcomesTitle,
-} from "./bias_outcomes.ts";
+export { type BiasOutcomeRow, biasOutcomes, biasOutcomesTitle } from "./bias_outcomes.ts";
 export {
   type ConfidenceDot,
   confidenceSpread,
@@ -295,12 +279,7 @@ export {
   pairedBarsTitle,
   type PairedRow,
 } from "./paired_bars.ts";
-export {
-  type PathPanel,
-  pathPanels,
-  type PathPanelsOptions,
-  pathPanelsTitle,
-} from "./path_panels.ts";
+export { type PathPanel, pathPanels, pathPanelsTitle } from "./path_panels.ts";
 export { type StateDay, stateLine, type StateLineOptions, stateLineTitle } from "./state_line.ts";
 export {
   type StressBar,
@@ -349,12 +328,7 @@ export {
   sensitivityLinesTitle,
   type SensitivityPoint,
 } from "./sensitivity_lines.ts";
-export {
-  type DepthPoint,
-  drawdownArea,
-  type DrawdownAreaOptions,
-  drawdownAreaTitle,
-} from "./drawdown_area.ts";
+export { type DepthPoint, drawdownArea, drawdownAreaTitle } from "./drawdown_area.ts";
 export {
   type FanPoint,
   type GrowthLine,

@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridX, gridY, itself, sized, zeroX, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** One choice, judged on two samples. */
@@ -13,11 +15,7 @@ export interface SampleDot {
 }
 
 /** What `sampleScatter` needs besides its dots. */
-export interface SampleScatterOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface SampleScatterOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   /** What the two samples are called; "in sample" and "out of sample" by default. */
@@ -122,25 +120,29 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
   const digits = high - low < 0.8 ? 2 : 1;
   const axis = { domain, ticks: 6, tickFormat: (value: number) => number(value, { digits }) };
   return figure({
-    title: options.title ?? sampleScatterTitle(dots, options),
-    subtitle: options.subtitle ??
-      `${options.valueName[0].toUpperCase()}${options.valueName.slice(1)}, one dot a weighting; ` +
+    ...worded(options, {
+      title: sampleScatterTitle(dots, options),
+      subtitle:
+        `${options.valueName[0].toUpperCase()}${
+          options.valueName.slice(1)
+        }, one dot a weighting; ` +
         "on the dashed line both samples agree",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height: SIDE + TOP + BOTTOM,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: LEFT,
-    marginRight: WIDTH - LEFT - SIDE,
+    }),
+    ...sized({
+      width: WIDTH,
+      height: SIDE + TOP + BOTTOM,
+      top: TOP,
+      bottom: BOTTOM,
+      left: LEFT,
+      right: WIDTH - LEFT - SIDE,
+    }),
     x: { ...axis, label: first, labelAnchor: "center" },
     y: { ...axis, label: second },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridX(6),
+      gridY(6),
+      zeroX(),
+      zeroY(),
       Plot.link([domain], {
         x1: (ends: number[]) => ends[0],
         y1: (ends: number[]) => ends[0],
@@ -150,13 +152,9 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
         strokeDasharray: "5,4",
       }),
       ...(guess === undefined ? [] : [
-        Plot.ruleY([guess], {
-          stroke: COLORS.purple,
-          strokeWidth: 2,
-          strokeDasharray: "8,5",
-        }),
+        Plot.ruleY([guess], { stroke: COLORS.purple, strokeWidth: 2, strokeDasharray: "8,5" }),
         Plot.text([guess], {
-          y: (value: number) => value,
+          y: itself,
           frameAnchor: "right",
           textAnchor: "start",
           dx: 8,

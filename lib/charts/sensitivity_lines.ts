@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridY, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import type { ValueFormat } from "./kit/field_classes.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** A result at one value of a setting. */
@@ -23,11 +25,7 @@ export interface SensitivityLine {
 }
 
 /** What `sensitivityLines` needs besides its lines. */
-export interface SensitivityLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface SensitivityLinesOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   readonly format?: ValueFormat;
@@ -146,24 +144,20 @@ export function sensitivityLines(
   }));
   const base = { x: "x", fy: "row" } as const;
   return figure({
-    title: options.title ?? sensitivityLinesTitle(lines, options),
-    subtitle: options.subtitle ??
-      `${valueName[0].toUpperCase()}${
+    ...worded(options, {
+      title: sensitivityLinesTitle(lines, options),
+      subtitle:
+        `${valueName[0].toUpperCase()}${
           valueName.slice(1)
         } with one setting moved, all others at their ` +
         "default (square); shaded: the interval",
-    source: options.source,
-    caption: options.caption,
-    height: rows * ROW + 10,
-    marginTop: 30,
-    marginBottom: 26,
-    marginLeft: 52,
-    marginRight: 10,
+    }),
+    ...sized({ height: rows * ROW + 10, top: 30, bottom: 26, left: 52, right: 10 }),
     x: { domain: [0, columns], axis: null },
     y: { label: null, ticks: 5, tickFormat: (value: number) => format(value, 1), inset: 6 },
     fy: { axis: null, padding: 0.28 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      gridY(5),
       Plot.link(heads, {
         fy: "row",
         x1: "x1",

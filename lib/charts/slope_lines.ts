@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, countWord } from "../words.ts";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { GROUND, HALO, signColor } from "./kit/theme.ts";
 
 /** One name on its way across the axes. */
@@ -25,11 +27,7 @@ export interface SlopeAxis {
 }
 
 /** What `slopeLines` needs besides its lines. */
-export interface SlopeLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface SlopeLinesOptions extends ChartOptions {
   /** From left to right; at least two. */
   readonly axes: readonly SlopeAxis[];
 }
@@ -140,16 +138,11 @@ export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptio
   type Name = Point & { readonly y: number };
   const bottom = TOP + HEIGHT + BELOW;
   return figure({
-    title: options.title ?? slopeLinesTitle(lines),
-    subtitle: options.subtitle ?? "Each line is one name; blue ends above zero, vermillion below",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height: bottom,
-    marginTop: 0,
-    marginBottom: 0,
-    marginLeft: 0,
-    marginRight: 0,
+    ...worded(options, {
+      title: slopeLinesTitle(lines),
+      subtitle: "Each line is one name; blue ends above zero, vermillion below",
+    }),
+    ...sized({ width: WIDTH, height: bottom, top: 0, bottom: 0, left: 0, right: 0 }),
     x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
     y: { domain: [0, bottom], range: [0, bottom], axis: null },
     marks: [
@@ -188,7 +181,7 @@ export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptio
       ),
       ...caps.map(({ x, y }) =>
         Plot.ruleY([y], {
-          y: (at: number) => at,
+          y: itself,
           x1: x - 26,
           x2: x + 26,
           stroke: "currentColor",

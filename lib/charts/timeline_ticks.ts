@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
@@ -17,11 +19,7 @@ export interface TickRow {
 }
 
 /** What `timelineTicks` needs besides its ticks. */
-export interface TimelineTicksOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TimelineTicksOptions extends ChartOptions {
   /** The minute of the decision, drawn as a rule; what came later stands right of it. */
   readonly decision: string;
   /** Pixels; the width of all figures by default. */
@@ -134,15 +132,12 @@ export function timelineTicks(
   const guessed = guess && guessMark(ticks, guess, decision);
   const hasSpans = ticks.some((tick) => tick.asOf !== undefined);
   return figure({
-    title: options.title ?? timelineTicksTitle(ticks, decision),
-    subtitle: options.subtitle ??
-      "Each tick stands where a datum became available" +
+    ...worded(options, {
+      title: timelineTicksTitle(ticks, decision),
+      subtitle: "Each tick stands where a datum became available" +
         (hasSpans ? "; a thin line leads to it from the day that it describes" : ""),
-    source: options.source,
-    caption: options.caption,
-    width: options.width,
-    height: 44 * rows.length + 80,
-    marginTop: 30,
+    }),
+    ...sized({ width: options.width, height: 44 * rows.length + 80, top: 30 }),
     // The year stands below the month, a second line.
     marginBottom: 46,
     marginLeft: 104,
@@ -151,7 +146,7 @@ export function timelineTicks(
     x: { type: "utc", label: null, ticks: (options.width ?? 700) < 560 ? 5 : 8 },
     y: { domain: rows, label: null, tickSize: 0, padding: 0.1 },
     marks: [
-      Plot.ruleY(rows, { y: (row: string) => row, stroke: "currentColor", strokeOpacity: 0.12 }),
+      Plot.ruleY(rows, { y: itself, stroke: "currentColor", strokeOpacity: 0.12 }),
       ...kinds.flatMap(({ of, stroke, opacity }) => [
         Plot.link(of.filter((tick) => tick.asOf !== undefined), {
           x1: (tick: TickRow) => time(tick.asOf!),

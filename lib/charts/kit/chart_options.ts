@@ -13,7 +13,7 @@ export interface ChartOptions {
 /** The words around a chart: those given, and its own where none are. */
 export function worded(
   options: ChartOptions,
-  own: { readonly title: string; readonly subtitle: string },
+  own: { readonly title: string; readonly subtitle?: string },
 ): ChartOptions & { readonly title: string } {
   const { title = own.title, subtitle = own.subtitle, source, caption } = options;
   return { title, subtitle, source, caption };
