@@ -35,7 +35,17 @@ const MOST_HEXAGONS = 600;
 /** What lies on the field: black on a white halo in both themes, for the field follows none. */
 const INK = "#000000", FIELD_HALO = "#ffffff";
 
-/** Three shares as their percents, 50/25/25. */
+/**
+ * Three shares as their percents.
+ *
+ * @example
+ * ```ts
+ * import { sharesLabel } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(sharesLabel([0.5, 0.25, 0.25]), "50/25/25");
+ * ```
+ */
 export function sharesLabel(shares: Shares): string {
   return shares.map((share) => Math.round(share * 1000) / 10).join("/");
 }

@@ -200,8 +200,12 @@ const point: PanelPoint<WeightTriangleData> = {
   },
 };
 
-function placeOf([a, b, c]: readonly number[]): PanelPlace {
-  return pixelOf(BOX, [a / WHOLE, b / WHOLE, c / WHOLE]);
+function sharesOf([a, b, c]: readonly number[]): Shares {
+  return [a / WHOLE, b / WHOLE, c / WHOLE];
+}
+
+function placeOf(percents: readonly number[]): PanelPlace {
+  return pixelOf(BOX, sharesOf(percents));
 }
 
 /** The cells of the grid, which do not move: drawn once for each panel on the page. */
@@ -248,9 +252,8 @@ function triangleDrawing(
   const [top, left, right] = CORNERS.map((corner) => pixelOf(BOX, corner));
   const away = BOX.side * data.field.step / 2 + 14;
   const [a, b, c] = now.percents;
-  // The three guide lines, each to the edge on which its share is read.
-  const ends = [placeOf([a, 0, WHOLE - a]), placeOf([WHOLE - b, b, 0]), placeOf([0, WHOLE - c, c])];
-  const guides = ends.map(({ x, y }) => `M${at.x},${at.y}L${x},${y}`).join("");
+  const guides = guideLines(BOX, sharesOf(now.percents))
+    .map(([from, end]) => `M${from.x},${from.y}L${end.x},${end.y}`).join("");
   const x = base.x - 6, y = base.y - 6;
   return fieldDrawing(data) +
     `<path d="${guides}" fill="none" stroke="#fff" stroke-width="3.5" stroke-opacity="0.7"/>` +
