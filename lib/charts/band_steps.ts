@@ -3,6 +3,7 @@ import { bp, number } from "../words.ts";
 import { sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** A hedge followed by one rule. */
@@ -140,8 +141,7 @@ export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsO
           `${panel.trades.length} trade${panel.trades.length === 1 ? "" : "s"}\n` +
           bp(panel.costBps),
         frameAnchor: "right",
-        textAnchor: "start",
-        dx: 10,
+        ...rightOf(10),
       }),
     ],
   });

@@ -3,6 +3,7 @@ import { number, percent } from "../words.ts";
 import { itself, sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE } from "./kit/places.ts";
 import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
 import type { WeightRow } from "./weight_bars.ts";
@@ -135,8 +136,7 @@ export function bookAndLimits(
         y: "y",
         text: ({ row }: Line) => row.note!,
         textAnchor: "start",
-        fontStyle: "italic",
-        ...HALO,
+        ...ASIDE,
       }),
       vertical([LIMITS.left, xOfUsed(1)]),
       Plot.rect(limits, {

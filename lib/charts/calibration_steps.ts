@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { gridY, sized, wholePercent } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { leftOf, rightOf } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** A run of stated confidences that came true equally often. */
@@ -116,8 +117,7 @@ export function calibrationSteps(
         x: () => low + 0.85 * (high - low),
         y: () => low + 0.85 * (high - low),
         text: () => "as stated",
-        textAnchor: "end",
-        dx: -8,
+        ...leftOf(),
         dy: -4,
         ...HALO,
       }),
@@ -134,8 +134,7 @@ export function calibrationSteps(
           x: "stated",
           y: "value",
           text: () => "steps",
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: close ? (above ? -9 : 9) : 0,
           ...HALO,
         })]

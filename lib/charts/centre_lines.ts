@@ -3,7 +3,8 @@ import { number } from "../words.ts";
 import { gridY, itself, sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { ASIDE, rightOf } from "./kit/places.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** Both centres of a committee while one analyst's score is moved. */
 export interface CentreRow {
@@ -124,8 +125,7 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
           x: "moved",
           y: "value",
           text: "name",
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: close ? (i === 0 ? -8 : 8) : 0,
           fontWeight: 600,
         })
@@ -143,10 +143,8 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
         x: "at",
         y: "value",
         text: (one: { name: string }) => `your guess, ${one.name}`,
-        textAnchor: "start",
-        dx: 12,
-        fontStyle: "italic",
-        ...HALO,
+        ...rightOf(12),
+        ...ASIDE,
       }),
     ],
   });

@@ -3,6 +3,7 @@ import { percent } from "../words.ts";
 import { gridY, itself, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One sector on one day: how far its analysts are apart, and how sure they say they are. */
@@ -112,7 +113,7 @@ export function confidenceSpread(
     marks: [
       gridY(5),
       zeroY(),
-      Plot.ruleX([alertAbove + 0.5], { stroke: "currentColor", strokeDasharray: "5,4" }),
+      Plot.ruleX([alertAbove + 0.5], { ...DASHED }),
       Plot.text([alertAbove + 0.5], {
         x: itself,
         frameAnchor: "top",

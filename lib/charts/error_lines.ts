@@ -3,6 +3,7 @@ import { countWord, percent } from "../words.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** The error of committees of growing size. */
@@ -117,7 +118,7 @@ export function errorLines(lines: readonly ErrorLine[], options: ChartOptions): 
           Plot.dot(line.points, { x: "analysts", y: "error", r: 3.5, fill: look.stroke }),
         ];
       }),
-      Plot.text(ends, { x: "analysts", y: "at", text: "label", textAnchor: "start", dx: 10 }),
+      Plot.text(ends, { x: "analysts", y: "at", text: "label", ...rightOf(10) }),
     ],
   });
 }

@@ -3,6 +3,7 @@ import { percent, points } from "../words.ts";
 import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** The gross that one rule uses, over a limit. */
@@ -133,8 +134,7 @@ export function grossLines(lines: readonly GrossLine[], options: GrossLinesOptio
           x: "limit",
           y: "gross",
           text: () => `${end.label}\n${percent(end.gross)}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: shift(i),
         })
       ),

@@ -3,6 +3,7 @@ import { listed, number } from "../words.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 import { dateOf, setApart, timeDomain } from "./time_axis.ts";
 
@@ -217,8 +218,7 @@ export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figu
           x: () => last,
           y: () => fromPx(apart[i]),
           text: "label",
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           fontWeight: end.bold ? 700 : 400,
           fill: "currentColor",
         })

@@ -3,6 +3,7 @@ import { number } from "../words.ts";
 import { gridY, itself, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** How wide an interval is after so many weeks. */
@@ -114,8 +115,7 @@ export function halfWidthLine(
           x: "weeks",
           y: "halfWidth",
           text: () => `±${number(end.halfWidth, { digits: 3 })}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           // Off the rule, where both end at one height.
           dy: planted !== undefined && end.halfWidth >= planted ? -9 : 9,
           fontWeight: 600,
@@ -128,8 +128,7 @@ export function halfWidthLine(
           y: itself,
           frameAnchor: "right",
           text: () => `to find ${number(planted, { digits: 3 })}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: end !== undefined && end.halfWidth >= planted ? 9 : -9,
           fill: "currentColor",
         }),

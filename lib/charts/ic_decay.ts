@@ -3,6 +3,7 @@ import { number } from "../words.ts";
 import { gridY, itself, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** The mean information coefficient at one horizon. */
@@ -93,7 +94,7 @@ export function icDecay(points: readonly DecayPoint[], options: IcDecayOptions):
     marks: [
       gridY(6),
       ...(chosen === undefined ? [] : [
-        Plot.ruleX([chosen], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.ruleX([chosen], { ...DASHED }),
         Plot.text([chosen], {
           x: itself,
           frameAnchor: "top",

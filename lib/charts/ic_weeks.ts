@@ -3,6 +3,7 @@ import { number } from "../words.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
 
 /** The information coefficient of one date. */
@@ -136,8 +137,7 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
           x: last,
           y: "ic",
           text: () => `mean ${number(mean.ic, { digits: 3 })}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: -9,
           fontWeight: 600,
           ...HALO,
@@ -147,8 +147,7 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
         x: last,
         y: () => -chance,
         text: () => `±${number(chance, { digits: 3 })} by chance`,
-        textAnchor: "start",
-        dx: 8,
+        ...rightOf(),
         fill: "currentColor",
       }),
     ],

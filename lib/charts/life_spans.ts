@@ -3,7 +3,8 @@ import { countWord, listed } from "../words.ts";
 import { gridX, sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { ASIDE, rightOf } from "./kit/places.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** The life of one fund, or a row that has none. */
 export interface LifeSpan {
@@ -141,10 +142,8 @@ export function lifeSpans(rows: readonly LifeSpan[], options: LifeSpansOptions):
         y: "key",
         text: () => "no inverse fund",
         frameAnchor: "left",
-        textAnchor: "start",
-        dx: 6,
-        fontStyle: "italic",
-        ...HALO,
+        ...rightOf(6),
+        ...ASIDE,
       }),
       Plot.text(drawn, { y: "key", text: "text", frameAnchor: "left", textAnchor: "end", dx: -8 }),
     ],

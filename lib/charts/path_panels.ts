@@ -3,6 +3,7 @@ import { percent } from "../words.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE, DASHED } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** Two paths that begin together, side by side in one panel. */
@@ -106,7 +107,7 @@ export function pathPanels(panels: readonly PathPanel[], options: ChartOptions):
     marks: [
       gridY(6),
       zeroY(),
-      line(dashed, { stroke: "currentColor", strokeDasharray: "5,4", strokeWidth: 1.5 }),
+      line(dashed, { ...DASHED, strokeWidth: 1.5 }),
       line(full, { stroke: COLORS.vermillion, strokeWidth: 2 }),
       // The ends stand below the lines, in the room that the scale leaves for them.
       ...(["full", "dashed"] as const).map((which) =>
@@ -133,8 +134,7 @@ export function pathPanels(panels: readonly PathPanel[], options: ChartOptions):
         frameAnchor: "top-left",
         dx: 4,
         dy: 2,
-        fontStyle: "italic",
-        ...HALO,
+        ...ASIDE,
       }),
     ],
   });

@@ -3,6 +3,7 @@ import { counted, percent } from "../words.ts";
 import { gridY, itself, sized, wholePercent } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { leftOf, rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** Calls of about one stated confidence, and how many of them came true. */
@@ -117,21 +118,9 @@ export function reliabilityDiagram(
         stroke: "currentColor",
         strokeDasharray: "2,4",
       }),
-      Plot.text([{}], {
-        x: () => 0.9,
-        y: () => 0.9,
-        text: () => "as stated",
-        textAnchor: "end",
-        dx: -10,
-      }),
+      Plot.text([{}], { x: () => 0.9, y: () => 0.9, text: () => "as stated", ...leftOf(10) }),
       Plot.ruleY([0.5], { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.text([0.5], {
-        y: itself,
-        frameAnchor: "right",
-        textAnchor: "start",
-        dx: 6,
-        text: () => "a coin",
-      }),
+      Plot.text([0.5], { y: itself, frameAnchor: "right", ...rightOf(6), text: () => "a coin" }),
       Plot.ruleX(bins, {
         x: "stated",
         y1: (bin: FilledRow) => bin.observed.low,
@@ -163,8 +152,7 @@ export function reliabilityDiagram(
         Plot.text([guess], {
           y: itself,
           frameAnchor: "left",
-          textAnchor: "start",
-          dx: 6,
+          ...rightOf(6),
           dy: -9,
           text: () => "your guess",
           fontStyle: "italic",

@@ -3,6 +3,7 @@ import { counted, number } from "../words.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 import { dateOf, timeDomain } from "./time_axis.ts";
 
@@ -131,8 +132,7 @@ export function rollingLine(
           x: () => last,
           y: "value",
           text: () => format(newest.value!),
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           fontWeight: 700,
           fill: "currentColor",
         })]

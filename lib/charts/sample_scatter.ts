@@ -3,6 +3,7 @@ import { number } from "../words.ts";
 import { gridX, gridY, itself, sized, zeroX, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED, rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** One choice, judged on two samples. */
@@ -148,16 +149,14 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
         y1: (ends: number[]) => ends[0],
         x2: (ends: number[]) => ends[1],
         y2: (ends: number[]) => ends[1],
-        stroke: "currentColor",
-        strokeDasharray: "5,4",
+        ...DASHED,
       }),
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], { stroke: COLORS.purple, strokeWidth: 2, strokeDasharray: "8,5" }),
         Plot.text([guess], {
           y: itself,
           frameAnchor: "right",
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           text: () => "your guess",
           fill: "currentColor",
         }),

@@ -3,6 +3,7 @@ import { counted, percent } from "../words.ts";
 import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED, rightOf } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** An evening with its volatility and state. */
@@ -100,7 +101,7 @@ export function stateLine(days: readonly StateDay[], options: StateLineOptions):
       }),
       gridY(6),
       zeroY(),
-      Plot.ruleY([from, until], { stroke: "currentColor", strokeDasharray: "5,4" }),
+      Plot.ruleY([from, until], { ...DASHED }),
       Plot.line(known, {
         x: "evening",
         y: "volatility",
@@ -113,8 +114,7 @@ export function stateLine(days: readonly StateDay[], options: StateLineOptions):
         text: (one: { at: number; text: string }) =>
           `${one.text} ${percent(one.at, { digits: 0 })}`,
         frameAnchor: "right",
-        textAnchor: "start",
-        dx: 8,
+        ...rightOf(),
         ...HALO,
       }),
     ],

@@ -3,7 +3,8 @@ import { percent } from "../words.ts";
 import { gridY, itself, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { ASIDE, rightOf } from "./kit/places.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One form of stress: volatility over the parameter. */
 export interface StressLine {
@@ -96,8 +97,7 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
         y: "volatility",
         text: (end: { label: string; volatility: number }) =>
           `${end.label}\n${percent(end.volatility)}`,
-        textAnchor: "start",
-        dx: 8,
+        ...rightOf(),
       }),
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], {
@@ -112,8 +112,7 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
           y: itself,
           text: () => "your guess",
           textAnchor: "end",
-          fontStyle: "italic",
-          ...HALO,
+          ...ASIDE,
         }),
       ]),
     ],

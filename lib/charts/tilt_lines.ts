@@ -3,6 +3,7 @@ import { number } from "../words.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One line of tilt over score. */
@@ -115,7 +116,7 @@ export function tiltLines(lines: readonly TiltLine[], options: TiltLinesOptions)
           strokeDasharray: dashes[i % dashes.length],
         })
       ),
-      Plot.text(ends, { x: "score", y: "tilt", text: "label", textAnchor: "start", dx: 8 }),
+      Plot.text(ends, { x: "score", y: "tilt", text: "label", ...rightOf() }),
       Plot.dot([...dots.values()], {
         x: "score",
         y: "tilt",

@@ -2,7 +2,8 @@ import * as Plot from "@observablehq/plot";
 import { itself, sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { ASIDE } from "./kit/places.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One datum on a line of time. */
 export interface TickRow {
@@ -208,8 +209,7 @@ export function timelineTicks(
           dy: -13,
           textAnchor: "end",
           text: "text",
-          fontStyle: "italic",
-          ...HALO,
+          ...ASIDE,
         }),
       ]),
     ],
