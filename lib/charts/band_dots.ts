@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -14,11 +16,7 @@ export interface BandDot {
 }
 
 /** What `bandDots` needs besides its rows. */
-export interface BandDotsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BandDotsOptions extends ChartOptions {
   /** Half width of the band around zero. */
   readonly band: number;
 }
@@ -79,13 +77,11 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
   const reach = 1.15 * Math.max(2 * band, ...values.map(Math.abs));
   const moved = rows.filter((row) => row.before !== undefined);
   return figure({
-    title: options.title ?? bandDotsTitle(rows, band),
-    subtitle: options.subtitle ?? "Beta of the book; the band is its limit",
-    source: options.source,
-    caption: options.caption,
-    height: 32 * rows.length + 64,
-    marginLeft: 224,
-    marginRight: 70,
+    ...worded(options, {
+      title: bandDotsTitle(rows, band),
+      subtitle: "Beta of the book; the band is its limit",
+    }),
+    ...sized({ height: 32 * rows.length + 64, left: 224, right: 70 }),
     x: {
       domain: [-reach, reach],
       label: null,
@@ -100,9 +96,9 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         fill: COLORS.grey,
         fillOpacity: 0.22,
       }),
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
+      gridX(6),
       Plot.ruleX([-band, band], { stroke: "currentColor", strokeDasharray: "5,4" }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       Plot.text([0], {
         x: () => 0,
         frameAnchor: "top",

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -11,11 +13,7 @@ export interface BetaRow {
 }
 
 /** What `betaBars` needs besides its rows. */
-export interface BetaBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BetaBarsOptions extends ChartOptions {
   /** Largest absolute sum that is allowed, drawn as two rules. */
   readonly limit?: number;
   /** Name of the bar that holds the sum; "sum" by default. */
@@ -117,13 +115,12 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
       ...HALO,
     });
   return figure({
-    title: options.title ?? betaBarsTitle(total.contribution, { net: options.net, limit }),
-    subtitle: options.subtitle ??
-      "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
-    source: options.source,
-    caption: options.caption,
-    height: 26 * (all.length + 0.6) + 62,
-    marginLeft: 118,
+    ...worded(options, {
+      title: betaBarsTitle(total.contribution, { net: options.net, limit }),
+      subtitle:
+        "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
+    }),
+    ...sized({ height: 26 * (all.length + 0.6) + 62, left: 118 }),
     x: {
       domain: [-reach, reach],
       label: null,
@@ -137,7 +134,7 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
       padding: 0.22,
     },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(rows, {
         x: "contribution",
         y: "label",
@@ -149,7 +146,7 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
         fill: COLORS.orange,
         stroke: "currentColor",
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       ...(limit === undefined ? [] : [
         Plot.ruleX([-limit, limit], { stroke: "currentColor", strokeDasharray: "5,4" }),
         Plot.text([limit], {

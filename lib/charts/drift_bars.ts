@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -13,11 +15,7 @@ export interface DriftBar {
 }
 
 /** What `driftBars` needs besides its rows. */
-export interface DriftBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DriftBarsOptions extends ChartOptions {
   /** A guess of the share of distance that is lost, drawn as dashed marks where it would lead. */
   readonly guess?: number;
 }
@@ -121,16 +119,15 @@ export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions):
       ...HALO,
     });
   return figure({
-    title: options.title ?? driftBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Hollow: score of the ballots alone. Filled: failed answers read as a 3",
-    source: options.source,
+    ...worded(options, {
+      title: driftBarsTitle(rows),
+      subtitle: "Hollow: score of the ballots alone. Filled: failed answers read as a 3",
+    }),
     caption: [
       options.caption,
       guess === undefined ? "" : `Dashed: where your guess of ${percent(guess)} would lead.`,
     ].filter(Boolean).join(" "),
-    height: 26 * rows.length + 62,
-    marginLeft: 118,
+    ...sized({ height: 26 * rows.length + 62, left: 118 }),
     x: {
       domain: [MIDDLE - reach, MIDDLE + reach],
       label: null,

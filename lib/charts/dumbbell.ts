@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -11,11 +13,7 @@ export interface DumbbellRow {
 }
 
 /** What `dumbbell` needs besides its rows. */
-export interface DumbbellOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DumbbellOptions extends ChartOptions {
   /** Label of the row that was changed on purpose; its name is bold. */
   readonly changed?: string;
   /** A guess of the changed row's new value, drawn as a dashed mark. */
@@ -99,22 +97,21 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
   const moved = rows.filter((row) => Math.abs(row.after - row.before) >= VISIBLE);
   const still = rows.filter((row) => Math.abs(row.after - row.before) < VISIBLE);
   return figure({
-    title: options.title ?? dumbbellTitle(rows, changed ?? ""),
-    subtitle: options.subtitle ?? "Share of equity; hollow is before, full is after",
-    source: options.source,
-    caption: options.caption,
-    height: 26 * rows.length + 64,
-    marginLeft: 118,
+    ...worded(options, {
+      title: dumbbellTitle(rows, changed ?? ""),
+      subtitle: "Share of equity; hollow is before, full is after",
+    }),
+    ...sized({ height: 26 * rows.length + 64, left: 118 }),
     x: {
       domain: [low - room, high + room],
       label: null,
       ticks: 7,
-      tickFormat: (value: number) => percent(value, { digits: 0, signed: true }),
+      tickFormat: signedPercent,
     },
     y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(7),
+      zeroX(),
       Plot.ruleY(rows, { y: "label", stroke: "currentColor", strokeOpacity: 0.1 }),
       Plot.link(moved, {
         x1: "before",

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -16,11 +18,7 @@ export interface IcRow {
 }
 
 /** What `icBars` needs besides its rows. */
-export interface IcBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface IcBarsOptions extends ChartOptions {
   /** What there is to know, drawn as a dashed rule; absent where nobody can tell. */
   readonly planted?: number;
 }
@@ -93,14 +91,12 @@ export function icBars(rows: readonly IcRow[], options: IcBarsOptions): Figure {
   const room = 0.12 * Math.max(high - low, 0.02);
   const fill = (row: IcRow) => row.looksAhead ? COLORS.vermillion : COLORS.blue;
   return figure({
-    title: options.title ?? icBarsTitle(rows, { planted }),
-    subtitle: options.subtitle ??
-      "Mean rank correlation of scores with the returns that followed; lines are 95 % intervals",
-    source: options.source,
-    caption: options.caption,
-    height: 54 * rows.length + 82,
-    marginTop: 34,
-    marginLeft: 172,
+    ...worded(options, {
+      title: icBarsTitle(rows, { planted }),
+      subtitle:
+        "Mean rank correlation of scores with the returns that followed; lines are 95 % intervals",
+    }),
+    ...sized({ height: 54 * rows.length + 82, top: 34, left: 172 }),
     x: {
       domain: [low - (low < 0 ? room : 0), high + room],
       label: null,
@@ -109,9 +105,9 @@ export function icBars(rows: readonly IcRow[], options: IcBarsOptions): Figure {
     },
     y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.35 },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(rows, { x: "ic", y: "label", fill, title: (row: IcRow) => number(row.ic) }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       Plot.link(rows.filter((row) => row.low !== undefined && row.high !== undefined), {
         x1: "low",
         x2: "high",

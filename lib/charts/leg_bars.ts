@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -11,14 +13,6 @@ export interface LegBar {
   readonly side: "long" | "short" | "hedge";
   /** Share of equity; `undefined` where there is no return. */
   readonly pnl: number | undefined;
-}
-
-/** What `legBars` needs besides its rows. */
-export interface LegBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 const COLOR = { long: COLORS.blue, short: COLORS.vermillion, hedge: COLORS.green } as const;
@@ -75,7 +69,7 @@ export function legBarsTitle(rows: readonly LegBar[]): string {
  * match(chart.title, /^Vaccine: shorts −2.0 %/);
  * ```
  */
-export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figure {
+export function legBars(rows: readonly LegBar[], options: ChartOptions): Figure {
   const labels = [...new Set(rows.map((row) => row.label))];
   const known = rows.filter((row) => row.pnl !== undefined);
   const reach = 1.75 * Math.max(0.005, ...known.map((row) => Math.abs(row.pnl!)));
@@ -94,15 +88,13 @@ export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figur
       ...HALO,
     });
   return figure({
-    title: options.title ?? legBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Exposure × return by position, share of equity; blue was held long, vermillion short, " +
+    ...worded(options, {
+      title: legBarsTitle(rows),
+      subtitle:
+        "Exposure × return by position, share of equity; blue was held long, vermillion short, " +
         "green is the hedge",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * labels.length + 84,
-    marginTop: 40,
-    marginLeft: 140,
+    }),
+    ...sized({ height: 25 * labels.length + 84, top: 40, left: 140 }),
     x: {
       domain: [-reach, reach],
       label: null,
@@ -119,7 +111,7 @@ export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figur
         y: "label",
         fill: (row: LegBar) => COLOR[row.side],
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       label(true),
       label(false),
       Plot.text(rows.filter((row) => row.pnl === undefined), {

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -11,11 +13,7 @@ export interface LimitDumbbell {
 }
 
 /** What `limitDumbbells` needs besides its rows. */
-export interface LimitDumbbellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface LimitDumbbellsOptions extends ChartOptions {
   /** What the two books are called; "clipped" and "solved together" by default. */
   readonly names?: readonly [before: string, after: string];
 }
@@ -80,21 +78,19 @@ export function limitDumbbells(
   const color = (share: number) => share > 1 + PAST ? COLORS.vermillion : COLORS.blue;
   const text = (share: number) => percent(share, { digits: 0 });
   return figure({
-    title: options.title ?? limitDumbbellsTitle(rows, names),
-    subtitle: options.subtitle ??
-      `Share of each limit used, after the hedge: hollow ${names[0]}, full ${names[1]}; ` +
+    ...worded(options, {
+      title: limitDumbbellsTitle(rows, names),
+      subtitle:
+        `Share of each limit used, after the hedge: hollow ${names[0]}, full ${names[1]}; ` +
         "past 100 % (shaded) a limit is broken",
-    source: options.source,
-    caption: options.caption,
-    height: 30 * rows.length + 58,
-    marginLeft: 190,
-    marginRight: 40,
+    }),
+    ...sized({ height: 30 * rows.length + 58, left: 190, right: 40 }),
     x: { domain: [0, most], label: null, ticks: 6, tickFormat: text },
     y: { domain: rows.map((row) => row.label), label: null, tickSize: 0 },
     marks: [
       Plot.rectX([1], { x1: 1, x2: most, fill: COLORS.vermillion, fillOpacity: 0.13 }),
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
       Plot.link(rows, {
         x1: "before",

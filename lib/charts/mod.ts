@@ -99,12 +99,7 @@ export {
   type LimitDumbbellsOptions,
   limitDumbbellsTitle,
 } from "./limit_dumbbells.ts";
-export {
-  type GaugeRow,
-  limitGauges,
-  type LimitGaugesOptions,
-  limitGaugesTitle,
-} from "./limit_gauges.ts";
+export { type GaugeRow, limitGauges, limitGaugesTitle } from "./limit_gauges.ts";
 export {
   type ScoreCell,
   scoreHeatmap,
@@ -192,12 +187,7 @@ export {
   type QuantileBarsOptions,
   quantileBarsTitle,
 } from "./quantile_bars.ts";
-export {
-  scoreDumbbell,
-  type ScoreDumbbellOptions,
-  type ScoreDumbbellRow,
-  scoreDumbbellTitle,
-} from "./score_dumbbell.ts";
+export { scoreDumbbell, type ScoreDumbbellRow, scoreDumbbellTitle } from "./score_dumbbell.ts";
 export {
   type TickRow,
   timelineTicks,
@@ -207,7 +197,6 @@ export {
 export { saveFigure, type SaveFigureOptions } from "./save_figure.ts";
 export {
   disagreementDots,
-  type DisagreementDotsOptions,
   disagreementDotsTitle,
   type DisagreementRow,
   spreadOf,
@@ -265,28 +254,13 @@ export {
   type BandStepsPanel,
   bandStepsTitle,
 } from "./band_steps.ts";
-export {
-  type BetaInterval,
-  betaIntervals,
-  type BetaIntervalsOptions,
-  betaIntervalsTitle,
-} from "./beta_intervals.ts";
-export { type LegBar, legBars, type LegBarsOptions, legBarsTitle } from "./leg_bars.ts";
+export { type BetaInterval, betaIntervals, betaIntervalsTitle } from "./beta_intervals.ts";
+export { type LegBar, legBars, legBarsTitle } from "./leg_bars.ts";
 export { type LifeSpan, lifeSpans, type LifeSpansOptions, lifeSpansTitle } from "./life_spans.ts";
-export {
-  pairedBars,
-  type PairedBarsOptions,
-  pairedBarsTitle,
-  type PairedRow,
-} from "./paired_bars.ts";
+export { pairedBars, pairedBarsTitle, type PairedRow } from "./paired_bars.ts";
 export { type PathPanel, pathPanels, pathPanelsTitle } from "./path_panels.ts";
 export { type StateDay, stateLine, type StateLineOptions, stateLineTitle } from "./state_line.ts";
-export {
-  type StressBar,
-  stressBars,
-  type StressBarsOptions,
-  stressBarsTitle,
-} from "./stress_bars.ts";
+export { type StressBar, stressBars, stressBarsTitle } from "./stress_bars.ts";
 export {
   type StressLine,
   stressLines,
@@ -358,7 +332,7 @@ export {
 } from "./bootstrap_histogram.ts";
 export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
 export { type RatioBar, ratioBars, type RatioBarsOptions, ratioBarsTitle } from "./ratio_bars.ts";
-export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";
+export { rankHistogram, rankHistogramTitle } from "./rank_histogram.ts";
 export {
   type DecisionTick,
   decisionTicks,

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
 import { HALO, signColor } from "./kit/theme.ts";
@@ -10,14 +12,6 @@ export interface PairedRow {
   readonly intended: number;
   /** Share of equity. */
   readonly actual: number;
-}
-
-/** What `pairedBars` needs besides its rows. */
-export interface PairedBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** Below this two exposures show the same label. */
@@ -74,7 +68,7 @@ export function pairedBarsTitle(rows: readonly PairedRow[]): string {
  * match(chart.title, /The one position is what was meant/);
  * ```
  */
-export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOptions): Figure {
+export function pairedBars(rows: readonly PairedRow[], options: ChartOptions): Figure {
   const reach = 1.3 * Math.max(
     0.05,
     ...rows.flatMap((row) => [Math.abs(row.intended), Math.abs(row.actual)]),
@@ -91,22 +85,20 @@ export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOption
       ...HALO,
     });
   return figure({
-    title: options.title ?? pairedBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Exposure, share of equity; hollow was meant, full is held, its size at the end",
-    source: options.source,
-    caption: options.caption,
-    height: 30 * rows.length + 58,
-    marginLeft: 118,
+    ...worded(options, {
+      title: pairedBarsTitle(rows),
+      subtitle: "Exposure, share of equity; hollow was meant, full is held, its size at the end",
+    }),
+    ...sized({ height: 30 * rows.length + 58, left: 118 }),
     x: {
       domain: [-reach, reach],
       label: null,
       ticks: 7,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+      tickFormat: signedPercent,
     },
     y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(rows.filter((row) => row.intended !== 0), {
         x: "intended",
         y: "label",
@@ -120,7 +112,7 @@ export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOption
         fill: (row: PairedRow) => signColor(row.actual),
         insetTop: 11,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       label(true),
       label(false),
     ],

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -10,14 +12,6 @@ export interface ScoreDumbbellRow {
   readonly panel: string;
   readonly before: number;
   readonly after: number;
-}
-
-/** What `scoreDumbbell` needs besides its rows. */
-export interface ScoreDumbbellOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** Scores are kept to 1e-9; a difference in the second decimal can be seen. */
@@ -72,7 +66,7 @@ export function scoreDumbbellTitle(rows: readonly ScoreDumbbellRow[]): string {
  */
 export function scoreDumbbell(
   rows: readonly ScoreDumbbellRow[],
-  options: ScoreDumbbellOptions,
+  options: ChartOptions,
 ): Figure {
   for (const { label, before, after } of rows) {
     for (const score of [before, after]) {
@@ -89,14 +83,11 @@ export function scoreDumbbell(
   const moved = rows.filter(moves), still = rows.filter((row) => !moves(row));
   const color = (row: ScoreDumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   return figure({
-    title: options.title ?? scoreDumbbellTitle(rows),
-    subtitle: options.subtitle ??
-      "Score from 1 to 5; hollow is before, full is after, grey unmoved",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * labels.length + 76,
-    marginTop: 36,
-    marginLeft: 118,
+    ...worded(options, {
+      title: scoreDumbbellTitle(rows),
+      subtitle: "Score from 1 to 5; hollow is before, full is after, grey unmoved",
+    }),
+    ...sized({ height: 25 * labels.length + 76, top: 36, left: 118 }),
     x: { domain: [0.8, 5.2], label: null, ticks: [1, 2, 3, 4, 5], tickFormat: "d" },
     y: { domain: labels, label: null, tickSize: 0, padding: 0.2 },
     fx: { domain: panels, label: null, padding: 0.06 },

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
 import { HALO, signColor } from "./kit/theme.ts";
@@ -12,14 +14,6 @@ export interface StressBar {
   readonly pnl: number;
   /** What is missing; the bar is then hollow, stands last, and no title counts it. */
   readonly missing?: string;
-}
-
-/** What `stressBars` needs besides its rows. */
-export interface StressBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /**
@@ -81,7 +75,7 @@ function ordered(rows: readonly StressBar[]): readonly (readonly [string, readon
  * match(chart.title, /does not lose in the one window/);
  * ```
  */
-export function stressBars(rows: readonly StressBar[], options: StressBarsOptions): Figure {
+export function stressBars(rows: readonly StressBar[], options: ChartOptions): Figure {
   const groups = ordered(rows);
   const all = groups.flatMap(([, members]) => members);
   const reach = 1.42 * Math.max(0.01, ...all.map((row) => Math.abs(row.pnl)));
@@ -98,19 +92,17 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
       ...HALO,
     });
   return figure({
-    title: options.title ?? stressBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Gain or loss of the book in each window, share of equity; hollow: incomplete, a leg has no return",
-    source: options.source,
-    caption: options.caption,
-    height: 24 * (all.length + 2 * groups.length - 1) + 58,
-    marginLeft: 196,
-    marginRight: 30,
+    ...worded(options, {
+      title: stressBarsTitle(rows),
+      subtitle:
+        "Gain or loss of the book in each window, share of equity; hollow: incomplete, a leg has no return",
+    }),
+    ...sized({ height: 24 * (all.length + 2 * groups.length - 1) + 58, left: 196, right: 30 }),
     x: {
       domain: [-reach, reach],
       label: null,
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+      tickFormat: signedPercent,
     },
     y: {
       domain: groups.flatMap(([group, members], i) => [
@@ -122,7 +114,7 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
       padding: 0.22,
     },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
+      gridX(5),
       Plot.barX(all.filter((row) => row.missing === undefined), {
         x: "pnl",
         y: "label",
@@ -135,7 +127,7 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
         stroke: "currentColor",
         strokeDasharray: "3,2",
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       label(true),
       label(false),
       Plot.text(all, {

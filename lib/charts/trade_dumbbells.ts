@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { bp, counted, countWord, MISSING, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -14,11 +16,7 @@ export interface TradeRow {
 }
 
 /** What `tradeDumbbells` needs besides its rows. */
-export interface TradeDumbbellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TradeDumbbellsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: TradeRow;
 }
@@ -134,15 +132,11 @@ export function tradeDumbbells(
   ];
   const positions = domain.slice(0, -2).filter((label) => label !== GAP);
   return figure({
-    title: options.title ?? tradeDumbbellsTitle(all),
-    subtitle: options.subtitle ??
-      "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * domain.length + 70,
-    marginTop: 36,
-    marginLeft: 118,
-    marginRight: 172,
+    ...worded(options, {
+      title: tradeDumbbellsTitle(all),
+      subtitle: "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
+    }),
+    ...sized({ height: 25 * domain.length + 70, top: 36, left: 118, right: 172 }),
     x: {
       domain: [low - room, high + room],
       label: null,
@@ -159,8 +153,8 @@ export function tradeDumbbells(
       tickFormat: (label: string) => label.trim(),
     },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.ruleY(positions, {
         y: (label: string) => label,
         stroke: "currentColor",

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
 import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
@@ -16,11 +18,7 @@ export interface WeightRow {
 }
 
 /** What `weightBars` needs besides its rows. */
-export interface WeightBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface WeightBarsOptions extends ChartOptions {
   /** The hedge, drawn apart below the sectors. */
   readonly hedge?: WeightRow;
   /** The largest weight allowed on either side, drawn as two rules; a share of equity. */
@@ -150,17 +148,16 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
     });
   };
   return figure({
-    title: options.title ?? weightBarsTitle(rows, hedge),
-    subtitle: options.subtitle ?? "Share of equity; right of zero is long, left is short" +
+    ...worded(options, {
+      title: weightBarsTitle(rows, hedge),
+      subtitle: "Share of equity; right of zero is long, left is short" +
         (hedge ? "; the hedge stands apart" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 24 * (all.length + (hedge ? 0.6 : 0)) + 62,
-    marginLeft: 118,
+    }),
+    ...sized({ height: 24 * (all.length + (hedge ? 0.6 : 0)) + 62, left: 118 }),
     x: {
       domain: [-reach, reach],
       label: null,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+      tickFormat: signedPercent,
       ticks: 7,
     },
     y: {
@@ -170,14 +167,14 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       padding: 0.22,
     },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(drawn, {
         x: "weight",
         y: "label",
         fill: (row: WeightRow) => row === hedge ? COLORS.green : signColor(row.weight),
         title: (row: WeightRow) => `${row.label}: ${percent(row.weight, { signed: true })}`,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       ...(cap === undefined ? [] : [
         Plot.ruleX([-cap, cap], { stroke: "currentColor", strokeDasharray: "5,4" }),
         Plot.text([-cap, cap], {
