@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -82,13 +83,11 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
       subtitle: "Beta of the book; the band is its limit",
     }),
     ...sized({ height: 32 * rows.length + 64, left: 224, right: 70 }),
-    x: {
+    ...rowScales(rows.map((row) => row.label), {
       domain: [-reach, reach],
-      label: null,
       ticks: 6,
       tickFormat: (beta: number) => number(beta, { signed: true }),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0 },
+    }),
     marks: [
       Plot.rectX([band], {
         x1: -band,

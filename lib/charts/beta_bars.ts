@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -121,18 +122,11 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
         "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
     }),
     ...sized({ height: 26 * (all.length + 0.6) + 62, left: 118 }),
-    x: {
+    ...rowScales([...rows.map((row) => row.label), " ", sumLabel], {
       domain: [-reach, reach],
-      label: null,
-      ticks: 7,
       tickFormat: (value: number) => number(value, { signed: true }),
-    },
-    y: {
-      domain: [...rows.map((row) => row.label), " ", sumLabel],
-      label: null,
-      tickSize: 0,
-      padding: 0.22,
-    },
+      gap: 0.22,
+    }),
     marks: [
       gridX(7),
       Plot.barX(rows, {

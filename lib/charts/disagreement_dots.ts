@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
 import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
@@ -162,8 +163,12 @@ export function disagreementDots(
         (dots.some(({ dx }) => dx !== 0) ? "; equal scores stand around their place" : ""),
     }),
     ...sized({ height: 29 * (sorted.length + 1) + 56, top: 8, left: LEFT_PX, right: RIGHT_PX }),
-    x: { domain: [LOW, HIGH], ticks: [1, 2, 3, 4, 5], tickFormat: String, label: null },
-    y: { domain: [KEY, ...sorted.map((row) => row.label)], label: null, tickSize: 0, padding: 0.1 },
+    ...rowScales([KEY, ...sorted.map((row) => row.label)], {
+      domain: [LOW, HIGH],
+      ticks: [1, 2, 3, 4, 5],
+      tickFormat: String,
+      gap: 0.1,
+    }),
     marks: [
       gridX([1, 2, 4, 5]),
       Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -128,13 +129,12 @@ export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions):
       guess === undefined ? "" : `Dashed: where your guess of ${percent(guess)} would lead.`,
     ].filter(Boolean).join(" "),
     ...sized({ height: 26 * rows.length + 62, left: 118 }),
-    x: {
+    ...rowScales(rows.map((row) => row.label), {
       domain: [MIDDLE - reach, MIDDLE + reach],
-      label: null,
       ticks: TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach),
       tickFormat: (value: number) => number(value, { digits: 1 }),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.22 },
+      gap: 0.22,
+    }),
     marks: [
       Plot.gridX(TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach), { strokeOpacity: 0.12 }),
       Plot.barX(rows, {

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -102,13 +103,11 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
       subtitle: "Share of equity; hollow is before, full is after",
     }),
     ...sized({ height: 26 * rows.length + 64, left: 118 }),
-    x: {
+    ...rowScales(rows.map((row) => row.label), {
       domain: [low - room, high + room],
-      label: null,
-      ticks: 7,
       tickFormat: signedPercent,
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
+      gap: 0.2,
+    }),
     marks: [
       gridX(7),
       zeroX(),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { dollars } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -98,8 +99,12 @@ export function funnelBars(
       subtitle: "Sectors left after each stage; at the right the calls paid there",
     }),
     ...sized({ height: 46 * stages.length + 40, top: 10, left: 150, right: 166 }),
-    x: { domain: [0, most], label: null, ticks: Math.min(most, 11), tickFormat: "d" },
-    y: { domain: stages.map((stage) => stage.label), label: null, tickSize: 0, padding: 0.22 },
+    ...rowScales(stages.map((stage) => stage.label), {
+      domain: [0, most],
+      ticks: Math.min(most, 11),
+      tickFormat: "d",
+      gap: 0.22,
+    }),
     marks: [
       Plot.barX(stages, {
         x: "left",

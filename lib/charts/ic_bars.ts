@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -97,13 +98,11 @@ export function icBars(rows: readonly IcRow[], options: IcBarsOptions): Figure {
         "Mean rank correlation of scores with the returns that followed; lines are 95 % intervals",
     }),
     ...sized({ height: 54 * rows.length + 82, top: 34, left: 172 }),
-    x: {
+    ...rowScales(rows.map((row) => row.label), {
       domain: [low - (low < 0 ? room : 0), high + room],
-      label: null,
-      ticks: 7,
       tickFormat: (value: number) => number(value),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.35 },
+      gap: 0.35,
+    }),
     marks: [
       gridX(7),
       Plot.barX(rows, { x: "ic", y: "label", fill, title: (row: IcRow) => number(row.ic) }),

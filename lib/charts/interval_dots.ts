@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -102,13 +103,11 @@ export function intervalDots(rows: readonly IntervalDot[], options: IntervalDots
       left: Math.min(250, 20 + 7.2 * longest),
       right: Math.min(170, 24 + 7.2 * longestNote),
     }),
-    x: {
+    ...rowScales(rows.map(({ label }) => label), {
       domain: [left - room, right + room],
-      label: null,
       ticks: 6,
       tickFormat: (value: number) => number(value, { digits: Math.min(2, digits) }),
-    },
-    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0 },
+    }),
     marks: [
       gridX(6),
       zeroX(),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -95,14 +96,13 @@ export function legBars(rows: readonly LegBar[], options: ChartOptions): Figure 
         "green is the hedge",
     }),
     ...sized({ height: 25 * labels.length + 84, top: 40, left: 140 }),
-    x: {
+    fx: { label: null, padding: 0.06, domain: [...new Set(rows.map((row) => row.panel))] },
+    ...rowScales(labels, {
       domain: [-reach, reach],
-      label: null,
       ticks,
       tickFormat: (share: number) => percent(share, { digits: step < 0.01 ? 1 : 0, signed: true }),
-    },
-    fx: { label: null, padding: 0.06, domain: [...new Set(rows.map((row) => row.panel))] },
-    y: { domain: labels, label: null, tickSize: 0, padding: 0.22 },
+      gap: 0.22,
+    }),
     marks: [
       Plot.gridX({ strokeOpacity: 0.12, ticks }),
       Plot.barX(known, {

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -85,8 +86,7 @@ export function limitDumbbells(
         "past 100 % (shaded) a limit is broken",
     }),
     ...sized({ height: 30 * rows.length + 58, left: 190, right: 40 }),
-    x: { domain: [0, most], label: null, ticks: 6, tickFormat: text },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0 },
+    ...rowScales(rows.map((row) => row.label), { domain: [0, most], ticks: 6, tickFormat: text }),
     marks: [
       Plot.rectX([1], { x1: 1, x2: most, fill: COLORS.vermillion, fillOpacity: 0.13 }),
       gridX(6),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { gridX, sized, wholePercent, zeroX } from "./kit/axes.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -100,19 +101,12 @@ export function limitGauges(rows: readonly GaugeRow[], options: ChartOptions): F
         "Share of each limit used, after the hedge; at the right what is left, or the shadow price",
     }),
     ...sized({ height: 28 * lines.length + 64, left: 164, right: 160 }),
-    x: {
+    ...rowScales(lines, {
       domain: [0, most * 1.02],
-      label: null,
       ticks: 5,
-      tickFormat: wholePercent,
-    },
-    y: {
-      domain: lines,
-      label: null,
-      tickSize: 0,
-      padding: 0.28,
-      tickFormat: (line: string) => line.endsWith(WORD_LINE) ? "" : line,
-    },
+      gap: 0.28,
+      nameFormat: (line: string) => line.endsWith(WORD_LINE) ? "" : line,
+    }),
     marks: [
       gridX(5),
       Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),

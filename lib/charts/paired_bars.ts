@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
 import { HALO, signColor } from "./kit/theme.ts";
@@ -90,13 +91,11 @@ export function pairedBars(rows: readonly PairedRow[], options: ChartOptions): F
       subtitle: "Exposure, share of equity; hollow was meant, full is held, its size at the end",
     }),
     ...sized({ height: 30 * rows.length + 58, left: 118 }),
-    x: {
+    ...rowScales(rows.map((row) => row.label), {
       domain: [-reach, reach],
-      label: null,
-      ticks: 7,
       tickFormat: signedPercent,
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
+      gap: 0.2,
+    }),
     marks: [
       gridX(7),
       Plot.barX(rows.filter((row) => row.intended !== 0), {

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -81,13 +82,12 @@ export function ratioBars(rows: readonly RatioBar[], options: RatioBarsOptions):
       top: 12,
       left: Math.min(250, 20 + 8 * Math.max(...rows.map(({ label }) => label.length))),
     }),
-    x: {
+    ...rowScales(rows.map(({ label }) => label), {
       domain: [low < 0 ? low - room : 0, high > 0 ? high + room : 0.001],
-      label: null,
       ticks: 6,
       tickFormat: (value: number) => number(value),
-    },
-    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0, padding: 0.3 },
+      gap: 0.3,
+    }),
     marks: [
       gridX(6),
       Plot.barX(rows, {

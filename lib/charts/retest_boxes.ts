@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -99,8 +100,12 @@ export function retestBoxes(rows: readonly RetestRow[], options: RetestBoxesOpti
         `Weighted score from 1 to 5; boxes: ${analyst} asked again, hollow dots: each analyst once`,
     }),
     ...sized({ height: 28 * rows.length + 56, top: 8, left: 118 }),
-    x: { domain: [0.9, 5.1], ticks: [1, 2, 3, 4, 5], tickFormat: String, label: null },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.32 },
+    ...rowScales(rows.map((row) => row.label), {
+      domain: [0.9, 5.1],
+      ticks: [1, 2, 3, 4, 5],
+      tickFormat: String,
+      gap: 0.32,
+    }),
     marks: [
       gridX([1, 2, 4, 5]),
       Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),

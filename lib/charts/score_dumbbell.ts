@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -88,8 +89,7 @@ export function scoreDumbbell(
       subtitle: "Score from 1 to 5; hollow is before, full is after, grey unmoved",
     }),
     ...sized({ height: 25 * labels.length + 76, top: 36, left: 118 }),
-    x: { domain: [0.8, 5.2], label: null, ticks: [1, 2, 3, 4, 5], tickFormat: "d" },
-    y: { domain: labels, label: null, tickSize: 0, padding: 0.2 },
+    ...rowScales(labels, { domain: [0.8, 5.2], ticks: [1, 2, 3, 4, 5], tickFormat: "d", gap: 0.2 }),
     fx: { domain: panels, label: null, padding: 0.06 },
     marks: [
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
 import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
@@ -154,18 +155,11 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
         (hedge ? "; the hedge stands apart" : ""),
     }),
     ...sized({ height: 24 * (all.length + (hedge ? 0.6 : 0)) + 62, left: 118 }),
-    x: {
+    ...rowScales([...rows.map((row) => row.label), ...(hedge ? [" ", hedge.label] : [])], {
       domain: [-reach, reach],
-      label: null,
       tickFormat: signedPercent,
-      ticks: 7,
-    },
-    y: {
-      domain: [...rows.map((row) => row.label), ...(hedge ? [" ", hedge.label] : [])],
-      label: null,
-      tickSize: 0,
-      padding: 0.22,
-    },
+      gap: 0.22,
+    }),
     marks: [
       gridX(7),
       Plot.barX(drawn, {
