@@ -2,6 +2,8 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { hollowDots } from "./forms/dumbbells.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -119,14 +121,7 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         strokeOpacity: 0.5,
         strokeWidth: 2,
       }),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
+      hollowDots(moved),
       Plot.dot(rows, {
         x: "value",
         y: "label",
@@ -136,11 +131,9 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         stroke: GROUND,
         strokeWidth: 1,
       }),
-      Plot.text(rows, {
+      textsAtRight(rows, {
         y: "label",
         text: (row: BandDot) => number(row.value, { signed: true, digits: 3 }),
-        frameAnchor: "right",
-        textAnchor: "start",
         dx: 8,
         fontWeight: 600,
       }),

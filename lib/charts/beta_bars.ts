@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -105,16 +106,6 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
     Math.abs(guess ?? 0),
     ...all.map((row) => Math.abs(row.contribution)),
   );
-  const label = (of: readonly BetaRow[], left: boolean) =>
-    Plot.text(of.filter((row) => (row.contribution < 0) === left), {
-      x: "contribution",
-      y: "label",
-      text: (row: BetaRow) => number(row.contribution, { signed: true, digits: 3 }),
-      fontWeight: of === rows ? 400 : 600,
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
   return figure({
     ...worded(options, {
       title: betaBarsTitle(total.contribution, { net: options.net, limit }),
@@ -150,7 +141,14 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
           text: () => `limit ±${number(limit)}`,
         }),
       ]),
-      ...[rows, [total]].flatMap((of) => [label(of, true), label(of, false)]),
+      ...[rows, [total]].flatMap((of) =>
+        sideLabels(of, {
+          isLeft: ({ contribution }) => contribution < 0,
+          x: "contribution",
+          text: ({ contribution }) => number(contribution, { signed: true, digits: 3 }),
+          weight: of === rows ? 400 : 600,
+        })
+      ),
       ...(guess === undefined ? [] : [
         Plot.tickX([{ x: guess }], {
           x: "x",

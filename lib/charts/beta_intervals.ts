@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { textsAtLeft } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -144,11 +145,9 @@ export function betaIntervals(
           }),
         ];
       }),
-      Plot.text(labels, {
+      textsAtLeft(labels, {
         y: (label: string) => labels.indexOf(label) * step + (step - 2) / 2,
         text: (label: string) => label,
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -8,
       }),
       ...key.flatMap((one) => [

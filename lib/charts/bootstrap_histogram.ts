@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { histogramMarks } from "./forms/histogram.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, rarePercent } from "../words.ts";
-import { type HistogramBin, histogramBins } from "./kit/histogram_bins.ts";
+import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** What `bootstrapHistogram` needs besides its draws. */
@@ -99,15 +100,8 @@ export function bootstrapHistogram(
     y: { domain: [0, 1.05 * most], label: null, ticks: 5 },
     marks: [
       gridY(5),
-      Plot.rectY(bins.filter(({ count }) => count > 0), {
-        x1: "from",
-        x2: "to",
-        y: "count",
-        fill: ({ from, to }: HistogramBin) => (from + to < 0 ? COLORS.vermillion : COLORS.blue),
-        insetLeft: 0.5,
-        insetRight: 0.5,
-        title: ({ from, to, count }: HistogramBin) =>
-          `${count} from ${number(from)} to ${number(to)}`,
+      histogramMarks(bins, {
+        fill: ({ from, to }) => (from + to < 0 ? COLORS.vermillion : COLORS.blue),
       }),
       zeroY(),
       Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 2 }),

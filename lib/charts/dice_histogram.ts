@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { histogramMarks } from "./forms/histogram.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { histogramBins } from "./kit/histogram_bins.ts";
@@ -95,16 +96,7 @@ export function diceHistogram(values: ArrayLike<number>, options: DiceHistogramO
     y: { domain: [0, 1.12 * most], label: null, ticks: 5 },
     marks: [
       gridY(5),
-      Plot.rectY(bins.filter(({ count }) => count > 0), {
-        x1: "from",
-        x2: "to",
-        y: "count",
-        fill: COLORS.grey,
-        insetLeft: 0.5,
-        insetRight: 0.5,
-        title: ({ from, to, count }: (typeof bins)[number]) =>
-          `${count} from ${number(from)} to ${number(to)}`,
-      }),
+      histogramMarks(bins, { fill: COLORS.grey }),
       zeroY(),
       Plot.ruleX([0], { stroke: "currentColor", strokeOpacity: 0.5, strokeDasharray: "2,3" }),
       Plot.ruleX([ours], { stroke: COLORS.blue, strokeWidth: 3 }),

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
 import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
@@ -192,14 +193,12 @@ export function disagreementDots(
         title: (row: DisagreementRow) => `${row.label}, verdict: ${number(row.verdict)}`,
       }),
       ...symbols(dots),
-      Plot.text(sorted, {
+      textsAtRight(sorted, {
         y: "label",
         text: (row: DisagreementRow) => {
           const spread = spreadOf(row);
           return spread === undefined ? "no score" : `${number(spread)} apart`;
         },
-        frameAnchor: "right",
-        textAnchor: "start",
         dx: 10,
       }),
       ...symbols(key),

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { dollars } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -122,11 +123,9 @@ export function funnelBars(
         fontWeight: 700,
         ...HALO,
       }),
-      Plot.text(stages, {
+      textsAtRight(stages, {
         y: "label",
-        frameAnchor: "right",
         dx: 42,
-        textAnchor: "start",
         text: paid,
       }),
     ],

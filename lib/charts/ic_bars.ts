@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { whiskers } from "./forms/intervals.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -107,22 +108,7 @@ export function icBars(rows: readonly IcRow[], options: IcBarsOptions): Figure {
       gridX(7),
       Plot.barX(rows, { x: "ic", y: "label", fill, title: (row: IcRow) => number(row.ic) }),
       zeroX(),
-      Plot.link(rows.filter((row) => row.low !== undefined && row.high !== undefined), {
-        x1: "low",
-        x2: "high",
-        y: "label",
-        stroke: "currentColor",
-        strokeWidth: 2,
-      }),
-      ...(["low", "high"] as const).map((end) =>
-        Plot.tickX(rows.filter((row) => row[end] !== undefined), {
-          x: end,
-          y: "label",
-          inset: 9,
-          stroke: "currentColor",
-          strokeWidth: 2,
-        })
-      ),
+      ...whiskers(rows, { along: "x", inset: 9 }),
       Plot.text(rows, {
         x: "ic",
         y: "label",

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -147,11 +148,9 @@ export function intervalDots(rows: readonly IntervalDot[], options: IntervalDots
           ...HALO,
         })
       ),
-      Plot.text(rows.filter(({ note }) => note !== undefined), {
-        frameAnchor: "right",
+      textsAtRight(rows.filter(({ note }) => note !== undefined), {
         y: "label",
         text: "note",
-        textAnchor: "start",
         dx: 10,
         fill: "currentColor",
       }),

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { sized, zeroX } from "./kit/axes.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -78,16 +79,6 @@ export function legBars(rows: readonly LegBar[], options: ChartOptions): Figure 
   const step = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005].find((size) => size <= 0.7 * reach) ??
     0.002;
   const ticks = [-step, 0, step];
-  const label = (left: boolean) =>
-    Plot.text(known.filter((row) => (row.pnl! < 0) === left), {
-      fx: "panel",
-      x: "pnl",
-      y: "label",
-      text: (row: LegBar) => percent(row.pnl, { signed: true }),
-      textAnchor: left ? "end" : "start",
-      dx: left ? -5 : 5,
-      ...HALO,
-    });
   return figure({
     ...worded(options, {
       title: legBarsTitle(rows),
@@ -104,7 +95,7 @@ export function legBars(rows: readonly LegBar[], options: ChartOptions): Figure 
       gap: 0.22,
     }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks }),
+      gridX(ticks),
       Plot.barX(known, {
         fx: "panel",
         x: "pnl",
@@ -112,8 +103,13 @@ export function legBars(rows: readonly LegBar[], options: ChartOptions): Figure 
         fill: (row: LegBar) => COLOR[row.side],
       }),
       zeroX(),
-      label(true),
-      label(false),
+      ...sideLabels(known, {
+        isLeft: ({ pnl }) => pnl! < 0,
+        x: "pnl",
+        text: ({ pnl }) => percent(pnl, { signed: true }),
+        gap: 5,
+        panel: "panel",
+      }),
       Plot.text(rows.filter((row) => row.pnl === undefined), {
         fx: "panel",
         x: () => 0,

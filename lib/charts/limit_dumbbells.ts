@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { dumbbellMarks } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
-import { COLORS, GROUND } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** How much of one limit two books use; 1 is exactly at it. */
 export interface LimitDumbbell {
@@ -92,29 +93,17 @@ export function limitDumbbells(
       gridX(6),
       zeroX(),
       Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
-      Plot.link(rows, {
-        x1: "before",
-        x2: "after",
-        y: "label",
-        stroke: "currentColor",
-        strokeOpacity: 0.5,
-        strokeWidth: 2,
-      }),
-      Plot.dot(rows, {
-        x: "before",
-        y: "label",
-        r: 6,
-        fill: GROUND,
-        stroke: (row: LimitDumbbell) => color(row.before),
-        strokeWidth: 2.5,
-        title: (row: LimitDumbbell) => `${row.label}, ${names[0]}: ${text(row.before)}`,
-      }),
-      Plot.dot(rows, {
-        x: "after",
-        y: "label",
+      ...dumbbellMarks(rows, {
+        color: ({ after }) => color(after),
+        line: { stroke: "currentColor", strokeOpacity: 0.5, strokeWidth: 2 },
+        hollow: {
+          r: 6,
+          stroke: ({ before }: LimitDumbbell) => color(before),
+          strokeWidth: 2.5,
+          title: ({ label, before }: LimitDumbbell) => `${label}, ${names[0]}: ${text(before)}`,
+        },
         r: 5,
-        fill: (row: LimitDumbbell) => color(row.after),
-        title: (row: LimitDumbbell) => `${row.label}, ${names[1]}: ${text(row.after)}`,
+        title: ({ label, after }) => `${label}, ${names[1]}: ${text(after)}`,
       }),
       Plot.text(rows.filter((row) => row.before > 1 + PAST), {
         x: "before",

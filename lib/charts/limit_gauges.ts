@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -144,11 +145,9 @@ export function limitGauges(rows: readonly GaugeRow[], options: ChartOptions): F
         strokeWidth: 1.5,
       }),
       ...[true, false].map((binds) =>
-        Plot.text(rows.filter((row) => row.binds === binds), {
+        textsAtRight(rows.filter((row) => row.binds === binds), {
           y: "label",
           text: words,
-          frameAnchor: "right",
-          textAnchor: "start",
           dx: 12,
           fontWeight: binds ? 600 : 400,
         })

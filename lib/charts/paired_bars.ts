@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { HALO, signColor } from "./kit/theme.ts";
+import { signColor } from "./kit/theme.ts";
 
 /** What was meant and what is held. */
 export interface PairedRow {
@@ -76,15 +77,6 @@ export function pairedBars(rows: readonly PairedRow[], options: ChartOptions): F
   );
   const end = (row: PairedRow) =>
     row.actual < 0 ? Math.min(row.intended, row.actual) : Math.max(row.intended, row.actual);
-  const label = (left: boolean) =>
-    Plot.text(rows.filter((row) => (row.actual < 0) === left), {
-      x: end,
-      y: "label",
-      text: (row: PairedRow) => percent(row.actual, { signed: true }),
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
   return figure({
     ...worded(options, {
       title: pairedBarsTitle(rows),
@@ -112,8 +104,11 @@ export function pairedBars(rows: readonly PairedRow[], options: ChartOptions): F
         insetTop: 11,
       }),
       zeroX(),
-      label(true),
-      label(false),
+      ...sideLabels(rows, {
+        isLeft: ({ actual }) => actual < 0,
+        x: end,
+        text: ({ actual }) => percent(actual, { signed: true }),
+      }),
     ],
   });
 }

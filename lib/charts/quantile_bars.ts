@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { whiskers } from "./forms/intervals.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
 import { HALO, signColor } from "./kit/theme.ts";
@@ -94,22 +95,7 @@ export function quantileBars(
         fill: (row: QuantileBar) => signColor(row.mean!),
       }),
       zeroY(),
-      Plot.link(ranged, {
-        x: "label",
-        y1: "low",
-        y2: "high",
-        stroke: "currentColor",
-        strokeWidth: 2,
-      }),
-      ...(["low", "high"] as const).map((end) =>
-        Plot.tickY(ranged, {
-          x: "label",
-          y: end,
-          inset: 24,
-          stroke: "currentColor",
-          strokeWidth: 2,
-        })
-      ),
+      ...whiskers(ranged, { along: "y", inset: 24 }),
       // Above a gain and below a loss, beside the interval.
       ...[1, -1].map((side) =>
         Plot.text(known.filter((row) => row.mean! >= 0 === side > 0), {

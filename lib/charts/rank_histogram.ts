@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { histogramMarks } from "./forms/histogram.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, rarePercent } from "../words.ts";
-import { type HistogramBin, histogramBins } from "./kit/histogram_bins.ts";
+import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** The middle of all places: a winner that falls below it was chosen by chance. */
@@ -102,15 +103,12 @@ export function rankHistogram(ranks: ArrayLike<number>, options: ChartOptions): 
     },
     marks: [
       gridY(5),
-      Plot.rectY(counts.filter(({ count }) => count > 0), {
-        x1: ({ from }: HistogramBin) => Math.max(0, from),
-        x2: ({ to }: HistogramBin) => Math.min(1, to),
+      histogramMarks(counts, {
+        x1: ({ from }) => Math.max(0, from),
+        x2: ({ to }) => Math.min(1, to),
         y: "share",
-        fill: ({ from, to }: HistogramBin) =>
-          (from + to) / 2 < MIDDLE ? COLORS.vermillion : COLORS.blue,
-        insetLeft: 0.5,
-        insetRight: 0.5,
-        title: ({ count }: HistogramBin) => `${count} splits`,
+        fill: ({ from, to }) => (from + to) / 2 < MIDDLE ? COLORS.vermillion : COLORS.blue,
+        title: ({ count }) => `${count} splits`,
       }),
       zeroY(),
       Plot.ruleX([MIDDLE], { stroke: "currentColor", strokeWidth: 2 }),

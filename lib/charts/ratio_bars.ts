@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One figure as a bar. */
 export interface RatioBar {
@@ -98,17 +99,12 @@ export function ratioBars(rows: readonly RatioBar[], options: RatioBarsOptions):
         title: ({ label, value }: RatioBar) => `${label}: ${number(value, { digits: 3 })}`,
       }),
       zeroX(),
-      ...[true, false].map((below) =>
-        Plot.text(rows.filter(({ value }) => (value < 0) === below), {
-          x: "value",
-          y: "label",
-          text: ({ value }: RatioBar) => number(value),
-          textAnchor: below ? "end" : "start",
-          dx: below ? -6 : 6,
-          fontWeight: 600,
-          ...HALO,
-        })
-      ),
+      ...sideLabels(rows, {
+        isLeft: ({ value }) => value < 0,
+        x: "value",
+        text: ({ value }) => number(value),
+        weight: 600,
+      }),
     ],
   });
 }

@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { dumbbellMarks } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One sector's score from one analyst, before and after a change of what was read. */
 export interface ScoreDumbbellRow {
@@ -95,31 +96,10 @@ export function scoreDumbbell(
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
       Plot.gridX([1, 2, 3, 4, 5], { strokeOpacity: 0.12 }),
       Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.link(moved, {
-        fx: "panel",
-        x1: "before",
-        x2: "after",
-        y: "label",
-        stroke: color,
-        strokeWidth: 3,
-      }),
-      Plot.dot(moved, {
-        fx: "panel",
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
-        fx: "panel",
-        x: "after",
-        y: "label",
-        r: 5.5,
-        fill: color,
-        title: (row: ScoreDumbbellRow) =>
-          `${row.label}: ${number(row.before)} → ${number(row.after)}`,
+      ...dumbbellMarks(moved, {
+        color,
+        title: ({ label, before, after }) => `${label}: ${number(before)} → ${number(after)}`,
+        panel: "panel",
       }),
       Plot.dot(still, { fx: "panel", x: "after", y: "label", r: 4.5, fill: COLORS.grey }),
     ],

@@ -1,9 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { textsAtLeft } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { HALO, signColor } from "./kit/theme.ts";
+import { signColor } from "./kit/theme.ts";
 
 /** What a book gained or lost in one window. */
 export interface StressBar {
@@ -81,16 +83,6 @@ export function stressBars(rows: readonly StressBar[], options: ChartOptions): F
   const reach = 1.42 * Math.max(0.01, ...all.map((row) => Math.abs(row.pnl)));
   // What is missing needs room: such a label stands right of zero, whatever the sign.
   const isLeft = (row: StressBar) => row.pnl < 0 && row.missing === undefined;
-  const label = (left: boolean) =>
-    Plot.text(all.filter((row) => isLeft(row) === left), {
-      x: (row: StressBar) => left ? row.pnl : Math.max(0, row.pnl),
-      y: "label",
-      text: (row: StressBar) =>
-        percent(row.pnl, { signed: true }) + (row.missing ? `  ${row.missing}` : ""),
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
   return figure({
     ...worded(options, {
       title: stressBarsTitle(rows),
@@ -128,20 +120,20 @@ export function stressBars(rows: readonly StressBar[], options: ChartOptions): F
         strokeDasharray: "3,2",
       }),
       zeroX(),
-      label(true),
-      label(false),
-      Plot.text(all, {
+      ...sideLabels(all, {
+        isLeft,
+        x: (row) => isLeft(row) ? row.pnl : Math.max(0, row.pnl),
+        text: ({ pnl, missing }) =>
+          percent(pnl, { signed: true }) + (missing ? `  ${missing}` : ""),
+      }),
+      textsAtLeft(all, {
         y: "label",
         text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -8,
       }),
-      Plot.text(groups.map(([group]) => group), {
+      textsAtLeft(groups.map(([group]) => group), {
         y: (group: string) => group,
         text: (group: string) => group,
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -8,
         fontWeight: 600,
       }),

@@ -1,9 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { dumbbellMarks } from "./forms/dumbbells.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {
@@ -166,33 +168,19 @@ export function tradeDumbbells(
         strokeOpacity: 0.5,
         insetRight: -166,
       }),
-      Plot.link(moved, { x1: "before", x2: "after", y: "label", stroke: color, strokeWidth: 3.5 }),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
-        x: "after",
-        y: "label",
+      ...dumbbellMarks(moved, {
+        color,
+        width: 3.5,
         r: 6,
-        fill: color,
-        title: (row: TradeRow) => `${row.label}: ${signed(row.before)} → ${signed(row.after)}`,
+        title: ({ label, before, after }) => `${label}: ${signed(before)} → ${signed(after)}`,
       }),
       Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
-      ...[true, false].map((left) =>
-        Plot.text(moved.filter((row) => (row.after < row.before) === left), {
-          x: "after",
-          y: "label",
-          text: (row: TradeRow) => signed(row.after),
-          textAnchor: left ? "end" : "start",
-          dx: left ? -11 : 11,
-          ...HALO,
-        })
-      ),
+      ...sideLabels(moved, {
+        isLeft: ({ before, after }) => after < before,
+        x: "after",
+        text: ({ after }) => signed(after),
+        gap: 11,
+      }),
       Plot.text(still, {
         y: "label",
         text: () => "no trade",

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { textsAtLeft } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -148,18 +149,14 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         y2: last + half,
         fill: COLORS.grey,
       }),
-      Plot.text(rows, {
+      textsAtLeft(rows, {
         y: at,
         text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
       }),
-      Plot.text(heads, {
+      textsAtLeft(heads, {
         y: "line",
         text: "group",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
         fontStyle: "italic",
         fill: "currentColor",
@@ -172,11 +169,9 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         textAnchor: "end",
         dx: 92,
       }),
-      Plot.text([total], {
+      textsAtLeft([total], {
         y: last,
         text: (word: string) => word,
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
         fontWeight: 600,
       }),

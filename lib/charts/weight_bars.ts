@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { hollowDots } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
-import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
+import { COLORS, HALO, signColor } from "./kit/theme.ts";
 
 /** One signed bar. */
 export interface WeightRow {
@@ -178,14 +179,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
           text: () => `cap ${percent(cap, { digits: 0 })}`,
         }),
       ]),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
+      hollowDots(moved),
       labelMark(true, true),
       labelMark(true, false),
       labelMark(false, true),
