@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS } from "./kit/theme.ts";
@@ -15,11 +17,7 @@ export interface BallotStripRow {
 }
 
 /** What `ballotStrip` needs besides its rows. */
-export interface BallotStripOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BallotStripOptions extends ChartOptions {
   /** Whose ballot it is, such as a sector; opens the title. */
   readonly name: string;
   /** What code computed from the sub-scores; absent when all abstained. */
@@ -124,16 +122,18 @@ export function ballotStrip(
   const filled = cells.filter((cell) => cell.given);
   const inset = Math.max(0, (step * 0.92 - 30) / 2);
   return figure({
-    title: options.title ?? ballotStripTitle(rows, options),
-    subtitle: options.subtitle ?? "Sub-scores from 1 to 5, and the evidence given for each",
-    source: options.source,
-    caption: options.caption,
+    ...worded(options, {
+      title: ballotStripTitle(rows, options),
+      subtitle: "Sub-scores from 1 to 5, and the evidence given for each",
+    }),
     width,
-    height: step * rows.length + 16,
-    marginTop: 8,
-    marginBottom: 8,
-    marginLeft: left,
-    marginRight: width - left - across,
+    ...sized({
+      height: step * rows.length + 16,
+      top: 8,
+      bottom: 8,
+      left,
+      right: width - left - across,
+    }),
     x: { domain: [1, 2, 3, 4, 5], type: "band", axis: null, padding: 0.1 },
     y: { domain: rows.map((row) => row.label), axis: null, padding: 0.08 },
     marks: [

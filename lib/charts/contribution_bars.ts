@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, number, percent, points } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -13,11 +15,7 @@ export interface ContributionRow {
 }
 
 /** What `contributionBars` needs besides its rows. */
-export interface ContributionBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface ContributionBarsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: ContributionRow;
 }
@@ -157,17 +155,12 @@ export function contributionBars(
     ];
   };
   return figure({
-    title: options.title ?? contributionBarsTitle(all),
-    subtitle: options.subtitle ??
-      "What each adds to the book's volatility and to its beta; a bar to the left takes away",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height: bottom + 6,
-    marginTop: 0,
-    marginBottom: 0,
-    marginLeft: 0,
-    marginRight: 0,
+    ...worded(options, {
+      title: contributionBarsTitle(all),
+      subtitle:
+        "What each adds to the book's volatility and to its beta; a bar to the left takes away",
+    }),
+    ...sized({ width: WIDTH, height: bottom + 6, top: 0, bottom: 0, left: 0, right: 0 }),
     x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
     y: { domain: [0, bottom + 6], range: [0, bottom + 6], axis: null },
     marks: [

@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
 import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
@@ -10,14 +14,6 @@ export interface DisagreementRow {
   readonly ballots: readonly { readonly analyst: string; readonly score: number }[];
   /** What the committee makes of them; absent where there is no score. */
   readonly verdict?: number;
-}
-
-/** What `disagreementDots` needs besides its rows. */
-export interface DisagreementDotsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** One symbol per analyst, so that no colour is needed; after seven they start again. */
@@ -109,7 +105,7 @@ export function disagreementDotsTitle(rows: readonly DisagreementRow[]): string 
  */
 export function disagreementDots(
   rows: readonly DisagreementRow[],
-  options: DisagreementDotsOptions,
+  options: ChartOptions,
 ): Figure {
   const sorted = rows.toSorted((a, b) => (spreadOf(b) ?? -1) - (spreadOf(a) ?? -1));
   const analysts = [
@@ -161,20 +157,21 @@ export function disagreementDots(
       })
     );
   return figure({
-    title: options.title ?? disagreementDotsTitle(rows),
-    subtitle: options.subtitle ??
-      "Weighted score from 1 to 5; a symbol is one analyst, the tick the committee's verdict" +
+    ...worded(options, {
+      title: disagreementDotsTitle(rows),
+      subtitle:
+        "Weighted score from 1 to 5; a symbol is one analyst, the tick the committee's verdict" +
         (dots.some(({ dx }) => dx !== 0) ? "; equal scores stand around their place" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 29 * (sorted.length + 1) + 56,
-    marginTop: 8,
-    marginLeft: LEFT_PX,
-    marginRight: RIGHT_PX,
-    x: { domain: [LOW, HIGH], ticks: [1, 2, 3, 4, 5], tickFormat: String, label: null },
-    y: { domain: [KEY, ...sorted.map((row) => row.label)], label: null, tickSize: 0, padding: 0.1 },
+    }),
+    ...sized({ height: 29 * (sorted.length + 1) + 56, top: 8, left: LEFT_PX, right: RIGHT_PX }),
+    ...rowScales([KEY, ...sorted.map((row) => row.label)], {
+      domain: [LOW, HIGH],
+      ticks: [1, 2, 3, 4, 5],
+      tickFormat: String,
+      gap: 0.1,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: [1, 2, 4, 5] }),
+      gridX([1, 2, 4, 5]),
       Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
       Plot.barX(bars, {
         x1: "from",
@@ -196,14 +193,12 @@ export function disagreementDots(
         title: (row: DisagreementRow) => `${row.label}, verdict: ${number(row.verdict)}`,
       }),
       ...symbols(dots),
-      Plot.text(sorted, {
+      textsAtRight(sorted, {
         y: "label",
         text: (row: DisagreementRow) => {
           const spread = spreadOf(row);
           return spread === undefined ? "no score" : `${number(spread)} apart`;
         },
-        frameAnchor: "right",
-        textAnchor: "start",
         dx: 10,
       }),
       ...symbols(key),

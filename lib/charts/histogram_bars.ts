@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, zeroX, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, FIGURE_WIDTH, HALO } from "./kit/theme.ts";
@@ -12,11 +14,7 @@ export interface HistogramRule {
 }
 
 /** What `histogramBars` needs besides its values. */
-export interface HistogramBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface HistogramBarsOptions extends ChartOptions {
   readonly rules?: readonly HistogramRule[];
   /** What is counted, in the plural; "periods" by default. */
   readonly counted?: string;
@@ -126,16 +124,11 @@ export function histogramBars(
     };
   });
   return figure({
-    title: options.title ?? histogramBarsTitle(values, counted),
-    subtitle: options.subtitle ??
-      `Number of ${counted} by return; dashed: what the labels say`,
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: LEFT,
-    marginRight: RIGHT,
+    ...worded(options, {
+      title: histogramBarsTitle(values, counted),
+      subtitle: `Number of ${counted} by return; dashed: what the labels say`,
+    }),
+    ...sized({ height: HEIGHT, top: TOP, bottom: BOTTOM, left: LEFT, right: RIGHT }),
     x: {
       domain: [low, high],
       label: "return per period",
@@ -146,7 +139,7 @@ export function histogramBars(
     },
     y: { domain: [0, top], label: null, ticks: 5 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      gridY(5),
       Plot.rect(bars, {
         x1: "from",
         x2: "to",
@@ -157,8 +150,8 @@ export function histogramBars(
         fill: ({ from }: { from: number }) => from < 0 ? COLORS.vermillion : COLORS.blue,
         fillOpacity: 0.8,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroY(),
+      zeroX(),
       Plot.ruleX(labels, {
         x: "value",
         y1: 0,

@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { dumbbellMarks } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One sector's score from one analyst, before and after a change of what was read. */
 export interface ScoreDumbbellRow {
@@ -10,14 +14,6 @@ export interface ScoreDumbbellRow {
   readonly panel: string;
   readonly before: number;
   readonly after: number;
-}
-
-/** What `scoreDumbbell` needs besides its rows. */
-export interface ScoreDumbbellOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** Scores are kept to 1e-9; a difference in the second decimal can be seen. */
@@ -72,7 +68,7 @@ export function scoreDumbbellTitle(rows: readonly ScoreDumbbellRow[]): string {
  */
 export function scoreDumbbell(
   rows: readonly ScoreDumbbellRow[],
-  options: ScoreDumbbellOptions,
+  options: ChartOptions,
 ): Figure {
   for (const { label, before, after } of rows) {
     for (const score of [before, after]) {
@@ -89,46 +85,21 @@ export function scoreDumbbell(
   const moved = rows.filter(moves), still = rows.filter((row) => !moves(row));
   const color = (row: ScoreDumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   return figure({
-    title: options.title ?? scoreDumbbellTitle(rows),
-    subtitle: options.subtitle ??
-      "Score from 1 to 5; hollow is before, full is after, grey unmoved",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * labels.length + 76,
-    marginTop: 36,
-    marginLeft: 118,
-    x: { domain: [0.8, 5.2], label: null, ticks: [1, 2, 3, 4, 5], tickFormat: "d" },
-    y: { domain: labels, label: null, tickSize: 0, padding: 0.2 },
+    ...worded(options, {
+      title: scoreDumbbellTitle(rows),
+      subtitle: "Score from 1 to 5; hollow is before, full is after, grey unmoved",
+    }),
+    ...sized({ height: 25 * labels.length + 76, top: 36, left: 118 }),
+    ...rowScales(labels, { domain: [0.8, 5.2], ticks: [1, 2, 3, 4, 5], tickFormat: "d", gap: 0.2 }),
     fx: { domain: panels, label: null, padding: 0.06 },
     marks: [
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
       Plot.gridX([1, 2, 3, 4, 5], { strokeOpacity: 0.12 }),
       Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.link(moved, {
-        fx: "panel",
-        x1: "before",
-        x2: "after",
-        y: "label",
-        stroke: color,
-        strokeWidth: 3,
-      }),
-      Plot.dot(moved, {
-        fx: "panel",
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
-        fx: "panel",
-        x: "after",
-        y: "label",
-        r: 5.5,
-        fill: color,
-        title: (row: ScoreDumbbellRow) =>
-          `${row.label}: ${number(row.before)} → ${number(row.after)}`,
+      ...dumbbellMarks(moved, {
+        color,
+        title: ({ label, before, after }) => `${label}: ${number(before)} → ${number(after)}`,
+        panel: "panel",
       }),
       Plot.dot(still, { fx: "panel", x: "after", y: "label", r: 4.5, fill: COLORS.grey }),
     ],

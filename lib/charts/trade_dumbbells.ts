@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { dumbbellMarks } from "./forms/dumbbells.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {
@@ -14,11 +18,7 @@ export interface TradeRow {
 }
 
 /** What `tradeDumbbells` needs besides its rows. */
-export interface TradeDumbbellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TradeDumbbellsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: TradeRow;
 }
@@ -134,15 +134,11 @@ export function tradeDumbbells(
   ];
   const positions = domain.slice(0, -2).filter((label) => label !== GAP);
   return figure({
-    title: options.title ?? tradeDumbbellsTitle(all),
-    subtitle: options.subtitle ??
-      "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * domain.length + 70,
-    marginTop: 36,
-    marginLeft: 118,
-    marginRight: 172,
+    ...worded(options, {
+      title: tradeDumbbellsTitle(all),
+      subtitle: "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
+    }),
+    ...sized({ height: 25 * domain.length + 70, top: 36, left: 118, right: 172 }),
     x: {
       domain: [low - room, high + room],
       label: null,
@@ -159,8 +155,8 @@ export function tradeDumbbells(
       tickFormat: (label: string) => label.trim(),
     },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.ruleY(positions, {
         y: (label: string) => label,
         stroke: "currentColor",
@@ -172,33 +168,19 @@ export function tradeDumbbells(
         strokeOpacity: 0.5,
         insetRight: -166,
       }),
-      Plot.link(moved, { x1: "before", x2: "after", y: "label", stroke: color, strokeWidth: 3.5 }),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
-        x: "after",
-        y: "label",
+      ...dumbbellMarks(moved, {
+        color,
+        width: 3.5,
         r: 6,
-        fill: color,
-        title: (row: TradeRow) => `${row.label}: ${signed(row.before)} → ${signed(row.after)}`,
+        title: ({ label, before, after }) => `${label}: ${signed(before)} → ${signed(after)}`,
       }),
       Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
-      ...[true, false].map((left) =>
-        Plot.text(moved.filter((row) => (row.after < row.before) === left), {
-          x: "after",
-          y: "label",
-          text: (row: TradeRow) => signed(row.after),
-          textAnchor: left ? "end" : "start",
-          dx: left ? -11 : 11,
-          ...HALO,
-        })
-      ),
+      ...sideLabels(moved, {
+        isLeft: ({ before, after }) => after < before,
+        x: "after",
+        text: ({ after }) => signed(after),
+        gap: 11,
+      }),
       Plot.text(still, {
         y: "label",
         text: () => "no trade",

@@ -1,4 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { textsAtLeft } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -15,12 +18,7 @@ export interface WaterfallRow {
 }
 
 /** What `waterfall` needs besides its rows. */
-export interface WaterfallOptions {
-  /** The finding; without it the start, the end and the largest step are named. */
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface WaterfallOptions extends ChartOptions {
   /** How the end of the last step is called; "sum" by default. */
   readonly total?: string;
   /** How values are written; as signed percent with two decimals by default. */
@@ -115,20 +113,16 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
   const last = lines.length + 0.4;
   const half = 0.36;
   return figure({
-    title: options.title ?? waterfallTitle(rows, format),
-    subtitle: options.subtitle ??
-      "Each bar begins where the one above it ends; the numbers are the steps",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * (last + 1) + 46,
-    marginLeft: 118,
-    marginRight: 100,
-    marginTop: 12,
+    ...worded(options, {
+      title: waterfallTitle(rows, format),
+      subtitle: "Each bar begins where the one above it ends; the numbers are the steps",
+    }),
+    ...sized({ height: 25 * (last + 1) + 46, left: 118, right: 100, top: 12 }),
     x: { domain: [low - room, high + room], label: null, ticks: 6, tickFormat: axisFormat },
     y: { domain: [-0.6, last + 0.6], reverse: true, axis: null },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.rect(bars, {
         x1: "from",
         x2: "to",
@@ -155,18 +149,14 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         y2: last + half,
         fill: COLORS.grey,
       }),
-      Plot.text(rows, {
+      textsAtLeft(rows, {
         y: at,
         text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
       }),
-      Plot.text(heads, {
+      textsAtLeft(heads, {
         y: "line",
         text: "group",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
         fontStyle: "italic",
         fill: "currentColor",
@@ -179,11 +169,9 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         textAnchor: "end",
         dx: 92,
       }),
-      Plot.text([total], {
+      textsAtLeft([total], {
         y: last,
         text: (word: string) => word,
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
         fontWeight: 600,
       }),

@@ -53,5 +53,10 @@ export function wholePercent(share: number): string {
   return percent(share, { digits: 0 });
 }
 
+/** A share as a tick: whole percents with their sign. */
+export function signedPercent(share: number): string {
+  return percent(share, { digits: 0, signed: true });
+}
+
 /** A value as itself: the channel of a mark whose rows are plain numbers or texts. */
 export const itself = <Value>(value: Value): Value => value;
