@@ -1,10 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { number, percent } from "../words.ts";
+import { barColor } from "./forms/signed_bar.ts";
 import { itself, sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { ASIDE } from "./kit/places.ts";
-import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
+import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
 import type { WeightRow } from "./weight_bars.ts";
 
@@ -112,7 +113,7 @@ export function bookAndLimits(
         x2: ({ row }: Line) => xOf(row.weight),
         y1: ({ y }: Line) => y - 8,
         y2: ({ y }: Line) => y + 8,
-        fill: ({ row, isHedge }: Line) => isHedge ? COLORS.green : signColor(row.weight),
+        fill: ({ row, isHedge }: Line) => barColor(row.weight, isHedge),
         title: ({ row }: Line) => `${row.label}: ${percent(row.weight, { signed: true })}`,
       }),
       Plot.text(all, {

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { number, points } from "../words.ts";
+import { barColor } from "./forms/signed_bar.ts";
 import { sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { COLORS, signColor } from "./kit/theme.ts";
 
 /** One book among several, each with one more limit than the one before. */
 export interface BookPanel {
@@ -123,7 +123,7 @@ export function bookMultiples(
         fx: "panel",
         x: "weight",
         y: "row",
-        fill: (bar: Bar) => bar.row === HEDGE ? COLORS.green : signColor(bar.weight),
+        fill: (bar: Bar) => barColor(bar.weight, bar.row === HEDGE),
         title: (bar: Bar) => `${bar.row}: ${points(bar.weight, { signed: true })}`,
       }),
       ...[true, false].flatMap((bold) => [

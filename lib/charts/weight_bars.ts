@@ -5,7 +5,8 @@ import { rowScales } from "./forms/rows.ts";
 import { hollowDots } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
-import { COLORS, HALO, signColor } from "./kit/theme.ts";
+import { barColor, barEnd } from "./forms/signed_bar.ts";
+import { HALO } from "./kit/theme.ts";
 
 /** One signed bar. */
 export interface WeightRow {
@@ -126,11 +127,6 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
   const drawn = all.filter((row) => Math.abs(row.weight) > 0);
   const moved = all.filter((row) => row.before !== undefined);
   const framed = all.filter((row) => row.label === guess);
-  // The label stands beyond bar and dot, so that neither hides it.
-  const end = (row: WeightRow) =>
-    row.weight < 0
-      ? Math.min(row.weight, row.before !== undefined && row.before < 0 ? row.before : 0)
-      : Math.max(row.weight, row.before !== undefined && row.before > 0 ? row.before : 0);
   const text = (row: WeightRow) =>
     [
       row.weight === 0 && row.note ? "" : percent(row.weight, { signed: true }),
@@ -141,7 +137,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       (row.weight < 0) === left && (row.before !== undefined) === dotted
     );
     return Plot.text(side, {
-      x: end,
+      x: ({ weight, before }: WeightRow) => barEnd(weight, before),
       y: "label",
       text,
       textAnchor: left ? "end" : "start",
@@ -166,7 +162,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       Plot.barX(drawn, {
         x: "weight",
         y: "label",
-        fill: (row: WeightRow) => row === hedge ? COLORS.green : signColor(row.weight),
+        fill: (row: WeightRow) => barColor(row.weight, row === hedge),
         title: (row: WeightRow) => `${row.label}: ${percent(row.weight, { signed: true })}`,
       }),
       zeroX(),
