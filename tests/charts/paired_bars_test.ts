@@ -1,7 +1,24 @@
-import { pairedBars, type PairedRow } from "lab/charts";
+import { pairedBars, pairedBarsTitle, type PairedRow } from "lab/charts";
 import { equal, ok } from "node:assert/strict";
+import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.";
+
+const paired = [
+  { label: "Energy", intended: -0.1, actual: -0.2 },
+  { label: "Financials", intended: -0.1, actual: -0.1 },
+  { label: "Technology", intended: 0.15, actual: 0.15 },
+  { label: "Utilities", intended: 0, actual: 0 },
+];
+
+figureTests({ paired_bars: () => pairedBars(paired, { source }) });
+
+Deno.test("pairedBarsTitle() counts what is held", () => {
+  equal(
+    pairedBarsTitle(paired),
+    "1 of 3 positions is not what was meant: together 45.0 %, not 35.0 %",
+  );
+});
 
 /** Where the label of a row stands, in pixels from the left; each chart here has one row. */
 function labelAt(row: PairedRow): { readonly x: number; readonly anchor: string } {
