@@ -3,7 +3,7 @@ import { sized } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS } from "./kit/theme.ts";
-import { dateOf, timeDomain } from "./time_axis.ts";
+import { dateOf, timeDomain } from "./kit/time_axis.ts";
 
 /** One decision of two runs. */
 export interface DecisionTick {

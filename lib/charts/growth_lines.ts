@@ -5,7 +5,7 @@ import { type ChartOptions } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { rightOf } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
-import { dateOf, setApart, timeDomain } from "./time_axis.ts";
+import { dateOf, setApart, timeDomain } from "./kit/time_axis.ts";
 
 /** What one unit became. */
 export interface GrowthPoint {

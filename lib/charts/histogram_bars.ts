@@ -4,7 +4,7 @@ import { gridY, sized, zeroX, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, FIGURE_WIDTH, HALO } from "./kit/theme.ts";
-import { setApart } from "./time_axis.ts";
+import { setApart } from "./kit/time_axis.ts";
 
 /** A value marked in the histogram. */
 export interface HistogramRule {
