@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { gridX, sized } from "./kit/axes.ts";
+import { gridX, middleX, sized } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
 import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
@@ -34,7 +34,19 @@ const PX_PER_POINT = (FIGURE_WIDTH - LEFT_PX - RIGHT_PX) / (HIGH - LOW);
 /** Width of a name in the legend: its symbol with room on both sides, and about so much a letter. */
 const KEY_PX = 30, LETTER_PX = 8.8;
 
-/** Highest minus lowest score of a row, in points; nothing without a score. */
+/**
+ * Highest minus lowest score of a row, in points; nothing without a score.
+ *
+ * @example
+ * ```ts
+ * import { spreadOf } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const ballots = [{ analyst: "value", score: 2 }, { analyst: "momentum", score: 4.5 }];
+ * equal(spreadOf({ label: "Energy", ballots }), 2.5);
+ * equal(spreadOf({ label: "Energy", ballots: [] }), undefined);
+ * ```
+ */
 export function spreadOf(row: DisagreementRow): number | undefined {
   if (row.ballots.length === 0) return undefined;
   const scores = row.ballots.map(({ score }) => score);
@@ -172,7 +184,7 @@ export function disagreementDots(
     }),
     marks: [
       gridX([1, 2, 4, 5]),
-      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
+      middleX(3),
       Plot.barX(bars, {
         x1: "from",
         x2: "to",

@@ -1,11 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
-import { dumbbellMarks } from "./forms/dumbbells.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
 import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS } from "./kit/theme.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {
@@ -104,7 +103,6 @@ export function tradeDumbbells(
   // A label stands beyond the dot of the new position.
   const room = Math.max(0.24 * (high - low), 0.02);
   const moved = all.filter(traded), still = all.filter((row) => !traded(row));
-  const color = (row: TradeRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   const sum = { label: SUM, turnover: turnoverOf(all), costBps: costOf(all) };
   const column = (dx: number, heading: string, of: (row: TradeRow) => string, whole: string) => [
     Plot.text([heading], {
@@ -168,13 +166,11 @@ export function tradeDumbbells(
         strokeOpacity: 0.5,
         insetRight: -166,
       }),
-      ...dumbbellMarks(moved, {
-        color,
+      ...signedMoves({ moved, still }, {
         width: 3.5,
         r: 6,
         title: ({ label, before, after }) => `${label}: ${signed(before)} → ${signed(after)}`,
       }),
-      Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
       ...sideLabels(moved, {
         isLeft: ({ before, after }) => after < before,
         x: "after",
