@@ -3,6 +3,7 @@ import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
 import { hollowDots } from "./forms/dumbbells.ts";
+import { DASHED } from "./kit/places.ts";
 import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
@@ -27,7 +28,18 @@ export interface BandDotsOptions extends ChartOptions {
 /** A book lies on its limit to a billionth; reading it back must not push it out. */
 const SLACK = 1e-6;
 
-/** How many dots lie inside the band, as a sentence. */
+/**
+ * How many dots lie inside the band, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { bandDotsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rows = [{ label: "OLS", value: 0.03 }, { label: "EWMA", value: -0.08 }];
+ * equal(bandDotsTitle(rows, 0.05), "1 of 2 readings puts the book's beta inside ±0.05");
+ * ```
+ */
 export function bandDotsTitle(rows: readonly BandDot[], band: number): string {
   const inside = rows.filter((row) => Math.abs(row.value) <= band + SLACK).length;
   return `${inside} of ${counted(rows.length, "reading")} ${
@@ -98,7 +110,7 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         fillOpacity: 0.22,
       }),
       gridX(6),
-      Plot.ruleX([-band, band], { stroke: "currentColor", strokeDasharray: "5,4" }),
+      Plot.ruleX([-band, band], DASHED),
       zeroX(),
       Plot.text([0], {
         x: () => 0,

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
+import { DASHED } from "./kit/places.ts";
 import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
@@ -133,7 +134,7 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
       }),
       zeroX(),
       ...(limit === undefined ? [] : [
-        Plot.ruleX([-limit, limit], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.ruleX([-limit, limit], DASHED),
         Plot.text([limit], {
           x: (at: number) => at,
           frameAnchor: "top",

@@ -131,26 +131,18 @@ export function bootstrapHistogram(
         dy: -44,
         ...HALO,
       }),
-      ...[low, high].map((end) =>
-        Plot.link([end], {
-          x1: () => end,
-          x2: () => end,
+      // The bracket: an upright at either end, and the line between.
+      ...[[low, low, most], [high, high, most], [low, high, 1.05 * most]].map(([x1, x2, y2]) =>
+        Plot.link([0], {
+          x1: () => x1,
+          x2: () => x2,
           y1: () => 1.05 * most,
-          y2: () => 1.0 * most,
+          y2: () => y2,
           stroke: "currentColor",
           strokeWidth: 2,
           dy: -12,
         })
       ),
-      Plot.link([0], {
-        x1: () => low,
-        x2: () => high,
-        y1: () => 1.05 * most,
-        y2: () => 1.05 * most,
-        stroke: "currentColor",
-        strokeWidth: 2,
-        dy: -12,
-      }),
       Plot.text([low, high], {
         x: (value: number) => value,
         y: () => 1.05 * most,

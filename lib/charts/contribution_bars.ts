@@ -3,7 +3,8 @@ import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, number, percent, points } from "../words.ts";
-import { COLORS, HALO, signColor } from "./kit/theme.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { COLORS, signColor } from "./kit/theme.ts";
 
 /** What one name adds to two sums. */
 export interface ContributionRow {
@@ -136,22 +137,13 @@ export function contributionBars(
         title: ({ row }: Line) => `${row.label}: ${shown(row[of])}`,
       }),
       Plot.ruleX([xOf(0)], { x: (x: number) => x, y1: TOP, y2: bottom, stroke: "currentColor" }),
-      ...[true, false].flatMap((negative) =>
-        [true, false].map((bold) =>
-          Plot.text(
-            bars.filter(({ row }) => (row[of] < 0) === negative && (row === total) === bold),
-            {
-              x: ({ row }: Line) => xOf(row[of]),
-              y: "y",
-              text: ({ row }: Line) => shown(row[of]),
-              textAnchor: negative ? "end" : "start",
-              dx: negative ? -6 : 6,
-              fontWeight: bold ? 700 : 400,
-              ...HALO,
-            },
-          )
-        )
-      ),
+      ...sideLabels(bars, {
+        isLeft: ({ row }) => row[of] < 0,
+        x: ({ row }) => xOf(row[of]),
+        y: "y",
+        text: ({ row }) => shown(row[of]),
+        isBold: ({ row }) => row === total,
+      }),
     ];
   };
   return figure({
@@ -173,19 +165,15 @@ export function contributionBars(
         stroke: "currentColor",
         strokeOpacity: 0.5,
       }),
-      Plot.text(lines, {
-        x: LABEL,
-        y: "y",
-        text: ({ row }: Line) => row.label,
-        textAnchor: "end",
-      }),
-      Plot.text([last], {
-        x: LABEL,
-        y: "y",
-        text: ({ row }: Line) => row.label,
-        textAnchor: "end",
-        fontWeight: 700,
-      }),
+      ...[lines, [last]].map((of) =>
+        Plot.text(of, {
+          x: LABEL,
+          y: "y",
+          text: ({ row }: Line) => row.label,
+          textAnchor: "end",
+          ...(of === lines ? {} : { fontWeight: 700 }),
+        })
+      ),
     ],
   });
 }

@@ -1,9 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { sized } from "./kit/axes.ts";
+import { checkScores, gridX, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
 import { sideLabels } from "./kit/side_labels.ts";
-import { zeroX } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, signColor } from "./kit/theme.ts";
@@ -68,6 +67,15 @@ export function driftBarsTitle(rows: readonly DriftBar[]): string {
  * grows, `undefined` where there is none.
  *
  * @param rows One per sector.
+ *
+ * @example
+ * ```ts
+ * import { lostShare } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(lostShare([{ label: "Energy", kept: 5, drifted: 4 }]), 0.5);
+ * equal(lostShare([{ label: "Energy", kept: 3, drifted: 3 }]), undefined);
+ * ```
  */
 export function lostShare(rows: readonly DriftBar[]): number | undefined {
   const distance = (of: "kept" | "drifted") =>
@@ -95,20 +103,13 @@ export function lostShare(rows: readonly DriftBar[]): number | undefined {
  * ```
  */
 export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions): Figure {
-  for (const { label, kept, drifted } of rows) {
-    for (const score of [kept, drifted]) {
-      if (!(score >= 1 && score <= 5)) {
-        throw new RangeError(
-          `Cannot draw scores: ${label} must lie between 1 and 5, got ${score}`,
-        );
-      }
-    }
-  }
+  for (const { label, kept, drifted } of rows) checkScores(label, [kept, drifted]);
   const { guess } = options;
   const sizes = rows.flatMap((row) => [row.kept, row.drifted])
     .map((score) => Math.abs(score - MIDDLE));
   const isLeft = ({ kept }: DriftBar) => kept < MIDDLE;
   const reach = 1.5 * Math.max(0.4, ...sizes);
+  const ticks = TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach);
   return figure({
     ...worded(options, {
       title: driftBarsTitle(rows),
@@ -121,12 +122,12 @@ export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions):
     ...sized({ height: 26 * rows.length + 62, left: 118 }),
     ...rowScales(rows.map((row) => row.label), {
       domain: [MIDDLE - reach, MIDDLE + reach],
-      ticks: TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach),
+      ticks,
       tickFormat: (value: number) => number(value, { digits: 1 }),
       gap: 0.22,
     }),
     marks: [
-      Plot.gridX(TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach), { strokeOpacity: 0.12 }),
+      gridX(ticks),
       Plot.barX(rows, {
         x1: () => MIDDLE,
         x2: "drifted",

@@ -2,11 +2,11 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
-import { dumbbellMarks } from "./forms/dumbbells.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
 import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { HALO } from "./kit/theme.ts";
 
 /** One quantity before and after a change. */
 export interface DumbbellRow {
@@ -99,8 +99,6 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
   const room = Math.max(0.2 * (high - low), 0.01);
   const moved = rows.filter((row) => Math.abs(row.after - row.before) >= VISIBLE);
   const still = rows.filter((row) => Math.abs(row.after - row.before) < VISIBLE);
-  const color = ({ before, after }: DumbbellRow) =>
-    after > before ? COLORS.blue : COLORS.vermillion;
   return figure({
     ...worded(options, {
       title: dumbbellTitle(rows, changed ?? ""),
@@ -116,11 +114,9 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
       gridX(7),
       zeroX(),
       Plot.ruleY(rows, { y: "label", stroke: "currentColor", strokeOpacity: 0.1 }),
-      ...dumbbellMarks(moved, {
-        color,
+      ...signedMoves({ moved, still }, {
         title: ({ label, before, after }) => `${label}: ${format(before)} → ${format(after)}`,
       }),
-      Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
       ...sideLabels(moved, {
         isLeft: ({ before, after }) => after < before,
         x: "after",

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
+import { gridY, itself, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -145,29 +145,13 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
           r: 7,
           fill: part.fill,
         }),
-        Plot.text([part], {
-          frameAnchor: "top-right",
-          textAnchor: "start",
-          lineAnchor: "middle",
-          dx: 38,
-          dy: 14 + 22 * i,
-          text: () => `${part.letter}  ${part.name}`,
-        }),
+        keyText(i, 38, `${part.letter}  ${part.name}`),
       ]),
       zeroY(),
       ...[{ stroke: GROUND, strokeWidth: 5 }, { stroke: "currentColor", strokeWidth: 2 }].map((
         look,
       ) => Plot.tickY(room, { x: "label", y: "allowed", inset: -3, ...look })),
-      ...(room.length === 0 ? [] : [
-        Plot.text([0], {
-          frameAnchor: "top-right",
-          textAnchor: "start",
-          lineAnchor: "middle",
-          dx: 17,
-          dy: 14 + 22 * PARTS.length,
-          text: () => "━  limits allow",
-        }),
-      ]),
+      ...(room.length === 0 ? [] : [keyText(PARTS.length, 17, "━  limits allow")]),
       ...(guessed.length === 0 ? [] : [
         Plot.tickY(guessed, {
           x: "label",
@@ -186,5 +170,17 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
         }),
       ]),
     ],
+  });
+}
+
+/** Line `i` of the legend at the right. */
+function keyText(i: number, dx: number, words: string): Plot.Markish {
+  return Plot.text([words], {
+    frameAnchor: "top-right",
+    textAnchor: "start",
+    lineAnchor: "middle",
+    dx,
+    dy: 14 + 22 * i,
+    text: itself,
   });
 }

@@ -3,7 +3,8 @@ import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { gridY, sized, zeroX, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, FIGURE_WIDTH, HALO } from "./kit/theme.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
 import { setApart } from "./kit/time_axis.ts";
 
 /** A value marked in the histogram. */
@@ -160,17 +161,13 @@ export function histogramBars(
         strokeWidth: 1.8,
         strokeDasharray: "5,3",
       }),
-      ...[true, false].map((left) =>
-        Plot.text(labels.filter(({ isLeft }) => isLeft === left), {
-          x: "value",
-          y: "at",
-          text: "text",
-          textAnchor: left ? "end" : "start",
-          dx: left ? -6 : 6,
-          fontWeight: 600,
-          ...HALO,
-        })
-      ),
+      ...sideLabels(labels, {
+        isLeft: ({ isLeft }) => isLeft,
+        x: "value",
+        y: "at",
+        text: ({ text }) => text,
+        weight: 600,
+      }),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { gridX, sized } from "./kit/axes.ts";
+import { gridX, middleX, sized } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, number } from "../words.ts";
@@ -108,7 +108,7 @@ export function retestBoxes(rows: readonly RetestRow[], options: RetestBoxesOpti
     }),
     marks: [
       gridX([1, 2, 4, 5]),
-      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
+      middleX(3),
       Plot.boxX(samples, {
         x: "score",
         y: "label",

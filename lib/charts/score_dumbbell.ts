@@ -1,11 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { sized } from "./kit/axes.ts";
+import { checkScores, gridX, middleX, sized } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
-import { dumbbellMarks } from "./forms/dumbbells.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS } from "./kit/theme.ts";
 
 /** One sector's score from one analyst, before and after a change of what was read. */
 export interface ScoreDumbbellRow {
@@ -70,20 +69,11 @@ export function scoreDumbbell(
   rows: readonly ScoreDumbbellRow[],
   options: ChartOptions,
 ): Figure {
-  for (const { label, before, after } of rows) {
-    for (const score of [before, after]) {
-      if (!(score >= 1 && score <= 5)) {
-        throw new RangeError(
-          `Cannot draw scores: ${label} must lie between 1 and 5, got ${score}`,
-        );
-      }
-    }
-  }
+  for (const { label, before, after } of rows) checkScores(label, [before, after]);
   const labels = [...new Set(rows.map((row) => row.label))];
   const panels = [...new Set(rows.map((row) => row.panel))];
   const moves = (row: ScoreDumbbellRow) => Math.abs(row.after - row.before) >= VISIBLE;
   const moved = rows.filter(moves), still = rows.filter((row) => !moves(row));
-  const color = (row: ScoreDumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   return figure({
     ...worded(options, {
       title: scoreDumbbellTitle(rows),
@@ -94,14 +84,13 @@ export function scoreDumbbell(
     fx: { domain: panels, label: null, padding: 0.06 },
     marks: [
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
-      Plot.gridX([1, 2, 3, 4, 5], { strokeOpacity: 0.12 }),
-      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
-      ...dumbbellMarks(moved, {
-        color,
+      gridX([1, 2, 3, 4, 5]),
+      middleX(3),
+      ...signedMoves({ moved, still }, {
         title: ({ label, before, after }) => `${label}: ${number(before)} → ${number(after)}`,
+        stillR: 4.5,
         panel: "panel",
       }),
-      Plot.dot(still, { fx: "panel", x: "after", y: "label", r: 4.5, fill: COLORS.grey }),
     ],
   });
 }

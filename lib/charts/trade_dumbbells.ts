@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { gridX, sized, zeroX } from "./kit/axes.ts";
-import { dumbbellMarks } from "./forms/dumbbells.ts";
+import { gridX, itself, sized, zeroX } from "./kit/axes.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
+import { rowScales } from "./forms/rows.ts";
 import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS } from "./kit/theme.ts";
+import { bp, counted, countWord, percent } from "../words.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {
@@ -104,27 +105,19 @@ export function tradeDumbbells(
   // A label stands beyond the dot of the new position.
   const room = Math.max(0.24 * (high - low), 0.02);
   const moved = all.filter(traded), still = all.filter((row) => !traded(row));
-  const color = (row: TradeRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   const sum = { label: SUM, turnover: turnoverOf(all), costBps: costOf(all) };
   const column = (dx: number, heading: string, of: (row: TradeRow) => string, whole: string) => [
     Plot.text([heading], {
       frameAnchor: "top-right",
       textAnchor: "end",
       lineAnchor: "bottom",
-      text: (words: string) => words,
+      text: itself,
       dx,
       dy: -12,
       fontWeight: 600,
     }),
-    Plot.text(moved, { y: "label", text: of, frameAnchor: "right", textAnchor: "end", dx }),
-    Plot.text([sum], {
-      y: "label",
-      text: () => whole,
-      frameAnchor: "right",
-      textAnchor: "end",
-      dx,
-      fontWeight: 700,
-    }),
+    textsAtRight(moved, { y: "label", text: of, textAnchor: "end", dx }),
+    textsAtRight([sum], { y: "label", text: () => whole, textAnchor: "end", dx, fontWeight: 700 }),
   ];
   const domain = [
     ...rows.map((row) => row.label),
@@ -139,68 +132,45 @@ export function tradeDumbbells(
       subtitle: "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
     }),
     ...sized({ height: 25 * domain.length + 70, top: 36, left: 118, right: 172 }),
-    x: {
+    ...rowScales(domain, {
       domain: [low - room, high + room],
-      label: null,
       ticks: 6,
       // Where the whole scale spans a few points, whole ones would stand twice.
-      tickFormat: (value: number) =>
+      tickFormat: (value) =>
         percent(value, { digits: high - low + 2 * room > 0.1 ? 0 : 1, signed: true }),
-    },
-    y: {
-      domain,
-      label: null,
-      tickSize: 0,
-      padding: 0.2,
-      tickFormat: (label: string) => label.trim(),
-    },
+      gap: 0.2,
+      nameFormat: (label) => label.trim(),
+    }),
     marks: [
       gridX(6),
       zeroX(),
-      Plot.ruleY(positions, {
-        y: (label: string) => label,
-        stroke: "currentColor",
-        strokeOpacity: 0.1,
-      }),
+      Plot.ruleY(positions, { y: itself, stroke: "currentColor", strokeOpacity: 0.1 }),
       Plot.ruleY([GAP + GAP], {
-        y: (line: string) => line,
+        y: itself,
         stroke: "currentColor",
         strokeOpacity: 0.5,
         insetRight: -166,
       }),
-      ...dumbbellMarks(moved, {
-        color,
+      ...signedMoves({ moved, still }, {
         width: 3.5,
         r: 6,
         title: ({ label, before, after }) => `${label}: ${signed(before)} → ${signed(after)}`,
       }),
-      Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
       ...sideLabels(moved, {
         isLeft: ({ before, after }) => after < before,
         x: "after",
         text: ({ after }) => signed(after),
         gap: 11,
       }),
-      Plot.text(still, {
+      textsAtRight(still, {
         y: "label",
         text: () => "no trade",
-        frameAnchor: "right",
         textAnchor: "end",
         dx: 92,
         fillOpacity: 0.75,
       }),
-      ...column(
-        92,
-        "trade",
-        (row) => signed(row.after - row.before),
-        percent(sum.turnover),
-      ),
-      ...column(
-        164,
-        "cost",
-        (row) => row.costBps === undefined ? MISSING : bp(row.costBps),
-        bp(sum.costBps),
-      ),
+      ...column(92, "trade", (row) => signed(row.after - row.before), percent(sum.turnover)),
+      ...column(164, "cost", (row) => bp(row.costBps), bp(sum.costBps)),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
-import { gridX, sized, zeroX } from "./kit/axes.ts";
-import { textsAtLeft } from "./kit/margin_texts.ts";
+import { gridX, itself, sized, zeroX } from "./kit/axes.ts";
+import { textsAtLeft, textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -56,6 +56,21 @@ export function waterfallTitle(
     `the end is ${format(rows[rows.length - 1].to)}`;
 }
 
+/** Each step must begin where the one before ends, the first at zero. */
+function refuseGaps(rows: readonly WaterfallRow[]): void {
+  if (rows.length === 0) {
+    throw new RangeError("Cannot draw a waterfall: need at least one step, got none");
+  }
+  rows.forEach(({ label, from }, i) => {
+    const before = i === 0 ? 0 : rows[i - 1].to;
+    if (!(Math.abs(from - before) <= GAP)) {
+      throw new RangeError(
+        `Cannot draw a waterfall: ${label} must begin at ${before}, got ${from}`,
+      );
+    }
+  });
+}
+
 /**
  * Steps that add up, one below the other, each bar from where the last one ended.
  *
@@ -76,17 +91,7 @@ export function waterfallTitle(
  * ```
  */
 export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptions): Figure {
-  if (rows.length === 0) {
-    throw new RangeError("Cannot draw a waterfall: need at least one step, got none");
-  }
-  rows.forEach((row, i) => {
-    const before = i === 0 ? 0 : rows[i - 1].to;
-    if (!(Math.abs(row.from - before) <= GAP)) {
-      throw new RangeError(
-        `Cannot draw a waterfall: ${row.label} must begin at ${before}, got ${row.from}`,
-      );
-    }
-  });
+  refuseGaps(rows);
   const { format = signed, total = "sum" } = options;
   // Round values need no decimals; where the whole chart is smaller than a point they do.
   const axisFormat = options.format ??
@@ -149,11 +154,7 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         y2: last + half,
         fill: COLORS.grey,
       }),
-      textsAtLeft(rows, {
-        y: at,
-        text: "label",
-        dx: -10,
-      }),
+      textsAtLeft(rows, { y: at, text: "label", dx: -10 }),
       textsAtLeft(heads, {
         y: "line",
         text: "group",
@@ -162,23 +163,16 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         fill: "currentColor",
         stroke: GROUND,
       }),
-      Plot.text(rows, {
+      textsAtRight(rows, {
         y: at,
         text: (row: WaterfallRow) => format(row.to - row.from),
-        frameAnchor: "right",
         textAnchor: "end",
         dx: 92,
       }),
-      textsAtLeft([total], {
+      textsAtLeft([total], { y: last, text: itself, dx: -10, fontWeight: 600 }),
+      textsAtRight([end], {
         y: last,
-        text: (word: string) => word,
-        dx: -10,
-        fontWeight: 600,
-      }),
-      Plot.text([end], {
-        y: last,
-        text: (value: number) => format(value),
-        frameAnchor: "right",
+        text: format,
         textAnchor: "end",
         dx: 92,
         fontWeight: 600,

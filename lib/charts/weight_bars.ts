@@ -6,6 +6,7 @@ import { hollowDots } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
 import { barColor, barEnd } from "./forms/signed_bar.ts";
+import { DASHED } from "./kit/places.ts";
 import { HALO } from "./kit/theme.ts";
 
 /** One signed bar. */
@@ -167,7 +168,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       }),
       zeroX(),
       ...(cap === undefined ? [] : [
-        Plot.ruleX([-cap, cap], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.ruleX([-cap, cap], DASHED),
         Plot.text([-cap, cap], {
           x: (at: number) => at,
           frameAnchor: "top",

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import { GROUND } from "../kit/theme.ts";
+import { COLORS, GROUND } from "../kit/theme.ts";
 
 /** Hollow dots: what was before. */
 export function hollowDots<Row>(
@@ -64,6 +64,42 @@ export function dumbbellMarks<Row>(
       r,
       fill: color,
       ...(title === undefined ? {} : { title }),
+    }),
+  ];
+}
+
+/**
+ * Moves by their direction, blue up and vermillion down; what stays is one grey dot.
+ *
+ * @param rows Those that move, and those that stay.
+ * @param options.width Of the line, pixels; 3 by default.
+ * @param options.r Radius of a mover's full dot; 5.5 by default.
+ * @param options.stillR Radius of a grey dot; 4 by default.
+ * @param options.panel Field that names a row's panel, where there are several.
+ */
+export function signedMoves<Row extends { readonly before: number; readonly after: number }>(
+  rows: { readonly moved: readonly Row[]; readonly still: readonly Row[] },
+  options: {
+    readonly title: (row: Row) => string;
+    readonly width?: number;
+    readonly r?: number;
+    readonly stillR?: number;
+    readonly panel?: string;
+  },
+): Plot.Markish[] {
+  const { stillR = 4, panel, ...more } = options;
+  return [
+    ...dumbbellMarks(rows.moved, {
+      color: ({ before, after }) => after > before ? COLORS.blue : COLORS.vermillion,
+      panel,
+      ...more,
+    }),
+    Plot.dot(rows.still, {
+      ...(panel === undefined ? {} : { fx: panel }),
+      x: "after",
+      y: "label",
+      r: stillR,
+      fill: COLORS.grey,
     }),
   ];
 }

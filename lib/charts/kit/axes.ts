@@ -48,6 +48,24 @@ export function zeroX(at = 0): Plot.Markish {
   return Plot.ruleX([at], { stroke: "currentColor" });
 }
 
+/** The faint upright line in the middle of a scale that has no zero, such as a score's 3. */
+export function middleX(at: number): Plot.Markish {
+  return Plot.ruleX([at], { stroke: "currentColor", strokeOpacity: 0.5 });
+}
+
+/**
+ * Refuses a score outside its scale.
+ *
+ * @throws {RangeError} If one lies outside 1 to 5.
+ */
+export function checkScores(label: string, scores: readonly number[]): void {
+  for (const score of scores) {
+    if (!(score >= 1 && score <= 5)) {
+      throw new RangeError(`Cannot draw scores: ${label} must lie between 1 and 5, got ${score}`);
+    }
+  }
+}
+
 /** A share as a tick: whole percents. */
 export function wholePercent(share: number): string {
   return percent(share, { digits: 0 });
