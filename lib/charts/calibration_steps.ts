@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { gridY, sized, wholePercent } from "./kit/axes.ts";
+import { diagonal, gridY, sized, wholePercent } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { leftOf, rightOf } from "./kit/places.ts";
+import { FIRM, leftOf, rightOf } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** A run of stated confidences that came true equally often. */
@@ -105,14 +105,7 @@ export function calibrationSteps(
     y: { label: "calibrated", domain: [0, 1], ticks: 5, tickFormat: wholePercent },
     marks: [
       gridY(5),
-      Plot.link([{}], {
-        x1: () => low,
-        y1: () => low,
-        x2: () => high,
-        y2: () => high,
-        stroke: "currentColor",
-        strokeDasharray: "2,4",
-      }),
+      diagonal(low, high, { ...FIRM, strokeDasharray: "2,4" }),
       Plot.text([{}], {
         x: () => low + 0.85 * (high - low),
         y: () => low + 0.85 * (high - low),

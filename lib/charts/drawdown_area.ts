@@ -4,7 +4,7 @@ import { gridY, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
-import { dateOf, timeDomain } from "./time_axis.ts";
+import { dateOf, timeDomain } from "./kit/time_axis.ts";
 
 /** How far below its highest value a line stands on a day. */
 export interface DepthPoint {

@@ -5,7 +5,7 @@ import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { sideLabels } from "./kit/side_labels.ts";
 import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
-import { setApart } from "./time_axis.ts";
+import { setApart } from "./kit/time_axis.ts";
 
 /** A value marked in the histogram. */
 export interface HistogramRule {

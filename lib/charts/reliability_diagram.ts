@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { counted, percent } from "../words.ts";
-import { gridY, itself, sized, wholePercent } from "./kit/axes.ts";
+import { diagonal, gridY, itself, sized, wholePercent } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { leftOf, rightOf } from "./kit/places.ts";
+import { FIRM, leftOf, rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** Calls of about one stated confidence, and how many of them came true. */
@@ -110,14 +110,7 @@ export function reliabilityDiagram(
     y: { label: "came true", domain: [0, 1], ticks: 5, tickFormat: wholePercent },
     marks: [
       gridY(5),
-      Plot.link([{}], {
-        x1: () => 0,
-        y1: () => 0,
-        x2: () => 1,
-        y2: () => 1,
-        stroke: "currentColor",
-        strokeDasharray: "2,4",
-      }),
+      diagonal(0, 1, { ...FIRM, strokeDasharray: "2,4" }),
       Plot.text([{}], { x: () => 0.9, y: () => 0.9, text: () => "as stated", ...leftOf(10) }),
       Plot.ruleY([0.5], { stroke: "currentColor", strokeOpacity: 0.5 }),
       Plot.text([0.5], { y: itself, frameAnchor: "right", ...rightOf(6), text: () => "a coin" }),

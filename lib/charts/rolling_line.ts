@@ -5,7 +5,7 @@ import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
-import { dateOf, timeDomain } from "./time_axis.ts";
+import { dateOf, timeDomain } from "./kit/time_axis.ts";
 
 /** A measure of the window that ends on a day. */
 export interface RollingPoint {

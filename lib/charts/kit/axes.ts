@@ -71,6 +71,12 @@ export function wholePercent(share: number): string {
   return percent(share, { digits: 0 });
 }
 
+/** The line on which both axes have the same value. */
+export function diagonal(from: number, to: number, look: Plot.LinkOptions): Plot.Markish {
+  const [low, high] = [() => from, () => to];
+  return Plot.link([from], { x1: low, y1: low, x2: high, y2: high, ...look });
+}
+
 /** A share as a tick: whole percents with their sign. */
 export function signedPercent(share: number): string {
   return percent(share, { digits: 0, signed: true });

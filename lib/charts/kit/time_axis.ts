@@ -1,4 +1,4 @@
-import { quotedValue } from "../outside_text.ts";
+import { quotedValue } from "../../outside_text.ts";
 
 /**
  * A day as a point on a time axis, at midnight UTC so that no reader's zone moves it.

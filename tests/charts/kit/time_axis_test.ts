@@ -1,6 +1,6 @@
 import { randomStream } from "lab/stats";
 import { ok } from "node:assert/strict";
-import { setApart } from "../../lib/charts/time_axis.ts";
+import { setApart } from "../../../lib/charts/kit/time_axis.ts";
 
 const stream = randomStream(7);
 
