@@ -1,17 +1,17 @@
 import { histogramBarsTitle } from "lab/charts";
 import { randomStream } from "lab/stats";
 import { equal, match, ok } from "node:assert/strict";
-import { histogramBins } from "../../../lib/charts/histogram_bars.ts";
+import { freedmanDiaconisBins } from "../../../lib/charts/kit/histogram_bins.ts";
 
 const stream = randomStream(7);
 
-Deno.test("histogramBins() counts every value once, in bars that zero parts, over seeded draws", () => {
+Deno.test("freedmanDiaconisBins() counts every value once, in bars that zero parts, over seeded draws", () => {
   for (let draw = 0; draw < 200; draw++) {
     const values = Array.from(
       { length: 1 + stream.integer(200) },
       () => 0.001 * Math.round(30 * stream.normal()),
     );
-    const { bars, width } = histogramBins(values);
+    const { bars, width } = freedmanDiaconisBins(values);
     equal(bars.reduce((sum, { count }) => sum + count, 0), values.length);
     ok(bars.length <= 50, `${bars.length} bars`);
     for (const { from, to, count } of bars) {
