@@ -1,42 +1,24 @@
-import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { dollars, percent } from "../words.ts";
-import { COLORS, GROUND } from "./kit/theme.ts";
+import { waffle } from "./forms/waffle.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One part of an account. */
 export interface AccountPart {
   readonly label: string;
   /** What it costs or holds, zero or more. */
   readonly dollars: number;
-  /** What kind of part it is, which gives it its colour. */
-  readonly kind: "long" | "short" | "hedge" | "cash";
+  /** What kind of part it is, which gives it its colour and its letter. */
+  readonly kind: keyof typeof LOOKS;
 }
 
-/** What `accountWaffle` needs besides its parts. */
-export interface AccountWaffleOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
-
-interface Square {
-  readonly part: AccountPart;
-  readonly column: number;
-  readonly row: number;
-}
-
-interface KeyLine {
-  readonly part: AccountPart;
-  readonly row: number;
-  readonly text: string;
-}
-
-const fills = {
-  long: COLORS.blue,
-  short: COLORS.vermillion,
-  hedge: COLORS.green,
-  cash: COLORS.grey,
+/** Fill of a kind, and what can be read on it. */
+const LOOKS = {
+  long: { fill: COLORS.blue, ink: "#FFFFFF" },
+  short: { fill: COLORS.vermillion, ink: "#000000" },
+  hedge: { fill: COLORS.green, ink: "#FFFFFF" },
+  cash: { fill: COLORS.grey, ink: "#000000" },
 } as const;
 
 /**
@@ -110,10 +92,7 @@ export function accountWaffleTitle(parts: readonly AccountPart[]): string {
  * match(chart.title, /stays in cash/);
  * ```
  */
-export function accountWaffle(
-  parts: readonly AccountPart[],
-  options: AccountWaffleOptions,
-): Figure {
+export function accountWaffle(parts: readonly AccountPart[], options: ChartOptions): Figure {
   const wrong = parts.find((part) => !(part.dollars >= 0 && part.dollars < Infinity));
   if (wrong) {
     throw new RangeError(
@@ -125,65 +104,20 @@ export function accountWaffle(
     throw new RangeError("Cannot draw an account: need one part above zero dollars, got none");
   }
   const counts = squaresOf(parts.map((part) => part.dollars), 100);
-  const squares: Square[] = parts.flatMap((part, i) => Array<AccountPart>(counts[i]).fill(part))
-    .map((part, i) => ({ part, column: Math.floor(i / 10), row: i % 10 }));
-  const size = 27;
-  const names: KeyLine[] = parts.map((part, i) => ({
-    part,
-    // A line of the key per part, spread over the height of the squares.
-    row: (i + 0.5) * 10 / parts.length - 0.5,
-    text: `${part.label}\n${dollars(part.dollars)}, ${percent(part.dollars / total)}`,
-  }));
   return figure({
-    title: options.title ?? accountWaffleTitle(parts),
-    subtitle: options.subtitle ?? "One square is one percent of the account",
-    source: options.source,
-    caption: options.caption,
-    width: 640,
-    height: 10 * size + 16,
-    marginTop: 8,
-    marginBottom: 8,
-    marginLeft: 8,
-    marginRight: 640 - 16 - 10 * size,
-    x: { domain: [-0.5, 9.5], axis: null },
-    y: { domain: [9.5, -0.5], axis: null },
-    marks: [
-      Plot.rect(squares, {
-        x1: (square: Square) => square.column - 0.5,
-        x2: (square: Square) => square.column + 0.5,
-        y1: (square: Square) => square.row - 0.5,
-        y2: (square: Square) => square.row + 0.5,
-        inset: 1.5,
-        rx: 2,
-        fill: (square: Square) => fills[square.part.kind],
-        title: (square: Square) => square.part.label,
-      }),
-      // A letter in each square, so that colour does not work alone.
-      Plot.text(squares, {
-        x: "column",
-        y: "row",
-        text: (square: Square) => square.part.kind[0].toUpperCase(),
-        fill: (square: Square) =>
-          square.part.kind === "short" || square.part.kind === "cash" ? "#000000" : "#FFFFFF",
-        fontSize: 11,
-      }),
-      Plot.dot(names, {
-        x: 9.5,
-        y: "row",
-        dx: 34,
-        symbol: "square",
-        r: 8,
-        fill: (name: KeyLine) => fills[name.part.kind],
-        stroke: GROUND,
-      }),
-      Plot.text(names, {
-        x: 9.5,
-        y: "row",
-        dx: 52,
-        text: (name: KeyLine) => `${name.part.kind[0].toUpperCase()}  ${name.text}`,
-        textAnchor: "start",
-        lineHeight: 1.35,
-      }),
-    ],
+    ...worded(options, {
+      title: accountWaffleTitle(parts),
+      subtitle: "One square is one percent of the account",
+    }),
+    ...waffle(
+      parts.map(({ label, kind, ...part }, i) => ({
+        ...LOOKS[kind],
+        count: counts[i],
+        letter: kind[0].toUpperCase(),
+        label,
+        key: `${label}\n${dollars(part.dollars)}, ${percent(part.dollars / total)}`,
+      })),
+      { rows: 10 },
+    ),
   });
 }

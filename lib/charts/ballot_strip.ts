@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS } from "./kit/theme.ts";
+import { textsAtLeft, textsAtRight } from "./kit/margin_texts.ts";
+import { signColor } from "./kit/theme.ts";
 
 /** One pillar of a ballot. */
 export interface BallotStripRow {
@@ -15,11 +18,7 @@ export interface BallotStripRow {
 }
 
 /** What `ballotStrip` needs besides its rows. */
-export interface BallotStripOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BallotStripOptions extends ChartOptions {
   /** Whose ballot it is, such as a sector; opens the title. */
   readonly name: string;
   /** What code computed from the sub-scores; absent when all abstained. */
@@ -122,86 +121,63 @@ export function ballotStrip(
   const left = 122, across = 5 * 34, width = 700;
   const share = (row: BallotStripRow) => `counts ${Math.round(row.weight * 100)} %`;
   const filled = cells.filter((cell) => cell.given);
-  const inset = Math.max(0, (step * 0.92 - 30) / 2);
+  const air = Math.max(0, (step * 0.92 - 30) / 2);
+  const inset = { insetTop: air, insetBottom: air }, place = { x: "score", y: "row" };
   return figure({
-    title: options.title ?? ballotStripTitle(rows, options),
-    subtitle: options.subtitle ?? "Sub-scores from 1 to 5, and the evidence given for each",
-    source: options.source,
-    caption: options.caption,
+    ...worded(options, {
+      title: ballotStripTitle(rows, options),
+      subtitle: "Sub-scores from 1 to 5, and the evidence given for each",
+    }),
     width,
-    height: step * rows.length + 16,
-    marginTop: 8,
-    marginBottom: 8,
-    marginLeft: left,
-    marginRight: width - left - across,
+    ...sized({
+      height: step * rows.length + 16,
+      top: 8,
+      bottom: 8,
+      left,
+      right: width - left - across,
+    }),
     x: { domain: [1, 2, 3, 4, 5], type: "band", axis: null, padding: 0.1 },
     y: { domain: rows.map((row) => row.label), axis: null, padding: 0.08 },
     marks: [
       Plot.cell(cells, {
-        x: "score",
-        y: "row",
-        insetTop: inset,
-        insetBottom: inset,
+        ...place,
+        ...inset,
         fill: "none",
         stroke: "currentColor",
         strokeOpacity: 0.35,
       }),
       Plot.cell(filled, {
-        x: "score",
-        y: "row",
-        insetTop: inset,
-        insetBottom: inset,
-        fill: (cell: Cell) =>
-          cell.score > 3 ? COLORS.blue : cell.score < 3 ? COLORS.vermillion : COLORS.grey,
+        ...place,
+        ...inset,
+        fill: (cell: Cell) => signColor(cell.score - 3),
       }),
       Plot.text(cells.filter((cell) => !cell.given && !abstained.has(cell.row)), {
-        x: "score",
-        y: "row",
+        ...place,
         text: (cell: Cell) => String(cell.score),
         fillOpacity: 0.6,
       }),
       Plot.text(cells.filter((cell) => abstained.has(cell.row)), {
-        x: "score",
-        y: "row",
+        ...place,
         text: () => "–",
         fillOpacity: 0.6,
       }),
       Plot.text(filled, {
-        x: "score",
-        y: "row",
+        ...place,
         text: (cell: Cell) => String(cell.score),
         fill: (cell: Cell) => cell.score === 3 ? "#000000" : "#FFFFFF",
         fontWeight: 700,
         fontSize: 15,
       }),
-      Plot.text(rows, {
+      textsAtLeft(rows, { y: "label", dx: -10, dy: -8, text: "label", fontWeight: 600 }),
+      textsAtLeft(rows, {
         y: "label",
-        frameAnchor: "left",
-        dx: -10,
-        dy: -8,
-        textAnchor: "end",
-        text: "label",
-        fontWeight: 600,
-      }),
-      Plot.text(rows, {
-        y: "label",
-        frameAnchor: "left",
         dx: -10,
         dy: 9,
-        textAnchor: "end",
         text: share,
         fontSize: 12,
         fillOpacity: 0.8,
       }),
-      Plot.text(texts, {
-        y: "row",
-        frameAnchor: "right",
-        dx: 14,
-        textAnchor: "start",
-        text: "text",
-        fontSize: 12,
-        lineHeight: 1.3,
-      }),
+      textsAtRight(texts, { y: "row", dx: 14, text: "text", fontSize: 12, lineHeight: 1.3 }),
     ],
   });
 }

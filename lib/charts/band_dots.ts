@@ -1,4 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { hollowDots } from "./forms/dumbbells.ts";
+import { DASHED } from "./kit/places.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -14,11 +20,7 @@ export interface BandDot {
 }
 
 /** What `bandDots` needs besides its rows. */
-export interface BandDotsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BandDotsOptions extends ChartOptions {
   /** Half width of the band around zero. */
   readonly band: number;
 }
@@ -26,7 +28,18 @@ export interface BandDotsOptions {
 /** A book lies on its limit to a billionth; reading it back must not push it out. */
 const SLACK = 1e-6;
 
-/** How many dots lie inside the band, as a sentence. */
+/**
+ * How many dots lie inside the band, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { bandDotsTitle } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const rows = [{ label: "OLS", value: 0.03 }, { label: "EWMA", value: -0.08 }];
+ * equal(bandDotsTitle(rows, 0.05), "1 of 2 readings puts the book's beta inside ±0.05");
+ * ```
+ */
 export function bandDotsTitle(rows: readonly BandDot[], band: number): string {
   const inside = rows.filter((row) => Math.abs(row.value) <= band + SLACK).length;
   return `${inside} of ${counted(rows.length, "reading")} ${
@@ -79,20 +92,16 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
   const reach = 1.15 * Math.max(2 * band, ...values.map(Math.abs));
   const moved = rows.filter((row) => row.before !== undefined);
   return figure({
-    title: options.title ?? bandDotsTitle(rows, band),
-    subtitle: options.subtitle ?? "Beta of the book; the band is its limit",
-    source: options.source,
-    caption: options.caption,
-    height: 32 * rows.length + 64,
-    marginLeft: 224,
-    marginRight: 70,
-    x: {
+    ...worded(options, {
+      title: bandDotsTitle(rows, band),
+      subtitle: "Beta of the book; the band is its limit",
+    }),
+    ...sized({ height: 32 * rows.length + 64, left: 224, right: 70 }),
+    ...rowScales(rows.map((row) => row.label), {
       domain: [-reach, reach],
-      label: null,
       ticks: 6,
       tickFormat: (beta: number) => number(beta, { signed: true }),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0 },
+    }),
     marks: [
       Plot.rectX([band], {
         x1: -band,
@@ -100,9 +109,9 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         fill: COLORS.grey,
         fillOpacity: 0.22,
       }),
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([-band, band], { stroke: "currentColor", strokeDasharray: "5,4" }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      Plot.ruleX([-band, band], DASHED),
+      zeroX(),
       Plot.text([0], {
         x: () => 0,
         frameAnchor: "top",
@@ -124,14 +133,7 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         strokeOpacity: 0.5,
         strokeWidth: 2,
       }),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
+      hollowDots(moved),
       Plot.dot(rows, {
         x: "value",
         y: "label",
@@ -141,11 +143,9 @@ export function bandDots(rows: readonly BandDot[], options: BandDotsOptions): Fi
         stroke: GROUND,
         strokeWidth: 1,
       }),
-      Plot.text(rows, {
+      textsAtRight(rows, {
         y: "label",
         text: (row: BandDot) => number(row.value, { signed: true, digits: 3 }),
-        frameAnchor: "right",
-        textAnchor: "start",
         dx: 8,
         fontWeight: 600,
       }),

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { bp, number } from "../words.ts";
+import { sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** A hedge followed by one rule. */
@@ -15,11 +18,7 @@ export interface BandStepsPanel {
 }
 
 /** What `bandSteps` needs besides its panels. */
-export interface BandStepsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BandStepsOptions extends ChartOptions {
   /** Half width of the band around zero. */
   readonly band: number;
 }
@@ -85,15 +84,12 @@ export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsO
   const last = Math.max(1, ...rows.map((row) => row.evening));
   const reach = 1.25 * Math.max(1.3 * band, ...rows.map((row) => Math.abs(row.beta)));
   return figure({
-    title: options.title ?? bandStepsTitle(panels),
-    subtitle: options.subtitle ??
-      "Beta of the hedged book after each evening's trade; shaded: no trade, dots: trades",
-    source: options.source,
-    caption: options.caption,
-    height: 118 * panels.length + 60,
-    marginTop: 20,
-    marginLeft: 58,
-    marginRight: 104,
+    ...worded(options, {
+      title: bandStepsTitle(panels),
+      subtitle:
+        "Beta of the hedged book after each evening's trade; shaded: no trade, dots: trades",
+    }),
+    ...sized({ height: 118 * panels.length + 60, top: 20, left: 58, right: 104 }),
     x: { domain: [0, last], label: "trading days", ticks: 7 },
     fy: { axis: null, domain: panels.map(({ label }) => label), padding: 0.16 },
     y: {
@@ -112,7 +108,7 @@ export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsO
         fill: COLORS.grey,
         fillOpacity: 0.22,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       Plot.line(rows, {
         fy: "label",
         x: "evening",
@@ -145,8 +141,7 @@ export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsO
           `${panel.trades.length} trade${panel.trades.length === 1 ? "" : "s"}\n` +
           bp(panel.costBps),
         frameAnchor: "right",
-        textAnchor: "start",
-        dx: 10,
+        ...rightOf(10),
       }),
     ],
   });

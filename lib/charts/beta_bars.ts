@@ -1,4 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { DASHED } from "./kit/places.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
@@ -11,11 +16,7 @@ export interface BetaRow {
 }
 
 /** What `betaBars` needs besides its rows. */
-export interface BetaBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BetaBarsOptions extends ChartOptions {
   /** Largest absolute sum that is allowed, drawn as two rules. */
   readonly limit?: number;
   /** Name of the bar that holds the sum; "sum" by default. */
@@ -106,38 +107,20 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
     Math.abs(guess ?? 0),
     ...all.map((row) => Math.abs(row.contribution)),
   );
-  const label = (of: readonly BetaRow[], left: boolean) =>
-    Plot.text(of.filter((row) => (row.contribution < 0) === left), {
-      x: "contribution",
-      y: "label",
-      text: (row: BetaRow) => number(row.contribution, { signed: true, digits: 3 }),
-      fontWeight: of === rows ? 400 : 600,
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
   return figure({
-    title: options.title ?? betaBarsTitle(total.contribution, { net: options.net, limit }),
-    subtitle: options.subtitle ??
-      "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
-    source: options.source,
-    caption: options.caption,
-    height: 26 * (all.length + 0.6) + 62,
-    marginLeft: 118,
-    x: {
+    ...worded(options, {
+      title: betaBarsTitle(total.contribution, { net: options.net, limit }),
+      subtitle:
+        "Weight × beta per sector and their sum; +0.10 gains 1 % when the market gains 10 %",
+    }),
+    ...sized({ height: 26 * (all.length + 0.6) + 62, left: 118 }),
+    ...rowScales([...rows.map((row) => row.label), " ", sumLabel], {
       domain: [-reach, reach],
-      label: null,
-      ticks: 7,
       tickFormat: (value: number) => number(value, { signed: true }),
-    },
-    y: {
-      domain: [...rows.map((row) => row.label), " ", sumLabel],
-      label: null,
-      tickSize: 0,
-      padding: 0.22,
-    },
+      gap: 0.22,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(rows, {
         x: "contribution",
         y: "label",
@@ -149,9 +132,9 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
         fill: COLORS.orange,
         stroke: "currentColor",
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       ...(limit === undefined ? [] : [
-        Plot.ruleX([-limit, limit], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.ruleX([-limit, limit], DASHED),
         Plot.text([limit], {
           x: (at: number) => at,
           frameAnchor: "top",
@@ -159,7 +142,14 @@ export function betaBars(rows: readonly BetaRow[], options: BetaBarsOptions): Fi
           text: () => `limit ±${number(limit)}`,
         }),
       ]),
-      ...[rows, [total]].flatMap((of) => [label(of, true), label(of, false)]),
+      ...[rows, [total]].flatMap((of) =>
+        sideLabels(of, {
+          isLeft: ({ contribution }) => contribution < 0,
+          x: "contribution",
+          text: ({ contribution }) => number(contribution, { signed: true, digits: 3 }),
+          weight: of === rows ? 400 : 600,
+        })
+      ),
       ...(guess === undefined ? [] : [
         Plot.tickX([{ x: guess }], {
           x: "x",

@@ -1,4 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { textsAtLeft } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -12,14 +15,6 @@ export interface BetaInterval {
   readonly beta: number | undefined;
   readonly low: number | undefined;
   readonly high: number | undefined;
-}
-
-/** What `betaIntervals` needs besides its rows. */
-export interface BetaIntervalsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** One look per estimator, in the order in which they first appear. */
@@ -93,7 +88,7 @@ export function betaIntervalsTitle(rows: readonly BetaInterval[]): string {
  */
 export function betaIntervals(
   rows: readonly BetaInterval[],
-  options: BetaIntervalsOptions,
+  options: ChartOptions,
 ): Figure {
   const labels = [...new Set(rows.map((row) => row.label))];
   const known = rows.filter((row) => row.beta !== undefined);
@@ -110,13 +105,11 @@ export function betaIntervals(
     at: low + (high - low) * (i + 0.06) / Math.max(estimators.length, 1),
   }));
   return figure({
-    title: options.title ?? betaIntervalsTitle(rows),
-    subtitle: options.subtitle ?? "Beta to the market by estimator, with 95 % intervals",
-    source: options.source,
-    caption: options.caption,
-    height: 8 * labels.length * step + 92,
-    marginTop: 46,
-    marginLeft: 118,
+    ...worded(options, {
+      title: betaIntervalsTitle(rows),
+      subtitle: "Beta to the market by estimator, with 95 % intervals",
+    }),
+    ...sized({ height: 8 * labels.length * step + 92, top: 46, left: 118 }),
     x: {
       domain: [low - 0.03, high + 0.03],
       label: null,
@@ -125,8 +118,8 @@ export function betaIntervals(
     },
     y: { domain: [-1, labels.length * step - 1], reverse: true, axis: null },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(7),
+      zeroX(),
       Plot.ruleX([1], { stroke: "currentColor", strokeDasharray: "4,3" }),
       Plot.ruleY(labels.slice(1), {
         y: (label: string) => labels.indexOf(label) * step - 1,
@@ -152,11 +145,9 @@ export function betaIntervals(
           }),
         ];
       }),
-      Plot.text(labels, {
+      textsAtLeft(labels, {
         y: (label: string) => labels.indexOf(label) * step + (step - 2) / 2,
         text: (label: string) => label,
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -8,
       }),
       ...key.flatMap((one) => [

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, MISSING, number } from "../words.ts";
-import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./kit/theme.ts";
+import { cellMarks, cellScales, distinct, signedLook } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /** One analyst's mean score of one sector, less 3. */
 export interface BiasCell {
@@ -13,30 +14,8 @@ export interface BiasCell {
   readonly bias?: number;
 }
 
-/** What `biasCells` needs besides its cells. */
-export interface BiasCellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
-
-/** A bias smaller than this has no colour. */
-const PALE = 0.25;
-
-/** From here on a bias has the strong colour. */
-const STRONG = 0.75;
-
-/** A mean of quarters often lies on a cut, and its last bits must not choose the colour. */
-function rounded(bias: number): number {
-  return Math.round(bias * 1e9) / 1e9;
-}
-
-/** Class of a bias: 0 for −0.75 and below, 4 for 0.75 and above; the middle class holds 0. */
-function classOf(bias: number): number {
-  const size = Math.abs(rounded(bias));
-  return 2 + Math.sign(bias) * (size >= STRONG ? 2 : size >= PALE ? 1 : 0);
-}
+/** A bias smaller than this has no colour; from the second on it has the strong one. */
+const PALE = 0.25, STRONG = 0.75;
 
 /**
  * Which row everybody likes most, and whether it outlives the last panel, as a sentence.
@@ -59,14 +38,14 @@ function classOf(bias: number): number {
  * ```
  */
 export function biasCellsTitle(cells: readonly BiasCell[]): string {
-  const panels = [...new Set(cells.map((cell) => cell.panel))];
+  const panels = distinct(cells.map(({ panel }) => panel));
   const inPanel = (panel: string, row: string) =>
     cells.flatMap((cell) =>
       cell.panel === panel && cell.row === row && cell.bias !== undefined ? [cell.bias] : []
     );
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
-  const shared = [...new Set(cells.map((cell) => cell.row))].flatMap((row) => {
+  const shared = distinct(cells.map(({ row }) => row)).flatMap((row) => {
     const values = inPanel(panels[0], row);
     const sides = values.length > 1 &&
       (values.every((value) => value > 0) || values.every((value) => value < 0));
@@ -103,31 +82,23 @@ export function biasCellsTitle(cells: readonly BiasCell[]): string {
  * match(chart.title, /^No sector is liked/);
  * ```
  */
-export function biasCells(cells: readonly BiasCell[], options: BiasCellsOptions): Figure {
-  const panels = [...new Set(cells.map((cell) => cell.panel))];
-  const rows = [...new Set(cells.map((cell) => cell.row))];
-  const columns = [...new Set(cells.map((cell) => cell.column))];
-  const known = cells.filter((cell) => cell.bias !== undefined);
+export function biasCells(cells: readonly BiasCell[], options: ChartOptions): Figure {
+  const panels = distinct(cells.map(({ panel }) => panel));
+  const rows = distinct(cells.map(({ row }) => row));
+  const { x, y } = cellScales(distinct(cells.map(({ column }) => column)), rows);
   return figure({
-    title: options.title ?? biasCellsTitle(cells),
-    subtitle: options.subtitle ??
-      "Mean score minus 3, in points; blue is liked, red disliked, pale less than a quarter",
-    source: options.source,
-    caption: options.caption,
+    ...worded(options, {
+      title: biasCellsTitle(cells),
+      subtitle:
+        "Mean score minus 3, in points; blue is liked, red disliked, pale less than a quarter",
+    }),
     height: 26 * rows.length + 104,
     marginTop: 88,
     marginBottom: 8,
     marginLeft: 118,
     fx: { domain: panels, label: null, padding: 0.05, axis: null },
-    x: {
-      domain: columns,
-      axis: "top",
-      label: null,
-      tickSize: 0,
-      tickRotate: -35,
-      padding: 0.04,
-    },
-    y: { domain: rows, label: null, tickSize: 0, padding: 0.08 },
+    x: { ...x, tickRotate: -35 },
+    y,
     marks: [
       Plot.text(panels, {
         fx: (panel: string) => panel,
@@ -136,36 +107,19 @@ export function biasCells(cells: readonly BiasCell[], options: BiasCellsOptions)
         dy: -78,
         fontWeight: 600,
       }),
-      Plot.cell(known, {
-        fx: "panel",
-        x: "column",
-        y: "row",
-        fill: (cell: BiasCell) => RED_TO_BLUE[classOf(cell.bias!)],
-        stroke: "currentColor",
-        strokeOpacity: 0.25,
-        title: (cell: BiasCell) =>
-          `${cell.row}, ${cell.column}, ${cell.panel}: ${number(cell.bias, { signed: true })}`,
-      }),
-      Plot.cell(cells.filter((cell) => cell.bias === undefined), {
-        fx: "panel",
-        x: "column",
-        y: "row",
-        fill: "none",
-        stroke: "currentColor",
-        strokeOpacity: 0.5,
-        strokeDasharray: "3,3",
-      }),
-      Plot.text(cells, {
-        fx: "panel",
-        x: "column",
-        y: "row",
-        text: (cell: BiasCell) =>
-          cell.bias === undefined
-            ? MISSING
-            : number(rounded(cell.bias), { signed: true, digits: 1 }),
-        fill: (cell: BiasCell) =>
-          cell.bias === undefined ? "currentColor" : TEXT_ON_RED_TO_BLUE[classOf(cell.bias)],
-      }),
+      ...cellMarks(cells.map(({ panel, row, column, bias }) => {
+        if (bias === undefined) return { panel, row, column, text: MISSING };
+        // A mean of quarters often lies on a cut, and its last bits must not choose the colour.
+        const rounded = Math.round(bias * 1e9) / 1e9;
+        return {
+          panel,
+          row,
+          column,
+          text: number(rounded, { signed: true, digits: 1 }),
+          look: signedLook(rounded, PALE, STRONG),
+          title: `${row}, ${column}, ${panel}: ${number(bias, { signed: true })}`,
+        };
+      })),
     ],
   });
 }

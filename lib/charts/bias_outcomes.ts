@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** What all analysts said of a sector on average, beside what came. */
@@ -10,14 +12,6 @@ export interface BiasOutcomeRow {
   readonly said: number;
   /** Mean outcome, points, with its interval. */
   readonly came: { readonly mean: number; readonly low: number; readonly high: number };
-}
-
-/** What `biasOutcomes` needs besides its rows. */
-export interface BiasOutcomesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** How far what was said lies outside the interval of what came; zero inside. */
@@ -71,21 +65,19 @@ export function biasOutcomesTitle(rows: readonly BiasOutcomeRow[]): string {
  */
 export function biasOutcomes(
   rows: readonly BiasOutcomeRow[],
-  options: BiasOutcomesOptions,
+  options: ChartOptions,
 ): Figure {
   const reach = 1.1 * Math.max(
     0.5,
     ...rows.flatMap(({ said, came }) => [said, came.low, came.high].map(Math.abs)),
   );
   return figure({
-    title: options.title ?? biasOutcomesTitle(rows),
-    subtitle: options.subtitle ??
-      "Points around 3; dot: what all analysts said on average, tick and bar: what came, with its interval",
-    source: options.source,
-    caption: options.caption,
-    height: 26 * rows.length + 56,
-    marginTop: 8,
-    marginLeft: 118,
+    ...worded(options, {
+      title: biasOutcomesTitle(rows),
+      subtitle:
+        "Points around 3; dot: what all analysts said on average, tick and bar: what came, with its interval",
+    }),
+    ...sized({ height: 26 * rows.length + 56, top: 8, left: 118 }),
     x: {
       domain: [-reach, reach],
       label: null,
@@ -94,8 +86,8 @@ export function biasOutcomes(
     },
     y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.3 },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(7),
+      zeroX(),
       Plot.barX(rows, {
         x1: (row: BiasOutcomeRow) => row.came.low,
         x2: (row: BiasOutcomeRow) => row.came.high,

@@ -1,17 +1,17 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
+import { barColor } from "./forms/signed_bar.ts";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE, DASHED, FIRM } from "./kit/places.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
-import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
 import type { WeightRow } from "./weight_bars.ts";
 
 /** What `bookAndLimits` needs besides its rows. */
-export interface BookAndLimitsOptions {
-  /** The finding; by default which limits bind. */
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BookAndLimitsOptions extends ChartOptions {
   /** The hedge, drawn apart below the sectors. */
   readonly hedge?: WeightRow;
   /** The largest weight allowed on either side, drawn as two rules. */
@@ -48,139 +48,133 @@ export function bookAndLimits(
   gauges: readonly GaugeRow[],
   options: BookAndLimitsOptions,
 ): Figure {
-  const { hedge, cap } = options;
-  const lines = bars.length + (hedge ? 1.5 : 0);
-  const height = TOP + LINE * Math.max(lines, gauges.length) + 30;
-  const bottom = height - 30;
-  // Room for a label beyond the longest bar, and for air before the names of the limits.
-  const reach = 2.4 * Math.max(
-    cap ?? 0,
-    0.05,
-    ...[...bars, ...(hedge ? [hedge] : [])]
-      .map(({ weight }) => Math.abs(weight)),
-  );
-  const middle = (BOOK.left + BOOK.right) / 2, half = (BOOK.right - BOOK.left) / 2;
-  const xOf = (weight: number) => middle + half * weight / reach;
-  const all = [
-    ...bars.map((row, i) => ({ row, y: TOP + LINE * (i + 0.5), isHedge: false })),
-    ...(hedge ? [{ row: hedge, y: TOP + LINE * (bars.length + 1), isHedge: true }] : []),
+  const lines = bars.length + (options.hedge ? 1.5 : 0);
+  const bottom = TOP + LINE * Math.max(lines, gauges.length), height = bottom + 30;
+  return figure({
+    ...worded(options, {
+      title: limitGaugesTitle(gauges),
+      subtitle:
+        "Left: share of equity, right of zero is long. Right: share of each limit used; a diamond " +
+        "marks one that binds, with its shadow price",
+    }),
+    ...sized({ width: WIDTH, height, top: 0, bottom: 0, left: 0, right: 0 }),
+    x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
+    y: { domain: [0, height], range: [0, height], axis: null },
+    marks: [
+      ...bookMarks(bars, bottom, options),
+      ...limitMarks(gauges, bottom),
+    ],
+  });
+}
+
+/** Upright rules over the height of the drawing. */
+function uprights(xs: readonly number[], bottom: number, look: Plot.RuleXOptions): Plot.Markish {
+  return Plot.ruleX(xs, { x: itself, y1: TOP - 2, y2: bottom, ...look });
+}
+
+/** Where the book's zero is. */
+const MIDDLE = (BOOK.left + BOOK.right) / 2;
+const ZERO_LINE = { ...FIRM, strokeWidth: 1.5, strokeDasharray: "none" };
+
+/** The signed bars, with their names, figures and caps. */
+function bookMarks(
+  bars: readonly WeightRow[],
+  bottom: number,
+  { hedge, cap }: BookAndLimitsOptions,
+): Plot.Markish[] {
+  const rows = [
+    ...bars.map((row, i) => ({ ...row, y: TOP + LINE * (i + 0.5), isHedge: false })),
+    ...(hedge ? [{ ...hedge, y: TOP + LINE * (bars.length + 1), isHedge: true }] : []),
   ];
+  type Row = (typeof rows)[number];
+  // Room for a label beyond the longest bar, and for air before the names of the limits.
+  const reach = 2.4 * Math.max(cap ?? 0, 0.05, ...rows.map(({ weight }) => Math.abs(weight)));
+  const half = (BOOK.right - BOOK.left) / 2;
+  const xOf = (weight: number) => MIDDLE + half * weight / reach;
+  const end = ({ weight }: Row) => xOf(weight);
+  const figureOf = ({ weight }: Row) => percent(weight, { signed: true });
+  const caps = cap === undefined ? [] : [-cap, cap];
+  return [
+    uprights([MIDDLE], bottom, ZERO_LINE),
+    uprights(caps.map(xOf), bottom, { ...DASHED, strokeWidth: 1 }),
+    Plot.text(caps, {
+      x: xOf,
+      y: bottom + 12,
+      text: (at: number) => percent(at, { digits: 0, signed: true }),
+    }),
+    Plot.rect(rows.filter(({ weight }) => weight !== 0), {
+      x1: MIDDLE,
+      x2: end,
+      y1: ({ y }: Row) => y - 8,
+      y2: ({ y }: Row) => y + 8,
+      fill: ({ weight, isHedge }: Row) => barColor(weight, isHedge),
+      title: (row: Row) => `${row.label}: ${figureOf(row)}`,
+    }),
+    Plot.text(rows, { x: BOOK.label, y: "y", text: "label", textAnchor: "end" }),
+    ...sideLabels(rows.filter(({ weight }) => weight !== 0), {
+      isLeft: ({ weight }) => weight < 0,
+      x: end,
+      y: "y",
+      text: figureOf,
+      gap: 5,
+    }),
+    Plot.text(rows.filter(({ weight, note }) => weight === 0 && note), {
+      x: MIDDLE + 6,
+      y: "y",
+      text: "note",
+      textAnchor: "start",
+      ...ASIDE,
+    }),
+  ];
+}
+
+/** How much of each limit is used, with its name and what is left of it. */
+function limitMarks(gauges: readonly GaugeRow[], bottom: number): Plot.Markish[] {
   // Fewer limits than sectors: they take the same height, so that the two halves end together.
   const step = (bottom - TOP) / Math.max(1, gauges.length);
+  const rows = gauges.map((row, i) => ({ ...row, y: TOP + step * (i + 0.5) }));
+  type Row = (typeof rows)[number];
   const most = Math.max(1, ...gauges.map(({ used }) => used));
-  const xOfUsed = (used: number) => LIMITS.left + (LIMITS.right - LIMITS.left) * used / most;
-  const limits = gauges.map((row, i) => ({ row, y: TOP + step * (i + 0.5) }));
-  type Line = (typeof all)[number];
-  type Limit = (typeof limits)[number];
-  const words = ({ row }: Limit) =>
-    row.used > 1 + 1e-6
+  const xOf = (used: number) => LIMITS.left + (LIMITS.right - LIMITS.left) * used / most;
+  const isBroken = ({ used }: Row) => used > 1 + 1e-6;
+  const words = (row: Row) =>
+    isBroken(row)
       ? "broken"
       : !row.binds
       ? `${row.slack} left`
       : row.shadowPrice === undefined
       ? "binds"
       : `price ${number(row.shadowPrice, { digits: 3 })}`;
-  const vertical = (xs: readonly number[], dashed = false) =>
-    Plot.ruleX(xs, {
-      x: (x: number) => x,
-      y1: TOP - 2,
-      y2: bottom,
-      stroke: "currentColor",
-      strokeWidth: dashed ? 1 : 1.5,
-      strokeDasharray: dashed ? "5,4" : "none",
-    });
-  const caps = cap === undefined ? [] : [-cap, cap];
-  return figure({
-    title: options.title ?? limitGaugesTitle(gauges),
-    subtitle: options.subtitle ??
-      "Left: share of equity, right of zero is long. Right: share of each limit used; a diamond " +
-        "marks one that binds, with its shadow price",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height,
-    marginTop: 0,
-    marginBottom: 0,
-    marginLeft: 0,
-    marginRight: 0,
-    x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
-    y: { domain: [0, height], range: [0, height], axis: null },
-    marks: [
-      vertical([middle]),
-      vertical(caps.map(xOf), true),
-      Plot.text(caps, {
-        x: xOf,
-        y: bottom + 12,
-        text: (at: number) => percent(at, { digits: 0, signed: true }),
-      }),
-      Plot.rect(all.filter(({ row }) => row.weight !== 0), {
-        x1: middle,
-        x2: ({ row }: Line) => xOf(row.weight),
-        y1: ({ y }: Line) => y - 8,
-        y2: ({ y }: Line) => y + 8,
-        fill: ({ row, isHedge }: Line) => isHedge ? COLORS.green : signColor(row.weight),
-        title: ({ row }: Line) => `${row.label}: ${percent(row.weight, { signed: true })}`,
-      }),
-      Plot.text(all, {
-        x: BOOK.label,
+  return [
+    uprights([LIMITS.left, xOf(1)], bottom, ZERO_LINE),
+    Plot.rect(rows, {
+      x1: LIMITS.left,
+      x2: ({ used }: Row) => xOf(used),
+      y1: ({ y }: Row) => y - 8,
+      y2: ({ y }: Row) => y + 8,
+      fill: (row: Row) => isBroken(row) ? COLORS.vermillion : row.binds ? COLORS.blue : COLORS.grey,
+      title: ({ label, used }: Row) => `${label}: ${percent(used)} used`,
+    }),
+    Plot.dot(rows.filter(({ binds }) => binds), {
+      x: ({ used }: Row) => xOf(used),
+      y: "y",
+      symbol: "diamond2",
+      r: 6,
+      fill: COLORS.blue,
+      stroke: GROUND,
+      strokeWidth: 1.5,
+    }),
+    Plot.text(rows, { x: LIMITS.label, y: "y", text: "label", textAnchor: "end" }),
+    ...[true, false].map((binds) =>
+      Plot.text(rows.filter((row) => row.binds === binds), {
+        x: LIMITS.words,
         y: "y",
-        text: ({ row }: Line) => row.label,
-        textAnchor: "end",
-      }),
-      ...[true, false].map((left) =>
-        Plot.text(all.filter(({ row }) => (row.weight < 0) === left && row.weight !== 0), {
-          x: ({ row }: Line) => xOf(row.weight),
-          y: "y",
-          text: ({ row }: Line) => percent(row.weight, { signed: true }),
-          textAnchor: left ? "end" : "start",
-          dx: left ? -5 : 5,
-          ...HALO,
-        })
-      ),
-      Plot.text(all.filter(({ row }) => row.weight === 0 && row.note), {
-        x: middle + 6,
-        y: "y",
-        text: ({ row }: Line) => row.note!,
+        text: words,
         textAnchor: "start",
-        fontStyle: "italic",
-        ...HALO,
-      }),
-      vertical([LIMITS.left, xOfUsed(1)]),
-      Plot.rect(limits, {
-        x1: LIMITS.left,
-        x2: ({ row }: Limit) => xOfUsed(row.used),
-        y1: ({ y }: Limit) => y - 8,
-        y2: ({ y }: Limit) => y + 8,
-        fill: ({ row }: Limit) =>
-          row.used > 1 + 1e-6 ? COLORS.vermillion : row.binds ? COLORS.blue : COLORS.grey,
-        title: ({ row }: Limit) => `${row.label}: ${percent(row.used)} used`,
-      }),
-      Plot.dot(limits.filter(({ row }) => row.binds), {
-        x: ({ row }: Limit) => xOfUsed(row.used),
-        y: "y",
-        symbol: "diamond2",
-        r: 6,
-        fill: COLORS.blue,
-        stroke: GROUND,
-        strokeWidth: 1.5,
-      }),
-      Plot.text(limits, {
-        x: LIMITS.label,
-        y: "y",
-        text: ({ row }: Limit) => row.label,
-        textAnchor: "end",
-      }),
-      ...[true, false].map((binds) =>
-        Plot.text(limits.filter(({ row }) => row.binds === binds), {
-          x: LIMITS.words,
-          y: "y",
-          text: words,
-          textAnchor: "start",
-          fontWeight: binds ? 600 : 400,
-        })
-      ),
-      Plot.text(["0"], { x: middle, y: bottom + 12, text: (zero: string) => zero }),
-      Plot.text(["100 %"], { x: xOfUsed(1), y: bottom + 12, text: (full: string) => full }),
-    ],
-  });
+        fontWeight: binds ? 600 : 400,
+      })
+    ),
+    Plot.text(["0"], { x: MIDDLE, y: bottom + 12, text: itself }),
+    Plot.text(["100 %"], { x: xOf(1), y: bottom + 12, text: itself }),
+  ];
 }

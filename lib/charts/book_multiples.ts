@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number, points } from "../words.ts";
-import { COLORS, signColor } from "./kit/theme.ts";
+import { barColor } from "./forms/signed_bar.ts";
+import { sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /** One book among several, each with one more limit than the one before. */
 export interface BookPanel {
@@ -16,11 +18,7 @@ export interface BookPanel {
 }
 
 /** What `bookMultiples` needs besides its panels. */
-export interface BookMultiplesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BookMultiplesOptions extends ChartOptions {
   /** Label of the panel that the reader guessed; it is framed. */
   readonly guess?: string;
 }
@@ -102,18 +100,20 @@ export function bookMultiples(
   const guessed = panels.filter(({ label }) => label === options.guess);
   const rows = [...(panels[0]?.bars ?? []).map(({ label }) => label), " ", HEDGE];
   return figure({
-    title: options.title ?? bookMultiplesTitle(panels),
-    subtitle: options.subtitle ??
-      "Share of equity, right of zero long; one more limit per panel, and below its name by how many " +
+    ...worded(options, {
+      title: bookMultiplesTitle(panels),
+      subtitle:
+        "Share of equity, right of zero long; one more limit per panel, and below its name by how many " +
         "points the book lies further from its aims",
-    source: options.source,
-    caption: options.caption,
-    width: 720,
-    height: 17 * rows.length + (guessed.length === 0 ? 78 : 96),
-    marginLeft: 112,
-    marginTop: 54,
-    marginRight: 8,
-    marginBottom: guessed.length === 0 ? 12 : 30,
+    }),
+    ...sized({
+      width: 720,
+      height: 17 * rows.length + (guessed.length === 0 ? 78 : 96),
+      left: 112,
+      top: 54,
+      right: 8,
+      bottom: guessed.length === 0 ? 12 : 30,
+    }),
     fx: { domain: panels.map(({ label }) => label), axis: null, padding: 0.1 },
     x: { domain: [-reach, reach], axis: null },
     y: { domain: rows, label: null, tickSize: 0, padding: 0.2 },
@@ -123,7 +123,7 @@ export function bookMultiples(
         fx: "panel",
         x: "weight",
         y: "row",
-        fill: (bar: Bar) => bar.row === HEDGE ? COLORS.green : signColor(bar.weight),
+        fill: (bar: Bar) => barColor(bar.weight, bar.row === HEDGE),
         title: (bar: Bar) => `${bar.row}: ${points(bar.weight, { signed: true })}`,
       }),
       ...[true, false].flatMap((bold) => [

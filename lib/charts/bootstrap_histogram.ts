@@ -1,15 +1,14 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { histogramMarks } from "./forms/histogram.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, rarePercent } from "../words.ts";
-import { type HistogramBin, histogramBins } from "./kit/histogram_bins.ts";
+import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** What `bootstrapHistogram` needs besides its draws. */
-export interface BootstrapHistogramOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface BootstrapHistogramOptions extends ChartOptions {
   /** The figure of the record itself. */
   readonly estimate: number;
   /** The interval that the draws give. */
@@ -86,16 +85,13 @@ export function bootstrapHistogram(
   const guessed = options.guess === undefined ? undefined : guessAt(draws, options.guess);
   const percent = share === 0 ? "none" : rarePercent(share);
   return figure({
-    title: options.title ?? bootstrapHistogramTitle(options),
-    subtitle: options.subtitle ??
-      `Number of resampled records by Sharpe ratio, a year; bracket: ${
+    ...worded(options, {
+      title: bootstrapHistogramTitle(options),
+      subtitle: `Number of resampled records by Sharpe ratio, a year; bracket: ${
         number(100 * level, { digits: 0 })
       } % interval`,
-    source: options.source,
-    caption: options.caption,
-    height: 310,
-    marginTop: 58,
-    marginLeft: 60,
+    }),
+    ...sized({ height: 310, top: 58, left: 60 }),
     x: {
       domain: [left - room, right + room],
       label: null,
@@ -103,18 +99,11 @@ export function bootstrapHistogram(
     },
     y: { domain: [0, 1.05 * most], label: null, ticks: 5 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.rectY(bins.filter(({ count }) => count > 0), {
-        x1: "from",
-        x2: "to",
-        y: "count",
-        fill: ({ from, to }: HistogramBin) => (from + to < 0 ? COLORS.vermillion : COLORS.blue),
-        insetLeft: 0.5,
-        insetRight: 0.5,
-        title: ({ from, to, count }: HistogramBin) =>
-          `${count} from ${number(from)} to ${number(to)}`,
+      gridY(5),
+      histogramMarks(bins, {
+        fill: ({ from, to }) => (from + to < 0 ? COLORS.vermillion : COLORS.blue),
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       Plot.ruleX([0], { stroke: "currentColor", strokeWidth: 2 }),
       ...(guessed === undefined ? [] : [
         Plot.ruleX([guessed], {
@@ -142,26 +131,18 @@ export function bootstrapHistogram(
         dy: -44,
         ...HALO,
       }),
-      ...[low, high].map((end) =>
-        Plot.link([end], {
-          x1: () => end,
-          x2: () => end,
+      // The bracket: an upright at either end, and the line between.
+      ...[[low, low, most], [high, high, most], [low, high, 1.05 * most]].map(([x1, x2, y2]) =>
+        Plot.link([0], {
+          x1: () => x1,
+          x2: () => x2,
           y1: () => 1.05 * most,
-          y2: () => 1.0 * most,
+          y2: () => y2,
           stroke: "currentColor",
           strokeWidth: 2,
           dy: -12,
         })
       ),
-      Plot.link([0], {
-        x1: () => low,
-        x2: () => high,
-        y1: () => 1.05 * most,
-        y2: () => 1.05 * most,
-        stroke: "currentColor",
-        strokeWidth: 2,
-        dy: -12,
-      }),
       Plot.text([low, high], {
         x: (value: number) => value,
         y: () => 1.05 * most,

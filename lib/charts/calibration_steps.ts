@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { diagonal, gridY, sized, wholePercent } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { percent } from "../words.ts";
+import { FIRM, leftOf, rightOf } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** A run of stated confidences that came true equally often. */
@@ -18,11 +20,7 @@ export interface CalibrationPoint {
 }
 
 /** What `calibrationSteps` needs besides its steps. */
-export interface CalibrationStepsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface CalibrationStepsOptions extends ChartOptions {
   /** The shrunk curve, from the lowest to the highest stated confidence. */
   readonly curve: readonly CalibrationPoint[];
 }
@@ -48,7 +46,7 @@ export function calibrationStepsTitle(curve: readonly CalibrationPoint[]): strin
   if (curve.length === 0) return "There is no record to calibrate by";
   const sorted = curve.toSorted((a, b) => a.stated - b.stated);
   const low = sorted[0], high = sorted[sorted.length - 1];
-  const shown = (share: number) => percent(share, { digits: 0 });
+  const shown = wholePercent;
   const first = `By their record, calls stated at ${shown(high.stated)} are worth ` +
     shown(high.calibrated);
   return low.stated === high.stated
@@ -91,44 +89,28 @@ export function calibrationSteps(
   const close = last && lastStep && Math.abs(last.calibrated - lastStep.value) < 0.05;
   const above = lastStep && last && lastStep.value >= last.calibrated;
   return figure({
-    title: options.title ?? calibrationStepsTitle(curve),
-    subtitle: options.subtitle ??
-      "Calibrated over stated confidence: steps as they came, the curve drawn to the base rate",
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: 30,
-    marginLeft: 64,
-    marginRight: 108,
+    ...worded(options, {
+      title: calibrationStepsTitle(curve),
+      subtitle:
+        "Calibrated over stated confidence: steps as they came, the curve drawn to the base rate",
+    }),
+    ...sized({ height: HEIGHT, top: 30, left: 64, right: 108 }),
     x: {
       label: "stated confidence",
       labelAnchor: "right",
       domain: [low, high],
       ticks: 6,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
-    y: {
-      label: "calibrated",
-      domain: [0, 1],
-      ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
-    },
+    y: { label: "calibrated", domain: [0, 1], ticks: 5, tickFormat: wholePercent },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.link([{}], {
-        x1: () => low,
-        y1: () => low,
-        x2: () => high,
-        y2: () => high,
-        stroke: "currentColor",
-        strokeDasharray: "2,4",
-      }),
+      gridY(5),
+      diagonal(low, high, { ...FIRM, strokeDasharray: "2,4" }),
       Plot.text([{}], {
         x: () => low + 0.85 * (high - low),
         y: () => low + 0.85 * (high - low),
         text: () => "as stated",
-        textAnchor: "end",
-        dx: -8,
+        ...leftOf(),
         dy: -4,
         ...HALO,
       }),
@@ -145,8 +127,7 @@ export function calibrationSteps(
           x: "stated",
           y: "value",
           text: () => "steps",
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: close ? (above ? -9 : 9) : 0,
           ...HALO,
         })]

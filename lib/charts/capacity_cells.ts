@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { quotedValue } from "../outside_text.ts";
-import { type Figure, figure } from "./kit/figure.ts";
 import { bp, listed, number, percent } from "../words.ts";
+import { type CellLook, cellScales, distinct, footMarks, withFoot } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /**
  * How a view is carried out: by the fund meant for it, by another, as far as a fund can carry it, or not
@@ -38,25 +40,20 @@ export interface CapacityCost {
 }
 
 /** What `capacityCells` needs besides its cells. */
-export interface CapacityCellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface CapacityCellsOptions extends ChartOptions {
   /** One per column, for the row at the bottom; without them there is none. */
   readonly costs?: readonly CapacityCost[];
 }
 
-/** Fill and text of a state; what is closed or has no view is not filled. */
-const LOOK: Readonly<Record<CapacityState, { readonly fill: string; readonly ink: string }>> = {
-  "first choice": { fill: "#92C5DE", ink: "#000000" },
-  "fallback": { fill: "#F4A582", ink: "#000000" },
-  "capped": { fill: "#FDDBC7", ink: "#000000" },
-  "closed": { fill: "none", ink: "currentColor" },
-  "not held": { fill: "none", ink: "currentColor" },
-  "no view": { fill: "none", ink: "currentColor" },
+/** Fill, text and opacity of the border; what is closed or has no view is not filled. */
+const LOOK: Readonly<Record<CapacityState, CellLook & { readonly border: number }>> = {
+  "first choice": { fill: "#92C5DE", ink: "#000000", border: 0.4 },
+  "fallback": { fill: "#F4A582", ink: "#000000", border: 0.4 },
+  "capped": { fill: "#FDDBC7", ink: "#000000", border: 0.4 },
+  "closed": { fill: "none", ink: "currentColor", border: 0.9 },
+  "not held": { fill: "none", ink: "currentColor", border: 0.2 },
+  "no view": { fill: "none", ink: "currentColor", border: 0.2 },
 };
-const GAP = " ", COST = "Cost of trading";
 
 /**
  * How many sectors fall back, are capped or closed at the largest and at the smallest account, as a sentence.
@@ -78,7 +75,7 @@ const GAP = " ", COST = "Cost of trading";
  * ```
  */
 export function capacityCellsTitle(cells: readonly CapacityCell[]): string {
-  const columns = [...new Set(cells.map(({ column }) => column))];
+  const columns = distinct(cells.map(({ column }) => column));
   const count = (column: string, ...states: readonly CapacityState[]) =>
     cells.filter((cell) => cell.column === column && states.includes(cell.state)).length;
   const views = (column: string) => count(column, "first choice", "fallback", "capped", "closed");
@@ -143,79 +140,63 @@ export function capacityCells(
 ): Figure {
   const { costs = [] } = options;
   checked(cells, costs);
-  const rows = [...new Set(cells.map(({ row }) => row))];
-  const columns = [...new Set(cells.map(({ column }) => column))];
-  const text = ({ state, ticker, cap, price }: CapacityCell) => {
-    if (state === "first choice") return ticker!;
-    if (state === "fallback") return `${ticker}, fallback`;
-    if (state !== "capped") return state;
-    const worth = price === undefined ? "" : ` (${number(price, { digits: 2 })})`;
-    return `${ticker} ≤ ${percent(cap!, { digits: 1 })}${worth}`;
+  const columns = distinct(cells.map(({ column }) => column));
+  const foot = costs.length === 0 ? undefined : {
+    label: "Cost of trading",
+    textOf: (at: string) => bp(costs.find(({ column }) => column === at)?.costBps),
   };
-  const capped = cells.some(({ state }) => state === "capped");
-  const priced = costs.length > 0;
-  const lines = [...rows, ...(priced ? [GAP, COST] : [])];
+  const rows = withFoot(distinct(cells.map(({ row }) => row)), foot);
   const of = (state: CapacityState) => cells.filter((cell) => cell.state === state);
   const states = (Object.keys(LOOK) as CapacityState[]).filter((state) => of(state).length > 0);
+  const { x, y } = cellScales(columns, rows, { rowGap: 0.1 });
+  const at = { x: "column", y: "row" } as const;
   return figure({
-    title: options.title ?? capacityCellsTitle(cells),
-    subtitle: options.subtitle ??
-      "Fund that carries each view, by size of the account" +
-        (capped ? "; ≤ the most it can, (points nearer to the aims with one more)" : "") +
-        (priced ? "; below, the cost of trading in bp of equity" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 29 * lines.length + 44,
+    ...worded(options, {
+      title: capacityCellsTitle(cells),
+      subtitle: "Fund that carries each view, by size of the account" +
+        (states.includes("capped")
+          ? "; ≤ the most it can, (points nearer to the aims with one more)"
+          : "") +
+        (foot ? "; below, the cost of trading in bp of equity" : ""),
+    }),
+    height: 29 * rows.length + 44,
     marginTop: 34,
     marginBottom: 8,
     marginLeft: 124,
-    x: { domain: columns, axis: "top", label: null, tickSize: 0, padding: 0.04 },
-    y: {
-      domain: lines,
-      label: null,
-      tickSize: 0,
-      padding: 0.1,
-      tickFormat: (label: string) => label.trim(),
-    },
+    x,
+    y: { ...y, tickFormat: (row: string) => row.trim() },
     marks: [
       ...states.flatMap((state) => [
         Plot.cell(of(state), {
-          x: "column",
-          y: "row",
+          ...at,
           fill: LOOK[state].fill,
           stroke: "currentColor",
-          strokeOpacity: state === "closed" ? 0.9 : LOOK[state].fill === "none" ? 0.2 : 0.4,
+          strokeOpacity: LOOK[state].border,
           strokeWidth: state === "closed" ? 1.5 : 1,
           strokeDasharray: state === "closed" ? "4,3" : "none",
           title: (cell: CapacityCell) =>
-            [`${cell.row}, ${cell.column}: ${text(cell)}`, cell.note].filter(Boolean).join("; "),
+            [`${cell.row}, ${cell.column}: ${words(cell)}`, cell.note].filter(Boolean).join("; "),
         }),
         Plot.text(of(state), {
-          x: "column",
-          y: "row",
-          text,
+          ...at,
+          text: words,
           fill: LOOK[state].ink,
           fillOpacity: state === "no view" || state === "not held" ? 0.65 : 1,
           fontWeight: state === "closed" ? 700 : 400,
         }),
       ]),
-      ...(priced
-        ? [
-          Plot.ruleY([GAP], {
-            y: (line: string) => line,
-            stroke: "currentColor",
-            strokeOpacity: 0.5,
-          }),
-          Plot.text(columns, {
-            x: (column: string) => column,
-            y: () => COST,
-            text: (column: string) => bp(costs.find((cost) => cost.column === column)?.costBps),
-            fontWeight: 600,
-          }),
-        ]
-        : []),
+      ...footMarks(columns, foot),
     ],
   });
+}
+
+/** What stands in a cell. */
+function words({ state, ticker, cap, price }: CapacityCell): string {
+  if (state === "first choice") return ticker!;
+  if (state === "fallback") return `${ticker}, fallback`;
+  if (state !== "capped") return state;
+  const worth = price === undefined ? "" : ` (${number(price, { digits: 2 })})`;
+  return `${ticker} ≤ ${percent(cap!, { digits: 1 })}${worth}`;
 }
 
 function checked(cells: readonly CapacityCell[], costs: readonly CapacityCost[]): void {

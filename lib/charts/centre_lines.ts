@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { gridY, itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE, rightOf } from "./kit/places.ts";
+import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** Both centres of a committee while one analyst's score is moved. */
 export interface CentreRow {
@@ -12,11 +15,7 @@ export interface CentreRow {
 }
 
 /** What `centreLines` needs besides its rows. */
-export interface CentreLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface CentreLinesOptions extends ChartOptions {
   /** Who is moved; stands on the axis and in the title. */
   readonly analyst: string;
   /** What the others say, drawn as hollow dots at the left. */
@@ -89,16 +88,12 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
   const low = Math.min(1, ...guesses.map(({ value }) => value));
   const high = Math.max(5, ...guesses.map(({ value }) => value));
   return figure({
-    title: options.title ?? centreLinesTitle(rows, analyst),
-    subtitle: options.subtitle ??
-      `Centre of all scores (points) while ${analyst} is moved and the others stay` +
+    ...worded(options, {
+      title: centreLinesTitle(rows, analyst),
+      subtitle: `Centre of all scores (points) while ${analyst} is moved and the others stay` +
         (others.length > 0 ? "; hollow dots are the others" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 30,
-    marginLeft: 56,
-    marginRight: 84,
+    }),
+    ...sized({ height: 320, top: 30, left: 56, right: 84 }),
     x: {
       label: `score given to ${analyst}`,
       labelAnchor: "right",
@@ -108,10 +103,10 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
     },
     y: { label: "centre", domain: [low, high], ticks: [1, 2, 3, 4, 5], tickFormat: String },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: [1, 2, 4, 5] }),
+      gridY([1, 2, 4, 5]),
       Plot.ruleY([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
       Plot.dot(others, {
-        y: (score: number) => score,
+        y: itself,
         frameAnchor: "left",
         r: 4.5,
         fill: GROUND,
@@ -130,8 +125,7 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
           x: "moved",
           y: "value",
           text: "name",
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: close ? (i === 0 ? -8 : 8) : 0,
           fontWeight: 600,
         })
@@ -149,10 +143,8 @@ export function centreLines(rows: readonly CentreRow[], options: CentreLinesOpti
         x: "at",
         y: "value",
         text: (one: { name: string }) => `your guess, ${one.name}`,
-        textAnchor: "start",
-        dx: 12,
-        fontStyle: "italic",
-        ...HALO,
+        ...rightOf(12),
+        ...ASIDE,
       }),
     ],
   });

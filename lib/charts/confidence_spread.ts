@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
+import { gridY, itself, sized, wholePercent, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One sector on one day: how far its analysts are apart, and how sure they say they are. */
@@ -15,11 +18,7 @@ export interface ConfidenceDot {
 }
 
 /** What `confidenceSpread` needs besides its dots. */
-export interface ConfidenceSpreadOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface ConfidenceSpreadOptions extends ChartOptions {
   /** Above this many points an alert is raised; drawn as a rule. */
   readonly alertAbove: number;
 }
@@ -91,15 +90,13 @@ export function confidenceSpread(
   const alert = (dot: ConfidenceDot) => dot.spread !== undefined && dot.spread > alertAbove;
   const color = (dot: ConfidenceDot) => alert(dot) ? COLORS.vermillion : COLORS.blue;
   return figure({
-    title: options.title ?? confidenceSpreadTitle(dots, alertAbove),
-    subtitle: options.subtitle ??
-      "A dot is one sector on one day, moved sideways inside its whole point; hollow: somebody " +
+    ...worded(options, {
+      title: confidenceSpreadTitle(dots, alertAbove),
+      subtitle:
+        "A dot is one sector on one day, moved sideways inside its whole point; hollow: somebody " +
         "abstained; vermillion: alert",
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 34,
-    marginLeft: 64,
+    }),
+    ...sized({ height: 320, top: 34, left: 64 }),
     x: {
       label: "widest spread of a pillar, points",
       labelAnchor: "right",
@@ -111,14 +108,14 @@ export function confidenceSpread(
       label: "stated confidence, lowered by disagreement",
       domain: [0, Math.min(1, top)],
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.ruleX([alertAbove + 0.5], { stroke: "currentColor", strokeDasharray: "5,4" }),
+      gridY(5),
+      zeroY(),
+      Plot.ruleX([alertAbove + 0.5], { ...DASHED }),
       Plot.text([alertAbove + 0.5], {
-        x: (at: number) => at,
+        x: itself,
         frameAnchor: "top",
         dy: -14,
         dx: 6,

@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, number, percent, points } from "../words.ts";
-import { COLORS, HALO, signColor } from "./kit/theme.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { COLORS, signColor } from "./kit/theme.ts";
 
 /** What one name adds to two sums. */
 export interface ContributionRow {
@@ -13,11 +16,7 @@ export interface ContributionRow {
 }
 
 /** What `contributionBars` needs besides its rows. */
-export interface ContributionBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface ContributionBarsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: ContributionRow;
 }
@@ -138,36 +137,22 @@ export function contributionBars(
         title: ({ row }: Line) => `${row.label}: ${shown(row[of])}`,
       }),
       Plot.ruleX([xOf(0)], { x: (x: number) => x, y1: TOP, y2: bottom, stroke: "currentColor" }),
-      ...[true, false].flatMap((negative) =>
-        [true, false].map((bold) =>
-          Plot.text(
-            bars.filter(({ row }) => (row[of] < 0) === negative && (row === total) === bold),
-            {
-              x: ({ row }: Line) => xOf(row[of]),
-              y: "y",
-              text: ({ row }: Line) => shown(row[of]),
-              textAnchor: negative ? "end" : "start",
-              dx: negative ? -6 : 6,
-              fontWeight: bold ? 700 : 400,
-              ...HALO,
-            },
-          )
-        )
-      ),
+      ...sideLabels(bars, {
+        isLeft: ({ row }) => row[of] < 0,
+        x: ({ row }) => xOf(row[of]),
+        y: "y",
+        text: ({ row }) => shown(row[of]),
+        isBold: ({ row }) => row === total,
+      }),
     ];
   };
   return figure({
-    title: options.title ?? contributionBarsTitle(all),
-    subtitle: options.subtitle ??
-      "What each adds to the book's volatility and to its beta; a bar to the left takes away",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height: bottom + 6,
-    marginTop: 0,
-    marginBottom: 0,
-    marginLeft: 0,
-    marginRight: 0,
+    ...worded(options, {
+      title: contributionBarsTitle(all),
+      subtitle:
+        "What each adds to the book's volatility and to its beta; a bar to the left takes away",
+    }),
+    ...sized({ width: WIDTH, height: bottom + 6, top: 0, bottom: 0, left: 0, right: 0 }),
     x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
     y: { domain: [0, bottom + 6], range: [0, bottom + 6], axis: null },
     marks: [
@@ -180,19 +165,15 @@ export function contributionBars(
         stroke: "currentColor",
         strokeOpacity: 0.5,
       }),
-      Plot.text(lines, {
-        x: LABEL,
-        y: "y",
-        text: ({ row }: Line) => row.label,
-        textAnchor: "end",
-      }),
-      Plot.text([last], {
-        x: LABEL,
-        y: "y",
-        text: ({ row }: Line) => row.label,
-        textAnchor: "end",
-        fontWeight: 700,
-      }),
+      ...[lines, [last]].map((of) =>
+        Plot.text(of, {
+          x: LABEL,
+          y: "y",
+          text: ({ row }: Line) => row.label,
+          textAnchor: "end",
+          ...(of === lines ? {} : { fontWeight: 700 }),
+        })
+      ),
     ],
   });
 }

@@ -1,7 +1,7 @@
-import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { MISSING, number } from "../words.ts";
-import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./kit/theme.ts";
+import { cellMarks, cellScales, distinct, redToBlue } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /** One cell of a square of correlations. */
 export interface CorrelationCell {
@@ -11,16 +11,8 @@ export interface CorrelationCell {
   readonly correlation?: number;
 }
 
-/** What `correlationCells` needs besides its cells. */
-export interface CorrelationCellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
-
 /** Class of a correlation: 4 from 0.9 on, where two are all but one; the middle class holds 0. */
-function classOf(correlation: number): number {
+function levelOf(correlation: number): number {
   return [-0.9, -0.3, 0.3, 0.9].filter((cut) => correlation >= cut).length;
 }
 
@@ -86,7 +78,7 @@ export function correlationCellsTitle(cells: readonly CorrelationCell[], what: s
  */
 export function correlationCells(
   cells: readonly CorrelationCell[],
-  options: CorrelationCellsOptions,
+  options: ChartOptions,
 ): Figure {
   for (const { a, b, correlation } of cells) {
     if (correlation !== undefined && !(Math.abs(correlation) <= 1 + 1e-9)) {
@@ -95,52 +87,24 @@ export function correlationCells(
       );
     }
   }
-  const names = [...new Set(cells.flatMap(({ a, b }) => [a, b]))];
-  const own = (cell: CorrelationCell) => cell.a === cell.b;
+  const names = distinct(cells.flatMap(({ a, b }) => [a, b]));
+  const shown = cells.map(({ a: row, b: column, correlation }) => {
+    if (row === column) return { row, column, text: "itself" };
+    if (correlation === undefined) return { row, column, text: MISSING };
+    const text = number(correlation), look = redToBlue(levelOf(correlation));
+    return { row, column, text, look, title: `${row} with ${column}: ${text}` };
+  });
   return figure({
-    title: options.title ?? correlationCellsTitle(cells, "Errors"),
-    subtitle: options.subtitle ?? "Correlation of the analysts' errors, −1 to 1; dark from 0.9 on",
-    source: options.source,
-    caption: options.caption,
+    ...worded(options, {
+      title: correlationCellsTitle(cells, "Errors"),
+      subtitle: "Correlation of the analysts' errors, −1 to 1; dark from 0.9 on",
+    }),
     height: 32 * names.length + 44,
     marginTop: 34,
     marginBottom: 8,
     marginLeft: 118,
     marginRight: Math.max(8, 582 - 92 * names.length),
-    x: { domain: names, axis: "top", label: null, tickSize: 0, padding: 0.04 },
-    y: { domain: names, label: null, tickSize: 0, padding: 0.06 },
-    marks: [
-      Plot.cell(cells.filter((cell) => !own(cell) && cell.correlation !== undefined), {
-        x: "b",
-        y: "a",
-        fill: (cell: CorrelationCell) => RED_TO_BLUE[classOf(cell.correlation!)],
-        stroke: "currentColor",
-        strokeOpacity: 0.25,
-        title: (cell: CorrelationCell) => `${cell.a} with ${cell.b}: ${number(cell.correlation)}`,
-      }),
-      Plot.cell(cells.filter((cell) => own(cell) || cell.correlation === undefined), {
-        x: "b",
-        y: "a",
-        fill: "none",
-        stroke: "currentColor",
-        strokeOpacity: 0.4,
-        strokeDasharray: "3,3",
-      }),
-      Plot.text(cells, {
-        x: "b",
-        y: "a",
-        text: (cell: CorrelationCell) =>
-          own(cell)
-            ? "itself"
-            : cell.correlation === undefined
-            ? MISSING
-            : number(cell.correlation),
-        fillOpacity: (cell: CorrelationCell) => own(cell) ? 0.6 : 1,
-        fill: (cell: CorrelationCell) =>
-          own(cell) || cell.correlation === undefined
-            ? "currentColor"
-            : TEXT_ON_RED_TO_BLUE[classOf(cell.correlation)],
-      }),
-    ],
+    ...cellScales(names, names, { rowGap: 0.06 }),
+    marks: cellMarks(shown, { outline: 0.4, pale: ({ row, column }) => row === column }),
   });
 }

@@ -1,7 +1,9 @@
-import * as Plot from "@observablehq/plot";
+import { ticks, timeLines, wall } from "./forms/ticks.ts";
+import { sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS } from "./kit/theme.ts";
-import { dateOf, timeDomain } from "./time_axis.ts";
+import { dateOf, timeDomain } from "./kit/time_axis.ts";
 
 /** One decision of two runs. */
 export interface DecisionTick {
@@ -12,16 +14,13 @@ export interface DecisionTick {
 }
 
 /** What `decisionTicks` needs besides its decisions. */
-export interface DecisionTicksOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DecisionTicksOptions extends ChartOptions {
   /** The day after which everything was altered; drawn as a rule. */
   readonly marked: string;
 }
 
-const ROWS = { changed: "changed", same: "as before" } as const;
+/** The two rows. */
+const CHANGED = "changed", SAME = "as before";
 
 /**
  * How many decisions changed on either side of the marked day, as a sentence.
@@ -80,65 +79,37 @@ export function decisionTicks(
   options: DecisionTicksOptions,
 ): Figure {
   const { marked } = options;
-  const domain = timeDomain([...rows.map(({ day }) => day), marked]);
-  const span = domain[1].getTime() - domain[0].getTime();
-  const at = ({ day }: DecisionTick) => dateOf(day);
-  const rowOf = ({ changed }: DecisionTick) => changed ? ROWS.changed : ROWS.same;
+  const [first, last] = timeDomain([...rows.map(({ day }) => day), marked])
+    .map((day) => day.getTime());
+  const span = last - first;
   // A decision of the marked day's own close is made before anything is altered.
-  const wall = [new Date(dateOf(marked).getTime() + span / (2.5 * Math.max(2, rows.length)))];
-  const words = [{ text: "left as it was", side: "end" }, {
-    text: "altered",
-    side: "start",
-  }] as const;
+  const altered = new Date(dateOf(marked).getTime() + span / (2.5 * Math.max(2, rows.length)));
   return figure({
-    title: options.title ?? decisionTicksTitle(rows, marked),
-    subtitle: options.subtitle ??
-      "Each tick is a decision, by whether it is the same, byte for byte, in both worlds",
-    source: options.source,
-    caption: options.caption,
-    height: 176,
-    marginTop: 34,
-    marginBottom: 46,
-    marginLeft: 92,
+    ...worded(options, {
+      title: decisionTicksTitle(rows, marked),
+      subtitle: "Each tick is a decision, by whether it is the same, byte for byte, in both worlds",
+    }),
+    ...sized({ height: 176, top: 34, bottom: 46, left: 92 }),
     x: {
       type: "utc",
-      domain: [
-        new Date(domain[0].getTime() - span / 60),
-        new Date(domain[1].getTime() + span / 60),
-      ],
+      domain: [new Date(first - span / 60), new Date(last + span / 60)],
       label: null,
       ticks: 7,
     },
-    y: { domain: [ROWS.changed, ROWS.same], label: null, tickSize: 0, padding: 0.12 },
+    y: { domain: [CHANGED, SAME], label: null, tickSize: 0, padding: 0.12 },
     marks: [
-      Plot.ruleY(Object.values(ROWS), {
-        y: (row: string) => row,
-        stroke: "currentColor",
-        strokeOpacity: 0.12,
-      }),
-      ...[true, false].map((changed) =>
-        Plot.tickX(rows.filter((row) => row.changed === changed), {
-          x: at,
-          y: rowOf,
+      timeLines([CHANGED, SAME]),
+      ...[true, false].map((changed) => {
+        const row = changed ? CHANGED : SAME;
+        return ticks(rows.filter((one) => one.changed === changed), {
+          x: ({ day }: DecisionTick) => dateOf(day),
+          y: () => row,
           stroke: changed ? COLORS.vermillion : COLORS.blue,
           strokeWidth: 4,
-          insetTop: 6,
-          insetBottom: 6,
-          title: ({ day }: DecisionTick) => `${day}: ${changed ? ROWS.changed : ROWS.same}`,
-        })
-      ),
-      Plot.ruleX(wall, { stroke: "currentColor", strokeWidth: 2 }),
-      ...words.map(({ text, side }) =>
-        Plot.text(wall, {
-          x: (day: Date) => day,
-          frameAnchor: "top",
-          dy: -20,
-          dx: side === "end" ? -6 : 6,
-          textAnchor: side,
-          text: () => text,
-          fill: "currentColor",
-        })
-      ),
+          title: ({ day }: DecisionTick) => `${day}: ${row}`,
+        });
+      }),
+      ...wall(altered, ["left as it was", "altered"], 20),
     ],
   });
 }

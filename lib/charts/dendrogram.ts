@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
+import { gridX, itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { FIRM } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** Two groups that become one. */
@@ -13,11 +16,7 @@ export interface DendrogramLink {
 }
 
 /** What `dendrogram` needs besides its links. */
-export interface DendrogramOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DendrogramOptions extends ChartOptions {
   /** Names of the leaves by number; one more than there are links. */
   readonly leaves: readonly string[];
   /** The height of the cut; what is joined at or below it is a cluster. */
@@ -38,7 +37,6 @@ const LINE_PX = 27;
 
 /** A group of the tree as it is drawn. */
 interface Node {
-  readonly id: number;
   readonly leaves: readonly number[];
   readonly height: number;
   /** Line, from above; between two lines where two groups are joined. */
@@ -158,80 +156,53 @@ export function dendrogram(
   links: readonly DendrogramLink[],
   options: DendrogramOptions,
 ): Figure {
-  const { leaves, cut, format = (height: number) => number(height) } = options;
+  const { leaves, cut, heightLabel, format = (height: number) => number(height) } = options;
   checked(links, leaves, cut);
-  const n = leaves.length;
-  const order = under(links, n, Math.max(0, n + links.length - 1));
-  const nodes: Node[] = leaves.map((_, id) => ({
-    id,
-    leaves: [id],
-    height: 0,
-    y: order.indexOf(id),
-  }));
-  links.forEach(({ left, right, height }, k) =>
-    nodes.push({
-      id: n + k,
-      leaves: [...nodes[left].leaves, ...nodes[right].leaves],
-      height,
-      y: (nodes[left].y + nodes[right].y) / 2,
-    })
-  );
-  const clusters = clustersOf(links, n, cut).map((id, at) => ({
-    node: nodes[id],
+  const nodes = nodesOf(links, leaves.length);
+  const clusters = clustersOf(links, leaves.length, cut).map((id, at) => ({
+    ...nodes[id],
     letter: String.fromCharCode(65 + at % 26),
     color: CLUSTER_COLORS[at % CLUSTER_COLORS.length],
   }));
-  const clusterOf = (leaf: number) => clusters.find(({ node }) => node.leaves.includes(leaf));
+  type Cluster = (typeof clusters)[number];
+  const clusterOf = (leaf: number) => clusters.find((one) => one.leaves.includes(leaf));
   // A line within a cluster has its colour; the way from its top to the next joint has none.
-  const lines = links.flatMap(({ left, right, height }) => {
-    const own = height <= cut ? clusterOf(nodes[left].leaves[0]) : undefined;
-    return [nodes[left], nodes[right]].map((part) => ({
-      from: part.height,
-      to: height,
-      y: part.y,
-      own,
-    }));
-  });
   const joints = links.map(({ left, right, height }) => ({
     height,
-    y1: nodes[left].y,
-    y2: nodes[right].y,
+    parts: [nodes[left], nodes[right]],
     own: height <= cut ? clusterOf(nodes[left].leaves[0]) : undefined,
   }));
-  const reach = 1.08 * Math.max(cut, ...links.map(({ height }) => height), 1e-6);
-  const look = (inside: boolean) => ({
-    stroke: ({ own }: { own?: { color: string } }) => own?.color ?? "currentColor",
-    strokeWidth: inside ? 3.5 : 1.5,
-  });
   const labels = leaves.map((label, leaf) => ({ label, y: nodes[leaf].y, own: clusterOf(leaf) }));
-  type Label = (typeof labels)[number];
+  const reach = 1.08 * Math.max(cut, ...links.map(({ height }) => height), 1e-6);
+  const ticks = options.ticks?.filter((height) => height <= reach) ?? 6;
+  const letter = { fontWeight: 700, fontSize: 15 };
+  const top = { x: "height", y: "y" } as const;
   return figure({
-    title: options.title ?? dendrogramTitle(links, { leaves, cut }),
-    subtitle: options.subtitle ??
-      "The further left two lines meet, the more alike; a letter marks what is joined left of the cut",
-    source: options.source,
-    caption: options.caption,
-    height: LINE_PX * n + (options.heightLabel ? 84 : 70),
-    marginLeft: 146,
-    marginTop: 30,
-    marginRight: 30,
+    ...worded(options, {
+      title: dendrogramTitle(links, { leaves, cut }),
+      subtitle:
+        "The further left two lines meet, the more alike; a letter marks what is joined left of the cut",
+    }),
+    ...sized({
+      height: LINE_PX * leaves.length + (heightLabel ? 84 : 70),
+      left: 146,
+      top: 30,
+      right: 30,
+    }),
     x: {
       domain: [0, reach],
-      label: options.heightLabel ?? null,
+      label: heightLabel ?? null,
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: options.ticks?.filter((height) => height <= reach) ?? 6,
+      ticks,
       tickFormat: format,
     },
-    y: { domain: [-0.6, n - 0.4], reverse: true, axis: null },
+    y: { domain: [-0.6, leaves.length - 0.4], reverse: true, axis: null },
     marks: [
-      Plot.gridX({
-        strokeOpacity: 0.12,
-        ticks: options.ticks?.filter((height) => height <= reach) ?? 6,
-      }),
-      Plot.ruleX([cut], { stroke: "currentColor", strokeWidth: 2, strokeDasharray: "6,4" }),
+      gridX(ticks),
+      Plot.ruleX([cut], { ...FIRM, strokeWidth: 2, strokeDasharray: "6,4" }),
       Plot.text([cut], {
-        x: (at: number) => at,
+        x: itself,
         frameAnchor: "top",
         dy: -18,
         text: () => options.cutLabel ?? `cut at ${format(cut)}`,
@@ -239,55 +210,78 @@ export function dendrogram(
         textAnchor: cut > 0.7 * reach ? "end" : cut < 0.1 * reach ? "start" : "middle",
         fontWeight: 600,
       }),
-      ...[false, true].flatMap((inside) => [
-        Plot.ruleY(lines.filter(({ own }) => (own !== undefined) === inside), {
-          x1: "from",
-          x2: "to",
-          y: "y",
-          strokeLinecap: "square",
-          ...look(inside),
-        }),
-        Plot.ruleX(joints.filter(({ own }) => (own !== undefined) === inside), {
-          x: "height",
-          y1: "y1",
-          y2: "y2",
-          strokeLinecap: "square",
-          ...look(inside),
-        }),
-      ]),
-      Plot.text(labels, {
-        y: "y",
-        text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -30,
-      }),
+      ...branchMarks(joints),
+      Plot.text(labels, { y: "y", text: "label", frameAnchor: "left", textAnchor: "end", dx: -30 }),
       Plot.text(labels.filter(({ own }) => own), {
         y: "y",
-        text: ({ own }: Label) => own!.letter,
+        text: ({ own }: (typeof labels)[number]) => own!.letter,
         frameAnchor: "left",
         dx: -15,
-        fontWeight: 700,
-        fontSize: 15,
+        ...letter,
       }),
       Plot.dot(clusters, {
-        x: ({ node }: { node: Node }) => node.height,
-        y: ({ node }: { node: Node }) => node.y,
+        ...top,
         r: 11,
         fill: GROUND,
         stroke: "color",
         strokeWidth: 3,
-        title: ({ letter, node }: { letter: string; node: Node }) =>
-          `${letter}: ${listed(node.leaves.map((leaf) => leaves[leaf]))}, joined at ` +
-          format(node.height),
+        title: (one: Cluster) =>
+          `${one.letter}: ${listed(one.leaves.map((leaf) => leaves[leaf]))}, joined at ` +
+          format(one.height),
       }),
-      Plot.text(clusters, {
-        x: ({ node }: { node: Node }) => node.height,
-        y: ({ node }: { node: Node }) => node.y,
-        text: "letter",
-        fontWeight: 700,
-        fontSize: 15,
-      }),
+      Plot.text(clusters, { ...top, text: "letter", ...letter }),
     ],
+  });
+}
+
+/** Every group of the tree, with the line on which it is drawn. */
+function nodesOf(links: readonly DendrogramLink[], n: number): readonly Node[] {
+  const order = under(links, n, Math.max(0, n + links.length - 1));
+  const nodes: Node[] = Array.from({ length: n }, (_, leaf) => ({
+    leaves: [leaf],
+    height: 0,
+    y: order.indexOf(leaf),
+  }));
+  for (const { left, right, height } of links) {
+    nodes.push({
+      leaves: [...nodes[left].leaves, ...nodes[right].leaves],
+      height,
+      y: (nodes[left].y + nodes[right].y) / 2,
+    });
+  }
+  return nodes;
+}
+
+/** Where two groups meet, and the cluster inside of which they do. */
+interface Joint {
+  readonly height: number;
+  readonly parts: readonly Node[];
+  readonly own?: { readonly color: string };
+}
+
+/** The lines of the tree: thin ones between clusters first, those of the clusters above them. */
+function branchMarks(joints: readonly Joint[]): Plot.Markish[] {
+  return [false, true].flatMap((inside) => {
+    const some = joints.filter(({ own }) => (own !== undefined) === inside);
+    const look = {
+      stroke: ({ own }: Joint) => own?.color ?? "currentColor",
+      strokeWidth: inside ? 3.5 : 1.5,
+      strokeLinecap: "square",
+    } as const;
+    const lines = some.flatMap((joint) => joint.parts.map((part) => ({ ...joint, part })));
+    return [
+      Plot.ruleY(lines, {
+        x1: ({ part }: (typeof lines)[number]) => part.height,
+        x2: "height",
+        y: ({ part }: (typeof lines)[number]) => part.y,
+        ...look,
+      }),
+      Plot.ruleX(some, {
+        x: "height",
+        y1: ({ parts }: Joint) => parts[0].y,
+        y2: ({ parts }: Joint) => parts[1].y,
+        ...look,
+      }),
+    ];
   });
 }

@@ -1,15 +1,14 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { histogramMarks } from "./forms/histogram.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** What `diceHistogram` needs besides its values. */
-export interface DiceHistogramOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DiceHistogramOptions extends ChartOptions {
   /** The figure that is judged, in the unit of the values. */
   readonly ours: number;
   /** What it is called; "our committee" by default. */
@@ -84,13 +83,11 @@ export function diceHistogram(values: ArrayLike<number>, options: DiceHistogramO
   // The label stands on the side with more room.
   const right = ours < (low + high) / 2;
   return figure({
-    title: options.title ?? diceHistogramTitle(values, { ours, label }),
-    subtitle: options.subtitle ?? "Number of random committees by Sharpe ratio, a year",
-    source: options.source,
-    caption: options.caption,
-    height: 300,
-    marginTop: 34,
-    marginLeft: 56,
+    ...worded(options, {
+      title: diceHistogramTitle(values, { ours, label }),
+      subtitle: "Number of random committees by Sharpe ratio, a year",
+    }),
+    ...sized({ height: 300, top: 34, left: 56 }),
     x: {
       domain: [low - room, high + room],
       label: null,
@@ -98,18 +95,9 @@ export function diceHistogram(values: ArrayLike<number>, options: DiceHistogramO
     },
     y: { domain: [0, 1.12 * most], label: null, ticks: 5 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.rectY(bins.filter(({ count }) => count > 0), {
-        x1: "from",
-        x2: "to",
-        y: "count",
-        fill: COLORS.grey,
-        insetLeft: 0.5,
-        insetRight: 0.5,
-        title: ({ from, to, count }: (typeof bins)[number]) =>
-          `${count} from ${number(from)} to ${number(to)}`,
-      }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridY(5),
+      histogramMarks(bins, { fill: COLORS.grey }),
+      zeroY(),
       Plot.ruleX([0], { stroke: "currentColor", strokeOpacity: 0.5, strokeDasharray: "2,3" }),
       Plot.ruleX([ours], { stroke: COLORS.blue, strokeWidth: 3 }),
       Plot.text([ours], {

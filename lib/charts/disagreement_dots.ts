@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, middleX, sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number } from "../words.ts";
 import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
@@ -10,14 +14,6 @@ export interface DisagreementRow {
   readonly ballots: readonly { readonly analyst: string; readonly score: number }[];
   /** What the committee makes of them; absent where there is no score. */
   readonly verdict?: number;
-}
-
-/** What `disagreementDots` needs besides its rows. */
-export interface DisagreementDotsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** One symbol per analyst, so that no colour is needed; after seven they start again. */
@@ -37,8 +33,71 @@ const LOW = 0.9, HIGH = 5.1, LEFT_PX = 118, RIGHT_PX = 96;
 const PX_PER_POINT = (FIGURE_WIDTH - LEFT_PX - RIGHT_PX) / (HIGH - LOW);
 /** Width of a name in the legend: its symbol with room on both sides, and about so much a letter. */
 const KEY_PX = 30, LETTER_PX = 8.8;
+/** The row in which the legend stands. */
+const KEY = " ";
 
-/** Highest minus lowest score of a row, in points; nothing without a score. */
+/** A symbol as it is drawn. */
+interface PlacedSymbol extends ReturnType<typeof shareOfPlace> {
+  readonly label: string;
+  readonly analyst: string;
+  readonly score: number;
+}
+
+/** The symbols of one row. */
+function dotsOf({ label, ballots }: DisagreementRow): PlacedSymbol[] {
+  return ballots.map((ballot, i) => {
+    const same = (other: { readonly score: number }) => other.score === ballot.score;
+    const above = ballots.slice(0, i).filter(same).length;
+    return { ...ballot, label, ...shareOfPlace(above, ballots.filter(same).length) };
+  });
+}
+
+/** The legend: a row of its own above the sectors, laid out along the scores' axis. */
+function keyOf(analysts: readonly string[]): PlacedSymbol[] {
+  let taken = 0;
+  return analysts.map((analyst) => {
+    const score = LOW + (taken + 8) / PX_PER_POINT;
+    taken += KEY_PX + LETTER_PX * analyst.length;
+    return { analyst, label: KEY, score, dx: 0, dy: 0 };
+  });
+}
+
+/** One mark for each analyst and shift: a mark moves all its symbols alike. */
+function symbolMarks(dots: readonly PlacedSymbol[], analysts: readonly string[]): Plot.Markish[] {
+  return analysts.flatMap((analyst, i) =>
+    [...new Set(dots.map(({ dx, dy }) => `${dx} ${dy}`))].map((place) => {
+      const [dx, dy] = place.split(" ").map(Number);
+      const isHere = (dot: PlacedSymbol) =>
+        dot.analyst === analyst && dot.dx === dx && dot.dy === dy;
+      return Plot.dot(dots.filter(isHere), {
+        x: "score",
+        y: "label",
+        dx,
+        dy,
+        r: 4.5,
+        symbol: SYMBOLS[i % SYMBOLS.length],
+        fill: COLORS.sky,
+        stroke: "currentColor",
+        strokeWidth: 1.2,
+        title: (dot: PlacedSymbol) => `${dot.analyst}: ${number(dot.score)}`,
+      });
+    })
+  );
+}
+
+/**
+ * Highest minus lowest score of a row, in points; nothing without a score.
+ *
+ * @example
+ * ```ts
+ * import { spreadOf } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const ballots = [{ analyst: "value", score: 2 }, { analyst: "momentum", score: 4.5 }];
+ * equal(spreadOf({ label: "Energy", ballots }), 2.5);
+ * equal(spreadOf({ label: "Energy", ballots: [] }), undefined);
+ * ```
+ */
 export function spreadOf(row: DisagreementRow): number | undefined {
   if (row.ballots.length === 0) return undefined;
   const scores = row.ballots.map(({ score }) => score);
@@ -109,7 +168,7 @@ export function disagreementDotsTitle(rows: readonly DisagreementRow[]): string 
  */
 export function disagreementDots(
   rows: readonly DisagreementRow[],
-  options: DisagreementDotsOptions,
+  options: ChartOptions,
 ): Figure {
   const sorted = rows.toSorted((a, b) => (spreadOf(b) ?? -1) - (spreadOf(a) ?? -1));
   const analysts = [
@@ -121,61 +180,24 @@ export function disagreementDots(
       ? []
       : [{ label, from: Math.min(...scores), to: Math.max(...scores) }];
   });
-  const dots = sorted.flatMap(({ label, ballots }) =>
-    ballots.map((ballot, i) => {
-      const same = (other: { readonly score: number }) => other.score === ballot.score;
-      const above = ballots.slice(0, i).filter(same).length;
-      return {
-        ...ballot,
-        label,
-        ...shareOfPlace(above, ballots.filter(same).length),
-      };
-    })
-  );
-  // The legend is a row of its own above the sectors, laid out along the scores' axis.
-  const KEY = " ";
-  let taken = 0;
-  const key = analysts.map((analyst) => {
-    const score = LOW + (taken + 8) / PX_PER_POINT;
-    taken += KEY_PX + LETTER_PX * analyst.length;
-    return { analyst, label: KEY, score, dx: 0, dy: 0 };
-  });
-  const symbols = (data: readonly typeof key[number][]) =>
-    analysts.flatMap((analyst, i) =>
-      [...new Set(data.map(({ dx, dy }) => `${dx} ${dy}`))].map((place) => {
-        const [dx, dy] = place.split(" ").map(Number);
-        const here = (dot: typeof key[number]) =>
-          dot.analyst === analyst && dot.dx === dx && dot.dy === dy;
-        return Plot.dot(data.filter(here), {
-          x: "score",
-          y: "label",
-          dx,
-          dy,
-          r: 4.5,
-          symbol: SYMBOLS[i % SYMBOLS.length],
-          fill: COLORS.sky,
-          stroke: "currentColor",
-          strokeWidth: 1.2,
-          title: (dot: typeof key[number]) => `${dot.analyst}: ${number(dot.score)}`,
-        });
-      })
-    );
+  const dots = sorted.flatMap(dotsOf), key = keyOf(analysts);
   return figure({
-    title: options.title ?? disagreementDotsTitle(rows),
-    subtitle: options.subtitle ??
-      "Weighted score from 1 to 5; a symbol is one analyst, the tick the committee's verdict" +
+    ...worded(options, {
+      title: disagreementDotsTitle(rows),
+      subtitle:
+        "Weighted score from 1 to 5; a symbol is one analyst, the tick the committee's verdict" +
         (dots.some(({ dx }) => dx !== 0) ? "; equal scores stand around their place" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 29 * (sorted.length + 1) + 56,
-    marginTop: 8,
-    marginLeft: LEFT_PX,
-    marginRight: RIGHT_PX,
-    x: { domain: [LOW, HIGH], ticks: [1, 2, 3, 4, 5], tickFormat: String, label: null },
-    y: { domain: [KEY, ...sorted.map((row) => row.label)], label: null, tickSize: 0, padding: 0.1 },
+    }),
+    ...sized({ height: 29 * (sorted.length + 1) + 56, top: 8, left: LEFT_PX, right: RIGHT_PX }),
+    ...rowScales([KEY, ...sorted.map((row) => row.label)], {
+      domain: [LOW, HIGH],
+      ticks: [1, 2, 3, 4, 5],
+      tickFormat: String,
+      gap: 0.1,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: [1, 2, 4, 5] }),
-      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
+      gridX([1, 2, 4, 5]),
+      middleX(3),
       Plot.barX(bars, {
         x1: "from",
         x2: "to",
@@ -195,18 +217,16 @@ export function disagreementDots(
         inset: -1,
         title: (row: DisagreementRow) => `${row.label}, verdict: ${number(row.verdict)}`,
       }),
-      ...symbols(dots),
-      Plot.text(sorted, {
+      ...symbolMarks(dots, analysts),
+      textsAtRight(sorted, {
         y: "label",
         text: (row: DisagreementRow) => {
           const spread = spreadOf(row);
           return spread === undefined ? "no score" : `${number(spread)} apart`;
         },
-        frameAnchor: "right",
-        textAnchor: "start",
         dx: 10,
       }),
-      ...symbols(key),
+      ...symbolMarks(key, analysts),
       Plot.text(key, {
         x: "score",
         y: "label",

@@ -1,8 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
-import { dateOf, timeDomain } from "./time_axis.ts";
+import { dateOf, timeDomain } from "./kit/time_axis.ts";
 
 /** How far below its highest value a line stands on a day. */
 export interface DepthPoint {
@@ -12,14 +14,6 @@ export interface DepthPoint {
   readonly depth: number;
 }
 
-/** What `drawdownArea` needs besides its points. */
-export interface DrawdownAreaOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
-
 /** The deepest point, and the first day at the peak again. */
 function deepest(points: readonly DepthPoint[]) {
   let at = -1;
@@ -27,10 +21,7 @@ function deepest(points: readonly DepthPoint[]) {
     if (depth < (at < 0 ? 0 : points[at].depth)) at = i;
   });
   if (at < 0) return undefined;
-  return {
-    ...points[at],
-    recovered: points.slice(at).find(({ depth }) => depth === 0)?.day,
-  };
+  return { ...points[at], recovered: points.slice(at).find(({ depth }) => depth === 0)?.day };
 }
 
 /**
@@ -73,7 +64,7 @@ export function drawdownAreaTitle(points: readonly DepthPoint[]): string {
  */
 export function drawdownArea(
   points: readonly DepthPoint[],
-  options: DrawdownAreaOptions,
+  options: ChartOptions,
 ): Figure {
   const worst = deepest(points);
   const low = 1.22 * Math.min(-0.01, worst?.depth ?? 0);
@@ -85,15 +76,11 @@ export function drawdownArea(
       (last.getTime() - first.getTime())
     : 0;
   return figure({
-    title: options.title ?? drawdownAreaTitle(points),
-    subtitle: options.subtitle ?? "Share below the highest value so far, at the end of each period",
-    source: options.source,
-    caption: options.caption,
-    height: 240,
-    marginTop: 14,
-    marginBottom: 44,
-    marginLeft: 62,
-    marginRight: 20,
+    ...worded(options, {
+      title: drawdownAreaTitle(points),
+      subtitle: "Share below the highest value so far, at the end of each period",
+    }),
+    ...sized({ height: 240, top: 14, bottom: 44, left: 62, right: 20 }),
     x: { type: "utc", domain: [first, last], label: null, ticks: 7 },
     y: {
       domain: [low, 0],
@@ -102,16 +89,10 @@ export function drawdownArea(
       tickFormat: (share: number) => percent(share, { digits: low > -0.05 ? 1 : 0 }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.areaY(points, {
-        x: at,
-        y1: 0,
-        y2: "depth",
-        fill: COLORS.vermillion,
-        fillOpacity: 0.3,
-      }),
+      gridY(5),
+      Plot.areaY(points, { x: at, y1: 0, y2: "depth", fill: COLORS.vermillion, fillOpacity: 0.3 }),
       Plot.line(points, { x: at, y: "depth", stroke: COLORS.vermillion, strokeWidth: 1.6 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       ...(worst
         ? [
           Plot.dot([worst], { x: at, y: "depth", r: 4, fill: COLORS.vermillion }),

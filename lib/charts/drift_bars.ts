@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { checkScores, gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, HALO, signColor } from "./kit/theme.ts";
+import { COLORS, signColor } from "./kit/theme.ts";
 
 /** One sector's score in two ways of counting. */
 export interface DriftBar {
@@ -13,11 +17,7 @@ export interface DriftBar {
 }
 
 /** What `driftBars` needs besides its rows. */
-export interface DriftBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DriftBarsOptions extends ChartOptions {
   /** A guess of the share of distance that is lost, drawn as dashed marks where it would lead. */
   readonly guess?: number;
 }
@@ -67,6 +67,15 @@ export function driftBarsTitle(rows: readonly DriftBar[]): string {
  * grows, `undefined` where there is none.
  *
  * @param rows One per sector.
+ *
+ * @example
+ * ```ts
+ * import { lostShare } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(lostShare([{ label: "Energy", kept: 5, drifted: 4 }]), 0.5);
+ * equal(lostShare([{ label: "Energy", kept: 3, drifted: 3 }]), undefined);
+ * ```
  */
 export function lostShare(rows: readonly DriftBar[]): number | undefined {
   const distance = (of: "kept" | "drifted") =>
@@ -94,52 +103,31 @@ export function lostShare(rows: readonly DriftBar[]): number | undefined {
  * ```
  */
 export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions): Figure {
-  for (const { label, kept, drifted } of rows) {
-    for (const score of [kept, drifted]) {
-      if (!(score >= 1 && score <= 5)) {
-        throw new RangeError(
-          `Cannot draw scores: ${label} must lie between 1 and 5, got ${score}`,
-        );
-      }
-    }
-  }
+  for (const { label, kept, drifted } of rows) checkScores(label, [kept, drifted]);
   const { guess } = options;
   const sizes = rows.flatMap((row) => [row.kept, row.drifted])
     .map((score) => Math.abs(score - MIDDLE));
+  const isLeft = ({ kept }: DriftBar) => kept < MIDDLE;
   const reach = 1.5 * Math.max(0.4, ...sizes);
-  const text = (left: boolean) =>
-    Plot.text(rows.filter((row) => (row.kept < MIDDLE) === left), {
-      // Beyond the longer of the two, for a score may also move away from the middle.
-      x: (row: DriftBar) => (left ? Math.min : Math.max)(row.kept, row.drifted, MIDDLE),
-      y: "label",
-      text: (row: DriftBar) =>
-        Math.abs(row.kept - row.drifted) < VISIBLE
-          ? number(row.kept)
-          : `${number(row.kept)} → ${number(row.drifted)}`,
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
+  const ticks = TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach);
   return figure({
-    title: options.title ?? driftBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Hollow: score of the ballots alone. Filled: failed answers read as a 3",
-    source: options.source,
+    ...worded(options, {
+      title: driftBarsTitle(rows),
+      subtitle: "Hollow: score of the ballots alone. Filled: failed answers read as a 3",
+    }),
     caption: [
       options.caption,
       guess === undefined ? "" : `Dashed: where your guess of ${percent(guess)} would lead.`,
     ].filter(Boolean).join(" "),
-    height: 26 * rows.length + 62,
-    marginLeft: 118,
-    x: {
+    ...sized({ height: 26 * rows.length + 62, left: 118 }),
+    ...rowScales(rows.map((row) => row.label), {
       domain: [MIDDLE - reach, MIDDLE + reach],
-      label: null,
-      ticks: TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach),
+      ticks,
       tickFormat: (value: number) => number(value, { digits: 1 }),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.22 },
+      gap: 0.22,
+    }),
     marks: [
-      Plot.gridX(TICKS.filter((at) => Math.abs(at - MIDDLE) <= reach), { strokeOpacity: 0.12 }),
+      gridX(ticks),
       Plot.barX(rows, {
         x1: () => MIDDLE,
         x2: "drifted",
@@ -155,9 +143,16 @@ export function driftBars(rows: readonly DriftBar[], options: DriftBarsOptions):
         stroke: (row: DriftBar) => row.kept === MIDDLE ? COLORS.grey : "currentColor",
         strokeWidth: 1.4,
       }),
-      Plot.ruleX([MIDDLE], { stroke: "currentColor" }),
-      text(true),
-      text(false),
+      zeroX(MIDDLE),
+      ...sideLabels(rows, {
+        isLeft,
+        // Beyond the longer of the two, for a score may also move away from the middle.
+        x: (row) => (isLeft(row) ? Math.min : Math.max)(row.kept, row.drifted, MIDDLE),
+        text: ({ kept, drifted }) =>
+          Math.abs(kept - drifted) < VISIBLE
+            ? number(kept)
+            : `${number(kept)} → ${number(drifted)}`,
+      }),
       ...(guess === undefined ? [] : [
         Plot.tickX(rows.filter((row) => Math.abs(row.kept - MIDDLE) >= VISIBLE), {
           x: (row: DriftBar) => MIDDLE + (row.kept - MIDDLE) * (1 - guess),

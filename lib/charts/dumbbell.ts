@@ -1,7 +1,12 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { HALO } from "./kit/theme.ts";
 
 /** One quantity before and after a change. */
 export interface DumbbellRow {
@@ -11,11 +16,7 @@ export interface DumbbellRow {
 }
 
 /** What `dumbbell` needs besides its rows. */
-export interface DumbbellOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface DumbbellOptions extends ChartOptions {
   /** Label of the row that was changed on purpose; its name is bold. */
   readonly changed?: string;
   /** A guess of the changed row's new value, drawn as a dashed mark. */
@@ -99,64 +100,30 @@ export function dumbbell(rows: readonly DumbbellRow[], options: DumbbellOptions)
   const moved = rows.filter((row) => Math.abs(row.after - row.before) >= VISIBLE);
   const still = rows.filter((row) => Math.abs(row.after - row.before) < VISIBLE);
   return figure({
-    title: options.title ?? dumbbellTitle(rows, changed ?? ""),
-    subtitle: options.subtitle ?? "Share of equity; hollow is before, full is after",
-    source: options.source,
-    caption: options.caption,
-    height: 26 * rows.length + 64,
-    marginLeft: 118,
-    x: {
+    ...worded(options, {
+      title: dumbbellTitle(rows, changed ?? ""),
+      subtitle: "Share of equity; hollow is before, full is after",
+    }),
+    ...sized({ height: 26 * rows.length + 64, left: 118 }),
+    ...rowScales(rows.map((row) => row.label), {
       domain: [low - room, high + room],
-      label: null,
-      ticks: 7,
-      tickFormat: (value: number) => percent(value, { digits: 0, signed: true }),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
+      tickFormat: signedPercent,
+      gap: 0.2,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(7),
+      zeroX(),
       Plot.ruleY(rows, { y: "label", stroke: "currentColor", strokeOpacity: 0.1 }),
-      Plot.link(moved, {
-        x1: "before",
-        x2: "after",
-        y: "label",
-        stroke: (row: DumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion,
-        strokeWidth: 3,
+      ...signedMoves({ moved, still }, {
+        title: ({ label, before, after }) => `${label}: ${format(before)} → ${format(after)}`,
       }),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
+      ...sideLabels(moved, {
+        isLeft: ({ before, after }) => after < before,
         x: "after",
-        y: "label",
-        r: 5.5,
-        fill: (row: DumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion,
-        title: (row: DumbbellRow) => `${row.label}: ${format(row.before)} → ${format(row.after)}`,
+        text: ({ after }) => format(after),
+        gap: 10,
+        isBold: ({ label }) => label === changed,
       }),
-      Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
-      ...[true, false].flatMap((left) =>
-        [true, false].map((own) =>
-          Plot.text(
-            moved.filter((row) =>
-              (row.after < row.before) === left && (row.label === changed) === own
-            ),
-            {
-              x: "after",
-              y: "label",
-              text: (row: DumbbellRow) => format(row.after),
-              fontWeight: own ? 700 : 400,
-              textAnchor: left ? "end" : "start",
-              dx: left ? -10 : 10,
-              ...HALO,
-            },
-          )
-        )
-      ),
       ...(guess === undefined || changed === undefined ? [] : [
         Plot.tickX([{ guess }], {
           x: "guess",

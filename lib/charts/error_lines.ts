@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, percent } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** The error of committees of growing size. */
@@ -9,14 +12,6 @@ export interface ErrorLine {
   readonly label: string;
   /** In the order of their sizes. */
   readonly points: readonly { readonly analysts: number; readonly error: number }[];
-}
-
-/** What `errorLines` needs besides its lines. */
-export interface ErrorLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 const looks = [
@@ -85,7 +80,7 @@ export function errorLinesTitle(lines: readonly ErrorLine[]): string {
  * match(chart.title, /^Three copies err as much as one$/);
  * ```
  */
-export function errorLines(lines: readonly ErrorLine[], options: ErrorLinesOptions): Figure {
+export function errorLines(lines: readonly ErrorLine[], options: ChartOptions): Figure {
   const all = lines.flatMap((line) => line.points);
   const top = 1.12 * Math.max(0.01, ...all.map(({ error }) => error));
   const most = Math.max(2, ...all.map(({ analysts }) => analysts));
@@ -100,15 +95,11 @@ export function errorLines(lines: readonly ErrorLine[], options: ErrorLinesOptio
     return { ...end, at };
   });
   return figure({
-    title: options.title ?? errorLinesTitle(lines),
-    subtitle: options.subtitle ?? "Root mean square error of the committee's mean score, in points",
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: 56,
-    marginRight: 150,
+    ...worded(options, {
+      title: errorLinesTitle(lines),
+      subtitle: "Root mean square error of the committee's mean score, in points",
+    }),
+    ...sized({ height: HEIGHT, top: TOP, bottom: BOTTOM, left: 56, right: 150 }),
     x: {
       label: "number of analysts",
       labelAnchor: "right",
@@ -118,8 +109,8 @@ export function errorLines(lines: readonly ErrorLine[], options: ErrorLinesOptio
     },
     y: { label: "error", domain: [0, top], ticks: 5 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridY(5),
+      zeroY(),
       ...lines.flatMap((line, i) => {
         const look = looks[i % looks.length];
         return [
@@ -127,7 +118,7 @@ export function errorLines(lines: readonly ErrorLine[], options: ErrorLinesOptio
           Plot.dot(line.points, { x: "analysts", y: "error", r: 3.5, fill: look.stroke }),
         ];
       }),
-      Plot.text(ends, { x: "analysts", y: "at", text: "label", textAnchor: "start", dx: 10 }),
+      Plot.text(ends, { x: "analysts", y: "at", text: "label", ...rightOf(10) }),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { counted } from "../words.ts";
-import * as Plot from "@observablehq/plot";
+import { waffle } from "./forms/waffle.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS } from "./kit/theme.ts";
 
@@ -11,37 +12,21 @@ export interface FaultPart {
   readonly valid?: boolean;
 }
 
-/** What `faultWaffle` needs besides its counts. */
-export interface FaultWaffleOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
-
-interface Square {
-  readonly kind: number;
-  readonly column: number;
-  readonly row: number;
-}
-
 /**
  * Fills in the order of the faults, with the text that is legible on each. A sixth fault and those
  * after it take the same colours again as outlines; each has a letter of its own besides.
  */
-const FAULT_FILLS = [
-  { fill: COLORS.vermillion, text: "#FFFFFF" },
-  { fill: COLORS.orange, text: "#000000" },
-  { fill: COLORS.purple, text: "#000000" },
-  { fill: COLORS.sky, text: "#000000" },
-  { fill: COLORS.grey, text: "#000000" },
+const FAULTS = [
+  { fill: COLORS.vermillion, ink: "#FFFFFF" },
+  { fill: COLORS.orange, ink: "#000000" },
+  { fill: COLORS.purple, ink: "#000000" },
+  { fill: COLORS.sky, ink: "#000000" },
+  { fill: COLORS.grey, ink: "#000000" },
 ] as const;
-const VALID_FILL = { fill: COLORS.blue, text: "#FFFFFF" };
+const VALID = { fill: COLORS.blue, ink: "#FFFFFF" };
 
-const SQUARE_PX = 27;
-/** Height of a line of the key. */
-const KEY_PX = 24;
-const COLUMNS = 10;
+/** Height of a line of the key, in squares. */
+const LINE_OF_KEY = 24 / 27;
 
 /**
  * How many answers count, as a sentence.
@@ -91,10 +76,7 @@ export function faultWaffleTitle(counts: readonly FaultPart[]): string {
  * match(chart.title, /7 of 10 answers are ballots/);
  * ```
  */
-export function faultWaffle(
-  counts: readonly FaultPart[],
-  options: FaultWaffleOptions,
-): Figure {
+export function faultWaffle(counts: readonly FaultPart[], options: ChartOptions): Figure {
   const wrong = counts.find(({ count }) => !(Number.isInteger(count) && count >= 0));
   if (wrong) {
     throw new RangeError(
@@ -104,78 +86,27 @@ export function faultWaffle(
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) throw new RangeError("Cannot draw answers: need at least one, got none");
   const shown = counts.filter(({ count }) => count > 0);
-  const rows = Math.ceil(total / COLUMNS);
-  // Few answers with many faults: the key is then higher than the squares.
-  const span = Math.max(rows, shown.length * KEY_PX / SQUARE_PX);
-  const squares: Square[] = shown.flatMap(({ count }, kind) => Array<number>(count).fill(kind))
-    .map((kind, i) => ({ kind, column: Math.floor(i / rows), row: i % rows }));
   const faults = shown.filter(({ valid }) => !valid);
-  const lookOf = (kind: number) => {
-    if (shown[kind].valid) return { ...VALID_FILL, stroke: "none" };
-    const at = faults.indexOf(shown[kind]);
-    const { fill, text } = FAULT_FILLS[at % FAULT_FILLS.length];
-    return at < FAULT_FILLS.length
-      ? { fill, text, stroke: "none" }
-      : { fill: "none", text: "currentColor", stroke: fill };
+  const lookOf = (part: FaultPart) => {
+    if (part.valid) return { ...VALID, letter: "✓", outline: "none" };
+    const at = faults.indexOf(part), look = FAULTS[at % FAULTS.length];
+    const letter = String.fromCharCode(65 + at);
+    return at < FAULTS.length
+      ? { ...look, letter, outline: "none" }
+      : { fill: "none", ink: "currentColor", letter, outline: look.fill };
   };
-  const letterOf = (kind: number) =>
-    shown[kind].valid ? "✓" : String.fromCharCode(65 + faults.indexOf(shown[kind]));
-  const width = 640, side = COLUMNS * SQUARE_PX;
-  const key = shown.map(({ label, count }, kind) => ({
-    kind,
-    row: (kind + 0.5) * span / shown.length - 0.5,
-    text: `${letterOf(kind)}  ${label}: ${count}`,
-  }));
+  const rows = Math.ceil(total / 10);
   return figure({
-    title: options.title ?? faultWaffleTitle(counts),
-    subtitle: options.subtitle ?? "One square is one answer",
-    source: options.source,
-    caption: options.caption,
-    width,
-    height: Math.round(span * SQUARE_PX) + 16,
-    marginTop: 8,
-    marginBottom: 8,
-    marginLeft: 8,
-    marginRight: width - 16 - side,
-    x: { domain: [-0.5, COLUMNS - 0.5], axis: null },
-    y: { domain: [span - 0.5, -0.5], axis: null },
-    marks: [
-      Plot.rect(squares, {
-        x1: (square: Square) => square.column - 0.5,
-        x2: (square: Square) => square.column + 0.5,
-        y1: (square: Square) => square.row - 0.5,
-        y2: (square: Square) => square.row + 0.5,
-        inset: 2,
-        rx: 2,
-        fill: (square: Square) => lookOf(square.kind).fill,
-        stroke: (square: Square) => lookOf(square.kind).stroke,
-        strokeWidth: 2,
-        title: (square: Square) => shown[square.kind].label,
-      }),
-      Plot.text(squares, {
-        x: "column",
-        y: "row",
-        text: (square: Square) => letterOf(square.kind),
-        fill: (square: Square) => lookOf(square.kind).text,
-        fontSize: 11,
-      }),
-      Plot.dot(key, {
-        x: COLUMNS - 0.5,
-        y: "row",
-        dx: 34,
-        symbol: "square",
-        r: 7,
-        fill: (line: { kind: number }) => lookOf(line.kind).fill,
-        stroke: (line: { kind: number }) => lookOf(line.kind).stroke,
-        strokeWidth: 2,
-      }),
-      Plot.text(key, {
-        x: COLUMNS - 0.5,
-        y: "row",
-        dx: 52,
-        text: "text",
-        textAnchor: "start",
-      }),
-    ],
+    ...worded(options, { title: faultWaffleTitle(counts), subtitle: "One square is one answer" }),
+    ...waffle(
+      shown.map((part) => ({
+        ...lookOf(part),
+        count: part.count,
+        label: part.label,
+        key: `${part.label}: ${part.count}`,
+      })),
+      // Few answers with many faults: the key is then higher than the squares.
+      { rows, span: Math.max(rows, shown.length * LINE_OF_KEY) },
+    ),
   });
 }

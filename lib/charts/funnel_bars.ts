@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { dollars } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -15,11 +19,7 @@ export interface FunnelBar {
 }
 
 /** What `funnelBars` needs besides its stages. */
-export interface FunnelBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface FunnelBarsOptions extends ChartOptions {
   /** What asking everybody everything would have cost, US dollars; for the title. */
   readonly withoutUsd?: number;
 }
@@ -95,17 +95,17 @@ export function funnelBars(
         ? ""
         : `, ${stage.costUsd === 0 ? "free" : dollars(stage.costUsd, { digits: 3 })}`);
   return figure({
-    title: options.title ?? funnelBarsTitle(stages, { withoutUsd: options.withoutUsd }),
-    subtitle: options.subtitle ??
-      "Sectors left after each stage; at the right the calls paid there",
-    source: options.source,
-    caption: options.caption,
-    height: 46 * stages.length + 40,
-    marginTop: 10,
-    marginLeft: 150,
-    marginRight: 166,
-    x: { domain: [0, most], label: null, ticks: Math.min(most, 11), tickFormat: "d" },
-    y: { domain: stages.map((stage) => stage.label), label: null, tickSize: 0, padding: 0.22 },
+    ...worded(options, {
+      title: funnelBarsTitle(stages, { withoutUsd: options.withoutUsd }),
+      subtitle: "Sectors left after each stage; at the right the calls paid there",
+    }),
+    ...sized({ height: 46 * stages.length + 40, top: 10, left: 150, right: 166 }),
+    ...rowScales(stages.map((stage) => stage.label), {
+      domain: [0, most],
+      ticks: Math.min(most, 11),
+      tickFormat: "d",
+      gap: 0.22,
+    }),
     marks: [
       Plot.barX(stages, {
         x: "left",
@@ -113,7 +113,7 @@ export function funnelBars(
         fill: (_: FunnelBar, i: number) => i === 0 ? COLORS.grey : COLORS.blue,
         title: paid,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       Plot.text(stages, {
         x: "left",
         y: "label",
@@ -123,11 +123,9 @@ export function funnelBars(
         fontWeight: 700,
         ...HALO,
       }),
-      Plot.text(stages, {
+      textsAtRight(stages, {
         y: "label",
-        frameAnchor: "right",
         dx: 42,
-        textAnchor: "start",
         text: paid,
       }),
     ],

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, itself, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -16,11 +18,7 @@ export interface GrossBar {
 }
 
 /** What `grossBars` needs besides its bars. */
-export interface GrossBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface GrossBarsOptions extends ChartOptions {
   /** What the labels count; "sectors with a view" by default. */
   readonly xLabel?: string;
   /** A guess of one bar's cash, drawn as a dashed mark. */
@@ -107,25 +105,21 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
   const room = bars.filter(hasRoom);
   type Piece = (typeof pieces)[number];
   return figure({
-    title: options.title ?? grossBarsTitle(bars, xLabel),
-    subtitle: options.subtitle ??
-      "Share of equity: long, short and hedge make the gross, the rest " +
+    ...worded(options, {
+      title: grossBarsTitle(bars, xLabel),
+      subtitle: "Share of equity: long, short and hedge make the gross, the rest " +
         "is cash",
-    source: options.source,
-    caption: options.caption,
-    height: 330,
-    marginLeft: 54,
-    marginTop: guess ? 40 : 16,
-    marginRight: room.length > 0 ? 128 : 96,
+    }),
+    ...sized({ height: 330, left: 54, top: guess ? 40 : 16, right: room.length > 0 ? 128 : 96 }),
     x: { domain: bars.map(({ label }) => label), label: xLabel, labelArrow: "none", padding: 0.18 },
     y: {
       domain: [0, most],
       label: null,
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      gridY(5),
       Plot.barY(pieces, {
         x: "label",
         y1: "low",
@@ -151,29 +145,13 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
           r: 7,
           fill: part.fill,
         }),
-        Plot.text([part], {
-          frameAnchor: "top-right",
-          textAnchor: "start",
-          lineAnchor: "middle",
-          dx: 38,
-          dy: 14 + 22 * i,
-          text: () => `${part.letter}  ${part.name}`,
-        }),
+        keyText(i, 38, `${part.letter}  ${part.name}`),
       ]),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       ...[{ stroke: GROUND, strokeWidth: 5 }, { stroke: "currentColor", strokeWidth: 2 }].map((
         look,
       ) => Plot.tickY(room, { x: "label", y: "allowed", inset: -3, ...look })),
-      ...(room.length === 0 ? [] : [
-        Plot.text([0], {
-          frameAnchor: "top-right",
-          textAnchor: "start",
-          lineAnchor: "middle",
-          dx: 17,
-          dy: 14 + 22 * PARTS.length,
-          text: () => "━  limits allow",
-        }),
-      ]),
+      ...(room.length === 0 ? [] : [keyText(PARTS.length, 17, "━  limits allow")]),
       ...(guessed.length === 0 ? [] : [
         Plot.tickY(guessed, {
           x: "label",
@@ -192,5 +170,17 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
         }),
       ]),
     ],
+  });
+}
+
+/** Line `i` of the legend at the right. */
+function keyText(i: number, dx: number, words: string): Plot.Markish {
+  return Plot.text([words], {
+    frameAnchor: "top-right",
+    textAnchor: "start",
+    lineAnchor: "middle",
+    dx,
+    dy: 14 + 22 * i,
+    text: itself,
   });
 }

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { percent, points } from "../words.ts";
+import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** The gross that one rule uses, over a limit. */
@@ -12,11 +15,8 @@ export interface GrossLine {
 }
 
 /** What `grossLines` needs besides its lines. */
-export interface GrossLinesOptions {
-  readonly title?: string;
+export interface GrossLinesOptions extends ChartOptions {
   readonly subtitle: string;
-  readonly source: string;
-  readonly caption?: string;
   /** What is moved, such as "Sector cap". */
   readonly xLabel: string;
 }
@@ -107,31 +107,25 @@ export function grossLines(lines: readonly GrossLine[], options: GrossLinesOptio
   const isClose = ends.length > 1 && Math.abs(ends[0].gross - ends[1].gross) < 0.14;
   const shift = (i: number) => isClose ? (ends[i].gross >= ends[1 - i].gross ? -17 : 17) : 0;
   return figure({
-    title: options.title ?? grossLinesTitle(lines, options.xLabel.toLowerCase()),
-    subtitle: options.subtitle,
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 20,
-    marginLeft: 58,
-    marginRight: 130,
+    ...worded(options, { title: grossLinesTitle(lines, options.xLabel.toLowerCase()) }),
+    ...sized({ height: 320, top: 20, left: 58, right: 130 }),
     x: {
       domain: [Math.min(...limits), Math.max(...limits)],
       label: options.xLabel,
       labelAnchor: "center",
       labelArrow: "none",
       ticks: 6,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
     y: {
       domain: [0, Math.max(1, ...all.map(({ gross }) => gross))],
       label: null,
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridY(5),
+      zeroY(),
       ...lines.map(({ points }, i) =>
         Plot.line(points, { x: "limit", y: "gross", strokeWidth: 2.5, ...looks[i % looks.length] })
       ),
@@ -140,8 +134,7 @@ export function grossLines(lines: readonly GrossLine[], options: GrossLinesOptio
           x: "limit",
           y: "gross",
           text: () => `${end.label}\n${percent(end.gross)}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: shift(i),
         })
       ),

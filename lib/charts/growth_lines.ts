@@ -1,8 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { listed, number } from "../words.ts";
+import { gridY, itself, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { FIRM, rightOf } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
-import { dateOf, setApart, timeDomain } from "./time_axis.ts";
+import { dateOf, setApart, timeDomain } from "./kit/time_axis.ts";
 
 /** What one unit became. */
 export interface GrowthPoint {
@@ -26,11 +29,7 @@ export interface FanPoint {
 }
 
 /** What `growthLines` needs besides its main line. */
-export interface GrowthLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface GrowthLinesOptions extends ChartOptions {
   /** Grey lines behind, labelled at their end where they have a label. */
   readonly others?: readonly GrowthLine[];
   /** A grey ground behind all lines. */
@@ -118,11 +117,88 @@ export function growthLinesTitle(main: GrowthLine, others: readonly GrowthLine[]
  */
 export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figure {
   const { others = [], fan = [], fanLabel } = options;
-  const values = [main, ...others].flatMap((line) => line.points.map((point) => point.value))
-    .concat(fan.flatMap(({ low, high }) => [low, high]));
+  const scale = valueScale(
+    [main, ...others].flatMap(({ points }) => points.map(({ value }) => value))
+      .concat(fan.flatMap(({ low, high }) => [low, high])),
+    options.log,
+  );
+  const named = others.filter(({ label }) => label !== undefined);
+  const ends = [main, ...named].flatMap(({ label = "", points }, i) => {
+    const value = points[points.length - 1]?.value;
+    return value === undefined
+      ? []
+      : [{ value, weight: i === 0 ? 700 : 400, label: `${label} ${number(value)}`.trim() }];
+  });
+  const lastFan = fan[fan.length - 1];
+  if (lastFan && fanLabel) {
+    ends.push({ value: (lastFan.low + lastFan.high) / 2, weight: 400, label: fanLabel });
+  }
+  const apart = setApart(ends.map(({ value }) => scale.toPx(value)), {
+    least: LABEL_PX,
+    top: TOP + 4,
+    bottom: HEIGHT - BOTTOM - 4,
+  });
+  const days = [main, ...others].flatMap(({ points }) => points.map(({ day }) => day));
+  const [first, last] = timeDomain(days.concat(fan.map(({ day }) => day)));
+  const x = ({ day }: { readonly day: string }) => dateOf(day);
+  const longest = Math.max(0, ...ends.map(({ label }) => label.length));
+  const line = ({ points }: GrowthLine, look: Plot.LineOptions) =>
+    Plot.line(points, { x, y: "value", ...look });
+  return figure({
+    ...worded(options, { title: growthLinesTitle(main, others) }),
+    subtitle: (options.subtitle ?? "Value of one unit over time") +
+      (scale.type === "log" ? "; equal ratios equally far apart" : ""),
+    ...sized({
+      height: HEIGHT,
+      top: TOP,
+      bottom: BOTTOM,
+      left: 52,
+      right: Math.min(240, 26 + 7.4 * longest),
+    }),
+    x: { type: "utc", domain: [first, last], label: null, ticks: 6 },
+    y: {
+      type: scale.type,
+      domain: scale.domain,
+      label: null,
+      ticks: scale.ticks,
+      tickFormat: scale.tickFormat,
+    },
+    marks: [
+      gridY(scale.ticks),
+      zeroY(1),
+      Plot.areaY(fan, { x, y1: "low", y2: "high", fill: COLORS.grey, fillOpacity: 0.28 }),
+      ...others.filter(({ label }) => label === undefined).map((one) =>
+        line(one, { stroke: COLORS.grey, strokeWidth: 1, strokeOpacity: 0.4 })
+      ),
+      ...named.map((one, i) =>
+        line(one, {
+          ...FIRM,
+          strokeOpacity: 0.75,
+          strokeWidth: 1.8,
+          strokeDasharray: DASHES[i % DASHES.length],
+        })
+      ),
+      line(main, { stroke: GROUND, strokeWidth: 5.5 }),
+      line(main, { stroke: COLORS.blue, strokeWidth: 2.8 }),
+      ...ends.map(({ label, weight }, i) =>
+        Plot.text([label], {
+          x: () => last,
+          y: () => scale.fromPx(apart[i]),
+          text: itself,
+          ...rightOf(),
+          fontWeight: weight,
+          fill: "currentColor",
+        })
+      ),
+    ],
+  });
+}
+
+/** The axis of values: its kind and domain, its ticks, and the way from a value to pixels and back. */
+function valueScale(values: readonly number[], asked?: boolean) {
   const lowest = values.length === 0 ? 0.9 : values.reduce((a, b) => Math.min(a, b));
   const highest = values.length === 0 ? 1.1 : values.reduce((a, b) => Math.max(a, b));
-  const log = options.log ?? (lowest > 0 && (highest > LOG_FROM || lowest < 1 / LOG_FROM));
+  const log = asked ?? (lowest > 0 && (highest > LOG_FROM || lowest < 1 / LOG_FROM));
   if (log && !(lowest > 0)) {
     throw new RangeError(
       `Cannot draw growth on a log axis: values must be above 0, got ${lowest}`,
@@ -135,100 +211,17 @@ export function growthLines(main: GrowthLine, options: GrowthLinesOptions): Figu
   const scaled = (value: number) => log ? Math.log(value) : value;
   const [bottom, top] = domain.map(scaled);
   const inside = HEIGHT - TOP - BOTTOM;
-  const toPx = (value: number) => TOP + inside * (top - scaled(value)) / (top - bottom);
-  const fromPx = (px: number) => {
-    const at = top - (px - TOP) / inside * (top - bottom);
-    return log ? Math.exp(at) : at;
-  };
-  const named = others.filter((line) => line.label !== undefined);
-  const unnamed = others.filter((line) => line.label === undefined);
-  const ends = [main, ...named].flatMap((line, i) => {
-    const last = line.points[line.points.length - 1];
-    return last === undefined
-      ? []
-      : [{ ...last, bold: i === 0, label: `${line.label ?? ""} ${number(last.value)}`.trim() }];
-  });
-  const lastFan = fan[fan.length - 1];
-  if (lastFan && fanLabel) {
-    ends.push({
-      day: lastFan.day,
-      value: (lastFan.low + lastFan.high) / 2,
-      bold: false,
-      label: fanLabel,
-    });
-  }
-  const apart = setApart(ends.map(({ value }) => toPx(value)), {
-    least: LABEL_PX,
-    top: TOP + 4,
-    bottom: HEIGHT - BOTTOM - 4,
-  });
-  const days = [main, ...others].flatMap((line) => line.points.map(({ day }) => day));
-  const [first, last] = timeDomain(days.concat(fan.map(({ day }) => day)));
-  const at = ({ day }: { readonly day: string }) => dateOf(day);
-  const ticks = log ? logTicks(domain) : 6;
-  const longest = Math.max(0, ...ends.map(({ label }) => label.length));
-  return figure({
-    title: options.title ?? growthLinesTitle(main, others),
-    subtitle: (options.subtitle ?? "Value of one unit over time") +
-      (log ? "; equal ratios equally far apart" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: 52,
-    marginRight: Math.min(240, 26 + 7.4 * longest),
-    x: { type: "utc", domain: [first, last], label: null, ticks: 6 },
-    y: {
-      type: log ? "log" : "linear",
-      domain,
-      label: null,
-      ticks,
-      tickFormat: (value: number) =>
-        number(value, { digits: highest > 20 || (log && value >= 10) ? 0 : highest < 1.3 ? 2 : 1 }),
+  const digits = (value: number) =>
+    highest > 20 || (log && value >= 10) ? 0 : highest < 1.3 ? 2 : 1;
+  return {
+    type: log ? "log" as const : "linear" as const,
+    domain,
+    ticks: log ? logTicks(domain) : 6,
+    tickFormat: (value: number) => number(value, { digits: digits(value) }),
+    toPx: (value: number) => TOP + inside * (top - scaled(value)) / (top - bottom),
+    fromPx: (px: number) => {
+      const at = top - (px - TOP) / inside * (top - bottom);
+      return log ? Math.exp(at) : at;
     },
-    marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks }),
-      Plot.ruleY([1], { stroke: "currentColor" }),
-      Plot.areaY(fan, {
-        x: at,
-        y1: "low",
-        y2: "high",
-        fill: COLORS.grey,
-        fillOpacity: 0.28,
-      }),
-      ...unnamed.map((line) =>
-        Plot.line(line.points, {
-          x: at,
-          y: "value",
-          stroke: COLORS.grey,
-          strokeWidth: 1,
-          strokeOpacity: 0.4,
-        })
-      ),
-      ...named.map((line, i) =>
-        Plot.line(line.points, {
-          x: at,
-          y: "value",
-          stroke: "currentColor",
-          strokeOpacity: 0.75,
-          strokeWidth: 1.8,
-          strokeDasharray: DASHES[i % DASHES.length],
-        })
-      ),
-      Plot.line(main.points, { x: at, y: "value", stroke: GROUND, strokeWidth: 5.5 }),
-      Plot.line(main.points, { x: at, y: "value", stroke: COLORS.blue, strokeWidth: 2.8 }),
-      ...ends.map((end, i) =>
-        Plot.text([end], {
-          x: () => last,
-          y: () => fromPx(apart[i]),
-          text: "label",
-          textAnchor: "start",
-          dx: 8,
-          fontWeight: end.bold ? 700 : 400,
-          fill: "currentColor",
-        })
-      ),
-    ],
-  });
+  };
 }

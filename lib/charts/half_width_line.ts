@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridY, itself, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** How wide an interval is after so many weeks. */
@@ -11,11 +14,7 @@ export interface HalfWidth {
 }
 
 /** What `halfWidthLine` needs besides its points. */
-export interface HalfWidthLineOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface HalfWidthLineOptions extends ChartOptions {
   /** What there is to find, drawn as a dashed rule; absent where nobody can tell. */
   readonly planted?: number;
   /** A guess of the weeks, drawn as a dashed upright. */
@@ -95,15 +94,11 @@ export function halfWidthLine(
   const end = points[points.length - 1];
   const weeks = planted === undefined ? undefined : crossing(points, planted);
   return figure({
-    title: options.title ?? halfWidthLineTitle(points, planted, periodName),
-    subtitle: options.subtitle ??
-      "Half-width of the 95 % interval of the mean IC over its " + periodName,
-    source: options.source,
-    caption: options.caption,
-    height: 310,
-    marginTop: 28,
-    marginLeft: 56,
-    marginRight: 106,
+    ...worded(options, {
+      title: halfWidthLineTitle(points, planted, periodName),
+      subtitle: "Half-width of the 95 % interval of the mean IC over its " + periodName,
+    }),
+    ...sized({ height: 310, top: 28, left: 56, right: 106 }),
     x: { domain: [0, most], label: `${periodName} of record`, labelAnchor: "right", ticks: 8 },
     y: {
       domain: [0, high],
@@ -112,21 +107,15 @@ export function halfWidthLine(
       tickFormat: (value: number) => `±${number(value)}`,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.line(points, {
-        x: "weeks",
-        y: "halfWidth",
-        stroke: COLORS.blue,
-        strokeWidth: 2.8,
-      }),
+      gridY(6),
+      zeroY(),
+      Plot.line(points, { x: "weeks", y: "halfWidth", stroke: COLORS.blue, strokeWidth: 2.8 }),
       ...(end === undefined ? [] : [
         Plot.text([end], {
           x: "weeks",
           y: "halfWidth",
           text: () => `±${number(end.halfWidth, { digits: 3 })}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           // Off the rule, where both end at one height.
           dy: planted !== undefined && end.halfWidth >= planted ? -9 : 9,
           fontWeight: 600,
@@ -134,17 +123,12 @@ export function halfWidthLine(
         }),
       ]),
       ...(planted === undefined ? [] : [
-        Plot.ruleY([planted], {
-          stroke: "currentColor",
-          strokeWidth: 1.6,
-          strokeDasharray: "5,4",
-        }),
+        Plot.ruleY([planted], { stroke: "currentColor", strokeWidth: 1.6, strokeDasharray: "5,4" }),
         Plot.text([planted], {
-          y: (value: number) => value,
+          y: itself,
           frameAnchor: "right",
           text: () => `to find ${number(planted, { digits: 3 })}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: end !== undefined && end.halfWidth >= planted ? 9 : -9,
           fill: "currentColor",
         }),
@@ -159,13 +143,9 @@ export function halfWidthLine(
         }),
       ]),
       ...(guess === undefined ? [] : [
-        Plot.ruleX([guess], {
-          stroke: "currentColor",
-          strokeWidth: 2,
-          strokeDasharray: "2,4",
-        }),
+        Plot.ruleX([guess], { stroke: "currentColor", strokeWidth: 2, strokeDasharray: "2,4" }),
         Plot.text([guess], {
-          x: (at: number) => at,
+          x: itself,
           frameAnchor: "top",
           dy: -14,
           text: () => "your guess",

@@ -1,8 +1,13 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, zeroX, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
-import { COLORS, FIGURE_WIDTH, HALO } from "./kit/theme.ts";
-import { setApart } from "./time_axis.ts";
+import { quantile } from "../stats/mod.ts";
+import { freedmanDiaconisBins } from "./kit/histogram_bins.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
+import { setApart } from "./kit/time_axis.ts";
 
 /** A value marked in the histogram. */
 export interface HistogramRule {
@@ -12,11 +17,7 @@ export interface HistogramRule {
 }
 
 /** What `histogramBars` needs besides its values. */
-export interface HistogramBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface HistogramBarsOptions extends ChartOptions {
   readonly rules?: readonly HistogramRule[];
   /** What is counted, in the plural; "periods" by default. */
   readonly counted?: string;
@@ -25,15 +26,6 @@ export interface HistogramBarsOptions {
 const HEIGHT = 300, TOP = 22, BOTTOM = 48, LEFT = 52, RIGHT = 20, LABEL_PX = 17;
 /** Width of a letter in a bold label, on average. */
 const LETTER_PX = 7.5;
-/** Bars there may be at most, and the fewest. */
-const MOST_BARS = 48, LEAST_BARS = 8;
-
-/** Where the share lies in sorted values (type 7). */
-function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1), below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-}
 
 /**
  * The middle half and the worst value, as a sentence.
@@ -51,32 +43,9 @@ function quantile(sorted: readonly number[], share: number): number {
  */
 export function histogramBarsTitle(values: readonly number[], counted = "periods"): string {
   if (values.length === 0) return `There are no ${counted} to count`;
-  const sorted = values.toSorted((a, b) => a - b);
-  const shown = (share: number) => percent(share, { signed: true });
-  return `Half of ${number(sorted.length, { digits: 0 })} ${counted} lie between ${
-    shown(quantile(sorted, 0.25))
-  } and ${shown(quantile(sorted, 0.75))}; the worst is ${shown(sorted[0])}`;
-}
-
-/**
- * Bars of one width with an edge at zero, by Freedman and Diaconis' rule (Probability Theory and
- * Related Fields 57, 1981), between 8 and 48 to the range; bars without a value are left out.
- */
-export function histogramBins(values: readonly number[]) {
-  const sorted = values.toSorted((a, b) => a - b), n = sorted.length;
-  if (n === 0) return { bars: [], width: 0.01 };
-  const range = Math.max(sorted[n - 1], 0) - Math.min(sorted[0], 0);
-  if (range === 0) return { bars: [{ from: 0, to: 0.01, count: n }], width: 0.01 };
-  const rule = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / Math.cbrt(n);
-  const width = Math.min(Math.max(rule, range / MOST_BARS), range / LEAST_BARS);
-  const counts = new Map<number, number>();
-  for (const value of sorted) {
-    const bin = Math.floor(value / width);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
-  }
-  const bars = [...counts].sort(([a], [b]) => a - b)
-    .map(([bin, count]) => ({ from: bin * width, to: (bin + 1) * width, count }));
-  return { bars, width };
+  const at = (share: number) => percent(quantile(values, share), { signed: true });
+  return `Half of ${number(values.length, { digits: 0 })} ${counted} lie between ${at(0.25)} and ` +
+    `${at(0.75)}; the worst is ${at(0)}`;
 }
 
 /**
@@ -101,7 +70,7 @@ export function histogramBars(
   options: HistogramBarsOptions,
 ): Figure {
   const { rules = [], counted = "periods" } = options;
-  const { bars, width } = histogramBins(values);
+  const { bars, width } = freedmanDiaconisBins(values);
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const low = Math.min(-width, ...bars.map(({ from }) => from), ...rules.map((rule) => rule.value));
   const high = Math.max(width, ...bars.map(({ to }) => to), ...rules.map((rule) => rule.value));
@@ -126,16 +95,11 @@ export function histogramBars(
     };
   });
   return figure({
-    title: options.title ?? histogramBarsTitle(values, counted),
-    subtitle: options.subtitle ??
-      `Number of ${counted} by return; dashed: what the labels say`,
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: LEFT,
-    marginRight: RIGHT,
+    ...worded(options, {
+      title: histogramBarsTitle(values, counted),
+      subtitle: `Number of ${counted} by return; dashed: what the labels say`,
+    }),
+    ...sized({ height: HEIGHT, top: TOP, bottom: BOTTOM, left: LEFT, right: RIGHT }),
     x: {
       domain: [low, high],
       label: "return per period",
@@ -146,7 +110,7 @@ export function histogramBars(
     },
     y: { domain: [0, top], label: null, ticks: 5 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      gridY(5),
       Plot.rect(bars, {
         x1: "from",
         x2: "to",
@@ -157,8 +121,8 @@ export function histogramBars(
         fill: ({ from }: { from: number }) => from < 0 ? COLORS.vermillion : COLORS.blue,
         fillOpacity: 0.8,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroY(),
+      zeroX(),
       Plot.ruleX(labels, {
         x: "value",
         y1: 0,
@@ -167,17 +131,13 @@ export function histogramBars(
         strokeWidth: 1.8,
         strokeDasharray: "5,3",
       }),
-      ...[true, false].map((left) =>
-        Plot.text(labels.filter(({ isLeft }) => isLeft === left), {
-          x: "value",
-          y: "at",
-          text: "text",
-          textAnchor: left ? "end" : "start",
-          dx: left ? -6 : 6,
-          fontWeight: 600,
-          ...HALO,
-        })
-      ),
+      ...sideLabels(labels, {
+        isLeft: ({ isLeft }) => isLeft,
+        x: "value",
+        y: "at",
+        text: ({ text }) => text,
+        weight: 600,
+      }),
     ],
   });
 }

@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { whiskers } from "./forms/intervals.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -16,11 +20,7 @@ export interface IcRow {
 }
 
 /** What `icBars` needs besides its rows. */
-export interface IcBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface IcBarsOptions extends ChartOptions {
   /** What there is to know, drawn as a dashed rule; absent where nobody can tell. */
   readonly planted?: number;
 }
@@ -93,41 +93,22 @@ export function icBars(rows: readonly IcRow[], options: IcBarsOptions): Figure {
   const room = 0.12 * Math.max(high - low, 0.02);
   const fill = (row: IcRow) => row.looksAhead ? COLORS.vermillion : COLORS.blue;
   return figure({
-    title: options.title ?? icBarsTitle(rows, { planted }),
-    subtitle: options.subtitle ??
-      "Mean rank correlation of scores with the returns that followed; lines are 95 % intervals",
-    source: options.source,
-    caption: options.caption,
-    height: 54 * rows.length + 82,
-    marginTop: 34,
-    marginLeft: 172,
-    x: {
+    ...worded(options, {
+      title: icBarsTitle(rows, { planted }),
+      subtitle:
+        "Mean rank correlation of scores with the returns that followed; lines are 95 % intervals",
+    }),
+    ...sized({ height: 54 * rows.length + 82, top: 34, left: 172 }),
+    ...rowScales(rows.map((row) => row.label), {
       domain: [low - (low < 0 ? room : 0), high + room],
-      label: null,
-      ticks: 7,
       tickFormat: (value: number) => number(value),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.35 },
+      gap: 0.35,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(rows, { x: "ic", y: "label", fill, title: (row: IcRow) => number(row.ic) }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      Plot.link(rows.filter((row) => row.low !== undefined && row.high !== undefined), {
-        x1: "low",
-        x2: "high",
-        y: "label",
-        stroke: "currentColor",
-        strokeWidth: 2,
-      }),
-      ...(["low", "high"] as const).map((end) =>
-        Plot.tickX(rows.filter((row) => row[end] !== undefined), {
-          x: end,
-          y: "label",
-          inset: 9,
-          stroke: "currentColor",
-          strokeWidth: 2,
-        })
-      ),
+      zeroX(),
+      ...whiskers(rows, { along: "x", inset: 9 }),
       Plot.text(rows, {
         x: "ic",
         y: "label",

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridY, itself, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
 
 /** The mean information coefficient at one horizon. */
@@ -14,11 +17,7 @@ export interface DecayPoint {
 }
 
 /** What `icDecay` needs besides its points. */
-export interface IcDecayOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface IcDecayOptions extends ChartOptions {
   /** The horizon that is decided for; marked. */
   readonly chosen?: number;
 }
@@ -73,15 +72,12 @@ export function icDecay(points: readonly DecayPoint[], options: IcDecayOptions):
   const known = points.filter((point) => point.low !== undefined && point.high !== undefined);
   const horizons = points.map(({ horizon }) => horizon);
   return figure({
-    title: options.title ?? icDecayTitle(points),
-    subtitle: options.subtitle ??
-      "Mean rank correlation of scores with returns over the weeks ahead; lines are 95 % intervals",
-    source: options.source,
-    caption: options.caption,
-    height: 310,
-    marginTop: 28,
-    marginLeft: 56,
-    marginRight: 30,
+    ...worded(options, {
+      title: icDecayTitle(points),
+      subtitle:
+        "Mean rank correlation of scores with returns over the weeks ahead; lines are 95 % intervals",
+    }),
+    ...sized({ height: 310, top: 28, left: 56, right: 30 }),
     x: {
       domain: [Math.min(...horizons, 1) - 0.4, Math.max(...horizons, 1) + 0.4],
       label: "weeks ahead",
@@ -96,18 +92,18 @@ export function icDecay(points: readonly DecayPoint[], options: IcDecayOptions):
       tickFormat: (value: number) => number(value),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
+      gridY(6),
       ...(chosen === undefined ? [] : [
-        Plot.ruleX([chosen], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.ruleX([chosen], { ...DASHED }),
         Plot.text([chosen], {
-          x: (at: number) => at,
+          x: itself,
           frameAnchor: "top",
           dy: -14,
           text: () => "decided for",
           fill: "currentColor",
         }),
       ]),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       Plot.ruleX(known, {
         x: "horizon",
         y1: "low",

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, HALO, signColor } from "./kit/theme.ts";
 
 /** The information coefficient of one date. */
@@ -12,11 +15,7 @@ export interface IcWeek {
 }
 
 /** What `icWeeks` needs besides its rows. */
-export interface IcWeeksOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface IcWeeksOptions extends ChartOptions {
   /** Deviation of one date by chance: 0.316 for eleven names; drawn as a band. */
   readonly chance: number;
   /** The mean over dates and its interval; drawn across the chart. */
@@ -78,16 +77,12 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
     k + 1 === years.length || years[k + 1].at - at > rows.length / 14
   );
   return figure({
-    title: options.title ?? icWeeksTitle(mean),
-    subtitle: options.subtitle ??
-      "Rank correlation of scores with the returns that followed, date by date" +
+    ...worded(options, {
+      title: icWeeksTitle(mean),
+      subtitle: "Rank correlation of scores with the returns that followed, date by date" +
         (none.length > 0 ? "; a small circle: none could be computed" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 330,
-    marginTop: 28,
-    marginLeft: 50,
-    marginRight: 132,
+    }),
+    ...sized({ height: 330, top: 28, left: 50, right: 132 }),
     x: {
       domain: [-0.5, last],
       label: null,
@@ -101,7 +96,7 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
       tickFormat: (value: number) => number(value, { digits: 1 }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: [-1, -0.5, 0, 0.5, 1] }),
+      gridY([-1, -0.5, 0, 0.5, 1]),
       Plot.rect([0], {
         x1: -0.5,
         x2: last,
@@ -125,7 +120,7 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
         stroke: "currentColor",
         title: ({ day }: { day: string }) => `${day}: no coefficient`,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       ...(mean === undefined ? [] : [
         Plot.rect([mean], {
           x1: -0.5,
@@ -137,18 +132,12 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
           stroke: "currentColor",
           strokeWidth: 0.8,
         }),
-        Plot.ruleY([mean.ic], {
-          x1: -0.5,
-          x2: last,
-          stroke: "currentColor",
-          strokeWidth: 2.2,
-        }),
+        Plot.ruleY([mean.ic], { x1: -0.5, x2: last, stroke: "currentColor", strokeWidth: 2.2 }),
         Plot.text([mean], {
           x: last,
           y: "ic",
           text: () => `mean ${number(mean.ic, { digits: 3 })}`,
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           dy: -9,
           fontWeight: 600,
           ...HALO,
@@ -158,8 +147,7 @@ export function icWeeks(rows: readonly IcWeek[], options: IcWeeksOptions): Figur
         x: last,
         y: () => -chance,
         text: () => `±${number(chance, { digits: 3 })} by chance`,
-        textAnchor: "start",
-        dx: 8,
+        ...rightOf(),
         fill: "currentColor",
       }),
     ],

@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -19,11 +23,8 @@ export interface IntervalDot {
 }
 
 /** What `intervalDots` needs besides its rows. */
-export interface IntervalDotsOptions {
-  readonly title?: string;
+export interface IntervalDotsOptions extends ChartOptions {
   readonly subtitle: string;
-  readonly source: string;
-  readonly caption?: string;
   /** Decimals of the figures; two by default. */
   readonly digits?: number;
 }
@@ -96,24 +97,21 @@ export function intervalDots(rows: readonly IntervalDot[], options: IntervalDots
   const color = ({ hollow, own }: IntervalDot) =>
     hollow ? COLORS.vermillion : own ? COLORS.blue : "currentColor";
   return figure({
-    title: options.title ?? intervalDotsTitle(rows),
-    subtitle: options.subtitle,
-    source: options.source,
-    caption: options.caption,
-    height: 40 * rows.length + 62,
-    marginTop: 18,
-    marginLeft: Math.min(250, 20 + 7.2 * longest),
-    marginRight: Math.min(170, 24 + 7.2 * longestNote),
-    x: {
+    ...worded(options, { title: intervalDotsTitle(rows) }),
+    ...sized({
+      height: 40 * rows.length + 62,
+      top: 18,
+      left: Math.min(250, 20 + 7.2 * longest),
+      right: Math.min(170, 24 + 7.2 * longestNote),
+    }),
+    ...rowScales(rows.map(({ label }) => label), {
       domain: [left - room, right + room],
-      label: null,
       ticks: 6,
       tickFormat: (value: number) => number(value, { digits: Math.min(2, digits) }),
-    },
-    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0 },
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.link(known, {
         x1: "low",
         x2: "high",
@@ -150,11 +148,9 @@ export function intervalDots(rows: readonly IntervalDot[], options: IntervalDots
           ...HALO,
         })
       ),
-      Plot.text(rows.filter(({ note }) => note !== undefined), {
-        frameAnchor: "right",
+      textsAtRight(rows.filter(({ note }) => note !== undefined), {
         y: "label",
         text: "note",
-        textAnchor: "start",
         dx: 10,
         fill: "currentColor",
       }),

@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
@@ -11,14 +15,6 @@ export interface LegBar {
   readonly side: "long" | "short" | "hedge";
   /** Share of equity; `undefined` where there is no return. */
   readonly pnl: number | undefined;
-}
-
-/** What `legBars` needs besides its rows. */
-export interface LegBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 const COLOR = { long: COLORS.blue, short: COLORS.vermillion, hedge: COLORS.green } as const;
@@ -75,7 +71,7 @@ export function legBarsTitle(rows: readonly LegBar[]): string {
  * match(chart.title, /^Vaccine: shorts −2.0 %/);
  * ```
  */
-export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figure {
+export function legBars(rows: readonly LegBar[], options: ChartOptions): Figure {
   const labels = [...new Set(rows.map((row) => row.label))];
   const known = rows.filter((row) => row.pnl !== undefined);
   const reach = 1.75 * Math.max(0.005, ...known.map((row) => Math.abs(row.pnl!)));
@@ -83,45 +79,37 @@ export function legBars(rows: readonly LegBar[], options: LegBarsOptions): Figur
   const step = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005].find((size) => size <= 0.7 * reach) ??
     0.002;
   const ticks = [-step, 0, step];
-  const label = (left: boolean) =>
-    Plot.text(known.filter((row) => (row.pnl! < 0) === left), {
-      fx: "panel",
-      x: "pnl",
-      y: "label",
-      text: (row: LegBar) => percent(row.pnl, { signed: true }),
-      textAnchor: left ? "end" : "start",
-      dx: left ? -5 : 5,
-      ...HALO,
-    });
   return figure({
-    title: options.title ?? legBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Exposure × return by position, share of equity; blue was held long, vermillion short, " +
+    ...worded(options, {
+      title: legBarsTitle(rows),
+      subtitle:
+        "Exposure × return by position, share of equity; blue was held long, vermillion short, " +
         "green is the hedge",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * labels.length + 84,
-    marginTop: 40,
-    marginLeft: 140,
-    x: {
+    }),
+    ...sized({ height: 25 * labels.length + 84, top: 40, left: 140 }),
+    fx: { label: null, padding: 0.06, domain: [...new Set(rows.map((row) => row.panel))] },
+    ...rowScales(labels, {
       domain: [-reach, reach],
-      label: null,
       ticks,
       tickFormat: (share: number) => percent(share, { digits: step < 0.01 ? 1 : 0, signed: true }),
-    },
-    fx: { label: null, padding: 0.06, domain: [...new Set(rows.map((row) => row.panel))] },
-    y: { domain: labels, label: null, tickSize: 0, padding: 0.22 },
+      gap: 0.22,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks }),
+      gridX(ticks),
       Plot.barX(known, {
         fx: "panel",
         x: "pnl",
         y: "label",
         fill: (row: LegBar) => COLOR[row.side],
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      label(true),
-      label(false),
+      zeroX(),
+      ...sideLabels(known, {
+        isLeft: ({ pnl }) => pnl! < 0,
+        x: "pnl",
+        text: ({ pnl }) => percent(pnl, { signed: true }),
+        gap: 5,
+        panel: "panel",
+      }),
       Plot.text(rows.filter((row) => row.pnl === undefined), {
         fx: "panel",
         x: () => 0,

@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed } from "../words.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { gridX, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE, rightOf } from "./kit/places.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** The life of one fund, or a row that has none. */
 export interface LifeSpan {
@@ -19,11 +22,7 @@ export interface LifeSpan {
 }
 
 /** What `lifeSpans` needs besides its rows. */
-export interface LifeSpansOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface LifeSpansOptions extends ChartOptions {
   /** The day up to which listed funds are drawn, as `YYYY-MM-DD`. */
   readonly until: string;
 }
@@ -100,14 +99,13 @@ export function lifeSpans(rows: readonly LifeSpan[], options: LifeSpansOptions):
   );
   const first = Math.min(yearOf(until) - 1, ...alive.map((row) => row.from));
   return figure({
-    title: options.title ?? lifeSpansTitle(rows, until),
-    subtitle: options.subtitle ??
-      "Life of each fund, year by year; full bars are inverse funds, hollow ones long, a cross " +
+    ...worded(options, {
+      title: lifeSpansTitle(rows, until),
+      subtitle:
+        "Life of each fund, year by year; full bars are inverse funds, hollow ones long, a cross " +
         "is the end",
-    source: options.source,
-    caption: options.caption,
-    height: 24 * rows.length + 60,
-    marginLeft: 190,
+    }),
+    ...sized({ height: 24 * rows.length + 60, left: 190 }),
     x: {
       domain: [Math.floor(first), yearOf(until) + 0.3],
       label: null,
@@ -116,7 +114,7 @@ export function lifeSpans(rows: readonly LifeSpan[], options: LifeSpansOptions):
     },
     y: { domain: drawn.map((row) => row.key), axis: null, padding: 0.3 },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 8 }),
+      gridX(8),
       Plot.barX(alive.filter((row) => row.isInverse), {
         x1: "from",
         x2: "to",
@@ -144,18 +142,10 @@ export function lifeSpans(rows: readonly LifeSpan[], options: LifeSpansOptions):
         y: "key",
         text: () => "no inverse fund",
         frameAnchor: "left",
-        textAnchor: "start",
-        dx: 6,
-        fontStyle: "italic",
-        ...HALO,
+        ...rightOf(6),
+        ...ASIDE,
       }),
-      Plot.text(drawn, {
-        y: "key",
-        text: "text",
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -8,
-      }),
+      Plot.text(drawn, { y: "key", text: "text", frameAnchor: "left", textAnchor: "end", dx: -8 }),
     ],
   });
 }

@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { dumbbellMarks } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent } from "../words.ts";
-import { COLORS, GROUND } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** How much of one limit two books use; 1 is exactly at it. */
 export interface LimitDumbbell {
@@ -11,11 +15,7 @@ export interface LimitDumbbell {
 }
 
 /** What `limitDumbbells` needs besides its rows. */
-export interface LimitDumbbellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface LimitDumbbellsOptions extends ChartOptions {
   /** What the two books are called; "clipped" and "solved together" by default. */
   readonly names?: readonly [before: string, after: string];
 }
@@ -80,45 +80,30 @@ export function limitDumbbells(
   const color = (share: number) => share > 1 + PAST ? COLORS.vermillion : COLORS.blue;
   const text = (share: number) => percent(share, { digits: 0 });
   return figure({
-    title: options.title ?? limitDumbbellsTitle(rows, names),
-    subtitle: options.subtitle ??
-      `Share of each limit used, after the hedge: hollow ${names[0]}, full ${names[1]}; ` +
+    ...worded(options, {
+      title: limitDumbbellsTitle(rows, names),
+      subtitle:
+        `Share of each limit used, after the hedge: hollow ${names[0]}, full ${names[1]}; ` +
         "past 100 % (shaded) a limit is broken",
-    source: options.source,
-    caption: options.caption,
-    height: 30 * rows.length + 58,
-    marginLeft: 190,
-    marginRight: 40,
-    x: { domain: [0, most], label: null, ticks: 6, tickFormat: text },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0 },
+    }),
+    ...sized({ height: 30 * rows.length + 58, left: 190, right: 40 }),
+    ...rowScales(rows.map((row) => row.label), { domain: [0, most], ticks: 6, tickFormat: text }),
     marks: [
       Plot.rectX([1], { x1: 1, x2: most, fill: COLORS.vermillion, fillOpacity: 0.13 }),
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
-      Plot.link(rows, {
-        x1: "before",
-        x2: "after",
-        y: "label",
-        stroke: "currentColor",
-        strokeOpacity: 0.5,
-        strokeWidth: 2,
-      }),
-      Plot.dot(rows, {
-        x: "before",
-        y: "label",
-        r: 6,
-        fill: GROUND,
-        stroke: (row: LimitDumbbell) => color(row.before),
-        strokeWidth: 2.5,
-        title: (row: LimitDumbbell) => `${row.label}, ${names[0]}: ${text(row.before)}`,
-      }),
-      Plot.dot(rows, {
-        x: "after",
-        y: "label",
+      ...dumbbellMarks(rows, {
+        color: ({ after }) => color(after),
+        line: { stroke: "currentColor", strokeOpacity: 0.5, strokeWidth: 2 },
+        hollow: {
+          r: 6,
+          stroke: ({ before }: LimitDumbbell) => color(before),
+          strokeWidth: 2.5,
+          title: ({ label, before }: LimitDumbbell) => `${label}, ${names[0]}: ${text(before)}`,
+        },
         r: 5,
-        fill: (row: LimitDumbbell) => color(row.after),
-        title: (row: LimitDumbbell) => `${row.label}, ${names[1]}: ${text(row.after)}`,
+        title: ({ label, after }) => `${label}, ${names[1]}: ${text(after)}`,
       }),
       Plot.text(rows.filter((row) => row.before > 1 + PAST), {
         x: "before",

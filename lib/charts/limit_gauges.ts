@@ -1,4 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, listed, number, percent } from "../words.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
@@ -19,14 +23,6 @@ export interface GaugeRow {
   readonly shadowPrice?: number;
   /** The multiplier as a sentence, on a line of its own below the bar. */
   readonly priceInWords?: string;
-}
-
-/** What `limitGauges` needs besides its rows. */
-export interface LimitGaugesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /**
@@ -83,7 +79,7 @@ const isTwoLines = (sentence: string) => sentence.length > WORDS_LETTERS;
  * equal(chart.title, "One limit binds: beta");
  * ```
  */
-export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptions): Figure {
+export function limitGauges(rows: readonly GaugeRow[], options: ChartOptions): Figure {
   const most = Math.max(1, ...rows.map((row) => row.used));
   const color = (row: GaugeRow) =>
     row.used > 1 + 1e-6 ? COLORS.vermillion : row.binds ? COLORS.blue : COLORS.grey;
@@ -95,39 +91,30 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
         ? "binds"
         : `binds, price ${number(row.shadowPrice, { digits: 3 })}`
       : `${row.slack} left`;
-  const worded = rows.filter((row) => row.priceInWords);
+  const explained = rows.filter((row) => row.priceInWords);
   // The words have a line of their own, which has no name at the axis.
   const wordLine = ({ label }: GaugeRow) => label + WORD_LINE;
   const lines = rows.flatMap((row) => row.priceInWords ? [row.label, wordLine(row)] : [row.label]);
   return figure({
-    title: options.title ?? limitGaugesTitle(rows),
-    subtitle: options.subtitle ??
-      "Share of each limit used, after the hedge; at the right what is left, or the shadow price",
-    source: options.source,
-    caption: options.caption,
-    height: 28 * lines.length + 64,
-    marginLeft: 164,
-    marginRight: 160,
-    x: {
+    ...worded(options, {
+      title: limitGaugesTitle(rows),
+      subtitle:
+        "Share of each limit used, after the hedge; at the right what is left, or the shadow price",
+    }),
+    ...sized({ height: 28 * lines.length + 64, left: 164, right: 160 }),
+    ...rowScales(lines, {
       domain: [0, most * 1.02],
-      label: null,
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
-    },
-    y: {
-      domain: lines,
-      label: null,
-      tickSize: 0,
-      padding: 0.28,
-      tickFormat: (line: string) => line.endsWith(WORD_LINE) ? "" : line,
-    },
+      gap: 0.28,
+      nameFormat: (line: string) => line.endsWith(WORD_LINE) ? "" : line,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
+      gridX(5),
       Plot.ruleX([1], { stroke: "currentColor", strokeWidth: 2 }),
       // Below the bars: the halo parts words and rule, and takes nothing off a bar. Where a sentence has
       // two lines a wide one would take the tops off the first.
       ...[true, false].map((isLong) =>
-        Plot.text(worded.filter(({ priceInWords }) => isLong === isTwoLines(priceInWords!)), {
+        Plot.text(explained.filter(({ priceInWords }) => isLong === isTwoLines(priceInWords!)), {
           y: wordLine,
           text: "priceInWords",
           frameAnchor: "left",
@@ -147,7 +134,7 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
         fill: color,
         title: (row: GaugeRow) => `${row.label}: ${percent(row.used)} used`,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       Plot.dot(rows.filter((row) => row.binds), {
         x: "used",
         y: "label",
@@ -158,11 +145,9 @@ export function limitGauges(rows: readonly GaugeRow[], options: LimitGaugesOptio
         strokeWidth: 1.5,
       }),
       ...[true, false].map((binds) =>
-        Plot.text(rows.filter((row) => row.binds === binds), {
+        textsAtRight(rows.filter((row) => row.binds === binds), {
           y: "label",
           text: words,
-          frameAnchor: "right",
-          textAnchor: "start",
           dx: 12,
           fontWeight: binds ? 600 : 400,
         })

@@ -16,17 +16,23 @@
  * equal(chart.title, "The book is long 25.0 % and short 25.0 % in sectors");
  * ```
  *
- * Read `figure.ts` next, which every chart goes through, then `weight_bars.ts` as the pattern of
- * the others. In the browser import a chart's own file: this list brings linkedom along.
+ * The list below goes by the question that a chart answers. Read `kit/figure.ts` next, which every
+ * chart goes through, then `month_cells.ts` as the pattern of the others: the type of its rows, its
+ * title, and a form of `forms/` with options. In the browser import a chart's own file: this list
+ * brings linkedom along.
  *
  * @module
  */
 
 import "./kit/linkedom_document.ts";
 
-export { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./kit/display.ts";
-export { type ChartDocument, chartDocument, useDocument } from "./kit/document.ts";
+// Figures: what every chart goes through, and how one is kept
 export { type Figure, figure, type FigureOptions } from "./kit/figure.ts";
+export type { ChartOptions } from "./kit/chart_options.ts";
+export { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./kit/display.ts";
+export { type ChartDocument, useDocument } from "./kit/document.ts";
+export { COLORS, FONTS, GROUND, signColor, TEXT_PX } from "./kit/theme.ts";
+export { saveFigure } from "./save_figure.ts";
 export {
   bp,
   counted,
@@ -40,43 +46,101 @@ export {
   points,
   rarePercent,
 } from "../words.ts";
-export {
-  COLORS,
-  FIGURE_WIDTH,
-  FONTS,
-  GROUND,
-  RED_TO_BLUE,
-  signColor,
-  TEXT_ON_RED_TO_BLUE,
-  TEXT_PX,
-} from "./kit/theme.ts";
 
+// What does the committee say?
+export { type ScoreCell, scoreHeatmap, scoreHeatmapTitle } from "./score_heatmap.ts";
+export { ballotStrip, type BallotStripRow, ballotStripTitle } from "./ballot_strip.ts";
+export { type TiltDot, type TiltLine, tiltLines, tiltLinesTitle } from "./tilt_lines.ts";
+export { type FaultPart, faultWaffle, faultWaffleTitle } from "./fault_waffle.ts";
+export { type TickRow, timelineTicks, timelineTicksTitle } from "./timeline_ticks.ts";
+
+// Do its members agree, and are they biased?
+export {
+  disagreementDots,
+  disagreementDotsTitle,
+  type DisagreementRow,
+  spreadOf,
+} from "./disagreement_dots.ts";
+export { centreLines, centreLinesTitle, type CentreRow } from "./centre_lines.ts";
+export {
+  type ConfidenceDot,
+  confidenceSpread,
+  confidenceSpreadTitle,
+} from "./confidence_spread.ts";
+export { pooledDeviation, retestBoxes, retestBoxesTitle, type RetestRow } from "./retest_boxes.ts";
+export {
+  type CorrelationCell,
+  correlationCells,
+  correlationCellsTitle,
+} from "./correlation_cells.ts";
+export { type ErrorLine, errorLines, errorLinesTitle } from "./error_lines.ts";
+export { scoreDumbbell, type ScoreDumbbellRow, scoreDumbbellTitle } from "./score_dumbbell.ts";
+export { type DriftBar, driftBars, driftBarsTitle, lostShare } from "./drift_bars.ts";
+export { type BiasCell, biasCells, biasCellsTitle } from "./bias_cells.ts";
+export { type BiasOutcomeRow, biasOutcomes, biasOutcomesTitle } from "./bias_outcomes.ts";
+
+// Does what is stated come true?
+export {
+  reliabilityDiagram,
+  reliabilityDiagramTitle,
+  type ReliabilityRow,
+} from "./reliability_diagram.ts";
+export {
+  type CalibrationPoint,
+  type CalibrationStep,
+  calibrationSteps,
+  calibrationStepsTitle,
+} from "./calibration_steps.ts";
+
+// Do scores foretell returns?
+export { icBars, icBarsTitle, type IcRow } from "./ic_bars.ts";
+export { type IcWeek, icWeeks, icWeeksTitle } from "./ic_weeks.ts";
+export { type DecayPoint, icDecay, icDecayTitle } from "./ic_decay.ts";
+export { type QuantileBar, quantileBars, quantileBarsTitle } from "./quantile_bars.ts";
+export { type HalfWidth, halfWidthLine, halfWidthLineTitle } from "./half_width_line.ts";
+export { tHistograms, tHistogramsTitle, type TPanel } from "./t_histograms.ts";
+export { type FunnelBar, funnelBars, funnelBarsTitle } from "./funnel_bars.ts";
+
+// What does the book hold?
+export { largestChangeTitle, weightBars, weightBarsTitle, type WeightRow } from "./weight_bars.ts";
+export { type WeightCell, weightCells } from "./weight_cells.ts";
+export { bookMultiples, bookMultiplesTitle, type BookPanel } from "./book_multiples.ts";
+export { bookAndLimits } from "./book_and_limits.ts";
+export { type GrossBar, grossBars, grossBarsTitle } from "./gross_bars.ts";
+export { type GrossLine, grossLines, grossLinesTitle } from "./gross_lines.ts";
 export {
   type AccountPart,
   accountWaffle,
-  type AccountWaffleOptions,
   accountWaffleTitle,
   squaresOf,
 } from "./account_waffle.ts";
-export { betaBars, type BetaBarsOptions, betaBarsTitle, type BetaRow } from "./beta_bars.ts";
-export { bookAndLimits, type BookAndLimitsOptions } from "./book_and_limits.ts";
-export {
-  bookMultiples,
-  type BookMultiplesOptions,
-  bookMultiplesTitle,
-  type BookPanel,
-} from "./book_multiples.ts";
+export { type SlopeAxis, type SlopeLine, slopeLines, slopeLinesTitle } from "./slope_lines.ts";
+
+// Which limits bind, and what do they cost?
+export { type GaugeRow, limitGauges, limitGaugesTitle } from "./limit_gauges.ts";
+export { type LimitDumbbell, limitDumbbells, limitDumbbellsTitle } from "./limit_dumbbells.ts";
+export { tangentLine, tangentLineTitle, type TangentPoint } from "./tangent_line.ts";
+export { waterfall, type WaterfallRow, waterfallTitle } from "./waterfall.ts";
 export {
   type CapacityCell,
   capacityCells,
-  type CapacityCellsOptions,
   capacityCellsTitle,
   type CapacityCost,
   type CapacityState,
 } from "./capacity_cells.ts";
+
+// What is traded?
+export { tradeDumbbells, tradeDumbbellsTitle, type TradeRow } from "./trade_dumbbells.ts";
+export { type LegBar, legBars, legBarsTitle } from "./leg_bars.ts";
+export { type BandDot, bandDots, bandDotsTitle, bandRouteTitle } from "./band_dots.ts";
+export { bandSteps, type BandStepsPanel, bandStepsTitle } from "./band_steps.ts";
+
+// Where does the risk come from?
+export { betaBars, betaBarsTitle, type BetaRow } from "./beta_bars.ts";
+export { type BetaInterval, betaIntervals, betaIntervalsTitle } from "./beta_intervals.ts";
+export { dumbbell, type DumbbellRow, dumbbellTitle } from "./dumbbell.ts";
 export {
   contributionBars,
-  type ContributionBarsOptions,
   contributionBarsTitle,
   type ContributionRow,
 } from "./contribution_bars.ts";
@@ -86,320 +150,48 @@ export {
   type DendrogramOptions,
   dendrogramTitle,
 } from "./dendrogram.ts";
-export { dumbbell, type DumbbellOptions, type DumbbellRow, dumbbellTitle } from "./dumbbell.ts";
-export { type GrossBar, grossBars, type GrossBarsOptions, grossBarsTitle } from "./gross_bars.ts";
-export {
-  type GrossLine,
-  grossLines,
-  type GrossLinesOptions,
-  grossLinesTitle,
-} from "./gross_lines.ts";
-export {
-  type LimitDumbbell,
-  limitDumbbells,
-  type LimitDumbbellsOptions,
-  limitDumbbellsTitle,
-} from "./limit_dumbbells.ts";
-export {
-  type GaugeRow,
-  limitGauges,
-  type LimitGaugesOptions,
-  limitGaugesTitle,
-} from "./limit_gauges.ts";
-export {
-  type ScoreCell,
-  scoreHeatmap,
-  type ScoreHeatmapOptions,
-  scoreHeatmapTitle,
-} from "./score_heatmap.ts";
-export {
-  type SlopeAxis,
-  type SlopeLine,
-  slopeLines,
-  type SlopeLinesOptions,
-  slopeLinesTitle,
-} from "./slope_lines.ts";
-export {
-  tangentLine,
-  type TangentLineOptions,
-  tangentLineTitle,
-  type TangentPoint,
-} from "./tangent_line.ts";
-export {
-  type TiltDot,
-  type TiltLine,
-  tiltLines,
-  type TiltLinesOptions,
-  tiltLinesTitle,
-} from "./tilt_lines.ts";
-export {
-  tradeDumbbells,
-  type TradeDumbbellsOptions,
-  tradeDumbbellsTitle,
-  type TradeRow,
-} from "./trade_dumbbells.ts";
-export {
-  waterfall,
-  type WaterfallOptions,
-  type WaterfallRow,
-  waterfallTitle,
-} from "./waterfall.ts";
-export {
-  largestChangeTitle,
-  weightBars,
-  type WeightBarsOptions,
-  weightBarsTitle,
-  type WeightRow,
-} from "./weight_bars.ts";
-export { type WeightCell, weightCells, type WeightCellsOptions } from "./weight_cells.ts";
-export {
-  ballotStrip,
-  type BallotStripOptions,
-  type BallotStripRow,
-  ballotStripTitle,
-} from "./ballot_strip.ts";
-export {
-  type DriftBar,
-  driftBars,
-  type DriftBarsOptions,
-  driftBarsTitle,
-  lostShare,
-} from "./drift_bars.ts";
-export {
-  type FaultPart,
-  faultWaffle,
-  type FaultWaffleOptions,
-  faultWaffleTitle,
-} from "./fault_waffle.ts";
-export {
-  type FunnelBar,
-  funnelBars,
-  type FunnelBarsOptions,
-  funnelBarsTitle,
-} from "./funnel_bars.ts";
-export { icBars, type IcBarsOptions, icBarsTitle, type IcRow } from "./ic_bars.ts";
-export { type IcWeek, icWeeks, type IcWeeksOptions, icWeeksTitle } from "./ic_weeks.ts";
-export {
-  type HalfWidth,
-  halfWidthLine,
-  type HalfWidthLineOptions,
-  halfWidthLineTitle,
-} from "./half_width_line.ts";
-export {
-  tHistograms,
-  type THistogramsOptions,
-  tHistogramsTitle,
-  type TPanel,
-} from "./t_histograms.ts";
-export { type DecayPoint, icDecay, type IcDecayOptions, icDecayTitle } from "./ic_decay.ts";
-export {
-  type QuantileBar,
-  quantileBars,
-  type QuantileBarsOptions,
-  quantileBarsTitle,
-} from "./quantile_bars.ts";
-export {
-  scoreDumbbell,
-  type ScoreDumbbellOptions,
-  type ScoreDumbbellRow,
-  scoreDumbbellTitle,
-} from "./score_dumbbell.ts";
-export {
-  type TickRow,
-  timelineTicks,
-  type TimelineTicksOptions,
-  timelineTicksTitle,
-} from "./timeline_ticks.ts";
-export { saveFigure, type SaveFigureOptions } from "./save_figure.ts";
-export {
-  disagreementDots,
-  type DisagreementDotsOptions,
-  disagreementDotsTitle,
-  type DisagreementRow,
-  spreadOf,
-} from "./disagreement_dots.ts";
-export {
-  centreLines,
-  type CentreLinesOptions,
-  centreLinesTitle,
-  type CentreRow,
-} from "./centre_lines.ts";
-export {
-  type CorrelationCell,
-  correlationCells,
-  type CorrelationCellsOptions,
-  correlationCellsTitle,
-} from "./correlation_cells.ts";
-export {
-  type ErrorLine,
-  errorLines,
-  type ErrorLinesOptions,
-  errorLinesTitle,
-} from "./error_lines.ts";
-export {
-  pooledDeviation,
-  retestBoxes,
-  type RetestBoxesOptions,
-  retestBoxesTitle,
-  type RetestRow,
-} from "./retest_boxes.ts";
-export { type BiasCell, biasCells, type BiasCellsOptions, biasCellsTitle } from "./bias_cells.ts";
-export {
-  type BiasOutcomeRow,
-  biasOutcomes,
-  type BiasOutcomesOptions,
-  biasOutcomesTitle,
-} from "./bias_outcomes.ts";
-export {
-  type ConfidenceDot,
-  confidenceSpread,
-  type ConfidenceSpreadOptions,
-  confidenceSpreadTitle,
-} from "./confidence_spread.ts";
-export {
-  reliabilityDiagram,
-  type ReliabilityDiagramOptions,
-  reliabilityDiagramTitle,
-  type ReliabilityRow,
-} from "./reliability_diagram.ts";
-export {
-  type CalibrationPoint,
-  type CalibrationStep,
-  calibrationSteps,
-  type CalibrationStepsOptions,
-  calibrationStepsTitle,
-} from "./calibration_steps.ts";
-export {
-  type BandDot,
-  bandDots,
-  type BandDotsOptions,
-  bandDotsTitle,
-  bandRouteTitle,
-} from "./band_dots.ts";
-export {
-  bandSteps,
-  type BandStepsOptions,
-  type BandStepsPanel,
-  bandStepsTitle,
-} from "./band_steps.ts";
-export {
-  type BetaInterval,
-  betaIntervals,
-  type BetaIntervalsOptions,
-  betaIntervalsTitle,
-} from "./beta_intervals.ts";
-export { type LegBar, legBars, type LegBarsOptions, legBarsTitle } from "./leg_bars.ts";
-export { type LifeSpan, lifeSpans, type LifeSpansOptions, lifeSpansTitle } from "./life_spans.ts";
-export {
-  pairedBars,
-  type PairedBarsOptions,
-  pairedBarsTitle,
-  type PairedRow,
-} from "./paired_bars.ts";
-export {
-  type PathPanel,
-  pathPanels,
-  type PathPanelsOptions,
-  pathPanelsTitle,
-} from "./path_panels.ts";
-export { type StateDay, stateLine, type StateLineOptions, stateLineTitle } from "./state_line.ts";
-export {
-  type StressBar,
-  stressBars,
-  type StressBarsOptions,
-  stressBarsTitle,
-} from "./stress_bars.ts";
-export {
-  type StressLine,
-  stressLines,
-  type StressLinesOptions,
-  stressLinesTitle,
-} from "./stress_lines.ts";
-export {
-  type TernaryBase,
-  ternaryMap,
-  type TernaryMapOptions,
-  ternaryMapTitle,
-} from "./ternary_map.ts";
-export { sharesLabel, type TernaryCell } from "./ternary_marks.ts";
-export type { ValueFormat } from "./ternary_field.ts";
-export { TERNARY_LABELS, ternaryKey, type TernaryKeyOptions } from "./ternary_key.ts";
-export {
-  type TernaryPanel,
-  ternaryPanels,
-  type TernaryPanelsOptions,
-  ternaryPanelsTitle,
-} from "./ternary_panels.ts";
-export {
-  type SampleDot,
-  sampleScatter,
-  type SampleScatterOptions,
-  sampleScatterTitle,
-} from "./sample_scatter.ts";
-export {
-  type PairedRange,
-  pairedRanges,
-  type PairedRangesOptions,
-  pairedRangesTitle,
-} from "./paired_ranges.ts";
-export { type PairCell, pairCells, type PairCellsOptions, pairCellsTitle } from "./pair_cells.ts";
-export {
-  type SensitivityLine,
-  sensitivityLines,
-  type SensitivityLinesOptions,
-  sensitivityLinesTitle,
-  type SensitivityPoint,
-} from "./sensitivity_lines.ts";
-export {
-  type DepthPoint,
-  drawdownArea,
-  type DrawdownAreaOptions,
-  drawdownAreaTitle,
-} from "./drawdown_area.ts";
+export { type StateDay, stateLine, stateLineTitle } from "./state_line.ts";
+
+// What if it goes wrong, and what does a hedge cost?
+export { type StressBar, stressBars, stressBarsTitle } from "./stress_bars.ts";
+export { type StressLine, stressLines, stressLinesTitle } from "./stress_lines.ts";
+export { type PathPanel, pathPanels, pathPanelsTitle } from "./path_panels.ts";
+export { pairedBars, pairedBarsTitle, type PairedRow } from "./paired_bars.ts";
+export { type LifeSpan, lifeSpans, lifeSpansTitle } from "./life_spans.ts";
+
+// What came of it?
 export {
   type FanPoint,
   type GrowthLine,
   growthLines,
-  type GrowthLinesOptions,
   growthLinesTitle,
   type GrowthPoint,
 } from "./growth_lines.ts";
+export { type DepthPoint, drawdownArea, drawdownAreaTitle } from "./drawdown_area.ts";
+export { rollingLine, rollingLineTitle, type RollingPoint } from "./rolling_line.ts";
+export { type YearBar, yearBars, yearBarsTitle } from "./year_bars.ts";
+export { type MonthCell, monthCells, monthCellsTitle } from "./month_cells.ts";
+export { histogramBars, histogramBarsTitle } from "./histogram_bars.ts";
+
+// Was it skill or luck?
+export { type IntervalDot, intervalDots, intervalDotsTitle } from "./interval_dots.ts";
+export { bootstrapHistogram, bootstrapHistogramTitle } from "./bootstrap_histogram.ts";
+export { diceHistogram, diceHistogramTitle } from "./dice_histogram.ts";
+export { rankHistogram, rankHistogramTitle } from "./rank_histogram.ts";
+export { type RatioBar, ratioBars, ratioBarsTitle } from "./ratio_bars.ts";
+export { type DecisionTick, decisionTicks, decisionTicksTitle } from "./decision_ticks.ts";
+
+// Which weights would have been best?
+export { type TernaryBase, ternaryMap, ternaryMapTitle } from "./ternary_map.ts";
+export { type TernaryPanel, ternaryPanels, ternaryPanelsTitle } from "./ternary_panels.ts";
+export { ternaryKey } from "./ternary_key.ts";
+export { sharesLabel, type TernaryCell } from "./forms/ternary.ts";
+export { type PairCell, pairCells, pairCellsTitle } from "./pair_cells.ts";
+export { type PairedRange, pairedRanges, pairedRangesTitle } from "./paired_ranges.ts";
+export { type SampleDot, sampleScatter, sampleScatterTitle } from "./sample_scatter.ts";
 export {
-  histogramBars,
-  type HistogramBarsOptions,
-  histogramBarsTitle,
-  type HistogramRule,
-} from "./histogram_bars.ts";
-export {
-  type MonthCell,
-  monthCells,
-  type MonthCellsOptions,
-  monthCellsTitle,
-} from "./month_cells.ts";
-export {
-  rollingLine,
-  type RollingLineOptions,
-  rollingLineTitle,
-  type RollingPoint,
-} from "./rolling_line.ts";
-export { type YearBar, yearBars, type YearBarsOptions, yearBarsTitle } from "./year_bars.ts";
-export {
-  bootstrapHistogram,
-  type BootstrapHistogramOptions,
-  bootstrapHistogramTitle,
-} from "./bootstrap_histogram.ts";
-export { diceHistogram, type DiceHistogramOptions, diceHistogramTitle } from "./dice_histogram.ts";
-export { type RatioBar, ratioBars, type RatioBarsOptions, ratioBarsTitle } from "./ratio_bars.ts";
-export { rankHistogram, type RankHistogramOptions, rankHistogramTitle } from "./rank_histogram.ts";
-export {
-  type DecisionTick,
-  decisionTicks,
-  type DecisionTicksOptions,
-  decisionTicksTitle,
-} from "./decision_ticks.ts";
-export {
-  type IntervalDot,
-  intervalDots,
-  type IntervalDotsOptions,
-  intervalDotsTitle,
-} from "./interval_dots.ts";
+  type SensitivityLine,
+  sensitivityLines,
+  sensitivityLinesTitle,
+  type SensitivityPoint,
+} from "./sensitivity_lines.ts";

@@ -1,7 +1,7 @@
-import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, MISSING, number, percent } from "../words.ts";
-import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./kit/theme.ts";
+import { cellMarks, cellScales, distinct, signedLook } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /** The return of a month. */
 export interface MonthCell {
@@ -11,19 +11,14 @@ export interface MonthCell {
   readonly value: number | undefined;
 }
 
-/** What `monthCells` needs besides its months. */
-export interface MonthCellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
-
 const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const ROW_PX = 26;
+/** Below this a return rounds to nothing. */
+const NOTHING = 0.0005;
+/** A month without a return has the line of a cell, and no colour. */
+const UNKNOWN = { fill: "none", ink: "currentColor" };
 
-function named(month: string): string {
-  return `${NAMES[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+function nameOf(month: string): string {
+  return NAMES[Number(month.slice(5, 7)) - 1];
 }
 
 /**
@@ -46,7 +41,7 @@ export function monthCellsTitle(cells: readonly MonthCell[]): string {
   if (known.length === 0) return "No month has a return";
   const worst = known[0], best = known[known.length - 1];
   const shown = ({ month, value }: MonthCell) =>
-    `${named(month)} with ${percent(value, { signed: true })}`;
+    `${nameOf(month)} ${month.slice(0, 4)} with ${percent(value, { signed: true })}`;
   return `${known.filter(({ value }) => value! > 0).length} of ${
     counted(known.length, "month")
   } gained; ` +
@@ -69,51 +64,29 @@ export function monthCellsTitle(cells: readonly MonthCell[]): string {
  * match(chart.title, /^0 of 1 month gained/);
  * ```
  */
-export function monthCells(cells: readonly MonthCell[], options: MonthCellsOptions): Figure {
-  const years = [...new Set(cells.map(({ month }) => month.slice(0, 4)))].sort();
-  const sizes = cells.flatMap(({ value }) => value === undefined ? [] : [Math.abs(value)])
+export function monthCells(cells: readonly MonthCell[], options: ChartOptions): Figure {
+  const years = distinct(cells.map(({ month }) => month.slice(0, 4))).sort();
+  const sizes = cells.flatMap(({ value }) => value === undefined ? [] : Math.abs(value))
     .sort((a, b) => a - b);
   // The middle class holds what rounds to nothing; half of the others are strong.
   const strong = Math.max(0.001, sizes[Math.floor(0.6 * sizes.length)] ?? 0.01);
-  const weak = 0.0005;
-  const classOf = (value: number) =>
-    Math.abs(value) < weak ? 2 : value < 0 ? (value <= -strong ? 0 : 1) : value >= strong ? 4 : 3;
-  const rows = cells.map(({ month, value }) => ({
-    year: month.slice(0, 4),
-    name: NAMES[Number(month.slice(5, 7)) - 1],
-    value,
+  const shown = cells.map(({ month, value }) => ({
+    row: month.slice(0, 4),
+    column: nameOf(month),
+    text: value === undefined ? MISSING : number(100 * value, { digits: 1 }),
+    look: value === undefined ? UNKNOWN : signedLook(value, NOTHING, strong),
   }));
-  const fill = ({ value }: { value: number | undefined }) =>
-    value === undefined ? "none" : RED_TO_BLUE[classOf(value)];
   return figure({
-    title: options.title ?? monthCellsTitle(cells),
-    subtitle: options.subtitle ??
-      `Return per calendar month, percent; strong colour from ${percent(strong)} on`,
-    source: options.source,
-    caption: options.caption,
-    height: 34 + ROW_PX * Math.max(1, years.length),
+    ...worded(options, {
+      title: monthCellsTitle(cells),
+      subtitle: `Return per calendar month, percent; strong colour from ${percent(strong)} on`,
+    }),
+    height: 34 + 26 * Math.max(1, years.length),
     marginTop: 28,
     marginBottom: 6,
     marginLeft: 48,
     marginRight: 8,
-    x: { domain: NAMES, axis: "top", label: null, padding: 0.04, tickSize: 0 },
-    y: { domain: years.length === 0 ? [""] : years, label: null, padding: 0.08, tickSize: 0 },
-    marks: [
-      Plot.cell(rows, {
-        x: "name",
-        y: "year",
-        fill,
-        stroke: "currentColor",
-        strokeOpacity: 0.25,
-      }),
-      Plot.text(rows, {
-        x: "name",
-        y: "year",
-        text: ({ value }: { value: number | undefined }) =>
-          value === undefined ? MISSING : number(100 * value, { digits: 1 }),
-        fill: ({ value }: { value: number | undefined }) =>
-          value === undefined ? "currentColor" : TEXT_ON_RED_TO_BLUE[classOf(value)],
-      }),
-    ],
+    ...cellScales(NAMES, years.length === 0 ? [""] : years),
+    marks: cellMarks(shown),
   });
 }

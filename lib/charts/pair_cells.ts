@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { MISSING } from "../words.ts";
+import { cellMarks, cellScales, distinct } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { capitalized, fieldClasses, TWO_DIGITS, type ValueFormat } from "./kit/field_classes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { MISSING, number } from "../words.ts";
-import { fieldClasses, type ValueFormat } from "./ternary_field.ts";
 
 /** A result for one pair of settings. */
 export interface PairCell {
@@ -14,19 +16,13 @@ export interface PairCell {
 }
 
 /** What `pairCells` needs besides its cells. */
-export interface PairCellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface PairCellsOptions extends ChartOptions {
   readonly xLabel: string;
   readonly yLabel: string;
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   readonly format?: ValueFormat;
 }
-
-const TWO: ValueFormat = (value, digits) => number(value, { digits });
 
 /**
  * The range over all pairs and the default's place in it, as a sentence.
@@ -50,8 +46,8 @@ export function pairCellsTitle(
   cells: readonly PairCell[],
   options: Pick<PairCellsOptions, "valueName" | "format">,
 ): string {
-  const { valueName, format = TWO } = options;
-  const values = cells.flatMap(({ value }) => value === undefined ? [] : [value]);
+  const { valueName, format = TWO_DIGITS } = options;
+  const values = cells.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return `No pair gave a ${valueName}`;
   const low = format(Math.min(...values), 2), high = format(Math.max(...values), 2);
   const pairs = `${values.length} ${values.length === 1 ? "pair" : "pairs"}`;
@@ -91,6 +87,52 @@ function isLight(color: string): boolean {
  * ```
  */
 export function pairCells(cells: readonly PairCell[], options: PairCellsOptions): Figure {
+  checked(cells);
+  const { xLabel, yLabel, valueName, format = TWO_DIGITS } = options;
+  const columns = distinct(cells.map(({ x }) => x)), rows = distinct(cells.map(({ y }) => y));
+  const classes = fieldClasses(cells.flatMap(({ value }) => value ?? []), { format });
+  const shown = cells.map(({ x: column, y: row, value }) => {
+    if (value === undefined) return { column, row, text: MISSING };
+    const fill = classes.colors[classes.levelOf(value)];
+    return {
+      column,
+      row,
+      text: format(value, 2),
+      look: { fill, ink: isLight(fill) ? "#000000" : "#FFFFFF" },
+      title: `${xLabel} ${column}, ${yLabel} ${row}: ${format(value, 3)}`,
+    };
+  });
+  const frame = { x: "x", y: "y", fill: "none" } as const;
+  const own = cells.filter(({ isDefault }) => isDefault);
+  return figure({
+    ...worded(options, {
+      title: pairCellsTitle(cells, options),
+      subtitle: `${capitalized(valueName)}: ${xLabel} across, ${yLabel} down; the frame is the ` +
+        "default",
+    }),
+    height: 34 * rows.length + 70,
+    marginTop: 54,
+    marginBottom: 16,
+    marginLeft: 130,
+    marginRight: Math.max(16, 554 - 104 * columns.length),
+    ...cellScales(columns, rows, { rowGap: 0.06 }),
+    marks: [
+      ...cellMarks(shown, { outline: 0.4, border: 0, weight: 600 }),
+      Plot.cell(own, { ...frame, stroke: "#FFFFFF", strokeWidth: 6 }),
+      Plot.cell(own, { ...frame, stroke: "#000000", strokeWidth: 2.5 }),
+      Plot.text([`${xLabel} →`], { frameAnchor: "top", dy: -46, fontWeight: 600 }),
+      Plot.text([`${yLabel} ↓`], {
+        frameAnchor: "top-left",
+        dx: -124,
+        dy: -22,
+        textAnchor: "start",
+        fontWeight: 600,
+      }),
+    ],
+  });
+}
+
+function checked(cells: readonly PairCell[]): void {
   if (cells.length === 0) throw new RangeError("Cannot draw pairs: need at least one, got none");
   const seen = new Set<string>();
   for (const { x, y, value } of cells) {
@@ -105,73 +147,4 @@ export function pairCells(cells: readonly PairCell[], options: PairCellsOptions)
     }
     seen.add(key);
   }
-  const { xLabel, yLabel, valueName, format = TWO } = options;
-  const columns = [...new Set(cells.map(({ x }) => x))],
-    rows = [...new Set(cells.map(({ y }) => y))];
-  const values = cells.flatMap(({ value }) => value === undefined ? [] : [value]);
-  const classes = fieldClasses(values.length > 0 ? values : [0], { format });
-  const colorOf = (value: number) => classes.colors[classes.levelOf(value)];
-  const known = cells.filter(({ value }) => value !== undefined);
-  const at = { x: "x", y: "y" } as const;
-  return figure({
-    title: options.title ?? pairCellsTitle(cells, options),
-    subtitle: options.subtitle ??
-      `${valueName[0].toUpperCase()}${
-          valueName.slice(1)
-        }: ${xLabel} across, ${yLabel} down; the frame ` +
-        "is the default",
-    source: options.source,
-    caption: options.caption,
-    height: 34 * rows.length + 70,
-    marginTop: 54,
-    marginBottom: 16,
-    marginLeft: 130,
-    marginRight: Math.max(16, 554 - 104 * columns.length),
-    x: { domain: columns, axis: "top", label: null, tickSize: 0, padding: 0.04 },
-    y: { domain: rows, label: null, tickSize: 0, padding: 0.06 },
-    marks: [
-      Plot.cell(known, {
-        ...at,
-        fill: ({ value }: PairCell) => colorOf(value!),
-        title: ({ x, y, value }: PairCell) =>
-          `${xLabel} ${x}, ${yLabel} ${y}: ${format(value!, 3)}`,
-      }),
-      Plot.cell(cells.filter(({ value }) => value === undefined), {
-        ...at,
-        fill: "none",
-        stroke: "currentColor",
-        strokeOpacity: 0.4,
-        strokeDasharray: "3,3",
-      }),
-      Plot.text(cells, {
-        ...at,
-        text: ({ value }: PairCell) => value === undefined ? MISSING : format(value, 2),
-        fill: ({ value }: PairCell) =>
-          value === undefined ? "currentColor" : isLight(colorOf(value)) ? "#000000" : "#FFFFFF",
-        fontWeight: 600,
-      }),
-      ...["#FFFFFF", "#000000"].map((stroke, i) =>
-        Plot.cell(cells.filter(({ isDefault }) => isDefault), {
-          ...at,
-          fill: "none",
-          stroke,
-          strokeWidth: i === 0 ? 6 : 2.5,
-        })
-      ),
-      Plot.text([xLabel], {
-        frameAnchor: "top",
-        dy: -46,
-        text: (label: string) => `${label} →`,
-        fontWeight: 600,
-      }),
-      Plot.text([yLabel], {
-        frameAnchor: "top-left",
-        dx: -124,
-        dy: -22,
-        textAnchor: "start",
-        text: (label: string) => `${label} ↓`,
-        fontWeight: 600,
-      }),
-    ],
-  });
 }

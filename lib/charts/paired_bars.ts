@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { HALO, signColor } from "./kit/theme.ts";
+import { signColor } from "./kit/theme.ts";
 
 /** What was meant and what is held. */
 export interface PairedRow {
@@ -10,14 +14,6 @@ export interface PairedRow {
   readonly intended: number;
   /** Share of equity. */
   readonly actual: number;
-}
-
-/** What `pairedBars` needs besides its rows. */
-export interface PairedBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** Below this two exposures show the same label. */
@@ -74,39 +70,26 @@ export function pairedBarsTitle(rows: readonly PairedRow[]): string {
  * match(chart.title, /The one position is what was meant/);
  * ```
  */
-export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOptions): Figure {
+export function pairedBars(rows: readonly PairedRow[], options: ChartOptions): Figure {
   const reach = 1.3 * Math.max(
     0.05,
     ...rows.flatMap((row) => [Math.abs(row.intended), Math.abs(row.actual)]),
   );
   const end = (row: PairedRow) =>
     row.actual < 0 ? Math.min(row.intended, row.actual) : Math.max(row.intended, row.actual);
-  const label = (left: boolean) =>
-    Plot.text(rows.filter((row) => (row.actual < 0) === left), {
-      x: end,
-      y: "label",
-      text: (row: PairedRow) => percent(row.actual, { signed: true }),
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
   return figure({
-    title: options.title ?? pairedBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Exposure, share of equity; hollow was meant, full is held, its size at the end",
-    source: options.source,
-    caption: options.caption,
-    height: 30 * rows.length + 58,
-    marginLeft: 118,
-    x: {
+    ...worded(options, {
+      title: pairedBarsTitle(rows),
+      subtitle: "Exposure, share of equity; hollow was meant, full is held, its size at the end",
+    }),
+    ...sized({ height: 30 * rows.length + 58, left: 118 }),
+    ...rowScales(rows.map((row) => row.label), {
       domain: [-reach, reach],
-      label: null,
-      ticks: 7,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
-    },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.2 },
+      tickFormat: signedPercent,
+      gap: 0.2,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(rows.filter((row) => row.intended !== 0), {
         x: "intended",
         y: "label",
@@ -120,9 +103,12 @@ export function pairedBars(rows: readonly PairedRow[], options: PairedBarsOption
         fill: (row: PairedRow) => signColor(row.actual),
         insetTop: 11,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      label(true),
-      label(false),
+      zeroX(),
+      ...sideLabels(rows, {
+        isLeft: ({ actual }) => actual < 0,
+        x: end,
+        text: ({ actual }) => percent(actual, { signed: true }),
+      }),
     ],
   });
 }

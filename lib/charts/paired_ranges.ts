@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -16,11 +18,7 @@ export interface PairedRange {
 }
 
 /** What `pairedRanges` needs besides its rows. */
-export interface PairedRangesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface PairedRangesOptions extends ChartOptions {
   /** What the others are compared with, such as "50/25/25". */
   readonly base: string;
   /** What the values are, such as "net Sharpe ratio". */
@@ -123,17 +121,13 @@ export function pairedRanges(
     }, with all trials ` +
     `${number(row.wideLow, { signed: true })} to ${number(row.wideHigh, { signed: true })}`;
   return figure({
-    title: options.title ?? pairedRangesTitle(rows, options),
-    subtitle: options.subtitle ??
-      `Difference of the ${valueName} from ${base}, sorted; thick: interval of one difference, thin: ` +
+    ...worded(options, {
+      title: pairedRangesTitle(rows, options),
+      subtitle:
+        `Difference of the ${valueName} from ${base}, sorted; thick: interval of one difference, thin: ` +
         "with all trials allowed for; grey holds zero",
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: 20,
-    marginBottom: 30,
-    marginLeft: 64,
-    marginRight: 24,
+    }),
+    ...sized({ height: HEIGHT, top: 20, bottom: 30, left: 64, right: 24 }),
     x: { domain: [0, rows.length + 1], axis: null },
     y: {
       label: null,
@@ -141,7 +135,7 @@ export function pairedRanges(
       tickFormat: (value: number) => number(value, { signed: true, digits: 1 }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 7 }),
+      gridY(7),
       Plot.ruleX(sorted, {
         x: "at",
         y1: "wideLow",

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE, DASHED } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** Two paths that begin together, side by side in one panel. */
@@ -13,14 +16,6 @@ export interface PathPanel {
   readonly dashed?: readonly number[];
   /** A guess of the full line's last change, drawn as a dashed mark; −0.1 is a tenth lost. */
   readonly guess?: number;
-}
-
-/** What `pathPanels` needs besides its panels. */
-export interface PathPanelsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** The panel in which full and dashed end furthest apart, and their ends. */
@@ -71,7 +66,7 @@ export function pathPanelsTitle(panels: readonly PathPanel[]): string {
  * match(chart.title, /ends at \+2.0 %/);
  * ```
  */
-export function pathPanels(panels: readonly PathPanel[], options: PathPanelsOptions): Figure {
+export function pathPanels(panels: readonly PathPanel[], options: ChartOptions): Figure {
   const rows = (of: "full" | "dashed") =>
     panels.flatMap(({ label, [of]: path }) =>
       (path ?? []).map((value, day) => ({ label, day, change: value - 1 }))
@@ -95,15 +90,12 @@ export function pathPanels(panels: readonly PathPanel[], options: PathPanelsOpti
   const line = (of: typeof full, look: Plot.LineOptions) =>
     Plot.line(of, { fx: "label", x: "day", y: "change", ...look });
   return figure({
-    title: options.title ?? pathPanelsTitle(panels),
-    subtitle: options.subtitle ??
-      "Change since the start over trading days; full: the fund, dashed: leverage times the index",
-    source: options.source,
-    caption: options.caption,
-    height: 300,
-    marginTop: 44,
-    marginLeft: 58,
-    marginRight: 20,
+    ...worded(options, {
+      title: pathPanelsTitle(panels),
+      subtitle:
+        "Change since the start over trading days; full: the fund, dashed: leverage times the index",
+    }),
+    ...sized({ height: 300, top: 44, left: 58, right: 20 }),
     x: { domain: [0, last * 1.04], label: "trading days", ticks: 4 },
     fx: { label: null, domain: panels.map(({ label }) => label), padding: 0.1 },
     y: {
@@ -113,9 +105,9 @@ export function pathPanels(panels: readonly PathPanel[], options: PathPanelsOpti
       tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      line(dashed, { stroke: "currentColor", strokeDasharray: "5,4", strokeWidth: 1.5 }),
+      gridY(6),
+      zeroY(),
+      line(dashed, { ...DASHED, strokeWidth: 1.5 }),
       line(full, { stroke: COLORS.vermillion, strokeWidth: 2 }),
       // The ends stand below the lines, in the room that the scale leaves for them.
       ...(["full", "dashed"] as const).map((which) =>
@@ -142,8 +134,7 @@ export function pathPanels(panels: readonly PathPanel[], options: PathPanelsOpti
         frameAnchor: "top-left",
         dx: 4,
         dy: 2,
-        fontStyle: "italic",
-        ...HALO,
+        ...ASIDE,
       }),
     ],
   });

@@ -1,4 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { whiskers } from "./forms/intervals.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
 import { HALO, signColor } from "./kit/theme.ts";
@@ -14,12 +17,8 @@ export interface QuantileBar {
 }
 
 /** What `quantileBars` needs besides its rows. */
-export interface QuantileBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
+export interface QuantileBarsOptions extends ChartOptions {
   /** The tie rule belongs here. */
-  readonly caption?: string;
   /** Top minus bottom, the whole of it, for the title. */
   readonly spread?: { readonly mean: number; readonly low?: number; readonly high?: number };
 }
@@ -75,14 +74,12 @@ export function quantileBars(
   const low = Math.min(0, ...ends), high = Math.max(0, ...ends);
   const room = 0.14 * Math.max(high - low, 1e-4);
   return figure({
-    title: options.title ?? quantileBarsTitle(options.spread),
-    subtitle: options.subtitle ??
-      "Mean return over the horizon minus that of all sectors, by score; lines are 95 % intervals",
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 24,
-    marginLeft: 64,
+    ...worded(options, {
+      title: quantileBarsTitle(options.spread),
+      subtitle:
+        "Mean return over the horizon minus that of all sectors, by score; lines are 95 % intervals",
+    }),
+    ...sized({ height: 320, top: 24, left: 64 }),
     x: { domain: rows.map(({ label }) => label), label: "group by score", padding: 0.35 },
     y: {
       domain: [low - room, high + room],
@@ -91,29 +88,14 @@ export function quantileBars(
       tickFormat: (share: number) => percent(share, { digits: 1 }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
+      gridY(6),
       Plot.barY(known, {
         x: "label",
         y: "mean",
         fill: (row: QuantileBar) => signColor(row.mean!),
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.link(ranged, {
-        x: "label",
-        y1: "low",
-        y2: "high",
-        stroke: "currentColor",
-        strokeWidth: 2,
-      }),
-      ...(["low", "high"] as const).map((end) =>
-        Plot.tickY(ranged, {
-          x: "label",
-          y: end,
-          inset: 24,
-          stroke: "currentColor",
-          strokeWidth: 2,
-        })
-      ),
+      zeroY(),
+      ...whiskers(ranged, { along: "y", inset: 24 }),
       // Above a gain and below a loss, beside the interval.
       ...[1, -1].map((side) =>
         Plot.text(known.filter((row) => row.mean! >= 0 === side > 0), {

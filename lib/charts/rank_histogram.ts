@@ -1,16 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { histogramMarks } from "./forms/histogram.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, rarePercent } from "../words.ts";
-import { type HistogramBin, histogramBins } from "./kit/histogram_bins.ts";
+import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
-
-/** What `rankHistogram` needs besides its ranks. */
-export interface RankHistogramOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
-}
 
 /** The middle of all places: a winner that falls below it was chosen by chance. */
 const MIDDLE = 0.5;
@@ -62,7 +57,7 @@ export function rankHistogramTitle(ranks: ArrayLike<number>): string {
  * match(rankHistogram(ranks, { source: "Source: simulated, seed 7." }).title, /in 50 % of splits/);
  * ```
  */
-export function rankHistogram(ranks: ArrayLike<number>, options: RankHistogramOptions): Figure {
+export function rankHistogram(ranks: ArrayLike<number>, options: ChartOptions): Figure {
   const wrong = Array.from(ranks).findIndex((rank) => !(rank >= 0 && rank <= 1));
   if (wrong >= 0) {
     throw new RangeError(
@@ -87,14 +82,12 @@ export function rankHistogram(ranks: ArrayLike<number>, options: RankHistogramOp
       ...HALO,
     });
   return figure({
-    title: options.title ?? rankHistogramTitle(ranks),
-    subtitle: options.subtitle ??
-      "Share of splits by the winner's place in the half it was not chosen in",
-    source: options.source,
+    ...worded(options, {
+      title: rankHistogramTitle(ranks),
+      subtitle: "Share of splits by the winner's place in the half it was not chosen in",
+    }),
     caption: [options.caption, onMiddle].filter(Boolean).join(" ") || undefined,
-    height: 300,
-    marginTop: 34,
-    marginLeft: 60,
+    ...sized({ height: 300, top: 34, left: 60 }),
     x: {
       domain: [0, 1],
       ticks: [0, 0.25, 0.5, 0.75, 1],
@@ -109,18 +102,15 @@ export function rankHistogram(ranks: ArrayLike<number>, options: RankHistogramOp
       tickFormat: (value: number) => `${number(100 * value, { digits: most < 0.05 ? 1 : 0 })} %`,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.rectY(counts.filter(({ count }) => count > 0), {
-        x1: ({ from }: HistogramBin) => Math.max(0, from),
-        x2: ({ to }: HistogramBin) => Math.min(1, to),
+      gridY(5),
+      histogramMarks(counts, {
+        x1: ({ from }) => Math.max(0, from),
+        x2: ({ to }) => Math.min(1, to),
         y: "share",
-        fill: ({ from, to }: HistogramBin) =>
-          (from + to) / 2 < MIDDLE ? COLORS.vermillion : COLORS.blue,
-        insetLeft: 0.5,
-        insetRight: 0.5,
-        title: ({ count }: HistogramBin) => `${count} splits`,
+        fill: ({ from, to }) => (from + to) / 2 < MIDDLE ? COLORS.vermillion : COLORS.blue,
+        title: ({ count }) => `${count} splits`,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       Plot.ruleX([MIDDLE], { stroke: "currentColor", strokeWidth: 2 }),
       side(0.25, share, "below the middle"),
       side(0.75, 1 - share, "above it"),

@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One figure as a bar. */
 export interface RatioBar {
@@ -12,11 +16,8 @@ export interface RatioBar {
 }
 
 /** What `ratioBars` needs besides its rows. */
-export interface RatioBarsOptions {
-  readonly title?: string;
+export interface RatioBarsOptions extends ChartOptions {
   readonly subtitle: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /**
@@ -76,22 +77,20 @@ export function ratioBars(rows: readonly RatioBar[], options: RatioBarsOptions):
   const high = Math.max(0, ...rows.map(({ value }) => value));
   const room = 0.12 * Math.max(high - low, 1e-3);
   return figure({
-    title: options.title ?? ratioBarsTitle(rows),
-    subtitle: options.subtitle,
-    source: options.source,
-    caption: options.caption,
-    height: 44 * rows.length + 50,
-    marginTop: 12,
-    marginLeft: Math.min(250, 20 + 8 * Math.max(...rows.map(({ label }) => label.length))),
-    x: {
+    ...worded(options, { title: ratioBarsTitle(rows) }),
+    ...sized({
+      height: 44 * rows.length + 50,
+      top: 12,
+      left: Math.min(250, 20 + 8 * Math.max(...rows.map(({ label }) => label.length))),
+    }),
+    ...rowScales(rows.map(({ label }) => label), {
       domain: [low < 0 ? low - room : 0, high > 0 ? high + room : 0.001],
-      label: null,
       ticks: 6,
       tickFormat: (value: number) => number(value),
-    },
-    y: { domain: rows.map(({ label }) => label), label: null, tickSize: 0, padding: 0.3 },
+      gap: 0.3,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
+      gridX(6),
       Plot.barX(rows, {
         x: "value",
         y: "label",
@@ -99,18 +98,13 @@ export function ratioBars(rows: readonly RatioBar[], options: RatioBarsOptions):
           isBase ? COLORS.grey : value < 0 ? COLORS.vermillion : COLORS.blue,
         title: ({ label, value }: RatioBar) => `${label}: ${number(value, { digits: 3 })}`,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      ...[true, false].map((below) =>
-        Plot.text(rows.filter(({ value }) => (value < 0) === below), {
-          x: "value",
-          y: "label",
-          text: ({ value }: RatioBar) => number(value),
-          textAnchor: below ? "end" : "start",
-          dx: below ? -6 : 6,
-          fontWeight: 600,
-          ...HALO,
-        })
-      ),
+      zeroX(),
+      ...sideLabels(rows, {
+        isLeft: ({ value }) => value < 0,
+        x: "value",
+        text: ({ value }) => number(value),
+        weight: 600,
+      }),
     ],
   });
 }

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
+import { diagonal, gridY, itself, sized, wholePercent } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { FIRM, leftOf, rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** Calls of about one stated confidence, and how many of them came true. */
@@ -13,11 +16,7 @@ export interface ReliabilityRow {
 }
 
 /** What `reliabilityDiagram` needs besides its rows. */
-export interface ReliabilityDiagramOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface ReliabilityDiagramOptions extends ChartOptions {
   /** A guess of the share that came true, drawn as a dashed rule. */
   readonly guess?: number;
 }
@@ -57,7 +56,7 @@ export function reliabilityDiagramTitle(rows: readonly ReliabilityRow[]): string
   if (count === 0) return "No call has an outcome yet";
   const mean = (of: (bin: FilledRow) => number) =>
     bins.reduce((sum, bin) => sum + bin.count * of(bin), 0) / count;
-  const shown = (share: number) => percent(share, { digits: 0 });
+  const shown = wholePercent;
   const missed =
     bins.filter(({ stated, observed }) => stated < observed.low || stated > observed.high).length;
   return `${counted(count, "call")} stated at ${
@@ -95,53 +94,26 @@ export function reliabilityDiagram(
     stated < observed.low || stated > observed.high;
   const color = (bin: FilledRow) => misses(bin) ? COLORS.vermillion : COLORS.blue;
   return figure({
-    title: options.title ?? reliabilityDiagramTitle(rows),
-    subtitle: options.subtitle ??
-      "Share of calls that came true over stated confidence; size and number: calls in the bin",
-    source: options.source,
-    caption: options.caption,
-    height: 430,
-    marginTop: 30,
-    marginLeft: 64,
-    marginRight: 70,
+    ...worded(options, {
+      title: reliabilityDiagramTitle(rows),
+      subtitle:
+        "Share of calls that came true over stated confidence; size and number: calls in the bin",
+    }),
+    ...sized({ height: 430, top: 30, left: 64, right: 70 }),
     x: {
       label: "stated confidence",
       labelAnchor: "right",
       domain: [0, 1],
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
-    y: {
-      label: "came true",
-      domain: [0, 1],
-      ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
-    },
+    y: { label: "came true", domain: [0, 1], ticks: 5, tickFormat: wholePercent },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.link([{}], {
-        x1: () => 0,
-        y1: () => 0,
-        x2: () => 1,
-        y2: () => 1,
-        stroke: "currentColor",
-        strokeDasharray: "2,4",
-      }),
-      Plot.text([{}], {
-        x: () => 0.9,
-        y: () => 0.9,
-        text: () => "as stated",
-        textAnchor: "end",
-        dx: -10,
-      }),
+      gridY(5),
+      diagonal(0, 1, { ...FIRM, strokeDasharray: "2,4" }),
+      Plot.text([{}], { x: () => 0.9, y: () => 0.9, text: () => "as stated", ...leftOf(10) }),
       Plot.ruleY([0.5], { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.text([0.5], {
-        y: (at: number) => at,
-        frameAnchor: "right",
-        textAnchor: "start",
-        dx: 6,
-        text: () => "a coin",
-      }),
+      Plot.text([0.5], { y: itself, frameAnchor: "right", ...rightOf(6), text: () => "a coin" }),
       Plot.ruleX(bins, {
         x: "stated",
         y1: (bin: FilledRow) => bin.observed.low,
@@ -171,10 +143,9 @@ export function reliabilityDiagram(
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], { stroke: "currentColor", strokeWidth: 2, strokeDasharray: "4,3" }),
         Plot.text([guess], {
-          y: (at: number) => at,
+          y: itself,
           frameAnchor: "left",
-          textAnchor: "start",
-          dx: 6,
+          ...rightOf(6),
           dy: -9,
           text: () => "your guess",
           fontStyle: "italic",

@@ -1,4 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, middleX, sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { countWord, number } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -13,11 +16,7 @@ export interface RetestRow {
 }
 
 /** What `retestBoxes` needs besides its rows. */
-export interface RetestBoxesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface RetestBoxesOptions extends ChartOptions {
   /** Who was asked again. */
   readonly analyst: string;
 }
@@ -95,19 +94,21 @@ export function retestBoxes(rows: readonly RetestRow[], options: RetestBoxesOpti
     [...new Set(analysts)].map((score) => ({ label, score }))
   );
   return figure({
-    title: options.title ?? retestBoxesTitle(rows, analyst),
-    subtitle: options.subtitle ??
-      `Weighted score from 1 to 5; boxes: ${analyst} asked again, hollow dots: each analyst once`,
-    source: options.source,
-    caption: options.caption,
-    height: 28 * rows.length + 56,
-    marginTop: 8,
-    marginLeft: 118,
-    x: { domain: [0.9, 5.1], ticks: [1, 2, 3, 4, 5], tickFormat: String, label: null },
-    y: { domain: rows.map((row) => row.label), label: null, tickSize: 0, padding: 0.32 },
+    ...worded(options, {
+      title: retestBoxesTitle(rows, analyst),
+      subtitle:
+        `Weighted score from 1 to 5; boxes: ${analyst} asked again, hollow dots: each analyst once`,
+    }),
+    ...sized({ height: 28 * rows.length + 56, top: 8, left: 118 }),
+    ...rowScales(rows.map((row) => row.label), {
+      domain: [0.9, 5.1],
+      ticks: [1, 2, 3, 4, 5],
+      tickFormat: String,
+      gap: 0.32,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: [1, 2, 4, 5] }),
-      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
+      gridX([1, 2, 4, 5]),
+      middleX(3),
       Plot.boxX(samples, {
         x: "score",
         y: "label",

@@ -1,8 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, number } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS } from "./kit/theme.ts";
-import { dateOf, timeDomain } from "./time_axis.ts";
+import { dateOf, timeDomain } from "./kit/time_axis.ts";
 
 /** A measure of the window that ends on a day. */
 export interface RollingPoint {
@@ -16,11 +19,7 @@ export interface RollingPoint {
 }
 
 /** What `rollingLine` needs besides its points. */
-export interface RollingLineOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface RollingLineOptions extends ChartOptions {
   /** What is measured, such as "Sharpe ratio over 52 weeks". */
   readonly label: string;
   /** The value that a window is held against; 0 by default. */
@@ -100,16 +99,11 @@ export function rollingLine(
   const at = ({ day }: RollingPoint) => dateOf(day);
   const newest = known[known.length - 1];
   return figure({
-    title: options.title ?? rollingLineTitle(points, options),
-    subtitle: options.subtitle ??
-      "At the end of each window; band: its interval. Neighbouring windows share data.",
-    source: options.source,
-    caption: options.caption,
-    height: 270,
-    marginTop: 16,
-    marginBottom: 44,
-    marginLeft: 58,
-    marginRight: 66,
+    ...worded(options, {
+      title: rollingLineTitle(points, options),
+      subtitle: "At the end of each window; band: its interval. Neighbouring windows share data.",
+    }),
+    ...sized({ height: 270, top: 16, bottom: 44, left: 58, right: 66 }),
     x: { type: "utc", domain: [first, last], label: null, ticks: 6 },
     y: {
       domain: [least - room, most + room],
@@ -118,7 +112,7 @@ export function rollingLine(
       tickFormat: (value: number) => format(value),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
+      gridY(6),
       Plot.areaY(points, {
         x: at,
         y1: ({ low }: RollingPoint) => low ?? NaN,
@@ -126,7 +120,7 @@ export function rollingLine(
         fill: COLORS.blue,
         fillOpacity: 0.28,
       }),
-      Plot.ruleY([reference], { stroke: "currentColor" }),
+      zeroY(reference),
       Plot.line(points, {
         x: at,
         y: ({ value }: RollingPoint) => value ?? NaN,
@@ -138,8 +132,7 @@ export function rollingLine(
           x: () => last,
           y: "value",
           text: () => format(newest.value!),
-          textAnchor: "start",
-          dx: 8,
+          ...rightOf(),
           fontWeight: 700,
           fill: "currentColor",
         })]

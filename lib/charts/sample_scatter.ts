@@ -1,6 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { diagonal, gridX, gridY, itself, sized, zeroX, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { capitalized } from "./kit/field_classes.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED, FIRM, rightOf } from "./kit/places.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** One choice, judged on two samples. */
@@ -13,11 +17,7 @@ export interface SampleDot {
 }
 
 /** What `sampleScatter` needs besides its dots. */
-export interface SampleScatterOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface SampleScatterOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   /** What the two samples are called; "in sample" and "out of sample" by default. */
@@ -92,20 +92,8 @@ const WIDTH = 700, SIDE = 360, TOP = 20, BOTTOM = 46, LEFT = 170;
  * ```
  */
 export function sampleScatter(dots: readonly SampleDot[], options: SampleScatterOptions): Figure {
-  if (dots.length === 0) {
-    throw new RangeError("Cannot draw two samples: need at least one dot, got none");
-  }
-  for (const { label, inSample, outOfSample } of dots) {
-    if (!Number.isFinite(inSample) || !Number.isFinite(outOfSample)) {
-      throw new RangeError(
-        `Cannot draw two samples: need two numbers for ${label}, got ${inSample} and ${outOfSample}`,
-      );
-    }
-  }
-  const [first, second] = options.samples ?? SAMPLES, { guess } = options;
-  if (guess !== undefined && !Number.isFinite(guess)) {
-    throw new RangeError(`Cannot draw two samples: need a number as the guess, got ${guess}`);
-  }
+  checked(dots, options.guess);
+  const { samples: [first, second] = SAMPLES, guess, valueName } = options;
   const all = dots.flatMap(({ inSample, outOfSample }) => [inSample, outOfSample]);
   if (guess !== undefined) all.push(guess);
   const low = Math.min(0, ...all), high = Math.max(0, ...all);
@@ -113,79 +101,56 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
   const domain = [low - room, high + room];
   const star = starOf(dots), base = dots.find(({ isBase }) => isBase);
   const at = { x: "inSample", y: "outOfSample" } as const;
-  const words = (dot: SampleDot) =>
+  const title = (dot: SampleDot) =>
     `${dot.label}: ${number(dot.inSample)} ${first}, ${number(dot.outOfSample)} ${second}`;
-  const named = [
-    { dot: star, words: `best ${first}, ${star.label}`, dy: -16 },
-    ...(base && base !== star ? [{ dot: base, words: `default, ${base.label}`, dy: 17 }] : []),
-  ];
+  const name = (dot: SampleDot, words: string, dy: number) =>
+    Plot.text([dot], {
+      ...at,
+      text: () => words,
+      dy,
+      // Room beyond the frame is on the right only.
+      textAnchor: dot.inSample > (low + high) / 2 ? "end" : "start",
+      fontWeight: 600,
+      ...HALO,
+    });
   const digits = high - low < 0.8 ? 2 : 1;
   const axis = { domain, ticks: 6, tickFormat: (value: number) => number(value, { digits }) };
   return figure({
-    title: options.title ?? sampleScatterTitle(dots, options),
-    subtitle: options.subtitle ??
-      `${options.valueName[0].toUpperCase()}${options.valueName.slice(1)}, one dot a weighting; ` +
-        "on the dashed line both samples agree",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height: SIDE + TOP + BOTTOM,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: LEFT,
-    marginRight: WIDTH - LEFT - SIDE,
+    ...worded(options, {
+      title: sampleScatterTitle(dots, options),
+      subtitle: `${capitalized(valueName)}, one dot a weighting; on the dashed line both samples ` +
+        "agree",
+    }),
+    ...sized({
+      width: WIDTH,
+      height: SIDE + TOP + BOTTOM,
+      top: TOP,
+      bottom: BOTTOM,
+      left: LEFT,
+      right: WIDTH - LEFT - SIDE,
+    }),
     x: { ...axis, label: first, labelAnchor: "center" },
     y: { ...axis, label: second },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.link([domain], {
-        x1: (ends: number[]) => ends[0],
-        y1: (ends: number[]) => ends[0],
-        x2: (ends: number[]) => ends[1],
-        y2: (ends: number[]) => ends[1],
-        stroke: "currentColor",
-        strokeDasharray: "5,4",
-      }),
-      ...(guess === undefined ? [] : [
-        Plot.ruleY([guess], {
-          stroke: COLORS.purple,
-          strokeWidth: 2,
-          strokeDasharray: "8,5",
-        }),
-        Plot.text([guess], {
-          y: (value: number) => value,
-          frameAnchor: "right",
-          textAnchor: "start",
-          dx: 8,
-          text: () => "your guess",
-          fill: "currentColor",
-        }),
-      ]),
-      Plot.dot(dots, { ...at, r: 4, fill: COLORS.blue, fillOpacity: 0.75, title: words }),
+      gridX(6),
+      gridY(6),
+      zeroX(),
+      zeroY(),
+      diagonal(domain[0], domain[1], DASHED),
+      ...(guess === undefined ? [] : guessMarks(guess)),
+      Plot.dot(dots, { ...at, r: 4, fill: COLORS.blue, fillOpacity: 0.75, title }),
       // Words before the marks they name: their halo covers dots of the cloud, and no mark.
-      ...named.map(({ dot, words, dy }) =>
-        Plot.text([dot], {
-          ...at,
-          text: () => words,
-          dy,
-          // Room beyond the frame is on the right only.
-          textAnchor: dot.inSample > (low + high) / 2 ? "end" : "start",
-          fontWeight: 600,
-          ...HALO,
-        })
-      ),
+      name(star, `best ${first}, ${star.label}`, -16),
+      ...(base && base !== star ? [name(base, `default, ${base.label}`, 17)] : []),
       ...(base
         ? [Plot.dot([base], {
           ...at,
           symbol: "square",
           r: 7,
           fill: GROUND,
-          stroke: "currentColor",
+          ...FIRM,
           strokeWidth: 2.5,
-          title: words,
+          title,
         })]
         : []),
       Plot.dot([star], {
@@ -195,8 +160,35 @@ export function sampleScatter(dots: readonly SampleDot[], options: SampleScatter
         fill: COLORS.vermillion,
         stroke: GROUND,
         strokeWidth: 1,
-        title: words,
+        title,
       }),
     ],
   });
+}
+
+/** What the reader expects of the best in the second sample. */
+function guessMarks(guess: number): Plot.Markish[] {
+  return [
+    Plot.ruleY([guess], { stroke: COLORS.purple, strokeWidth: 2, strokeDasharray: "8,5" }),
+    Plot.text([guess], {
+      y: itself,
+      frameAnchor: "right",
+      ...rightOf(),
+      text: () => "your guess",
+      fill: "currentColor",
+    }),
+  ];
+}
+
+function checked(dots: readonly SampleDot[], guess?: number): void {
+  const refuse = (need: string): never => {
+    throw new RangeError(`Cannot draw two samples: need ${need}`);
+  };
+  if (dots.length === 0) refuse("at least one dot, got none");
+  for (const { label, inSample, outOfSample } of dots) {
+    if (!Number.isFinite(inSample) || !Number.isFinite(outOfSample)) {
+      refuse(`two numbers for ${label}, got ${inSample} and ${outOfSample}`);
+    }
+  }
+  if (guess !== undefined && !Number.isFinite(guess)) refuse(`a number as the guess, got ${guess}`);
 }

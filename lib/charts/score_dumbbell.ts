@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { checkScores, gridX, middleX, sized } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One sector's score from one analyst, before and after a change of what was read. */
 export interface ScoreDumbbellRow {
@@ -10,14 +13,6 @@ export interface ScoreDumbbellRow {
   readonly panel: string;
   readonly before: number;
   readonly after: number;
-}
-
-/** What `scoreDumbbell` needs besides its rows. */
-export interface ScoreDumbbellOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /** Scores are kept to 1e-9; a difference in the second decimal can be seen. */
@@ -72,65 +67,30 @@ export function scoreDumbbellTitle(rows: readonly ScoreDumbbellRow[]): string {
  */
 export function scoreDumbbell(
   rows: readonly ScoreDumbbellRow[],
-  options: ScoreDumbbellOptions,
+  options: ChartOptions,
 ): Figure {
-  for (const { label, before, after } of rows) {
-    for (const score of [before, after]) {
-      if (!(score >= 1 && score <= 5)) {
-        throw new RangeError(
-          `Cannot draw scores: ${label} must lie between 1 and 5, got ${score}`,
-        );
-      }
-    }
-  }
+  for (const { label, before, after } of rows) checkScores(label, [before, after]);
   const labels = [...new Set(rows.map((row) => row.label))];
   const panels = [...new Set(rows.map((row) => row.panel))];
   const moves = (row: ScoreDumbbellRow) => Math.abs(row.after - row.before) >= VISIBLE;
   const moved = rows.filter(moves), still = rows.filter((row) => !moves(row));
-  const color = (row: ScoreDumbbellRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   return figure({
-    title: options.title ?? scoreDumbbellTitle(rows),
-    subtitle: options.subtitle ??
-      "Score from 1 to 5; hollow is before, full is after, grey unmoved",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * labels.length + 76,
-    marginTop: 36,
-    marginLeft: 118,
-    x: { domain: [0.8, 5.2], label: null, ticks: [1, 2, 3, 4, 5], tickFormat: "d" },
-    y: { domain: labels, label: null, tickSize: 0, padding: 0.2 },
+    ...worded(options, {
+      title: scoreDumbbellTitle(rows),
+      subtitle: "Score from 1 to 5; hollow is before, full is after, grey unmoved",
+    }),
+    ...sized({ height: 25 * labels.length + 76, top: 36, left: 118 }),
+    ...rowScales(labels, { domain: [0.8, 5.2], ticks: [1, 2, 3, 4, 5], tickFormat: "d", gap: 0.2 }),
     fx: { domain: panels, label: null, padding: 0.06 },
     marks: [
       Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
-      Plot.gridX([1, 2, 3, 4, 5], { strokeOpacity: 0.12 }),
-      Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.5 }),
-      Plot.link(moved, {
-        fx: "panel",
-        x1: "before",
-        x2: "after",
-        y: "label",
-        stroke: color,
-        strokeWidth: 3,
+      gridX([1, 2, 3, 4, 5]),
+      middleX(3),
+      ...signedMoves({ moved, still }, {
+        title: ({ label, before, after }) => `${label}: ${number(before)} → ${number(after)}`,
+        stillR: 4.5,
+        panel: "panel",
       }),
-      Plot.dot(moved, {
-        fx: "panel",
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
-        fx: "panel",
-        x: "after",
-        y: "label",
-        r: 5.5,
-        fill: color,
-        title: (row: ScoreDumbbellRow) =>
-          `${row.label}: ${number(row.before)} → ${number(row.after)}`,
-      }),
-      Plot.dot(still, { fx: "panel", x: "after", y: "label", r: 4.5, fill: COLORS.grey }),
     ],
   });
 }

@@ -1,7 +1,7 @@
-import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { listed, MISSING, number } from "../words.ts";
-import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./kit/theme.ts";
+import { cellMarks, cellScales, distinct, redToBlue } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /** One cell of the map. */
 export interface ScoreCell {
@@ -11,25 +11,18 @@ export interface ScoreCell {
   readonly column: string;
   /** A score from 1 to 5; absent where there is none, which is drawn as an empty outlined cell. */
   readonly score?: number;
+  /** The class of the score, 1 to 5, which colours it: `rating` of `lab/committee`. */
+  readonly rating?: number;
 }
 
 /** What `scoreHeatmap` needs besides its cells. */
-export interface ScoreHeatmapOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface ScoreHeatmapOptions extends ChartOptions {
   /** Column that stands apart at the right and names the title: what the others add up to. */
   readonly total?: string;
 }
 
-/** Gap before the column that sums up; its text moves by half of it. */
+/** Gap before the column that sums up. */
 const GAP_PX = 16;
-
-/** Class of a score: 0 for below 1.5, 4 for 4.5 and above; the middle class holds 3. */
-function classOf(score: number): number {
-  return [1.5, 2.5, 3.5, 4.5].filter((cut) => score >= cut).length;
-}
 
 /**
  * Which rows stand highest and lowest in a column, as a sentence.
@@ -76,9 +69,9 @@ export function scoreHeatmapTitle(cells: readonly ScoreCell[], column: string): 
  *
  * const chart = scoreHeatmap(
  *   [
- *     { row: "Energy", column: "fundamentals", score: 5 },
+ *     { row: "Energy", column: "fundamentals", score: 5, rating: 5 },
  *     { row: "Energy", column: "sentiment" },
- *     { row: "Energy", column: "score", score: 5 },
+ *     { row: "Energy", column: "score", score: 5, rating: 5 },
  *   ],
  *   { total: "score", source: "Source: simulated, seed 7." },
  * );
@@ -93,62 +86,30 @@ export function scoreHeatmap(cells: readonly ScoreCell[], options: ScoreHeatmapO
       );
     }
   }
-  const rows = [...new Set(cells.map((cell) => cell.row))];
-  const columns = [...new Set(cells.map((cell) => cell.column))];
-  const shown = (cell: ScoreCell) =>
-    cell.score === undefined
-      ? MISSING
-      : Number.isInteger(cell.score) && cell.column !== options.total
-      ? String(cell.score)
-      : number(cell.score);
-  const noted = cells.some((cell) => cell.score === undefined)
-    ? ["A dash is an abstention, which is no score."]
-    : [];
+  const { total, caption } = options;
+  const rows = distinct(cells.map(({ row }) => row));
+  const columns = distinct(cells.map(({ column }) => column));
+  const shown = cells.map(({ row, column, score, rating = 3 }) => {
+    if (score === undefined) return { row, column, text: MISSING };
+    const text = Number.isInteger(score) && column !== total ? String(score) : number(score);
+    return { row, column, text, look: redToBlue(rating - 1), title: `${row}, ${column}: ${text}` };
+  });
+  const hasAbstention = cells.some(({ score }) => score === undefined);
   return figure({
-    title: options.title ?? scoreHeatmapTitle(cells, options.total ?? columns[columns.length - 1]),
-    subtitle: options.subtitle ?? "Score from 1 (worst) to 5 (best); a 3 is no view",
-    source: options.source,
-    caption: [options.caption, ...noted].filter(Boolean).join(" "),
+    ...worded(options, {
+      title: scoreHeatmapTitle(cells, total ?? columns[columns.length - 1]),
+      subtitle: "Score from 1 (worst) to 5 (best); a 3 is no view",
+    }),
+    caption: [caption, hasAbstention && "A dash is an abstention, which is no score."]
+      .filter(Boolean).join(" "),
     height: 27 * rows.length + 50,
     marginTop: 34,
     marginBottom: 8,
     marginLeft: 118,
-    x: { domain: columns, axis: "top", label: null, tickSize: 0, padding: 0.04 },
-    y: { domain: rows, label: null, tickSize: 0, padding: 0.08 },
+    ...cellScales(columns, rows),
     marks: [
-      ...[true, false].flatMap((total) => {
-        const column = cells.filter((cell) => (cell.column === options.total) === total);
-        const insetLeft = total ? GAP_PX : 0;
-        return [
-          Plot.cell(column.filter((cell) => cell.score !== undefined), {
-            x: "column",
-            y: "row",
-            insetLeft,
-            fill: (cell: ScoreCell) => RED_TO_BLUE[classOf(cell.score!)],
-            stroke: "currentColor",
-            strokeOpacity: 0.25,
-            title: (cell: ScoreCell) => `${cell.row}, ${cell.column}: ${shown(cell)}`,
-          }),
-          Plot.cell(column.filter((cell) => cell.score === undefined), {
-            x: "column",
-            y: "row",
-            insetLeft,
-            fill: "none",
-            stroke: "currentColor",
-            strokeOpacity: 0.5,
-            strokeDasharray: "3,3",
-          }),
-          Plot.text(column, {
-            x: "column",
-            y: "row",
-            dx: insetLeft / 2,
-            text: shown,
-            fontWeight: total ? 600 : 400,
-            fill: (cell: ScoreCell) =>
-              cell.score === undefined ? "currentColor" : TEXT_ON_RED_TO_BLUE[classOf(cell.score)],
-          }),
-        ];
-      }),
+      ...cellMarks(shown.filter(({ column }) => column === total), { weight: 600, shift: GAP_PX }),
+      ...cellMarks(shown.filter(({ column }) => column !== total), { weight: 400 }),
     ],
   });
 }

@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { gridY, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { capitalized, TWO_DIGITS, type ValueFormat } from "./kit/field_classes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { number } from "../words.ts";
-import type { ValueFormat } from "./ternary_field.ts";
+import { DASHED, FIRM } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** A result at one value of a setting. */
@@ -23,17 +25,11 @@ export interface SensitivityLine {
 }
 
 /** What `sensitivityLines` needs besides its lines. */
-export interface SensitivityLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface SensitivityLinesOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   readonly format?: ValueFormat;
 }
-
-const TWO: ValueFormat = (value, digits) => number(value, { digits });
 
 /**
  * Which setting moves the result most, and whether any move is beyond doubt, as a sentence.
@@ -59,7 +55,7 @@ export function sensitivityLinesTitle(
   lines: readonly SensitivityLine[],
   options: Pick<SensitivityLinesOptions, "valueName" | "format">,
 ): string {
-  const { valueName, format = TWO } = options;
+  const { valueName, format = TWO_DIGITS } = options;
   if (lines.length === 0) return "No setting was moved";
   const span = ({ points }: SensitivityLine) => {
     const values = points.map(({ value }) => value);
@@ -83,7 +79,7 @@ export function sensitivityLinesTitle(
         "default's result");
 }
 
-/** Panels across, and their sizes. */
+/** Panels across, their height, and the share of a panel's width that stays free. */
 const ACROSS = 3, ROW = 196, GAP = 0.16;
 
 /**
@@ -109,34 +105,10 @@ export function sensitivityLines(
   lines: readonly SensitivityLine[],
   options: SensitivityLinesOptions,
 ): Figure {
-  if (lines.length === 0) {
-    throw new RangeError("Cannot draw sensitivities: need at least one setting, got none");
-  }
-  for (const { setting, points } of lines) {
-    if (points.length === 0) {
-      throw new RangeError(`Cannot draw sensitivities: ${setting} has no point`);
-    }
-    for (const { label, low, value, high } of points) {
-      if (!(low <= value && value <= high && Number.isFinite(high - low))) {
-        throw new RangeError(
-          `Cannot draw sensitivities: need low ≤ value ≤ high for ${setting} ${label}, got ` +
-            [low, value, high].join(", "),
-        );
-      }
-    }
-  }
-  const { valueName, format = TWO } = options;
+  checked(lines);
+  const { valueName, format = TWO_DIGITS } = options;
   const columns = Math.min(ACROSS, lines.length), rows = Math.ceil(lines.length / columns);
-  const placed = lines.flatMap(({ setting, points }, i) =>
-    points.map((point, k) => ({
-      ...point,
-      setting,
-      row: Math.floor(i / columns),
-      x: i % columns + GAP / 2 +
-        (1 - GAP) * (points.length === 1 ? 0.5 : k / (points.length - 1) * 0.84 + 0.08),
-    }))
-  );
-  const heads = lines.map(({ setting, points }, i) => ({
+  const panels = lines.map(({ setting, points }, i) => ({
     setting,
     row: Math.floor(i / columns),
     x: i % columns + 0.5,
@@ -144,81 +116,79 @@ export function sensitivityLines(
     x2: i % columns + 1 - GAP / 2,
     own: points.find(({ isDefault }) => isDefault)?.value,
   }));
-  const base = { x: "x", fy: "row" } as const;
+  const placed = lines.flatMap(({ points }, i) => {
+    const { setting, row, x1 } = panels[i];
+    const share = (k: number) => points.length === 1 ? 0.5 : k / (points.length - 1) * 0.84 + 0.08;
+    return points.map((point, k) => ({ ...point, setting, row, x: x1 + (1 - GAP) * share(k) }));
+  });
+  type Placed = (typeof placed)[number];
+  const at = { x: "x", fy: "row" } as const, across = { fy: "row", x1: "x1", x2: "x2" } as const;
+  const shown = (value: number) => format(value, 2);
   return figure({
-    title: options.title ?? sensitivityLinesTitle(lines, options),
-    subtitle: options.subtitle ??
-      `${valueName[0].toUpperCase()}${
-          valueName.slice(1)
-        } with one setting moved, all others at their ` +
-        "default (square); shaded: the interval",
-    source: options.source,
-    caption: options.caption,
-    height: rows * ROW + 10,
-    marginTop: 30,
-    marginBottom: 26,
-    marginLeft: 52,
-    marginRight: 10,
+    ...worded(options, {
+      title: sensitivityLinesTitle(lines, options),
+      subtitle: `${capitalized(valueName)} with one setting moved, all others at their default ` +
+        "(square); shaded: the interval",
+    }),
+    ...sized({ height: rows * ROW + 10, top: 30, bottom: 26, left: 52, right: 10 }),
     x: { domain: [0, columns], axis: null },
     y: { label: null, ticks: 5, tickFormat: (value: number) => format(value, 1), inset: 6 },
     fy: { axis: null, padding: 0.28 },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
-      Plot.link(heads, {
-        fy: "row",
-        x1: "x1",
-        x2: "x2",
-        y1: () => 0,
-        y2: () => 0,
-        stroke: "currentColor",
-      }),
-      Plot.link(heads.filter(({ own }) => own !== undefined), {
-        fy: "row",
-        x1: "x1",
-        x2: "x2",
+      gridY(5),
+      Plot.link(panels, { ...across, y1: () => 0, y2: () => 0, ...FIRM }),
+      Plot.link(panels.filter(({ own }) => own !== undefined), {
+        ...across,
         y1: "own",
         y2: "own",
-        stroke: "currentColor",
         strokeOpacity: 0.7,
-        strokeDasharray: "5,4",
+        ...DASHED,
       }),
       Plot.areaY(placed, {
-        ...base,
+        ...at,
         y1: "low",
         y2: "high",
         z: "setting",
         fill: COLORS.blue,
         fillOpacity: 0.22,
       }),
-      Plot.line(placed, {
-        ...base,
-        y: "value",
-        z: "setting",
-        stroke: COLORS.blue,
-        strokeWidth: 2.5,
-      }),
+      Plot.line(placed, { ...at, y: "value", z: "setting", stroke: COLORS.blue, strokeWidth: 2.5 }),
       Plot.dot(placed.filter(({ isDefault }) => !isDefault), {
-        ...base,
+        ...at,
         y: "value",
         r: 4,
         fill: COLORS.blue,
-        title: (point: (typeof placed)[number]) =>
-          `${point.setting} ${point.label}: ${format(point.value, 2)}, ${
-            format(point.low, 2)
-          } to ` +
-          format(point.high, 2),
+        title: ({ setting, label, value, low, high }: Placed) =>
+          `${setting} ${label}: ${shown(value)}, ${shown(low)} to ${shown(high)}`,
       }),
       Plot.dot(placed.filter(({ isDefault }) => isDefault), {
-        ...base,
+        ...at,
         y: "value",
         symbol: "square",
         r: 6,
         fill: GROUND,
-        stroke: "currentColor",
+        ...FIRM,
         strokeWidth: 2.5,
       }),
-      Plot.text(placed, { ...base, frameAnchor: "bottom", dy: 16, text: "label" }),
-      Plot.text(heads, { ...base, frameAnchor: "top", dy: -16, text: "setting", fontWeight: 600 }),
+      Plot.text(placed, { ...at, frameAnchor: "bottom", dy: 16, text: "label" }),
+      Plot.text(panels, { ...at, frameAnchor: "top", dy: -16, text: "setting", fontWeight: 600 }),
     ],
   });
+}
+
+function checked(lines: readonly SensitivityLine[]): void {
+  const refuse = (what: string): never => {
+    throw new RangeError(`Cannot draw sensitivities: ${what}`);
+  };
+  if (lines.length === 0) refuse("need at least one setting, got none");
+  for (const { setting, points } of lines) {
+    if (points.length === 0) refuse(`${setting} has no point`);
+    for (const { label, low, value, high } of points) {
+      if (!(low <= value && value <= high && Number.isFinite(high - low))) {
+        refuse(
+          `need low ≤ value ≤ high for ${setting} ${label}, got ${[low, value, high].join(", ")}`,
+        );
+      }
+    }
+  }
 }

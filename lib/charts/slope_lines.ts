@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, countWord } from "../words.ts";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { FIRM, rightOf } from "./kit/places.ts";
 import { GROUND, HALO, signColor } from "./kit/theme.ts";
+import { setApart } from "./kit/time_axis.ts";
 
 /** One name on its way across the axes. */
 export interface SlopeLine {
@@ -25,11 +29,7 @@ export interface SlopeAxis {
 }
 
 /** What `slopeLines` needs besides its lines. */
-export interface SlopeLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface SlopeLinesOptions extends ChartOptions {
   /** From left to right; at least two. */
   readonly axes: readonly SlopeAxis[];
 }
@@ -61,20 +61,6 @@ export function slopeLinesTitle(lines: readonly SlopeLine[]): string {
     } at the cap`;
 }
 
-/** Heights of names, moved apart as little as it takes, within the drawing. */
-function apart(heights: readonly number[]): number[] {
-  const order = heights.map((_, i) => i).sort((a, b) => heights[a] - heights[b] || a - b);
-  const out = heights.slice();
-  let least = -Infinity;
-  for (const i of order) least = out[i] = Math.max(out[i], least + NAME_PX);
-  let most = TOP + HEIGHT + BELOW / 2;
-  for (const i of order.toReversed()) {
-    out[i] = Math.min(out[i], most);
-    most = out[i] - NAME_PX;
-  }
-  return out;
-}
-
 /**
  * Names as lines across some axes, each with its own scale: where lines run together, a step has made
  * different figures alike; where they cross, it has changed the order.
@@ -100,17 +86,9 @@ function apart(heights: readonly number[]): number[] {
  */
 export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptions): Figure {
   const { axes } = options;
-  const refuse = (what: string): never => {
-    throw new RangeError(`Cannot draw slopes: ${what}`);
-  };
-  if (lines.length === 0) refuse("need at least one line, got none");
-  if (axes.length < 2) refuse(`need at least two axes, got ${axes.length}`);
-  for (const { label, values } of lines) {
-    if (values.length !== axes.length || !values.every(Number.isFinite)) {
-      refuse(`${label} needs ${axes.length} finite figures, got ${values.join(", ")}`);
-    }
-  }
-  const xOf = (axis: number) => LEFT + (RIGHT - LEFT) * axis / (axes.length - 1);
+  checked(lines, axes);
+  const last = axes.length - 1, bottom = TOP + HEIGHT + BELOW;
+  const xOf = (axis: number) => LEFT + (RIGHT - LEFT) * axis / last;
   const scales = axes.map(({ domain }, k) => {
     const values = lines.map((line) => line.values[k]);
     const [low, high] = domain ?? [Math.min(...values), Math.max(...values)];
@@ -119,12 +97,16 @@ export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptio
   });
   const points = lines.map((line) => ({
     line,
-    color: signColor(line.values[axes.length - 1]),
+    color: signColor(line.values[last]),
     path: line.values.map((value, k) => ({ x: xOf(k), y: scales[k](value) })),
   }));
-  const last = axes.length - 1;
+  type Point = (typeof points)[number];
   const names = (axis: number) => {
-    const at = apart(points.map(({ path }) => path[axis].y));
+    const at = setApart(points.map(({ path }) => path[axis].y), {
+      least: NAME_PX,
+      top: -Infinity,
+      bottom: TOP + HEIGHT + BELOW / 2,
+    });
     return points.map((point, i) => ({ ...point, y: at[i] }));
   };
   const caps = axes.flatMap(({ cap, format }, k) =>
@@ -133,39 +115,28 @@ export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptio
       y: scales[k](value),
       // Outside, where no line runs.
       textY: scales[k](value) + (value > 0 ? -11 : 13),
-      text: format(value),
+      text: `cap ${format(value)}`,
     }))
   );
-  type Point = (typeof points)[number];
-  type Name = Point & { readonly y: number };
-  const bottom = TOP + HEIGHT + BELOW;
+  const axisX = (_: SlopeAxis, k: number) => xOf(k);
+  const figureOf = ({ line }: Point, k: number) => axes[k].format(line.values[k]);
   return figure({
-    title: options.title ?? slopeLinesTitle(lines),
-    subtitle: options.subtitle ?? "Each line is one name; blue ends above zero, vermillion below",
-    source: options.source,
-    caption: options.caption,
-    width: WIDTH,
-    height: bottom,
-    marginTop: 0,
-    marginBottom: 0,
-    marginLeft: 0,
-    marginRight: 0,
+    ...worded(options, {
+      title: slopeLinesTitle(lines),
+      subtitle: "Each line is one name; blue ends above zero, vermillion below",
+    }),
+    ...sized({ width: WIDTH, height: bottom, top: 0, bottom: 0, left: 0, right: 0 }),
     x: { domain: [0, WIDTH], range: [0, WIDTH], axis: null },
     y: { domain: [0, bottom], range: [0, bottom], axis: null },
     marks: [
       Plot.ruleX(axes, {
-        x: (_: SlopeAxis, k: number) => xOf(k),
+        x: axisX,
         y1: TOP - 6,
         y2: TOP + HEIGHT + 6,
-        stroke: "currentColor",
+        ...FIRM,
         strokeOpacity: 0.6,
       }),
-      Plot.text(axes, {
-        x: (_: SlopeAxis, k: number) => xOf(k),
-        y: TOP - 22,
-        text: "label",
-        fontWeight: 600,
-      }),
+      Plot.text(axes, { x: axisX, y: TOP - 22, text: "label", fontWeight: 600 }),
       ...points.map(({ path, color, line }) =>
         Plot.line(path, {
           x: "x",
@@ -180,50 +151,56 @@ export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptio
           x: xOf(k),
           y: ({ path }: Point) => path[k].y,
           r: 4,
-          fill: ({ color }: Point) => color,
+          fill: "color",
           stroke: GROUND,
           strokeWidth: 1,
-          title: ({ line }: Point) => `${line.label}: ${axes[k].format(line.values[k])}`,
+          title: (point: Point) => `${point.line.label}: ${figureOf(point, k)}`,
         })
       ),
       ...caps.map(({ x, y }) =>
         Plot.ruleY([y], {
-          y: (at: number) => at,
+          y: itself,
           x1: x - 26,
           x2: x + 26,
-          stroke: "currentColor",
+          ...FIRM,
           strokeWidth: 2,
           strokeDasharray: "4,3",
         })
       ),
-      Plot.text(caps, {
-        x: "x",
-        y: "textY",
-        dx: 30,
-        text: ({ text }: { text: string }) => `cap ${text}`,
-        textAnchor: "start",
-        ...HALO,
-      }),
+      Plot.text(caps, { x: "x", y: "textY", text: "text", ...rightOf(30), ...HALO }),
       Plot.text(names(0), {
         x: LEFT - 12,
         y: "y",
-        text: ({ line }: Name) => `${line.label}  ${axes[0].format(line.values[0])}`,
+        text: (point: Point) => `${point.line.label}  ${figureOf(point, 0)}`,
         textAnchor: "end",
       }),
       Plot.link(names(last), {
         x1: RIGHT + 5,
         x2: RIGHT + 16,
-        y1: ({ path }: Name) => path[last].y,
+        y1: ({ path }: Point) => path[last].y,
         y2: "y",
-        stroke: "currentColor",
+        ...FIRM,
         strokeOpacity: 0.4,
       }),
       Plot.text(names(last), {
         x: RIGHT + 20,
         y: "y",
-        text: ({ line }: Name) => `${axes[last].format(line.values[last])}  ${line.label}`,
+        text: (point: Point) => `${figureOf(point, last)}  ${point.line.label}`,
         textAnchor: "start",
       }),
     ],
   });
+}
+
+function checked(lines: readonly SlopeLine[], axes: readonly SlopeAxis[]): void {
+  const refuse = (what: string): never => {
+    throw new RangeError(`Cannot draw slopes: ${what}`);
+  };
+  if (lines.length === 0) refuse("need at least one line, got none");
+  if (axes.length < 2) refuse(`need at least two axes, got ${axes.length}`);
+  for (const { label, values } of lines) {
+    if (values.length !== axes.length || !values.every(Number.isFinite)) {
+      refuse(`${label} needs ${axes.length} finite figures, got ${values.join(", ")}`);
+    }
+  }
 }

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
+import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { DASHED, rightOf } from "./kit/places.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** An evening with its volatility and state. */
@@ -13,11 +16,7 @@ export interface StateDay {
 }
 
 /** What `stateLine` needs besides its days. */
-export interface StateLineOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface StateLineOptions extends ChartOptions {
   /** Volatility at which fear begins, and at which it ends; shares per year. */
   readonly from: number;
   readonly until: number;
@@ -85,22 +84,14 @@ export function stateLine(days: readonly StateDay[], options: StateLineOptions):
   const known = rows.filter((row) => row.volatility !== undefined);
   const high = 1.15 * Math.max(from, ...known.map((row) => row.volatility!));
   return figure({
-    title: options.title ?? stateLineTitle(days),
-    subtitle: options.subtitle ??
-      "Volatility of the market per year, measured each evening; shaded and vermillion: fear",
-    source: options.source,
-    caption: options.caption,
-    height: 280,
-    marginTop: 20,
-    marginLeft: 58,
-    marginRight: 96,
+    ...worded(options, {
+      title: stateLineTitle(days),
+      subtitle:
+        "Volatility of the market per year, measured each evening; shaded and vermillion: fear",
+    }),
+    ...sized({ height: 280, top: 20, left: 58, right: 96 }),
     x: { domain: [0, Math.max(1, days.length - 1)], label: "trading days", ticks: 7 },
-    y: {
-      domain: [0, high],
-      label: null,
-      ticks: 6,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
-    },
+    y: { domain: [0, high], label: null, ticks: 6, tickFormat: wholePercent },
     marks: [
       Plot.rectX(stretches(days, "fear"), {
         x1: "first",
@@ -108,9 +99,9 @@ export function stateLine(days: readonly StateDay[], options: StateLineOptions):
         fill: COLORS.vermillion,
         fillOpacity: 0.14,
       }),
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.ruleY([from, until], { stroke: "currentColor", strokeDasharray: "5,4" }),
+      gridY(6),
+      zeroY(),
+      Plot.ruleY([from, until], { ...DASHED }),
       Plot.line(known, {
         x: "evening",
         y: "volatility",
@@ -123,8 +114,7 @@ export function stateLine(days: readonly StateDay[], options: StateLineOptions):
         text: (one: { at: number; text: string }) =>
           `${one.text} ${percent(one.at, { digits: 0 })}`,
         frameAnchor: "right",
-        textAnchor: "start",
-        dx: 8,
+        ...rightOf(),
         ...HALO,
       }),
     ],

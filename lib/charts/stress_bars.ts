@@ -1,7 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { sideLabels } from "./kit/side_labels.ts";
+import { textsAtLeft } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
-import { HALO, signColor } from "./kit/theme.ts";
+import { signColor } from "./kit/theme.ts";
 
 /** What a book gained or lost in one window. */
 export interface StressBar {
@@ -12,14 +16,6 @@ export interface StressBar {
   readonly pnl: number;
   /** What is missing; the bar is then hollow, stands last, and no title counts it. */
   readonly missing?: string;
-}
-
-/** What `stressBars` needs besides its rows. */
-export interface StressBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
 }
 
 /**
@@ -81,36 +77,24 @@ function ordered(rows: readonly StressBar[]): readonly (readonly [string, readon
  * match(chart.title, /does not lose in the one window/);
  * ```
  */
-export function stressBars(rows: readonly StressBar[], options: StressBarsOptions): Figure {
+export function stressBars(rows: readonly StressBar[], options: ChartOptions): Figure {
   const groups = ordered(rows);
   const all = groups.flatMap(([, members]) => members);
   const reach = 1.42 * Math.max(0.01, ...all.map((row) => Math.abs(row.pnl)));
   // What is missing needs room: such a label stands right of zero, whatever the sign.
   const isLeft = (row: StressBar) => row.pnl < 0 && row.missing === undefined;
-  const label = (left: boolean) =>
-    Plot.text(all.filter((row) => isLeft(row) === left), {
-      x: (row: StressBar) => left ? row.pnl : Math.max(0, row.pnl),
-      y: "label",
-      text: (row: StressBar) =>
-        percent(row.pnl, { signed: true }) + (row.missing ? `  ${row.missing}` : ""),
-      textAnchor: left ? "end" : "start",
-      dx: left ? -6 : 6,
-      ...HALO,
-    });
   return figure({
-    title: options.title ?? stressBarsTitle(rows),
-    subtitle: options.subtitle ??
-      "Gain or loss of the book in each window, share of equity; hollow: incomplete, a leg has no return",
-    source: options.source,
-    caption: options.caption,
-    height: 24 * (all.length + 2 * groups.length - 1) + 58,
-    marginLeft: 196,
-    marginRight: 30,
+    ...worded(options, {
+      title: stressBarsTitle(rows),
+      subtitle:
+        "Gain or loss of the book in each window, share of equity; hollow: incomplete, a leg has no return",
+    }),
+    ...sized({ height: 24 * (all.length + 2 * groups.length - 1) + 58, left: 196, right: 30 }),
     x: {
       domain: [-reach, reach],
       label: null,
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+      tickFormat: signedPercent,
     },
     y: {
       domain: groups.flatMap(([group, members], i) => [
@@ -122,7 +106,7 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
       padding: 0.22,
     },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 5 }),
+      gridX(5),
       Plot.barX(all.filter((row) => row.missing === undefined), {
         x: "pnl",
         y: "label",
@@ -135,21 +119,21 @@ export function stressBars(rows: readonly StressBar[], options: StressBarsOption
         stroke: "currentColor",
         strokeDasharray: "3,2",
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      label(true),
-      label(false),
-      Plot.text(all, {
+      zeroX(),
+      ...sideLabels(all, {
+        isLeft,
+        x: (row) => isLeft(row) ? row.pnl : Math.max(0, row.pnl),
+        text: ({ pnl, missing }) =>
+          percent(pnl, { signed: true }) + (missing ? `  ${missing}` : ""),
+      }),
+      textsAtLeft(all, {
         y: "label",
         text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -8,
       }),
-      Plot.text(groups.map(([group]) => group), {
+      textsAtLeft(groups.map(([group]) => group), {
         y: (group: string) => group,
         text: (group: string) => group,
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -8,
         fontWeight: 600,
       }),

@@ -1,7 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
-import { COLORS, HALO } from "./kit/theme.ts";
+import { gridY, itself, sized, wholePercent, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { ASIDE, rightOf } from "./kit/places.ts";
+import { COLORS } from "./kit/theme.ts";
 
 /** One form of stress: volatility over the parameter. */
 export interface StressLine {
@@ -12,11 +15,7 @@ export interface StressLine {
 }
 
 /** What `stressLines` needs besides its lines. */
-export interface StressLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface StressLinesOptions extends ChartOptions {
   /** A guess of the first line's end, drawn as a dashed mark; a share per year. */
   readonly guess?: number;
 }
@@ -74,25 +73,17 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
   const all = lines.flatMap(({ points }) => points.map((point) => point.volatility));
   const high = 1.12 * Math.max(0.02, guess ?? 0, ...all);
   return figure({
-    title: options.title ?? stressLinesTitle(lines),
-    subtitle: options.subtitle ??
-      "Volatility of the book, share of equity per year, over the strength θ of the stress",
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 30,
-    marginLeft: 58,
-    marginRight: 150,
+    ...worded(options, {
+      title: stressLinesTitle(lines),
+      subtitle:
+        "Volatility of the book, share of equity per year, over the strength θ of the stress",
+    }),
+    ...sized({ height: 320, top: 30, left: 58, right: 150 }),
     x: { domain: [0, 1], label: "θ: 0 as measured, 1 fully stressed", ticks: 5 },
-    y: {
-      domain: [Math.min(0, guess ?? 0), high],
-      label: null,
-      ticks: 6,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
-    },
+    y: { domain: [Math.min(0, guess ?? 0), high], label: null, ticks: 6, tickFormat: wholePercent },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridY(6),
+      zeroY(),
       ...lines.map(({ points }, i) =>
         Plot.line(points, {
           x: "theta",
@@ -106,8 +97,7 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
         y: "volatility",
         text: (end: { label: string; volatility: number }) =>
           `${end.label}\n${percent(end.volatility)}`,
-        textAnchor: "start",
-        dx: 8,
+        ...rightOf(),
       }),
       ...(guess === undefined ? [] : [
         Plot.ruleY([guess], {
@@ -119,11 +109,10 @@ export function stressLines(lines: readonly StressLine[], options: StressLinesOp
         }),
         Plot.text([guess], {
           x: () => 0.85,
-          y: (at: number) => at,
+          y: itself,
           text: () => "your guess",
           textAnchor: "end",
-          fontStyle: "italic",
-          ...HALO,
+          ...ASIDE,
         }),
       ]),
     ],

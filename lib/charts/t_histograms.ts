@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent, rarePercent } from "../words.ts";
 import { COLORS } from "./kit/theme.ts";
@@ -13,11 +15,7 @@ export interface TPanel {
 }
 
 /** What `tHistograms` needs besides its panels. */
-export interface THistogramsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface THistogramsOptions extends ChartOptions {
   /** The share of runs that should lie beyond; 0.05 by default. */
   readonly nominal?: number;
 }
@@ -115,15 +113,12 @@ export function tHistograms(panels: readonly TPanel[], options: THistogramsOptio
     return `${label}: ${share} beyond ±${number(panel.critical)}`;
   };
   return figure({
-    title: options.title ?? tHistogramsTitle(panels),
-    subtitle: options.subtitle ??
-      `Share of runs per ${BIN} of t; filled: beyond the critical value, where ` +
+    ...worded(options, {
+      title: tHistogramsTitle(panels),
+      subtitle: `Share of runs per ${BIN} of t; filled: beyond the critical value, where ` +
         `${percent(nominal, { digits: 0 })} should lie`,
-    source: options.source,
-    caption: options.caption,
-    height: 310,
-    marginTop: 46,
-    marginLeft: 52,
+    }),
+    ...sized({ height: 310, top: 46, left: 52 }),
     fx: {
       domain: panels.map(({ label }) => label),
       label: null,
@@ -136,10 +131,10 @@ export function tHistograms(panels: readonly TPanel[], options: THistogramsOptio
       domain: [0, high],
       label: null,
       ticks: 5,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
+      tickFormat: wholePercent,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 5 }),
+      gridY(5),
       Plot.rect(bars, {
         fx: "label",
         x1: "x1",
@@ -160,7 +155,7 @@ export function tHistograms(panels: readonly TPanel[], options: THistogramsOptio
         strokeDasharray: "5,4",
         strokeWidth: 1.4,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
     ],
   });
 }

@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number, percent } from "../words.ts";
+import { gridY, sized, wholePercent, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND, HALO } from "./kit/theme.ts";
 
 /** A point of the line. */
@@ -10,11 +12,8 @@ export interface TangentPoint {
 }
 
 /** What `tangentLine` needs besides its points. */
-export interface TangentLineOptions {
-  readonly title?: string;
+export interface TangentLineOptions extends ChartOptions {
   readonly subtitle: string;
-  readonly source: string;
-  readonly caption?: string;
   /** The point at which the line is touched, and the slope there. */
   readonly tangent: { readonly x: number; readonly y: number; readonly slope: number };
   /** What the axes show. */
@@ -103,13 +102,8 @@ export function tangentLine(
     within(Math.min(high, tangent.x + reach)),
   ];
   return figure({
-    title: options.title ?? tangentLineTitle(tangent, xLabel),
-    subtitle: options.subtitle,
-    source: options.source,
-    caption: options.caption,
-    height: 330,
-    marginLeft: 62,
-    marginTop: 32,
+    ...worded(options, { title: tangentLineTitle(tangent, xLabel) }),
+    ...sized({ height: 330, left: 62, top: 32 }),
     x: {
       label: xLabel,
       labelAnchor: "right",
@@ -119,16 +113,10 @@ export function tangentLine(
       // Over a few points whole percents would stand twice.
       tickFormat: (share: number) => percent(share, { digits: high - low > 0.08 ? 0 : 1 }),
     },
-    y: {
-      label: yLabel,
-      labelArrow: "none",
-      domain: [0, top],
-      ticks: 6,
-      tickFormat: (share: number) => percent(share, { digits: 0 }),
-    },
+    y: { label: yLabel, labelArrow: "none", domain: [0, top], ticks: 6, tickFormat: wholePercent },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridY(6),
+      zeroY(),
       Plot.ruleX([tangent.x], { stroke: "currentColor", strokeOpacity: 0.35 }),
       Plot.line(points, { x: "x", y: "y", stroke: COLORS.blue, strokeWidth: 2.5 }),
       Plot.line(ends, {

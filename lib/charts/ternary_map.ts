@@ -1,15 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import type { Shares } from "../stats/ternary.ts";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
-import { fieldClasses, pixelOf, type TriangleBox, type ValueFormat } from "./ternary_field.ts";
-import { keyMarks, TERNARY_LABELS } from "./ternary_key.ts";
 import {
   bestOf,
   checkCells,
   checkShares,
   fieldMarks,
-  guideLines,
   haloLine,
   IN_PIXELS,
   overhang,
@@ -18,8 +14,14 @@ import {
   sharesLabel,
   signMarks,
   type TernaryCell,
+  type TernaryLabels,
   type TernarySign,
-} from "./ternary_marks.ts";
+} from "./forms/ternary.ts";
+import { guideLines, pixelOf, type TriangleBox } from "./forms/ternary_field.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { capitalized, fieldClasses, TWO_DIGITS, type ValueFormat } from "./kit/field_classes.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { KEY_POINT, keyMarks } from "./ternary_key.ts";
 
 /** The weighting that others are compared with. */
 export interface TernaryBase {
@@ -31,23 +33,17 @@ export interface TernaryBase {
 }
 
 /** What `ternaryMap` needs besides its cells. */
-export interface TernaryMapOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TernaryMapOptions extends ChartOptions {
   /** Names of the three shares: top, left, right. */
-  readonly labels?: readonly [string, string, string];
+  readonly labels: TernaryLabels;
   /** What a cell's value is, such as "net Sharpe ratio". */
   readonly valueName: string;
   readonly format?: ValueFormat;
-  /** 50/25/25 by default. */
-  readonly base?: TernaryBase;
+  readonly base: TernaryBase;
   /** Planted best of a simulated market. */
   readonly truth?: Shares;
-  /** The reader's own trials. */
+  /** The reader's own trials, and what their rings are called; "your trials" by default. */
   readonly trials?: readonly Shares[];
-  /** What the rings are called; "your trial" or "your trials" by default. */
   readonly trialsLabel?: string;
   /** Where the reader guessed. */
   readonly guess?: Shares;
@@ -57,23 +53,8 @@ export interface TernaryMapOptions {
   readonly aroundZero?: boolean;
 }
 
-/** Fundamentals half, the other two a quarter each: the committee's own. */
-export const DEFAULT_BASE: TernaryBase = { weights: [0.5, 0.25, 0.25] };
-
-const TWO: ValueFormat = (value, digits) => number(value, { digits });
 const count = (many: number) => number(many, { digits: 0 });
-
-/** The base with its result, taken from the cells where it is one of them. */
-function withResult(cells: readonly TernaryCell[], base: TernaryBase): TernaryBase {
-  const same = cells.find(({ weights }) =>
-    weights.every((share, i) => Math.abs(share - base.weights[i]) < 1e-9)
-  );
-  return {
-    weights: base.weights,
-    value: base.value ?? same?.value,
-    alike: base.alike ?? same?.alike,
-  };
-}
+const isSame = (a: Shares, b: Shares) => a.every((share, i) => Math.abs(share - b[i]) < 1e-9);
 
 /**
  * What a sweep found, as a sentence: the best, and whether the base can be told from it.
@@ -91,7 +72,7 @@ function withResult(cells: readonly TernaryCell[], base: TernaryBase): TernaryBa
  *   { weights: [0, 0, 1], value: 0.1, alike: false },
  * ] as const;
  * equal(
- *   ternaryMapTitle(cells, { valueName: "net Sharpe ratio" }),
+ *   ternaryMapTitle(cells, { valueName: "net Sharpe ratio", base: { weights: [0.5, 0.25, 0.25] } }),
  *   "3 weightings tried; the best, 25/25/50 with a net Sharpe ratio of 0.71, cannot be told from " +
  *     "50/25/25 with 0.55",
  * );
@@ -101,37 +82,72 @@ export function ternaryMapTitle(
   cells: readonly TernaryCell[],
   options: Pick<TernaryMapOptions, "valueName" | "base" | "format" | "aroundZero">,
 ): string {
-  const { valueName, format = TWO } = options;
-  const run = cells.filter(({ value }) => value !== undefined);
+  const { valueName, format = TWO_DIGITS, base } = options;
+  const values = cells.flatMap(({ value }) => value ?? []);
   const best = bestOf(cells);
   if (best === undefined) return `No weighting of ${count(cells.length)} gave a ${valueName}`;
-  const base = withResult(cells, options.base ?? DEFAULT_BASE);
-  const tried = run.length === 1 ? "One weighting tried" : `${count(run.length)} weightings tried`;
+  const tried = values.length === 1
+    ? "One weighting tried"
+    : `${count(values.length)} weightings tried`;
   if (options.aroundZero) {
-    const above = run.filter(({ value }) => value! > 0).length;
-    const below = run.filter(({ value }) => value! < 0).length;
-    return `${tried}; the ${valueName} is above zero for ${count(above)} and below for ${
-      count(below)
-    }`;
+    const above = values.filter((value) => value > 0).length;
+    const below = values.filter((value) => value < 0).length;
+    return `${tried}; the ${valueName} is above zero for ${count(above)} and below for ` +
+      count(below);
   }
   const star = `${sharesLabel(best.weights)} with a ${valueName} of ${format(best.value, 2)}`;
-  const name = sharesLabel(base.weights);
-  if (best.weights.every((share, i) => Math.abs(share - base.weights[i]) < 1e-9)) {
+  const same = cells.find(({ weights }) => isSame(weights, base.weights));
+  const value = base.value ?? same?.value, alike = base.alike ?? same?.alike;
+  if (isSame(best.weights, base.weights)) {
     return `${tried}; the best is ${star}, the default itself`;
   }
   const known = cells.some(({ alike }) => alike !== undefined);
-  const beside = base.value === undefined ? name : `${name} with ${format(base.value, 2)}`;
-  if (!known || base.alike === undefined) {
-    return `${tried}; the best is ${star}` + (base.value === undefined ? "" : `, beside ${beside}`);
+  const beside = sharesLabel(base.weights) +
+    (value === undefined ? "" : ` with ${format(value, 2)}`);
+  if (!known || alike === undefined) {
+    return `${tried}; the best is ${star}` + (value === undefined ? "" : `, beside ${beside}`);
   }
-  return base.alike
-    ? `${tried}; the best, ${star}, cannot be told from ${beside}`
-    : `${tried}; the best, ${star}, is clear of ${beside}`;
+  return `${tried}; the best, ${star}, ${alike ? "cannot be told from" : "is clear of"} ${beside}`;
 }
 
 /** Size of the drawing, and where its parts stand, pixels. */
-const HEIGHT = 492, SIDE = 400, LEFT = 60, BASE = 398;
-const COLUMN = 520, LINE = 21;
+const HEIGHT = 492, BOX: TriangleBox = { left: 60, base: 398, side: 400 };
+/** The legend: its left end, the middle of its first line, from line to line; and the key below. */
+const LEFT = 520,
+  TOP = 34,
+  LINE = 21,
+  KEY: TriangleBox = { left: LEFT + 4, base: HEIGHT - 32, side: 112 };
+
+/** A mark on the map with its words, on the map and in the legend. */
+interface Sign {
+  readonly sign: TernarySign;
+  readonly words: string;
+  readonly places: readonly Shares[];
+}
+
+/** The signs that are shown, from the lowest to the highest. */
+function signsOf(cells: readonly TernaryCell[], options: TernaryMapOptions): readonly Sign[] {
+  const { base, truth, trials = [], guess, guide, aroundZero } = options;
+  const best = aroundZero ? undefined : bestOf(cells)?.weights;
+  checkShares(base.weights, "the base");
+  if (truth) checkShares(truth, "the planted truth");
+  if (guess) checkShares(guess, "the guess");
+  if (guide) checkShares(guide, "the guide");
+  for (const trial of trials) checkShares(trial, "a trial");
+  const one = (sign: TernarySign, name: string, place?: Shares): Sign => ({
+    sign,
+    words: place ? `${name}, ${sharesLabel(place)}` : "",
+    places: place ? [place] : [],
+  });
+  const rings = options.trialsLabel ?? `your ${trials.length === 1 ? "trial" : "trials"}`;
+  return [
+    { sign: "trial" as const, words: rings, places: trials },
+    { ...one("guess", "", guess), words: "your guess" },
+    one("truth", "planted", truth),
+    one("base", "default", base.weights),
+    one("best", "best", best),
+  ].filter(({ places }) => places.length > 0);
+}
 
 /**
  * A metric over the whole triangle of weights: one hexagon for each weighting that was run.
@@ -144,105 +160,67 @@ const COLUMN = 520, LINE = 21;
  * @throws {RangeError} If there is no cell, weights are no shares that sum to 1, a value is no number,
  *   or a weighting stands there twice.
  *
- * @example Three corners
+ * @example Two corners
  * ```ts
  * import { ternaryMap } from "lab/charts";
  * import { match } from "node:assert/strict";
  *
- * const cells = [
- *   { weights: [1, 0, 0], value: 0.4 },
- *   { weights: [0, 1, 0], value: 0.2 },
- *   { weights: [0, 0, 1], value: -0.1 },
- * ] as const;
+ * const cells = [{ weights: [1, 0, 0], value: 0.4 }, { weights: [0, 1, 0], value: 0.2 }] as const;
  * const map = ternaryMap(cells, {
+ *   labels: ["Fundamentals", "Sentiment", "Technicals"],
+ *   base: { weights: [0.5, 0.25, 0.25] },
  *   valueName: "net Sharpe ratio",
  *   source: "Source: simulated, seed 7.",
  * });
- * match(map.title, /^3 weightings tried; the best is 100\/0\/0/);
+ * match(map.title, /^2 weightings tried; the best is 100\/0\/0/);
  * ```
  */
 export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOptions): Figure {
   checkCells(cells);
-  const { labels = TERNARY_LABELS, valueName, format = TWO, aroundZero = false } = options;
-  const { truth, trials = [], guess, guide } = options;
-  const base = withResult(cells, options.base ?? DEFAULT_BASE);
-  checkShares(base.weights, "the base");
-  if (truth) checkShares(truth, "the planted truth");
-  if (guess) checkShares(guess, "the guess");
-  if (guide) checkShares(guide, "the guide");
-  for (const trial of trials) checkShares(trial, "a trial");
-  const box: TriangleBox = { left: LEFT, base: BASE, side: SIDE };
-  const values = cells.flatMap(({ value }) => value === undefined ? [] : [value]);
-  const classes = fieldClasses(values.length > 0 ? values : [0], { aroundZero, format });
-  const best = aroundZero ? undefined : bestOf(cells);
+  const { labels, valueName, format = TWO_DIGITS, aroundZero = false, guide } = options;
+  const values = cells.flatMap(({ value }) => value ?? []);
+  const classes = fieldClasses(values, { aroundZero, format });
   const alike = cells.filter((cell) => cell.alike).length;
   const missing = cells.length - values.length;
-  const at = (shares: Shares, words?: string) => ({ ...pixelOf(box, shares), words });
-
-  const signs: { sign: TernarySign; words: string; places: ReturnType<typeof at>[] }[] = [
-    {
-      sign: "trial",
-      words: options.trialsLabel ?? `your ${trials.length === 1 ? "trial" : "trials"}`,
-      places: trials.map((one) => at(one, sharesLabel(one))),
-    },
-    { sign: "guess", words: "your guess", places: guess ? [at(guess, sharesLabel(guess))] : [] },
-    {
-      sign: "truth",
-      words: `planted, ${truth && sharesLabel(truth)}`,
-      places: truth ? [at(truth, sharesLabel(truth))] : [],
-    },
-    {
-      sign: "base",
-      words: `default, ${sharesLabel(base.weights)}`,
-      places: [at(base.weights, sharesLabel(base.weights))],
-    },
-    {
-      sign: "best",
-      words: best ? `best, ${sharesLabel(best.weights)}` : "",
-      places: best ? [at(best.weights, sharesLabel(best.weights))] : [],
-    },
-  ];
-  const shown = signs.filter(({ places }) => places.length > 0);
-
-  const levels = [...classes.colors.keys()].reverse();
-  const legendTop = 34, signTop = legendTop + LINE * (levels.length + 1) + 4;
-  const rows = [...shown].reverse();
+  const signs = signsOf(cells, options);
+  // The legend: classes from the highest down, then the signs, then how to read a point.
+  const levels = classes.labels.map((words, level) => ({
+    words,
+    level,
+    y: TOP + (classes.labels.length - 1 - level) * LINE,
+  })).reverse();
+  const signTop = TOP + LINE * (levels.length + 1) + 4;
+  const rows = signs.toReversed().map((row, i) => ({ ...row, y: signTop + i * LINE }));
   const plateauAt = signTop + LINE * rows.length;
-  const key: TriangleBox = { left: COLUMN + 4, base: HEIGHT - 32, side: 112 };
+  const plateau = alike > 0 ? [{ words: `like the best: ${count(alike)}`, y: plateauAt }] : [];
+  const words = { x: () => LEFT + 28, y: "y", text: "words", textAnchor: "start" } as const;
+  const head = { x: () => LEFT, textAnchor: "start", fontWeight: 600 } as const;
   return figure({
-    title: options.title ?? ternaryMapTitle(cells, options),
-    subtitle: options.subtitle ??
-      `${valueName[0].toUpperCase()}${valueName.slice(1)} of each weighting, one cell each` +
+    ...worded(options, {
+      title: ternaryMapTitle(cells, options),
+      subtitle: `${capitalized(valueName)} of each weighting, one cell each` +
         (missing > 0 ? `; ${count(missing)} gave no result` : ""),
-    source: options.source,
-    caption: options.caption,
+    }),
     height: HEIGHT,
     ...IN_PIXELS,
     marks: [
-      ...fieldMarks(
-        box,
-        cells,
-        classes,
-        ({ weights, value }) =>
-          `${sharesLabel(weights)}: ${value === undefined ? "no result" : format(value, 3)}`,
+      ...fieldMarks(BOX, cells, classes, (value) => format(value, 3)),
+      ...scaleMarks(BOX, labels, overhang(BOX, cells)),
+      ...plateauMarks(BOX, cells),
+      ...(guide ? haloLine(guideLines(BOX, guide)) : []),
+      ...signs.flatMap(({ sign, places }) =>
+        signMarks(sign, places.map((at) => ({ ...pixelOf(BOX, at), words: sharesLabel(at) })))
       ),
-      ...scaleMarks(box, labels, { away: overhang(box, cells) }),
-      ...plateauMarks(box, cells),
-      ...(guide ? haloLine(guideLines(box, guide)) : []),
-      ...shown.flatMap(({ sign, places }) => signMarks(sign, places)),
-      // Legend: classes from the highest down, then the signs, then how to read a point.
-      Plot.text([{ x: COLUMN, y: legendTop - 20 }], {
-        x: "x",
-        y: "y",
-        text: () => valueName,
-        textAnchor: "start",
+      Plot.text([valueName], {
+        ...head,
+        y: () => TOP - 20,
+        text: (name: string) => name,
         lineAnchor: "bottom",
         lineWidth: 12,
         dy: 5,
-        fontWeight: 600,
       }),
-      Plot.dot(levels.map((level, i) => ({ level, x: COLUMN + 9, y: legendTop + i * LINE })), {
-        x: "x",
+      Plot.dot(levels, {
+        x: () => LEFT + 9,
         y: "y",
         symbol: "hexagon",
         r: 9,
@@ -251,34 +229,15 @@ export function ternaryMap(cells: readonly TernaryCell[], options: TernaryMapOpt
         strokeOpacity: 0.4,
         strokeWidth: 0.8,
       }),
-      Plot.text(levels.map((level, i) => ({ level, x: COLUMN + 28, y: legendTop + i * LINE })), {
-        x: "x",
-        y: "y",
-        text: ({ level }) => classes.labels[level],
-        textAnchor: "start",
-      }),
-      ...rows.flatMap(({ sign }, i) =>
-        signMarks(sign, [{ x: COLUMN + 9, y: signTop + i * LINE }], 0.75)
-      ),
-      Plot.text(
-        [
-          ...rows.map(({ words }, i) => ({ words, x: COLUMN + 28, y: signTop + i * LINE })),
-          ...(alike > 0
-            ? [{ words: `like the best: ${count(alike)}`, x: COLUMN + 28, y: plateauAt }]
-            : []),
-        ],
-        { x: "x", y: "y", text: "words", textAnchor: "start" },
-      ),
-      ...(alike > 0
-        ? haloLine([[{ x: COLUMN, y: plateauAt }, { x: COLUMN + 19, y: plateauAt }]])
-        : []),
-      ...keyMarks(key, [0.5, 0.25, 0.25], labels, { short: true }),
-      Plot.text([{ x: COLUMN, y: HEIGHT - 152 }], {
-        x: "x",
-        y: "y",
-        text: () => "To read a point",
-        textAnchor: "start",
-        fontWeight: 600,
+      Plot.text(levels, words),
+      ...rows.flatMap(({ sign, y }) => signMarks(sign, [{ x: LEFT + 9, y }], 0.75)),
+      Plot.text([...rows, ...plateau], words),
+      ...plateau.flatMap(({ y }) => haloLine([[{ x: LEFT, y }, { x: LEFT + 19, y }]])),
+      ...keyMarks(KEY, KEY_POINT),
+      Plot.text(["To read a point"], {
+        ...head,
+        y: () => HEIGHT - 152,
+        text: (line: string) => line,
       }),
     ],
   });

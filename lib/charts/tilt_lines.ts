@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { number } from "../words.ts";
+import { gridY, sized, zeroY } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
+import { rightOf } from "./kit/places.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** One line of tilt over score. */
@@ -18,11 +21,7 @@ export interface TiltDot {
 }
 
 /** What `tiltLines` needs besides its lines. */
-export interface TiltLinesOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TiltLinesOptions extends ChartOptions {
   /** Where the sectors of the run stand. */
   readonly dots?: readonly TiltDot[];
 }
@@ -85,16 +84,12 @@ export function tiltLines(lines: readonly TiltLine[], options: TiltLinesOptions)
     else dots.set(key, { ...dot, names: [dot.label] });
   }
   return figure({
-    title: options.title ?? tiltLinesTitle(lines),
-    subtitle: options.subtitle ??
-      "Tilt = (score − 3) × confidence; above zero is a long view, below a short one" +
+    ...worded(options, {
+      title: tiltLinesTitle(lines),
+      subtitle: "Tilt = (score − 3) × confidence; above zero is a long view, below a short one" +
         (dots.size > 0 ? "; dots are this week's sectors" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 320,
-    marginTop: 34,
-    marginLeft: 64,
-    marginRight: 118,
+    }),
+    ...sized({ height: 320, top: 34, left: 64, right: 118 }),
     x: {
       label: "score",
       labelAnchor: "right",
@@ -109,8 +104,8 @@ export function tiltLines(lines: readonly TiltLine[], options: TiltLinesOptions)
       tickFormat: (tilt: number) => number(tilt, { digits: 0, signed: true }),
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: [-2, -1, 1, 2] }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      gridY([-2, -1, 1, 2]),
+      zeroY(),
       Plot.ruleX([3], { stroke: "currentColor", strokeOpacity: 0.4 }),
       ...lines.map((line, i) =>
         Plot.line(rows.filter((row) => row.label === line.label), {
@@ -121,7 +116,7 @@ export function tiltLines(lines: readonly TiltLine[], options: TiltLinesOptions)
           strokeDasharray: dashes[i % dashes.length],
         })
       ),
-      Plot.text(ends, { x: "score", y: "tilt", text: "label", textAnchor: "start", dx: 8 }),
+      Plot.text(ends, { x: "score", y: "tilt", text: "label", ...rightOf() }),
       Plot.dot([...dots.values()], {
         x: "score",
         y: "tilt",

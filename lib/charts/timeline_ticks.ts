@@ -1,6 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { ticks, timeLines, wall } from "./forms/ticks.ts";
+import { itself, sized } from "./kit/axes.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { ASIDE, FIRM, leftOf } from "./kit/places.ts";
+import { COLORS, FIGURE_WIDTH, GROUND } from "./kit/theme.ts";
 
 /** One datum on a line of time. */
 export interface TickRow {
@@ -17,11 +21,7 @@ export interface TickRow {
 }
 
 /** What `timelineTicks` needs besides its ticks. */
-export interface TimelineTicksOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TimelineTicksOptions extends ChartOptions {
   /** The minute of the decision, drawn as a rule; what came later stands right of it. */
   readonly decision: string;
   /** Pixels; the width of all figures by default. */
@@ -30,32 +30,30 @@ export interface TimelineTicksOptions {
   readonly guess?: { readonly row: string; readonly count: number };
 }
 
-/** Room above and below a tick within its row, in pixels. */
-const TICK_INSET = 6;
-
 function time(at: string): Date {
   return new Date(at.length === 10 ? `${at}T00:00Z` : `${at}Z`);
 }
 
-/** Where the newest `count` known ticks of a row begin: between two ticks, or before the first. */
-function guessMark(
-  ticks: readonly TickRow[],
-  guess: { readonly row: string; readonly count: number },
+/** A guess, where the newest `count` known ticks of a row begin: between two, or before the first. */
+function guessMarks(
+  data: readonly TickRow[],
+  { row, count }: { readonly row: string; readonly count: number },
   decision: string,
-) {
-  const { row, count } = guess;
-  const known = ticks.filter((tick) => tick.row === row && tick.at <= decision)
+): Plot.Markish[] {
+  const known = data.filter((tick) => tick.row === row && tick.at <= decision)
     .map(({ at }) => time(at).getTime()).sort((a, b) => b - a);
   const within = known[count - 1], before = known[count];
-  const oldest = Math.min(...ticks.map(({ at }) => time(at).getTime()));
+  const oldest = Math.min(...data.map(({ at }) => time(at).getTime()));
   const place = count <= 0
     ? time(decision).getTime()
     : within === undefined
     ? oldest
-    : before === undefined
-    ? (within + oldest) / 2
-    : (within + before) / 2;
-  return { row, at: new Date(place), text: `your guess: ${count}` };
+    : (within + (before ?? oldest)) / 2;
+  const at = { x: () => new Date(place), y: () => row } as const;
+  return [
+    Plot.tickX([count], { ...at, ...FIRM, strokeWidth: 2.5, strokeDasharray: "4,3" }),
+    Plot.text([`your guess: ${count}`], { ...at, ...leftOf(5), dy: -13, text: itself, ...ASIDE }),
+  ];
 }
 
 /**
@@ -109,114 +107,58 @@ export function timelineTicksTitle(
  * ```
  */
 export function timelineTicks(
-  ticks: readonly TickRow[],
+  data: readonly TickRow[],
   options: TimelineTicksOptions,
 ): Figure {
-  const { decision } = options;
-  for (const at of [decision, ...ticks.map((tick) => tick.at)]) {
+  const { decision, width, guess } = options;
+  for (const at of [decision, ...data.map((tick) => tick.at)]) {
     if (Number.isNaN(time(at).getTime())) {
       throw new RangeError(
         `Cannot draw a line of time: need a day or minute such as 2024-05-03T16:00, got ${at}`,
       );
     }
   }
-  const rows = [...new Set(ticks.map((tick) => tick.row))];
-  const isLater = (tick: TickRow) => tick.at > decision;
+  const rows = [...new Set(data.map(({ row }) => row))];
+  const known = data.filter(({ at }) => at <= decision);
   const kinds = [
-    { of: ticks.filter((t) => !isLater(t) && t.used !== false), stroke: COLORS.blue, opacity: 1 },
-    { of: ticks.filter((t) => !isLater(t) && t.used === false), stroke: COLORS.grey, opacity: 0.8 },
-    { of: ticks.filter(isLater), stroke: COLORS.vermillion, opacity: 1 },
+    { of: known.filter(({ used }) => used !== false), stroke: COLORS.blue, strokeOpacity: 1 },
+    { of: known.filter(({ used }) => used === false), stroke: COLORS.grey, strokeOpacity: 0.8 },
+    { of: data.filter(({ at }) => at > decision), stroke: COLORS.vermillion, strokeOpacity: 1 },
   ];
-  const title = (tick: TickRow) =>
-    `${tick.label ?? tick.row}: known from ${tick.at.replace("T", " ")}` +
-    (tick.asOf ? `, describes ${tick.asOf}` : "");
-  const { guess } = options;
-  const guessed = guess && guessMark(ticks, guess, decision);
-  const hasSpans = ticks.some((tick) => tick.asOf !== undefined);
+  const hasSpans = data.some(({ asOf }) => asOf !== undefined);
+  const x = ({ at }: TickRow) => time(at), from = ({ asOf }: TickRow) => time(asOf!);
+  const title = ({ label, row, at, asOf }: TickRow) =>
+    `${label ?? row}: known from ${at.replace("T", " ")}` + (asOf ? `, describes ${asOf}` : "");
   return figure({
-    title: options.title ?? timelineTicksTitle(ticks, decision),
-    subtitle: options.subtitle ??
-      "Each tick stands where a datum became available" +
+    ...worded(options, {
+      title: timelineTicksTitle(data, decision),
+      subtitle: "Each tick stands where a datum became available" +
         (hasSpans ? "; a thin line leads to it from the day that it describes" : ""),
-    source: options.source,
-    caption: options.caption,
-    width: options.width,
-    height: 44 * rows.length + 80,
-    marginTop: 30,
-    // The year stands below the month, a second line.
-    marginBottom: 46,
-    marginLeft: 104,
-    // The words beside the rule must fit even where nothing came later.
-    marginRight: 48,
-    x: { type: "utc", label: null, ticks: (options.width ?? 700) < 560 ? 5 : 8 },
+    }),
+    // The year stands below the month, a second line; the words beside the rule must fit even where
+    // nothing came later.
+    ...sized({ width, height: 44 * rows.length + 80, top: 30, right: 48, bottom: 46, left: 104 }),
+    x: { type: "utc", label: null, ticks: (width ?? FIGURE_WIDTH) < 560 ? 5 : 8 },
     y: { domain: rows, label: null, tickSize: 0, padding: 0.1 },
     marks: [
-      Plot.ruleY(rows, { y: (row: string) => row, stroke: "currentColor", strokeOpacity: 0.12 }),
-      ...kinds.flatMap(({ of, stroke, opacity }) => [
-        Plot.link(of.filter((tick) => tick.asOf !== undefined), {
-          x1: (tick: TickRow) => time(tick.asOf!),
-          x2: (tick: TickRow) => time(tick.at),
-          y: "row",
-          stroke,
-          strokeOpacity: 0.9,
-          strokeWidth: 1.5,
-        }),
-        Plot.dot(of.filter((tick) => tick.asOf !== undefined), {
-          x: (tick: TickRow) => time(tick.asOf!),
-          y: "row",
-          r: 3,
-          fill: GROUND,
-          stroke,
-        }),
-        Plot.tickX(of, {
-          x: (tick: TickRow) => time(tick.at),
-          y: "row",
-          stroke,
-          strokeOpacity: opacity,
-          strokeWidth: 2,
-          insetTop: TICK_INSET,
-          insetBottom: TICK_INSET,
-          title,
-        }),
-      ]),
-      Plot.ruleX([time(decision)], { stroke: "currentColor", strokeWidth: 2 }),
-      Plot.text([decision], {
-        x: time,
-        frameAnchor: "top",
-        dy: -18,
-        dx: -6,
-        textAnchor: "end",
-        text: () => "known",
-        fill: "currentColor",
+      timeLines(rows),
+      ...kinds.flatMap(({ of, stroke, strokeOpacity }) => {
+        const spans = of.filter(({ asOf }) => asOf !== undefined);
+        return [
+          Plot.link(spans, {
+            x1: from,
+            x2: x,
+            y: "row",
+            stroke,
+            strokeOpacity: 0.9,
+            strokeWidth: 1.5,
+          }),
+          Plot.dot(spans, { x: from, y: "row", r: 3, fill: GROUND, stroke }),
+          ticks(of, { x, y: "row", stroke, strokeOpacity, strokeWidth: 2, title }),
+        ];
       }),
-      Plot.text([decision], {
-        x: time,
-        frameAnchor: "top",
-        dy: -18,
-        dx: 6,
-        textAnchor: "start",
-        text: () => "not yet",
-        fill: "currentColor",
-      }),
-      ...(guessed === undefined ? [] : [
-        Plot.tickX([guessed], {
-          x: "at",
-          y: "row",
-          stroke: "currentColor",
-          strokeWidth: 2.5,
-          strokeDasharray: "4,3",
-        }),
-        Plot.text([guessed], {
-          x: "at",
-          y: "row",
-          dx: -5,
-          dy: -13,
-          textAnchor: "end",
-          text: "text",
-          fontStyle: "italic",
-          ...HALO,
-        }),
-      ]),
+      ...wall(time(decision), ["known", "not yet"], 18),
+      ...(guess ? guessMarks(data, guess, decision) : []),
     ],
   });
 }

@@ -1,7 +1,12 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, itself, sized, zeroX } from "./kit/axes.ts";
+import { signedMoves } from "./forms/dumbbells.ts";
+import { textsAtRight } from "./kit/margin_texts.ts";
+import { rowScales } from "./forms/rows.ts";
+import { sideLabels } from "./kit/side_labels.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { bp, counted, countWord, MISSING, percent } from "../words.ts";
-import { COLORS, GROUND, HALO } from "./kit/theme.ts";
+import { bp, counted, countWord, percent } from "../words.ts";
 
 /** One position before and after a rebalance. */
 export interface TradeRow {
@@ -14,11 +19,7 @@ export interface TradeRow {
 }
 
 /** What `tradeDumbbells` needs besides its rows. */
-export interface TradeDumbbellsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface TradeDumbbellsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: TradeRow;
 }
@@ -104,27 +105,19 @@ export function tradeDumbbells(
   // A label stands beyond the dot of the new position.
   const room = Math.max(0.24 * (high - low), 0.02);
   const moved = all.filter(traded), still = all.filter((row) => !traded(row));
-  const color = (row: TradeRow) => row.after > row.before ? COLORS.blue : COLORS.vermillion;
   const sum = { label: SUM, turnover: turnoverOf(all), costBps: costOf(all) };
   const column = (dx: number, heading: string, of: (row: TradeRow) => string, whole: string) => [
     Plot.text([heading], {
       frameAnchor: "top-right",
       textAnchor: "end",
       lineAnchor: "bottom",
-      text: (words: string) => words,
+      text: itself,
       dx,
       dy: -12,
       fontWeight: 600,
     }),
-    Plot.text(moved, { y: "label", text: of, frameAnchor: "right", textAnchor: "end", dx }),
-    Plot.text([sum], {
-      y: "label",
-      text: () => whole,
-      frameAnchor: "right",
-      textAnchor: "end",
-      dx,
-      fontWeight: 700,
-    }),
+    textsAtRight(moved, { y: "label", text: of, textAnchor: "end", dx }),
+    textsAtRight([sum], { y: "label", text: () => whole, textAnchor: "end", dx, fontWeight: 700 }),
   ];
   const domain = [
     ...rows.map((row) => row.label),
@@ -134,91 +127,50 @@ export function tradeDumbbells(
   ];
   const positions = domain.slice(0, -2).filter((label) => label !== GAP);
   return figure({
-    title: options.title ?? tradeDumbbellsTitle(all),
-    subtitle: options.subtitle ??
-      "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * domain.length + 70,
-    marginTop: 36,
-    marginLeft: 118,
-    marginRight: 172,
-    x: {
+    ...worded(options, {
+      title: tradeDumbbellsTitle(all),
+      subtitle: "Exposure, share of equity: hollow is before, full is after. Cost in bp of equity",
+    }),
+    ...sized({ height: 25 * domain.length + 70, top: 36, left: 118, right: 172 }),
+    ...rowScales(domain, {
       domain: [low - room, high + room],
-      label: null,
       ticks: 6,
       // Where the whole scale spans a few points, whole ones would stand twice.
-      tickFormat: (value: number) =>
+      tickFormat: (value) =>
         percent(value, { digits: high - low + 2 * room > 0.1 ? 0 : 1, signed: true }),
-    },
-    y: {
-      domain,
-      label: null,
-      tickSize: 0,
-      padding: 0.2,
-      tickFormat: (label: string) => label.trim(),
-    },
+      gap: 0.2,
+      nameFormat: (label) => label.trim(),
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
-      Plot.ruleY(positions, {
-        y: (label: string) => label,
-        stroke: "currentColor",
-        strokeOpacity: 0.1,
-      }),
+      gridX(6),
+      zeroX(),
+      Plot.ruleY(positions, { y: itself, stroke: "currentColor", strokeOpacity: 0.1 }),
       Plot.ruleY([GAP + GAP], {
-        y: (line: string) => line,
+        y: itself,
         stroke: "currentColor",
         strokeOpacity: 0.5,
         insetRight: -166,
       }),
-      Plot.link(moved, { x1: "before", x2: "after", y: "label", stroke: color, strokeWidth: 3.5 }),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
-      Plot.dot(moved, {
-        x: "after",
-        y: "label",
+      ...signedMoves({ moved, still }, {
+        width: 3.5,
         r: 6,
-        fill: color,
-        title: (row: TradeRow) => `${row.label}: ${signed(row.before)} → ${signed(row.after)}`,
+        title: ({ label, before, after }) => `${label}: ${signed(before)} → ${signed(after)}`,
       }),
-      Plot.dot(still, { x: "after", y: "label", r: 4, fill: COLORS.grey }),
-      ...[true, false].map((left) =>
-        Plot.text(moved.filter((row) => (row.after < row.before) === left), {
-          x: "after",
-          y: "label",
-          text: (row: TradeRow) => signed(row.after),
-          textAnchor: left ? "end" : "start",
-          dx: left ? -11 : 11,
-          ...HALO,
-        })
-      ),
-      Plot.text(still, {
+      ...sideLabels(moved, {
+        isLeft: ({ before, after }) => after < before,
+        x: "after",
+        text: ({ after }) => signed(after),
+        gap: 11,
+      }),
+      textsAtRight(still, {
         y: "label",
         text: () => "no trade",
-        frameAnchor: "right",
         textAnchor: "end",
         dx: 92,
         fillOpacity: 0.75,
       }),
-      ...column(
-        92,
-        "trade",
-        (row) => signed(row.after - row.before),
-        percent(sum.turnover),
-      ),
-      ...column(
-        164,
-        "cost",
-        (row) => row.costBps === undefined ? MISSING : bp(row.costBps),
-        bp(sum.costBps),
-      ),
+      ...column(92, "trade", (row) => signed(row.after - row.before), percent(sum.turnover)),
+      ...column(164, "cost", (row) => bp(row.costBps), bp(sum.costBps)),
     ],
   });
 }

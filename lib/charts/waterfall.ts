@@ -1,4 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, itself, sized, zeroX } from "./kit/axes.ts";
+import { textsAtLeft, textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
@@ -15,12 +18,7 @@ export interface WaterfallRow {
 }
 
 /** What `waterfall` needs besides its rows. */
-export interface WaterfallOptions {
-  /** The finding; without it the start, the end and the largest step are named. */
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface WaterfallOptions extends ChartOptions {
   /** How the end of the last step is called; "sum" by default. */
   readonly total?: string;
   /** How values are written; as signed percent with two decimals by default. */
@@ -58,6 +56,21 @@ export function waterfallTitle(
     `the end is ${format(rows[rows.length - 1].to)}`;
 }
 
+/** Each step must begin where the one before ends, the first at zero. */
+function refuseGaps(rows: readonly WaterfallRow[]): void {
+  if (rows.length === 0) {
+    throw new RangeError("Cannot draw a waterfall: need at least one step, got none");
+  }
+  rows.forEach(({ label, from }, i) => {
+    const before = i === 0 ? 0 : rows[i - 1].to;
+    if (!(Math.abs(from - before) <= GAP)) {
+      throw new RangeError(
+        `Cannot draw a waterfall: ${label} must begin at ${before}, got ${from}`,
+      );
+    }
+  });
+}
+
 /**
  * Steps that add up, one below the other, each bar from where the last one ended.
  *
@@ -78,17 +91,7 @@ export function waterfallTitle(
  * ```
  */
 export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptions): Figure {
-  if (rows.length === 0) {
-    throw new RangeError("Cannot draw a waterfall: need at least one step, got none");
-  }
-  rows.forEach((row, i) => {
-    const before = i === 0 ? 0 : rows[i - 1].to;
-    if (!(Math.abs(row.from - before) <= GAP)) {
-      throw new RangeError(
-        `Cannot draw a waterfall: ${row.label} must begin at ${before}, got ${row.from}`,
-      );
-    }
-  });
+  refuseGaps(rows);
   const { format = signed, total = "sum" } = options;
   // Round values need no decimals; where the whole chart is smaller than a point they do.
   const axisFormat = options.format ??
@@ -115,20 +118,16 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
   const last = lines.length + 0.4;
   const half = 0.36;
   return figure({
-    title: options.title ?? waterfallTitle(rows, format),
-    subtitle: options.subtitle ??
-      "Each bar begins where the one above it ends; the numbers are the steps",
-    source: options.source,
-    caption: options.caption,
-    height: 25 * (last + 1) + 46,
-    marginLeft: 118,
-    marginRight: 100,
-    marginTop: 12,
+    ...worded(options, {
+      title: waterfallTitle(rows, format),
+      subtitle: "Each bar begins where the one above it ends; the numbers are the steps",
+    }),
+    ...sized({ height: 25 * (last + 1) + 46, left: 118, right: 100, top: 12 }),
     x: { domain: [low - room, high + room], label: null, ticks: 6, tickFormat: axisFormat },
     y: { domain: [-0.6, last + 0.6], reverse: true, axis: null },
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 6 }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      gridX(6),
+      zeroX(),
       Plot.rect(bars, {
         x1: "from",
         x2: "to",
@@ -155,42 +154,25 @@ export function waterfall(rows: readonly WaterfallRow[], options: WaterfallOptio
         y2: last + half,
         fill: COLORS.grey,
       }),
-      Plot.text(rows, {
-        y: at,
-        text: "label",
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -10,
-      }),
-      Plot.text(heads, {
+      textsAtLeft(rows, { y: at, text: "label", dx: -10 }),
+      textsAtLeft(heads, {
         y: "line",
         text: "group",
-        frameAnchor: "left",
-        textAnchor: "end",
         dx: -10,
         fontStyle: "italic",
         fill: "currentColor",
         stroke: GROUND,
       }),
-      Plot.text(rows, {
+      textsAtRight(rows, {
         y: at,
         text: (row: WaterfallRow) => format(row.to - row.from),
-        frameAnchor: "right",
         textAnchor: "end",
         dx: 92,
       }),
-      Plot.text([total], {
+      textsAtLeft([total], { y: last, text: itself, dx: -10, fontWeight: 600 }),
+      textsAtRight([end], {
         y: last,
-        text: (word: string) => word,
-        frameAnchor: "left",
-        textAnchor: "end",
-        dx: -10,
-        fontWeight: 600,
-      }),
-      Plot.text([end], {
-        y: last,
-        text: (value: number) => format(value),
-        frameAnchor: "right",
+        text: format,
         textAnchor: "end",
         dx: 92,
         fontWeight: 600,

@@ -1,7 +1,13 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridX, signedPercent, sized, zeroX } from "./kit/axes.ts";
+import { rowScales } from "./forms/rows.ts";
+import { hollowDots } from "./forms/dumbbells.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { listed, percent, points } from "../words.ts";
-import { COLORS, GROUND, HALO, signColor } from "./kit/theme.ts";
+import { barColor, barEnd } from "./forms/signed_bar.ts";
+import { DASHED } from "./kit/places.ts";
+import { HALO } from "./kit/theme.ts";
 
 /** One signed bar. */
 export interface WeightRow {
@@ -16,11 +22,7 @@ export interface WeightRow {
 }
 
 /** What `weightBars` needs besides its rows. */
-export interface WeightBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface WeightBarsOptions extends ChartOptions {
   /** The hedge, drawn apart below the sectors. */
   readonly hedge?: WeightRow;
   /** The largest weight allowed on either side, drawn as two rules; a share of equity. */
@@ -126,11 +128,6 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
   const drawn = all.filter((row) => Math.abs(row.weight) > 0);
   const moved = all.filter((row) => row.before !== undefined);
   const framed = all.filter((row) => row.label === guess);
-  // The label stands beyond bar and dot, so that neither hides it.
-  const end = (row: WeightRow) =>
-    row.weight < 0
-      ? Math.min(row.weight, row.before !== undefined && row.before < 0 ? row.before : 0)
-      : Math.max(row.weight, row.before !== undefined && row.before > 0 ? row.before : 0);
   const text = (row: WeightRow) =>
     [
       row.weight === 0 && row.note ? "" : percent(row.weight, { signed: true }),
@@ -141,7 +138,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       (row.weight < 0) === left && (row.before !== undefined) === dotted
     );
     return Plot.text(side, {
-      x: end,
+      x: ({ weight, before }: WeightRow) => barEnd(weight, before ?? 0, weight),
       y: "label",
       text,
       textAnchor: left ? "end" : "start",
@@ -150,36 +147,28 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
     });
   };
   return figure({
-    title: options.title ?? weightBarsTitle(rows, hedge),
-    subtitle: options.subtitle ?? "Share of equity; right of zero is long, left is short" +
+    ...worded(options, {
+      title: weightBarsTitle(rows, hedge),
+      subtitle: "Share of equity; right of zero is long, left is short" +
         (hedge ? "; the hedge stands apart" : ""),
-    source: options.source,
-    caption: options.caption,
-    height: 24 * (all.length + (hedge ? 0.6 : 0)) + 62,
-    marginLeft: 118,
-    x: {
+    }),
+    ...sized({ height: 24 * (all.length + (hedge ? 0.6 : 0)) + 62, left: 118 }),
+    ...rowScales([...rows.map((row) => row.label), ...(hedge ? [" ", hedge.label] : [])], {
       domain: [-reach, reach],
-      label: null,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
-      ticks: 7,
-    },
-    y: {
-      domain: [...rows.map((row) => row.label), ...(hedge ? [" ", hedge.label] : [])],
-      label: null,
-      tickSize: 0,
-      padding: 0.22,
-    },
+      tickFormat: signedPercent,
+      gap: 0.22,
+    }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12, ticks: 7 }),
+      gridX(7),
       Plot.barX(drawn, {
         x: "weight",
         y: "label",
-        fill: (row: WeightRow) => row === hedge ? COLORS.green : signColor(row.weight),
+        fill: (row: WeightRow) => barColor(row.weight, row === hedge),
         title: (row: WeightRow) => `${row.label}: ${percent(row.weight, { signed: true })}`,
       }),
-      Plot.ruleX([0], { stroke: "currentColor" }),
+      zeroX(),
       ...(cap === undefined ? [] : [
-        Plot.ruleX([-cap, cap], { stroke: "currentColor", strokeDasharray: "5,4" }),
+        Plot.ruleX([-cap, cap], DASHED),
         Plot.text([-cap, cap], {
           x: (at: number) => at,
           frameAnchor: "top",
@@ -187,14 +176,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
           text: () => `cap ${percent(cap, { digits: 0 })}`,
         }),
       ]),
-      Plot.dot(moved, {
-        x: "before",
-        y: "label",
-        r: 5,
-        fill: GROUND,
-        stroke: "currentColor",
-        strokeWidth: 1.8,
-      }),
+      hollowDots(moved),
       labelMark(true, true),
       labelMark(true, false),
       labelMark(false, true),

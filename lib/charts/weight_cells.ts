@@ -1,7 +1,7 @@
-import * as Plot from "@observablehq/plot";
-import { type Figure, figure } from "./kit/figure.ts";
 import { percent } from "../words.ts";
-import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "./kit/theme.ts";
+import { cellMarks, cellScales, distinct, footMarks, signedLook, withFoot } from "./forms/cells.ts";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { type Figure, figure } from "./kit/figure.ts";
 
 /** One weight of one book. */
 export interface WeightCell {
@@ -12,12 +12,9 @@ export interface WeightCell {
 }
 
 /** What `weightCells` needs besides its cells. */
-export interface WeightCellsOptions {
+export interface WeightCellsOptions extends ChartOptions {
   /** The finding. */
   readonly title: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
   /** A row of text below the cells, one per column, and what it is. */
   readonly foot?: {
     readonly label: string;
@@ -29,13 +26,6 @@ export interface WeightCellsOptions {
 const PALE = 0.05, STRONG = 0.2;
 /** Below this a weight is none. */
 const NOTHING = 5e-5;
-const GAP = " ";
-
-/** Class of a weight: 0 for −20 % and below, 4 for 20 % and above; the middle class holds 0. */
-function classOf(weight: number): number {
-  const size = Math.round(Math.abs(weight) * 1e9) / 1e9;
-  return 2 + Math.sign(weight) * (size >= STRONG ? 2 : size >= PALE ? 1 : 0);
-}
 
 /**
  * Weights of several books side by side, names down and books across, with the number in each cell.
@@ -58,7 +48,7 @@ function classOf(weight: number): number {
  * ```
  */
 export function weightCells(cells: readonly WeightCell[], options: WeightCellsOptions): Figure {
-  const { foot } = options;
+  const { foot: given } = options;
   if (cells.length === 0) throw new RangeError("Cannot draw weights: need at least one cell");
   for (const { row, column, weight } of cells) {
     if (!Number.isFinite(weight)) {
@@ -67,68 +57,36 @@ export function weightCells(cells: readonly WeightCell[], options: WeightCellsOp
       );
     }
   }
-  const rows = [...new Set(cells.map(({ row }) => row))];
-  const columns = [...new Set(cells.map(({ column }) => column))];
-  const lines = [...rows, ...(foot ? [GAP, foot.label] : [])];
-  const isNone = ({ weight }: WeightCell) => Math.abs(weight) < NOTHING;
+  const columns = distinct(cells.map(({ column }) => column));
+  const foot = given && { label: given.label, textOf: (at: string) => given.texts[at] ?? "" };
+  const rows = withFoot(distinct(cells.map(({ row }) => row)), foot);
+  const { x, y } = cellScales(columns, rows);
   return figure({
-    title: options.title,
-    subtitle: options.subtitle ??
-      "Exposures in percent of equity; blue is long, red short, pale from 5, strong from 20",
-    source: options.source,
-    caption: options.caption,
-    height: 26 * lines.length + 56,
+    ...worded(options, {
+      title: options.title,
+      subtitle:
+        "Exposures in percent of equity; blue is long, red short, pale from 5, strong from 20",
+    }),
+    height: 26 * rows.length + 56,
     marginTop: 46,
     marginBottom: 8,
     marginLeft: 124,
-    x: {
-      domain: columns,
-      axis: "top",
-      label: null,
-      tickSize: 0,
-      padding: 0.04,
-      // A name of two words stands on two lines.
-      tickFormat: (column: string) => column.replace(" ", "\n"),
-    },
-    y: {
-      domain: lines,
-      label: null,
-      tickSize: 0,
-      padding: 0.08,
-      tickFormat: (line: string) => line.trim(),
-    },
+    // A name of two words stands on two lines.
+    x: { ...x, tickFormat: (column: string) => column.replace(" ", "\n") },
+    y: { ...y, tickFormat: (row: string) => row.trim() },
     marks: [
-      Plot.cell(cells, {
-        x: "column",
-        y: "row",
-        fill: (cell: WeightCell) => RED_TO_BLUE[classOf(cell.weight)],
-        stroke: "currentColor",
-        strokeOpacity: 0.25,
-        title: (cell: WeightCell) =>
-          `${cell.row}, ${cell.column}: ${percent(cell.weight, { signed: true })}`,
-      }),
-      Plot.text(cells, {
-        x: "column",
-        y: "row",
-        text: (cell: WeightCell) =>
-          isNone(cell) ? "·" : percent(cell.weight, { signed: true }).replace(" %", ""),
-        fill: (cell: WeightCell) => TEXT_ON_RED_TO_BLUE[classOf(cell.weight)],
-      }),
-      ...(foot
-        ? [
-          Plot.ruleY([GAP], {
-            y: (line: string) => line,
-            stroke: "currentColor",
-            strokeOpacity: 0.5,
-          }),
-          Plot.text(columns, {
-            x: (column: string) => column,
-            y: () => foot.label,
-            text: (column: string) => foot.texts[column] ?? "",
-            fontWeight: 600,
-          }),
-        ]
-        : []),
+      ...cellMarks(cells.map(({ row, column, weight }) => {
+        const text = percent(weight, { signed: true });
+        return {
+          row,
+          column,
+          text: Math.abs(weight) < NOTHING ? "·" : text.replace(" %", ""),
+          // The last bits of a sum must not choose the colour.
+          look: signedLook(Math.round(weight * 1e9) / 1e9, PALE, STRONG),
+          title: `${row}, ${column}: ${text}`,
+        };
+      })),
+      ...footMarks(columns, foot),
     ],
   });
 }

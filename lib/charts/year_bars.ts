@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { type ChartOptions, worded } from "./kit/chart_options.ts";
+import { gridY, signedPercent, sized, zeroY } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { counted, percent } from "../words.ts";
 import { COLORS, signColor } from "./kit/theme.ts";
@@ -14,11 +16,7 @@ export interface YearBar {
 }
 
 /** What `yearBars` needs besides its years. */
-export interface YearBarsOptions {
-  readonly title?: string;
-  readonly subtitle?: string;
-  readonly source: string;
-  readonly caption?: string;
+export interface YearBarsOptions extends ChartOptions {
   /** What the grey marks are. */
   readonly benchmarkLabel?: string;
 }
@@ -89,16 +87,13 @@ export function yearBars(years: readonly YearBar[], options: YearBarsOptions): F
   const step = Math.ceil(years.length / MOST_LABELLED);
   const ticks = years.filter((_, i) => (years.length - 1 - i) % step === 0).map((row) => row.label);
   return figure({
-    title: options.title ?? yearBarsTitle(years, benchmarkLabel),
-    subtitle: options.subtitle ??
-      `Return per calendar year${marks.length === 0 ? "" : `; grey marks: ${benchmarkLabel}`}`,
-    source: options.source,
-    caption: options.caption,
-    height: HEIGHT,
-    marginTop: TOP,
-    marginBottom: BOTTOM,
-    marginLeft: 58,
-    marginRight: 16,
+    ...worded(options, {
+      title: yearBarsTitle(years, benchmarkLabel),
+      subtitle: `Return per calendar year${
+        marks.length === 0 ? "" : `; grey marks: ${benchmarkLabel}`
+      }`,
+    }),
+    ...sized({ height: HEIGHT, top: TOP, bottom: BOTTOM, left: 58, right: 16 }),
     x: {
       type: "band",
       domain: years.length === 0 ? [""] : years.map((row) => row.label),
@@ -111,17 +106,17 @@ export function yearBars(years: readonly YearBar[], options: YearBarsOptions): F
       domain,
       label: null,
       ticks: 6,
-      tickFormat: (share: number) => percent(share, { digits: 0, signed: true }),
+      tickFormat: signedPercent,
     },
     marks: [
-      Plot.gridY({ strokeOpacity: 0.12, ticks: 6 }),
+      gridY(6),
       Plot.barY(known, {
         x: "label",
         y: "value",
         fill: ({ value }: YearBar) => signColor(value!),
         fillOpacity: 0.85,
       }),
-      Plot.ruleY([0], { stroke: "currentColor" }),
+      zeroY(),
       Plot.tickY(marks, {
         x: "label",
         y: "benchmark",

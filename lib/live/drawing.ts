@@ -7,7 +7,8 @@
  */
 
 import { escaped } from "../charts/kit/display.ts";
-import { COLORS, GROUND, signColor } from "../charts/kit/theme.ts";
+import { barColor, barEnd } from "../charts/forms/signed_bar.ts";
+import { GROUND } from "../charts/kit/theme.ts";
 import { percent } from "../words.ts";
 
 /** A position on the drawing, to a tenth of a pixel; never −0, which would differ as text. */
@@ -98,23 +99,21 @@ export function weightColumn(marks: readonly WeightMark[], column: WeightColumn)
   const { zero, scale, labelEnd, top, rowHeight, cap } = column;
   const sectors = marks.filter((mark) => !mark.isHedge).length;
   const bottom = top + sectors * rowHeight;
+  const xOf = (share: number) => zero + share * scale;
   // Rules lie below the figures, the line at zero above the bars.
   const rules = [-cap, cap].map((at) =>
-    lineAt(zero + at * scale, top, zero + at * scale, bottom, { dashed: true, opacity: 0.5 })
+    lineAt(xOf(at), top, xOf(at), bottom, { dashed: true, opacity: 0.5 })
   ).join("");
   const drawn = marks.map(({ label, weight, before, note, isHedge }, i) => {
     const y = rowMiddle(column, i);
-    const end = zero + weight * scale, was = zero + before * scale;
     const moved = Math.abs(weight - before) >= SHOWN_STEP;
     // The figure stands outside of bar and dot, on the bar's own side.
-    const side = weight !== 0 ? Math.sign(weight) : Math.sign(before) || 1;
-    const outer = side > 0
-      ? Math.max(end, moved ? was : zero, zero)
-      : Math.min(end, moved ? was : zero, zero);
+    const side = Math.sign(weight || before) || 1;
+    const outer = xOf(barEnd(weight, moved ? before : 0, side));
     const figure = percent(weight, { signed: true }) + (note ? ` ${note}` : "");
     return textAt(labelEnd, y, label, { anchor: "end" }) +
-      barAt(zero, end, y, rowHeight * 0.68, isHedge ? COLORS.green : signColor(weight)) +
-      (moved ? startDot(was, y) : "") +
+      barAt(zero, xOf(weight), y, rowHeight * 0.68, barColor(weight, isHedge)) +
+      (moved ? startDot(xOf(before), y) : "") +
       textAt(outer + side * (moved ? 9 : 6), y, figure, {
         anchor: side > 0 ? "start" : "end",
         halo: true,

@@ -29,6 +29,15 @@ export interface DeclaredName {
  * takes the message's place.
  *
  * @param lesson Name of the notebook in `notebooks/`, such as `00_quickstart`.
+ *
+ * @example A name of lesson 00 before its cell
+ * ```ts
+ * import { inOrder } from "lab/live";
+ * import { throws } from "node:assert/strict";
+ *
+ * inOrder("00_quickstart");
+ * throws(() => (globalThis as unknown as { verdict: unknown }).verdict, /verdict is not there yet/);
+ * ```
  */
 export function inOrder(lesson: string): void {
   const notebook = openNotebook(lesson);

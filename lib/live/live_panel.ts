@@ -25,6 +25,31 @@ export interface LivePanel<State> extends Displayable {
  * @param options.script The bundle; by default the one that set-up made.
  * @throws {TypeError} If the data are not plain: the browser would get other figures.
  * @throws {LabError} If the bundle is missing and cannot be made.
+ *
+ * @example A panel of one slider
+ * ```ts
+ * import { livePanel } from "lab/live";
+ * import { equal } from "node:assert/strict";
+ *
+ * const doubled = livePanel({
+ *   name: "doubled",
+ *   legend: "A number",
+ *   sliders: (data: { from: number }) => [
+ *     { name: "x", label: "Number", min: 0, max: 9, step: 1, value: data.from },
+ *   ],
+ *   state: (_, { x }) => 2 * x,
+ *   view: (_, twice) => ({
+ *     title: `Twice is ${twice}`,
+ *     subtitle: "",
+ *     readouts: {},
+ *     width: 100,
+ *     height: 20,
+ *     drawing: "",
+ *     notes: [],
+ *   }),
+ * }, { from: 4 });
+ * equal(doubled.view.title, "Twice is 8");
+ * ```
  */
 export function livePanel<Data, State>(
   panel: Panel<Data, State>,

@@ -1,6 +1,16 @@
 import { LabError } from "../errors.ts";
 
-/** What a wait ends with when the reader presses Stop. */
+/**
+ * What a wait ends with when the reader presses Stop.
+ *
+ * @example
+ * ```ts
+ * import { StoppedError } from "lab/live";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(new StoppedError("Stopped.").name, "StoppedError");
+ * ```
+ */
 export class StoppedError extends LabError {
   override readonly name = "StoppedError";
 }
@@ -74,7 +84,17 @@ export function lookForStop(): void {
   markStop();
 }
 
-/** Aborts at the next press of Stop. Ask for it anew for each piece of work. */
+/**
+ * Aborts at the next press of Stop. Ask for it anew for each piece of work.
+ *
+ * @example
+ * ```ts
+ * import { stopSignal } from "lab/live";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(stopSignal().aborted, false);
+ * ```
+ */
 export function stopSignal(): AbortSignal {
   return presses.signal;
 }

@@ -113,3 +113,10 @@ export {
   percentileInterval,
   studentisedInterval,
 } from "./bootstrap_interval.ts";
+export {
+  fromTernary,
+  type Shares,
+  type TernaryPlace,
+  toTernary,
+  TRIANGLE_HEIGHT,
+} from "./ternary.ts";

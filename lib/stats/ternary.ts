@@ -19,7 +19,7 @@ export const TRIANGLE_HEIGHT: number = Math.sqrt(3) / 2;
  *
  * @example The corners, and the middle of the base
  * ```ts
- * import { toTernary } from "lab/sweep";
+ * import { toTernary } from "lab/stats";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(toTernary([0, 0, 1]), { x: 1, y: 0 });
@@ -39,7 +39,7 @@ export function toTernary([first, , third]: Shares): TernaryPlace {
  *
  * @example Left of the left corner
  * ```ts
- * import { fromTernary } from "lab/sweep";
+ * import { fromTernary } from "lab/stats";
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual(fromTernary({ x: -0.2, y: -0.1 }), [0, 1, 0]);

@@ -44,7 +44,12 @@ console.log(evidence.facts.source);
 if (Deno.args.includes("--html")) {
   const { source } = evidence.facts, valueName = "net Sharpe ratio";
   const shown = [
-    ternaryMap(cells, { source, valueName, base: { weights: own, value: evidence.base.sharpe } }),
+    ternaryMap(cells, {
+      labels: evidence.facts.pillarLabels,
+      base: { weights: own, value: evidence.base.sharpe },
+      valueName,
+      source,
+    }),
     pairedRanges(ranges, { source, valueName, base: "your weights", trials: evidence.trials }),
     sampleScatter(dots, { source, valueName, samples: ["first half", "second half"] }),
   ];

@@ -1,8 +1,9 @@
-import { type RatioBar, ratioBars, ratioBarsTitle, sampleScatter } from "lab/charts";
-import { equal, match, throws } from "node:assert/strict";
+import { type RatioBar, ratioBars, ratioBarsTitle } from "lab/charts";
+import { equal, throws } from "node:assert/strict";
 import { figureTests } from "./figure_tests.ts";
 
 const source = "Source: simulated, seed 7.", subtitle = "Net Sharpe ratio a year";
+
 const rows: readonly RatioBar[] = [
   { label: "15/15/70", value: 0.472 },
   { label: "50/25/25", value: -0.068, isBase: true },
@@ -35,16 +36,4 @@ Deno.test("ratioBars() refuses what is no figure", () => {
     () => ratioBars([{ label: "a", value: NaN }], { subtitle, source }),
     /a number for a, got NaN/,
   );
-});
-
-Deno.test("sampleScatter() draws the guess as a dashed line, and none without one", () => {
-  const dots = [
-    { label: "a", inSample: 0.9, outOfSample: 0.1 },
-    { label: "b", inSample: 0.5, outOfSample: 0.4, isBase: true },
-  ];
-  const drawn = (guess?: number) =>
-    sampleScatter(dots, { valueName: "ratio", source, guess }).html();
-  match(drawn(0.7), /your guess/);
-  equal(/your guess/.test(drawn()), false);
-  throws(() => drawn(NaN), /a number as the guess, got NaN/);
 });

@@ -150,6 +150,27 @@ Deno.test("an arrow and its opposite come back, inside; at an edge nothing leave
   equal(point.afterKey(start, "Enter", { isLarge: false, start }), undefined);
 });
 
+Deno.test("at an edge an arrow up takes from the pillar that still has weight, and no other stops", () => {
+  const key = (values: typeof start, name: string) =>
+    point.afterKey(values, name, { isLarge: false, start });
+  // By the parity of the first it is the second's turn at 0 and 2, the third's at 1.
+  deepEqual(key(at(0, 100, 0), "ArrowUp"), at(1, 99, 0));
+  deepEqual(key(at(0, 0, 100), "ArrowUp"), at(1, 0, 99));
+  deepEqual(key(at(1, 99, 0), "ArrowUp"), at(2, 98, 0));
+  deepEqual(key(at(2, 0, 98), "ArrowUp"), at(3, 0, 97));
+  // Where nobody has any the point stays, and the page does not scroll away under it.
+  for (
+    const [corner, name] of [
+      [at(100, 0, 0), "ArrowUp"],
+      [at(0, 60, 40), "ArrowDown"],
+      [at(40, 60, 0), "ArrowLeft"],
+      [at(40, 0, 60), "ArrowRight"],
+    ] as const
+  ) {
+    deepEqual(key(corner, name), corner);
+  }
+});
+
 /** A page with the panel mounted: the drawing is 700 by 496 pixels, at the page's corner. */
 function mounted() {
   const { document, Event } = parseHTML(`<html><body>${html}</body></html>`) as unknown as {

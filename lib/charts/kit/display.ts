@@ -23,7 +23,17 @@ export const NO_MATH = "mathjax_ignore tex2jax_ignore";
 /** Characters of one text in a page; a whole prompt is the longest that the lab shows. */
 const MOST_IN_PAGE = 20_000;
 
-/** Text made safe to stand in HTML or SVG, in an element or a quoted attribute; unseen marks are gone. */
+/**
+ * Text made safe to stand in HTML or SVG, in an element or a quoted attribute; unseen marks are gone.
+ *
+ * @example
+ * ```ts
+ * import { escaped } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(escaped('S&P "500" < 6000'), "S&amp;P &quot;500&quot; &lt; 6000");
+ * ```
+ */
 export function escaped(text: string): string {
   return printable(text, Infinity, MOST_IN_PAGE).replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     .replaceAll(

@@ -25,7 +25,21 @@ export function chartDocument(): ChartDocument {
   return own;
 }
 
-/** Sets the document for a runtime that has none of its own. */
+/**
+ * Sets the document for a runtime that has none of its own.
+ *
+ * @example
+ * ```ts
+ * import { type ChartDocument, useDocument, weightBars } from "lab/charts";
+ * import { parseHTML } from "linkedom";
+ * import { match } from "node:assert/strict";
+ *
+ * const page = parseHTML("<!doctype html><html><body></body></html>");
+ * useDocument((page as unknown as { document: ChartDocument }).document);
+ * const chart = weightBars([{ label: "Energy", weight: 0.2 }], { source: "Source: simulated, seed 7." });
+ * match(chart.svg(), /^<svg/);
+ * ```
+ */
 export function useDocument(document: ChartDocument): void {
   fallback = document;
 }

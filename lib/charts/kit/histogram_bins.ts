@@ -1,3 +1,5 @@
+import { quantile } from "../../stats/mod.ts";
+
 /** One bar of a histogram. */
 export interface HistogramBin {
   readonly from: number;
@@ -51,4 +53,28 @@ export function histogramBins(
     count,
     share: count / values.length,
   }));
+}
+
+/** Bars there may be at most, and the fewest. */
+const MOST_BARS = 48, LEAST_BARS = 8;
+
+/**
+ * Bars of one width with an edge at zero, by Freedman and Diaconis' rule (Probability Theory and
+ * Related Fields 57, 1981), between 8 and 48 to the range; bars without a value are left out.
+ */
+export function freedmanDiaconisBins(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b), n = sorted.length;
+  if (n === 0) return { bars: [], width: 0.01 };
+  const range = Math.max(sorted[n - 1], 0) - Math.min(sorted[0], 0);
+  if (range === 0) return { bars: [{ from: 0, to: 0.01, count: n }], width: 0.01 };
+  const rule = 2 * (quantile(values, 0.75) - quantile(values, 0.25)) / Math.cbrt(n);
+  const width = Math.min(Math.max(rule, range / MOST_BARS), range / LEAST_BARS);
+  const counts = new Map<number, number>();
+  for (const value of sorted) {
+    const bin = Math.floor(value / width);
+    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+  }
+  const bars = [...counts].sort(([a], [b]) => a - b)
+    .map(([bin, count]) => ({ from: bin * width, to: (bin + 1) * width, count }));
+  return { bars, width };
 }

@@ -61,7 +61,17 @@ export const GROUND = "var(--lab-ground, var(--jp-layout-color0, transparent))";
  */
 export const HALO = { fill: "currentColor", stroke: GROUND, strokeWidth: 11 } as const;
 
-/** The colour of a signed number: blue above zero, vermillion below, grey at zero. */
+/**
+ * The colour of a signed number: blue above zero, vermillion below, grey at zero.
+ *
+ * @example
+ * ```ts
+ * import { COLORS, signColor } from "lab/charts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(signColor(-0.1), COLORS.vermillion);
+ * ```
+ */
 export function signColor(value: number): string {
   if (value > 0) return COLORS.blue;
   return value < 0 ? COLORS.vermillion : COLORS.grey;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { PairedRange, SampleDot, TernaryCell } from "../../charts/mod.ts";
+import type { PairedRange, SampleDot, TernaryBase, TernaryCell } from "../../charts/mod.ts";
 import { PILLARS } from "../../committee/mod.ts";
 import { decisionsPutAway, HOLDOUT_SHARE, openingsText } from "../../evidence/mod.ts";
 import { readIndustries, sourceLine } from "../../market/mod.ts";
@@ -13,6 +13,7 @@ import {
   WARM_UP_ROWS,
 } from "../../research/mod.ts";
 import {
+  BASE_WEIGHTS,
   panelAtHand,
   runSweep,
   sweepChartRows,
@@ -35,6 +36,8 @@ import { priceOddities } from "../kit/price_oddities.ts";
 
 /** What every map of lesson 06 is about. */
 export const MAP_VALUE = "net Sharpe ratio";
+/** The weighting that all others are compared with. */
+const BASE: TernaryBase = { weights: BASE_WEIGHTS };
 /** Where runs are kept, below the lab's folder; the command `sweep` keeps its own there. */
 const SWEEPS = ["out", "sweeps"];
 /** Fewest weekly decisions of a price file that dice can be thrown for. */
@@ -46,6 +49,7 @@ export interface WeightRecord {
   readonly map: {
     readonly valueName: string;
     readonly labels: readonly [string, string, string];
+    readonly base: TernaryBase;
     readonly source: string;
   };
   readonly about: Notice;
@@ -127,7 +131,7 @@ export async function weightRecord(
   const evidence = await sweepEvidence(run.sweep, { seed });
   const { facts } = evidence;
   return {
-    map: { valueName: MAP_VALUE, labels: facts.pillarLabels, source: facts.source },
+    map: { valueName: MAP_VALUE, labels: facts.pillarLabels, base: BASE, source: facts.source },
     about: notice("note", aboutSweep(data, evidence)),
     panel: (await panelAtHand(sweepPlan(config).recipes[0])).panel,
     seed,
@@ -205,6 +209,7 @@ async function withoutMap(data: string, options: WeightRecordOptions): Promise<W
     map: {
       valueName: MAP_VALUE,
       labels: ["Fundamentals", "Sentiment", "Technicals"],
+      base: BASE,
       source: sourceLine(market.source),
     },
     about: notice(

@@ -15,7 +15,7 @@ import type {
   WeightRow,
 } from "../../charts/mod.ts";
 import { number, points } from "../../charts/mod.ts";
-import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/mod.ts";
+import { type Pillar, PILLAR_LABELS, PILLARS, rating } from "../../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
 import { type LimitId, type LimitReading, limitShort, type LostBet } from "../../portfolio/mod.ts";
 
@@ -46,13 +46,14 @@ export function scoreCells(verdict: {
 }): ScoreCell[] {
   return verdict.sectors.flatMap(({ sector, pillars, score }) => {
     const row = SECTOR_LABELS[sector];
+    const cell = (column: string, score?: number): ScoreCell => ({
+      row,
+      column,
+      ...(score === undefined ? {} : { score, rating: rating(score) }),
+    });
     return [
-      ...PILLARS.map((pillar) => ({
-        row,
-        column: PILLAR_LABELS[pillar],
-        score: pillars[pillar].median,
-      })),
-      { row, column: SCORE_COLUMN, score },
+      ...PILLARS.map((pillar) => cell(PILLAR_LABELS[pillar], pillars[pillar].median)),
+      cell(SCORE_COLUMN, score),
     ];
   });
 }

@@ -1,4 +1,12 @@
-import { closedPath, fieldClasses, hexagon, outline, pixelOf } from "../../charts/ternary_field.ts";
+import {
+  closedPath,
+  CORNERS,
+  guideLines,
+  hexagon,
+  outline,
+  pixelOf,
+} from "../../charts/forms/ternary_field.ts";
+import { fieldClasses } from "../../charts/kit/field_classes.ts";
 import { number, percent } from "../../words.ts";
 import { COLORS, GROUND } from "../../charts/kit/theme.ts";
 import type { PillarWeights } from "../../committee/rubric.ts";
@@ -116,7 +124,6 @@ function state(data: WeightTriangleData, values: SliderValues): WeightTriangleSt
 /** The triangle, the book's column and the curve, in pixels. */
 const WIDTH = 700, HEIGHT = 496;
 const BOX = { left: 26, base: 290, side: 290 };
-const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]] as const;
 const COLUMN = { labelEnd: 428, zero: 560, top: 34, rowHeight: 21 };
 const CURVE = { left: 48, right: 628, top: 372, bottom: 472 };
 /** Pixels for an exposure of the size of equity: half of it, the most a hedge may be, has room. */
@@ -193,8 +200,12 @@ const point: PanelPoint<WeightTriangleData> = {
   },
 };
 
-function placeOf([a, b, c]: readonly number[]): PanelPlace {
-  return pixelOf(BOX, [a / WHOLE, b / WHOLE, c / WHOLE]);
+function sharesOf([a, b, c]: readonly number[]): Shares {
+  return [a / WHOLE, b / WHOLE, c / WHOLE];
+}
+
+function placeOf(percents: readonly number[]): PanelPlace {
+  return pixelOf(BOX, sharesOf(percents));
 }
 
 /** The cells of the grid, which do not move: drawn once for each panel on the page. */
@@ -216,20 +227,15 @@ function fieldDrawing(data: WeightTriangleData): string {
   });
   const plateau = outline(BOX, steps!, points.filter((_, i) => alike[i]).map((p) => p.weights))
     .map(closedPath).join("");
-  const outlined = plateau === ""
-    ? ""
-    : ["#fff", "#000"].map((color, i) =>
-      `<path d="${plateau}" fill="none" stroke="${color}" stroke-width="${i === 0 ? 4.5 : 1.8}"/>`
-    ).join("");
-  const drawn = paths.join("") + outlined;
+  const drawn = paths.join("") + (plateau && onField(plateau, 4.5, 1.8));
   fields.set(data, drawn);
   return drawn;
 }
 
-/** A mark on the field: black on a white halo in both themes, for the field follows none. */
-function onField(d: string, fill = "none"): string {
-  return `<path d="${d}" fill="${fill}" stroke="#fff" stroke-width="6"/>` +
-    `<path d="${d}" fill="${fill}" stroke="#000" stroke-width="2.4"/>`;
+/** A line on the field: black on a white halo in both themes, for the field follows none. */
+function onField(d: string, white: number, black: number, more = ""): string {
+  return `<path d="${d}" fill="none" stroke="#fff" stroke-width="${white}"${more}/>` +
+    `<path d="${d}" fill="none" stroke="#000" stroke-width="${black}"/>`;
 }
 
 function triangleDrawing(
@@ -241,14 +247,12 @@ function triangleDrawing(
   const [top, left, right] = CORNERS.map((corner) => pixelOf(BOX, corner));
   const away = BOX.side * data.field.step / 2 + 14;
   const [a, b, c] = now.percents;
-  // The three guide lines, each to the edge on which its share is read.
-  const ends = [placeOf([a, 0, WHOLE - a]), placeOf([WHOLE - b, b, 0]), placeOf([0, WHOLE - c, c])];
-  const guides = ends.map(({ x, y }) => `M${at.x},${at.y}L${x},${y}`).join("");
+  const guides = guideLines(BOX, sharesOf(now.percents))
+    .map(([from, end]) => `M${from.x},${from.y}L${end.x},${end.y}`).join("");
   const x = base.x - 6, y = base.y - 6;
   return fieldDrawing(data) +
-    `<path d="${guides}" fill="none" stroke="#fff" stroke-width="3.5" stroke-opacity="0.7"/>` +
-    `<path d="${guides}" fill="none" stroke="#000" stroke-width="1.2"/>` +
-    onField(`M${x},${y}h12v12h-12Z`) +
+    onField(guides, 3.5, 1.2, ' stroke-opacity="0.7"') +
+    onField(`M${x},${y}h12v12h-12Z`, 6, 2.4) +
     ["#fff", "#000"].map((color, i) =>
       `<circle cx="${at.x}" cy="${at.y}" r="${i === 0 ? 9.5 : 7}" fill="${color}"/>`
     ).join("") +
