@@ -235,7 +235,7 @@ const twoLimitsBind: Exercise = {
       what: "reason",
       asks: "Which two limits bind, and what pushes against them?",
       about: limits,
-    }) ?? chartFault(chart, "limitGauges(…)") ?? notice(
+    }) ?? chartFault(chart, "charts.limitGauges(…)") ?? notice(
       "complete",
       `Besides gross exactly two bind: ${listed(limits.map(({ what }) => what))}. Whether the ` +
         "reason holds is yours to judge; compare it with a neighbour's.",

@@ -362,7 +362,7 @@ const committeeOfThree: Exercise = {
     const lacks = sentenceFault(because, {
       what: "reason",
       asks: "What do these three know that two of them would not?",
-    }) ?? chartFault(chart, "errorLines(…)");
+    }) ?? chartFault(chart, "charts.errorLines(…)");
     if (lacks) return lacks;
     const own = errorOf(errors, named);
     const trios = known.flatMap((a, i) =>

@@ -130,6 +130,15 @@ export function trialCaption(trials: readonly ClipTrial[], few = 4): string {
     "The gross counts as missed by more than 2 points where the book solved together uses it all.";
 }
 
+/** The words around the squares of the trials. */
+export function trialWords(trials: readonly ClipTrial[]) {
+  return {
+    title: trialTitle(trials),
+    subtitle: "One square is one random set of views, put through hedge, scale and clip",
+    caption: trialCaption(trials),
+  };
+}
+
 /** One panel per stage of `limitSteps`. */
 export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
   return steps.map(({ added, book, cost }) => ({
@@ -145,9 +154,15 @@ export function capPoints(sweep: CapSweep): TangentPoint[] {
   return sweep.points.map(({ cap, distance }) => ({ x: cap, y: distance }));
 }
 
-/** Where the cap sweep is touched, with the slope of the shadow prices. */
-export function capTangent(sweep: CapSweep) {
-  return { x: sweep.at.cap, y: sweep.at.distance, slope: sweep.slope };
+/** Where the cap sweep is touched, with the slope of the shadow prices, and the words around it. */
+export function capWords(sweep: CapSweep) {
+  return {
+    tangent: { x: sweep.at.cap, y: sweep.at.distance, slope: sweep.slope },
+    subtitle: "Distance of the book from its aims, share of equity, over the sector cap;" +
+      " dashed: what the shadow prices say",
+    xLabel: "Sector cap",
+    yLabel: "distance from the aims",
+  };
 }
 
 /**
@@ -225,4 +240,13 @@ export function viewWaterfallTitle(way: {
     : `${way.label}: an exposure of ${percent(way.exposure, { signed: true })} takes ${
       percent(way.paid)
     } of the account, through ${way.ticker}`;
+}
+
+/** The words around the way of one sector. */
+export function viewWaterfallWords(way: Parameters<typeof viewWaterfallTitle>[0]) {
+  return {
+    title: viewWaterfallTitle(way),
+    subtitle: "Share of equity; each bar begins where the one above it ends",
+    total: "paid",
+  };
 }

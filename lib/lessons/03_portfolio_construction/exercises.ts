@@ -446,7 +446,7 @@ const ownObjective: Exercise = {
       what: "reason",
       asks: "What does your objective want, and which limit stood in its way?",
       about: [stood],
-    }) ?? chartFault(chart, "dumbbell(…)") ?? notice(
+    }) ?? chartFault(chart, "charts.dumbbell(…)") ?? notice(
       "complete",
       `Your book differs in ${percent(moved)} of exposure, and ${
         binding.length === 0

@@ -184,3 +184,12 @@ export function objectivesTitle(books: readonly ObjectiveBook[]): string {
   if (deaf.length === 0) return "Each objective's book would change if all views were alike strong";
   return `How strong the views are does not matter to ${listed(deaf)}`;
 }
+
+/** The row below the cells, and the words around them. */
+export function objectiveWords(books: readonly ObjectiveBook[], risk: Pick<LessonRisk, "words">) {
+  return {
+    title: objectivesTitle(books),
+    foot: objectiveFoot(books),
+    caption: "Last row: half of what would move if all views were alike strong. " + risk.words,
+  };
+}

@@ -158,6 +158,11 @@ export function roadTitle({ sectors, steps }: Pick<ReturnRoad, "sectors" | "step
     "bottom";
 }
 
+/** The axes of the road, and the words around it. */
+export function roadWords(road: ReturnRoad) {
+  return { axes: roadAxes(road), title: roadTitle(road) };
+}
+
 /** The book by returns, with and without costs, from what is held. */
 export interface RoadBooks {
   readonly withCosts: Book;
@@ -210,4 +215,18 @@ export function roadCostCaption(
     percent(less)
   } of equity with costs of ` +
     `${costBps} bp, and ${percent(more)} without.`;
+}
+
+/** The words around the ends of both roads. */
+export function roadBooksWords(
+  byViews: Book,
+  road: Pick<ReturnRoad, "problem">,
+  books: RoadBooks,
+  costBps: number,
+) {
+  return {
+    title: roadBooksTitle(byViews, books),
+    subtitle: "Share of equity: hollow is the book by shares, full the one by returns",
+    caption: roadCostCaption(road, books, costBps),
+  };
 }

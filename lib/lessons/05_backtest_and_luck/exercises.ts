@@ -283,7 +283,7 @@ const clientSentence: Exercise = {
       (notProven.trim() === sentence.trim()
         ? notice("hint", "The part not proven repeats the sentence. What does the record not show?")
         : undefined) ??
-      chartFault(chart, "intervalDots(…)") ?? notice(
+      chartFault(chart, "charts.intervalDots(…)") ?? notice(
         "complete",
         `The figure ${number(known.value)} and its interval are this run's` +
           (known.low! <= 0 && known.high! >= 0 ? ", and zero lies inside it" : "") +

@@ -119,3 +119,13 @@ function dot(
     hollow,
   }];
 }
+
+/** The words around the rows. */
+export function memoryWords(memory: MemoryRows, record: Pick<LuckRecord, "periodName">) {
+  return {
+    title: memory.title,
+    subtitle:
+      `Mean IC over ${record.periodName}, 95 % intervals; hollow: may be remembered, no evidence`,
+    caption: `Pretended models; model A's cutoff is ${memory.cutoff}.`,
+  };
+}

@@ -76,3 +76,11 @@ export function weekTitle({ decision, fill, to }: LedgerStep): string {
   } hours later ` +
     `at the ${fill.at}, then left to drift for ${number(held, { digits: 0 })} days`;
 }
+
+/** The words around the ticks of a week. */
+export function weekWords(step: LedgerStep) {
+  return {
+    title: weekTitle(step),
+    subtitle: "Ticks are moments, New York time; blue was known at the decision",
+  };
+}

@@ -276,7 +276,7 @@ const reasonBefore: Exercise = {
           "can know, how long that lasts, what it costs to follow.",
       )
       : undefined) ??
-      chartFault(chart, "ternaryMap(cells, { ...map, trials: [weights] })") ?? notice(
+      chartFault(chart, "charts.ternaryMap(cells, { ...map, trials: [weights] })") ?? notice(
         "complete",
         `${
           sharesLabel(weights as Shares)
