@@ -120,7 +120,19 @@ function dot(
   }];
 }
 
-/** The words around the rows. */
+/**
+ * The words around the rows.
+ *
+ * @example
+ * ```ts
+ * import { memoryWords } from "lab/lesson/05";
+ * import { day } from "lab/units";
+ * import { match } from "node:assert/strict";
+ *
+ * const memory = { rows: [], title: "Nothing is remembered", cutoff: day("2024-06-28") };
+ * match(memoryWords(memory, { periodName: "weeks" }).caption, /cutoff is 2024-06-28/);
+ * ```
+ */
 export function memoryWords(memory: MemoryRows, record: Pick<LuckRecord, "periodName">) {
   return {
     title: memory.title,
