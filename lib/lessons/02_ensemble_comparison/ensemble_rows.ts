@@ -319,10 +319,14 @@ export function independentLine(measured: readonly CommitteeError[]): ErrorLine 
  * @example
  * ```ts
  * import { calibrationPoints } from "lab/lesson/02";
- * import { equal } from "node:assert/strict";
+ * import { calibration } from "lab/stats";
+ * import { deepEqual } from "node:assert/strict";
  *
- * const steps = [{ from: 0.5, to: 0.9, probability: 0.6, count: 10 }];
- * equal(calibrationPoints({ steps } as never).every(({ stated }) => stated >= 0.5), true);
+ * const record = Array.from({ length: 100 }, (_, i) => ({ stated: 0.8, right: i % 2 === 0 }));
+ * const curve = calibration(record);
+ * if (curve.kind === "curve") {
+ *   deepEqual(calibrationPoints(curve), [{ stated: 0.8, calibrated: 0.5 }]);
+ * }
  * ```
  */
 export function calibrationPoints(curve: CalibrationCurve): CalibrationPoint[] {
