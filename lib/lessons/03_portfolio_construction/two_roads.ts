@@ -116,7 +116,18 @@ export function returnRoad(
   };
 }
 
-/** The road as lines across rank, z and expected return. */
+/**
+ * The road as lines across rank, z and expected return.
+ *
+ * @example
+ * ```ts
+ * import { roadLines } from "lab/lesson/03";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const steps = [{ rank: 1, z: 1.5, mean: 0.01, isCapped: false }];
+ * deepEqual(roadLines({ sectors: ["XLK"], steps })[0].values, [1, 1.5, 0.01]);
+ * ```
+ */
 export function roadLines(
   { sectors, steps }: Pick<ReturnRoad, "sectors" | "steps">,
 ): readonly SlopeLine[] {
