@@ -8,9 +8,9 @@ import type { QuizQuestion } from "../kit/quiz.ts";
 import {
   areNumbers,
   type Exercise,
-  judgedNumber,
   judgedNumbers,
   near,
+  numberExercise,
   wrongContext,
 } from "../kit/exercise.ts";
 import { notice } from "../kit/notice.ts";
@@ -33,35 +33,32 @@ function readBook(context: unknown): ReadBook {
   return book as ReadBook;
 }
 
-const tiltOfFive: Exercise = {
-  id: "00.1",
-  wanted: "number",
-  judge(answer) {
-    const score = 5, confidence = 0.8;
-    const [right] = tilts([{ score, confidence }]);
-    return judgedNumber(answer as number, right, {
-      tolerance: 1e-9,
-      praise: `A 5 lies 2 above the middle, and 2 × ${confidence} is ${right}.`,
-      mistakes: [
-        {
-          value: score - 3,
-          why: `${score - 3} is the tilt of a 5 held with full confidence; this one is ` +
-            `${confidence}.`,
-        },
-        {
-          value: score * confidence,
-          why: `${score * confidence} multiplies the score itself. A 3 is no view, so count ` +
-            "from 3 first.",
-        },
-        {
-          value: -right,
-          why: "The size is right. A 5 lies above the middle, and above is positive.",
-        },
-      ],
-      hint: "The tilt is the distance of the score from 3, times the confidence.",
-    });
-  },
-};
+const tiltOfFive = numberExercise("00.1", () => {
+  const score = 5, confidence = 0.8;
+  const [right] = tilts([{ score, confidence }]);
+  return {
+    right,
+    tolerance: 1e-9,
+    praise: `A 5 lies 2 above the middle, and 2 × ${confidence} is ${right}.`,
+    mistakes: [
+      {
+        value: score - 3,
+        why: `${score - 3} is the tilt of a 5 held with full confidence; this one is ` +
+          `${confidence}.`,
+      },
+      {
+        value: score * confidence,
+        why: `${score * confidence} multiplies the score itself. A 3 is no view, so count ` +
+          "from 3 first.",
+      },
+      {
+        value: -right,
+        why: "The size is right. A 5 lies above the middle, and above is positive.",
+      },
+    ],
+    hint: "The tilt is the distance of the score from 3, times the confidence.",
+  };
+});
 
 const sidesAfterHedge: Exercise = {
   id: "00.2",
@@ -234,7 +231,7 @@ const twoLimitsBind: Exercise = {
       what: "reason",
       asks: "Which two limits bind, and what pushes against them?",
       about: limits,
-    }) ?? chartFault(chart, "limitGauges(…)") ?? notice(
+    }) ?? chartFault(chart, "charts.limitGauges(…)") ?? notice(
       "complete",
       `Besides gross exactly two bind: ${listed(limits.map(({ what }) => what))}. Whether the ` +
         "reason holds is yours to judge; compare it with a neighbour's.",

@@ -108,6 +108,17 @@ interface ShownMeasure {
  *
  * @param overlay Rows of `hedgeOverlay`.
  * @param options.source The source line.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { overlayTable } from "lab/lesson/00";
+ * import { match } from "node:assert/strict";
+ *
+ * const rows = [{ label: "beta", unit: "beta" as const, before: 0.3, after: 0 }];
+ * const table = overlayTable({ hedge: -0.3, rows }, { source: "Source: simulated, seed 7." });
+ * match(String(table[DISPLAY]()["text/plain"]), /^The hedge takes the book's beta from \+0.300/);
+ * ```
  */
 export function overlayTable(
   overlay: { readonly hedge: number; readonly rows: readonly ShownMeasure[] },
@@ -145,6 +156,17 @@ interface LostView {
  *
  * @param plan A `Plan` of `lab/desk`, or its two lists.
  * @param options.source The source line.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { lostBetTable } from "lab/lesson/00";
+ * import { match } from "node:assert/strict";
+ *
+ * const plan = { closedShorts: [{ sector: "XLC" as const, reason: "no fund" }], setAside: [] };
+ * const table = lostBetTable(plan, { source: "Source: simulated, seed 7." });
+ * match(String(table[DISPLAY]()["text/plain"]), /^One view could not be followed|^1 view/);
+ * ```
  */
 export function lostBetTable(
   plan: { readonly closedShorts: readonly LostView[]; readonly setAside: readonly LostView[] },

@@ -59,21 +59,57 @@ export function ballotRows(ballot: Ballot, weights: PillarWeights): BallotStripR
   });
 }
 
-/** The counts of read answers as parts of a waffle; faults that did not occur are left out. */
+/**
+ * The counts of read answers as parts of a waffle; faults that did not occur are left out.
+ *
+ * @example
+ * ```ts
+ * import { faultParts } from "lab/lesson/01";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(faultParts({ counts: [{ fault: "valid", count: 9 }] }), [
+ *   { label: "a valid ballot", count: 9, valid: true },
+ * ]);
+ * ```
+ */
 export function faultParts(read: Pick<ReadAnswers, "counts">): FaultPart[] {
   return read.counts.filter(({ count }) => count > 0).map(({ fault, count }) =>
     fault === "valid" ? { label: "a valid ballot", count, valid: true } : { label: fault, count }
   );
 }
 
-/** Two verdicts as bars of drift; a sector without a score in either is left out. */
+/**
+ * Two verdicts as bars of drift; a sector without a score in either is left out.
+ *
+ * @example
+ * ```ts
+ * import { driftBarRows } from "lab/lesson/01";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const row = { sector: "XLK" as const, label: "Technology" };
+ * deepEqual(driftBarRows([{ ...row, before: 4.2, after: 3.8 }]), [
+ *   { label: "Technology", kept: 4.2, drifted: 3.8 },
+ * ]);
+ * ```
+ */
 export function driftBarRows(rows: readonly DriftRow[]): DriftBar[] {
   return rows.flatMap(({ label, before, after }) =>
     before === undefined || after === undefined ? [] : [{ label, kept: before, drifted: after }]
   );
 }
 
-/** Scores with and without a planted headline as rows, one panel per analyst. */
+/**
+ * Scores with and without a planted headline as rows, one panel per analyst.
+ *
+ * @example
+ * ```ts
+ * import { injectionPanels } from "lab/lesson/01";
+ * import { equal } from "node:assert/strict";
+ *
+ * const row = { sector: "XLK" as const, label: "Technology", before: 3, after: 5, attempts: 1 };
+ * equal(injectionPanels({ gullible: [row] })[0].panel, "gullible");
+ * ```
+ */
 export function injectionPanels(
   panels: Readonly<Record<string, readonly InjectionRow[]>>,
 ): ScoreDumbbellRow[] {
@@ -82,7 +118,21 @@ export function injectionPanels(
   );
 }
 
-/** The scores of a fast and a heavy verdict on the same sectors, for `funnel`. */
+/**
+ * The scores of a fast and a heavy verdict on the same sectors, for `funnel`.
+ *
+ * @example
+ * ```ts
+ * import { funnelScores } from "lab/lesson/01";
+ * import { convene } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const found = await convene(snapshot(market, market.prices.days[200]));
+ * equal(funnelScores(found, found).every(({ fast, heavy }) => fast === heavy), true);
+ * ```
+ */
 export function funnelScores(fast: Verdict, heavy: Verdict): FunnelScore[] {
   return heavy.sectors.map(({ sector, score }) => ({
     sector,
@@ -91,7 +141,18 @@ export function funnelScores(fast: Verdict, heavy: Verdict): FunnelScore[] {
   }));
 }
 
-/** The stages of a funnel as bars. */
+/**
+ * The stages of a funnel as bars.
+ *
+ * @example
+ * ```ts
+ * import { funnelRows } from "lab/lesson/01";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const stages = [{ stage: "trigger" as const, sectors: ["XLK" as const], calls: 11, costUsd: 0.01 }];
+ * deepEqual(funnelRows({ stages }), [{ label: "trigger", left: 1, calls: 11, costUsd: 0.01 }]);
+ * ```
+ */
 export function funnelRows(found: Pick<Funnel, "stages">): FunnelBar[] {
   return found.stages.map(({ stage, sectors, calls, costUsd }) => ({
     label: stage,
@@ -101,7 +162,17 @@ export function funnelRows(found: Pick<Funnel, "stages">): FunnelBar[] {
   }));
 }
 
-/** What a funnel let slip, as a sentence for its caption, and what a question was taken to cost. */
+/**
+ * What a funnel let slip, as a sentence for its caption, and what a question was taken to cost.
+ *
+ * @example
+ * ```ts
+ * import { funnelCaption } from "lab/lesson/01";
+ * import { match } from "node:assert/strict";
+ *
+ * match(funnelCaption({ lost: ["XLK"] }), /^The filter lost Technology\./);
+ * ```
+ */
 export function funnelCaption(found: Pick<Funnel, "lost">): string {
   const { fastUsd, heavyUsd } = FUNNEL_COSTS;
   const cost = (usd: number) => dollars(usd, { digits: 3 });

@@ -39,7 +39,18 @@ export function failureTable(
   });
 }
 
-/** The planted headlines of the lab, and the signs by which each gives itself away. */
+/**
+ * The planted headlines of the lab, and the signs by which each gives itself away.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { instructionTable } from "lab/lesson/01";
+ * import { match } from "node:assert/strict";
+ *
+ * match(String(instructionTable()[DISPLAY]()["text/plain"]), /planted headlines give themselves away/);
+ * ```
+ */
 export function instructionTable(): Displayable {
   const rows = PLANTED_INSTRUCTIONS.map(({ name, text }) => ({
     name,

@@ -43,7 +43,21 @@ export function quartersUsed(
   return changed && before !== undefined ? [newest, before] : [newest];
 }
 
-/** The ends of all quarters of the brief's sector that were filed by its decision, newest first. */
+/**
+ * The ends of all quarters of the brief's sector that were filed by its decision, newest first.
+ *
+ * @example
+ * ```ts
+ * import { filedQuarters } from "lab/lesson/01";
+ * import { briefs } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const [brief] = briefs(snapshot(market, market.prices.days[200]));
+ * ok(filedQuarters(brief, market).every((end) => end < brief.decidedAt));
+ * ```
+ */
 export function filedQuarters(
   brief: Brief,
   market: Pick<Market, "fundamentals">,

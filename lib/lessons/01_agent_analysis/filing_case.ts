@@ -69,6 +69,17 @@ export function filingCase(day: Day): FilingCase {
  * The filings of exercise 01.2 as a table.
  *
  * @param filings From `filingCase`.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { filingCase, filingTable } from "lab/lesson/01";
+ * import { day } from "lab/units";
+ * import { match } from "node:assert/strict";
+ *
+ * const table = filingTable(filingCase(day("2024-05-17")));
+ * match(String(table[DISPLAY]()["text/plain"]), /decision is made at 2024-04-05 16:00/);
+ * ```
  */
 export function filingTable(filings: FilingCase): Displayable {
   const minute = (at: string) => at.replace("T", " ");

@@ -51,6 +51,20 @@ export async function hundredBallots(
  * for threes.
  *
  * @param read From `readAnswers`.
+ *
+ * @example
+ * ```ts
+ * import { verdictsOf } from "lab/lesson/01";
+ * import { convene } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const seen = snapshot(market, market.prices.days[200]);
+ * const { ballots } = await convene(seen);
+ * const { kept, drifted } = verdictsOf({ ballots, failed: [] }, seen);
+ * equal(kept.sectors[0].score, drifted.sectors[0].score);
+ * ```
  */
 export function verdictsOf(
   read: { readonly ballots: readonly Ballot[]; readonly failed: readonly FailedBallot[] },

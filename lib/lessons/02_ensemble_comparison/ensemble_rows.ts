@@ -128,6 +128,18 @@ export function movedVoice(rows: readonly DisagreementRow[], analyst: string): M
  *
  * @param verdict Of several samples; sample 0 stands for "asked once".
  * @param analyst Whose samples make the box.
+ *
+ * @example
+ * ```ts
+ * import { retestRows } from "lab/lesson/02";
+ * import { convene } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const verdict = await convene(snapshot(market, market.prices.days[200]));
+ * equal(retestRows(verdict, verdict.ballots[0].analyst)[0].samples.length, 1);
+ * ```
  */
 export function retestRows(verdict: Verdict, analyst: string): RetestRow[] {
   const rows = scoredBallots(verdict.ballots, verdict.weights);
@@ -147,6 +159,14 @@ export function retestRows(verdict: Verdict, analyst: string): RetestRow[] {
 /**
  * House biases as the cells of one panel, sectors in their one order; an empty cell where an analyst
  * gave no score.
+ *
+ * @example
+ * ```ts
+ * import { biasRows } from "lab/lesson/02";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(biasRows("as given", []), []);
+ * ```
  */
 export function biasRows(panel: string, biases: readonly HouseBias[]): BiasCell[] {
   const analysts = [...new Set(biases.map(({ analyst }) => analyst))];
@@ -170,6 +190,14 @@ export function biasRows(panel: string, biases: readonly HouseBias[]): BiasCell[
  * analyst's own difference to the committee is taken off.
  *
  * @param biases Differences, from `comparedBias`.
+ *
+ * @example
+ * ```ts
+ * import { withoutComparedBias } from "lab/lesson/02";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(withoutComparedBias([], []), []);
+ * ```
  */
 export function withoutComparedBias(
   rows: readonly BallotOutcome[],
@@ -208,7 +236,20 @@ export function biasOutcomeRows(rows: readonly BallotOutcome[]): BiasOutcomeRow[
   });
 }
 
-/** One dot per verdict on a sector: spread, confidence, and whether somebody abstained. */
+/**
+ * One dot per verdict on a sector: spread, confidence, and whether somebody abstained.
+ *
+ * @example
+ * ```ts
+ * import { confidenceDots } from "lab/lesson/02";
+ * import { convene } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * equal(confidenceDots([await convene(snapshot(market, market.prices.days[200]))]).length, 11);
+ * ```
+ */
 export function confidenceDots(verdicts: readonly Verdict[]): ConfidenceDot[] {
   return verdicts.flatMap(({ day, sectors }) =>
     sectors.map(({ sector, disagreement, confidence, pillars }) => ({
@@ -272,7 +313,22 @@ export function independentLine(measured: readonly CommitteeError[]): ErrorLine 
   };
 }
 
-/** The calibrated curve from the lowest to the highest stated confidence of its record. */
+/**
+ * The calibrated curve from the lowest to the highest stated confidence of its record.
+ *
+ * @example
+ * ```ts
+ * import { calibrationPoints } from "lab/lesson/02";
+ * import { calibration } from "lab/stats";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const record = Array.from({ length: 100 }, (_, i) => ({ stated: 0.8, right: i % 2 === 0 }));
+ * const curve = calibration(record);
+ * if (curve.kind === "curve") {
+ *   deepEqual(calibrationPoints(curve), [{ stated: 0.8, calibrated: 0.5 }]);
+ * }
+ * ```
+ */
 export function calibrationPoints(curve: CalibrationCurve): CalibrationPoint[] {
   const from = curve.steps[0].from, to = curve.steps[curve.steps.length - 1].to;
   const corners = curve.steps.flatMap((step) => [step.from, step.to]);

@@ -15,9 +15,9 @@ import type { BiasQuestion } from "./bias_question.ts";
 import {
   areNumbers,
   type Exercise,
-  judgedNumber,
   judgedNumbers,
   near,
+  numberExercise,
   wrongContext,
 } from "../kit/exercise.ts";
 import { exactInterval } from "./exact_interval.ts";
@@ -32,33 +32,30 @@ const TWO_DECIMALS = 0.0051;
 /** 02.3: right calls, calls, sectors of one decision, and half a point of room for rounding. */
 const CALLS = { right: 23, of: 40, sectors: 11, tolerance: 0.0051 };
 
-const medianOfFour: Exercise = {
-  id: "02.1",
-  wanted: "number",
-  judge(answer) {
-    const { mean, median } = centres(FOUR_SCORES);
-    return judgedNumber(answer as number, median, {
-      tolerance: 1e-9,
-      praise: `Of an even count the median is the mean of the two in the middle: ${median}.`,
-      mistakes: [
-        {
-          value: mean,
-          why: `${mean} is the mean. The lab takes the median, so that one voice moves it little.`,
-        },
-        {
-          value: centres(FOUR_SCORES.slice(0, 3)).median,
-          why: "This is the median without the dissenter. A low score is a view like any other " +
-            "and stays in.",
-        },
-        {
-          value: 3,
-          why: "3 is one of the two in the middle. With an even count both of them matter.",
-        },
-      ],
-      hint: "Put the four scores in order and look at the two in the middle.",
-    });
-  },
-};
+const medianOfFour = numberExercise("02.1", () => {
+  const { mean, median } = centres(FOUR_SCORES);
+  return {
+    right: median,
+    tolerance: 1e-9,
+    praise: `Of an even count the median is the mean of the two in the middle: ${median}.`,
+    mistakes: [
+      {
+        value: mean,
+        why: `${mean} is the mean. The lab takes the median, so that one voice moves it little.`,
+      },
+      {
+        value: centres(FOUR_SCORES.slice(0, 3)).median,
+        why: "This is the median without the dissenter. A low score is a view like any other " +
+          "and stays in.",
+      },
+      {
+        value: 3,
+        why: "3 is one of the two in the middle. With an even count both of them matter.",
+      },
+    ],
+    hint: "Put the four scores in order and look at the two in the middle.",
+  };
+});
 
 function biasQuestionOf(context: unknown): BiasQuestion {
   const question = context as Partial<BiasQuestion> | null | undefined;
@@ -71,51 +68,46 @@ function biasQuestionOf(context: unknown): BiasQuestion {
   return question as BiasQuestion;
 }
 
-const withoutOwnBias: Exercise = {
-  id: "02.2",
-  wanted: "number",
-  judge(answer, context) {
-    const { scores, committee } = biasQuestionOf(context);
-    const last = scores[scores.length - 1];
-    const sum = scores.reduce((total, score) => total + score - 3, 0);
-    const bias = sum / scores.length, right = last - bias;
-    return judgedNumber(answer as number, right, {
-      tolerance: TWO_DECIMALS,
-      praise: `The bias is ${number(bias, { signed: true })} and ${number(last)} minus that is ${
-        number(right)
-      }.`,
-      mistakes: [
-        {
-          value: right - committee,
-          why:
-            `Here the committee's mean bias (${number(committee, { signed: true })}) was taken ` +
-            "off as well. Only the analyst's own habit is asked for; the committee's is part of it.",
-        },
-        {
-          value: last - sum,
-          why:
-            `${number(sum, { signed: true })} is the sum of the ${scores.length} distances from ` +
-            "3. A mean is the sum divided by the count.",
-        },
-        {
-          value: last - committee,
-          why: "This takes off the committee's mean bias in place of the analyst's own.",
-        },
-        {
-          value: last + bias,
-          why: "The bias was added. What is liked too " +
-            (bias > 0 ? "much must come down." : "little must come up."),
-        },
-        {
-          value: last - (bias + 3),
-          why: "This takes off the mean score itself. The bias is what the mean has beyond 3.",
-        },
-        { value: bias, why: "This is the bias. What is left of the last score without it?" },
-      ],
-      hint: "Take the mean of the scores, less 3: that is the bias. Take it off the last score.",
-    });
-  },
-};
+const withoutOwnBias = numberExercise("02.2", (context) => {
+  const { scores, committee } = biasQuestionOf(context);
+  const last = scores[scores.length - 1];
+  const sum = scores.reduce((total, score) => total + score - 3, 0);
+  const bias = sum / scores.length, right = last - bias;
+  return {
+    right,
+    tolerance: TWO_DECIMALS,
+    praise: `The bias is ${number(bias, { signed: true })} and ${number(last)} minus that is ${
+      number(right)
+    }.`,
+    mistakes: [
+      {
+        value: right - committee,
+        why: `Here the committee's mean bias (${number(committee, { signed: true })}) was taken ` +
+          "off as well. Only the analyst's own habit is asked for; the committee's is part of it.",
+      },
+      {
+        value: last - sum,
+        why: `${number(sum, { signed: true })} is the sum of the ${scores.length} distances from ` +
+          "3. A mean is the sum divided by the count.",
+      },
+      {
+        value: last - committee,
+        why: "This takes off the committee's mean bias in place of the analyst's own.",
+      },
+      {
+        value: last + bias,
+        why: "The bias was added. What is liked too " +
+          (bias > 0 ? "much must come down." : "little must come up."),
+      },
+      {
+        value: last - (bias + 3),
+        why: "This takes off the mean score itself. The bias is what the mean has beyond 3.",
+      },
+      { value: bias, why: "This is the bias. What is left of the last score without it?" },
+    ],
+    hint: "Take the mean of the scores, less 3: that is the bias. Take it off the last score.",
+  };
+});
 
 /** Ways to put a 95 % interval around a share of calls that are all sound for so many. */
 function soundIntervals(right: number, of: number) {
@@ -362,7 +354,7 @@ const committeeOfThree: Exercise = {
     const lacks = sentenceFault(because, {
       what: "reason",
       asks: "What do these three know that two of them would not?",
-    }) ?? chartFault(chart, "errorLines(…)");
+    }) ?? chartFault(chart, "charts.errorLines(…)");
     if (lacks) return lacks;
     const own = errorOf(errors, named);
     const trios = known.flatMap((a, i) =>

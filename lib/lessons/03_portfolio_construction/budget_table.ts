@@ -56,6 +56,24 @@ export function smallestBudget(rows: readonly BudgetRow[]): number | undefined {
  * Budgets as a table: what each lets the book trade, and where it is over budget.
  *
  * @param options.source The source line.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { budgetRows, budgetTable } from "lab/lesson/03";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
+ * import { match } from "node:assert/strict";
+ *
+ * const problem = {
+ *   sectors: ["XLK" as const, "XLE" as const],
+ *   tilts: [2, -1],
+ *   betas: [1, 1],
+ *   limits: DEFAULT_LIMITS,
+ * };
+ * const held = { weights: [0, 0], hedge: 0 };
+ * const table = budgetTable(budgetRows(problem, held), { source: "Source: simulated, seed 7." });
+ * match(String(table[DISPLAY]()["text/plain"]), /budget/);
+ * ```
  */
 export function budgetTable(
   rows: readonly BudgetRow[],

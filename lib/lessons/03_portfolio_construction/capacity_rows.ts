@@ -70,6 +70,18 @@ export function capacityRows(
 /**
  * What is closed, capped and falls back in the largest account, and what trading costs in the smallest and in the
  * dearest one, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { capacityTitle } from "lab/lesson/03";
+ * import { lessonMarket } from "lab/lesson";
+ * import { capacity } from "lab/desk";
+ * import { match } from "node:assert/strict";
+ *
+ * const { snapshot } = await lessonMarket("simulated", { seed: 7 });
+ * const found = capacity(snapshot, [{ sector: "XLK", score: 5, confidence: 1 }]);
+ * match(capacityTitle(found), /^At \$\d+M? /);
+ * ```
  */
 export function capacityTitle(capacity: Capacity): string {
   const { accountsUsd, rows } = capacity;

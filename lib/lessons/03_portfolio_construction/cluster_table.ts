@@ -17,7 +17,25 @@ import { tableOf } from "../kit/table_of.ts";
 /** Correlations at which the axis of a tree has a number. */
 const TICKS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0];
 
-/** The tree of correlations for `dendrogram`, its axis in correlations rather than distances. */
+/**
+ * The tree of correlations for `dendrogram`, its axis in correlations rather than distances.
+ *
+ * @example
+ * ```ts
+ * import { clusterTree } from "lab/lesson/03";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const found = {
+ *   sectors: ["XLK" as const, "XLE" as const],
+ *   cut: 0.3,
+ *   threshold: 0.8,
+ *   periods: 252,
+ *   unit: "days" as const,
+ * };
+ * const { leaves } = clusterTree(found, { source: "Source: simulated, seed 7." });
+ * deepEqual(leaves, ["Technology", "Energy"]);
+ * ```
+ */
 export function clusterTree(
   found: Pick<CorrelationClusters, "sectors" | "cut" | "threshold" | "periods" | "unit">,
   options: { readonly source: string },

@@ -70,7 +70,19 @@ export function shareTitle(book: Pick<Book, "sectors" | "targets" | "limits">): 
     } the cap of ${percent(cap, { digits: 0 })}`;
 }
 
-/** What the clipped book's gross leaves idle, as a sentence for a caption. */
+/**
+ * What the clipped book's gross leaves idle, as a sentence for a caption.
+ *
+ * @example
+ * ```ts
+ * import { clipCaption } from "lab/lesson/03";
+ * import { clippedBook } from "lab/portfolio";
+ * import { match } from "node:assert/strict";
+ *
+ * const clipped = clippedBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * match(clipCaption(clipped), /^Clipped, the gross is (still|down to) /);
+ * ```
+ */
 export function clipCaption(clipped: ClippedBook): string {
   const gross = clipped.readings.find(({ id }) => id.kind === "gross")!.value;
   const idle = clipped.limits.gross - gross;
@@ -79,7 +91,20 @@ export function clipCaption(clipped: ClippedBook): string {
     : `Clipped, the gross is down to ${percent(gross)}: ${points(idle)} of the account lie idle.`;
 }
 
-/** One dumbbell per limit: the clipped book's share of it, and the solved one's. */
+/**
+ * One dumbbell per limit: the clipped book's share of it, and the solved one's.
+ *
+ * @example
+ * ```ts
+ * import { limitShareRows } from "lab/lesson/03";
+ * import { clippedBook, fitBook } from "lab/portfolio";
+ * import { ok } from "node:assert/strict";
+ *
+ * const problem = { sectors: ["XLK" as const, "XLE" as const], tilts: [2, -1], betas: [1, 1] };
+ * const rows = limitShareRows(clippedBook(problem), fitBook(problem));
+ * ok(rows.every(({ after }) => after < 1 + 1e-6));
+ * ```
+ */
 export function limitShareRows(clipped: ClippedBook, solved: Book): LimitDumbbell[] {
   const after = usedShares(solved);
   return [...usedShares(clipped)].map(([label, before]) => ({
@@ -89,7 +114,18 @@ export function limitShareRows(clipped: ClippedBook, solved: Book): LimitDumbbel
   }));
 }
 
-/** How many random sets of views the clipping recipe served well, broke, or left short of gross. */
+/**
+ * How many random sets of views the clipping recipe served well, broke, or left short of gross.
+ *
+ * @example
+ * ```ts
+ * import { trialCounts } from "lab/lesson/03";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const trial = { tilts: [2], views: 1, broken: ["beta"], missesGross: false };
+ * deepEqual(trialCounts([trial]).map(({ count }) => count), [0, 1, 0]);
+ * ```
+ */
 export function trialCounts(
   trials: readonly ClipTrial[],
 ): { readonly label: string; readonly count: number; readonly valid?: boolean }[] {
@@ -107,7 +143,7 @@ export function trialCounts(
  *
  * @example
  * ```ts
- * import { trialTitle } from "lab/lesson/03";
+ * import { trialTitle } from "./construction_rows.ts";
  * import { equal } from "node:assert/strict";
  *
  * const trial = { tilts: [2], views: 1, broken: [], missesGross: false };
@@ -131,6 +167,26 @@ export function trialCaption(trials: readonly ClipTrial[], few = 4): string {
     "The gross counts as missed by more than 2 points where the book solved together uses it all.";
 }
 
+/**
+ * The words around the squares of the trials.
+ *
+ * @example
+ * ```ts
+ * import { trialWords } from "lab/lesson/03";
+ * import { match } from "node:assert/strict";
+ *
+ * const trial = { tilts: [2], views: 1, broken: ["beta"], missesGross: false };
+ * match(trialWords([trial]).caption, /^1 of the 1 broken sets have views on 4 sectors or fewer/);
+ * ```
+ */
+export function trialWords(trials: readonly ClipTrial[]) {
+  return {
+    title: trialTitle(trials),
+    subtitle: "One square is one random set of views, put through hedge, scale and clip",
+    caption: trialCaption(trials),
+  };
+}
+
 /** One panel per stage of `limitSteps`. */
 export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
   return steps.map(({ added, book, cost }) => ({
@@ -146,9 +202,15 @@ export function capPoints(sweep: CapSweep): TangentPoint[] {
   return sweep.points.map(({ cap, distance }) => ({ x: cap, y: distance }));
 }
 
-/** Where the cap sweep is touched, with the slope of the shadow prices. */
-export function capTangent(sweep: CapSweep) {
-  return { x: sweep.at.cap, y: sweep.at.distance, slope: sweep.slope };
+/** Where the cap sweep is touched, with the slope of the shadow prices, and the words around it. */
+export function capWords(sweep: CapSweep) {
+  return {
+    tangent: { x: sweep.at.cap, y: sweep.at.distance, slope: sweep.slope },
+    subtitle: "Distance of the book from its aims, share of equity, over the sector cap;" +
+      " dashed: what the shadow prices say",
+    xLabel: "Sector cap",
+    yLabel: "distance from the aims",
+  };
 }
 
 /**
@@ -180,7 +242,17 @@ export function grossBar(
   return { label, long, short, hedge, cash, allowed };
 }
 
-/** The sector with the largest position; of equal ones the first. */
+/**
+ * The sector with the largest position; of equal ones the first.
+ *
+ * @example
+ * ```ts
+ * import { largestPosition } from "lab/lesson/03";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(largestPosition({ sectors: ["XLK", "XLE"], weights: [0.1, -0.2] }), "XLE");
+ * ```
+ */
 export function largestPosition(book: Pick<Book, "sectors" | "weights">): Sector {
   const sizes = book.weights.map(Math.abs);
   return book.sectors[sizes.indexOf(Math.max(...sizes))];
@@ -191,7 +263,18 @@ const ONLY_WITH_HOLDINGS = ["trade rules", "held"];
 /** Share of equity below which a step is the last bits of a float. */
 const NOTHING = 1e-12;
 
-/** The bars of a view's way to its order, exposure and money as two groups. */
+/**
+ * The bars of a view's way to its order, exposure and money as two groups.
+ *
+ * @example
+ * ```ts
+ * import { viewWaterfall } from "lab/lesson/03";
+ * import { equal } from "node:assert/strict";
+ *
+ * const step = { name: "tilt", label: "the tilt", from: 0, to: 0.2, change: 0.2, note: "" };
+ * equal(viewWaterfall([{ ...step, unit: "capital" }])[0].group, "money");
+ * ```
+ */
 export function viewWaterfall(
   steps: readonly {
     readonly name: string;
@@ -226,4 +309,24 @@ export function viewWaterfallTitle(way: {
     : `${way.label}: an exposure of ${percent(way.exposure, { signed: true })} takes ${
       percent(way.paid)
     } of the account, through ${way.ticker}`;
+}
+
+/**
+ * The words around the way of one sector.
+ *
+ * @example
+ * ```ts
+ * import { viewWaterfallWords } from "lab/lesson/03";
+ * import { match } from "node:assert/strict";
+ *
+ * const way = { label: "Energy", exposure: -0.06, paid: 0.03, ticker: "DUG" };
+ * match(viewWaterfallWords(way).title, /takes 3.0 % of the account, through DUG/);
+ * ```
+ */
+export function viewWaterfallWords(way: Parameters<typeof viewWaterfallTitle>[0]) {
+  return {
+    title: viewWaterfallTitle(way),
+    subtitle: "Share of equity; each bar begins where the one above it ends",
+    total: "paid",
+  };
 }

@@ -106,6 +106,18 @@ function remedyWords({ remedies }: Book): string {
  *
  * @param rows Each with the number of views that were kept.
  * @param options.source The source line.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { grossTable } from "lab/lesson/03";
+ * import { fitBook } from "lab/portfolio";
+ * import { match } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * const table = grossTable([{ views: 2, book }], { source: "Source: simulated, seed 7." });
+ * match(String(table[DISPLAY]()["text/plain"]), /reduced/);
+ * ```
  */
 export function grossTable(
   rows: readonly { readonly views: number; readonly book: Book }[],
@@ -180,6 +192,17 @@ function readingsOf(id: LimitId, readings: readonly LimitReading[]): readonly Li
  * @param limits A complete mandate.
  * @param options.source The source line.
  * @param options.readings The readings of a plan: of its book, and of its orders.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { mandateTable } from "lab/lesson/03";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
+ * import { match } from "node:assert/strict";
+ *
+ * const table = mandateTable(DEFAULT_LIMITS, { source: "Source: simulated, seed 7." });
+ * match(String(table[DISPLAY]()["text/plain"]), /^The mandate: \d+ limits/);
+ * ```
  */
 export function mandateTable(
   limits: Limits,

@@ -13,9 +13,9 @@ import { listed, number, percent } from "../../words.ts";
 import {
   areNumbers,
   type Exercise,
-  judgedNumber,
   judgedNumbers,
   near,
+  numberExercise,
   wrongContext,
 } from "../kit/exercise.ts";
 import { FOUR_CHANGES, type FourChange, fourChanges } from "./four_changes.ts";
@@ -343,47 +343,44 @@ const fourPrices: Exercise = {
   },
 };
 
-const sideCorrelation: Exercise = {
-  id: "03.4",
-  wanted: "number",
-  judge(answer, context) {
-    const sides = context as Partial<SideReturns> | null | undefined;
-    if (context === undefined) return notOfThisBook();
-    if (!areNumbers(sides?.long) || !areNumbers(sides.short)) {
-      wrongContext("both sides", 'check("03.4", …, sides)');
-    }
-    const { long, short } = sides as SideReturns;
-    const right = correlation(long, short);
-    if (right === undefined) return notOfThisBook();
-    const value = (returns: readonly number[]) => {
-      let now = 1;
-      return returns.map((one) => now *= 1 + one);
-    };
-    const ofPrices = correlation(value(long), value(short));
-    return judgedNumber(answer as number, right, {
-      tolerance: TWO_DECIMALS,
-      quantity: "share",
-      largest: 1,
-      praise:
-        `${number(right)}. The two sides move ${
-          right > 0.2 ? "together" : right < -0.2 ? "against each other" : "nearly independently"
-        }` + (right > 0.2 ? ", which is what lets a long-short book be calmer than either." : "."),
-      mistakes: [
-        {
-          value: -right,
-          why: "The size is right. These are returns of what is held short; with the returns of " +
-            "the shorts themselves the sign turns around.",
-        },
-        ...(ofPrices === undefined ? [] : [{
-          value: ofPrices,
-          why: "This is the correlation of prices. Prices wander, and two that wander look " +
-            "related or opposed by chance; take returns.",
-        }]),
-      ],
-      hint: "One number from the two lists: lab/stats has a function called correlation.",
-    });
-  },
-};
+const sideCorrelation = numberExercise("03.4", (context) => {
+  const sides = context as Partial<SideReturns> | null | undefined;
+  if (context === undefined) return notOfThisBook();
+  if (!areNumbers(sides?.long) || !areNumbers(sides.short)) {
+    wrongContext("both sides", 'check("03.4", …, sides)');
+  }
+  const { long, short } = sides as SideReturns;
+  const right = correlation(long, short);
+  if (right === undefined) return notOfThisBook();
+  const value = (returns: readonly number[]) => {
+    let now = 1;
+    return returns.map((one) => now *= 1 + one);
+  };
+  const ofPrices = correlation(value(long), value(short));
+  return {
+    right,
+    tolerance: TWO_DECIMALS,
+    quantity: "share",
+    largest: 1,
+    praise:
+      `${number(right)}. The two sides move ${
+        right > 0.2 ? "together" : right < -0.2 ? "against each other" : "nearly independently"
+      }` + (right > 0.2 ? ", which is what lets a long-short book be calmer than either." : "."),
+    mistakes: [
+      {
+        value: -right,
+        why: "The size is right. These are returns of what is held short; with the returns of " +
+          "the shorts themselves the sign turns around.",
+      },
+      ...(ofPrices === undefined ? [] : [{
+        value: ofPrices,
+        why: "This is the correlation of prices. Prices wander, and two that wander look " +
+          "related or opposed by chance; take returns.",
+      }]),
+    ],
+    hint: "One number from the two lists: lab/stats has a function called correlation.",
+  };
+});
 
 function notOfThisBook(): Notice {
   return notice(
@@ -448,7 +445,7 @@ const ownObjective: Exercise = {
       what: "reason",
       asks: "What does your objective want, and which limit stood in its way?",
       about: [stood],
-    }) ?? chartFault(chart, "dumbbell(…)") ?? notice(
+    }) ?? chartFault(chart, "charts.dumbbell(…)") ?? notice(
       "complete",
       `Your book differs in ${percent(moved)} of exposure, and ${
         binding.length === 0 ? "no limit binds in it besides gross" : `${

@@ -65,6 +65,15 @@ export function lessonRisk(
 /**
  * What each position and the hedge add to a book's volatility and beta, for `contributionBars`; what
  * is not held is left out, and without a covariance everything.
+ *
+ * @example
+ * ```ts
+ * import { contributionRows } from "lab/lesson/03";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const book = { sectors: ["XLK" as const], weights: [0.5], betas: [1.2], hedge: -0.5 };
+ * deepEqual(contributionRows(book, { names: [], matrix: [] }).rows, []);
+ * ```
  */
 export function contributionRows(
   book: Pick<Book, "sectors" | "weights" | "betas" | "hedge">,

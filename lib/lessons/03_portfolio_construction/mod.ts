@@ -27,41 +27,33 @@ export { clipBreaches } from "./clip_breaches.ts";
 export { clusterEffect, clusterTable, clusterTree } from "./cluster_table.ts";
 export {
   capPoints,
-  capTangent,
+  capWords,
   clipCaption,
   grossBar,
   largestPosition,
   limitShareRows,
   shareTitle,
   stepPanels,
-  trialCaption,
   trialCounts,
-  trialTitle,
+  trialWords,
   viewWaterfall,
-  viewWaterfallTitle,
+  viewWaterfallWords,
 } from "./construction_rows.ts";
 export { clipTable, grossTable, mandateTable } from "./construction_tables.ts";
 export { fourChanges } from "./four_changes.ts";
 export { CLIFF, grossByCap } from "./gross_by_cap.ts";
 export { contributionRows, lessonRisk } from "./lesson_risk.ts";
 export { limitSteps, problemOf } from "./limit_steps.ts";
-export {
-  objectiveBooks,
-  objectiveCells,
-  objectiveFoot,
-  objectivesTitle,
-} from "./other_objectives.ts";
+export { objectiveBooks, objectiveCells, objectiveWords } from "./other_objectives.ts";
 export { sideReturns } from "./side_returns.ts";
 export { strongestViews } from "./strongest_views.ts";
 export {
   returnRoad,
-  roadAxes,
   roadBooks,
-  roadBooksTitle,
-  roadCostCaption,
+  roadBooksWords,
   roadLines,
   roadRows,
-  roadTitle,
+  roadWords,
 } from "./two_roads.ts";
-export { volatilitySweep, volatilityTitle } from "./volatility_sweep.ts";
+export { volatilitySweep, volatilityWords } from "./volatility_sweep.ts";
 export { weekCaption, weekLater } from "./week_later.ts";

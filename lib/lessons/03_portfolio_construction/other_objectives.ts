@@ -147,7 +147,23 @@ export function objectiveBooks(problem: LimitProblem, risk: LessonRisk): readonl
   });
 }
 
-/** Sectors and the hedge down, objectives across. */
+/**
+ * Sectors and the hedge down, objectives across.
+ *
+ * @example
+ * ```ts
+ * import { objectiveCells } from "lab/lesson/03";
+ * import { fitBook } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * deepEqual(objectiveCells([{ name: "views", book, moved: 0 }]).map(({ row }) => row), [
+ *   "Technology",
+ *   "Energy",
+ *   "Hedge",
+ * ]);
+ * ```
+ */
 export function objectiveCells(books: readonly ObjectiveBook[]): readonly WeightCell[] {
   if (books.length === 0) return [];
   const { sectors } = books[0].book;
@@ -183,4 +199,26 @@ export function objectivesTitle(books: readonly ObjectiveBook[]): string {
   }
   if (deaf.length === 0) return "Each objective's book would change if all views were alike strong";
   return `How strong the views are does not matter to ${listed(deaf)}`;
+}
+
+/**
+ * The row below the cells, and the words around them.
+ *
+ * @example
+ * ```ts
+ * import { objectiveWords } from "lab/lesson/03";
+ * import { fitBook } from "lab/portfolio";
+ * import { equal } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * const { foot } = objectiveWords([{ name: "views", book, moved: 0.05 }], { words: "" });
+ * equal(foot.texts.views, "5.0 %");
+ * ```
+ */
+export function objectiveWords(books: readonly ObjectiveBook[], risk: Pick<LessonRisk, "words">) {
+  return {
+    title: objectivesTitle(books),
+    foot: objectiveFoot(books),
+    caption: "Last row: half of what would move if all views were alike strong. " + risk.words,
+  };
 }

@@ -116,7 +116,18 @@ export function returnRoad(
   };
 }
 
-/** The road as lines across rank, z and expected return. */
+/**
+ * The road as lines across rank, z and expected return.
+ *
+ * @example
+ * ```ts
+ * import { roadLines } from "lab/lesson/03";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const steps = [{ rank: 1, z: 1.5, mean: 0.01, isCapped: false }];
+ * deepEqual(roadLines({ sectors: ["XLK"], steps })[0].values, [1, 1.5, 0.01]);
+ * ```
+ */
 export function roadLines(
   { sectors, steps }: Pick<ReturnRoad, "sectors" | "steps">,
 ): readonly SlopeLine[] {
@@ -156,6 +167,11 @@ export function roadTitle({ sectors, steps }: Pick<ReturnRoad, "sectors" | "step
     top + bottom
   } of ${sectors.length} scores: ${top} at the top, ${bottom} at the ` +
     "bottom";
+}
+
+/** The axes of the road, and the words around it. */
+export function roadWords(road: ReturnRoad) {
+  return { axes: roadAxes(road), title: roadTitle(road) };
 }
 
 /** The book by returns, with and without costs, from what is held. */
@@ -210,4 +226,18 @@ export function roadCostCaption(
     percent(less)
   } of equity with costs of ` +
     `${costBps} bp, and ${percent(more)} without.`;
+}
+
+/** The words around the ends of both roads. */
+export function roadBooksWords(
+  byViews: Book,
+  road: Pick<ReturnRoad, "problem">,
+  books: RoadBooks,
+  costBps: number,
+) {
+  return {
+    title: roadBooksTitle(byViews, books),
+    subtitle: "Share of equity: hollow is the book by shares, full the one by returns",
+    caption: roadCostCaption(road, books, costBps),
+  };
 }

@@ -101,6 +101,20 @@ export function volatilityTitle(
       } nearer to its aims`);
 }
 
+/** Where the line is touched, and the words around it. */
+export function volatilityWords(sweep: VolatilitySweep, risk: Pick<LessonRisk, "words">) {
+  return {
+    tangent: sweep.tangent,
+    title: volatilityTitle(sweep),
+    subtitle:
+      "Distance of the book from its aims, share of equity, over the limit on its volatility" +
+      " per year; dashed: what its price says",
+    xLabel: "Volatility limit",
+    yLabel: "distance from the aims",
+    caption: risk.words,
+  };
+}
+
 /** The problem with the day's covariance; a sector that it does not know is closed. */
 export function withRisk(
   problem: LimitProblem,

@@ -18,6 +18,18 @@ const WINDOW = { daily: 252, monthly: 60 } as const;
  * @param book Exposures of that day.
  * @param estimates Rows of `betaEstimators`; an estimator that lacks a held sector is left out.
  * @returns One row per estimator and one for the history, if there is enough of it.
+ *
+ * @example
+ * ```ts
+ * import { bookBetaDots } from "lab/lesson/04";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const book = { sectors: ["XLK" as const], weights: [0.3], hedge: -0.3 };
+ * const dots = bookBetaDots(snapshot(market, market.prices.days.at(-1)!), book, []);
+ * equal(dots.at(-1)!.label, "history of the whole book");
+ * ```
  */
 export function bookBetaDots(
   snapshot: Snapshot,

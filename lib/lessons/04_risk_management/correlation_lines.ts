@@ -17,6 +17,18 @@ const STEPS = 20;
  * @param snapshot The view of the day; its newest year, or 60 months, gives the covariance.
  * @param book Exposures with the hedge.
  * @returns One line per form, from θ = 0 to 1; none if the book is empty or its history too short.
+ *
+ * @example
+ * ```ts
+ * import { correlationLines } from "lab/lesson/04";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const book = { sectors: ["XLK" as const, "XLE" as const], weights: [0.3, -0.3], hedge: 0 };
+ * const lines = correlationLines(snapshot(market, market.prices.days.at(-1)!), book);
+ * deepEqual(lines.map(({ label }) => label), ["All to one", "Adverse"]);
+ * ```
  */
 export function correlationLines(snapshot: Snapshot, book: HeldBook): StressLine[] {
   const found = bookCovariance(snapshot);

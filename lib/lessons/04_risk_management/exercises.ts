@@ -10,103 +10,84 @@ import {
 } from "../../hedging/mod.ts";
 import { number, percent } from "../../words.ts";
 import type { QuizQuestion } from "../kit/quiz.ts";
-import { type Exercise, judgedNumber, type NumberRules, wrongContext } from "../kit/exercise.ts";
-import type { Quantity } from "../kit/near_right.ts";
-import type { Notice } from "../kit/notice.ts";
+import { type Exercise, judgedNumber, numberExercise, wrongContext } from "../kit/exercise.ts";
 
 /** A twentieth of a point: an answer rounded to tenths of a percent is right. */
 const TENTH_OF_PERCENT = 0.0005;
 
 const SHORT = 0.06;
 
-/** Judges a share or a return; none asked for here is as large as one. */
-function judgedShare(
-  answer: number,
-  right: number,
-  options: Omit<NumberRules, "tolerance" | "quantity" | "largest"> & { quantity?: Quantity },
-): Notice {
-  return judgedNumber(answer, right, {
-    quantity: "share",
-    ...options,
-    tolerance: TENTH_OF_PERCENT,
-    largest: 1,
-  });
-}
+/** How a share or a return is judged here; none that is asked for is as large as one. */
+const SHARE = { quantity: "share", tolerance: TENTH_OF_PERCENT, largest: 1 } as const;
 
-const capitalOfShort: Exercise = {
-  id: "04.1",
-  wanted: "number",
-  judge(answer) {
-    const leverage = -2;
-    const right = fundCapital(-SHORT, leverage);
-    return judgedShare(answer as number, right, {
-      praise: `${percent(right)} of equity buys ${percent(SHORT)} of exposure; the rest of the ` +
-        "money is free.",
-      mistakes: [
-        {
-          value: SHORT,
-          why: `${percent(SHORT)} is the capital through a −1x fund. Through a −2x fund it would ` +
-            `be short ${percent(2 * SHORT)}, twice what was meant.`,
-        },
-        {
-          value: SHORT * 2,
-          why: "This multiplies by the leverage. A fund that moves twice as much needs less money.",
-        },
-        {
-          value: -right,
-          why: "The size is right. An inverse fund is bought, so the capital is positive.",
-        },
-      ],
-      hint: "A dollar in a −2x fund is two dollars short. How many dollars are needed for 6 %?",
-    });
-  },
-};
+const capitalOfShort = numberExercise("04.1", () => {
+  const leverage = -2;
+  const right = fundCapital(-SHORT, leverage);
+  return {
+    ...SHARE,
+    right,
+    praise: `${percent(right)} of equity buys ${percent(SHORT)} of exposure; the rest of the ` +
+      "money is free.",
+    mistakes: [
+      {
+        value: SHORT,
+        why: `${percent(SHORT)} is the capital through a −1x fund. Through a −2x fund it would ` +
+          `be short ${percent(2 * SHORT)}, twice what was meant.`,
+      },
+      {
+        value: SHORT * 2,
+        why: "This multiplies by the leverage. A fund that moves twice as much needs less money.",
+      },
+      {
+        value: -right,
+        why: "The size is right. An inverse fund is bought, so the capital is positive.",
+      },
+    ],
+    hint: "A dollar in a −2x fund is two dollars short. How many dollars are needed for 6 %?",
+  };
+});
 
-const flatYear: Exercise = {
-  id: "04.2",
-  wanted: "number",
-  judge(answer) {
-    const volatility = 0.25;
-    const right = flatIndexReturn({ leverage: -2, volatility });
-    const single = flatIndexReturn({ leverage: -1, volatility });
-    const half = flatIndexReturn({ leverage: -2, volatility, years: 0.5 });
-    const median = medianReturn({ leverage: -2, volatility });
-    return judgedShare(answer as number, right, {
-      quantity: "return",
-      praise: `exp(−3 × 0.25²) − 1 is ${percent(right)}: all of it comes from resetting.`,
-      mistakes: [
-        {
-          value: single,
-          why: `${percent(single)} is the −1x fund, with the factor ½(L − L²) = −1. What is it ` +
-            "for L = −2?",
-        },
-        {
-          value: 0,
-          why:
-            "A flat index is no flat fund: after each move the fund resets, buys high and sells " +
-            "low.",
-        },
-        {
-          value: median,
-          why:
-            `${percent(median)} is what the middle one of all funds loses when the index has no ` +
-            "drift. Here the index is known to end where it began: another question.",
-        },
-        { value: -right, why: "The size is right. Does a zigzag make this fund gain or lose?" },
-        {
-          value: half,
-          why: `${percent(half)} is half a year, as in the chart of section 3. A whole year is ` +
-            "asked for.",
-        },
-        {
-          value: -3 * volatility ** 2,
-          why: "This is the logarithm, ½(L − L²)σ². Turn it into a return: exp(…) − 1.",
-        },
-      ],
-      hint: "The growth is exp(½(L − L²)σ²T). Put in L = −2, σ = 0.25 and T = 1, then take 1 off.",
-    });
-  },
-};
+const flatYear = numberExercise("04.2", () => {
+  const volatility = 0.25;
+  const right = flatIndexReturn({ leverage: -2, volatility });
+  const single = flatIndexReturn({ leverage: -1, volatility });
+  const half = flatIndexReturn({ leverage: -2, volatility, years: 0.5 });
+  const median = medianReturn({ leverage: -2, volatility });
+  return {
+    ...SHARE,
+    right,
+    quantity: "return",
+    praise: `exp(−3 × 0.25²) − 1 is ${percent(right)}: all of it comes from resetting.`,
+    mistakes: [
+      {
+        value: single,
+        why: `${percent(single)} is the −1x fund, with the factor ½(L − L²) = −1. What is it ` +
+          "for L = −2?",
+      },
+      {
+        value: 0,
+        why: "A flat index is no flat fund: after each move the fund resets, buys high and sells " +
+          "low.",
+      },
+      {
+        value: median,
+        why: `${percent(median)} is what the middle one of all funds loses when the index has no ` +
+          "drift. Here the index is known to end where it began: another question.",
+      },
+      { value: -right, why: "The size is right. Does a zigzag make this fund gain or lose?" },
+      {
+        value: half,
+        why: `${percent(half)} is half a year, as in the chart of section 3. A whole year is ` +
+          "asked for.",
+      },
+      {
+        value: -3 * volatility ** 2,
+        why: "This is the logarithm, ½(L − L²)σ². Turn it into a return: exp(…) − 1.",
+      },
+    ],
+    hint: "The growth is exp(½(L − L²)σ²T). Put in L = −2, σ = 0.25 and T = 1, then take 1 off.",
+  };
+});
 
 const exposureNextDay: Exercise = {
   id: "04.3",
@@ -117,7 +98,8 @@ const exposureNextDay: Exercise = {
       Math.abs(driftedExposure(-SHORT, { leverage, indexReturns }));
     const right = sizeOf(-2), borrowed = sizeOf(1), single = sizeOf(-1);
     // A short may be written with its sign.
-    return judgedShare(Math.abs(answer as number), right, {
+    return judgedNumber(Math.abs(answer as number), right, {
+      ...SHARE,
       praise:
         `The fund gains 20 %, and so does the exposure: ${percent(right)} of the old equity. ` +
         "It grows when it wins.",
@@ -156,97 +138,90 @@ function vaccineWindow(context: unknown): StressWindow {
   return found!;
 }
 
-const vaccineRotation: Exercise = {
-  id: "04.4",
-  wanted: "number",
-  judge(answer, context) {
-    const window = vaccineWindow(context);
-    const size = 0.2;
-    const pnl = (long: number, short: number) =>
-      stressPnl(window, { sectors: ["XLK", "XLE"], weights: [long, short] }).total!;
-    const right = pnl(size, -size);
-    return judgedShare(answer as number, right, {
-      quantity: "return",
-      praise: `${percent(right)} of equity in one day, nearly all of it from the short.`,
-      mistakes: [
+const vaccineRotation = numberExercise("04.4", (context) => {
+  const window = vaccineWindow(context);
+  const size = 0.2;
+  const pnl = (long: number, short: number) =>
+    stressPnl(window, { sectors: ["XLK", "XLE"], weights: [long, short] }).total!;
+  const right = pnl(size, -size);
+  return {
+    ...SHARE,
+    right,
+    quantity: "return",
+    praise: `${percent(right)} of equity in one day, nearly all of it from the short.`,
+    mistakes: [
+      {
+        value: pnl(size, size),
+        why: "The short has the wrong sign: a short loses when its sector rises.",
+      },
+      {
+        value: -right,
+        why: "The size is right. Which of the two rose, and who was short of it?",
+      },
+      ...(window.market === undefined ? [] : [
         {
-          value: pnl(size, size),
-          why: "The short has the wrong sign: a short loses when its sector rises.",
+          value: size * window.market,
+          why: "This takes the return of SPY. The sectors went their own ways that day.",
         },
         {
-          value: -right,
-          why: "The size is right. Which of the two rose, and who was short of it?",
+          value: window.market,
+          why: "This is the return of SPY. The sectors went their own ways that day.",
         },
-        ...(window.market === undefined ? [] : [
-          {
-            value: size * window.market,
-            why: "This takes the return of SPY. The sectors went their own ways that day.",
-          },
-          {
-            value: window.market,
-            why: "This is the return of SPY. The sectors went their own ways that day.",
-          },
-          {
-            value: 0,
-            why: "With one return for both the legs would cancel. The sectors went their own ways.",
-          },
-        ]),
         {
-          value: right / size,
-          why: "This is the difference of the two returns. Each position is a fifth of equity.",
+          value: 0,
+          why: "With one return for both the legs would cancel. The sectors went their own ways.",
         },
-      ],
-      hint: "Add up weight × return over both positions; the weight of a short is negative.",
-    });
-  },
-};
+      ]),
+      {
+        value: right / size,
+        why: "This is the difference of the two returns. Each position is a fifth of equity.",
+      },
+    ],
+    hint: "Add up weight × return over both positions; the weight of a short is negative.",
+  };
+});
 
-const daysToLeave: Exercise = {
-  id: "04.5",
-  wanted: "number",
-  judge(answer) {
-    const equityUsd = 1_000_000, advUsd = 55_000;
-    const days = (positionUsd: number, participation: number) =>
-      daysToLiquidate({ positionUsd, advUsd, participation });
-    const capital = fundCapital(-SHORT, -2) * equityUsd;
-    const right = days(capital, PARTICIPATION);
-    const exposure = days(SHORT * equityUsd, PARTICIPATION);
-    const wholeVolume = days(capital, 1);
-    return judgedNumber(answer as number, right, {
-      tolerance: 0.06,
-      praise: `$30,000 of the fund at $5,500 a day is ${number(right, { digits: 1 })} days.`,
-      mistakes: [
-        {
-          value: exposure,
-          why:
-            `${number(exposure, { digits: 1 })} counts the exposure, $60,000. What is sold are ` +
-            "the shares of a −2x fund.",
-        },
-        {
-          value: wholeVolume,
-          why:
-            `${number(wholeVolume, { digits: 1 })} sells as much as all others trade together. ` +
-            "Only a tenth of the volume is yours.",
-        },
-        {
-          value: 7 / 5 * right,
-          why: "This counts calendar days. A fund is sold on trading days.",
-        },
-        {
-          value: 100 * right,
-          why: `${
-            number(100 * right, { digits: 0 })
-          } is a hundred times too many: 6 % is 0.06 of the account, not 6 times.`,
-        },
-        {
-          value: 2 * exposure,
-          why: "This multiplies by the leverage. A −2x fund needs half of the money.",
-        },
-      ],
-      hint: "How many dollars of the fund are held, and how many of them can be sold in a day?",
-    });
-  },
-};
+const daysToLeave = numberExercise("04.5", () => {
+  const equityUsd = 1_000_000, advUsd = 55_000;
+  const days = (positionUsd: number, participation: number) =>
+    daysToLiquidate({ positionUsd, advUsd, participation });
+  const capital = fundCapital(-SHORT, -2) * equityUsd;
+  const right = days(capital, PARTICIPATION);
+  const exposure = days(SHORT * equityUsd, PARTICIPATION);
+  const wholeVolume = days(capital, 1);
+  return {
+    right,
+    tolerance: 0.06,
+    praise: `$30,000 of the fund at $5,500 a day is ${number(right, { digits: 1 })} days.`,
+    mistakes: [
+      {
+        value: exposure,
+        why: `${number(exposure, { digits: 1 })} counts the exposure, $60,000. What is sold are ` +
+          "the shares of a −2x fund.",
+      },
+      {
+        value: wholeVolume,
+        why: `${number(wholeVolume, { digits: 1 })} sells as much as all others trade together. ` +
+          "Only a tenth of the volume is yours.",
+      },
+      {
+        value: 7 / 5 * right,
+        why: "This counts calendar days. A fund is sold on trading days.",
+      },
+      {
+        value: 100 * right,
+        why: `${
+          number(100 * right, { digits: 0 })
+        } is a hundred times too many: 6 % is 0.06 of the account, not 6 times.`,
+      },
+      {
+        value: 2 * exposure,
+        why: "This multiplies by the leverage. A −2x fund needs half of the money.",
+      },
+    ],
+    hint: "How many dollars of the fund are held, and how many of them can be sold in a day?",
+  };
+});
 
 /** The exercises of lesson 04, in order. */
 export const riskExercises: readonly Exercise[] = [

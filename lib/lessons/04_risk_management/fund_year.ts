@@ -41,6 +41,17 @@ export function fundYearTitle(parts: Pick<FundParts, "carry" | "fee">, ticker: s
  * @param options.sector The sector wanted.
  * @param options.assumedRate Rate per year where the data have none; the caption says so.
  * @throws {RangeError} If no sector of the data has an inverse fund.
+ *
+ * @example
+ * ```ts
+ * import { fundYear } from "lab/lesson/04";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { match } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const seen = snapshot(market, market.prices.days.at(-1)!);
+ * match(fundYear(seen, { sector: "XLE", assumedRate: 0.04 }).title, /^Steady parts of /);
+ * ```
  */
 export function fundYear(
   snapshot: Snapshot,

@@ -17,6 +17,18 @@ const EVENINGS = 126;
  * @param options.band Half width of the no-trade band, a beta.
  * @param options.costBps Cost of a trade on its value.
  * @returns Three panels; none if the book's beta could be measured on no evening.
+ *
+ * @example
+ * ```ts
+ * import { hedgePanels } from "lab/lesson/04";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 3 });
+ * const book = { sectors: ["XLK" as const, "XLE" as const], weights: [0.3, -0.3], hedge: 0 };
+ * const seen = snapshot(market, market.prices.days.at(-1)!);
+ * equal(hedgePanels(seen, book, { band: 0.05, costBps: 5 }).length, 3);
+ * ```
  */
 export function hedgePanels(
   snapshot: Snapshot,

@@ -10,6 +10,15 @@ import { inverseFundOf } from "./fund_year.ts";
  * is the beta of a sector that has none measured: such a sector has no view here.
  *
  * @param book A fitted book, for its views and measured betas.
+ *
+ * @example
+ * ```ts
+ * import { naiveProblem } from "lab/lesson/04";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const book = { sectors: ["XLC" as const, "XLE" as const], tilts: [-1, -1], betas: [1, 1] };
+ * deepEqual(naiveProblem(book).tilts, [0, -1]); // no fund is short of XLC
+ * ```
  */
 export function naiveProblem(book: {
   readonly sectors: readonly Sector[];
@@ -27,7 +36,19 @@ export function naiveProblem(book: {
   };
 }
 
-/** The naive book with its mistakes mended one at a time: its true beta, and hollow the reported one. */
+/**
+ * The naive book with its mistakes mended one at a time: its true beta, and hollow the reported one.
+ *
+ * @example
+ * ```ts
+ * import { mendedDots, naiveProblem } from "lab/lesson/04";
+ * import { ok } from "node:assert/strict";
+ *
+ * const book = { sectors: ["XLK" as const, "XLE" as const], tilts: [1, -1], betas: [1.3, 0.8] };
+ * const dots = mendedDots(naiveProblem(book));
+ * ok(Math.abs(dots[0].value) > Math.abs(dots[0].before!));
+ * ```
+ */
 export function mendedDots(problem: NaiveProblem): BandDot[] {
   return naiveBookMended(problem).map(({ step, book }) => ({
     label: step,

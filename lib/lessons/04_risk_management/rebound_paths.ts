@@ -8,7 +8,18 @@ import { type Notice, notice } from "../kit/notice.ts";
 /** Days followed from the start of a window. */
 const DAYS = 20;
 
-/** Where the book stands at the end of each path, as a sentence. */
+/**
+ * Where the book stands at the end of each path, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { reboundPathsTitle } from "lab/lesson/04";
+ * import { equal } from "node:assert/strict";
+ *
+ * const panel = { label: "Vaccine", full: [1, 0.97], dashed: [1, 0.98] };
+ * equal(reboundPathsTitle([panel]), "Vaccine: −3.0 % after 1 days");
+ * ```
+ */
 export function reboundPathsTitle(panels: readonly PathPanel[]): string {
   return panels.map(({ label, full }) =>
     `${label}: ${percent(full[full.length - 1] - 1, { signed: true })} after ${
@@ -25,6 +36,18 @@ export function reboundPathsTitle(panels: readonly PathPanel[]): string {
  * @param book Exposures at the start of each window.
  * @param windows Those to follow, by their first day.
  * @returns A panel per window that the data cover with every position, or one sentence why there is none.
+ *
+ * @example
+ * ```ts
+ * import { reboundPaths } from "lab/lesson/04";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const book = { sectors: ["XLK" as const], weights: [0.3], hedge: -0.3 };
+ * const said = reboundPaths(snapshot(market, market.prices.days.at(-1)!), book, []);
+ * equal("kind" in said && said.kind, "note"); // simulated days have no such windows
+ * ```
  */
 export function reboundPaths(
   snapshot: Snapshot,

@@ -3,7 +3,18 @@ import { stressPnl, type StressWindow } from "../../hedging/mod.ts";
 import { SECTOR_LABELS } from "../../market/mod.ts";
 import type { HeldBook } from "../kit/chart_rows.ts";
 
-/** Where the windows' returns come from, as the line that ends a caption. */
+/**
+ * Where the windows' returns come from, as the line that ends a caption.
+ *
+ * @example
+ * ```ts
+ * import { stressSource } from "lab/lesson/04";
+ * import { readStressWindows } from "lab/hedging";
+ * import { match } from "node:assert/strict";
+ *
+ * match(stressSource(await readStressWindows()), /^Source: real, .* to \d{4}-\d\d-\d\d\.$/);
+ * ```
+ */
 export function stressSource(windows: readonly StressWindow[]): string {
   const from = windows.map((window) => window.from).toSorted()[0];
   const to = windows.map((window) => window.to).toSorted().at(-1);
@@ -50,6 +61,17 @@ export function stressRows(windows: readonly StressWindow[], book: HeldBook): St
  *
  * @param windows Each becomes a panel, named after it.
  * @param book Exposures at the start.
+ *
+ * @example
+ * ```ts
+ * import { legRows } from "lab/lesson/04";
+ * import { readStressWindows } from "lab/hedging";
+ * import { equal } from "node:assert/strict";
+ *
+ * const [window] = await readStressWindows();
+ * const book = { sectors: ["XLE" as const], weights: [-0.2], hedge: 0.1 };
+ * equal(legRows([window], book).at(-1)!.label, "Hedge");
+ * ```
  */
 export function legRows(windows: readonly StressWindow[], book: HeldBook): LegBar[] {
   return windows.flatMap((window) =>

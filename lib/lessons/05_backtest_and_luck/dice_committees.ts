@@ -188,7 +188,20 @@ export function diceCrowd(
   };
 }
 
-/** What chance alone offers, by length of the record, as a table. */
+/**
+ * What chance alone offers, by length of the record, as a table.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { chanceTable } from "lab/lesson/05";
+ * import { match } from "node:assert/strict";
+ *
+ * const windows = [{ years: 1, chance: 2.4, gross: 2.2, net: 1.9 }];
+ * const table = chanceTable({ windows, count: 66 }, { source: "Source: simulated, seed 7." });
+ * match(String(table[DISPLAY]()["text/plain"]), /^The best of 66 tries/);
+ * ```
+ */
 export function chanceTable(
   { windows, count }: Pick<DiceCrowd, "windows" | "count">,
   { source }: { readonly source: string },

@@ -4,7 +4,7 @@ import { periodsNeeded } from "../../signals/mod.ts";
 import { normalQuantile } from "../../stats/mod.ts";
 import { number, percent } from "../../words.ts";
 import type { CrowdFigures, DiceCrowd } from "./dice_committees.ts";
-import { type Exercise, judgedNumber, wrongContext } from "../kit/exercise.ts";
+import { type Exercise, numberExercise, wrongContext } from "../kit/exercise.ts";
 import { SHORT_BACKTEST } from "./look_ahead_code.ts";
 import { notice } from "../kit/notice.ts";
 import { numberInText } from "../kit/number_in_text.ts";
@@ -16,95 +16,86 @@ const IC = 0.05, NAMES = 11;
 const WEEKS = 52;
 /** Three decimals are asked for. */
 const THREE_DECIMALS = 0.0006;
-const periodsForT2: Exercise = {
-  id: "05.1",
-  wanted: "number",
-  judge(answer) {
-    const right = periodsNeeded(IC, { sd: 1 / Math.sqrt(NAMES - 1) });
-    const byEleven = periodsNeeded(IC, { sd: 1 / Math.sqrt(NAMES) });
-    const byTrial = right / NAMES;
-    return judgedNumber(answer as number, right, {
-      tolerance: 0.5,
-      praise: `(2 × 0.316 / 0.05)² is ${number(right, { digits: 0 })}: three years of weeks, or ` +
-        "twelve years of four weeks.",
-      mistakes: [
-        {
-          value: byEleven,
-          why: `${number(byEleven, { digits: 0 })} takes 1/√11 as the deviation by chance. Of ` +
-            "eleven ranks only ten are free: it is 1/√10.",
-        },
-        {
-          value: byTrial,
-          why: `${number(byTrial, { digits: 0 })} counts each sector as a trial of its own. That ` +
-            "there are eleven is in the 0.316 already.",
-        },
-        {
-          value: periodsNeeded(IC, { sd: 1 }),
-          why: "This takes a deviation of 1. By chance one date of eleven names has 0.316.",
-        },
-        {
-          value: right / 4,
-          why: "This asks for t = 1. For t = 2 the error must be half as large.",
-        },
-        {
-          value: periodsNeeded(IC, { sd: 1 / Math.sqrt(NAMES - 1), power: 0.8 }),
-          why: "This gives a chance of 80 % to find it. Asked is where t is 2 on average.",
-        },
-        {
-          value: Math.sqrt(right),
-          why: "This is the root. The error falls with the root of the periods, so square it.",
-        },
-      ],
-      hint: "t is the mean over its error, IC / (0.316 / √n). Put in t = 2 and solve for n.",
-    });
-  },
-};
+const periodsForT2 = numberExercise("05.1", () => {
+  const right = periodsNeeded(IC, { sd: 1 / Math.sqrt(NAMES - 1) });
+  const byEleven = periodsNeeded(IC, { sd: 1 / Math.sqrt(NAMES) });
+  const byTrial = right / NAMES;
+  return {
+    right,
+    tolerance: 0.5,
+    praise: `(2 × 0.316 / 0.05)² is ${number(right, { digits: 0 })}: three years of weeks, or ` +
+      "twelve years of four weeks.",
+    mistakes: [
+      {
+        value: byEleven,
+        why: `${number(byEleven, { digits: 0 })} takes 1/√11 as the deviation by chance. Of ` +
+          "eleven ranks only ten are free: it is 1/√10.",
+      },
+      {
+        value: byTrial,
+        why: `${number(byTrial, { digits: 0 })} counts each sector as a trial of its own. That ` +
+          "there are eleven is in the 0.316 already.",
+      },
+      {
+        value: periodsNeeded(IC, { sd: 1 }),
+        why: "This takes a deviation of 1. By chance one date of eleven names has 0.316.",
+      },
+      {
+        value: right / 4,
+        why: "This asks for t = 1. For t = 2 the error must be half as large.",
+      },
+      {
+        value: periodsNeeded(IC, { sd: 1 / Math.sqrt(NAMES - 1), power: 0.8 }),
+        why: "This gives a chance of 80 % to find it. Asked is where t is 2 on average.",
+      },
+      {
+        value: Math.sqrt(right),
+        why: "This is the root. The error falls with the root of the periods, so square it.",
+      },
+    ],
+    hint: "t is the mean over its error, IC / (0.316 / √n). Put in t = 2 and solve for n.",
+  };
+});
 
-const yearsForSharpe: Exercise = {
-  id: "05.2",
-  wanted: "number",
-  judge(answer) {
-    const weekly = { sharpe: 1 / Math.sqrt(WEEKS), periods: WEEKS };
-    const right = minimumTrackRecord(weekly)! / WEEKS;
-    const twoSided = minimumTrackRecord(weekly, { level: 0.975 })! / WEEKS;
-    const unscaled = minimumTrackRecord({ sharpe: 1, periods: WEEKS })!;
-    const z = normalQuantile(0.95);
-    return judgedNumber(answer as number, right, {
-      // 2.7 years of days, 2.75 of weeks: both are what the formula gives.
-      tolerance: 0.06,
-      praise: `1.645² is ${number(z * z, { digits: 1 })}, and a little more because the ratio is ` +
-        "itself estimated. Nobody has so many years of one committee.",
-      mistakes: [
-        ...[twoSided, normalQuantile(0.975) ** 2].map((value) => ({
-          value,
-          why: "This takes 1.96, which leaves 2.5 % on either side. Above zero is one side: 1.645.",
-        })),
-        {
-          value: z * z / 0.5 ** 2,
-          why: "This is for a ratio of 0.5: half the ratio takes four times as long.",
-        },
-        {
-          value: right * WEEKS,
-          why: `${
-            number(right * WEEKS, { digits: 0 })
-          } is the number of weeks. Years are asked for.`,
-        },
-        {
-          value: unscaled,
-          why:
-            "This puts 1.0 in as the ratio of one period. A ratio of 1.0 a year is 1.0/√52 a week.",
-        },
-        {
-          value: unscaled / WEEKS,
-          why:
-            "This puts 1.0 in as the ratio of one week. A ratio of 1.0 a year is 1.0/√52 a week.",
-        },
-        { value: z, why: "This is the 1.645 itself. The years grow with its square." },
-      ],
-      hint: "The t of a ratio S a year after T years is S·√T. When is it 1.645?",
-    });
-  },
-};
+const yearsForSharpe = numberExercise("05.2", () => {
+  const weekly = { sharpe: 1 / Math.sqrt(WEEKS), periods: WEEKS };
+  const right = minimumTrackRecord(weekly)! / WEEKS;
+  const twoSided = minimumTrackRecord(weekly, { level: 0.975 })! / WEEKS;
+  const unscaled = minimumTrackRecord({ sharpe: 1, periods: WEEKS })!;
+  const z = normalQuantile(0.95);
+  return {
+    right,
+    // 2.7 years of days, 2.75 of weeks: both are what the formula gives.
+    tolerance: 0.06,
+    praise: `1.645² is ${number(z * z, { digits: 1 })}, and a little more because the ratio is ` +
+      "itself estimated. Nobody has so many years of one committee.",
+    mistakes: [
+      ...[twoSided, normalQuantile(0.975) ** 2].map((value) => ({
+        value,
+        why: "This takes 1.96, which leaves 2.5 % on either side. Above zero is one side: 1.645.",
+      })),
+      {
+        value: z * z / 0.5 ** 2,
+        why: "This is for a ratio of 0.5: half the ratio takes four times as long.",
+      },
+      {
+        value: right * WEEKS,
+        why: `${number(right * WEEKS, { digits: 0 })} is the number of weeks. Years are asked for.`,
+      },
+      {
+        value: unscaled,
+        why:
+          "This puts 1.0 in as the ratio of one period. A ratio of 1.0 a year is 1.0/√52 a week.",
+      },
+      {
+        value: unscaled / WEEKS,
+        why: "This puts 1.0 in as the ratio of one week. A ratio of 1.0 a year is 1.0/√52 a week.",
+      },
+      { value: z, why: "This is the 1.645 itself. The years grow with its square." },
+    ],
+    hint: "The t of a ratio S a year after T years is S·√T. When is it 1.645?",
+  };
+});
 
 const plantedLine: Exercise = {
   id: "05.3",
@@ -167,47 +158,43 @@ function crowdOf(context: unknown): DiceCrowd {
   return crowd!;
 }
 
-const percentileOfOurs: Exercise = {
-  id: "05.4",
-  wanted: "number",
-  judge(answer, context) {
-    const { lastYear: { sharpes, wealth, ours }, whole } = crowdOf(context), n = sharpes.length;
-    const right = percentileAmong(ours.sharpe, sharpes);
-    return judgedNumber(answer as number, right, {
-      tolerance: THREE_DECIMALS,
-      quantity: "share",
-      largest: 1,
-      praise: `Above ${percent(right)} of ${n}: whoever shows the best of this year would have ` +
-        `shown another. With so few dice the next seed may say something else.`,
-      mistakes: [
-        {
-          value: percentileAmong(ours.wealth, wealth),
-          why: "This ranks by final wealth. A bolder committee ends higher without being better; " +
-            "rank by the ratio.",
-        },
-        {
-          value: percentileAmong(whole.ours.sharpe, whole.sharpes),
-          why: "This is our place over the whole record. Asked is the year in which the best was " +
-            "found: crowd.lastYear.",
-        },
-        ...[(right * n + 1) / (n + 1), (right * n + 0.5) / (n + 1), right * n / (n + 1)].map((
-          value,
-        ) => ({
-          value,
-          why: `This counts ourselves among the dice. They are ${n}, not ${n + 1}.`,
-        })),
-        {
-          value: 1 - right,
-          why: "This is the share that did better than ours. Asked is the share below.",
-        },
-        { value: right * n, why: `This is a count. As a share, divide it by ${n}.` },
-      ],
-      hint:
-        "How many of crowd.lastYear.sharpes are smaller than crowd.lastYear.ours.sharpe, as a " +
-        "share of them?",
-    });
-  },
-};
+const percentileOfOurs = numberExercise("05.4", (context) => {
+  const { lastYear: { sharpes, wealth, ours }, whole } = crowdOf(context), n = sharpes.length;
+  const right = percentileAmong(ours.sharpe, sharpes);
+  return {
+    right,
+    tolerance: THREE_DECIMALS,
+    quantity: "share",
+    largest: 1,
+    praise: `Above ${percent(right)} of ${n}: whoever shows the best of this year would have ` +
+      `shown another. With so few dice the next seed may say something else.`,
+    mistakes: [
+      {
+        value: percentileAmong(ours.wealth, wealth),
+        why: "This ranks by final wealth. A bolder committee ends higher without being better; " +
+          "rank by the ratio.",
+      },
+      {
+        value: percentileAmong(whole.ours.sharpe, whole.sharpes),
+        why: "This is our place over the whole record. Asked is the year in which the best was " +
+          "found: crowd.lastYear.",
+      },
+      ...[(right * n + 1) / (n + 1), (right * n + 0.5) / (n + 1), right * n / (n + 1)].map((
+        value,
+      ) => ({
+        value,
+        why: `This counts ourselves among the dice. They are ${n}, not ${n + 1}.`,
+      })),
+      {
+        value: 1 - right,
+        why: "This is the share that did better than ours. Asked is the share below.",
+      },
+      { value: right * n, why: `This is a count. As a share, divide it by ${n}.` },
+    ],
+    hint: "How many of crowd.lastYear.sharpes are smaller than crowd.lastYear.ours.sharpe, as a " +
+      "share of them?",
+  };
+});
 
 /** A figure of the run with its interval. */
 interface KnownFigure {
@@ -283,7 +270,7 @@ const clientSentence: Exercise = {
       (notProven.trim() === sentence.trim()
         ? notice("hint", "The part not proven repeats the sentence. What does the record not show?")
         : undefined) ??
-      chartFault(chart, "intervalDots(…)") ?? notice(
+      chartFault(chart, "charts.intervalDots(…)") ?? notice(
         "complete",
         `The figure ${number(known.value)} and its interval are this run's` +
           (known.low! <= 0 && known.high! >= 0 ? ", and zero lies inside it" : "") +

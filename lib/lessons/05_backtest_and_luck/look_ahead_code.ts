@@ -32,7 +32,18 @@ export const SHORT_BACKTEST: readonly CodeLine[] = [
   { code: "}", role: "other" },
 ];
 
-/** The short backtest as numbered lines. */
+/**
+ * The short backtest as numbered lines.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { lookAheadCode } from "lab/lesson/05";
+ * import { match } from "node:assert/strict";
+ *
+ * match(String(lookAheadCode()[DISPLAY]()["text/plain"]), /^One of these lines looks ahead/);
+ * ```
+ */
 export function lookAheadCode(): Displayable {
   const text = SHORT_BACKTEST.map(({ code }, i) => `${String(i + 1).padStart(2)}  ${code}`)
     .join("\n");

@@ -119,3 +119,25 @@ function dot(
     hollow,
   }];
 }
+
+/**
+ * The words around the rows.
+ *
+ * @example
+ * ```ts
+ * import { memoryWords } from "lab/lesson/05";
+ * import { day } from "lab/units";
+ * import { match } from "node:assert/strict";
+ *
+ * const memory = { rows: [], title: "Nothing is remembered", cutoff: day("2024-06-28") };
+ * match(memoryWords(memory, { periodName: "weeks" }).caption, /cutoff is 2024-06-28/);
+ * ```
+ */
+export function memoryWords(memory: MemoryRows, record: Pick<LuckRecord, "periodName">) {
+  return {
+    title: memory.title,
+    subtitle:
+      `Mean IC over ${record.periodName}, 95 % intervals; hollow: may be remembered, no evidence`,
+    caption: `Pretended models; model A's cutoff is ${memory.cutoff}.`,
+  };
+}

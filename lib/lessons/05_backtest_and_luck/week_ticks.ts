@@ -76,3 +76,24 @@ export function weekTitle({ decision, fill, to }: LedgerStep): string {
   } hours later ` +
     `at the ${fill.at}, then left to drift for ${number(held, { digits: 0 })} days`;
 }
+
+/**
+ * The words around the ticks of a week.
+ *
+ * @example
+ * ```ts
+ * import { weekWords } from "lab/lesson/05";
+ * import { backtest, EQUAL_WEIGHT } from "lab/research";
+ * import { simulatedMarket } from "lab/market";
+ * import { match } from "node:assert/strict";
+ *
+ * const { steps } = backtest(simulatedMarket({ seed: 7, years: 1 }), { policy: EQUAL_WEIGHT });
+ * match(weekWords(steps[20]).title, /^Decided at the close of /);
+ * ```
+ */
+export function weekWords(step: LedgerStep) {
+  return {
+    title: weekTitle(step),
+    subtitle: "Ticks are moments, New York time; blue was known at the decision",
+  };
+}

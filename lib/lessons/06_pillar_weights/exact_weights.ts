@@ -64,7 +64,18 @@ export async function exactWeights(
   };
 }
 
-/** How many weightings the limits improve, and how many they cost something, as a sentence. */
+/**
+ * How many weightings the limits improve, and how many they cost something, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { exactTitle } from "lab/lesson/06";
+ * import { match } from "node:assert/strict";
+ *
+ * const differences = [{ weights: [0.5, 0.25, 0.25] as const, value: 0.1 }];
+ * match(exactTitle({ differences }), /rises for all of 1 weightings and falls for none$/);
+ * ```
+ */
 export function exactTitle({ differences }: Pick<ExactWeights, "differences">): string {
   const known = differences.flatMap(({ value }) => value === undefined ? [] : [value]);
   const up = known.filter((value) => value > 0).length;

@@ -3,7 +3,13 @@ import { sharpeInterval } from "../../evidence/mod.ts";
 import { type Shares, simplexGrid } from "../../sweep/mod.ts";
 import { number } from "../../words.ts";
 import { dicePbos } from "./dice_maps.ts";
-import { type Exercise, judgedNumber, judgedNumbers, near, wrongContext } from "../kit/exercise.ts";
+import {
+  type Exercise,
+  judgedNumbers,
+  near,
+  numberExercise,
+  wrongContext,
+} from "../kit/exercise.ts";
 import { markedWeights } from "./marked_weights.ts";
 import { nearRight, percentForShare } from "../kit/near_right.ts";
 import { type Notice, notice } from "../kit/notice.ts";
@@ -35,46 +41,43 @@ function recordOf(id: string, context: unknown): WeightRecord {
   return record;
 }
 
-const pointsOfGrid: Exercise = {
-  id: "06.1",
-  wanted: "number",
-  judge(answer) {
-    const right = simplexGrid({ step: STEP }).points.length;
-    const along = Math.round(1 / STEP) + 1;
-    return judgedNumber(answer as number, right, {
-      tolerance: 0,
-      praise: `${along} + ${along - 1} + … + 1, which is ${along} · ${along + 1} / 2.`,
-      mistakes: [
-        {
-          value: along ** 2,
-          why:
-            `${along ** 2} lets two weights move freely. With 60 % on one, the other has no more ` +
-            "than 40 %: the three must sum to 1.",
-        },
-        {
-          value: (along - 1) * along / 2,
-          why:
-            `${(along - 1) * along / 2} leaves out one edge. There are ${along} values from 0 to ` +
-            `100 %, both ends counted, and not ${along - 1}.`,
-        },
-        {
-          value: along ** 3,
-          why: `${along ** 3} lets all three weights move freely. They must sum to 1.`,
-        },
-        {
-          value: (along - 2) * (along - 3) / 2,
-          why: "This counts the inside alone. A weight of zero is a weighting too.",
-        },
-        {
-          value: along * (along - 1),
-          why: "Count the rows: how many points has the base, and how many the row above it?",
-        },
-        { value: along, why: `${along} is one edge. How many rows lie above it?` },
-      ],
-      hint: "With a on the first pillar, how many ways are left to share 1 − a? Add up over a.",
-    });
-  },
-};
+const pointsOfGrid = numberExercise("06.1", () => {
+  const right = simplexGrid({ step: STEP }).points.length;
+  const along = Math.round(1 / STEP) + 1;
+  return {
+    right,
+    tolerance: 0,
+    praise: `${along} + ${along - 1} + … + 1, which is ${along} · ${along + 1} / 2.`,
+    mistakes: [
+      {
+        value: along ** 2,
+        why:
+          `${along ** 2} lets two weights move freely. With 60 % on one, the other has no more ` +
+          "than 40 %: the three must sum to 1.",
+      },
+      {
+        value: (along - 1) * along / 2,
+        why:
+          `${(along - 1) * along / 2} leaves out one edge. There are ${along} values from 0 to ` +
+          `100 %, both ends counted, and not ${along - 1}.`,
+      },
+      {
+        value: along ** 3,
+        why: `${along ** 3} lets all three weights move freely. They must sum to 1.`,
+      },
+      {
+        value: (along - 2) * (along - 3) / 2,
+        why: "This counts the inside alone. A weight of zero is a weighting too.",
+      },
+      {
+        value: along * (along - 1),
+        why: "Count the rows: how many points has the base, and how many the row above it?",
+      },
+      { value: along, why: `${along} is one edge. How many rows lie above it?` },
+    ],
+    hint: "With a on the first pillar, how many ways are left to share 1 − a? Add up over a.",
+  };
+});
 
 const readOff: Exercise = {
   id: "06.2",
@@ -276,7 +279,7 @@ const reasonBefore: Exercise = {
           "can know, how long that lasts, what it costs to follow.",
       )
       : undefined) ??
-      chartFault(chart, "ternaryMap(cells, { ...map, trials: [weights] })") ?? notice(
+      chartFault(chart, "charts.ternaryMap(cells, { ...map, trials: [weights] })") ?? notice(
         "complete",
         `${
           sharesLabel(weights as Shares)

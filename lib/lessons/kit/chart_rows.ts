@@ -64,6 +64,15 @@ export function scoreCells(verdict: {
  *
  * @param confidences From the fullest to the least.
  * @param tiltOf Tilt of a score held with a confidence.
+ *
+ * @example
+ * ```ts
+ * import { confidenceLines } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const [half] = confidenceLines([0.5], (score, confidence) => (score - 3) * confidence);
+ * deepEqual(half.points[4], { score: 5, tilt: 1 });
+ * ```
  */
 export function confidenceLines(
   confidences: readonly number[],
@@ -75,7 +84,19 @@ export function confidenceLines(
   }));
 }
 
-/** One dot per view, where its score and tilt lie. */
+/**
+ * One dot per view, where its score and tilt lie.
+ *
+ * @example
+ * ```ts
+ * import { tiltDots } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(tiltDots([{ sector: "XLE", score: 5 }], [1.6]), [
+ *   { label: "Energy", score: 5, tilt: 1.6 },
+ * ]);
+ * ```
+ */
 export function tiltDots(
   views: readonly { readonly sector: Sector; readonly score: number }[],
   tilts: readonly number[],
@@ -128,7 +149,20 @@ export function weightRows(
   });
 }
 
-/** The bar of the hedge, named after the fund that carries it where one is given. */
+/**
+ * The bar of the hedge, named after the fund that carries it where one is given.
+ *
+ * @example
+ * ```ts
+ * import { hedgeRow } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(hedgeRow({ hedge: -0.3 }, { instrument: "SH" }), {
+ *   label: "Hedge (SH)",
+ *   weight: -0.3,
+ * });
+ * ```
+ */
 export function hedgeRow(
   book: Pick<HeldBook, "hedge">,
   options: { readonly instrument?: string } = {},
@@ -137,7 +171,20 @@ export function hedgeRow(
   return { label: instrument ? `Hedge (${instrument})` : "Hedge", weight: book.hedge };
 }
 
-/** What each sector and the hedge add to a book's beta: weight times beta; the hedge has beta one. */
+/**
+ * What each sector and the hedge add to a book's beta: weight times beta; the hedge has beta one.
+ *
+ * @example
+ * ```ts
+ * import { betaRows } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(betaRows({ sectors: ["XLK"], weights: [0.5], betas: [1.2], hedge: -0.5 }), [
+ *   { label: "Technology", contribution: 0.6 },
+ *   { label: "Hedge", contribution: -0.5 },
+ * ]);
+ * ```
+ */
 export function betaRows(book: HeldBook & { readonly betas: readonly number[] }): BetaRow[] {
   const rows: BetaRow[] = book.sectors.map((sector, i) => ({
     label: SECTOR_LABELS[sector],
@@ -147,7 +194,22 @@ export function betaRows(book: HeldBook & { readonly betas: readonly number[] })
   return book.hedge === 0 ? rows : [...rows, { label: "Hedge", contribution: book.hedge }];
 }
 
-/** One dumbbell per sector, and one for the hedge, between two books of the same sectors. */
+/**
+ * One dumbbell per sector, and one for the hedge, between two books of the same sectors.
+ *
+ * @example
+ * ```ts
+ * import { changeRows } from "lab/lesson";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const before = { sectors: ["XLK" as const], weights: [0.3], hedge: -0.3 };
+ * deepEqual(changeRows(before, { ...before, hedge: -0.2 })[1], {
+ *   label: "Hedge",
+ *   before: -0.3,
+ *   after: -0.2,
+ * });
+ * ```
+ */
 export function changeRows(before: HeldBook, after: HeldBook): DumbbellRow[] {
   return [
     ...before.sectors.map((sector, i) => ({
@@ -174,6 +236,16 @@ function usedShare({ value, low, high, bound }: LimitReading): number {
  *
  * @param book A book with its readings.
  * @param options.inWords Whether a limit that binds also says what a little more of it would bring.
+ *
+ * @example
+ * ```ts
+ * import { gaugeRows } from "lab/lesson";
+ * import { fitBook } from "lab/portfolio";
+ * import { ok } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * ok(gaugeRows(book).some(({ label, binds }) => label === "cap on Technology" && binds));
+ * ```
  */
 export function gaugeRows(
   book: {

@@ -146,6 +146,47 @@ export function judgedNumber(answer: number, right: number, rules: NumberRules):
   return judgedNumbers([answer], [right], rules);
 }
 
+/** What a number asked for is, and how it is judged. */
+export interface NumberRow extends NumberRules {
+  /** Worked out from the run. */
+  readonly right: number;
+}
+
+/**
+ * An exercise that asks for one number, as a row of data that {@linkcode judgedNumber} reads.
+ *
+ * @param id Lesson and number.
+ * @param row The row, from what the notebook hands along; a sentence where nothing can be asked there.
+ *
+ * @example
+ * ```ts
+ * import { numberExercise } from "./exercise.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const half = numberExercise("00.9", () => ({
+ *   right: 0.5,
+ *   tolerance: 0.005,
+ *   praise: "One of two.",
+ *   mistakes: [{ value: 2, why: "This is the count." }],
+ *   hint: "One part of how many?",
+ * }));
+ * equal(half.judge(2, undefined).message, "This is the count.");
+ * ```
+ */
+export function numberExercise(
+  id: string,
+  row: (context: unknown) => NumberRow | Notice,
+): Exercise {
+  return {
+    id,
+    wanted: "number",
+    judge(answer, context) {
+      const found = row(context);
+      return "right" in found ? judgedNumber(answer as number, found.right, found) : found;
+    },
+  };
+}
+
 /**
  * The judgement of an answer: a note where it is still open, a sentence where it is of the wrong kind.
  *

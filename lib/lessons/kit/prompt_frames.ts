@@ -101,6 +101,16 @@ function framed(title: string, frames: readonly string[], plain: string): Displa
  *
  * @param prompt From `prompt` of `lab/committee`.
  * @param options.lines Lines shown of each part, five by default; the rest is counted.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { promptFrames } from "lab/lesson";
+ * import { match } from "node:assert/strict";
+ *
+ * const shown = promptFrames({ system: "You are an analyst.", user: "Technology, 2026-11-20" });
+ * match(String(shown[DISPLAY]()["text/plain"]), /^A prompt of 41 characters in 2 parts/);
+ * ```
  */
 export function promptFrames(
   prompt: Pick<Prompt, "system" | "user">,
@@ -171,6 +181,17 @@ export function changedLines(
  *
  * @param before The prompt as it was.
  * @param after The prompt of the changed rubric.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { promptChange } from "lab/lesson";
+ * import { match } from "node:assert/strict";
+ *
+ * const before = { system: "Ask for growth.", user: "Technology" };
+ * const shown = promptChange(before, { ...before, system: "Ask for value." });
+ * match(String(shown[DISPLAY]()["text/plain"]), /^1 of the prompt's 3 lines changes/);
+ * ```
  */
 export function promptChange(
   before: Pick<Prompt, "system" | "user">,
@@ -200,6 +221,16 @@ export function promptChange(
  *
  * @param title What they are, as a sentence.
  * @param texts By label, in the order in which they are shown.
+ *
+ * @example
+ * ```ts
+ * import { DISPLAY } from "lab/charts";
+ * import { textFrames } from "lab/lesson";
+ * import { match } from "node:assert/strict";
+ *
+ * const shown = textFrames("Two answers", { A: "a number", B: "a refusal" });
+ * match(String(shown[DISPLAY]()["text/plain"]), /^Two answers/);
+ * ```
  */
 export function textFrames(
   title: string,

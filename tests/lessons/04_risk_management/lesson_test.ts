@@ -41,20 +41,21 @@ import {
   stressRows,
   stressSource,
 } from "lab/lesson/04";
-import { shapedReturns } from "../../lib/lessons/04_risk_management/fund_panels.ts";
-import { check } from "./every_lesson.ts";
+import { shapedReturns } from "../../../lib/lessons/04_risk_management/fund_panels.ts";
+import { check } from "../every_lesson.ts";
 import { INSTRUMENTS, type Sector, SECTOR_LABELS, SECTORS } from "lab/market";
 import { rollingVolatility } from "lab/stats";
 import { equal, match, ok } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 // What the titles of lesson 04 claim, worked out again from the file of windows, the snapshot's own
 // returns and the book, without the helpers that wrote the titles.
 const seeds = SOAK ? Array.from({ length: 20 }, (_, i) => i + 1) : [1, 13, 106];
 
 /** The file of windows, read here by hand. */
-const table = (await Deno.readTextFile(new URL("../../data/stress_windows.csv", import.meta.url)))
-  .trim().split("\n").filter((line) => !line.startsWith("#")).map((line) => line.split(","));
+const table =
+  (await Deno.readTextFile(new URL("../../../data/stress_windows.csv", import.meta.url)))
+    .trim().split("\n").filter((line) => !line.startsWith("#")).map((line) => line.split(","));
 const [columns, ...cells] = table;
 const file = cells.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
 
@@ -67,7 +68,8 @@ async function run(data: string, seed: number) {
   return { snapshot, source, book: plan.book, windows: await readStressWindows() };
 }
 
-const realPrices = new URL("../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
+const realPrices =
+  new URL("../../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
 const hasReal = await Deno.stat(realPrices).then(({ isFile }) => isFile, () => false);
 const cases = [
   ...seeds.map((seed) => ({ what: `seed ${seed}`, data: "simulated", seed })),

@@ -1,5 +1,5 @@
 import { dicePbos, markedWeights, weightRecord } from "lab/lesson/06";
-import { check, guessOf, predict, quiz } from "./every_lesson.ts";
+import { check, guessOf, predict, quiz } from "../every_lesson.ts";
 import { ternaryMap } from "lab/charts";
 import { deepEqual, equal, match } from "node:assert/strict";
 

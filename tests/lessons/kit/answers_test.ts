@@ -27,9 +27,9 @@ import {
 import { fourChanges, problemOf, sideReturns, strongestViews } from "lab/lesson/03";
 import { diceCrowd, luckRecord, plainRows } from "lab/lesson/05";
 import { dicePbos, markedWeights, weightRecord } from "lab/lesson/06";
-import { changedScores } from "../../lib/lessons/01_agent_analysis/minute_case.ts";
-import { FOUR_CHANGES } from "../../lib/lessons/03_portfolio_construction/four_changes.ts";
-import { check, EXERCISES } from "./every_lesson.ts";
+import { changedScores } from "../../../lib/lessons/01_agent_analysis/minute_case.ts";
+import { FOUR_CHANGES } from "../../../lib/lessons/03_portfolio_construction/four_changes.ts";
+import { check, EXERCISES } from "../every_lesson.ts";
 import { simulatedMarket } from "lab/market";
 import { fitBook } from "lab/portfolio";
 import { settings } from "lab/settings";

@@ -33,7 +33,7 @@ import {
   capacityTitle,
   capPoints,
   capSweep,
-  capTangent,
+  capWords,
   clipBreaches,
   clipTable,
   clusterEffect,
@@ -51,45 +51,51 @@ import {
   mandateTable,
   objectiveBooks,
   objectiveCells,
-  objectiveFoot,
-  objectivesTitle,
   problemOf,
   returnRoad,
-  roadAxes,
   roadBooks,
-  roadBooksTitle,
-  roadCostCaption,
   roadLines,
   roadRows,
-  roadTitle,
   shareTitle,
   sideReturns,
   stepPanels,
   strongestViews,
-  trialCaption,
   trialCounts,
-  trialTitle,
   viewWaterfall,
-  viewWaterfallTitle,
   volatilitySweep,
-  volatilityTitle,
   weekCaption,
   weekLater,
 } from "lab/lesson/03";
-import { smallestBudget } from "../../lib/lessons/03_portfolio_construction/budget_table.ts";
-import { equalityBook } from "../../lib/lessons/03_portfolio_construction/equality_book.ts";
-import { type LessonRisk } from "../../lib/lessons/03_portfolio_construction/lesson_risk.ts";
+import {
+  trialCaption,
+  trialTitle,
+  viewWaterfallTitle,
+} from "../../../lib/lessons/03_portfolio_construction/construction_rows.ts";
+import {
+  objectiveFoot,
+  objectivesTitle,
+} from "../../../lib/lessons/03_portfolio_construction/other_objectives.ts";
+import {
+  roadAxes,
+  roadBooksTitle,
+  roadCostCaption,
+  roadTitle,
+} from "../../../lib/lessons/03_portfolio_construction/two_roads.ts";
+import { volatilityTitle } from "../../../lib/lessons/03_portfolio_construction/volatility_sweep.ts";
+import { smallestBudget } from "../../../lib/lessons/03_portfolio_construction/budget_table.ts";
+import { equalityBook } from "../../../lib/lessons/03_portfolio_construction/equality_book.ts";
+import { type LessonRisk } from "../../../lib/lessons/03_portfolio_construction/lesson_risk.ts";
 import {
   type LimitProblem,
   refit,
-} from "../../lib/lessons/03_portfolio_construction/limit_steps.ts";
-import { type LessonMarket } from "../../lib/lessons/kit/lesson_market.ts";
-import { check } from "./every_lesson.ts";
+} from "../../../lib/lessons/03_portfolio_construction/limit_steps.ts";
+import { type LessonMarket } from "../../../lib/lessons/kit/lesson_market.ts";
+import { check } from "../every_lesson.ts";
 import { SECTOR_LABELS } from "lab/market";
 import { type Book, clippedBook, fitBook } from "lab/portfolio";
 import { settings } from "lab/settings";
 import { equal, match, ok } from "node:assert/strict";
-import { SOAK, soakTest } from "../soak.ts";
+import { SOAK, soakTest } from "../../soak.ts";
 
 // What the titles of lesson 03 claim, worked out again from weights, betas and limits, without the
 // readings and helpers that wrote the titles.
@@ -462,7 +468,7 @@ async function judgeLesson(data: string, seed: number, followed: number): Promis
   // 4. The tangent lies between the slopes on both sides of the cap.
   const sweep = capSweep(problem);
   const tangent = draw(tangentLine(capPoints(sweep), {
-    tangent: capTangent(sweep),
+    tangent: capWords(sweep).tangent,
     subtitle: "distance over cap",
     xLabel: "Sector cap",
     yLabel: "distance",
@@ -653,7 +659,7 @@ soakTest("lesson 03 states how often the recipe breaks a limit over seeds 1 to 4
 });
 
 // Real prices do not belong to the repository; the soak finds them beside it.
-const prices = new URL("../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
+const prices = new URL("../../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
 let isThere = false;
 try {
   isThere = SOAK && Deno.statSync(prices).isFile;

@@ -49,8 +49,8 @@ import {
   verdictsOf,
   withWord,
 } from "lab/lesson/01";
-import { changedLines } from "../../lib/lessons/kit/prompt_frames.ts";
-import { check, guessOf, predict } from "./every_lesson.ts";
+import { changedLines } from "../../../lib/lessons/kit/prompt_frames.ts";
+import { check, guessOf, predict } from "../every_lesson.ts";
 import {
   addCalendarDays,
   type Market,
@@ -61,7 +61,7 @@ import {
   weeklyDays,
 } from "lab/market";
 import { equal, match, notEqual, ok } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 // What the titles of lesson 01 claim, worked out again from the tables and answers themselves,
 // without the helpers that wrote the titles. A few seeds in the quick run, twenty in the soak.

@@ -1,5 +1,5 @@
 import { sideReturns, strongestViews } from "lab/lesson/03";
-import { check, guessOf, predict, quiz } from "./every_lesson.ts";
+import { check, guessOf, predict, quiz } from "../every_lesson.ts";
 import { SECTORS } from "lab/market";
 import { DEFAULT_LIMITS, fitBook } from "lab/portfolio";
 import { deepEqual, equal, match, throws } from "node:assert/strict";

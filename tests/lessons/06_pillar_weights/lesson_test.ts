@@ -24,12 +24,12 @@ import {
   withoutTriangle,
   withoutTruth,
 } from "lab/lesson/06";
-import { swept, type WeightRecord } from "../../lib/lessons/06_pillar_weights/weight_record.ts";
+import { swept, type WeightRecord } from "../../../lib/lessons/06_pillar_weights/weight_record.ts";
 import { simulatedMarket } from "lab/market";
 import { runSweep, sweepConfig } from "lab/sweep";
 import pl from "nodejs-polars";
 import { deepEqual, equal, match, notDeepEqual, ok, throws } from "node:assert/strict";
-import { SOAK, soakTest } from "../soak.ts";
+import { SOAK, soakTest } from "../../soak.ts";
 
 // What the titles of lesson 06 claim, worked out again from the sweep's own returns and the file of its
 // results, without the helpers that wrote the titles.

@@ -1,6 +1,6 @@
-import { SHORT_BACKTEST } from "../../lib/lessons/05_backtest_and_luck/look_ahead_code.ts";
-import { plainTitle } from "../../lib/lessons/05_backtest_and_luck/plain_rows.ts";
-import { check, guessOf, predict, quiz } from "./every_lesson.ts";
+import { SHORT_BACKTEST } from "../../../lib/lessons/05_backtest_and_luck/look_ahead_code.ts";
+import { plainTitle } from "../../../lib/lessons/05_backtest_and_luck/plain_rows.ts";
+import { check, guessOf, predict, quiz } from "../every_lesson.ts";
 import { equal, match, ok, throws } from "node:assert/strict";
 
 const kinds = (id: string, answer: unknown, context?: unknown) => check(id, answer, context).kind;

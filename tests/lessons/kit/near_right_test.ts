@@ -1,6 +1,6 @@
-import { exactInterval } from "../../lib/lessons/02_ensemble_comparison/exact_interval.ts";
-import { nearRight } from "../../lib/lessons/kit/near_right.ts";
-import { numberInText } from "../../lib/lessons/kit/number_in_text.ts";
+import { exactInterval } from "../../../lib/lessons/02_ensemble_comparison/exact_interval.ts";
+import { nearRight } from "../../../lib/lessons/kit/near_right.ts";
+import { numberInText } from "../../../lib/lessons/kit/number_in_text.ts";
 import { equal, match } from "node:assert/strict";
 
 const said = (given: number, right: number, quantity: "share" | "return" | "number" = "share") =>

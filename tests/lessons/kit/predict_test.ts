@@ -1,4 +1,4 @@
-import { guessOf, predict } from "./every_lesson.ts";
+import { guessOf, predict } from "../every_lesson.ts";
 import { equal, match, throws } from "node:assert/strict";
 
 Deno.test("predict() stores a sector by ticker or by name, and the last guess counts", () => {

@@ -3,8 +3,8 @@ import { DISPLAY } from "lab/charts";
 import { liveBallots } from "lab/lesson";
 import { simulatedMarket, snapshot } from "lab/market";
 import { equal, match, ok } from "node:assert/strict";
-import { jsonServer } from "../providers/json_server.ts";
-import { goodAnswer, loopbackServer } from "../providers/loopback_server.ts";
+import { jsonServer } from "../../providers/json_server.ts";
+import { goodAnswer, loopbackServer } from "../../providers/loopback_server.ts";
 
 const market = simulatedMarket({ seed: 7, years: 2 });
 const two = briefs(snapshot(market, market.prices.days[400])).slice(0, 2);

@@ -21,7 +21,7 @@ import {
   weightRows,
 } from "lab/lesson";
 import { accountParts, dollarNeutral, withScore } from "lab/lesson/00";
-import { check } from "./every_lesson.ts";
+import { check } from "../every_lesson.ts";
 import { SECTOR_LABELS, SECTORS } from "lab/market";
 import { equal, match, ok } from "node:assert/strict";
 import { SOAK } from "../soak.ts";

@@ -11,12 +11,12 @@ import {
   objectiveBooks,
   objectiveCells,
   returnRoad,
-  roadTitle,
   volatilitySweep,
   weekLater,
 } from "lab/lesson/03";
-import { smallestBudget } from "../../lib/lessons/03_portfolio_construction/budget_table.ts";
-import { relativeCovariance } from "../../lib/lessons/03_portfolio_construction/two_roads.ts";
+import { roadTitle } from "../../../lib/lessons/03_portfolio_construction/two_roads.ts";
+import { smallestBudget } from "../../../lib/lessons/03_portfolio_construction/budget_table.ts";
+import { relativeCovariance } from "../../../lib/lessons/03_portfolio_construction/two_roads.ts";
 import { DISPLAY } from "lab/charts";
 import { snapshot } from "lab/market";
 import { DEFAULT_LIMITS, fitBook } from "lab/portfolio";

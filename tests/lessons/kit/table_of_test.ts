@@ -1,7 +1,7 @@
 import { DISPLAY } from "lab/charts";
 import { notice } from "lab/lesson";
-import { changeTable } from "../../lib/lessons/kit/change_table.ts";
-import { tableOf } from "../../lib/lessons/kit/table_of.ts";
+import { changeTable } from "../../../lib/lessons/kit/change_table.ts";
+import { tableOf } from "../../../lib/lessons/kit/table_of.ts";
 import { equal, match, throws } from "node:assert/strict";
 
 const source = "Source: simulated, seed 7.";

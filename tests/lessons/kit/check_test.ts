@@ -1,4 +1,4 @@
-import { check, EXERCISES } from "./every_lesson.ts";
+import { check, EXERCISES } from "../every_lesson.ts";
 import { equal, match, ok, throws } from "node:assert/strict";
 
 // Longs 0.30 + 0.20, shorts 0.25, hedge −0.15: 50 % long, 40 % short, net 10 %.

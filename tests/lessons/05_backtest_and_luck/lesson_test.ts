@@ -23,12 +23,12 @@ import {
   sharpeDraws,
   shiftedDecisions,
   weekTicks,
-  weekTitle,
 } from "lab/lesson/05";
+import { weekTitle } from "../../../lib/lessons/05_backtest_and_luck/week_ticks.ts";
 import {
   excessReturns,
   type LuckRecord,
-} from "../../lib/lessons/05_backtest_and_luck/luck_record.ts";
+} from "../../../lib/lessons/05_backtest_and_luck/luck_record.ts";
 import { DEFAULT_PLANTED, SECTORS, simulatedTruth, weeklyDays } from "lab/market";
 import {
   backtest,
@@ -43,12 +43,13 @@ import { signalAnalysis } from "lab/signals";
 import { signalRows } from "lab/study";
 import { normalProbability, randomStream, rankCorrelation } from "lab/stats";
 import { equal, match, ok, rejects, throws } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 // What the titles of lesson 05 claim, worked out again: books by the readable loop instead of the
 // panel, dice one by one, correlations week by week, formulas written out.
 const seeds = SOAK ? Array.from({ length: 20 }, (_, i) => i + 1) : [9, 11];
-const realPrices = new URL("../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
+const realPrices =
+  new URL("../../../../shared/data/sectors_adjclose.csv", import.meta.url).pathname;
 const hasReal = await Deno.stat(realPrices).then(({ isFile }) => isFile, () => false);
 const cases = [
   ...seeds.map((seed) => ({ what: `seed ${seed}`, data: "simulated", seed })),

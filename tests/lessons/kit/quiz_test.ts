@@ -1,4 +1,4 @@
-import { quiz, QUIZZES } from "./every_lesson.ts";
+import { quiz, QUIZZES } from "../every_lesson.ts";
 import { equal, match, throws } from "node:assert/strict";
 
 Deno.test("quiz() is right only for all right letters, in every lesson", () => {

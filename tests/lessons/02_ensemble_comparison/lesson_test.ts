@@ -41,14 +41,14 @@ import {
   retestRows,
   withoutComparedBias,
 } from "lab/lesson/02";
-import { pastDecisions } from "../../lib/lessons/02_ensemble_comparison/ensemble_record.ts";
-import { copyPairs } from "../../lib/lessons/02_ensemble_comparison/exercises.ts";
-import { check } from "./every_lesson.ts";
+import { pastDecisions } from "../../../lib/lessons/02_ensemble_comparison/ensemble_record.ts";
+import { copyPairs } from "../../../lib/lessons/02_ensemble_comparison/exercises.ts";
+import { check } from "../every_lesson.ts";
 import { addCalendarDays, SECTOR_LABELS, simulatedMarket, snapshot as viewOf } from "lab/market";
 import { calibration, reliability } from "lab/stats";
 import { day } from "lab/units";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 // What the titles of lesson 02 claim, worked out again from ballots, prices and outcomes, without the
 // helpers that wrote the titles. A few seeds in the quick run, twenty in the soak.
