@@ -138,7 +138,7 @@ export function weightBars(rows: readonly WeightRow[], options: WeightBarsOption
       (row.weight < 0) === left && (row.before !== undefined) === dotted
     );
     return Plot.text(side, {
-      x: ({ weight, before }: WeightRow) => barEnd(weight, before),
+      x: ({ weight, before }: WeightRow) => barEnd(weight, before ?? 0, weight),
       y: "label",
       text,
       textAnchor: left ? "end" : "start",

@@ -99,20 +99,21 @@ export function weightColumn(marks: readonly WeightMark[], column: WeightColumn)
   const { zero, scale, labelEnd, top, rowHeight, cap } = column;
   const sectors = marks.filter((mark) => !mark.isHedge).length;
   const bottom = top + sectors * rowHeight;
+  const xOf = (share: number) => zero + share * scale;
   // Rules lie below the figures, the line at zero above the bars.
   const rules = [-cap, cap].map((at) =>
-    lineAt(zero + at * scale, top, zero + at * scale, bottom, { dashed: true, opacity: 0.5 })
+    lineAt(xOf(at), top, xOf(at), bottom, { dashed: true, opacity: 0.5 })
   ).join("");
   const drawn = marks.map(({ label, weight, before, note, isHedge }, i) => {
     const y = rowMiddle(column, i);
     const moved = Math.abs(weight - before) >= SHOWN_STEP;
     // The figure stands outside of bar and dot, on the bar's own side.
-    const side = weight !== 0 ? Math.sign(weight) : Math.sign(before) || 1;
-    const outer = zero + scale * barEnd(weight, moved ? before : 0, side);
+    const side = Math.sign(weight || before) || 1;
+    const outer = xOf(barEnd(weight, moved ? before : 0, side));
     const figure = percent(weight, { signed: true }) + (note ? ` ${note}` : "");
     return textAt(labelEnd, y, label, { anchor: "end" }) +
-      barAt(zero, zero + weight * scale, y, rowHeight * 0.68, barColor(weight, isHedge)) +
-      (moved ? startDot(zero + before * scale, y) : "") +
+      barAt(zero, xOf(weight), y, rowHeight * 0.68, barColor(weight, isHedge)) +
+      (moved ? startDot(xOf(before), y) : "") +
       textAt(outer + side * (moved ? 9 : 6), y, figure, {
         anchor: side > 0 ? "start" : "end",
         halo: true,

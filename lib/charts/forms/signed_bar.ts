@@ -6,7 +6,7 @@
 import { COLORS, signColor } from "../kit/theme.ts";
 
 /** Blue to the right of zero and vermillion to the left; the hedge is green on either side. */
-export function barColor(weight: number, isHedge = false): string {
+export function barColor(weight: number, isHedge?: boolean): string {
   return isHedge ? COLORS.green : signColor(weight);
 }
 
@@ -14,6 +14,6 @@ export function barColor(weight: number, isHedge = false): string {
  * How far a bar reaches on a side, with the dot of where it stood before; zero at least. Its label
  * stands beyond, so that neither hides it.
  */
-export function barEnd(weight: number, before: number = 0, side: number = weight): number {
-  return side < 0 ? Math.min(weight, before, 0) : Math.max(weight, before, 0);
+export function barEnd(weight: number, before: number, side: number): number {
+  return (side < 0 ? Math.min : Math.max)(weight, before, 0);
 }

@@ -227,20 +227,15 @@ function fieldDrawing(data: WeightTriangleData): string {
   });
   const plateau = outline(BOX, steps!, points.filter((_, i) => alike[i]).map((p) => p.weights))
     .map(closedPath).join("");
-  const outlined = plateau === ""
-    ? ""
-    : ["#fff", "#000"].map((color, i) =>
-      `<path d="${plateau}" fill="none" stroke="${color}" stroke-width="${i === 0 ? 4.5 : 1.8}"/>`
-    ).join("");
-  const drawn = paths.join("") + outlined;
+  const drawn = paths.join("") + (plateau && onField(plateau, 4.5, 1.8));
   fields.set(data, drawn);
   return drawn;
 }
 
-/** A mark on the field: black on a white halo in both themes, for the field follows none. */
-function onField(d: string, fill = "none"): string {
-  return `<path d="${d}" fill="${fill}" stroke="#fff" stroke-width="6"/>` +
-    `<path d="${d}" fill="${fill}" stroke="#000" stroke-width="2.4"/>`;
+/** A line on the field: black on a white halo in both themes, for the field follows none. */
+function onField(d: string, white: number, black: number, more = ""): string {
+  return `<path d="${d}" fill="none" stroke="#fff" stroke-width="${white}"${more}/>` +
+    `<path d="${d}" fill="none" stroke="#000" stroke-width="${black}"/>`;
 }
 
 function triangleDrawing(
@@ -256,9 +251,8 @@ function triangleDrawing(
     .map(([from, end]) => `M${from.x},${from.y}L${end.x},${end.y}`).join("");
   const x = base.x - 6, y = base.y - 6;
   return fieldDrawing(data) +
-    `<path d="${guides}" fill="none" stroke="#fff" stroke-width="3.5" stroke-opacity="0.7"/>` +
-    `<path d="${guides}" fill="none" stroke="#000" stroke-width="1.2"/>` +
-    onField(`M${x},${y}h12v12h-12Z`) +
+    onField(guides, 3.5, 1.2, ' stroke-opacity="0.7"') +
+    onField(`M${x},${y}h12v12h-12Z`, 6, 2.4) +
     ["#fff", "#000"].map((color, i) =>
       `<circle cx="${at.x}" cy="${at.y}" r="${i === 0 ? 9.5 : 7}" fill="${color}"/>`
     ).join("") +
