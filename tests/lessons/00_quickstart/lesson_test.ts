@@ -24,7 +24,7 @@ import { accountParts, dollarNeutral, withScore } from "lab/lesson/00";
 import { check } from "../every_lesson.ts";
 import { SECTOR_LABELS, SECTORS } from "lab/market";
 import { equal, match, ok } from "node:assert/strict";
-import { SOAK } from "../soak.ts";
+import { SOAK } from "../../soak.ts";
 
 // What the titles of lesson 00 claim, worked out again from the results themselves, without the
 // helpers that wrote the titles. Twenty seeds in the quick run, two hundred in the soak.
