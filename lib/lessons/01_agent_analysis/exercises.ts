@@ -317,7 +317,7 @@ const ownQuestion: Exercise = {
     }
     const asks = "Why would two readers give the same score?";
     const lacks = questionFault(question) ?? sentenceFault(because, { what: "reason", asks }) ??
-      chartFault(chart, "promptChange(…)");
+      chartFault(chart, "lesson.promptChange(…)");
     if (lacks) return lacks;
     if (!shownText(chart).includes(question.trim())) {
       return notice(

@@ -1,5 +1,5 @@
 import type { Displayable } from "../../charts/mod.ts";
-import { textFrames } from "../kit/prompt_frames.ts";
+import { textFrames } from "../kit/text_frames.ts";
 
 /** What a line of the short backtest is suspected of, and rightly or not. */
 export type LineRole = "look-ahead" | "cost" | "seed" | "outcome" | "loop" | "other";
