@@ -107,17 +107,11 @@ export {
 export { type CallStore, openCallStore, type StoredRow } from "./call_store.ts";
 export { StoreError, type StoreFault } from "./store_error.ts";
 export { type CallClaims, callClaims } from "./call_claims.ts";
-export {
-  type Balance,
-  type Booking,
-  type Caps,
-  DEFAULT_CAPS,
-  type Ledger,
-  type LedgerEntry,
-  type OpenAnswer,
-  openLedger,
-  type OpenReservation,
-} from "./ledger.ts";
+export type { Booking } from "./booking.ts";
+export { type Caps, DEFAULT_CAPS } from "./caps.ts";
+export type { LedgerEntry } from "./ledger_lines.ts";
+export type { OpenReservation } from "./open_reservations.ts";
+export { type Balance, type Ledger, type OpenAnswer, openLedger } from "./ledger.ts";
 export { type AnswerCache, answerCache, CACHE_LIFETIME_MS } from "./answer_cache.ts";
 export {
   type ModelPrice,
