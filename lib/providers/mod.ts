@@ -135,14 +135,8 @@ export {
 export { type Link, withFallbacks } from "./fallback.ts";
 export { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 export { type Quote, quote, type QuoteRow } from "./quote.ts";
-export {
-  progressLine,
-  sweep,
-  type SweepOptions,
-  type SweepProgress,
-  type SweepResult,
-  type Unanswered,
-} from "./sweep.ts";
+export { sweep, type SweepOptions, type SweepResult, type Unanswered } from "./sweep.ts";
+export { progressLine, type SweepProgress } from "./sweep_progress.ts";
 export {
   type SpendingSettings,
   spendingSettings,
