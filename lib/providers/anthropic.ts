@@ -20,7 +20,8 @@ import {
 import { KINDS } from "./provider_kinds.ts";
 import { worstUsage } from "./worst_usage.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-import { openWire, type WireJson } from "./wire.ts";
+import { openWire } from "./wire.ts";
+import type { WireJson } from "./wire_json.ts";
 
 /** The version of the protocol that is spoken here. */
 const VERSION = "2023-06-01";
