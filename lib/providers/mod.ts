@@ -63,11 +63,13 @@ export {
   FENCE_SEED,
   modelAnalyst,
   type ModelAnalystOptions,
+} from "./model_analyst.ts";
+export {
   RESEARCH_DEADLINE_MS,
   RESEARCH_OUTPUT_TOKENS,
   RESEARCH_SEARCHES,
   type ResearchOptions,
-} from "./model_analyst.ts";
+} from "./research_reply.ts";
 export {
   type CallContext,
   callKey,
@@ -125,13 +127,8 @@ export { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage
 export { type BilledUsage, billedUsage, NOT_COUNTED } from "./billed_usage.ts";
 export { MOST_TRIES, type RetryOptions, withRetries } from "./retry.ts";
 export { type CircuitBreaker, circuitBreaker, type Pass, RestError } from "./circuit_breaker.ts";
-export {
-  DEFAULT_CONCURRENCY,
-  type GateLimits,
-  type Place,
-  type RateGate,
-  rateGate,
-} from "./rate_gate.ts";
+export { DEFAULT_CONCURRENCY, type GateLimits, type Place } from "./call_window.ts";
+export { type RateGate, rateGate } from "./rate_gate.ts";
 export { type Link, withFallbacks } from "./fallback.ts";
 export { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 export { type Quote, quote, type QuoteRow } from "./quote.ts";

@@ -5,7 +5,7 @@ import type { Instant } from "../units.ts";
 import type { MakeCall, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall } from "./provider.ts";
-import { DEFAULT_CONCURRENCY, type GateLimits } from "./rate_gate.ts";
+import { DEFAULT_CONCURRENCY, type GateLimits } from "./call_window.ts";
 import { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
 /**
