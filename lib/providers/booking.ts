@@ -1,15 +1,9 @@
-import type { Sector } from "../market/mod.ts";
-import type { Day } from "../units.ts";
+import type { QuestionNames } from "../committee/mod.ts";
 import type { Stage } from "./provider.ts";
 
 /** What a call is booked under. It holds names alone: no prompt, no answer, no key. */
-export interface Booking {
+export interface Booking extends QuestionNames {
   readonly sweep: string;
-  readonly sector: Sector;
-  readonly analyst: string;
-  /** Day of the decision, not of the booking. */
-  readonly day: Day;
-  readonly sample: number;
   readonly stage: Stage;
   readonly provider: string;
   readonly model: string;
