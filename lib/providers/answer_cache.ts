@@ -2,18 +2,24 @@ import { createHash } from "node:crypto";
 import type { CallStore } from "./call_store.ts";
 import { keptReply, replyToKeep } from "./kept_reply.ts";
 import type { PaidReply } from "./make_call.ts";
+import { unlessUnwritable } from "./store_error.ts";
 
 /** An answer is used again for so long; 4 hours (design section 7). */
 export const CACHE_LIFETIME_MS = 4 * 3_600_000;
 
 /** A clock may have been set back by so much between two runs. */
 const CLOCK_DRIFT_MS = 10 * 60_000;
+/** A sweep that kept no answer for a year is taken up by nobody. */
+const ABANDONED_AFTER_MS = 365 * 24 * 3_600_000;
 
 /** Answers that are paid for, by the content key of their call. */
 export interface AnswerCache {
   /** The answer, if one is kept that is whole, and young enough or of this unfinished sweep. */
   get(key: string): PaidReply | undefined;
-  /** From now on what this sweep uses is kept until it is finished. */
+  /**
+   * From now on what this sweep uses is kept until it is finished; what others used that kept nothing
+   * for a year counts by age alone.
+   */
   begin(): void;
   /** Notes that this sweep uses a kept answer. */
   use(key: string): void;
@@ -36,6 +42,7 @@ function checksum(key: string, keptAt: number, text: string): string {
  *
  * They are used again for four hours. Those of a sweep that has begun are used by the same sweep until
  * it is finished, however often it is stopped and however long that takes: what is paid for is paid for.
+ * Only where another sweep begins are those given up that kept no answer for a year.
  * With a lifetime of 0 nothing is used again.
  *
  * Each has a checksum over key, time and text. An entry that does not match, or is no reply, is set
@@ -122,7 +129,17 @@ export function answerCache(
       setAside(key, read.why);
       return undefined;
     },
-    begin: () => void (isBegun = true),
+    begin() {
+      isBegun = true;
+      unlessUnwritable(() =>
+        store.run(
+          `DELETE FROM sweep_answers WHERE sweep <> ? AND sweep NOT IN (
+             SELECT sweep FROM sweep_answers JOIN answers USING (call_key) WHERE kept_at >= ?)`,
+          sweep ?? "",
+          now() - ABANDONED_AFTER_MS,
+        )
+      );
+    },
     use(key) {
       if (!isOfThisSweep(key)) use(key);
     },
