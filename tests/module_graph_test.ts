@@ -75,7 +75,6 @@ const KNOWN_CIRCLES: readonly (readonly string[])[] = [
     "performance/tear_sheet_figures.ts",
     "performance/tear_sheet_tables.ts",
   ],
-  ["providers/refusal_error.ts", "providers/wire.ts"],
   [
     "lessons/00_quickstart/exercises.ts",
     "lessons/01_agent_analysis/exercises.ts",
@@ -96,8 +95,6 @@ const KNOWN_IMPORTS: readonly string[] = [
 ];
 const KNOWN_LONG_FILES: readonly string[] = [
   "portfolio/solver/active_set.ts",
-  "providers/model_analyst.ts",
-  "providers/paid_calls.ts",
 ];
 const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "charts/ballot_strip.ts ballotStrip",
@@ -127,16 +124,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "portfolio/mandate_rows.ts mandateRows",
   "portfolio/orders/exhaustive_search.ts exhaustiveSearch",
   "portfolio/orders/holdings.ts heldExposures",
-  "providers/answer_cache.ts answerCache",
-  "providers/ledger.ts openLedger",
-  "providers/live_committee.ts liveCommittee",
-  "providers/model_analyst.ts answer",
-  "providers/model_analyst.ts modelAnalyst",
-  "providers/paid_calls.ts paidCalls",
-  "providers/quote.ts quote",
-  "providers/rate_gate.ts rateGate",
-  "providers/sweep.ts sweep",
-  "providers/wire.ts openWire",
   "signals/signal_analysis.ts signalAnalysis",
 ];
 const IS_MEDIAN_KNOWN = true;

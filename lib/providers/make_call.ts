@@ -1,18 +1,12 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../committee/mod.ts";
-import type { Sector } from "../market/mod.ts";
-import type { Day } from "../units.ts";
+import { canonicalJson, type QuestionNames } from "../committee/mod.ts";
 import { backgroundAnswer } from "./background.ts";
 import { withDeadline } from "./deadline.ts";
 import type { ModelCall, ModelReply, Provider } from "./provider.ts";
 
 /** What a call is for, for whoever reserves, books, retries and keeps. */
-export interface CallContext {
+export interface CallContext extends QuestionNames {
   readonly provider: Provider;
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
   /** Content key of the call, see `callKey`: the same for the same question, run after run. */
   readonly key: string;
   /**
