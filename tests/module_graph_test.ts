@@ -109,9 +109,7 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "charts/trade_dumbbells.ts tradeDumbbells",
   "charts/waterfall.ts waterfall",
   "desk/view_to_order.ts viewToOrder",
-  "evidence/evidence_rows.ts evidenceRows",
   "evidence/superior_ability.ts superiorAbility",
-  "evidence/trials_file.ts openTrialsFile",
   "portfolio/book_problem.ts bookTerms",
   "portfolio/book_rows.ts loadRows",
   "portfolio/mandate_rows.ts mandateRows",
@@ -127,7 +125,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "providers/rate_gate.ts rateGate",
   "providers/sweep.ts sweep",
   "providers/wire.ts openWire",
-  "signals/signal_analysis.ts signalAnalysis",
 ];
 const IS_MEDIAN_KNOWN = true;
 
