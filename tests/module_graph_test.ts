@@ -109,7 +109,6 @@ const KNOWN_LONG_FUNCTIONS: readonly string[] = [
   "charts/trade_dumbbells.ts tradeDumbbells",
   "charts/waterfall.ts waterfall",
   "desk/view_to_order.ts viewToOrder",
-  "evidence/superior_ability.ts superiorAbility",
   "portfolio/book_problem.ts bookTerms",
   "portfolio/book_rows.ts loadRows",
   "portfolio/mandate_rows.ts mandateRows",

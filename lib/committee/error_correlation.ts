@@ -153,9 +153,11 @@ export function errorCorrelation(
     }
     own.set(question, error);
   }
-  const analysts = [...byAnalyst];
-  return analysts.flatMap(([a, ofA]) =>
-    analysts.map(([b, ofB]): ErrorCorrelation => {
+  const analysts = [...byAnalyst], cells: ErrorCorrelation[] = [];
+  analysts.forEach(([a, ofA], row) =>
+    analysts.forEach(([b, ofB], column) => {
+      // The other way round it would differ in its last bit.
+      if (column < row) return void cells.push({ ...cells[column * analysts.length + row], a, b });
       const x: number[] = [], y: number[] = [];
       for (const [question, error] of ofA) {
         const other = ofB.get(question);
@@ -165,9 +167,10 @@ export function errorCorrelation(
       }
       const common = x.length;
       const found = common < LEAST_COMMON_ERRORS ? undefined : correlation(x, y);
-      return { a, b, common, ...(found === undefined ? {} : { correlation: found }) };
+      cells.push({ a, b, common, ...(found === undefined ? {} : { correlation: found }) });
     })
   );
+  return cells;
 }
 
 /**
