@@ -1,7 +1,7 @@
 import { costReading, judgedBar } from "lab/scorecard";
 import { meanInterval } from "lab/stats";
 import { equal, match, throws } from "node:assert/strict";
-import { book, sweeps } from "./scored_weeks.ts";
+import { sweeps } from "./scored_weeks.ts";
 
 const UNTESTABLE = "not testable with this much data";
 const LEVEL = 0.95;

@@ -56,3 +56,14 @@ Deno.test("a coefficient of a few dates has no interval, and says why", () => {
   equal(row.verdict, UNTESTABLE);
   match(row.reason!, /too few for an interval/);
 });
+
+Deno.test("a coefficient says how far apart its dates are", () => {
+  const of = (step: number) => {
+    const { days, names, scores, returns } = table(120, 0.5);
+    const few = <Row>(rows: readonly Row[]) => rows.filter((_, i) => i % step === 0);
+    const thinned = { days: few(days), names, scores: few(scores), returns: few(returns) };
+    return coefficientReading(signalAnalysis(thinned, { horizon: 1 }), "").of;
+  };
+  equal(of(1), "weekly dates");
+  equal(of(4), "dates four weeks apart");
+});
