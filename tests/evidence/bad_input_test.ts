@@ -13,7 +13,7 @@ import {
   sharpeRecord,
   superiorAbility,
 } from "lab/evidence";
-import { equal, throws } from "node:assert/strict";
+import { throws } from "node:assert/strict";
 import { noise } from "./noise_returns.ts";
 
 Deno.test("tests of selection refuse what they cannot judge, and say what would be right", () => {

@@ -1,5 +1,4 @@
 import { sharpeRecord } from "lab/evidence";
-import { mean } from "lab/stats";
 import { equal, ok } from "node:assert/strict";
 import { lehmerReturns } from "./lehmer_returns.ts";
 

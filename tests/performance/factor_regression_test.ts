@@ -1,5 +1,4 @@
 import { factorRegression, type Measure } from "lab/performance";
-import { ok } from "node:assert/strict";
 import { weekly, WEEKS } from "./weekly_fixture.ts";
 import { near } from "./near.ts";
 

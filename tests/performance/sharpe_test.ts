@@ -1,15 +1,9 @@
-import { kurtosis, loScale, loSharpe, type Measure, sharpe } from "lab/performance";
-import { ok } from "node:assert/strict";
+import { loScale, loSharpe, sharpe } from "lab/performance";
 import { weekly, WEEKS } from "./weekly_fixture.ts";
 import { near } from "./near.ts";
 
 const { book, riskFree } = weekly;
 const options = { periodsPerYear: WEEKS };
-
-function interval({ interval }: Measure): [number, number] {
-  ok(interval.low !== undefined, "there is an interval");
-  return [interval.low, interval.high];
-}
 
 Deno.test("sharpe() is empyrical's and quantstats', without and with a risk-free series", () => {
   near(sharpe(book, options).value, 1.0735097783321392); // ep.sharpe_ratio(r, annualization=52); qs.stats.sharpe(r, periods=52)

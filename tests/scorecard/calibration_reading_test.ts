@@ -1,6 +1,5 @@
 import { calibrationReading, judgedBar } from "lab/scorecard";
 import { randomStream } from "lab/stats";
-import { day } from "lab/units";
 import { equal, match, ok } from "node:assert/strict";
 import { calls } from "./scored_weeks.ts";
 

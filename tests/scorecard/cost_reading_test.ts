@@ -1,7 +1,6 @@
 import { costReading, judgedBar } from "lab/scorecard";
 import { meanInterval } from "lab/stats";
 import { equal, match, throws } from "node:assert/strict";
-import { sweeps } from "./scored_weeks.ts";
 
 const UNTESTABLE = "not testable with this much data";
 const LEVEL = 0.95;

@@ -4,7 +4,6 @@ import { signalAnalysis, type SignalTable } from "lab/signals";
 import { randomStream } from "lab/stats";
 import { day } from "lab/units";
 import { equal, match } from "node:assert/strict";
-import { calls } from "./scored_weeks.ts";
 
 const UNTESTABLE = "not testable with this much data";
 

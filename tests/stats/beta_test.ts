@@ -1,6 +1,6 @@
 import { ewmaBeta, olsBeta, randomStream } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { close, estimate, measured } from "./beta_series.ts";
+import { close, measured } from "./beta_series.ts";
 
 const LONGER_Y = [0.010, -0.020, 0.015, 0.005, -0.010, 0.030, -0.004, 0.012];
 const LONGER_X = [0.008, -0.012, 0.010, 0.000, -0.009, 0.018, 0.002, 0.007];

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { failureReason } from "../../lib/cli/setup/failure_reason.ts";
+import { failureReason } from "../../../lib/cli/setup/failure_reason.ts";
 
 Deno.test("failureReason() shows the tool's last lines without its chatter", () => {
   const text = [

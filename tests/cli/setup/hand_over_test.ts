@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { chooseDeno } from "../../lib/cli/setup/choose_deno.ts";
+import { chooseDeno } from "../../../lib/cli/setup/choose_deno.ts";
 import { testOnMachine } from "./fake_machine.ts";
 
 /** Hands over, as a program of its own, from the Deno version in the second argument. */

@@ -1,5 +1,5 @@
 import { equal, ok, rejects } from "node:assert/strict";
-import { removeTrialsFolders, withOwnTrials } from "../../lib/cli/setup/trials_folder.ts";
+import { removeTrialsFolders, withOwnTrials } from "../../../lib/cli/setup/trials_folder.ts";
 
 const state = await Deno.makeTempDir();
 

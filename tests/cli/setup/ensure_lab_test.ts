@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { isSetUp } from "../../lib/cli/setup/ensure_lab.ts";
-import { labPaths } from "../../lib/cli/setup/paths.ts";
+import { isSetUp } from "../../../lib/cli/setup/ensure_lab.ts";
+import { labPaths } from "../../../lib/cli/setup/paths.ts";
 import { type Failure, testOnMachine } from "./fake_machine.ts";
 
 testOnMachine("ensureLab() sets up once, with the kernel spec in the venv", async (machine) => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
-import { examine } from "../../lib/cli/setup/examine.ts";
-import { anyFreePort } from "../../lib/cli/setup/ports.ts";
+import { examine } from "../../../lib/cli/setup/examine.ts";
+import { anyFreePort } from "../../../lib/cli/setup/ports.ts";
 import { testOnMachine } from "./fake_machine.ts";
 
 /** A proxy that is not there. */

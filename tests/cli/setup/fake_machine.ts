@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ensureLab, type Lab } from "../../lib/cli/setup/ensure_lab.ts";
+import { ensureLab, type Lab } from "../../../lib/cli/setup/ensure_lab.ts";
 
 /** How a stub Python behaves. */
 export interface FakePython {
