@@ -1,4 +1,3 @@
-/** The triangle of weights: the kernel's own figures in the browser, and a point that obeys. */
 import { DEFAULT_WEIGHTS } from "lab/committee";
 import { weightTriangle, type WeightTriangleData, weightTrianglePanel } from "lab/live";
 import { fitBook } from "lab/portfolio";
@@ -7,45 +6,77 @@ import { backtestWeights, decisionDays, netSharpe, panelScores, researchPanel } 
 import { randomStream } from "lab/stats";
 import { simplexGrid } from "lab/sweep";
 import { parseHTML } from "linkedom";
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { mountPanels } from "../../lib/live/mount_panels.ts";
-import { packNumbers, unpackNumbers } from "../../lib/live/packed_numbers.ts";
-import { unpackPanel } from "../../lib/live/packed_panel.ts";
-import { SOAK } from "../soak.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { mountPanels } from "../../../lib/live/mount_panels.ts";
+import { unpackPanel } from "../../../lib/live/packed_panel.ts";
+import { SOAK } from "../../soak.ts";
 
 const market = simulatedMarket({ seed: 7, years: 2 });
 const panel = await researchPanel(market, { days: decisionDays(market, "weekly").slice(-41) });
 const source = "Source: simulated, seed 7.";
 const live = weightTrianglePanel(panel, { source });
 const html = live.html();
+
 const data: WeightTriangleData = JSON.parse(
   /data-lab-data='([^']*)'/.exec(html)![1].replaceAll("&#39;", "'").replaceAll("&amp;", "&"),
 );
+
 const point = weightTriangle.point!;
 const start = point.start(data);
 const at = (first: number, second: number, third: number) => ({ first, second, third });
+
 const numbers = (
   { first, second, third }: ReturnType<typeof point.start>,
 ) => [first, second, third];
 
-Deno.test("packNumbers() keeps runs and few values exactly, and floats to 24 bits", () => {
-  const random = randomStream(2);
-  const tables = {
-    runs: Array.from({ length: 600 }, (_, i) => i % 3 === 0 ? NaN : i < 300 ? 0.1 : 0.7),
-    bytes: Array.from({ length: 600 }, () => random.integer(5) / 3),
-    floats: Array.from({ length: 600 }, () => 1 + 0.03 * random.normal()),
+/** A page with the panel mounted: the drawing is 700 by 496 pixels, at the page's corner. */
+function mounted() {
+  const { document, Event } = parseHTML(`<html><body>${html}</body></html>`) as unknown as {
+    document: PageElement;
+    Event: new (type: string) => object;
   };
-  for (const [form, values] of Object.entries(tables)) {
-    const packed = packNumbers(values, 3, form === "floats" ? 1 : 0);
-    equal(packed.form, form);
-    const back = unpackNumbers(JSON.parse(JSON.stringify(packed)));
-    equal(back.length, values.length);
-    for (const [i, value] of values.entries()) {
-      if (form === "floats") ok(Math.abs(back[i] - value) < 1e-8);
-      else ok(Object.is(back[i], value), `${form} ${i}`);
-    }
+  const globals = globalThis as { document?: unknown };
+  globals.document = document;
+  try {
+    mountPanels(weightTriangle);
+  } finally {
+    delete globals.document;
   }
-});
+  const root = document.querySelector("[data-lab-panel]").shadowRoot;
+  const find = (selector: string) => root.querySelector(selector);
+  const { width, height } = live.view;
+  find("svg").getBoundingClientRect = () => ({ left: 0, top: 0, width, height });
+  let focused = 0;
+  find(".handle").focus = () => focused++;
+  find(".pad").setPointerCapture = () => {};
+  const send = (selector: string, type: string, more: object) => {
+    let prevented = false;
+    const event = Object.assign(new Event(type), {
+      preventDefault: () => prevented = true,
+      ...more,
+    });
+    find(selector).dispatchEvent(event);
+    return prevented;
+  };
+  const seen = () => ({
+    title: find(".title").textContent,
+    words: find(".handle").getAttribute("aria-valuetext"),
+    label: find("svg").getAttribute("aria-label"),
+  });
+  return { find, send, seen, focused: () => focused };
+}
+
+interface PageElement {
+  readonly shadowRoot: PageElement;
+  readonly textContent: string;
+  readonly style: Record<string, string>;
+  querySelector(selector: string): PageElement;
+  getAttribute(name: string): string | null;
+  dispatchEvent(event: object): void;
+  getBoundingClientRect: () => object;
+  focus: () => void;
+  setPointerCapture: () => void;
+}
 
 Deno.test("a run on what the browser is sent is the kernel's run, to a millionth", () => {
   const sent = unpackPanel(data.panel), random = randomStream(5);
@@ -171,54 +202,6 @@ Deno.test("at an edge an arrow up takes from the pillar that still has weight, a
   }
 });
 
-/** A page with the panel mounted: the drawing is 700 by 496 pixels, at the page's corner. */
-function mounted() {
-  const { document, Event } = parseHTML(`<html><body>${html}</body></html>`) as unknown as {
-    document: PageElement;
-    Event: new (type: string) => object;
-  };
-  const globals = globalThis as { document?: unknown };
-  globals.document = document;
-  try {
-    mountPanels(weightTriangle);
-  } finally {
-    delete globals.document;
-  }
-  const root = document.querySelector("[data-lab-panel]").shadowRoot;
-  const find = (selector: string) => root.querySelector(selector);
-  const { width, height } = live.view;
-  find("svg").getBoundingClientRect = () => ({ left: 0, top: 0, width, height });
-  let focused = 0;
-  find(".handle").focus = () => focused++;
-  find(".pad").setPointerCapture = () => {};
-  const send = (selector: string, type: string, more: object) => {
-    let prevented = false;
-    const event = Object.assign(new Event(type), {
-      preventDefault: () => prevented = true,
-      ...more,
-    });
-    find(selector).dispatchEvent(event);
-    return prevented;
-  };
-  const seen = () => ({
-    title: find(".title").textContent,
-    words: find(".handle").getAttribute("aria-valuetext"),
-    label: find("svg").getAttribute("aria-label"),
-  });
-  return { find, send, seen, focused: () => focused };
-}
-interface PageElement {
-  readonly shadowRoot: PageElement;
-  readonly textContent: string;
-  readonly style: Record<string, string>;
-  querySelector(selector: string): PageElement;
-  getAttribute(name: string): string | null;
-  dispatchEvent(event: object): void;
-  getBoundingClientRect: () => object;
-  focus: () => void;
-  setPointerCapture: () => void;
-}
-
 Deno.test("a pointer drags the point; curve, title and words follow until it is let go", () => {
   const { find, send, seen, focused } = mounted();
   const first = seen();
@@ -268,14 +251,6 @@ Deno.test("the point can be reached and named by a screen reader, and a picture 
   const script = /<script type="module">([\s\S]*)<\/script>/.exec(html)![1];
   ok(!/[^"]\bfrom"|\bimport\b|node:|polars|zod/.test(script));
   match(script, /Cannot go on with the backtest/);
-});
-
-Deno.test("weightTrianglePanel() refuses an outline of another grid, and a step that is none", () => {
-  throws(
-    () => weightTrianglePanel(panel, { source, alike: [true] }),
-    /alike needs 66 values, .* got 1/,
-  );
-  throws(() => weightTrianglePanel(panel, { source, step: 0.3 }), /step must be 1 over/);
 });
 
 Deno.test("a redraw takes less than a frame at p95: 16 ms are promised in the browser", () => {
