@@ -149,13 +149,11 @@ export function errorCorrelation(
     own.set(question, error);
   }
   const analysts = [...byAnalyst];
-  return analysts.flatMap(([a, ofA], i) =>
-    analysts.map(([b, ofB], j): ErrorCorrelation => {
-      // Both cells of a pair in one order, or the last bit of their sums would tell them apart.
-      const [first, second] = i < j ? [ofA, ofB] : [ofB, ofA];
+  return analysts.flatMap(([a, ofA]) =>
+    analysts.map(([b, ofB]): ErrorCorrelation => {
       const x: number[] = [], y: number[] = [];
-      for (const [question, error] of first) {
-        const other = second.get(question);
+      for (const [question, error] of ofA) {
+        const other = ofB.get(question);
         if (other === undefined) continue;
         x.push(error);
         y.push(other);

@@ -30,7 +30,6 @@
  *
  * @module
  */
-export { HORIZON_WEEKS as DEFAULT_HORIZON_WEEKS } from "../days.ts";
 export {
   checkedWeights,
   DEFAULT_RUBRIC,

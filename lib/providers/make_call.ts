@@ -77,6 +77,38 @@ export function callKey(
 /**
  * The plainest way to make a call: one try, a deadline, and waiting for a background answer. It books
  * nothing, so the cost is 0 on this machine and unknown elsewhere.
+ *
+ * @example A model on this machine
+ * ```ts
+ * import { makeCallOnce, type ModelCall, type Provider } from "lab/providers";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const provider: Provider = {
+ *   name: "own",
+ *   baseUrl: "http://localhost:8080",
+ *   isLocal: true,
+ *   call: ({ model }) => Promise.resolve({ finish: "complete", text: "3", model, usage: undefined }),
+ * };
+ * const call: ModelCall = {
+ *   model: "m",
+ *   stage: "ballot",
+ *   system: "",
+ *   user: "",
+ *   maxOutputTokens: 100,
+ *   signal: new AbortController().signal,
+ * };
+ * const reply = await makeCallOnce(call, {
+ *   provider,
+ *   analyst: "a",
+ *   sector: "XLK",
+ *   day: day("2020-03-20"),
+ *   sample: 0,
+ *   key: "",
+ *   deadlineMs: 1000,
+ * });
+ * equal(reply.costUsd, 0);
+ * ```
  */
 export const makeCallOnce: MakeCall = async (call, { provider, deadlineMs }) => {
   const reply = await withDeadline(deadlineMs, call.signal, async (signal) => {
