@@ -1,0 +1,65 @@
+/**
+ * What else belongs to a thing that is added, as .github/CONTRIBUTING.md lists it: a part that is
+ * forgotten fails here, or beside its own kind (`tests/cli/options/commands_test.ts`,
+ * `tests/lessons/kit/answers_test.ts`, `tests/portfolio/limits/catalogue_test.ts`).
+ */
+import { readStressWindows } from "lab/hedging";
+import { deepEqual, match, ok } from "node:assert/strict";
+import { EXERCISES } from "./lessons/every_lesson.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const read = (path: string) => Deno.readTextFileSync(new URL(path, ROOT));
+const files = (folder: string) =>
+  [...Deno.readDirSync(new URL(folder, ROOT))].flatMap(({ name, isFile }) => isFile ? [name] : [])
+    .sort();
+
+Deno.test("a task stands in README.md, and says what it does", () => {
+  const readme = read("README.md");
+  const { tasks } = JSON.parse(read("deno.json")) as {
+    tasks: Record<string, { description?: string }>;
+  };
+  for (const [name, { description }] of Object.entries(tasks)) {
+    match(readme, new RegExp(`\\btask ${name}\\b`), `deno task ${name} is not in README.md`);
+    ok(description, `deno task ${name} has no description`);
+  }
+});
+
+Deno.test("a chart is in the list of charts, and has tests and a stored picture", () => {
+  const beside = ["mod.ts", "save_figure.ts"];
+  const list = read("lib/charts/mod.ts");
+  const tests = files("tests/charts"), pictures = files("tests/charts/snapshots");
+  for (const name of files("lib/charts").filter((name) => !beside.includes(name))) {
+    const stem = name.slice(0, -3);
+    ok(list.includes(`"./${name}"`), `lib/charts/mod.ts lists nothing of ${name}`);
+    ok(tests.includes(`${stem}_test.ts`), `tests/charts/${stem}_test.ts is not there`);
+    ok(pictures.includes(`${stem}.svg.snap`), `figureTests() draws no ${stem}`);
+  }
+});
+
+Deno.test("an exercise is asked in its notebook, and solved in its solutions", () => {
+  const lessons = files("notebooks").filter((name) => name.endsWith(".ipynb"));
+  for (const { id } of EXERCISES) {
+    const lesson = lessons.find((name) => name.startsWith(`${id.slice(0, 2)}_`))!;
+    const solutions = read(`notebooks/solutions/${lesson.replace(".ipynb", ".md")}`);
+    // Quotation marks of a cell are escaped in the file.
+    ok(read(`notebooks/${lesson}`).includes(`check(\\"${id}\\"`), `${lesson} asks no ${id}`);
+    ok(solutions.includes(`**${id}**`), `the solutions to ${lesson} lack ${id}`);
+    ok(solutions.includes(`check("${id}"`), `the solution of ${id} is not run`);
+  }
+});
+
+Deno.test("a data file has its card, and each card its file", () => {
+  const cards = [...read("data/README.md").matchAll(/^## (.*)$/gm)].map(([, name]) => name);
+  // A licence stands with what it is the licence of.
+  const kept = files("data").filter((name) => name !== "README.md" && !/license/.test(name));
+  deepEqual(cards.sort(), kept);
+});
+
+Deno.test("the card of the stress windows counts them as they are", async () => {
+  const windows = await readStressWindows();
+  const days = windows.flatMap(({ from, to }) => [from, to]).sort();
+  match(
+    read("data/README.md"),
+    new RegExp(`\\| Period \\| ${windows.length} windows, ${days[0]} to ${days.at(-1)} \\|`),
+  );
+});
