@@ -5,6 +5,7 @@
  */
 import { readStressWindows } from "lab/hedging";
 import { deepEqual, match, ok } from "node:assert/strict";
+import { basename, dirname } from "node:path/posix";
 import { EXERCISES } from "./lessons/every_lesson.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -21,6 +22,32 @@ Deno.test("a task stands in README.md, and says what it does", () => {
   for (const [name, { description }] of Object.entries(tasks)) {
     match(readme, new RegExp(`\\btask ${name}\\b`), `deno task ${name} is not in README.md`);
     ok(description, `deno task ${name} has no description`);
+  }
+});
+
+Deno.test("a file that README or a lesson names is there, and so is a module", () => {
+  const lessons = files("notebooks").map((name) => `notebooks/${name}`);
+  const solutions = files("notebooks/solutions").map((name) => `notebooks/solutions/${name}`);
+  const { imports } = JSON.parse(read("deno.json")) as { imports: Record<string, string> };
+  for (const text of ["README.md", "data/README.md", ...lessons, ...solutions]) {
+    const said = read(text);
+    for (
+      const [path] of said.matchAll(
+        /\b(?:lib|tests|notebooks|data)\/[\w./]+\.(?:ts|csv|json|md)\b/g,
+      )
+    ) {
+      ok(files(dirname(path)).includes(basename(path)), `${text} names ${path}`);
+    }
+    for (const [, name] of said.matchAll(/[`"](lab\/[\w/]+)\\?[`"]/g)) {
+      ok(name in imports, `${text} names ${name}`);
+    }
+  }
+});
+
+Deno.test("a folder of the library stands in the map of README.md", () => {
+  const map = read("README.md").split("## Where things are")[1].split("\n## ")[0];
+  for (const { name, isDirectory } of Deno.readDirSync(new URL("lib", ROOT))) {
+    if (isDirectory) ok(map.includes(`\`lib/${name}\``), `lib/${name} is not in the map`);
   }
 });
 
