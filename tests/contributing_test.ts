@@ -4,7 +4,7 @@
  * `tests/lessons/kit/answers_test.ts`, `tests/portfolio/limits/catalogue_test.ts`).
  */
 import { readStressWindows } from "lab/hedging";
-import { deepEqual, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { basename, dirname } from "node:path/posix";
 import { EXERCISES } from "./lessons/every_lesson.ts";
 
@@ -60,6 +60,20 @@ Deno.test("a chart is in the list of charts, and has tests and a stored picture"
     ok(list.includes(`"./${name}"`), `lib/charts/mod.ts lists nothing of ${name}`);
     ok(tests.includes(`${stem}_test.ts`), `tests/charts/${stem}_test.ts is not there`);
     ok(pictures.includes(`${stem}.svg.snap`), `figureTests() draws no ${stem}`);
+  }
+});
+
+Deno.test("a lesson has an entry of its own, solutions, and a place in each list of lessons", () => {
+  const { imports } = JSON.parse(read("deno.json")) as { imports: Record<string, string> };
+  const issue = read(".github/ISSUE_TEMPLATE/lesson.yml");
+  for (const name of files("notebooks").filter((name) => name.endsWith(".ipynb"))) {
+    const lesson = name.replace(".ipynb", ""), number = lesson.slice(0, 2);
+    equal(imports[`lab/lesson/${number}`], `./lib/lessons/${lesson}/mod.ts`);
+    ok(files("notebooks/solutions").includes(`${lesson}.md`), `${lesson} has no solutions`);
+    ok(read("README.md").includes(`| \`${lesson}\``), `README.md does not list ${lesson}`);
+    ok(read("notebooks/README.md").includes(`](${name})`), `notebooks/README.md: no ${lesson}`);
+    ok(issue.includes(`- ${lesson.replaceAll("_", " ")}\n`), `lesson.yml does not list ${lesson}`);
+    ok(EXERCISES.some(({ id }) => id.startsWith(number)), `every_lesson.ts has no ${lesson}`);
   }
 });
 
