@@ -98,7 +98,7 @@ export const day: Reader<Day> = (text, refuse) => {
 /** One of some words. */
 export function oneOf<Word extends string>(words: readonly Word[]): Reader<Word> {
   const needed = words.length < 2
-    ? words.join()
+    ? `the word ${words.join()}`
     : `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
   return (text, refuse) => words.find((word) => word === text) ?? refuse(needed);
 }
@@ -123,11 +123,13 @@ export function namesOf<Word extends string>(
   spelt: (name: string) => string = (name) => name,
 ): Reader<readonly Word[]> {
   const read = names(`names among ${words.join(", ")}`);
-  return (text, refuse) =>
-    read(text, refuse).map((name) =>
+  return (text, refuse) => {
+    const list = read(text, refuse).map((name) =>
       words.find((word) => word === spelt(name)) ??
         refuse(`names among ${words.join(", ")}`, { got: quotedValue(name) })
     );
+    return [...new Set(list)];
+  };
 }
 
 /** A text that says something, such as a reason or a name. */
