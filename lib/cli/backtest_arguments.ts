@@ -14,6 +14,7 @@ import {
   MANDATE,
   mandateName,
   SCHEDULE,
+  START,
   WEIGHTS,
 } from "./options/book_options.ts";
 import { command } from "./options/command.ts";
@@ -65,7 +66,7 @@ export const BACKTEST = command({
       help: "a fee on all that is traded, beside half the spread and impact",
       preset: "0",
     }),
-    account: option(equity, { ...ACCOUNT, preset: LAB_ACCOUNT }),
+    account: option(equity, { ...ACCOUNT, help: START, preset: LAB_ACCOUNT }),
     draws: option(draws, {
       ...DRAWS,
       help:
