@@ -34,6 +34,8 @@ import {
 import { scoreChoice, SCORED_BY, SCORES } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 
+/** Fewest that scores can put in order; known before anything is worked out. */
+const LEAST_SECTORS = 3;
 const COMMITTEES = 1_000;
 /** Where a book looks at what was traded before, one run takes about a hundred times as long. */
 const COMMITTEES_LOOKING_BACK = 20;
@@ -113,6 +115,11 @@ export function backtestArguments(args: readonly string[]) {
   checkSpan(given);
   if (said.has("mandate") && !keepsLimits(book)) {
     throw new UsageError(`Cannot use --mandate with --book ${book}: that book keeps no limits`);
+  }
+  if (SECTORS.length - without.length < LEAST_SECTORS) {
+    throw new UsageError(
+      `Cannot use --without: need at least ${LEAST_SECTORS} sectors that are left, to put in order`,
+    );
   }
   const rule = bookRule(book, mandate);
   const preset = looksBack(rule) ? COMMITTEES_LOOKING_BACK : COMMITTEES;
