@@ -8,6 +8,7 @@ import { checkSpan } from "./options/run_options.ts";
 import { scoreChoice } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import {
+  inSweep,
   LEAST_DRAWS,
   SWEEP,
   SWEEP_LIST,
@@ -112,6 +113,9 @@ function newRun(line: CommandLine<typeof SWEEP.options>): SweepArguments {
       throw new UsageError(`Cannot use --${stray} with --compare: two finished runs are compared`);
     }
   }
+  if (line.holdout === "off" && line.holdoutKey !== undefined) {
+    throw new UsageError("Cannot use --holdout-key with --holdout off: nothing is put away");
+  }
   if (pair && vary.length !== 2) {
     throw new UsageError(
       `Cannot move a pair: need --vary twice, got it ${vary.length} times`,
@@ -203,14 +207,16 @@ function bookOf(line: CommandLine<typeof SWEEP.options>): Fields {
     throw new UsageError(`Cannot use --mandate with --book ${book}: that book keeps no limits`);
   }
   const limits = { ...mandateChanges(mandate, book), ...Object.fromEntries(limit) };
+  // A mandate by name replaces the limits of a settings file, even where it is the lab's own.
+  const isSilent = mandate === undefined && limit.length === 0;
   return given({
-    book: book?.replace("-", " "),
+    book: book === undefined ? undefined : inSweep(book),
     schedule,
     confidence,
     analysts: analystCount,
     halfLifeDays: halfLife,
     costLevel,
-    limits: Object.keys(limits).length === 0 ? undefined : limits,
+    limits: isSilent ? undefined : limits,
   });
 }
 

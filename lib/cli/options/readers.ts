@@ -98,7 +98,7 @@ export const day: Reader<Day> = (text, refuse) => {
 
 /** One of some words. */
 export function oneOf<Word extends string>(words: readonly Word[]): Reader<Word> {
-  const needed = listed(words, "or");
+  const needed = words.length < 2 ? `the word ${words.join()}` : listed(words, "or");
   return (text, refuse) => words.find((word) => word === text) ?? refuse(needed);
 }
 
@@ -122,11 +122,13 @@ export function namesOf<Word extends string>(
   spelt: (name: string) => string = (name) => name,
 ): Reader<readonly Word[]> {
   const read = names(`names among ${words.join(", ")}`);
-  return (text, refuse) =>
-    read(text, refuse).map((name) =>
+  return (text, refuse) => {
+    const list = read(text, refuse).map((name) =>
       words.find((word) => word === spelt(name)) ??
         refuse(`names among ${words.join(", ")}`, { got: quotedValue(name) })
     );
+    return [...new Set(list)];
+  };
 }
 
 /** A text that says something, such as a reason or a name. */

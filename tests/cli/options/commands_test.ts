@@ -170,7 +170,7 @@ Deno.test("no former name is an option of this version, and each answers with th
       );
     }
   }
-  equal(count, 13);
+  equal(count, 14);
 });
 
 Deno.test("what former names answer is a command line that is taken", () => {
