@@ -105,7 +105,7 @@ export async function runDays(
   }
   console.error(
     `${
-      counted(days.length, `${schedule === "4weeks" ? "four-week" : schedule} decision`)
+      counted(days.length, `${schedule === "4weeks" ? "four-weekly" : schedule} decision`)
     }, each at the close of its day. ` +
       sourceLine(market.source),
   );
