@@ -16,7 +16,7 @@ const PRICED = 1e-9;
 
 /** How a book stands to one limit. */
 export interface LimitReading {
-  /** Which limit it is; JSON has the name alone. */
+  /** Which limit it is. */
   readonly id: LimitId;
   /** Its name, such as `net` or `sector XLK`. */
   readonly name: string;

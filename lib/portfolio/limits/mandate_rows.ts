@@ -7,7 +7,7 @@ import { limitBounds } from "./told_limits.ts";
 
 /** One limit of a mandate, for a table. */
 export interface MandateRow {
-  /** Which limit it is; JSON has the name alone. */
+  /** Which limit it is. */
   readonly id: LimitId;
   /** The name that readings and messages use. */
   readonly name: string;
