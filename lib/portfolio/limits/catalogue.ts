@@ -70,20 +70,22 @@ export const limitEntries = (): readonly LimitEntry[] => entries;
 export const limitSettings = (): readonly string[] => known.settings;
 
 /**
- * Adds an entry until the end of the block, so that a test can try a limit of its own in one file.
+ * Adds an entry until the end of the block, so that a test can try a limit of its own in one file. The
+ * catalogue is one for the whole program: what is solved meanwhile has the limit as well, but no worker.
  *
- * @returns Takes it out again, by `using`.
+ * @returns Takes this entry out again, by `using`, and leaves what others added.
+ * @throws {RangeError} If there is such a kind already.
  */
 export function withLimit(entry: LimitEntry): Disposable {
-  const before = entries;
-  entries = [...entries, entry];
-  known = tables();
-  return {
-    [Symbol.dispose]: () => {
-      entries = before;
-      known = tables();
-    },
+  if (known.byKind.has(entry.kind)) {
+    throw new RangeError(`Cannot add a limit: there is a kind ${shown(entry.kind)} already`);
+  }
+  const change = (to: readonly LimitEntry[]) => {
+    entries = to;
+    known = tables();
   };
+  change([...entries, entry]);
+  return { [Symbol.dispose]: () => change(entries.filter((one) => one !== entry)) };
 }
 
 /** The entry of a kind. */
