@@ -247,10 +247,10 @@ export function relaxedBook(
   checkOrder(all, order);
   const unmoved = (sentence: string, its = book): RelaxedBook => ({
     book: its,
-    filled: its !== book,
     limits: mandate,
     order,
     used: false,
+    filled: its !== book,
     changes: [],
     violations: [],
     sentence,
