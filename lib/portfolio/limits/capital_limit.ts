@@ -28,7 +28,6 @@ export function capitalRule(
 
 export const capital: LimitEntry = {
   kind: "capital",
-  unit: "share of equity",
   label: () => "Capital in funds",
   check: ({ capital }) => checkShare("capital", capital, 1, false),
   rulesOf: (_limits, { sectors, capitalUse }) => capitalUse && [capitalRule(sectors, capitalUse)],

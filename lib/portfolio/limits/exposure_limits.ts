@@ -15,15 +15,12 @@ import {
 import type { HedgeAccounting, Limits } from "./limits.ts";
 import { around, boundOf, percent, plain } from "./typed_figure.ts";
 
-const share = "share of equity" as const;
-
 /** Largest reach; beyond it only limits speak. */
 export const LARGEST_REACH = 1000;
 
 /** Sum of all sizes. The book aims at it and it gives way by itself, so that no remedy speaks of it. */
 export const gross: LimitEntry = {
   kind: "gross",
-  unit: share,
   label: () => "Gross exposure",
   check: (limits) => {
     checkShare("gross", limits.gross, LARGEST_SHARE, false);
@@ -101,7 +98,6 @@ export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntr
 
 export const sector: LimitEntry = {
   kind: "sector",
-  unit: share,
   label: ({ of }) => `The exposure to ${of}`,
   names: () => SECTORS.map((sector) => limitName(SECTOR_RULES[sector].id)),
   check: ({ sector }) => checkShare("sector cap", sector, 1, false),
@@ -127,7 +123,6 @@ function sideRule(side: "long" | "short", its: 1 | -1): LimitRule {
 
 export const side: LimitEntry = {
   kind: "side",
-  unit: share,
   label: ({ side }) => `The ${side} side`,
   names: () => SIDES.map((side) => limitName({ kind: "side", side })),
   check: ({ side }) => checkShare("side", side, LARGEST_SHARE, true),
@@ -141,7 +136,6 @@ export const toldSide: LimitTelling = {
 
 export const net: LimitEntry = {
   kind: "net",
-  unit: share,
   label: () => "Net exposure",
   check: ({ net }) => checkShare("net", net, LARGEST_SHARE, true),
   rules: [rangeRule(
@@ -160,7 +154,6 @@ export const toldNet: LimitTelling = {
 
 export const cluster: LimitEntry = {
   kind: "cluster",
-  unit: share,
   label: () => "Cluster exposure",
   check: ({ cluster }) => {
     checkFields(ACTION, "cluster", cluster, ["sectors", "max"]);
@@ -259,7 +252,6 @@ export const HEDGE_RULE = sizeRule(
 
 export const hedge: LimitEntry = {
   kind: "hedge",
-  unit: share,
   label: () => "The market hedge",
   check: ({ hedge, accounting }) => {
     checkShare("hedge", hedge, LARGEST_SHARE, true);
@@ -281,8 +273,6 @@ export const toldHedge: LimitTelling = {
 /** Caps of their own for single sectors, by side. */
 export const cap: LimitEntry = {
   kind: "cap",
-  unit: share,
-  settings: ["names"],
   names: () => SECTORS.flatMap((of) => SIDES.map((side) => limitName({ kind: "cap", of, side }))),
   check: ({ names }) => {
     if (names === undefined) return;
@@ -305,7 +295,7 @@ export const cap: LimitEntry = {
       return [{
         id: { kind: "cap", of: sector, side },
         label: `the ${side} cap on ${sector}`,
-        unit: share,
+        unit: "share of equity",
         from,
         at: (value: number): Limits => ({ ...limits, names: names(value) }),
       }];

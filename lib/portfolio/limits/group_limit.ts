@@ -91,7 +91,6 @@ export const group: LimitEntry = {
   kind: "group",
   unit: "sum",
   label: ({ of }) => `The group “${of}”`,
-  settings: ["groups"],
   names: () => [], // each is checked against those before it
   check: ({ groups }, taken) => {
     if (groups === undefined) return;

@@ -13,7 +13,6 @@ export const style: LimitEntry = {
   kind: "style",
   unit: "loading",
   label: ({ of }) => `The loading on ${of}`,
-  settings: ["styles"],
   names: ({ styles = {} }) => Object.keys(styles).map((style) => limitName(styleId(style))),
   check: ({ styles }) => {
     if (styles === undefined) return;
@@ -54,9 +53,7 @@ export const toldStyle: LimitTelling = {
 
 export const correlated: LimitEntry = {
   kind: "correlated",
-  unit: "share of equity",
   label: ({ of }) => `The gross of ${of}, which moved together,`,
-  settings: ["correlated"],
   check: ({ correlated }) => {
     if (correlated === undefined) return;
     checkFields(ACTION, "correlated", correlated, ["max", "threshold"]);
@@ -98,7 +95,6 @@ export const volatility: LimitEntry = {
   kind: "volatility",
   unit: "per year",
   label: () => "Volatility",
-  settings: ["volatility"],
   check: ({ volatility }) => {
     if (volatility === undefined) return;
     checkFields(ACTION, "volatility", volatility, ["max"]);
