@@ -31,7 +31,6 @@ export { MINIMUM_MONTHS, sectorBetas, WINDOW_DAYS, WINDOW_MONTHS } from "./betas
 export type { SectorBeta, SectorBetasOptions } from "./betas.ts";
 export { hedgeOverlay } from "./hedge_overlay.ts";
 export type { HedgeOverlay, OverlayRow } from "./hedge_overlay.ts";
-export { TRADING_DAYS_A_YEAR as DAYS_PER_YEAR } from "../days.ts";
 export type { FundTerms } from "./fund_terms.ts";
 export { inverseFundPath } from "./inverse_fund_path.ts";
 export { avellanedaZhang, type IndexMove, type LogParts } from "./avellaneda_zhang.ts";

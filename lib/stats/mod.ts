@@ -15,9 +15,9 @@
  * ok(Math.abs(ic) < 1);
  * ```
  *
- * What simple-statistics has, it does here: mean, sample deviation, correlation and quantile, behind
- * checks that name the value at fault. Our own are what it lacks, and four it would have. Its probit is
- * off by 0.0028, an end of an interval. Ranks and their correlation are taken for every date of every
+ * What simple-statistics has, it does here: mean, sample deviation and quantile, behind checks that
+ * name the value at fault. Our own are what it lacks, and five it would have. Its probit is off by
+ * 0.0028, an end of an interval. Its correlation of a series with its copy is 1 but for a bit. Ranks and their correlation are taken for every date of every
  * backtest, and a kept order must give exactly 1. A regression needs the errors of its slope as well. A
  * Sharpe ratio is taken thousands of times from sums or typed arrays, which the package has no form for.
  * The tests hold ours against the package's where both exist.
@@ -39,7 +39,8 @@ export {
 } from "./moments.ts";
 export { maxDrawdown } from "./drawdown.ts";
 export { ewmaBeta, HALF_LIFE_DAYS, INTERVAL_LEVEL, MINIMUM_PAIRS, olsBeta } from "./beta.ts";
-export type { Beta, BetaWithInterval, NoBeta, Returns } from "./beta.ts";
+export type { Beta, BetaWithInterval } from "./beta.ts";
+export type { NoBeta, Returns } from "./return_pairs.ts";
 export { BLUME_WEIGHT, blumeBeta } from "./blume_beta.ts";
 export { type BetaPrior, type VasicekBeta, vasicekBetas } from "./vasicek_betas.ts";
 export { dimsonBeta } from "./dimson_beta.ts";
@@ -79,7 +80,7 @@ export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 export { isHit } from "./is_hit.ts";
-export { isConstant, sharpeOfSums, sharpeRatio } from "./sharpe_ratio.ts";
+export { isConstant, isConstantSpread, sharpeOfSums, sharpeRatio } from "./sharpe_ratio.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
 export {
   type Reliability,

@@ -56,7 +56,6 @@ export {
 export { SWEEP_BOOKS, type SweepBook, type SweepSettings } from "./sweep_settings.ts";
 export {
   excessReturns,
-  HORIZON_STEPS,
   METRIC_NAMES,
   type MetricInput,
   type MetricName,
