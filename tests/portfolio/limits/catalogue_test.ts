@@ -103,6 +103,19 @@ Deno.test("a limit added to the catalogue is checked, and its name is taken", ()
   throws(() => fit(0.15), /there is no limit "steady"/, "after");
 });
 
+Deno.test("withLimit() takes out its own limit, in whatever order, and adds no kind twice", () => {
+  const before = limitEntries().length;
+  const one = withLimit(steady), other = withLimit({ kind: "calm", unit: "share of equity" });
+  throws(() => withLimit({ ...steady }), /there is a kind "steady" already/);
+  const kept = checkLimits(withSteady(0.15));
+  one[Symbol.dispose]();
+  deepEqual(limitEntries().slice(before).map(({ kind }) => kind), ["calm"]);
+  other[Symbol.dispose]();
+  equal(limitEntries().length, before);
+  // Limits that were checked with it are not silently kept without it.
+  throws(() => fitBook({ ...problem, limits: kept }), /there is no limit "steady"/);
+});
+
 Deno.test("a limit added to the catalogue has a price, a remedy, and gives way on request", () => {
   using _ = withLimit(steady);
   const step = 1e-4, [less, at, more] = [0.15 - step, 0.15, 0.15 + step].map(fit);
