@@ -17,8 +17,7 @@ export interface BallotStripRow {
   readonly reasons: readonly string[];
 }
 
-/** What `ballotStrip` needs besides its rows. */
-export interface BallotStripOptions extends ChartOptions {
+interface BallotStripOptions extends ChartOptions {
   /** Whose ballot it is, such as a sector; opens the title. */
   readonly name: string;
   /** What code computed from the sub-scores; absent when all abstained. */

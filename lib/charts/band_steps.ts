@@ -17,8 +17,7 @@ export interface BandStepsPanel {
   readonly costBps: number;
 }
 
-/** What `bandSteps` needs besides its panels. */
-export interface BandStepsOptions extends ChartOptions {
+interface BandStepsOptions extends ChartOptions {
   /** Half width of the band around zero. */
   readonly band: number;
 }

@@ -15,8 +15,7 @@ export interface BetaRow {
   readonly contribution: number;
 }
 
-/** What `betaBars` needs besides its rows. */
-export interface BetaBarsOptions extends ChartOptions {
+interface BetaBarsOptions extends ChartOptions {
   /** Largest absolute sum that is allowed, drawn as two rules. */
   readonly limit?: number;
   /** Name of the bar that holds the sum; "sum" by default. */

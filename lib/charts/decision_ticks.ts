@@ -13,8 +13,7 @@ export interface DecisionTick {
   readonly changed: boolean;
 }
 
-/** What `decisionTicks` needs besides its decisions. */
-export interface DecisionTicksOptions extends ChartOptions {
+interface DecisionTicksOptions extends ChartOptions {
   /** The day after which everything was altered; drawn as a rule. */
   readonly marked: string;
 }

@@ -18,8 +18,7 @@ export interface FunnelBar {
   readonly costUsd?: number;
 }
 
-/** What `funnelBars` needs besides its stages. */
-export interface FunnelBarsOptions extends ChartOptions {
+interface FunnelBarsOptions extends ChartOptions {
   /** What asking everybody everything would have cost, US dollars; for the title. */
   readonly withoutUsd?: number;
 }

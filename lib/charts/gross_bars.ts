@@ -17,8 +17,7 @@ export interface GrossBar {
   readonly allowed?: number;
 }
 
-/** What `grossBars` needs besides its bars. */
-export interface GrossBarsOptions extends ChartOptions {
+interface GrossBarsOptions extends ChartOptions {
   /** What the labels count; "sectors with a view" by default. */
   readonly xLabel?: string;
   /** A guess of one bar's cash, drawn as a dashed mark. */

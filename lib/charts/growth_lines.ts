@@ -28,8 +28,7 @@ export interface FanPoint {
   readonly high: number;
 }
 
-/** What `growthLines` needs besides its main line. */
-export interface GrowthLinesOptions extends ChartOptions {
+interface GrowthLinesOptions extends ChartOptions {
   /** Grey lines behind, labelled at their end where they have a label. */
   readonly others?: readonly GrowthLine[];
   /** A grey ground behind all lines. */

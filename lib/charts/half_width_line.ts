@@ -13,8 +13,7 @@ export interface HalfWidth {
   readonly halfWidth: number;
 }
 
-/** What `halfWidthLine` needs besides its points. */
-export interface HalfWidthLineOptions extends ChartOptions {
+interface HalfWidthLineOptions extends ChartOptions {
   /** What there is to find, drawn as a dashed rule; absent where nobody can tell. */
   readonly planted?: number;
   /** A guess of the weeks, drawn as a dashed upright. */

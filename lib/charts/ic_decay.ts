@@ -16,8 +16,7 @@ export interface DecayPoint {
   readonly high?: number;
 }
 
-/** What `icDecay` needs besides its points. */
-export interface IcDecayOptions extends ChartOptions {
+interface IcDecayOptions extends ChartOptions {
   /** The horizon that is decided for; marked. */
   readonly chosen?: number;
 }

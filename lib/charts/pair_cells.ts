@@ -15,8 +15,7 @@ export interface PairCell {
   readonly isDefault?: boolean;
 }
 
-/** What `pairCells` needs besides its cells. */
-export interface PairCellsOptions extends ChartOptions {
+interface PairCellsOptions extends ChartOptions {
   readonly xLabel: string;
   readonly yLabel: string;
   /** What the values are, such as "net Sharpe ratio". */

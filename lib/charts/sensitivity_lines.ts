@@ -24,8 +24,7 @@ export interface SensitivityLine {
   readonly points: readonly SensitivityPoint[];
 }
 
-/** What `sensitivityLines` needs besides its lines. */
-export interface SensitivityLinesOptions extends ChartOptions {
+interface SensitivityLinesOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   readonly format?: ValueFormat;

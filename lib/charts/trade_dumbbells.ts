@@ -18,8 +18,7 @@ export interface TradeRow {
   readonly costBps?: number;
 }
 
-/** What `tradeDumbbells` needs besides its rows. */
-export interface TradeDumbbellsOptions extends ChartOptions {
+interface TradeDumbbellsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: TradeRow;
 }

@@ -109,7 +109,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Checks an entry's fields; a count that is no count must not enter a log that is never mended. */
-export function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
+function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
   const fail = (need: string, got: unknown): never => {
     throw new RangeError(`Cannot record trials: need ${need}, got ${quotedValue(got) ?? got}`);
   };

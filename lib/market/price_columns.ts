@@ -33,7 +33,7 @@ export const OTHER_TICKERS: readonly string[] = [
 ];
 
 /** What a column of prices holds. */
-export type Field = "close" | "open" | "volume" | "rate";
+type Field = "close" | "open" | "volume" | "rate";
 
 /** One column of a price file. */
 export interface Column {

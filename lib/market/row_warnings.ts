@@ -10,12 +10,12 @@ import { type PriceWarning, someDays } from "./price_warning.ts";
  */
 export const MAX_PAUSE_DAYS = 10;
 /** Trading days that are looked at together when rows are counted: four weeks. */
-export const ROW_WINDOW_DAYS = 20;
+const ROW_WINDOW_DAYS = 20;
 /**
  * Fewest of them that must have a row. Rows for three days of each week make 12, while the longest pause
  * that a file may have leaves 13. The daily prices beside which the rule was made have all 20 throughout.
  */
-export const LEAST_ROWS_IN_WINDOW = 13;
+const LEAST_ROWS_IN_WINDOW = 13;
 /** Fewest columns that make a repeated row a sign: four funds never all stood still in 27 years. */
 const LEAST_REPEATED = 3;
 

@@ -73,7 +73,7 @@ export function notMeasured(named: Named, reason: string): NotMeasured {
 }
 
 /** Nothing varies, so that nothing can be said of how far off the figure may be. */
-export const NO_SPREAD = "the sample shows no spread to judge it by";
+const NO_SPREAD = "the sample shows no spread to judge it by";
 
 /**
  * An interval that has a width; one of none would be a certainty that nobody has.

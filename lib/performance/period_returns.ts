@@ -26,7 +26,7 @@ export interface PathBootstrap {
 }
 
 /** The returns that are known, in order. */
-export interface KnownReturns {
+interface KnownReturns {
   readonly values: Float64Array;
   /** Their positions in the series given. */
   readonly at: readonly number[];

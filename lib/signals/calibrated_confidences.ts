@@ -41,7 +41,7 @@ export interface CalibratedConfidences {
 }
 
 /** What was known of a record at the close of a day: the calls whose horizon was over. */
-export function resolvedBy(record: readonly ConfidenceOutcome[], day: Day): readonly Forecast[] {
+function resolvedBy(record: readonly ConfidenceOutcome[], day: Day): readonly Forecast[] {
   return record.flatMap(({ resolvedOn, stated, right }) =>
     right === undefined || resolvedOn === undefined || resolvedOn > day ? [] : [{ stated, right }]
   );

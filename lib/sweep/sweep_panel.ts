@@ -58,7 +58,7 @@ export interface PanelFacts {
 }
 
 /** Decisions put away, and by what their openings are recognised. */
-export interface HeldOut {
+interface HeldOut {
   readonly name: string;
   readonly from: Day;
   readonly to: Day;

@@ -1,7 +1,7 @@
 import { type LimitProblem, refit } from "./limit_steps.ts";
 
 /** The book at one sector cap. */
-export interface CapPoint {
+interface CapPoint {
   /** Largest exposure to one sector, share of equity. */
   readonly cap: number;
   /** Distance of the book from what the views aim at, share of equity. */

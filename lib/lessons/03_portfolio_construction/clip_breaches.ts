@@ -4,7 +4,7 @@ import { randomStream } from "../../stats/mod.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 
 /** A share of equity by which gross may miss its limit: what whole shares may cost. */
-export const GROSS_MISS = 0.02;
+const GROSS_MISS = 0.02;
 /** A limit is broken when it is missed by more than the last bits of a float. */
 const BREACH = 1e-9;
 
@@ -21,7 +21,7 @@ export interface ClipTrial {
 }
 
 /** The names of the limits that a book breaks. */
-export function brokenLimits(book: Pick<ClippedBook, "readings">): string[] {
+function brokenLimits(book: Pick<ClippedBook, "readings">): string[] {
   return book.readings.filter(({ slack }) => slack < -BREACH).map(({ name }) => name);
 }
 

@@ -22,9 +22,9 @@ import type { ClipTrial } from "./clip_breaches.ts";
 import type { LimitStep } from "./limit_steps.ts";
 
 /** What the sector caps of a book are called when only the one used most is shown. */
-export const LARGEST_SECTOR = "largest sector";
+const LARGEST_SECTOR = "largest sector";
 /** What the book without added limits is called. */
-export const GROSS_ALONE = "gross alone";
+const GROSS_ALONE = "gross alone";
 
 type MeasuredBook = Pick<Book, "weights" | "limits" | "readings">;
 

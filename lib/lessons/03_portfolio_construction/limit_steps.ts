@@ -6,7 +6,7 @@ import { type Book, type BookProblem, fitBook, type Limits } from "../../portfol
 export const ADDED_LIMITS = ["beta", "sector", "side", "net", "cluster", "hedge"] as const;
 
 /** One of the limits that lesson 03 adds. */
-export type AddedLimit = (typeof ADDED_LIMITS)[number];
+type AddedLimit = (typeof ADDED_LIMITS)[number];
 
 /** The book once one more limit holds. */
 export interface LimitStep {

@@ -14,7 +14,7 @@ const PBO_STEP = 0.25;
 const PBO_COMMITTEES = 100;
 
 /** A map of a committee that knows nothing. */
-export interface DiceMap {
+interface DiceMap {
   readonly cells: readonly TernaryCell[];
   /** Returns beyond cash, one list a cell. */
   readonly excess: readonly Float64Array[];

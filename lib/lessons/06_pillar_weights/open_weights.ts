@@ -7,7 +7,7 @@ import { type Notice, notice } from "../kit/notice.ts";
 import { swept, type WeightRecord } from "./weight_record.ts";
 
 /** What stood behind the seal, as rows of a chart with their title. */
-export interface OpenedWeights {
+interface OpenedWeights {
   readonly opened: OpenedSweep;
   readonly rows: readonly IntervalDot[];
   readonly title: string;

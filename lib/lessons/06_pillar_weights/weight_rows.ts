@@ -116,7 +116,7 @@ export function withoutTruth({ flat, sweep }: WeightRecord): Notice | undefined 
 }
 
 /** Share of the weight that has to move from one weighting to become the other, 0 to 1. */
-export function weightMoved(a: Shares, b: Shares): number {
+function weightMoved(a: Shares, b: Shares): number {
   return a.reduce((sum, share, p) => sum + Math.abs(share - b[p]), 0) / 2;
 }
 

@@ -10,7 +10,7 @@ import { type Notice, notice } from "./notice.ts";
  * What a prediction asks for: a sector, a share, a number, a whole number, three weights, or one of
  * some words.
  */
-export type GuessKind = "sector" | "share" | "number" | "count" | "weights" | readonly string[];
+type GuessKind = "sector" | "share" | "number" | "count" | "weights" | readonly string[];
 
 /** The guess that a kind of prediction stores. */
 export type GuessOf<Kind> = Kind extends "sector" ? Sector
@@ -19,7 +19,7 @@ export type GuessOf<Kind> = Kind extends "sector" ? Sector
   : number;
 
 /** How a lesson's guesses are stored and read. */
-export interface Predictions<Kinds extends Readonly<Record<string, GuessKind>>> {
+interface Predictions<Kinds extends Readonly<Record<string, GuessKind>>> {
   /**
    * Stores the reader's guess; `undefined` clears an earlier one.
    *

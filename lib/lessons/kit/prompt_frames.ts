@@ -3,7 +3,7 @@ import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../.
 import type { Prompt } from "../../committee/mod.ts";
 
 /** A part of a prompt with the name of what it does. */
-export interface PromptPart {
+interface PromptPart {
   readonly label: string;
   readonly text: string;
   /** Whose words: the lab's rules, or the day's data. */

@@ -111,7 +111,7 @@ function aloneWeight({ ic, halfLifeWeeks }: PlantedSignal): number {
 }
 
 /** How the hidden signals of a sector move with its returns, one entry per pillar. */
-export interface SignalDynamics {
+interface SignalDynamics {
   /** φ: what is left of a signal after a day. */
   readonly persistence: readonly number[];
   /** What a day's standardised shock takes from a signal. */

@@ -21,7 +21,7 @@ const VOLUME_PER_MOVE = 0.25, VOLUME_NOISE = 0.22, VOLUME_MEMORY = 0.9, VOLUME_D
  * Technicals: log volume is this much higher on rising days and lower on falling ones for each unit
  * of the hidden signal. Accumulation shows in volume, not in past returns, so momentum stays blind.
  */
-export const VOLUME_PER_SIGNAL = 0.12;
+const VOLUME_PER_SIGNAL = 0.12;
 /** First price of an inverse fund, dollars. */
 const INVERSE_FIRST_PRICE = 60;
 /** Volume of an inverse fund whose dollars a day are not known. */

@@ -8,9 +8,9 @@ import type { Instrument, Snapshot } from "../../market/mod.ts";
  */
 export const IMPACT_COEFFICIENT = 1;
 /** Commission per order in dollars; most US brokers ask none for listed funds. */
-export const COMMISSION_USD = 0;
+const COMMISSION_USD = 0;
 /** Further fee on the traded value, bp. */
-export const FEE_BPS = 0;
+const FEE_BPS = 0;
 /** Trading days over which the daily volatility of a fund is measured, and the fewest that do. */
 const VOLATILITY_DAYS = 252;
 const MINIMUM_DAYS = 60;
