@@ -22,7 +22,7 @@ export type Tilt = Branded<number, "Tilt">;
 /** A confidence or another share of one, 0 to 1. */
 export type Confidence = Branded<number, "Confidence">;
 /** A simple return for one period: 0.01 is one percent. */
-type SimpleReturn = Branded<number, "SimpleReturn">;
+export type SimpleReturn = Branded<number, "SimpleReturn">;
 /** US dollars. */
 export type Usd = Branded<number, "Usd">;
 /** A calendar day `YYYY-MM-DD`, without time or zone; days are ordered as text. */

@@ -12,7 +12,7 @@ import { listed } from "../words.ts";
  */
 
 /** A run of periods, from the first to before the last. */
-export interface Window {
+interface Window {
   readonly from: number;
   /** The period after the last one. */
   readonly to: number;
@@ -30,7 +30,7 @@ export interface PurgedSplit {
 }
 
 /** What both kinds of split need to know. */
-export interface PurgeOptions {
+interface PurgeOptions {
   /** Periods whose returns judge one decision; 1 for weekly decisions judged over the next week. */
   readonly horizon: number;
   /** Periods left out after a test window, beyond the purge; 0 by default. */
@@ -119,7 +119,7 @@ export function purgedWalkForward(
 }
 
 /** All splits of a combinatorial validation, and how their tests join into whole paths. */
-export interface CombinatorialSplits {
+interface CombinatorialSplits {
   readonly splits: readonly PurgedSplit[];
   /** The groups of neighbouring periods. */
   readonly groups: readonly Window[];

@@ -55,7 +55,7 @@ export interface HoldoutEntry {
 }
 
 /** What the log had lost when it was next written: known by the head alone. */
-export interface GapEntry {
+interface GapEntry {
   readonly kind: "gap";
   readonly at: string;
   readonly because: string;

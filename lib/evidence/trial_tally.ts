@@ -27,7 +27,7 @@ export function trialFamily(question: string, data: string): string {
 }
 
 /** How much was tried in one family. */
-export interface FamilyTally {
+interface FamilyTally {
   /** Since the family's count was last begun anew. */
   readonly tried: number;
   /** In the life of the lab. */

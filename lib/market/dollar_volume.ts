@@ -1,9 +1,9 @@
 import type { Snapshot } from "./snapshot.ts";
 
 /** Trading days looked back on: a month. */
-export const DOLLAR_VOLUME_DAYS = 21;
+const DOLLAR_VOLUME_DAYS = 21;
 /** Days with a figure that are needed among them. */
-export const DOLLAR_VOLUME_MIN_DAYS = 10;
+const DOLLAR_VOLUME_MIN_DAYS = 10;
 
 /**
  * Dollars a fund trades on a usual day: the median of close × shares over the last month.

@@ -9,7 +9,7 @@ export const RATE_COLUMN = "^IRX";
  * Tickers that price files may hold besides the instruments. They are kept as prices; nothing is
  * traded in them.
  */
-export const OTHER_TICKERS: readonly string[] = [
+const OTHER_TICKERS: readonly string[] = [
   "SPXU",
   "YXI",
   "BIL",

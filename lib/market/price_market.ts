@@ -19,7 +19,7 @@ import {
 import { SECTORS } from "./sectors.ts";
 
 /** Ticker of the market index in price files. */
-export const INDEX_TICKER = "SPY";
+const INDEX_TICKER = "SPY";
 /** A market made of price files. Fundamentals, headlines and flows are empty tables. */
 export interface PriceMarket extends Market {
   readonly warnings: readonly PriceWarning[];

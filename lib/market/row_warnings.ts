@@ -8,7 +8,7 @@ import { type PriceWarning, someDays } from "./price_warning.ts";
  * Longest pause between two rows, calendar days. The longest closure of the exchange since 1998 was
  * seven, 2001-09-10 to 2001-09-17.
  */
-export const MAX_PAUSE_DAYS = 10;
+const MAX_PAUSE_DAYS = 10;
 /** Trading days that are looked at together when rows are counted: four weeks. */
 const ROW_WINDOW_DAYS = 20;
 /**

@@ -45,7 +45,7 @@ interface Named {
 }
 
 /** A measure that has a value. */
-export interface Measured extends Named {
+interface Measured extends Named {
   readonly value: number;
   readonly interval: MeasureInterval | NoInterval;
   /** What makes the value doubtful, such as an expansion outside its range. */
@@ -53,7 +53,7 @@ export interface Measured extends Named {
 }
 
 /** A measure that has none; the reason is a phrase without a full stop. */
-export interface NotMeasured extends Named {
+interface NotMeasured extends Named {
   readonly value: undefined;
   readonly interval: NoInterval;
   readonly reason: string;

@@ -19,7 +19,7 @@ export interface MeasureOptions {
 }
 
 /** How the path is drawn anew, in blocks of random length. */
-export interface PathBootstrap {
+interface PathBootstrap {
   readonly seed: number;
   /** Resamples; 10,000 by default. */
   readonly draws?: number;

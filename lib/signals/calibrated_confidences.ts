@@ -13,7 +13,7 @@ import type { Day } from "../units.ts";
 import { checkedRecord, type ConfidenceOutcome } from "./confidence_outcome.ts";
 
 /** How the curve is fitted: rising steps, or a sigmoid. */
-export type CalibrationMethod = "isotonic" | "platt";
+type CalibrationMethod = "isotonic" | "platt";
 
 /** How confidences are put right. */
 export interface CalibrationOptions {
@@ -121,7 +121,7 @@ export function calibratedConfidences(
 }
 
 /** A call with the probability it was given out of sample. */
-export interface WalkForwardCall extends ConfidenceOutcome {
+interface WalkForwardCall extends ConfidenceOutcome {
   /** From outcomes resolved by its day alone; absent while those were too few. */
   readonly calibrated?: number;
 }

@@ -24,7 +24,7 @@ const DRAWS = 1000;
 const HORIZONS_PER_BLOCK = 2;
 
 /** What an analysis may be told; every field has a default. */
-export interface SignalAnalysisOptions {
+interface SignalAnalysisOptions {
   /** Steps of the outcome; 4 by default. */
   readonly horizon?: number;
   /** Two-sided confidence; 0.95 by default. */
@@ -67,7 +67,7 @@ export interface SignalGroup {
 }
 
 /** What one name adds. */
-export interface NamePart {
+interface NamePart {
   readonly name: string;
   /** Part of the mean coefficient; the parts of all names add up to it. */
   readonly part: number;
@@ -79,7 +79,7 @@ export interface NamePart {
 }
 
 /** Where some third of the record stands. */
-export interface TercilePart {
+interface TercilePart {
   readonly tercile: Tercile;
   /** Over the dates whose mean lies in this third of all dates. */
   readonly ic: IcEstimate;

@@ -1,5 +1,5 @@
 /** One point to be fitted. */
-export interface IsotonicPoint {
+interface IsotonicPoint {
   readonly x: number;
   readonly y: number;
   /** How much the point counts, above 0; 1 by default. */

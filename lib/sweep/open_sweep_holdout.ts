@@ -32,7 +32,7 @@ export interface OpenedSweep {
 }
 
 /** A net Sharpe ratio per year with its bootstrap interval. */
-export interface HeldOutSharpe {
+interface HeldOutSharpe {
   readonly weights: Shares;
   readonly sharpe: number;
   readonly low: number;

@@ -6,7 +6,7 @@ import { grownText, grownWidth } from "./grown_width.ts";
 import { FIGURE_WIDTH, FONTS, GROUND, TEXT_PX } from "./theme.ts";
 
 /** What a figure needs besides Plot's own options (scales, margins, facets and the like). */
-export interface FigureOptions extends
+interface FigureOptions extends
   Omit<
     Plot.PlotOptions,
     "title" | "subtitle" | "caption" | "figure" | "document" | "className" | "style"

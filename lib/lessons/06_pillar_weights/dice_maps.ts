@@ -2,7 +2,8 @@ import type { TernaryCell } from "../../charts/mod.ts";
 import { overfittingProbability, pairedDifferences } from "../../evidence/mod.ts";
 import { type ResearchPanel, SECTOR_COUNT } from "../../research/mod.ts";
 import { randomStream, sharpeRatio } from "../../stats/mod.ts";
-import { excessReturns, runShard, type Shares, simplexGrid, sweepConfig } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { excessReturns, runShard, simplexGrid, sweepConfig } from "../../sweep/mod.ts";
 import type { WeightRecord } from "./weight_record.ts";
 
 const EQUITY_USD = 100_000;

@@ -1,4 +1,5 @@
-import { type Shares, simplexGrid } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { simplexGrid } from "../../sweep/mod.ts";
 
 /** What every weighting earns on average over many simulated worlds with the same truth. */
 interface PlantedMap {

@@ -11,7 +11,8 @@ import {
   type RatioBar,
   type TernaryCell,
 } from "../../charts/mod.ts";
-import { BASE_WEIGHTS, type Shares, weightsText } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { BASE_WEIGHTS, weightsText } from "../../sweep/mod.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 import { PLANTED_MAP, plantedBest } from "./planted_map.ts";
 import { tableOf } from "../kit/table_of.ts";

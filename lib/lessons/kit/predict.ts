@@ -1,7 +1,7 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
 import { number, percent, sharesLabel } from "../../charts/mod.ts";
 import { quotedValue } from "../../outside_text.ts";
-import type { Shares } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
 import { answerFault } from "./answer_fault.ts";
 import { decimalComma } from "./decimal_comma.ts";
 import { type Notice, notice } from "./notice.ts";

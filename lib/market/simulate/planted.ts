@@ -19,7 +19,7 @@ export const PLANTED_PILLARS = ["fundamentals", "sentiment", "technicals"] as co
 export type PlantedPillar = (typeof PLANTED_PILLARS)[number];
 
 /** How much a pillar's hidden signal knows, and how long it lasts. */
-export interface PlantedSignal {
+interface PlantedSignal {
   /** Mean rank correlation of the signal with the four-week relative return, −0.3 to 0.3. */
   readonly ic: number;
   /** Weeks after which the signal has lost half of its size, above 0. */

@@ -6,7 +6,7 @@ import type { Instrument, Snapshot } from "../../market/mod.ts";
  * Almgren, Thum, Hauptmann and Li (2005, Risk 18/7, 58–62) fit an exponent of 0.6; later studies
  * settle on the square root, which is used here.
  */
-export const IMPACT_COEFFICIENT = 1;
+const IMPACT_COEFFICIENT = 1;
 /** Commission per order in dollars; most US brokers ask none for listed funds. */
 const COMMISSION_USD = 0;
 /** Further fee on the traded value, bp. */

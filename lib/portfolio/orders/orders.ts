@@ -25,7 +25,7 @@ import { writtenOrders } from "./written_orders.ts";
  * Cash kept for costs, share of equity. A book at 100 % gross without leverage would leave none; half
  * a percent of the 2 % that gross may miss covers the first trades of an ordinary account.
  */
-export const CASH_RESERVE = 0.005;
+const CASH_RESERVE = 0.005;
 /** A book that breaks a limit by more than this was not solved under it. */
 const SOLVED = 1e-6;
 

@@ -21,7 +21,7 @@ const ACTION = "Cannot read the limits on trades";
 const TOUCHES = 2e-9;
 
 /** A finished plan of orders, and what it started from. */
-export interface TradesDone {
+interface TradesDone {
   readonly limits: Limits;
   /** The order of the plan's weights. */
   readonly sectors: readonly Sector[];
