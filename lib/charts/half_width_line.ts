@@ -65,8 +65,7 @@ export function halfWidthLineTitle(
     ? `${plain} still ±${shown(last.halfWidth)}, wider than the ${shown(planted)} there is to find`
     : `After ${
       number(Math.ceil(weeks - 1e-9), { digits: 0 })
-    } ${periodName} the interval is as narrow as ` +
-      `what there is to find, ${shown(planted)}`;
+    } ${periodName} the interval is as narrow as what there is to find, ${shown(planted)}`;
 }
 
 /**

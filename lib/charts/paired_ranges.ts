@@ -60,8 +60,7 @@ export function pairedRangesTitle(
   return `Of ${rows.length} ${differences} from ${base}, ${counted(alone)} ` +
     `${alone === 1 ? "lies" : "lie"} clear of zero one by one, and ${
       counted(all)
-    } once ${trials} ` +
-    "trials are allowed for";
+    } once ${trials} trials are allowed for`;
 }
 
 /** Height of the drawing, pixels. */

@@ -79,8 +79,7 @@ export function detectableSharpe(
     throw new RangeError(
       `Cannot find a detectable Sharpe ratio: need more than ${
         Math.ceil(1 + z * z / 2)
-      } periods, ` +
-        `got ${periods}`,
+      } periods, got ${periods}`,
     );
   }
   return z / Math.sqrt(room);

@@ -213,8 +213,7 @@ export function trialsHeadline(
         ? `the holdout of ${outsideLine(name)} was opened once, on ${on}`
         : `the holdout of ${
           outsideLine(name)
-        } was opened ${now.length} times, last on ${on}, so it holds ` +
-          "nothing out any more",
+        } was opened ${now.length} times, last on ${on}, so it holds nothing out any more`,
     );
   }
   if (tally.lostTrials > 0) {

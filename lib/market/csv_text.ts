@@ -102,8 +102,7 @@ export function csvLines(text: string, where: string): readonly CsvLine[] {
         line - 1,
         `need the names of the columns, got ${
           quotedValue(outsideLine(all[start], 60))
-        }; delete what stands above ` +
-          "them",
+        }; delete what stands above them`,
         all[start],
       );
     } else if (cells.length !== width) {

@@ -184,7 +184,5 @@ export function industriesMarket(text: string): Market {
  * ```
  */
 export async function readIndustries(): Promise<Market> {
-  return industriesMarket(
-    await Deno.readTextFile(new URL(`../../data/${FILE}`, import.meta.url)),
-  );
+  return industriesMarket(await Deno.readTextFile(new URL(`../../data/${FILE}`, import.meta.url)));
 }

@@ -7,9 +7,6 @@ import { INDEX_NAMES, type Sector, SECTOR_LISTED_FROM, SECTORS } from "./sectors
 const SPDR_SOURCE = "issuer's fund pages for the fee; assets and volume as orders of magnitude, " +
   "rounded down (they bind no order of a size met here)";
 
-/** For whoever imports the type from here; it goes once nobody does. */
-export type { Instrument, Scope } from "./instrument.ts";
-
 /** Assets and dollars a day in millions, orders of magnitude of 2024 and 2025, rounded down. */
 const SPDR_SIZE: Readonly<Record<Sector, readonly [aum: number, adv: number]>> = {
   XLB: [5_000, 300],

@@ -84,8 +84,7 @@ function sparseRows(
     to,
     `none lies between ${from} and ${to} (${
       calendarDaysBetween(from, to)
-    } days; the exchange never ` +
-      `closed for more than ${MAX_PAUSE_DAYS})`,
+    } days; the exchange never closed for more than ${MAX_PAUSE_DAYS})`,
   );
 }
 

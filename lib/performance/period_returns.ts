@@ -64,8 +64,7 @@ export function knownReturns(returns: PeriodReturns, action: string, least = -1)
     if (value < least) {
       refuse(
         action,
-        `a return cannot be below -1 (a loss of everything), got ${value} ` +
-          `at position ${t}`,
+        `a return cannot be below -1 (a loss of everything), got ${value} at position ${t}`,
       );
     }
     if (at.length > 0 && at[at.length - 1] < t - 1) gap ??= at[at.length - 1] + 1;

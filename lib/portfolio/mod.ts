@@ -101,9 +101,5 @@ export { type ExposureChange, exposureChanges } from "./orders/exposure_changes.
 export { tradeReadings } from "./orders/trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders/orders_csv.ts";
 export type { NormLimit } from "./orders/norm_limit.ts";
-export {
-  type RoundingProblem,
-  smallestAccount,
-  type WholeShares,
-  wholeShares,
-} from "./orders/rounding.ts";
+export { smallestAccount, type WholeShares, wholeShares } from "./orders/rounding.ts";
+export type { RoundingProblem } from "./orders/rounding_problem.ts";

@@ -190,8 +190,7 @@ function outcome(
   if (changes.length === 0) {
     return `Even with ${
       order.join(", ")
-    } as wide as can be ${gross} gross is not reached: no limit ` +
-      "was relaxed.";
+    } as wide as can be ${gross} gross is not reached: no limit was relaxed.`;
   }
   const each = changes.map(({ setting, unit, from, to }) =>
     `${setting} from ${inUnit(from, unit)} to ${inUnit(to, unit)}`

@@ -12,6 +12,10 @@ import { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_h
 import { checkedRows, checkedTable, type Rows, type SignalTable } from "./signal_table.ts";
 import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot analyse a signal: ${what}`);
+}
+
 /** Longest horizon of the decay, steps: twice the usual one. */
 const DECAY_STEPS = 8;
 /** Groups by score; five, as alphalens, which of eleven names holds about two each. */
@@ -316,26 +320,15 @@ export function signalAnalysis(
     draws = DRAWS,
   } = options;
   if (days.length <= horizon) {
-    throw new RangeError(
-      `Cannot analyse a signal: need more dates than the horizon of ${horizon}, got ${days.length}`,
-    );
+    refuse(`need more dates than the horizon of ${horizon}, got ${days.length}`);
   }
-  if (!(statedIc > 0 && statedIc < 1)) {
-    throw new RangeError(
-      `Cannot analyse a signal: statedIc must lie between 0 and 1, got ${statedIc}`,
-    );
-  }
+  if (!(statedIc > 0 && statedIc < 1)) refuse(`statedIc must lie between 0 and 1, got ${statedIc}`);
   if (!Number.isInteger(decaySteps) || decaySteps < 1) {
-    throw new RangeError(
-      `Cannot analyse a signal: decaySteps must be a whole number from 1, got ${decaySteps}`,
-    );
+    refuse(`decaySteps must be a whole number from 1, got ${decaySteps}`);
   }
   const { regimes } = options;
   if (regimes && regimes.length !== days.length) {
-    throw new RangeError(
-      `Cannot analyse a signal: need one regime per day, ` +
-        `got ${regimes.length} for ${days.length} days`,
-    );
+    refuse(`need one regime per day, got ${regimes.length} for ${days.length} days`);
   }
   for (const what of ["confidence", "disagreement"] as const) {
     if (options[what]) checkedRows(table, what, options[what]);

@@ -201,10 +201,9 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
     );
     if (asks) {
       throw new DataError(
-        `Cannot configure ${where}: analysts and confidence need a committee that is asked; ` +
-          `${
-            config.data.kind === "files" ? "a file of scores" : "the industries' trends"
-          } has neither`,
+        `Cannot configure ${where}: analysts and confidence need a committee that is asked; ${
+          config.data.kind === "files" ? "a file of scores" : "the industries' trends"
+        } has neither`,
         { where },
       );
     }

@@ -112,9 +112,7 @@ export function sweepPool(
   } = {},
 ): SweepPool {
   if (!Number.isInteger(size) || size < 0 || size > 256) {
-    throw new RangeError(
-      `Cannot start workers: need a whole number from 0 to 256, got ${size}`,
-    );
+    throw new RangeError(`Cannot start workers: need a whole number from 0 to 256, got ${size}`);
   }
   if (size === 0) return new ThisThread();
   const { url = new URL("./sweep_worker.ts", import.meta.url).href, clock = MACHINE_CLOCK } =

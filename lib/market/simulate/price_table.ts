@@ -103,9 +103,7 @@ function inverseColumn(
       Math.max(1e-9, before * (1 + fund.leverage * (followed.open[k] / base - 1))),
     );
     close[k] = toSevenDigits(Math.max(1e-9, nav));
-    volume[k] = toLots(
-      (fund.adv ?? UNKNOWN_ADV_USD) / close[k] * Math.exp(0.5 * stream.normal()),
-    );
+    volume[k] = toLots((fund.adv ?? UNKNOWN_ADV_USD) / close[k] * Math.exp(0.5 * stream.normal()));
   }
   return { close, open, volume };
 }

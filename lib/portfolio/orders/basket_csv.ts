@@ -121,8 +121,7 @@ export function basketCsv(orders: readonly Order[], options: BasketOptions): str
         inDollars.length === 1 ? "is" : "are"
       } ordered in dollars (${
         [...new Set(inDollars.map(({ reason }) => reason ?? "no price"))].join(", ")
-      }); ` +
-        "a day with trade prices for every fund gives shares",
+      }); a day with trade prices for every fund gives shares`,
     );
   }
   const lines = orders.map((order) => {

@@ -175,8 +175,7 @@ function checkedGross(target: TargetBook, limits: Limits, risk: BookRisk = {}): 
     throw new RangeError(
       `Cannot write orders: the target must keep its limits, but ${limitName(id)} is ${
         decimals(value, 6)
-      }, ` +
-        `allowed are ${String(low).replace("-", "−")} to ${high}`,
+      }, allowed are ${String(low).replace("-", "−")} to ${high}`,
     );
   };
   let gross = 0;
