@@ -69,7 +69,11 @@ export interface BaselineFigure {
 }
 
 /** Every figure of a strategy's evidence; Sharpe ratios are annual here. */
-export interface StrategyEvidence {
+export interface StrategyEvidence extends
+  Pick<
+    StrategyInput,
+    "superior" | "overfitting" | "memory" | "tally" | "family" | "holdout"
+  > {
   readonly name: string;
   readonly level: number;
   readonly periodName: string;
@@ -95,12 +99,6 @@ export interface StrategyEvidence {
   /** Share of dice below, ties half. */
   readonly dice?: { readonly percentile: number; readonly committees: number };
   readonly baselines: readonly BaselineFigure[];
-  readonly superior?: SuperiorAbility;
-  readonly overfitting?: OverfittingProbability;
-  readonly memory?: { readonly after: number; readonly contaminated: number };
-  readonly tally?: TrialTally;
-  readonly family?: string;
-  readonly holdout?: HoldoutMark;
 }
 
 function variance(values: readonly number[]): number {

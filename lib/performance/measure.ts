@@ -44,6 +44,12 @@ interface Named {
   readonly convention: string;
 }
 
+/** What one way of measuring goes by under several names; `least` as `knownReturns` has it. */
+export interface MeasureWords extends Pick<Named, "name" | "convention"> {
+  readonly action: string;
+  readonly least?: number;
+}
+
 /** A measure that has a value. */
 interface Measured extends Named {
   readonly value: number;

@@ -9,12 +9,8 @@ import { type RankIcs, rankIcs } from "./rank_ics.ts";
 import { rankPersistence } from "./rank_persistence.ts";
 import { relativeOutcomes } from "./relative_outcomes.ts";
 import { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_hits.ts";
-import { checkedRows, checkedTable, type Rows, type SignalTable } from "./signal_table.ts";
+import { checkedRows, checkedTable, refuse, type Rows, type SignalTable } from "./signal_table.ts";
 import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
-
-function refuse(what: string): never {
-  throw new RangeError(`Cannot analyse a signal: ${what}`);
-}
 
 /** Longest horizon of the decay, steps: twice the usual one. */
 const DECAY_STEPS = 8;

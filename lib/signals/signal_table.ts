@@ -1,6 +1,6 @@
 import type { Day } from "../units.ts";
 
-function refuse(what: string): never {
+export function refuse(what: string): never {
   throw new RangeError(`Cannot analyse a signal: ${what}`);
 }
 
