@@ -15,9 +15,9 @@
  * ok(Math.abs(ic) < 1);
  * ```
  *
- * What simple-statistics has, it does here: mean, sample deviation, correlation and quantile, behind
- * checks that name the value at fault. Our own are what it lacks, and four it would have. Its probit is
- * off by 0.0028, an end of an interval. Ranks and their correlation are taken for every date of every
+ * What simple-statistics has, it does here: mean, sample deviation and quantile, behind checks that
+ * name the value at fault. Our own are what it lacks, and five it would have. Its probit is off by
+ * 0.0028, an end of an interval. Its correlation of a series with its copy is 1 but for a bit. Ranks and their correlation are taken for every date of every
  * backtest, and a kept order must give exactly 1. A regression needs the errors of its slope as well. A
  * Sharpe ratio is taken thousands of times from sums or typed arrays, which the package has no form for.
  * The tests hold ours against the package's where both exist.
