@@ -11,12 +11,10 @@ import {
   type LimitDumbbell,
   percent,
   points,
-  type TangentPoint,
   type WaterfallRow,
 } from "../../charts/mod.ts";
-import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
+import { SECTOR_LABELS } from "../../market/mod.ts";
 import type { Book, ClippedBook } from "../../portfolio/mod.ts";
-import type { CapSweep } from "./cap_sweep.ts";
 import { gaugeRows, weightRows } from "../kit/chart_rows.ts";
 import type { ClipTrial } from "./clip_breaches.ts";
 import type { LimitStep } from "./limit_steps.ts";
@@ -197,22 +195,6 @@ export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
   }));
 }
 
-/** The line of a cap sweep. */
-export function capPoints(sweep: CapSweep): TangentPoint[] {
-  return sweep.points.map(({ cap, distance }) => ({ x: cap, y: distance }));
-}
-
-/** Where the cap sweep is touched, with the slope of the shadow prices, and the words around it. */
-export function capWords(sweep: CapSweep) {
-  return {
-    tangent: { x: sweep.at.cap, y: sweep.at.distance, slope: sweep.slope },
-    subtitle: "Distance of the book from its aims, share of equity, over the sector cap;" +
-      " dashed: what the shadow prices say",
-    xLabel: "Sector cap",
-    yLabel: "distance from the aims",
-  };
-}
-
 /**
  * A book as one stacked bar; what it leaves of the gross aimed at is cash. A mark stands where the limits
  * would have allowed more.
@@ -240,22 +222,6 @@ export function grossBar(
   // Without a view only a hedge would be allowed, and nothing asks for one.
   const allowed = book.aim === undefined ? undefined : book.grossAllowed;
   return { label, long, short, hedge, cash, allowed };
-}
-
-/**
- * The sector with the largest position; of equal ones the first.
- *
- * @example
- * ```ts
- * import { largestPosition } from "lab/lesson/03";
- * import { equal } from "node:assert/strict";
- *
- * equal(largestPosition({ sectors: ["XLK", "XLE"], weights: [0.1, -0.2] }), "XLE");
- * ```
- */
-export function largestPosition(book: Pick<Book, "sectors" | "weights">): Sector {
-  const sizes = book.weights.map(Math.abs);
-  return book.sectors[sizes.indexOf(Math.max(...sizes))];
 }
 
 /** Steps that only an account with holdings has: left out where nothing happens in them. */

@@ -21,16 +21,13 @@ export const { predict, guessOf } = predictionsFor(constructionPredictions);
 export const quiz = quizFor("03", constructionQuiz);
 
 export { budgetRows, budgetTable } from "./budget_table.ts";
-export { capSweep } from "./cap_sweep.ts";
+export { capTangent } from "./cap_tangent.ts";
 export { capacityRows, capacityTitle } from "./capacity_rows.ts";
 export { clipBreaches } from "./clip_breaches.ts";
 export { clusterEffect, clusterTable, clusterTree } from "./cluster_table.ts";
 export {
-  capPoints,
-  capWords,
   clipCaption,
   grossBar,
-  largestPosition,
   limitShareRows,
   shareTitle,
   stepPanels,
@@ -42,7 +39,7 @@ export {
 export { clipTable, grossTable, mandateTable } from "./construction_tables.ts";
 export { fourChanges } from "./four_changes.ts";
 export { CLIFF, grossByCap } from "./gross_by_cap.ts";
-export { contributionRows, lessonRisk } from "./lesson_risk.ts";
+export { contributionRows, riskOfDay } from "./risk_of_day.ts";
 export { limitSteps, problemOf } from "./limit_steps.ts";
 export { objectiveBooks, objectiveCells, objectiveWords } from "./other_objectives.ts";
 export { sideReturns } from "./side_returns.ts";

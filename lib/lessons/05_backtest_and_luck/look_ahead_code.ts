@@ -1,8 +1,8 @@
 import type { Displayable } from "../../charts/mod.ts";
-import { textFrames } from "../kit/prompt_frames.ts";
+import { textFrames } from "../kit/text_frames.ts";
 
 /** What a line of the short backtest is suspected of, and rightly or not. */
-type LineRole = "look-ahead" | "cost" | "seed" | "outcome" | "loop" | "other";
+export type LineRole = "look-ahead" | "cost" | "seed" | "outcome" | "loop" | "other";
 
 /** A line of code with what it does there. */
 interface CodeLine {
