@@ -1,6 +1,8 @@
+import type { BookPanel } from "../../charts/mod.ts";
 import type { Plan } from "../../desk/mod.ts";
 import { resolve, type Sector } from "../../market/mod.ts";
 import { type Book, type BookProblem, fitBook, type Limits } from "../../portfolio/mod.ts";
+import { weightRows } from "../kit/chart_rows.ts";
 
 /** The limits of a mandate in the order in which lesson 03 adds them. */
 export const ADDED_LIMITS = ["beta", "sector", "side", "net", "cluster", "hedge"] as const;
@@ -17,6 +19,8 @@ export interface LimitStep {
   readonly cost: number;
 }
 
+/** What the book without added limits is called. */
+const GROSS_ALONE = "gross alone";
 /** Wide enough that nothing is held back; the largest that `checkLimits` takes. */
 const WIDE = 3;
 
@@ -131,4 +135,14 @@ export function limitSteps(problem: LimitProblem): LimitStep[] {
     steps.push({ added, book: next, cost: next.distance - steps[steps.length - 1].book.distance });
   }
   return steps;
+}
+
+/** One panel per stage of `limitSteps`. */
+export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
+  return steps.map(({ added, book, cost }) => ({
+    label: added ?? GROSS_ALONE,
+    cost,
+    hedge: book.hedge,
+    bars: weightRows({ ...book, lostBets: [] }),
+  }));
 }
