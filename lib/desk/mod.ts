@@ -32,8 +32,7 @@ export {
   type CapacityFate,
   type CapacityRow,
 } from "./capacity.ts";
-export { rebalance } from "./rebalance.ts";
-export type { RebalanceOptions } from "./rebalance.ts";
+export { rebalance, type RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
 export type { GivenWay } from "./rules_given_way.ts";
 export { type TradeRow, tradeRows } from "./trade_rows.ts";

@@ -1,6 +1,5 @@
 import { DataError } from "../errors.ts";
-import type { Day, Instant } from "../units.ts";
-import { instant } from "../units.ts";
+import { type Day, type Instant, instant } from "../units.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
 import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";

@@ -58,7 +58,7 @@ export {
 } from "./schedule.ts";
 export { backtest, type BacktestOptions } from "./backtest.ts";
 export type { FillRule } from "./fill_point.ts";
-export type { ShortRule } from "./short_fund.ts";
+export { assumedVolumeText, type ShortRule } from "./short_fund.ts";
 export { type BookRule, HEDGE, LIMITS_ONLY, looksBack, NAME_COUNT } from "./book_rule.ts";
 export {
   BUY_AND_HOLD_MARKET,
@@ -68,7 +68,6 @@ export {
   type PolicyDecision,
   scorePolicy,
 } from "./policy.ts";
-export { assumedVolumeText } from "./short_fund.ts";
 export { ledgerCsv, type LedgerRow, readLedgerCsv } from "./ledger_csv.ts";
 export {
   type Exposures,

@@ -1,6 +1,5 @@
 import { TRADING_DAYS_A_YEAR } from "../days.ts";
-import type { BookStyles } from "../hedging/mod.ts";
-import { STYLE_NAMES } from "../hedging/mod.ts";
+import { type BookStyles, STYLE_NAMES } from "../hedging/mod.ts";
 import { factorRegression, rollingBeta } from "../performance/mod.ts";
 import {
   maxDrawdown,

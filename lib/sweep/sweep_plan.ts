@@ -1,6 +1,5 @@
 import { canonicalJson } from "../committee/mod.ts";
-import type { SweepConfig } from "./sweep_config.ts";
-import { sweepGrid, variants } from "./sweep_config.ts";
+import { type SweepConfig, sweepGrid, variants } from "./sweep_config.ts";
 import type { PanelRecipe } from "./panel_recipe.ts";
 import type { Shares } from "../stats/ternary.ts";
 import type { SweepSettings } from "./sweep_settings.ts";

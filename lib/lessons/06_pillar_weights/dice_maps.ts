@@ -1,8 +1,7 @@
 import type { TernaryCell } from "../../charts/mod.ts";
 import { overfittingProbability, pairedDifferences } from "../../evidence/mod.ts";
 import { type ResearchPanel, SECTOR_COUNT } from "../../research/mod.ts";
-import { randomStream, sharpeRatio } from "../../stats/mod.ts";
-import type { Shares } from "../../stats/mod.ts";
+import { randomStream, type Shares, sharpeRatio } from "../../stats/mod.ts";
 import { excessReturns, runShard, simplexGrid, sweepConfig } from "../../sweep/mod.ts";
 import type { WeightRecord } from "./weight_record.ts";
 

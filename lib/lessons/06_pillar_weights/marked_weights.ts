@@ -1,5 +1,4 @@
-import { randomStream } from "../../stats/mod.ts";
-import type { Shares } from "../../stats/mod.ts";
+import { randomStream, type Shares } from "../../stats/mod.ts";
 import { simplexGrid } from "../../sweep/mod.ts";
 
 /** A point of the tenths, no two shares of which are alike and none of which is small. */

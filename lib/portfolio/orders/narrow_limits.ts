@@ -1,6 +1,5 @@
-import { type RoundingProblem, term } from "./rounding_problem.ts";
+import { type RoundingProblem, type SearchEffort, term } from "./rounding_problem.ts";
 import { wholeShares } from "./rounding.ts";
-import type { SearchEffort } from "./rounding_problem.ts";
 
 /** What each width is tried with: less than orders are, so that what is named here is found there. */
 const EFFORT: SearchEffort = { maxNodes: 10_000, maxSteps: 100, starts: 1 };
