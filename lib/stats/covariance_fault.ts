@@ -1,6 +1,7 @@
 import { isList, shown } from "../arguments.ts";
 import { choleskyFactor } from "./cholesky.ts";
 import type { Matrix, MatrixLike } from "./covariance.ts";
+import { counted } from "../words.ts";
 
 /**
  * What is taken for rounding: two correlations across the diagonal may differ by so much, one may pass
@@ -73,8 +74,8 @@ export function covarianceFault(
   }
   if (covariance.length !== count || covariance.some((row) => row.length !== count)) {
     const lengths = [...new Set(covariance.map((row) => row.length))].join(", ");
-    return `needs a row and a column ${per} (${count}), got ${covariance.length} ` +
-      `${covariance.length === 1 ? "row" : "rows"} of ${lengths || "none"}`;
+    return `needs a row and a column ${per} (${count}), got ` +
+      `${counted(covariance.length, "row")} of ${lengths || "none"}`;
   }
   const needed = needs.needed ?? Array.from(covariance.keys());
   const { nameOf } = needs;

@@ -1,4 +1,4 @@
-import { countWord, listed, number, percent, points } from "../../words.ts";
+import { counted, countWord, listed, number, percent, points } from "../../words.ts";
 import { COLORS } from "../../charts/kit/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
@@ -135,7 +135,7 @@ function title(book: Book, start: Book): string {
     : `${countWord(binding.length).toLowerCase()} ${binding.length === 1 ? "binds" : "bind"}: ` +
       listed(binding);
   return `${grossWords(book)}; ${holds}` +
-    (moved > 0 ? `; ${moved} ${moved === 1 ? "weight" : "weights"} moved` : "");
+    (moved > 0 ? `; ${counted(moved, "weight")} moved` : "");
 }
 
 /** Columns of the drawing, in pixels. */
