@@ -1,4 +1,4 @@
-import { times } from "../words.ts";
+import { number, times } from "../words.ts";
 import { outsideLine } from "../outside_text.ts";
 import {
   type HoldoutEntry,
@@ -185,7 +185,7 @@ export function trialsHeadline(
     {},
 ): string {
   const { noun = "trials", market, hasOpenings = true } = options;
-  const count = (value: number) => value.toLocaleString("en-US");
+  const count = (value: number) => number(value, { digits: 0 });
   const { tried, life } = Object.hasOwn(tally.families, family)
     ? tally.families[family]
     : { tried: 0, life: 0 };

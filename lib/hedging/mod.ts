@@ -29,7 +29,6 @@
  */
 export { type SectorBeta, sectorBetas, type SectorBetasOptions, WINDOW_DAYS } from "./betas.ts";
 export { type HedgeOverlay, hedgeOverlay } from "./hedge_overlay.ts";
-export { TRADING_DAYS_A_YEAR as DAYS_PER_YEAR } from "../days.ts";
 export type { FundTerms } from "./fund_terms.ts";
 export { inverseFundPath } from "./inverse_fund_path.ts";
 export { avellanedaZhang } from "./avellaneda_zhang.ts";

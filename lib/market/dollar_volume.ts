@@ -1,7 +1,8 @@
+import { TRADING_DAYS_A_MONTH } from "../days.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Trading days looked back on: a month. */
-const DOLLAR_VOLUME_DAYS = 21;
+const DOLLAR_VOLUME_DAYS = TRADING_DAYS_A_MONTH;
 /** Days with a figure that are needed among them. */
 const DOLLAR_VOLUME_MIN_DAYS = 10;
 

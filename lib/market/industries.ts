@@ -1,4 +1,4 @@
-import { addCalendarDays } from "../days.ts";
+import { addCalendarDays, MONTHS_A_YEAR } from "../days.ts";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day, instant } from "../units.ts";
@@ -47,7 +47,6 @@ const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
 const INDUSTRY_INDEX = "MKT";
 /** Level of each index before the first month. */
 const BASE_LEVEL = 100;
-const MONTHS_PER_YEAR = 12;
 const PROVIDER = "Kenneth R. French data library (12 industries, proxies for sectors)";
 const FILE = "industries_1949_2017.csv";
 
@@ -154,7 +153,7 @@ export function industriesMarket(text: string): Market {
       adjustedAsOf: addCalendarDays(days[days.length - 1], 1),
     },
     rates: months.map(({ row, on }) => ({
-      ratePerYear: MONTHS_PER_YEAR * row.RF,
+      ratePerYear: MONTHS_A_YEAR * row.RF,
       availableAt: instant(on),
       address: `lab:rates/RF/${on}`,
     })),

@@ -1,6 +1,6 @@
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
-import { calendarDaysBetween } from "../days.ts";
+import { calendarDaysBetween, TRADING_DAYS_A_WEEK } from "../days.ts";
 import { didTrade, tradedDays } from "./calendar.ts";
 import { type PriceWarning, someDays } from "./price_warning.ts";
 
@@ -10,7 +10,7 @@ import { type PriceWarning, someDays } from "./price_warning.ts";
  */
 const MAX_PAUSE_DAYS = 10;
 /** Trading days that are looked at together when rows are counted: four weeks. */
-const ROW_WINDOW_DAYS = 20;
+const ROW_WINDOW_DAYS = 4 * TRADING_DAYS_A_WEEK;
 /**
  * Fewest of them that must have a row. Rows for three days of each week make 12, while the longest pause
  * that a file may have leaves 13. The daily prices beside which the rule was made have all 20 throughout.

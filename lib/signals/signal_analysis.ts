@@ -299,11 +299,11 @@ function chanceDeviation(found: RankIcs): number | undefined {
  * ok(found.ic.power!.stated.weeksStillFor80! > 100);
  * ```
  */
-// Long, for it is the contents of the result: a line or two for each part, which files of their own work out.
 export function signalAnalysis(
   table: SignalTable,
   options: SignalAnalysisOptions = {},
 ): SignalAnalysis {
+  // Long because it is the contents of the result: a line or two a part, which other files work out.
   const { days, names, scores, returns } = checkedTable(table);
   const {
     horizon = HORIZON_WEEKS,

@@ -1,4 +1,5 @@
-import type { BetaWithInterval, NoBeta } from "./beta.ts";
+import type { BetaWithInterval } from "./beta.ts";
+import type { NoBeta } from "./return_pairs.ts";
 
 /** Weight on the measured beta; the rest goes to 1, the market's own. */
 const BLUME_WEIGHT = 2 / 3;

@@ -1,7 +1,7 @@
 import { isList, shown } from "../arguments.ts";
+import { counted } from "../words.ts";
 import { choleskyFactor } from "./cholesky.ts";
 import type { Matrix, MatrixLike } from "./covariance.ts";
-import { counted } from "../words.ts";
 
 /**
  * What is taken for rounding: two correlations across the diagonal may differ by so much, one may pass

@@ -39,7 +39,8 @@ export {
 } from "./moments.ts";
 export { maxDrawdown } from "./drawdown.ts";
 export { ewmaBeta, HALF_LIFE_DAYS, INTERVAL_LEVEL, MINIMUM_PAIRS, olsBeta } from "./beta.ts";
-export type { Beta, BetaWithInterval, NoBeta, Returns } from "./beta.ts";
+export type { Beta, BetaWithInterval } from "./beta.ts";
+export type { NoBeta, Returns } from "./return_pairs.ts";
 export { blumeBeta } from "./blume_beta.ts";
 export { type VasicekBeta, vasicekBetas } from "./vasicek_betas.ts";
 export { dimsonBeta } from "./dimson_beta.ts";
@@ -77,7 +78,7 @@ export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 export { isHit } from "./is_hit.ts";
-export { isConstant, sharpeOfSums, sharpeRatio } from "./sharpe_ratio.ts";
+export { isConstant, isConstantSpread, sharpeOfSums, sharpeRatio } from "./sharpe_ratio.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
 export { type Reliability, reliability } from "./reliability.ts";
 export { type IsotonicStep, isotonicSteps, isotonicValue } from "./isotonic.ts";

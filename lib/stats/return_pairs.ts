@@ -1,4 +1,13 @@
-import type { NoBeta, Returns } from "./beta.ts";
+/** A series of simple returns, one per period, oldest first; `undefined` where there is none. */
+export type Returns = readonly (number | undefined)[];
+
+/** No beta: the data do not suffice. It is a value, so that a table can show the reason. */
+export interface NoBeta {
+  readonly beta: undefined;
+  readonly pairs: number;
+  /** Why, in a sentence without a full stop. */
+  readonly reason: string;
+}
 
 /** The periods in which both series have a return. */
 interface ReturnPairs {

@@ -1,4 +1,5 @@
-import { type BetaWithInterval, INTERVAL_LEVEL, type NoBeta } from "./beta.ts";
+import { type BetaWithInterval, INTERVAL_LEVEL } from "./beta.ts";
+import type { NoBeta } from "./return_pairs.ts";
 import { intervalLevel } from "./return_pairs.ts";
 import { studentQuantile } from "./student_quantile.ts";
 

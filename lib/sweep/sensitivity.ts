@@ -1,4 +1,4 @@
-import { plainNumber } from "../words.ts";
+import { plainPercent } from "../words.ts";
 import { canonicalJson } from "../committee/mod.ts";
 import { sharpeInterval } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
@@ -26,7 +26,7 @@ interface MovableSetting {
   readonly needs?: "limits" | "betas";
 }
 
-const percent = (value: SettingValue) => `${plainNumber(100 * Number(value))} %`;
+const percent = (value: SettingValue) => plainPercent(Number(value));
 const limit = (
   name: "sector" | "side" | "net" | "hedge",
   label: string,

@@ -1,3 +1,4 @@
+import { plainNumber } from "../words.ts";
 import { DataError, LabError } from "../errors.ts";
 import type { ShardResult } from "./run_shard.ts";
 import type { MetricName } from "./sweep_metrics.ts";
@@ -208,5 +209,5 @@ export async function readShardTable(
  * ```
  */
 export function weightsText(weights: Shares): string {
-  return weights.map((share) => String(Number((100 * share).toFixed(2)))).join("/");
+  return weights.map((share) => plainNumber(100 * share)).join("/");
 }

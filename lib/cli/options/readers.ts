@@ -6,6 +6,7 @@
  */
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
+import { listed } from "../../words.ts";
 import type { Reader } from "./option.ts";
 
 const figure = (value: number) => value.toLocaleString("en-US");
@@ -97,9 +98,7 @@ export const day: Reader<Day> = (text, refuse) => {
 
 /** One of some words. */
 export function oneOf<Word extends string>(words: readonly Word[]): Reader<Word> {
-  const needed = words.length < 2
-    ? words.join()
-    : `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
+  const needed = listed(words, "or");
   return (text, refuse) => words.find((word) => word === text) ?? refuse(needed);
 }
 

@@ -1,10 +1,10 @@
+import { HORIZON_WEEKS } from "../../days.ts";
 import {
   type Analyst,
   type Ballot,
   type BallotOutcome,
   ballotOutcomes,
   copyOf,
-  DEFAULT_HORIZON_WEEKS,
   horizonReturns,
   inattentiveAnalyst,
   type Lean,
@@ -99,8 +99,8 @@ export function pastDecisions(market: Market, day: Day): readonly Day[] {
   const first = past[HISTORY_DAYS];
   return weeklyDays(past)
     .toReversed()
-    .filter((_, i) => i % DEFAULT_HORIZON_WEEKS === 0)
-    .filter((one) => one >= first && addCalendarDays(one, 7 * DEFAULT_HORIZON_WEEKS) <= day)
+    .filter((_, i) => i % HORIZON_WEEKS === 0)
+    .filter((one) => one >= first && addCalendarDays(one, 7 * HORIZON_WEEKS) <= day)
     .slice(0, MOST_DECISIONS)
     .toReversed();
 }

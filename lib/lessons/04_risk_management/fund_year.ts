@@ -1,5 +1,6 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import { number, percent, type WaterfallRow } from "../../charts/mod.ts";
-import { DAYS_PER_YEAR, fundDecomposition, type FundParts } from "../../hedging/mod.ts";
+import { fundDecomposition, type FundParts } from "../../hedging/mod.ts";
 import { type Instrument, INSTRUMENTS, type Sector, type Snapshot } from "../../market/mod.ts";
 
 /** The inverse fund of a sector that is listed; a −1x fund before a −2x one, as in the lab's orders. */
@@ -68,7 +69,7 @@ export function fundYear(
       }`,
     );
   }
-  const all = snapshot.returns(sector, DAYS_PER_YEAR);
+  const all = snapshot.returns(sector, TRADING_DAYS_A_YEAR);
   const gap = all.lastIndexOf(undefined);
   const returns = all.slice(gap + 1);
   const ratePerYear = snapshot.ratePerYear ?? assumedRate;

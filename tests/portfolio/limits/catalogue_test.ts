@@ -8,6 +8,7 @@ import { SECTORS, simulatedMarket, snapshot } from "lab/market";
 import {
   type BookProblem,
   checkLimits,
+  DEFAULT_LIMITS,
   fitBook,
   type Limits,
   mandateRows,
@@ -19,6 +20,8 @@ import { limitEntries, withLimit } from "../../../lib/portfolio/limits/catalogue
 import { checkShare } from "../../../lib/portfolio/limits/check_figure.ts";
 import type { LimitEntry } from "../../../lib/portfolio/limits/limit_entry.ts";
 import { limitName } from "../../../lib/portfolio/limits/limit_id.ts";
+import { BESIDE } from "../../../lib/portfolio/limits/other_rules.ts";
+import { limitBounds } from "../../../lib/portfolio/limits/told_limits.ts";
 
 const source = "Source: simulated, seed 7.";
 const STEADY = ["XLP", "XLU", "XLV"];
@@ -168,4 +171,25 @@ Deno.test("a limit added to the catalogue is explained and drawn", () => {
 Deno.test("every kind of the catalogue has a name of its own", () => {
   const names = limitEntries().map(({ kind }) => limitName({ kind, of: "X", side: "long" }));
   equal(new Set(names).size, names.length);
+});
+
+/** Kinds without a row of their own in the mandate's table: what follows from others, or only acts. */
+const WITHOUT_ROW = [
+  ...["turnover in 30 days", "capital used", "hedge direction", "fund", "sign"],
+  ...BESIDE.map(({ kind }) => kind),
+];
+
+Deno.test("every limit of the catalogue has its row in the mandate's table, once it is set", () => {
+  const every: Limits = {
+    ...DEFAULT_LIMITS,
+    names: { XLK: { long: 0.2 } },
+    styles: { value: { target: 0, max: 0.1 } },
+    correlated: { max: 0.4, threshold: 0.7 },
+    volatility: { max: 0.06 },
+    groups: [{ name: "energy and materials", coefficients: { XLB: 1, XLE: 1 }, max: 0.25 }],
+  };
+  const rows = new Set(limitBounds(every).map(({ id }) => id.kind));
+  const untold = limitEntries().map(({ kind }) => kind)
+    .filter((kind) => !rows.has(kind) && !WITHOUT_ROW.includes(kind));
+  deepEqual(untold, [], "name it in told_limits.ts, and set it here");
 });
