@@ -137,7 +137,21 @@ export function limitSteps(problem: LimitProblem): LimitStep[] {
   return steps;
 }
 
-/** One panel per stage of `limitSteps`. */
+/**
+ * One panel per stage of `limitSteps`.
+ *
+ * @example
+ * ```ts
+ * import { limitSteps, stepPanels } from "lab/lesson/03";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
+ * import { equal } from "node:assert/strict";
+ *
+ * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [2, 0], betas: [1.2, 0.6] };
+ * const [first, second] = stepPanels(limitSteps({ ...problem, limits: DEFAULT_LIMITS }));
+ * equal(first.label, "gross alone");
+ * equal(second.label, "beta");
+ * ```
+ */
 export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
   return steps.map(({ added, book, cost }) => ({
     label: added ?? GROSS_ALONE,
