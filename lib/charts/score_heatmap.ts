@@ -15,8 +15,7 @@ export interface ScoreCell {
   readonly rating?: number;
 }
 
-/** What `scoreHeatmap` needs besides its cells. */
-export interface ScoreHeatmapOptions extends ChartOptions {
+interface ScoreHeatmapOptions extends ChartOptions {
   /** Column that stands apart at the right and names the title: what the others add up to. */
   readonly total?: string;
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, mandateLimits } from "../portfolio/mod.ts";
-import type { SettingAxis, Shares } from "../sweep/mod.ts";
+import type { Shares } from "../stats/mod.ts";
+import type { SettingAxis } from "../sweep/mod.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
 import { type Command, subcommandOf } from "./options/command.ts";
 import type { OptionTable } from "./options/option.ts";

@@ -27,7 +27,7 @@ export function trialFamily(question: string, data: string): string {
 }
 
 /** How much was tried in one family. */
-export interface FamilyTally {
+interface FamilyTally {
   /** Since the family's count was last begun anew. */
   readonly tried: number;
   /** In the life of the lab. */
@@ -213,8 +213,7 @@ export function trialsHeadline(
         ? `the holdout of ${outsideLine(name)} was opened once, on ${on}`
         : `the holdout of ${
           outsideLine(name)
-        } was opened ${now.length} times, last on ${on}, so it holds ` +
-          "nothing out any more",
+        } was opened ${now.length} times, last on ${on}, so it holds nothing out any more`,
     );
   }
   if (tally.lostTrials > 0) {

@@ -95,8 +95,7 @@ export function bookCovariance(
     throw new RangeError(
       `Cannot estimate a covariance: estimator must be one of ${
         COVARIANCE_ESTIMATORS.join(", ")
-      }, ` +
-        `got ${quotedValue(asked)}`,
+      }, got ${quotedValue(asked)}`,
     );
   }
   if (options.halfLifeDays !== undefined && asked !== "EWMA") {

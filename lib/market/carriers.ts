@@ -189,9 +189,7 @@ export function carriers(
   options: CarrierOptions = {},
 ): Carriers {
   if (scope !== "market" && !isSector(scope)) {
-    refuse(
-      `need "market" or a sector (${SECTORS.join(" ")}), got ${quotedValue(scope)}`,
-    );
+    refuse(`need "market" or a sector (${SECTORS.join(" ")}), got ${quotedValue(scope)}`);
   }
   if (side !== "long" && side !== "short") {
     refuse(`need side "long" or "short", got ${quotedValue(side)}`);

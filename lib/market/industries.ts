@@ -30,7 +30,7 @@ export type Industry = (typeof INDUSTRIES)[number];
  * is a part of Money; Durbl and Other serve no sector, since to add them to one would take weights
  * that the data do not have. The reasons, one by one, are in `data/README.md`.
  */
-export const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
+const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
   XLB: "Chems",
   XLC: "Telcm",
   XLE: "Enrgy",
@@ -44,7 +44,7 @@ export const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
 };
 
 /** Ticker of the whole market, MktRF + RF, in the industry data. */
-export const INDUSTRY_INDEX = "MKT";
+const INDUSTRY_INDEX = "MKT";
 /** Level of each index before the first month. */
 const BASE_LEVEL = 100;
 const PROVIDER = "Kenneth R. French data library (12 industries, proxies for sectors)";
@@ -183,7 +183,5 @@ export function industriesMarket(text: string): Market {
  * ```
  */
 export async function readIndustries(): Promise<Market> {
-  return industriesMarket(
-    await Deno.readTextFile(new URL(`../../data/${FILE}`, import.meta.url)),
-  );
+  return industriesMarket(await Deno.readTextFile(new URL(`../../data/${FILE}`, import.meta.url)));
 }

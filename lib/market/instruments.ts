@@ -266,11 +266,11 @@ export function indexOn(fund: Instrument, on: Day): string | undefined {
  *
  * @example Not past the change of its index
  * ```ts
- * import { instrument, SELECT_SECTOR_INDEX_FROM, trackedSince } from "lab/market";
+ * import { instrument, trackedSince } from "lab/market";
  * import { day } from "lab/units";
  * import { equal } from "node:assert/strict";
  *
- * equal(trackedSince(instrument("SKF"), day("2024-01-05")), SELECT_SECTOR_INDEX_FROM);
+ * equal(trackedSince(instrument("SKF"), day("2024-01-05")), "2023-03-20");
  * ```
  */
 export function trackedSince(fund: Instrument, on: Day): Day {

@@ -34,7 +34,7 @@ export function priceAt(path: PricePath, point: Point): number {
 }
 
 /** The newest point at or before one that has a price, or −1. */
-export function lastPricedPoint(path: PricePath, point: Point): Point {
+function lastPricedPoint(path: PricePath, point: Point): Point {
   let at = point;
   while (at >= 0 && Number.isNaN(priceAt(path, at))) at--;
   return at;
@@ -115,7 +115,7 @@ export function longFactor(
 }
 
 /** Leverage and yearly fee of a fund with a daily target. */
-export interface DailyTarget {
+interface DailyTarget {
   readonly leverage: number;
   readonly feePerYear: number;
 }

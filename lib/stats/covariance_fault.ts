@@ -12,7 +12,7 @@ const ROUNDING = 1e-9;
 const LARGEST_VARIANCE = 9;
 
 /** What is asked of a covariance matrix, beside its form. */
-export interface CovarianceNeeds {
+interface CovarianceNeeds {
   /** Rows and columns there must be; as many columns as rows by default. */
   readonly count?: number;
   /** Whom the rows and columns stand for, in words; "for each name" by default. */

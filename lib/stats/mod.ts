@@ -41,8 +41,8 @@ export { maxDrawdown } from "./drawdown.ts";
 export { ewmaBeta, HALF_LIFE_DAYS, INTERVAL_LEVEL, MINIMUM_PAIRS, olsBeta } from "./beta.ts";
 export type { Beta, BetaWithInterval } from "./beta.ts";
 export type { NoBeta, Returns } from "./return_pairs.ts";
-export { BLUME_WEIGHT, blumeBeta } from "./blume_beta.ts";
-export { type BetaPrior, type VasicekBeta, vasicekBetas } from "./vasicek_betas.ts";
+export { blumeBeta } from "./blume_beta.ts";
+export { type VasicekBeta, vasicekBetas } from "./vasicek_betas.ts";
 export { dimsonBeta } from "./dimson_beta.ts";
 export { type BetaAt, type KalmanBeta, kalmanBeta } from "./kalman_beta.ts";
 export { type LeastSquares, leastSquares } from "./least_squares.ts";
@@ -51,11 +51,10 @@ export { longRunVariance, neweyWestLags } from "./long_run_variance.ts";
 export { TAIL_METHODS, type TailLoss, tailLoss, type TailMethod } from "./tail_loss.ts";
 export { choleskyFactor, choleskySolve } from "./cholesky.ts";
 export { type Covariance, covariance, type Matrix, type MatrixLike } from "./covariance.ts";
-export { checkedCovariance, covarianceFault, type CovarianceNeeds } from "./covariance_fault.ts";
+export { checkedCovariance, covarianceFault } from "./covariance_fault.ts";
 export {
   ledoitWolf,
   oas,
-  SHRINKAGE_TARGETS,
   type ShrinkageTarget,
   type ShrunkCovariance,
 } from "./shrunk_covariance.ts";
@@ -64,13 +63,12 @@ export { correlationAtDistance, correlationDistance } from "./correlation_distan
 export {
   type ClusterMerge,
   clustersAt,
-  type ClusterTree,
   hierarchicalClusters,
   type Linkage,
   LINKAGES,
 } from "./hierarchical_clusters.ts";
 export { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
-export { rollingVolatility, VOLATILITY_WINDOW_DAYS } from "./rolling_volatility.ts";
+export { rollingVolatility } from "./rolling_volatility.ts";
 export { studentProbability } from "./student_probability.ts";
 export { studentQuantile } from "./student_quantile.ts";
 export { type MeanInterval, meanInterval } from "./mean_interval.ts";
@@ -82,31 +80,19 @@ export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 export { isHit } from "./is_hit.ts";
 export { isConstant, isConstantSpread, sharpeOfSums, sharpeRatio } from "./sharpe_ratio.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";
-export {
-  type Reliability,
-  reliability,
-  RELIABILITY_BINS,
-  type ReliabilityBin,
-} from "./reliability.ts";
-export { type IsotonicPoint, type IsotonicStep, isotonicSteps, isotonicValue } from "./isotonic.ts";
+export { type Reliability, reliability } from "./reliability.ts";
+export { type IsotonicStep, isotonicSteps, isotonicValue } from "./isotonic.ts";
 export {
   calibratedProbability,
   calibration,
   type CalibrationCurve,
-  LEAST_OUTCOMES,
   type NoCalibration,
-  SHRINKAGE_OUTCOMES,
 } from "./calibration.ts";
 export { plattCalibration, type PlattCurve, plattProbability } from "./platt.ts";
-export { LEAST_NAMES, type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
+export { type MeanRankIc, meanRankIc } from "./information_coefficient.ts";
 export { type BlockLength, blockLength, LEAST_PERIODS_FOR_BLOCKS } from "./block_length.ts";
-export { type BlockDraw, fixedBlocks, stationaryBlocks } from "./block_draw.ts";
-export {
-  BOOTSTRAP_DRAWS,
-  type BootstrapDraws,
-  type BootstrapOptions,
-  type Statistic,
-} from "./bootstrap_draws.ts";
+export { fixedBlocks, stationaryBlocks } from "./block_draw.ts";
+export { BOOTSTRAP_DRAWS, type BootstrapDraws } from "./bootstrap_draws.ts";
 export { stationaryBootstrap } from "./stationary_bootstrap.ts";
 export { blockBootstrap } from "./block_bootstrap.ts";
 export {
@@ -114,10 +100,4 @@ export {
   percentileInterval,
   studentisedInterval,
 } from "./bootstrap_interval.ts";
-export {
-  fromTernary,
-  type Shares,
-  type TernaryPlace,
-  toTernary,
-  TRIANGLE_HEIGHT,
-} from "./ternary.ts";
+export { fromTernary, type Shares, toTernary } from "./ternary.ts";

@@ -14,9 +14,7 @@ const asList = (values: Series) => values as number[];
 
 function needs(action: string, values: Series, least: number): void {
   if (values.length < least) {
-    throw new RangeError(
-      `Cannot ${action}: need at least ${least} values, got ${values.length}`,
-    );
+    throw new RangeError(`Cannot ${action}: need at least ${least} values, got ${values.length}`);
   }
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) {
@@ -186,9 +184,7 @@ export function autocorrelation(values: Series, lag: number): number {
  */
 export function leftTailIndex(values: Series, share = 0.05): number {
   if (!(share > 0 && share < 1)) {
-    throw new RangeError(
-      `Cannot take a tail index: share must lie between 0 and 1, got ${share}`,
-    );
+    throw new RangeError(`Cannot take a tail index: share must lie between 0 and 1, got ${share}`);
   }
   needs("take a tail index", values, 1);
   const losses = Float64Array.from(values).filter((value) => value < 0).map((value) => -value)

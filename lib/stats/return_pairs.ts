@@ -10,7 +10,7 @@ export interface NoBeta {
 }
 
 /** The periods in which both series have a return. */
-export interface ReturnPairs {
+interface ReturnPairs {
   readonly asset: readonly number[];
   readonly index: readonly number[];
   /** Periods between each pair and the newest entry of the series; gaps age like all others. */
@@ -75,7 +75,7 @@ export function tooFew(pairs: number, minimumPairs: number): NoBeta {
 }
 
 /** Weighted means, variance and covariance of a pair of series. */
-export interface PairMoments {
+interface PairMoments {
   readonly meanAsset: number;
   readonly meanIndex: number;
   /** Σw(x − x̄)² with weights that sum to one. */

@@ -28,7 +28,7 @@ export interface SweepEvidence extends SweepFindings {
 }
 
 /** How a sweep is judged. */
-export interface SweepEvidenceOptions {
+interface SweepEvidenceOptions {
   readonly seed: number;
   /** 50/25/25 by default; it need not be a point of the grid. */
   readonly base?: Shares;

@@ -63,10 +63,9 @@ export function sweepSentences(found: SweepFindings): readonly string[] {
       ? `Probability of overfitting: ${overfitting}`
       : `Probability of overfitting: ${two(overfitting.probability)} over ${
         count(overfitting.splits)
-      } splits; the winners' ratio a year falls from ` +
-        `${
-          two(overfitting.inSample * Math.sqrt(facts.periodsPerYear))
-        } where they were chosen to ` +
+      } splits; the winners' ratio a year falls from ${
+        two(overfitting.inSample * Math.sqrt(facts.periodsPerYear))
+      } where they were chosen to ` +
         `${two(overfitting.outOfSample * Math.sqrt(facts.periodsPerYear))}`,
     `Deflated Sharpe ratio of the best: ${two(deflated.byCount.probability)} for ${
       count(trials)

@@ -9,7 +9,7 @@ import type { Shares } from "../stats/ternary.ts";
 type Polars = typeof import("nodejs-polars").default;
 
 /** Loaded on first use: it is a native library, and a sweep without a folder needs none. */
-export async function sweepPolars(): Promise<Polars> {
+async function sweepPolars(): Promise<Polars> {
   try {
     return (await import("nodejs-polars")).default;
   } catch (cause) {

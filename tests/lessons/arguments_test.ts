@@ -34,13 +34,11 @@ import {
   fundamentalsIc,
   funnelScores,
   hundredBallots,
-  lessonDecision,
   quartersUsed,
+  sectorDecision,
   verdictsOf,
-  withWord,
 } from "lab/lesson/01";
 import {
-  copies,
   disagreementRows,
   ensembleAnalysts,
   ensembleRecord,
@@ -48,7 +46,7 @@ import {
   movedVoice,
   withoutComparedBias,
 } from "lab/lesson/02";
-import { capSweep, limitSteps, problemOf, strongestViews } from "lab/lesson/03";
+import { capTangent, limitSteps, problemOf, strongestViews } from "lab/lesson/03";
 import {
   bookBetaDots,
   correlationLines,
@@ -58,7 +56,7 @@ import {
 } from "lab/lesson/04";
 import { diceCrowd, luckRecord, memoryRows, noiseTs, shiftedDecisions } from "lab/lesson/05";
 import { diceMap, weightRecord } from "lab/lesson/06";
-import { changedLines } from "../../lib/lessons/kit/prompt_frames.ts";
+import { changedLines } from "../../lib/lessons/01_agent_analysis/prompt_frames.ts";
 import { betaEstimators } from "lab/hedging";
 import { clippedBook, violations } from "lab/portfolio";
 import { settings } from "lab/settings";
@@ -110,7 +108,7 @@ Deno.test("lesson 00 argues on every seed: luck, not the recipe, keeps the first
 Deno.test("lesson 01 argues on every seed: the future flatters, and text from outside may order nobody", async () => {
   for (const seed of some(8, 1)) {
     const at = `seed ${seed}`;
-    const { market, snapshot, brief } = await lessonDecision("simulated", { seed, sector: "XLE" });
+    const { market, snapshot, brief } = await sectorDecision("simulated", { seed, sector: "XLE" });
     ok(quartersUsed(brief, market).length <= 2, at);
     const early = await fundamentalsIc(withFundamentalsAtPeriodEnd(market));
     const honest = await fundamentalsIc(market);
@@ -119,7 +117,11 @@ Deno.test("lesson 01 argues on every seed: the future flatters, and text from ou
       const { system, user } = prompt(of, brief);
       return `${system}\n${user}`;
     };
-    const reworded = withWord(DEFAULT_RUBRIC, "dearer", "costlier");
+    const pillars = DEFAULT_RUBRIC.pillars.map((pillar) => ({
+      ...pillar,
+      questions: pillar.questions.map((one) => one.replaceAll("dearer", "costlier")),
+    }));
+    const reworded = { ...DEFAULT_RUBRIC, pillars };
     equal(changedLines(text(DEFAULT_RUBRIC), text(reworded)).added.length, 1, at);
     const read = readAnswers(spoiltAnswers(await hundredBallots(snapshot, { seed }), { seed }));
     const { kept, drifted } = verdictsOf(read, snapshot);
@@ -173,7 +175,10 @@ Deno.test("lesson 02 argues on every seed: errors tell copies, and comparison fi
       const points = measuredCommitteeErrors(of);
       return [points[0].error, points.at(-1)!.error];
     };
-    const [one, five] = ends(copies(own, 5)), [alone, together] = ends(errors);
+    const [one, five] = ends(
+        [1, 2, 3, 4, 5].flatMap((n) => own.map((error) => ({ ...error, analyst: `${n}` }))),
+      ),
+      [alone, together] = ends(errors);
     equal(one.toFixed(9), five.toFixed(9), at);
     ok(together < alone, `${at}: five temperaments err by ${together}, one by ${alone}`);
     const year = lastYear(record).rows, biases = houseBias(year);
@@ -206,7 +211,7 @@ Deno.test("lesson 03 argues on every seed: one step undoes another, and a price 
       ok(i === 0 || distance >= added[i - 1] - 1e-6, `${at}, step ${i}`)
     );
     // A wider cap never brings it further from them.
-    ok(capSweep(problem).slope <= 1e-9, at);
+    ok(capTangent(problem).tangent.slope <= 1e-9, at);
     // Without any view the account is cash.
     const none = rebalance(snapshot, strongestViews(all, 0), options).book;
     equal(sum(none.weights.map(Math.abs)) + Math.abs(none.hedge), 0, at);

@@ -8,6 +8,7 @@ import type { QuizQuestion } from "../kit/quiz.ts";
 import {
   areNumbers,
   type Exercise,
+  firstMistake,
   judgedNumbers,
   near,
   numberExercise,
@@ -132,25 +133,20 @@ const noViewAtAll: Exercise = {
     if (status === book.status && near(given.gross, gross, READ_OFF)) {
       return notice("right", "No view is a result, not an accident: the account stays in cash.");
     }
-    if ([...NO_STATUS, "infeasible"].includes(status)) {
-      return notice(
-        "mistake",
+    return firstMistake([
+      [
+        [...NO_STATUS, "infeasible"].includes(status),
         "Nothing breaks: eleven threes are a valid set of scores. Which book has no position?",
-      );
-    }
-    if ([1, 100].some((gross) => near(given.gross, gross, READ_OFF)) || status === "full") {
-      return notice(
-        "mistake",
+      ],
+      [
+        [1, 100].some((gross) => near(given.gross, gross, READ_OFF)) || status === "full",
         "Equal weights would be eleven views. A 3 gives a tilt of zero, and zero tilt no position.",
-      );
-    }
-    if (status === book.status) {
-      return notice(
-        "mistake",
+      ],
+      [
+        status === book.status,
         "The status is right. What is the sum of weights that are all zero?",
-      );
-    }
-    return notice("hint", "Work out the tilt of a 3, then ask what a book of such tilts can hold.");
+      ],
+    ], "Work out the tilt of a 3, then ask what a book of such tilts can hold.");
   },
 };
 

@@ -24,4 +24,5 @@ export { accountParts } from "./account_parts.ts";
 export { dollarNeutral } from "./dollar_neutral.ts";
 export { exchangedBooks } from "./exchanged_books.ts";
 export { lostBetTable, orderTable, overlayTable } from "./lesson_tables.ts";
+export { tiltDots } from "./tilt_dots.ts";
 export { withScore } from "./with_score.ts";

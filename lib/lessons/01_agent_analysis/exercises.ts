@@ -1,6 +1,6 @@
 import { DEFAULT_WEIGHTS, PILLARS, rating, weightedScore } from "../../committee/mod.ts";
 import { countWord, listed } from "../../words.ts";
-import { type Exercise, near, shownText, wrongContext } from "../kit/exercise.ts";
+import { type Exercise, firstMistake, near, shownText, wrongContext } from "../kit/exercise.ts";
 import type { FilingCase } from "./filing_case.ts";
 import { changedScores, type MinuteCase } from "./minute_case.ts";
 import { nearRight } from "../kit/near_right.ts";
@@ -110,38 +110,32 @@ const newestUsable: Exercise = {
     if (given === right) {
       return notice("right", `The quarter to ${right} is the newest that was filed by then.`);
     }
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) {
-      return notice(
-        "mistake",
+    return firstMistake([
+      [
+        !/^\d{4}-\d{2}-\d{2}$/.test(given),
         `Write the quarter's last day as it stands in the table: "${
           filings[0].periodEnd
         }" is the oldest.`,
-      );
-    }
-    if (given === ended[ended.length - 1].periodEnd) {
-      return notice(
-        "mistake",
+      ],
+      [
+        given === ended[ended.length - 1].periodEnd,
         `That is the newest quarter that had ended. Its report was not filed yet: a period's end ` +
-          "is not the day on which one knows.",
-      );
-    }
-    if (given === evening) {
-      return notice(
-        "mistake",
+        "is not the day on which one knows.",
+      ],
+      [
+        given === evening,
         "That report was filed the same evening, after the close. The decision was made half an " +
-          "hour before.",
-      );
-    }
-    if (filings.some(({ availableAt }) => availableAt.slice(0, 10) === given)) {
-      return notice(
-        "mistake",
+        "hour before.",
+      ],
+      [
+        filings.some(({ availableAt }) => availableAt.slice(0, 10) === given),
         "That is the day of a filing. The quarter is named by its own last day, the first column.",
-      );
-    }
-    if (known.some(({ periodEnd }) => periodEnd === given)) {
-      return notice("mistake", "That quarter was known, but a newer one was known as well.");
-    }
-    return notice("hint", "Strike out every row that was filed after the decision, to the minute.");
+      ],
+      [
+        known.some(({ periodEnd }) => periodEnd === given),
+        "That quarter was known, but a newer one was known as well.",
+      ],
+    ], "Strike out every row that was filed after the decision, to the minute.");
   },
 };
 
@@ -242,32 +236,28 @@ const oneMinute: Exercise = {
           "A minute is enough, for a figure is read against the other sectors'.",
       );
     }
-    if (!Number.isInteger(given) || given < 0 || given > all) {
-      const share = given > 0 && given < 1 ? " A count is asked for, not a share." : "";
-      return notice("mistake", `There are ${all} sectors; write how many of them.${share}`);
-    }
-    if (given === 0) {
-      return notice(
-        "mistake",
+    const share = given > 0 && given < 1 ? " A count is asked for, not a share." : "";
+    return firstMistake([
+      [
+        !Number.isInteger(given) || given < 0 || given > all,
+        `There are ${all} sectors; write how many of them.${share}`,
+      ],
+      [
+        given === 0,
         "A minute changes what was known: at 16:01 the report is not there, and an older quarter " +
-          "is read in its place.",
-      );
-    }
-    if (given === all) {
-      return notice(
-        "mistake",
+        "is read in its place.",
+      ],
+      [
+        given === all,
         "All sectors are compared with the one that moved, but a small shift of rank seldom moves " +
-          "a sub-score.",
-      );
-    }
-    if (given === 1) {
-      return notice(
-        "mistake",
+        "a sub-score.",
+      ],
+      [
+        given === 1,
         `${found.sector} is the one whose report was moved. The standings of the others are ` +
-          "measured against it.",
-      );
-    }
-    return notice("hint", "Ask the rules both times, then count the sectors whose score differs.");
+        "measured against it.",
+      ],
+    ], "Ask the rules both times, then count the sectors whose score differs.");
   },
 };
 
@@ -317,7 +307,7 @@ const ownQuestion: Exercise = {
     }
     const asks = "Why would two readers give the same score?";
     const lacks = questionFault(question) ?? sentenceFault(because, { what: "reason", asks }) ??
-      chartFault(chart, "promptChange(…)");
+      chartFault(chart, "lesson.promptChange(…)");
     if (lacks) return lacks;
     if (!shownText(chart).includes(question.trim())) {
       return notice(

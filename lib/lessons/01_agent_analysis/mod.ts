@@ -39,7 +39,7 @@ export { briefTicks, filedQuarters, FILINGS_ROW, quartersUsed } from "./brief_ti
 export { filingCase, filingTable } from "./filing_case.ts";
 export { fundamentalsIc } from "./fundamentals_ic.ts";
 export { hundredBallots, verdictsOf } from "./hundred_ballots.ts";
-export { lessonDecision } from "./lesson_decision.ts";
 export { minuteCase } from "./minute_case.ts";
+export { promptChange, promptFrames } from "./prompt_frames.ts";
+export { sectorDecision } from "./sector_decision.ts";
 export { sixBallots } from "./six_ballots.ts";
-export { withWord } from "./with_word.ts";

@@ -28,9 +28,9 @@ import type { Day } from "../../units.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** Decisions that are asked about at most: seven years, four weeks apart. */
-export const MOST_DECISIONS = 91;
+const MOST_DECISIONS = 91;
 /** Decisions of about a year, four weeks apart. */
-export const DECISIONS_A_YEAR = 13;
+const DECISIONS_A_YEAR = 13;
 /** Days before the first decision, so that figures of a year are known. */
 const HISTORY_DAYS = 260;
 /** The same in monthly data. */
@@ -69,7 +69,7 @@ export function ensembleAnalysts(
 }
 
 /** What analysts said on many days, and what came of it. */
-export interface EnsembleRecord {
+interface EnsembleRecord {
   readonly market: Market;
   /** Days of decision, in order; their horizons do not overlap. */
   readonly days: readonly Day[];

@@ -10,14 +10,11 @@ import type {
   CalibrationPoint,
   ConfidenceDot,
   DisagreementRow,
-  ErrorLine,
   RetestRow,
 } from "../../charts/mod.ts";
 import { spreadOf } from "../../charts/mod.ts";
 import {
   type BallotOutcome,
-  type CommitteeError,
-  expectedCommitteeError,
   type HouseBias,
   type MovedCentres,
   movedCentres,
@@ -67,7 +64,7 @@ export function disagreementRows(verdict: Verdict): DisagreementRow[] {
 }
 
 /** One analyst of the most disputed sector, ready to be moved. */
-export interface MovedVoice {
+interface MovedVoice {
   /** The sector. */
   readonly label: string;
   /** Scores of the others. */
@@ -259,58 +256,6 @@ export function confidenceDots(verdicts: readonly Verdict[]): ConfidenceDot[] {
       abstained: PILLARS.some((pillar) => pillars[pillar].abstentions.length > 0),
     }))
   );
-}
-
-/**
- * The same ballots, or their errors, under several names: a committee of copies.
- *
- * @param rows Of one analyst.
- * @param count How many names, from 1.
- *
- * @example
- * ```ts
- * import { copies } from "lab/lesson/02";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(copies([{ analyst: "value", error: 1 }], 2), [
- *   { analyst: "copy 1", error: 1 },
- *   { analyst: "copy 2", error: 1 },
- * ]);
- * ```
- */
-export function copies<Row extends { readonly analyst: string }>(
-  rows: readonly Row[],
-  count: number,
-): Row[] {
-  return Array.from(
-    { length: count },
-    (_, i) => rows.map((row) => ({ ...row, analyst: `copy ${i + 1}` })),
-  ).flat();
-}
-
-/**
- * What a committee would err by if all its voices erred independently, as a line to compare with.
- *
- * @param measured From `measuredCommitteeErrors`; the error of one analyst is taken from it.
- *
- * @example Four voices err half as much as one
- * ```ts
- * import { independentLine } from "lab/lesson/02";
- * import { equal } from "node:assert/strict";
- *
- * const measured = [1, 2, 3, 4].map((analysts) => ({ analysts, error: 1.2 }));
- * equal(independentLine(measured).points[3].error, 0.6);
- * ```
- */
-export function independentLine(measured: readonly CommitteeError[]): ErrorLine {
-  const first = measured[0]; // absent with an empty record, and so are the points
-  return {
-    label: "independent voices",
-    points: measured.map(({ analysts }) => ({
-      analysts,
-      error: expectedCommitteeError({ analysts, correlation: 0, error: first.error }),
-    })),
-  };
 }
 
 /**

@@ -13,9 +13,10 @@ import { listed, number, percent } from "../../words.ts";
 import {
   areNumbers,
   type Exercise,
-  judgedNumbers,
+  firstMistake,
   near,
   numberExercise,
+  numbersExercise,
   wrongContext,
 } from "../kit/exercise.ts";
 import { FOUR_CHANGES, type FourChange, fourChanges } from "./four_changes.ts";
@@ -41,44 +42,38 @@ const FOUR_TILTS: Readonly<Partial<Record<Sector, number>>> = {
 };
 const FOUR = Object.keys(FOUR_TILTS) as Sector[];
 
-const fourWeights: Exercise = {
-  id: "03.1",
-  wanted: Object.fromEntries(FOUR.map((sector) => [sector, "number" as const])),
-  judge(answer) {
-    const given = FOUR.map((sector) => (answer as Record<string, number>)[sector]);
-    const tilts = FOUR.map((sector) => FOUR_TILTS[sector]!);
-    const right: readonly number[] = targetWeights(tilts);
-    const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0);
-    const longs = sum(tilts.map((tilt) => Math.max(tilt, 0)));
-    const shorts = sum(tilts.map((tilt) => Math.max(-tilt, 0)));
-    const sides = tilts.map((tilt) => tilt / (tilt > 0 ? longs : shorts));
-    const alone =
-      "Each side is scaled by itself here, so that both become equally large. The views " +
-      "are stronger on the long side, and the shares keep that.";
-    return judgedNumbers(given, right, {
-      tolerance: PENCIL,
-      quantity: "share",
-      praise: `The sizes of the tilts add up to ${
-        number(longs + shorts)
-      }; each is divided by that.`,
-      mistakes: [
-        {
-          value: right.map(Math.abs),
-          why: "The sizes are right. A short has a weight below zero.",
-        },
-        {
-          value: tilts.map((tilt) => tilt / sum(tilts)),
-          why: `These are divided by the signed sum of the tilts, ${number(sum(tilts))}, where ` +
-            "longs and shorts cancel. Gross adds up sizes.",
-        },
-        { value: sides, why: alone },
-        { value: sides.map((share) => share / 2), why: alone },
-        { value: tilts, why: "These are the tilts themselves. Their sizes add up to more than 1." },
-      ],
-      hint: "Shares in proportion to the tilts, whose sizes add up to 1.",
-    });
-  },
-};
+const fourWeights = numbersExercise("03.1", FOUR, () => {
+  const tilts = FOUR.map((sector) => FOUR_TILTS[sector]!);
+  const right: readonly number[] = targetWeights(tilts);
+  const sum = (of: readonly number[]) => of.reduce((total, one) => total + one, 0);
+  const longs = sum(tilts.map((tilt) => Math.max(tilt, 0)));
+  const shorts = sum(tilts.map((tilt) => Math.max(-tilt, 0)));
+  const sides = tilts.map((tilt) => tilt / (tilt > 0 ? longs : shorts));
+  const alone =
+    "Each side is scaled by itself here, so that both become equally large. The views " +
+    "are stronger on the long side, and the shares keep that.";
+  return {
+    right,
+    tolerance: PENCIL,
+    quantity: "share",
+    praise: `The sizes of the tilts add up to ${number(longs + shorts)}; each is divided by that.`,
+    mistakes: [
+      {
+        value: right.map(Math.abs),
+        why: "The sizes are right. A short has a weight below zero.",
+      },
+      {
+        value: tilts.map((tilt) => tilt / sum(tilts)),
+        why: `These are divided by the signed sum of the tilts, ${number(sum(tilts))}, where ` +
+          "longs and shorts cancel. Gross adds up sizes.",
+      },
+      { value: sides, why: alone },
+      { value: sides.map((share) => share / 2), why: alone },
+      { value: tilts, why: "These are the tilts themselves. Their sizes add up to more than 1." },
+    ],
+    hint: "Shares in proportion to the tilts, whose sizes add up to 1.",
+  };
+});
 
 /** Long, short and hedge of one answer, with their signs. */
 interface AllAlike {
@@ -109,42 +104,36 @@ function judgedSide(
     .map((target) => nearRight(written, target, { ...rules, bare: false }))
     .find((said) => said !== undefined);
   if (form) return notice("mistake", start + form);
-  if (isSize(right.long, -right.hedge)) {
-    return notice(
-      "mistake",
-      start +
+  const rounded = nearRight(written, wanted, rules);
+  return firstMistake(
+    [
+      [
+        isSize(right.long, -right.hedge),
+        start +
         "the sizes are right. What is short stands below zero, and the hedge stands against " +
         `the ${book}s.`,
-    );
-  }
-  if (isSize(0.5, 0.5)) {
-    return notice(
-      "mistake",
-      start + `half and half has a beta of zero. The mandate allows ${number(beta.max)}, and the ` +
+      ],
+      [
+        isSize(0.5, 0.5),
+        start +
+        `half and half has a beta of zero. The mandate allows ${number(beta.max)}, and the ` +
         `views want to be as ${book} as they may.`,
-    );
-  }
-  if (isSize(side, 1 - side)) {
-    return notice(
-      "mistake",
-      start +
+      ],
+      [
+        isSize(side, 1 - side),
+        start +
         `${percent(side)} ${book} keeps the side limit and forgets beta: with every beta at ` +
-        `1 this book has a beta of ${number(which === "fives" ? 2 * side - 1 : 1 - 2 * side)}.`,
-    );
-  }
-  if (isSize(1, 0)) {
-    return notice(
-      "mistake",
-      start +
+        `1 this book has a beta of ${number(sign * (2 * side - 1))}.`,
+      ],
+      [
+        isSize(1, 0),
+        start +
         `those are the shares before any limit: ${book} only, with a beta of ${
-          which === "fives" ? "1" : "−1"
+          number(sign, { digits: 0 })
         }.`,
-    );
-  }
-  const rounded = nearRight(written, wanted, rules);
-  if (rounded) return notice("mistake", start + rounded);
-  return notice(
-    "hint",
+      ],
+      [rounded !== undefined, start + rounded],
+    ],
     start + `two equations: ${book} plus the size of the hedge is 1, and ${book} minus it is the ` +
       "beta that is allowed.",
   );
@@ -258,12 +247,6 @@ function judgedChange(
   const name = limitNamed(answer);
   if (right.includes(name)) return undefined;
   const own = changes.find((one) => one.name === name);
-  if (own !== undefined && name === itself && own.change > PRICED) {
-    return notice(
-      "mistake",
-      start + `${name} is the limit that was changed. Which other price does that move most?`,
-    );
-  }
   if (own === undefined) {
     return notice(
       "mistake",
@@ -276,42 +259,39 @@ function judgedChange(
             'the ticker of a sector for its cap, or "none".'),
     );
   }
-  if (own.id.kind === "sector") {
-    const sector = own.id.of as Sector, tilt = problem.tilts[problem.sectors.indexOf(sector)];
-    if (tilt === 0 || problem.closed?.includes(sector)) {
-      return notice(
-        "mistake",
+  const sector = own.id.kind === "sector" ? own.id.of as Sector : undefined;
+  const tilt = sector && problem.tilts[problem.sectors.indexOf(sector)];
+  const isEmpty = sector !== undefined && (tilt === 0 || problem.closed?.includes(sector) === true);
+  return firstMistake(
+    [
+      [
+        name === itself && own.change > PRICED,
+        start + `${name} is the limit that was changed. Which other price does that move most?`,
+      ],
+      [
+        isEmpty,
         start +
-          `${sector} has ${
-            tilt === 0 ? "no view" : "a view that cannot be followed"
-          }, so it has no position that a cap could hold back.`,
-      );
-    }
-  }
-  if (change === "cap" && own.was > PRICED) {
-    return notice(
-      "mistake",
-      start + `${name} is tight before the change already, and has its price. Asked for is one ` +
+        `${sector} has ${
+          tilt === 0 ? "no view" : "a view that cannot be followed"
+        }, so it has no position that a cap could hold back.`,
+      ],
+      [
+        change === "cap" && own.was > PRICED,
+        start + `${name} is tight before the change already, and has its price. Asked for is one ` +
         "that rises from zero.",
-    );
-  }
-  if (own.change <= PRICED && own.wasTight) {
-    return notice(
-      "mistake",
-      start +
+      ],
+      [
+        own.change <= PRICED && own.wasTight,
+        start +
         `${name} is tight before and after, and its price stays as it was. A tight limit is ` +
         "not yet one whose price moves.",
-    );
-  }
-  if (own.change <= PRICED) {
-    return notice(
-      "mistake",
-      start + `${name} has slack before and after, and so no price at all` +
+      ],
+      [
+        own.change <= PRICED,
+        start + `${name} has slack before and after, and so no price at all` +
         (name === change ? ": a limit can be changed without being felt." : "."),
-    );
-  }
-  return notice(
-    "hint",
+      ],
+    ],
     start + `${name} does change, but another changes more. Which positions must give way, and ` +
       "where must their exposure go?",
   );

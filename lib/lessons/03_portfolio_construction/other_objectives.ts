@@ -2,13 +2,13 @@ import { blackLitterman, hierarchicalRiskParity, riskParity } from "../../alloca
 import { listed, percent, type WeightCell } from "../../charts/mod.ts";
 import { SECTOR_LABELS } from "../../market/mod.ts";
 import { type Book, fitBook, meanVarianceBook } from "../../portfolio/mod.ts";
-import type { LessonRisk } from "./lesson_risk.ts";
+import type { RiskOfDay } from "./risk_of_day.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 import { relativeCovariance } from "./two_roads.ts";
 import { withRisk } from "./volatility_sweep.ts";
 
 /** An objective's book, and what of it hangs on how strong the views are. */
-export interface ObjectiveBook {
+interface ObjectiveBook {
   readonly name: string;
   readonly book: Book;
   /** Half of what moves once all views are alike strong, hedge included, share of equity. */
@@ -26,7 +26,7 @@ const SAME = 1e-6;
 /** The six ways from views to what is asked of the limits; each takes tilts and gives a book. */
 function objectives(
   problem: LimitProblem,
-  { covariance }: Pick<LessonRisk, "covariance">,
+  { covariance }: Pick<RiskOfDay, "covariance">,
 ): readonly { readonly name: string; readonly of: (tilts: readonly number[]) => Book }[] {
   const { sectors, closed = [] } = problem;
   const inside = (tilts: readonly number[]) => fitBook({ ...problem, tilts });
@@ -109,7 +109,7 @@ function objectives(
  * @example
  * ```ts
  * import { lessonMarket } from "lab/lesson";
- * import { lessonRisk, objectiveBooks } from "lab/lesson/03";
+ * import { riskOfDay, objectiveBooks } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { deepEqual } from "node:assert/strict";
@@ -121,13 +121,13 @@ function objectives(
  *   betas: SECTORS.map(() => 1),
  *   limits: DEFAULT_LIMITS,
  * };
- * const books = objectiveBooks(problem, lessonRisk(snapshot, problem));
+ * const books = objectiveBooks(problem, riskOfDay(snapshot, problem));
  * deepEqual(books.filter(({ moved }) => moved < 1e-6).map(({ name }) => name), [
  *   "risk parity", "HRP", "equal weight",
  * ]);
  * ```
  */
-export function objectiveBooks(problem: LimitProblem, risk: LessonRisk): readonly ObjectiveBook[] {
+export function objectiveBooks(problem: LimitProblem, risk: RiskOfDay): readonly ObjectiveBook[] {
   if (risk.none) return [];
   const known = withRisk(problem, risk);
   const { tilts } = known;
@@ -215,7 +215,7 @@ export function objectivesTitle(books: readonly ObjectiveBook[]): string {
  * equal(foot.texts.views, "5.0 %");
  * ```
  */
-export function objectiveWords(books: readonly ObjectiveBook[], risk: Pick<LessonRisk, "words">) {
+export function objectiveWords(books: readonly ObjectiveBook[], risk: Pick<RiskOfDay, "words">) {
   return {
     title: objectivesTitle(books),
     foot: objectiveFoot(books),

@@ -10,12 +10,12 @@ import {
   turnover,
 } from "../../portfolio/mod.ts";
 import { changeRows } from "../kit/chart_rows.ts";
-import type { LessonRisk } from "./lesson_risk.ts";
+import type { RiskOfDay } from "./risk_of_day.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 import { withRisk } from "./volatility_sweep.ts";
 
 /** Scores on their way to expected returns. */
-export interface ReturnRoad {
+interface ReturnRoad {
   readonly sectors: readonly Sector[];
   readonly scores: readonly number[];
   readonly steps: readonly ExpectedReturn[];
@@ -26,7 +26,7 @@ export interface ReturnRoad {
 }
 
 /** Covariance of the sectors' returns less the market's; the market is the last of what is given. */
-export function relativeCovariance(covariance: LessonRisk["covariance"]): number[][] {
+export function relativeCovariance(covariance: RiskOfDay["covariance"]): number[][] {
   const m = covariance.length - 1;
   return covariance.slice(0, m).map((row, i) =>
     row.slice(0, m).map((value, j) =>
@@ -40,7 +40,7 @@ export function relativeCovariance(covariance: LessonRisk["covariance"]): number
  * held.
  *
  * @param problem Limits and closed sectors of the day, which stay.
- * @param risk From `lessonRisk`; σ is of the return less the market's.
+ * @param risk From `riskOfDay`; σ is of the return less the market's.
  * @param options.views One score per sector; a sector without one has a 3.
  * @param options.ic The coefficient that is assumed.
  * @param options.cap Size at which z is cut.
@@ -49,7 +49,7 @@ export function relativeCovariance(covariance: LessonRisk["covariance"]): number
  * @example With a cap of 1 the first two of eleven sectors count alike
  * ```ts
  * import { lessonMarket } from "lab/lesson";
- * import { lessonRisk, returnRoad } from "lab/lesson/03";
+ * import { riskOfDay, returnRoad } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { fitBook } from "lab/portfolio";
  * import { equal } from "node:assert/strict";
@@ -61,14 +61,14 @@ export function relativeCovariance(covariance: LessonRisk["covariance"]): number
  *   tilts: views.map(({ score }) => score - 3),
  *   betas: SECTORS.map(() => 1),
  * });
- * const risk = lessonRisk(snapshot, problem);
+ * const risk = riskOfDay(snapshot, problem);
  * const { steps } = returnRoad(problem, risk, { views, ic: 0.05, cap: 1 });
  * equal(steps.filter(({ isCapped }) => isCapped).length, 4);
  * ```
  */
 export function returnRoad(
   problem: LimitProblem,
-  risk: LessonRisk,
+  risk: RiskOfDay,
   options: {
     readonly views: readonly { readonly sector: Sector; readonly score: number }[];
     readonly ic: number;
@@ -175,7 +175,7 @@ export function roadWords(road: ReturnRoad) {
 }
 
 /** The book by returns, with and without costs, from what is held. */
-export interface RoadBooks {
+interface RoadBooks {
   readonly withCosts: Book;
   readonly without: Book;
   /** Σ|trade| of each, hedge included, share of equity. */

@@ -1,11 +1,11 @@
 import { bookVolatility, fitBook } from "../../portfolio/mod.ts";
 import { percent, points, type TangentPoint } from "../../charts/mod.ts";
-import type { LessonRisk } from "./lesson_risk.ts";
+import type { RiskOfDay } from "./risk_of_day.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** How the distance from the aims depends on a limit on volatility, and what its price says of it. */
-export interface VolatilitySweep {
+interface VolatilitySweep {
   /** Why there is nothing to sweep; absent where there is. */
   readonly none?: Notice;
   /** Limits per year, share of equity. */
@@ -30,7 +30,7 @@ const SET = 0.9;
  * @example Below the book's own volatility a limit costs distance, above it nothing
  * ```ts
  * import { lessonMarket } from "lab/lesson";
- * import { lessonRisk, volatilitySweep } from "lab/lesson/03";
+ * import { riskOfDay, volatilitySweep } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { DEFAULT_LIMITS } from "lab/portfolio";
  * import { ok } from "node:assert/strict";
@@ -42,12 +42,12 @@ const SET = 0.9;
  *   betas: SECTORS.map(() => 1),
  *   limits: DEFAULT_LIMITS,
  * };
- * ok(volatilitySweep(problem, lessonRisk(snapshot, problem)).tangent.slope < 0);
+ * ok(volatilitySweep(problem, riskOfDay(snapshot, problem)).tangent.slope < 0);
  * ```
  */
 export function volatilitySweep(
   problem: LimitProblem,
-  risk: Pick<LessonRisk, "covariance" | "none">,
+  risk: Pick<RiskOfDay, "covariance" | "none">,
 ): VolatilitySweep {
   const nothing = { points: [], tangent: { x: 0, y: 0, slope: 0 }, free: 0 };
   if (risk.none) return { ...nothing, none: risk.none };
@@ -102,7 +102,7 @@ export function volatilityTitle(
 }
 
 /** Where the line is touched, and the words around it. */
-export function volatilityWords(sweep: VolatilitySweep, risk: Pick<LessonRisk, "words">) {
+export function volatilityWords(sweep: VolatilitySweep, risk: Pick<RiskOfDay, "words">) {
   return {
     tangent: sweep.tangent,
     title: volatilityTitle(sweep),
@@ -118,7 +118,7 @@ export function volatilityWords(sweep: VolatilitySweep, risk: Pick<LessonRisk, "
 /** The problem with the day's covariance; a sector that it does not know is closed. */
 export function withRisk(
   problem: LimitProblem,
-  { covariance }: Pick<LessonRisk, "covariance">,
+  { covariance }: Pick<RiskOfDay, "covariance">,
 ): LimitProblem {
   const unknown = problem.sectors.filter((_, i) => !Number.isFinite(covariance[i][i]));
   return {

@@ -11,7 +11,7 @@ export function inverseFundOf(sector: Sector): Instrument | undefined {
 }
 
 /** A year of a sector's inverse fund, as a waterfall. */
-export interface FundYear {
+interface FundYear {
   readonly fund: Instrument;
   readonly days: number;
   readonly parts: FundParts;
@@ -22,7 +22,7 @@ export interface FundYear {
 }
 
 /** Which of the two parts that come every year, whatever the index does, is larger, as a sentence. */
-export function fundYearTitle(parts: Pick<FundParts, "carry" | "fee">, ticker: string): string {
+function fundYearTitle(parts: Pick<FundParts, "carry" | "fee">, ticker: string): string {
   const larger = Math.abs(parts.carry) >= Math.abs(parts.fee) ? "carry" : "the fee";
   const signed = (share: number) => percent(share, { signed: true });
   return `Steady parts of ${ticker} this year: carry ${signed(parts.carry)}, fee ${

@@ -5,7 +5,7 @@ import { normalQuantile } from "../../stats/mod.ts";
 import { number, percent } from "../../words.ts";
 import type { CrowdFigures, DiceCrowd } from "./dice_committees.ts";
 import { type Exercise, numberExercise, wrongContext } from "../kit/exercise.ts";
-import { SHORT_BACKTEST } from "./look_ahead_code.ts";
+import { type LineRole, SHORT_BACKTEST } from "./look_ahead_code.ts";
 import { notice } from "../kit/notice.ts";
 import { numberInText } from "../kit/number_in_text.ts";
 import { chartFault, sentenceFault } from "../kit/own_words.ts";
@@ -97,6 +97,38 @@ const yearsForSharpe = numberExercise("05.2", () => {
   };
 });
 
+/** What is said of each kind of line. */
+const LINE_SAID: Readonly<Record<LineRole, Parameters<typeof notice>>> = {
+  "look-ahead": [
+    "right",
+    "The mean over all weeks holds the weeks to come. Taken over the weeks up to the decision " +
+    "it would be honest.",
+  ],
+  cost: [
+    "mistake",
+    "The costs may be too low, but they are charged on what is traded at the fill. A wrong cost " +
+    "is an error of size, not of time.",
+  ],
+  seed: [
+    "mistake",
+    "A seed makes chance repeatable. It knows nothing of the market, its future included.",
+  ],
+  outcome: [
+    "mistake",
+    "This line uses the coming week, but to earn it, after the target stood. That is what a " +
+    "backtest is for; ask instead what the target rests on.",
+  ],
+  loop: [
+    "mistake",
+    "The loop ends a week early so that each decision has an outcome, and begins late so that " +
+    "each has a past. Neither tells a decision anything.",
+  ],
+  other: [
+    "hint",
+    "Go through what the target is made of: when was each of its parts known?",
+  ],
+};
+
 const plantedLine: Exercise = {
   id: "05.3",
   wanted: "number",
@@ -108,42 +140,7 @@ const plantedLine: Exercise = {
         `There is no line ${answer}; the lines are numbered from 1 to ${SHORT_BACKTEST.length}.`,
       );
     }
-    switch (line.role) {
-      case "look-ahead":
-        return notice(
-          "right",
-          "The mean over all weeks holds the weeks to come. Taken over the weeks up to the decision " +
-            "it would be honest.",
-        );
-      case "cost":
-        return notice(
-          "mistake",
-          "The costs may be too low, but they are charged on what is traded at the fill. A wrong cost " +
-            "is an error of size, not of time.",
-        );
-      case "seed":
-        return notice(
-          "mistake",
-          "A seed makes chance repeatable. It knows nothing of the market, its future included.",
-        );
-      case "outcome":
-        return notice(
-          "mistake",
-          "This line uses the coming week, but to earn it, after the target stood. That is what a " +
-            "backtest is for; ask instead what the target rests on.",
-        );
-      case "loop":
-        return notice(
-          "mistake",
-          "The loop ends a week early so that each decision has an outcome, and begins late so that " +
-            "each has a past. Neither tells a decision anything.",
-        );
-      default:
-        return notice(
-          "hint",
-          "Go through what the target is made of: when was each of its parts known?",
-        );
-    }
+    return notice(...LINE_SAID[line.role]);
   },
 };
 

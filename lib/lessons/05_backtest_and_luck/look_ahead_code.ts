@@ -1,11 +1,11 @@
 import type { Displayable } from "../../charts/mod.ts";
-import { textFrames } from "../kit/prompt_frames.ts";
+import { textFrames } from "../kit/text_frames.ts";
 
 /** What a line of the short backtest is suspected of, and rightly or not. */
 export type LineRole = "look-ahead" | "cost" | "seed" | "outcome" | "loop" | "other";
 
 /** A line of code with what it does there. */
-export interface CodeLine {
+interface CodeLine {
   readonly code: string;
   readonly role: LineRole;
 }

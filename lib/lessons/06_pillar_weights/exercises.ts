@@ -1,13 +1,14 @@
 import { sharesLabel } from "../../charts/mod.ts";
 import { sharpeInterval } from "../../evidence/mod.ts";
-import { type Shares, simplexGrid } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { simplexGrid } from "../../sweep/mod.ts";
 import { number } from "../../words.ts";
 import { dicePbos } from "./dice_maps.ts";
 import {
   type Exercise,
-  judgedNumbers,
   near,
   numberExercise,
+  numbersExercise,
   wrongContext,
 } from "../kit/exercise.ts";
 import { markedWeights } from "./marked_weights.ts";
@@ -146,51 +147,46 @@ function sharesApart({ evidence, excess }: SweptWeights, ranges: WeightRecord["r
   };
 }
 
-const clearDifferences: Exercise = {
-  id: "06.3",
-  wanted: { alone: "number", together: "number" },
-  judge(answer, context) {
-    const record = recordOf("06.3", context);
-    if (record.flat) return record.flat;
-    const { n, alone, together, byOverlap } = sharesApart(swept(record), record.ranges);
-    const given = answer as { alone: number; together: number };
-    const counts = [alone, together].map((share) => Math.round(share * n));
-    const same = near(alone, together, THREE_DECIMALS);
-    return judgedNumbers([given.alone, given.together], [alone, together], {
-      tolerance: THREE_DECIMALS,
-      quantity: "share",
-      largest: 1,
-      praise:
-        `${counts[0]} of ${n} one by one, ${counts[1]} with all of them allowed for. Of ${n} ` +
-        `differences without meaning a twentieth, ${
-          number(n / 20, { digits: 0 })
-        }, would look clear ` +
-        "one by one on average.",
-      mistakes: [
-        ...(same ? [] : [{
-          value: [together, alone],
-          why: "The two are exchanged: an interval that allows for all trials is the wider one.",
-        }, {
-          value: [alone, alone],
-          why: "The second makes no allowance for the number of trials. Take wideLow and wideHigh.",
-        }]),
-        ...(byOverlap === undefined ? [] : [alone, together, byOverlap].map((second) => ({
-          value: [byOverlap, second],
-          why: "The first asks whether two single intervals overlap. Two weightings live through " +
-            "the same weeks: the difference has an interval of its own.",
-        }))),
-        {
-          value: [1 - alone, 1 - together],
-          why: "These are the shares that hold zero. Asked are those that lie clear of it.",
-        },
-        { value: counts, why: `These are counts. As shares, divide them by ${n}.` },
-      ],
-      hint:
-        "record.ranges has one row for each other weighting: low and high as if it were the only " +
-        "one, wideLow and wideHigh for all. On how many does zero lie outside?",
-    });
-  },
-};
+const clearDifferences = numbersExercise("06.3", ["alone", "together"], (context) => {
+  const record = recordOf("06.3", context);
+  if (record.flat) return record.flat;
+  const { n, alone, together, byOverlap } = sharesApart(swept(record), record.ranges);
+  const counts = [alone, together].map((share) => Math.round(share * n));
+  const same = near(alone, together, THREE_DECIMALS);
+  return {
+    right: [alone, together],
+    tolerance: THREE_DECIMALS,
+    quantity: "share",
+    largest: 1,
+    praise: `${counts[0]} of ${n} one by one, ${counts[1]} with all of them allowed for. Of ${n} ` +
+      `differences without meaning a twentieth, ${
+        number(n / 20, { digits: 0 })
+      }, would look clear ` +
+      "one by one on average.",
+    mistakes: [
+      ...(same ? [] : [{
+        value: [together, alone],
+        why: "The two are exchanged: an interval that allows for all trials is the wider one.",
+      }, {
+        value: [alone, alone],
+        why: "The second makes no allowance for the number of trials. Take wideLow and wideHigh.",
+      }]),
+      ...(byOverlap === undefined ? [] : [alone, together, byOverlap].map((second) => ({
+        value: [byOverlap, second],
+        why: "The first asks whether two single intervals overlap. Two weightings live through " +
+          "the same weeks: the difference has an interval of its own.",
+      }))),
+      {
+        value: [1 - alone, 1 - together],
+        why: "These are the shares that hold zero. Asked are those that lie clear of it.",
+      },
+      { value: counts, why: `These are counts. As shares, divide them by ${n}.` },
+    ],
+    hint:
+      "record.ranges has one row for each other weighting: low and high as if it were the only " +
+      "one, wideLow and wideHigh for all. On how many does zero lie outside?",
+  };
+});
 
 const diceOverfitting: Exercise = {
   id: "06.4",

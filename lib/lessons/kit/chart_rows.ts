@@ -5,15 +5,7 @@
  * @module
  */
 
-import type {
-  BetaRow,
-  DumbbellRow,
-  GaugeRow,
-  ScoreCell,
-  TiltDot,
-  TiltLine,
-  WeightRow,
-} from "../../charts/mod.ts";
+import type { BetaRow, DumbbellRow, GaugeRow, ScoreCell, WeightRow } from "../../charts/mod.ts";
 import { number, points } from "../../charts/mod.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS, rating } from "../../committee/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
@@ -56,56 +48,6 @@ export function scoreCells(verdict: {
       cell(SCORE_COLUMN, score),
     ];
   });
-}
-
-/**
- * Lines of tilt over score for some confidences, with the formula handed in, so that the lines are
- * what the lab computes and not a copy of it.
- *
- * @param confidences From the fullest to the least.
- * @param tiltOf Tilt of a score held with a confidence.
- *
- * @example
- * ```ts
- * import { confidenceLines } from "lab/lesson";
- * import { deepEqual } from "node:assert/strict";
- *
- * const [half] = confidenceLines([0.5], (score, confidence) => (score - 3) * confidence);
- * deepEqual(half.points[4], { score: 5, tilt: 1 });
- * ```
- */
-export function confidenceLines(
-  confidences: readonly number[],
-  tiltOf: (score: number, confidence: number) => number,
-): TiltLine[] {
-  return confidences.map((confidence) => ({
-    label: `confidence ${confidence}`,
-    points: [1, 2, 3, 4, 5].map((score) => ({ score, tilt: tiltOf(score, confidence) })),
-  }));
-}
-
-/**
- * One dot per view, where its score and tilt lie.
- *
- * @example
- * ```ts
- * import { tiltDots } from "lab/lesson";
- * import { deepEqual } from "node:assert/strict";
- *
- * deepEqual(tiltDots([{ sector: "XLE", score: 5 }], [1.6]), [
- *   { label: "Energy", score: 5, tilt: 1.6 },
- * ]);
- * ```
- */
-export function tiltDots(
-  views: readonly { readonly sector: Sector; readonly score: number }[],
-  tilts: readonly number[],
-): TiltDot[] {
-  return views.map(({ sector, score }, i) => ({
-    label: SECTOR_LABELS[sector],
-    score,
-    tilt: tilts[i],
-  }));
 }
 
 /** What the rows below read of a book; a `Book` of `lab/portfolio` is one. */

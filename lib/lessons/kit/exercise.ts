@@ -4,7 +4,7 @@ import { nearRight, percentForShare, type Quantity } from "./near_right.ts";
 import { type Notice, notice } from "./notice.ts";
 
 /** A wrong number that tells how it came about; several numbers where several are asked for. */
-export interface NamedMistake {
+interface NamedMistake {
   readonly value: number | readonly number[];
   /** What was done, and what was left out; a sentence. */
   readonly why: string;
@@ -56,7 +56,7 @@ export function shownText(value: unknown): string {
 }
 
 /** How numbers are judged. */
-export interface NumberRules {
+interface NumberRules {
   /** How far off still counts as right. */
   readonly tolerance: number;
   /** What follows "Right."; repeats the value. */
@@ -152,6 +152,11 @@ export interface NumberRow extends NumberRules {
   readonly right: number;
 }
 
+/** What several numbers asked for are, and how they are judged. */
+export interface NumbersRow extends NumberRules {
+  readonly right: readonly number[];
+}
+
 /**
  * An exercise that asks for one number, as a row of data that {@linkcode judgedNumber} reads.
  *
@@ -185,6 +190,71 @@ export function numberExercise(
       return "right" in found ? judgedNumber(answer as number, found.right, found) : found;
     },
   };
+}
+
+/**
+ * An exercise that asks for several numbers, each in a field, as {@linkcode numberExercise} asks for one.
+ *
+ * @param fields Names of the fields, in the order of the right values and of those of a mistake.
+ *
+ * @example
+ * ```ts
+ * import { numbersExercise } from "./exercise.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const sides = numbersExercise("00.9", ["long", "short"], () => ({
+ *   right: [0.6, 0.4],
+ *   tolerance: 0.005,
+ *   praise: "60 and 40 %.",
+ *   mistakes: [{ value: [0.4, 0.6], why: "The two are exchanged." }],
+ *   hint: "Add up each side.",
+ * }));
+ * equal(sides.judge({ short: 0.6, long: 0.4 }, undefined).message, "The two are exchanged.");
+ * ```
+ */
+export function numbersExercise<Field extends string>(
+  id: string,
+  fields: readonly Field[],
+  row: (context: unknown) => NumbersRow | Notice,
+): Exercise {
+  return {
+    id,
+    wanted: Object.fromEntries(fields.map((field) => [field, "number" as const])),
+    judge(answer, context) {
+      const found = row(context), given = answer as Readonly<Record<Field, number>>;
+      return "right" in found
+        ? judgedNumbers(fields.map((field) => given[field]), found.right, found)
+        : found;
+    },
+  };
+}
+
+/**
+ * The first mistake of a list that was made, or the hint where none was: a judge of answers that are no
+ * plain numbers, as rows of data.
+ *
+ * @param rows Whether the mistake was made, and what is said of it.
+ *
+ * @example
+ * ```ts
+ * import { firstMistake } from "./exercise.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const said = (answer: string) =>
+ *   firstMistake([
+ *     [answer === "", "Nothing is written."],
+ *     [answer.length < 3, "Too short for a name."],
+ *   ], "Which fund is it?");
+ * equal(said("").message, "Nothing is written.");
+ * equal(said("XLK").kind, "hint");
+ * ```
+ */
+export function firstMistake(
+  rows: readonly (readonly [isMade: boolean, why: string])[],
+  hint: string,
+): Notice {
+  const made = rows.find(([isMade]) => isMade);
+  return made ? notice("mistake", made[1]) : notice("hint", hint);
 }
 
 /**

@@ -24,16 +24,14 @@ export { beside } from "./beside.ts";
 export {
   betaRows,
   changeRows,
-  confidenceLines,
   gaugeRows,
   hedgeRow,
   SCORE_COLUMN,
   scoreCells,
-  tiltDots,
   weightRows,
 } from "./chart_rows.ts";
 export { countTrials } from "./count_trials.ts";
 export { lessonMarket } from "./lesson_market.ts";
 export { liveBallots } from "./live_ballots.ts";
 export { notice } from "./notice.ts";
-export { promptChange, promptFrames, textFrames } from "./prompt_frames.ts";
+export { textFrames } from "./text_frames.ts";

@@ -73,7 +73,7 @@ function state(data: LimitsData, values: SliderValues): Book {
 }
 
 /** One row of the gauges. */
-export interface LimitRow {
+interface LimitRow {
   readonly label: string;
   /** Share of the limit that is used. */
   readonly used: number;

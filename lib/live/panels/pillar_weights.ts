@@ -1,5 +1,4 @@
-import { SECTOR_LABELS } from "../../market/sectors.ts";
-import type { Sector } from "../../market/sectors.ts";
+import { type Sector, SECTOR_LABELS } from "../../market/sectors.ts";
 import { counted, listed, percent } from "../../words.ts";
 import { signColor } from "../../charts/kit/theme.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/rubric.ts";

@@ -43,7 +43,7 @@ export interface LimitReading {
 }
 
 /** What a reading is taken from: exposures in the terms' order. */
-export interface ReadBook extends Exposures {
+interface ReadBook extends Exposures {
   readonly distance: number;
   /** Gross aimed at. */
   readonly gross: number;

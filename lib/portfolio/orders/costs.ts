@@ -7,11 +7,11 @@ import type { Instrument, Snapshot } from "../../market/mod.ts";
  * Almgren, Thum, Hauptmann and Li (2005, Risk 18/7, 58–62) fit an exponent of 0.6; later studies
  * settle on the square root, which is used here.
  */
-export const IMPACT_COEFFICIENT = 1;
+const IMPACT_COEFFICIENT = 1;
 /** Commission per order in dollars; most US brokers ask none for listed funds. */
-export const COMMISSION_USD = 0;
+const COMMISSION_USD = 0;
 /** Further fee on the traded value, bp. */
-export const FEE_BPS = 0;
+const FEE_BPS = 0;
 /** Trading days over which the daily volatility of a fund is measured, and the fewest that do. */
 const VOLATILITY_DAYS = TRADING_DAYS_A_YEAR;
 const MINIMUM_DAYS = 60;

@@ -5,8 +5,7 @@ import { checkExposures } from "../check_exposures.ts";
 import { checkLimits } from "../limits/check_limits.ts";
 import { checkNames } from "../check_names.ts";
 import { checkOrderList } from "./check_order_list.ts";
-import { checkedFundRules } from "./fund_rules.ts";
-import type { FundRules } from "./fund_rules.ts";
+import { checkedFundRules, type FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
 import { limitUnit } from "../limits/catalogue.ts";
 import { identified, type LimitId, limitName } from "../limits/limit_id.ts";
@@ -21,7 +20,7 @@ const ACTION = "Cannot read the limits on trades";
 const TOUCHES = 2e-9;
 
 /** A finished plan of orders, and what it started from. */
-export interface TradesDone {
+interface TradesDone {
   readonly limits: Limits;
   /** The order of the plan's weights. */
   readonly sectors: readonly Sector[];

@@ -42,14 +42,13 @@ import {
   funnelScores,
   hundredBallots,
   injectionPanels,
-  lessonDecision,
   minuteCase,
   quartersUsed,
+  sectorDecision,
   sixBallots,
   verdictsOf,
-  withWord,
 } from "lab/lesson/01";
-import { changedLines } from "../../../lib/lessons/kit/prompt_frames.ts";
+import { changedLines } from "../../../lib/lessons/01_agent_analysis/prompt_frames.ts";
 import { check, guessOf, predict } from "../every_lesson.ts";
 import {
   addCalendarDays,
@@ -121,7 +120,7 @@ function medianOf(values: readonly number[]): number {
 
 for (const seed of seeds) {
   Deno.test(`lesson 01 claims nothing false with seed ${seed}`, async () => {
-    const { market, snapshot, brief, source } = await lessonDecision("simulated", { seed, sector });
+    const { market, snapshot, brief, source } = await sectorDecision("simulated", { seed, sector });
     const decision = snapshot.decidedAt;
 
     // The timelines: counted in the tables, not in the ticks.
@@ -181,7 +180,12 @@ for (const seed of seeds) {
 
     // One word, one line.
     const old = prompt(DEFAULT_RUBRIC, brief);
-    const changed = prompt(withWord(DEFAULT_RUBRIC, "dearer", "costlier"), brief);
+    const pillars = DEFAULT_RUBRIC.pillars.map((pillar) => ({
+      ...pillar,
+      questions: pillar.questions.map((one) => one.replaceAll("dearer", "costlier")),
+    }));
+    const reworded = { ...DEFAULT_RUBRIC, pillars };
+    const changed = prompt(reworded, brief);
     const lines = changedLines(old.system, changed.system);
     equal(lines.removed.length, 1);
     equal(old.system.replace("dearer", "costlier"), changed.system);
@@ -308,7 +312,7 @@ Deno.test("the guesses of lesson 01 reach their charts", () => {
 });
 
 Deno.test("every exercise of lesson 01 has a sentence for answers of the wrong kind", async () => {
-  const { market, snapshot } = await lessonDecision("simulated", { seed: 8, sector });
+  const { market, snapshot } = await sectorDecision("simulated", { seed: 8, sector });
   const contexts: Readonly<Record<string, unknown>> = {
     "01.2": filingCase(snapshot.day),
     "01.3": sixBallots((await convene(snapshot)).ballots[0]),
@@ -350,7 +354,7 @@ Deno.test("01.1 knows the score and its usual mistakes", () => {
 });
 
 Deno.test("01.2 tells the period's end from the filing, and the evening from the decision", async () => {
-  const { snapshot } = await lessonDecision("simulated", { seed: 8, sector });
+  const { snapshot } = await sectorDecision("simulated", { seed: 8, sector });
   const filings = filingCase(snapshot.day);
   const [oldest, right, evening, newest] = filings.filings.map(({ periodEnd }) => periodEnd);
   match(String(check("01.2", right, filings)), /^Right\./);
@@ -365,7 +369,7 @@ Deno.test("01.2 tells the period's end from the filing, and the evening from the
 });
 
 Deno.test("01.3 counts an abstention as an answer and a wrong sum as a failure", async () => {
-  const { snapshot } = await lessonDecision("simulated", { seed: 8, sector });
+  const { snapshot } = await sectorDecision("simulated", { seed: 8, sector });
   const six = sixBallots((await convene(snapshot)).ballots[0]);
   const said = (changed: Partial<typeof RIGHT>) =>
     String(check("01.3", { ...RIGHT, ...changed }, six));
@@ -381,7 +385,7 @@ Deno.test("01.3 counts an abstention as an answer and a wrong sum as a failure",
 });
 
 Deno.test("01.4 names a share, a count beyond the sectors, and data without reports", async () => {
-  const { market, snapshot } = await lessonDecision("simulated", { seed: 8, sector });
+  const { market, snapshot } = await sectorDecision("simulated", { seed: 8, sector });
   const moved = minuteCase(market, snapshot)!;
   match(String(check("01.4", 0.3, moved)), /A count is asked for, not a share/);
   match(String(check("01.4", 30, moved)), /There are 11 sectors/);

@@ -29,11 +29,9 @@ import {
   biasRows,
   calibrationPoints,
   confidenceDots,
-  copies,
   disagreementRows,
   ensembleAnalysts,
   ensembleRecord,
-  independentLine,
   lastYear,
   laterHalf,
   maskedAnalysts,
@@ -152,10 +150,16 @@ for (const { data, seed } of worlds) {
     const rms = (list: readonly number[]) => Math.sqrt(average(list.map((x) => x * x)));
     const one = Math.sqrt(average(common.flatMap((list) => list.map((x) => x * x))));
     const share = 1 - rms(common.map(average)) / one;
+    const renamed = ["1", "2", "3", "4", "5"].flatMap((analyst) =>
+      own.map((error) => ({ ...error, analyst }))
+    );
     const lines = [
-      { label: "copies", points: measuredCommitteeErrors(copies(own, 5)) },
+      { label: "copies", points: measuredCommitteeErrors(renamed) },
       { label: "temperaments", points: varied },
-      independentLine(varied),
+      {
+        label: "independent voices",
+        points: varied.map(({ analysts }) => ({ analysts, error: one / Math.sqrt(analysts) })),
+      },
     ];
     const helped = errorLines(lines, { source }).title;
     match(helped, /^Five copies err as much as one; /);

@@ -31,9 +31,7 @@ import {
   budgetTable,
   capacityRows,
   capacityTitle,
-  capPoints,
-  capSweep,
-  capWords,
+  capTangent,
   clipBreaches,
   clipTable,
   clusterEffect,
@@ -44,8 +42,6 @@ import {
   grossBar,
   grossByCap,
   grossTable,
-  largestPosition,
-  lessonRisk,
   limitShareRows,
   limitSteps,
   mandateTable,
@@ -53,6 +49,7 @@ import {
   objectiveCells,
   problemOf,
   returnRoad,
+  riskOfDay,
   roadBooks,
   roadLines,
   roadRows,
@@ -69,8 +66,8 @@ import {
 import {
   trialCaption,
   trialTitle,
-  viewWaterfallTitle,
-} from "../../../lib/lessons/03_portfolio_construction/construction_rows.ts";
+} from "../../../lib/lessons/03_portfolio_construction/clip_breaches.ts";
+import { viewWaterfallTitle } from "../../../lib/lessons/03_portfolio_construction/view_waterfall.ts";
 import {
   objectiveFoot,
   objectivesTitle,
@@ -84,7 +81,7 @@ import {
 import { volatilityTitle } from "../../../lib/lessons/03_portfolio_construction/volatility_sweep.ts";
 import { smallestBudget } from "../../../lib/lessons/03_portfolio_construction/budget_table.ts";
 import { equalityBook } from "../../../lib/lessons/03_portfolio_construction/equality_book.ts";
-import { type LessonRisk } from "../../../lib/lessons/03_portfolio_construction/lesson_risk.ts";
+import { type RiskOfDay } from "../../../lib/lessons/03_portfolio_construction/risk_of_day.ts";
 import {
   type LimitProblem,
   refit,
@@ -149,7 +146,7 @@ function clippedByHand(
 /** √(x′Σx), by names. */
 function volatilityOf(
   book: Pick<Book, "sectors" | "weights" | "hedge">,
-  { names, matrix }: LessonRisk,
+  { names, matrix }: RiskOfDay,
 ): number {
   const held = names.map((name) =>
     name === "market" ? book.hedge : book.weights[book.sectors.indexOf(name)]
@@ -181,7 +178,7 @@ async function judgeRest(
   const free = fitBook(problem);
 
   // 6. Parts of risk add up; the limit on volatility is kept and its tangent lies between two slopes.
-  const risk = lessonRisk(snapshot, problem);
+  const risk = riskOfDay(snapshot, problem);
   equal(risk.none, undefined);
   const parts = contributionRows(book, risk);
   const sums = draw(contributionBars(parts.rows, { hedge: parts.hedge, source }));
@@ -466,23 +463,17 @@ async function judgeLesson(data: string, seed: number, followed: number): Promis
   equal(broken(last).length, 0);
 
   // 4. The tangent lies between the slopes on both sides of the cap.
-  const sweep = capSweep(problem);
-  const tangent = draw(tangentLine(capPoints(sweep), {
-    tangent: capWords(sweep).tangent,
-    subtitle: "distance over cap",
-    xLabel: "Sector cap",
-    yLabel: "distance",
-    source,
-  }));
+  const touching = capTangent(problem), { slope, y: here } = touching.tangent;
+  const line = [0.1, 0.3, 0.5].map((x) => ({ x, y: refit(problem, { sector: x }).distance }));
+  const tangent = draw(tangentLine(line, { ...touching, source }));
   const step = 1e-5;
   const distanceAt = (cap: number) => refit(problem, { sector: cap });
   const left = distanceAt(0.3 - step), right = distanceAt(0.3 + step);
-  if (sweep.at.distance > 1e-3) {
-    const here = sweep.at.distance;
+  if (here > 1e-3) {
     const before = (here - left.distance) / step, after = (right.distance - here) / step;
-    ok(sweep.slope >= before - 2e-3 && sweep.slope <= after + 2e-3, `${at}${before} ${after}`);
+    ok(slope >= before - 2e-3 && slope <= after + 2e-3, `${at}${before} ${after}`);
     const claimed = /brings the book ([\d.]+) points/.exec(tangent)?.[1];
-    if (/too steep/.test(tangent)) ok(-sweep.slope > 100 * here, at + tangent);
+    if (/too steep/.test(tangent)) ok(-slope > 100 * here, at + tangent);
     else if (claimed === undefined) ok(after > -2e-3, at + tangent);
     else {
       const gain = Number(claimed);
@@ -554,7 +545,8 @@ async function judgeLesson(data: string, seed: number, followed: number): Promis
   }
 
   // 6. The steps add up.
-  const explained = largestPosition(book);
+  const sizes = book.weights.map(Math.abs);
+  const explained = book.sectors[sizes.indexOf(Math.max(...sizes))];
   const way = viewToOrder(plan, explained);
   const sum = way.steps.reduce((total, { change }) => total + change, 0);
   ok(Math.abs(sum - way.paid) < 1e-9, at);
@@ -630,7 +622,7 @@ Deno.test("optional limits of a mandate come with the last step, and the sweep m
   const plan = rebalance(snapshot, strongestViews(views(await convene(snapshot)), 5), {
     settings: settings({ mandate }),
   });
-  const problem = problemOf(plan), risk = lessonRisk(snapshot, problem);
+  const problem = problemOf(plan), risk = riskOfDay(snapshot, problem);
   const steps = limitSteps(problem), last = steps[steps.length - 1].book;
   ok(volatilityOf(steps[0].book, risk) > 0.1 + 1e-6);
   ok(volatilityOf(last, risk) <= 0.1 + 1e-8);

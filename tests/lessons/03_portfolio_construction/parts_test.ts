@@ -7,10 +7,10 @@ import {
   clusterEffect,
   contributionRows,
   fourChanges,
-  lessonRisk,
   objectiveBooks,
   objectiveCells,
   returnRoad,
+  riskOfDay,
   volatilitySweep,
   weekLater,
 } from "lab/lesson/03";
@@ -33,7 +33,7 @@ const problem = {
 Deno.test("without a covariance the parts on risk say why, and draw nothing", async () => {
   const { market } = await lessonMarket("simulated", { seed: 21 });
   const early = snapshot(market, market.prices.days[20]);
-  const risk = lessonRisk(early, problem);
+  const risk = riskOfDay(early, problem);
   match(risk.none!.message, /too short a history/);
   deepEqual(contributionRows(fitBook(problem), risk).rows, []);
   equal(volatilitySweep(problem, risk).none, risk.none);

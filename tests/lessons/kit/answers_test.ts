@@ -15,8 +15,8 @@ import {
 } from "lab/committee";
 import { rebalance } from "lab/desk";
 import { readStressWindows } from "lab/hedging";
-import { gaugeRows, lessonMarket, notice, promptChange } from "lab/lesson";
-import { filingCase, lessonDecision, minuteCase, sixBallots } from "lab/lesson/01";
+import { gaugeRows, lessonMarket, notice } from "lab/lesson";
+import { filingCase, minuteCase, promptChange, sectorDecision, sixBallots } from "lab/lesson/01";
 import {
   biasQuestion,
   ensembleAnalysts,
@@ -58,7 +58,7 @@ const loneLimits = rebalance(
 ).book.readings.filter(({ name, binds }) => binds && name !== "gross").map(({ name }) => name);
 
 // 01
-const decision = await lessonDecision("simulated", { seed: 8, sector: "XLE" });
+const decision = await sectorDecision("simulated", { seed: 8, sector: "XLE" });
 const ballot = (await convene(decision.snapshot)).ballots.find(({ sector }) => sector === "XLE")!;
 const filings = filingCase(decision.snapshot.day);
 const usable = filings.filings.filter(({ availableAt }) => availableAt <= filings.decidedAt)

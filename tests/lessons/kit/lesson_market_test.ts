@@ -1,5 +1,5 @@
 import { lessonMarket } from "lab/lesson";
-import { lessonDecision } from "lab/lesson/01";
+import { sectorDecision } from "lab/lesson/01";
 import { tradingDaysFrom } from "lab/market";
 import { day } from "lab/units";
 import { equal, match, rejects } from "node:assert/strict";
@@ -78,7 +78,7 @@ Deno.test("lessonMarket() refuses weeks, and a lesson that looks back does not s
       lessonMarket(cut, { seed: 3 }),
       /SPY, to which betas refer, has no price that day/,
     );
-    const { snapshot, about } = await lessonDecision(cut, { seed: 3, sector: "XLK" });
+    const { snapshot, about } = await sectorDecision(cut, { seed: 3, sector: "XLK" });
     equal(snapshot.day < days[100], true);
     match(about.message, /The newest row, .*, has no price of SPY/);
   } finally {

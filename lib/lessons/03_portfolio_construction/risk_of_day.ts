@@ -7,7 +7,7 @@ import type { LimitProblem } from "./limit_steps.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** What a lesson knows of the risk of its sectors on its day. */
-export interface LessonRisk {
+export interface RiskOfDay {
   /** Why nothing is known; absent where something is. */
   readonly none?: Notice;
   /** What the covariance knows: sectors, the market last. Per year. */
@@ -25,19 +25,19 @@ export interface LessonRisk {
  * @example
  * ```ts
  * import { lessonMarket } from "lab/lesson";
- * import { lessonRisk } from "lab/lesson/03";
+ * import { riskOfDay } from "lab/lesson/03";
  * import { SECTORS } from "lab/market";
  * import { equal } from "node:assert/strict";
  *
  * const { snapshot } = await lessonMarket("simulated", { seed: 7 });
- * const risk = lessonRisk(snapshot, { sectors: SECTORS });
+ * const risk = riskOfDay(snapshot, { sectors: SECTORS });
  * equal(risk.words, "Covariance: sample, over 252 days, per year.");
  * ```
  */
-export function lessonRisk(
+export function riskOfDay(
   snapshot: Snapshot,
   problem: Pick<LimitProblem, "sectors">,
-): LessonRisk {
+): RiskOfDay {
   const found = bookCovariance(snapshot);
   if (found === undefined) {
     return {
@@ -77,7 +77,7 @@ export function lessonRisk(
  */
 export function contributionRows(
   book: Pick<Book, "sectors" | "weights" | "betas" | "hedge">,
-  risk: Pick<LessonRisk, "names" | "matrix">,
+  risk: Pick<RiskOfDay, "names" | "matrix">,
 ): { readonly rows: readonly ContributionRow[]; readonly hedge: ContributionRow } {
   if (risk.names.length === 0) return { rows: [], hedge: { label: "Hedge", risk: 0, beta: 0 } };
   const betas = book.betas.map((beta) => Number.isFinite(beta) ? beta : undefined);

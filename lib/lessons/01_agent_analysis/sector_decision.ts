@@ -15,7 +15,7 @@ import { type Notice, notice } from "../kit/notice.ts";
 const DAYS_AFTER = 45;
 
 /** A lesson's world seen from a day that is not its last. */
-export interface LessonDecision extends LessonMarket {
+interface SectorDecision extends LessonMarket {
   /** What was known of the sector. */
   readonly brief: Brief;
   /** Why nothing but prices is known in these data; absent where there is more. */
@@ -33,7 +33,7 @@ export interface LessonDecision extends LessonMarket {
  *
  * @example
  * ```ts
- * import { decisionDay } from "./lesson_decision.ts";
+ * import { decisionDay } from "./sector_decision.ts";
  * import { simulatedMarket } from "lab/market";
  * import { ok } from "node:assert/strict";
  *
@@ -68,14 +68,14 @@ export function decisionDay(market: Market, sector: Sector): Day {
  *
  * @example
  * ```ts
- * import { lessonDecision } from "lab/lesson/01";
+ * import { sectorDecision } from "lab/lesson/01";
  * import { ok } from "node:assert/strict";
  *
- * const { market, snapshot } = await lessonDecision("simulated", { seed: 7, sector: "XLK" });
+ * const { market, snapshot } = await sectorDecision("simulated", { seed: 7, sector: "XLK" });
  * ok(snapshot.day < market.prices.days[market.prices.days.length - 20]);
  * ```
  */
-export async function lessonDecision(
+export async function sectorDecision(
   data: string,
   options: {
     readonly seed: number;
@@ -83,7 +83,7 @@ export async function lessonDecision(
     readonly sector: Sector;
     readonly accept?: readonly string[];
   },
-): Promise<LessonDecision> {
+): Promise<SectorDecision> {
   const { seed, day = "last", sector, accept } = options;
   const own = await lessonMarket(data, {
     seed,

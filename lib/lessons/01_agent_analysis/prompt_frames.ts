@@ -1,9 +1,9 @@
-import { printable } from "../../outside_text.ts";
-import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../../charts/mod.ts";
+import { COLORS, type Displayable, escaped } from "../../charts/mod.ts";
 import type { Prompt } from "../../committee/mod.ts";
+import { frame, framed } from "../kit/text_frames.ts";
 
 /** A part of a prompt with the name of what it does. */
-export interface PromptPart {
+interface PromptPart {
   readonly label: string;
   readonly text: string;
   /** Whose words: the lab's rules, or the day's data. */
@@ -12,8 +12,6 @@ export interface PromptPart {
 
 /** Lines of a part that are shown, and characters of a line; a prompt is longer than a page. */
 const MOST_LINES = 5, MOST_CHARACTERS = 240;
-
-const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 
 /** What each block of the rules is there for, by the words that open it. */
 const RULE_LABELS: readonly (readonly [RegExp, string])[] = [
@@ -75,27 +73,6 @@ function shownLines(text: string, most: number): string[] {
     : lines;
 }
 
-function frame(label: string, color: string, body: string): string {
-  return `<div style="border:1px solid ${color};border-left:5px solid ${color};border-radius:4px;` +
-    `margin:6px 0;padding:4px 10px 6px">` +
-    `<div style="font-family:${escaped(FONTS)};font-size:12px;font-weight:600">${
-      escaped(label)
-    }</div><div style="font-family:${escaped(MONO)};font-size:12px;line-height:1.4;` +
-    `white-space:pre-wrap;overflow-wrap:anywhere">${body}</div></div>`;
-}
-
-function framed(title: string, frames: readonly string[], plain: string): Displayable {
-  return Object.freeze<Displayable>({
-    [DISPLAY]: () => ({
-      "text/html": `<div class="${NO_MATH}" style="max-width:760px;margin:6px 0 14px">` +
-        `<div style="font-family:${escaped(FONTS)};font-size:15px;font-weight:600">${
-          escaped(title)
-        }</div>${frames.join("")}</div>`,
-      "text/plain": printable(`${title}\n\n${plain}`, Infinity),
-    }),
-  });
-}
-
 /**
  * A prompt as framed, labelled text: the rules in green, the day's data in orange.
  *
@@ -105,7 +82,7 @@ function framed(title: string, frames: readonly string[], plain: string): Displa
  * @example
  * ```ts
  * import { DISPLAY } from "lab/charts";
- * import { promptFrames } from "lab/lesson";
+ * import { promptFrames } from "lab/lesson/01";
  * import { match } from "node:assert/strict";
  *
  * const shown = promptFrames({ system: "You are an analyst.", user: "Technology, 2026-11-20" });
@@ -185,7 +162,7 @@ export function changedLines(
  * @example
  * ```ts
  * import { DISPLAY } from "lab/charts";
- * import { promptChange } from "lab/lesson";
+ * import { promptChange } from "lab/lesson/01";
  * import { match } from "node:assert/strict";
  *
  * const before = { system: "Ask for growth.", user: "Technology" };
@@ -213,33 +190,5 @@ export function promptChange(
       frame(label, color, escaped(shownLines(shown.join("\n"), MOST_LINES).join("\n")))
     ),
     parts.map(({ label, shown }) => `[${label}]\n${shown.join("\n")}`).join("\n\n"),
-  );
-}
-
-/**
- * Some texts under their letters or names, each in a frame of its own.
- *
- * @param title What they are, as a sentence.
- * @param texts By label, in the order in which they are shown.
- *
- * @example
- * ```ts
- * import { DISPLAY } from "lab/charts";
- * import { textFrames } from "lab/lesson";
- * import { match } from "node:assert/strict";
- *
- * const shown = textFrames("Two answers", { A: "a number", B: "a refusal" });
- * match(String(shown[DISPLAY]()["text/plain"]), /^Two answers/);
- * ```
- */
-export function textFrames(
-  title: string,
-  texts: Readonly<Record<string, string>>,
-): Displayable {
-  const all = Object.entries(texts);
-  return framed(
-    title,
-    all.map(([label, text]) => frame(label, COLORS.grey, escaped(text))),
-    all.map(([label, text]) => `[${label}]\n${text}`).join("\n\n"),
   );
 }
