@@ -2,7 +2,8 @@
 
 - After an error, or Stop, the cells that wait are dropped (Deno runs them all). For that one cell at
   a time is passed on; the others wait here.
-- A name that is not there because its cell failed says which cell that was.
+- A name that is not there because its cell failed says which cell that was; a slip of the pen in a
+  name, or in a function of a module, the name that was likely meant.
 - A syntax error is shown once, and what Stop ended says so.
 - A message that Deno's kernel would fall silent over, such as one without a date, is completed.
 
@@ -12,10 +13,12 @@ What is changed is signed anew; what comes in with a wrong signature is dropped.
 import hashlib
 import hmac
 import json
+import re
 import time
 import uuid
 from collections import deque
 from datetime import datetime, timedelta, timezone
+from difflib import get_close_matches
 
 import zmq
 
@@ -25,6 +28,7 @@ DELIMITER = b"<IDS|MSG>"
 STOPPED = "Stopped. What was worked out before this cell is still there."
 HANDSHAKE_MILLISECONDS = 50
 CLOSE_MILLISECONDS = 1000
+SLIP = 0.75  # a name as near as this to another is taken for it, by difflib's measure
 ON_THEIR_WAY = timedelta(seconds=1)  # so long cells of one Run All may take to arrive
 
 # What Deno's kernel must find in a request, and of which type: else it answers neither this one nor
@@ -70,6 +74,8 @@ class Relay:
         self.held = []  # requests that came before
         self.dropping = (0, datetime.now(timezone.utc), "")  # until when, what was sent before, and why
         self.missing = {}  # names whose cell failed: the sentence that says so
+        self.there = {}  # names whose cell went well; with what is in it where it is a whole module
+        self.asked = {}  # what the kernel is asked on the relay's own account: the module, by message
         self.poller = zmq.Poller()
         for name in ("shell", "control", "stdin", "hb"):
             self.poller.register(self.front[name], zmq.POLLIN)
@@ -186,7 +192,10 @@ class Relay:
             running, dropped_for = self.running, None
             if running is not None and asked == running["header"]["msg_id"] and name == "shell":
                 parts, dropped_for = self._finish(parts, json.loads(parts[4]))
-            if client is not None:  # else it answers the handshake
+            module = self.asked.pop(asked, None)
+            if module is not None:
+                self.there[module] = json.loads(parts[4]).get("matches", [])
+            if client is not None:  # else it answers the relay itself
                 front = name if name == "stdin" else client[0]
                 self.front[front].send_multipart([*client[1], DELIMITER, *parts])
             if dropped_for is not None:
@@ -200,8 +209,11 @@ class Relay:
         running, self.running = self.running, None
         names = declared_names(running["content"]["code"])
         if content.get("status") != "error":
-            for name in names:
+            for name, line in names.items():
                 self.missing.pop(name, None)
+                self.there[name] = []
+                if re.search(rf"\* as {re.escape(name)}\b", line):
+                    self._ask_what_is_in(name)
             return parts, None
         error = running["error"] or self._told(content, running)
         count = content.get("execution_count")
@@ -216,6 +228,12 @@ class Relay:
             self._with_content(parts, {**content, **error}),
             f"cell [{count}] {ended}" if stops else None,
         )
+
+    def _ask_what_is_in(self, module):
+        code = f"{module}."
+        parts = self._message("complete_request", {"code": code, "cursor_pos": len(code)}, {})
+        self.asked[json.loads(parts[1])["msg_id"]] = module
+        self._send(self.back["shell"], parts)
 
     def _drop_waiting(self, cause):
         """Drops the cells that wait, and those that were sent before now and are still on their way."""
@@ -278,7 +296,27 @@ class Relay:
             if missing is not None and " is not " in value:
                 trace = [line.replace(value, missing) for line in trace]
                 value = missing
+        meant = self._meant(value)
+        if meant is not None:
+            trace = [line.replace(value, f"{value}; did you mean {meant}?") for line in trace]
+            value = f"{value}; did you mean {meant}?"
         return {"ename": name, "evalue": value, "traceback": trace}
+
+    def _meant(self, value):
+        """The name that was likely meant; None where none is near, or the error is another one."""
+        lone = re.fullmatch(r"([\w$]+) is not defined", value)
+        if lone is not None:
+            return nearest(lone[1], self.there)
+        found = re.fullmatch(r"([\w$]+)\.([\w$]+) is not a function", value)
+        if found is None or not self.there.get(found[1]):
+            return None
+        module, name = found.groups()
+        near = nearest(name, self.there[module])
+        if near is not None and near != name:
+            return f"{module}.{near}"
+        if name in self.there:
+            return name
+        return next((f"{other}.{name}" for other, names in self.there.items() if name in names), None)
 
     def _read(self, frames):
         """A front end's message, complete; None for what is none or has a wrong signature."""
@@ -328,6 +366,10 @@ class Relay:
 
     def _signature(self, four):
         return hmac.new(self.key, b"".join(four), hashlib.sha256).hexdigest().encode() if self.key else b""
+
+
+def nearest(name, names):
+    return next(iter(get_close_matches(name, names, n=1, cutoff=SLIP)), None)
 
 
 def told(name, value):

@@ -8,6 +8,7 @@
  * @module
  */
 import { quotedValue } from "./outside_text.ts";
+import { counted, listed } from "./words.ts";
 
 /** A value as a sentence shows it: texts in quotes, cut, and of lists and objects what they are. */
 export function shown(value: unknown): string {
@@ -23,7 +24,7 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 }
 
 /** Names of fields in a sentence: two with an `and`, a longer list with commas alone. */
-const listed = (fields: readonly string[]) => fields.join(fields.length < 3 ? " and " : ", ");
+const named = (fields: readonly string[]) => fields.join(fields.length < 3 ? " and " : ", ");
 
 /** Refuses what is no object: a list, a text, a number, nothing; fields are put into words only then. */
 export function checkObject(
@@ -33,7 +34,7 @@ export function checkObject(
   holds: string | readonly string[],
 ): asserts value is object {
   if (typeof value === "object" && value !== null && !isList(value)) return;
-  const fields = typeof holds === "string" ? holds : listed(holds);
+  const fields = typeof holds === "string" ? holds : named(holds);
   throw new TypeError(`${action}: ${name} must be an object with ${fields}, got ${shown(value)}`);
 }
 
@@ -53,7 +54,7 @@ export function checkFields(
   checkObject(action, name, value, fields);
   for (const field in value) {
     if (!fields.includes(field)) {
-      throw new RangeError(`${action}: ${name} has no ${shown(field)}; it has ${listed(fields)}`);
+      throw new RangeError(`${action}: ${name} has no ${shown(field)}; it has ${named(fields)}`);
     }
   }
 }
@@ -69,7 +70,7 @@ export function checkOptions(
     if (names.includes(name)) continue;
     throw new RangeError(
       `${action}: there is no option ${shown(name)}; ` +
-        (names.length === 1 ? `the only one is ${names[0]}` : `the options are ${listed(names)}`),
+        (names.length === 1 ? `the only one is ${names[0]}` : `the options are ${named(names)}`),
     );
   }
 }
@@ -82,8 +83,7 @@ export function checkWord<Word extends string>(
   words: readonly Word[],
 ): asserts value is Word {
   if ((words as readonly unknown[]).includes(value)) return;
-  const quoted = words.map((word) => `"${word}"`);
-  const list = `${quoted.slice(0, -1).join(", ")} or ${quoted[quoted.length - 1]}`;
+  const list = listed(words.map((word) => `"${word}"`), "or");
   throw new RangeError(`${action}: ${name} must be ${list}, got ${shown(value)}`);
 }
 
@@ -111,7 +111,7 @@ export function checkNumbers(
   value: unknown,
   count?: number,
 ): asserts value is readonly number[] {
-  const many = count === undefined ? "numbers" : count === 1 ? "1 number" : `${count} numbers`;
+  const many = count === undefined ? "numbers" : counted(count, "number");
   if (!isList(value)) {
     throw new TypeError(`${action}: ${name} must be a list of ${many}, got ${shown(value)}`);
   }

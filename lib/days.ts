@@ -11,6 +11,15 @@ const MS_PER_DAY = 86_400_000;
 /** Trading days in a year: the unit of annual volatilities, rates and fees. */
 export const TRADING_DAYS_A_YEAR = 252;
 
+/** Weeks in a year of weekly decisions; the day or two beyond them are left out. */
+export const WEEKS_A_YEAR = 52;
+
+/** Months in a year. */
+export const MONTHS_A_YEAR = 12;
+
+/** Trading days in a month, 252 over 12. */
+export const TRADING_DAYS_A_MONTH = 21;
+
 /** Trading days in a week. */
 export const TRADING_DAYS_A_WEEK = 5;
 

@@ -11,7 +11,7 @@
  */
 
 /** Characters of an outside text that are shown, unless a caller asks for another count. */
-export const MOST_SHOWN = 300;
+const MOST_SHOWN = 300;
 /** Characters of one line that leave the lab; the lab's own lines are far shorter. */
 export const MOST_ON_A_LINE = 1000;
 

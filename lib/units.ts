@@ -200,9 +200,7 @@ export function day(text: string): Day {
     const date = new Date(`${text}T00:00:00Z`);
     if (!Number.isNaN(date.getTime()) && date.getUTCDate() === Number(parts[3])) return text as Day;
   }
-  throw new RangeError(
-    `Cannot read a day: need a calendar day as YYYY-MM-DD, got ${shown(text)}`,
-  );
+  throw new RangeError(`Cannot read a day: need a calendar day as YYYY-MM-DD, got ${shown(text)}`);
 }
 
 const clockShape = /^([01]\d|2[0-3]):[0-5]\d$/;

@@ -164,16 +164,17 @@ export function countWord(count: number): string {
  * import { equal } from "node:assert/strict";
  *
  * equal(listed(["gross", "beta", "cluster"]), "gross, beta and cluster");
+ * equal(listed(["tilt", "limits"], "or"), "tilt or limits");
  * ```
  */
-export function listed(names: readonly string[]): string {
+export function listed(names: readonly string[], word: "and" | "or" = "and"): string {
   return names.length < 2
     ? names.join("")
-    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+    : `${names.slice(0, -1).join(", ")} ${word} ${names[names.length - 1]}`;
 }
 
 /**
- * A number with so many decimals and a true minus, none before a zero, and without separators of
+ * A number with so many decimals and a true minus, no sign before a zero, and without separators of
  * thousands: for the many sentences of a book.
  *
  * @example
@@ -182,11 +183,17 @@ export function listed(names: readonly string[]): string {
  * import { deepEqual } from "node:assert/strict";
  *
  * deepEqual([decimals(-1234.5, 1), decimals(-0.01, 1)], ["−1234.5", "0.0"]);
+ * deepEqual(decimals(0.25, 2, { signed: true }), "+0.25");
  * ```
  */
-export function decimals(value: number, digits: number): string {
+export function decimals(
+  value: number,
+  digits: number,
+  { signed = false }: Pick<FormatOptions, "signed"> = {},
+): string {
   const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+  if (Number(text) === 0) return text.replace("-", "");
+  return signed && value > 0 ? `+${text}` : text.replace("-", "−");
 }
 
 /**
@@ -205,6 +212,21 @@ export function plainNumber(value: number, most = 2): string {
 }
 
 /**
+ * A share as the percentage that its owner typed.
+ *
+ * @example
+ * ```ts
+ * import { plainPercent } from "lab/words";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([plainPercent(0.07), plainPercent(0.125)], ["7 %", "12.5 %"]);
+ * ```
+ */
+export function plainPercent(share: number, most = 2): string {
+  return `${plainNumber(100 * share, most)} %`;
+}
+
+/**
  * A share as percent, as `decimals` writes it; two decimals by default.
  *
  * @example
@@ -215,8 +237,12 @@ export function plainNumber(value: number, most = 2): string {
  * equal(inPercent(-0.1234), "−12.34 %");
  * ```
  */
-export function inPercent(share: number, digits = 2): string {
-  return `${decimals(100 * share, digits)} %`;
+export function inPercent(
+  share: number,
+  digits = 2,
+  options: Pick<FormatOptions, "signed"> = {},
+): string {
+  return `${decimals(100 * share, digits, options)} %`;
 }
 
 /**

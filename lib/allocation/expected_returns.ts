@@ -7,7 +7,7 @@ const CAP = 2;
 const VOLATILITY_RANGE = { least: 0, most: 3 };
 
 /** What `expectedReturns` is told besides the scores. */
-export interface ExpectedReturnsOptions {
+interface ExpectedReturnsOptions {
   /** Information coefficient of the scores, −1 to 1: their correlation with what follows. */
   readonly ic: number;
   /** Standard deviation of each name's relative return over the horizon, a share. */

@@ -26,12 +26,8 @@
  *
  * @module
  */
-export {
-  type ExpectedReturn,
-  expectedReturns,
-  type ExpectedReturnsOptions,
-} from "./expected_returns.ts";
-export { riskParity, type RiskParityOptions } from "./risk_parity.ts";
+export { type ExpectedReturn, expectedReturns } from "./expected_returns.ts";
+export { riskParity } from "./risk_parity.ts";
 export { type BlackLitterman, blackLitterman, type ReturnView } from "./black_litterman.ts";
 export { impliedReturns } from "./implied_returns.ts";
 export { impliedWeights } from "./implied_weights.ts";

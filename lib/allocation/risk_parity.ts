@@ -8,7 +8,7 @@ const MOST_STEPS = 200;
 const CONVERGED = 1e-14;
 
 /** What `riskParity` is told besides the covariance. */
-export interface RiskParityOptions {
+interface RiskParityOptions {
   /** 1 or −1 per name, the side on which it is held; all long by default. */
   readonly signs?: readonly number[];
   /** Share of the variance that each name is to bring, above 0; equal shares by default. */

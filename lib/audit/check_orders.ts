@@ -1,4 +1,4 @@
-import type { Instrument } from "../market/instruments.ts";
+import type { Instrument } from "../market/instrument.ts";
 import type { Sector } from "../market/sectors.ts";
 import { inPercent } from "../words.ts";
 import { judgeExposures } from "./judge_exposures.ts";

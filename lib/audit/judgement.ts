@@ -1,4 +1,4 @@
-import type { Instrument } from "../market/instruments.ts";
+import type { Instrument } from "../market/instrument.ts";
 import type { Sector } from "../market/sectors.ts";
 import type { HeldName } from "../portfolio/book_problem.ts";
 import type { BookRisk } from "../portfolio/limits/book_risk.ts";

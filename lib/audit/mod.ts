@@ -7,4 +7,4 @@
  * @module
  */
 export { checkOrders } from "./check_orders.ts";
-export type { Breach, Finding, Judgement, OrdersToCheck, RuleGivenWay } from "./judgement.ts";
+export type { Judgement, OrdersToCheck, RuleGivenWay } from "./judgement.ts";

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { sized } from "./kit/axes.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { number } from "../words.ts";
+import { listed, number } from "../words.ts";
 import { textsAtLeft, textsAtRight } from "./kit/margin_texts.ts";
 import { signColor } from "./kit/theme.ts";
 
@@ -17,8 +17,7 @@ export interface BallotStripRow {
   readonly reasons: readonly string[];
 }
 
-/** What `ballotStrip` needs besides its rows. */
-export interface BallotStripOptions extends ChartOptions {
+interface BallotStripOptions extends ChartOptions {
   /** Whose ballot it is, such as a sector; opens the title. */
   readonly name: string;
   /** What code computed from the sub-scores; absent when all abstained. */
@@ -61,10 +60,11 @@ export function ballotStripTitle(
 ): string {
   const { name, score, rating } = options;
   const words = rows.map((row) => row.score === undefined ? "an abstention" : String(row.score));
-  const given = `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
   return score === undefined
     ? `${name}: every pillar abstains, so there is no score`
-    : `${name}: ${given} make a score of ${number(score)} and a rating of ${rating}`;
+    : `${name}: ${listed(words)} ${words.length === 1 ? "makes" : "make"} a score of ${
+      number(score)
+    } and a rating of ${rating}`;
 }
 
 /** Sentences broken into lines that fit beside the cells; a line that goes on is indented. */

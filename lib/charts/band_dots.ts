@@ -19,8 +19,7 @@ export interface BandDot {
   readonly high?: number;
 }
 
-/** What `bandDots` needs besides its rows. */
-export interface BandDotsOptions extends ChartOptions {
+interface BandDotsOptions extends ChartOptions {
   /** Half width of the band around zero. */
   readonly band: number;
 }

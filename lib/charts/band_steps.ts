@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { bp, number } from "../words.ts";
+import { bp, counted, number } from "../words.ts";
 import { sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
@@ -17,8 +17,7 @@ export interface BandStepsPanel {
   readonly costBps: number;
 }
 
-/** What `bandSteps` needs besides its panels. */
-export interface BandStepsOptions extends ChartOptions {
+interface BandStepsOptions extends ChartOptions {
   /** Half width of the band around zero. */
   readonly band: number;
 }
@@ -44,9 +43,9 @@ export interface BandStepsOptions extends ChartOptions {
 export function bandStepsTitle(panels: readonly BandStepsPanel[]): string {
   const sorted = panels.toSorted((a, b) => a.costBps - b.costBps);
   const shown = ({ label, trades, costBps }: BandStepsPanel) =>
-    `${label[0].toLowerCase()}${label.slice(1)} (${trades.length} trade${
-      trades.length === 1 ? "" : "s"
-    }, ${bp(costBps)})`;
+    `${label[0].toLowerCase()}${label.slice(1)} (${counted(trades.length, "trade")}, ${
+      bp(costBps)
+    })`;
   const cheap = sorted[0], dear = sorted[sorted.length - 1];
   if (cheap === undefined) return "There is no hedge to follow";
   if (bp(cheap.costBps) === bp(dear.costBps)) {
@@ -137,9 +136,8 @@ export function bandSteps(panels: readonly BandStepsPanel[], options: BandStepsO
       }),
       Plot.text(panels, {
         fy: "label",
-        text: (panel: BandStepsPanel) =>
-          `${panel.trades.length} trade${panel.trades.length === 1 ? "" : "s"}\n` +
-          bp(panel.costBps),
+        text: ({ trades, costBps }: BandStepsPanel) =>
+          `${counted(trades.length, "trade")}\n${bp(costBps)}`,
         frameAnchor: "right",
         ...rightOf(10),
       }),

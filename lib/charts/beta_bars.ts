@@ -15,8 +15,7 @@ export interface BetaRow {
   readonly contribution: number;
 }
 
-/** What `betaBars` needs besides its rows. */
-export interface BetaBarsOptions extends ChartOptions {
+interface BetaBarsOptions extends ChartOptions {
   /** Largest absolute sum that is allowed, drawn as two rules. */
   readonly limit?: number;
   /** Name of the bar that holds the sum; "sum" by default. */
@@ -66,10 +65,9 @@ export function betaBarsTitle(
   if (options.limit !== undefined && Math.abs(sum) <= options.limit) {
     return `Net ${
       percent(options.net, { signed: Math.abs(options.net) >= 0.0005 })
-    } in dollars and ` +
-      `a beta of ${number(sum, { signed: true })}, inside the limit of ${
-        number(options.limit)
-      }: ${moved}`;
+    } in dollars and a beta of ${number(sum, { signed: true })}, inside the limit of ${
+      number(options.limit)
+    }: ${moved}`;
   }
   // Only where no dollars are left over is it a surprise that the market moves the book.
   return Math.abs(options.net) < 0.0005

@@ -56,10 +56,9 @@ export function biasCellsTitle(cells: readonly BiasCell[]): string {
   if (shared.length === 0) return "No sector is liked or disliked by all analysts alike";
   const [first] = shared;
   const all = first.count === 2 ? "Both" : `All ${countWord(first.count).toLowerCase()}`;
-  const said = `${all} analysts ` +
-    `${first.mean > 0 ? "like" : "dislike"} ${first.row}, by ${
-      number(Math.abs(first.mean))
-    } points on average`;
+  const said = `${all} analysts ${first.mean > 0 ? "like" : "dislike"} ${first.row}, by ${
+    number(Math.abs(first.mean))
+  } points on average`;
   if (panels.length < 2) return said;
   const left = mean(inPanel(panels[panels.length - 1], first.row));
   return `${said}; after the removal it is ${number(left * Math.sign(first.mean))}`;

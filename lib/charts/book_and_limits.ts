@@ -10,8 +10,7 @@ import { COLORS, GROUND } from "./kit/theme.ts";
 import { type GaugeRow, limitGaugesTitle } from "./limit_gauges.ts";
 import type { WeightRow } from "./weight_bars.ts";
 
-/** What `bookAndLimits` needs besides its rows. */
-export interface BookAndLimitsOptions extends ChartOptions {
+interface BookAndLimitsOptions extends ChartOptions {
   /** The hedge, drawn apart below the sectors. */
   readonly hedge?: WeightRow;
   /** The largest weight allowed on either side, drawn as two rules. */

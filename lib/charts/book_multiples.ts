@@ -17,8 +17,7 @@ export interface BookPanel {
   readonly hedge: number;
 }
 
-/** What `bookMultiples` needs besides its panels. */
-export interface BookMultiplesOptions extends ChartOptions {
+interface BookMultiplesOptions extends ChartOptions {
   /** Label of the panel that the reader guessed; it is framed. */
   readonly guess?: string;
 }

@@ -7,8 +7,7 @@ import { number, rarePercent } from "../words.ts";
 import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
-/** What `bootstrapHistogram` needs besides its draws. */
-export interface BootstrapHistogramOptions extends ChartOptions {
+interface BootstrapHistogramOptions extends ChartOptions {
   /** The figure of the record itself. */
   readonly estimate: number;
   /** The interval that the draws give. */

@@ -19,8 +19,7 @@ export interface CalibrationPoint {
   readonly calibrated: number;
 }
 
-/** What `calibrationSteps` needs besides its steps. */
-export interface CalibrationStepsOptions extends ChartOptions {
+interface CalibrationStepsOptions extends ChartOptions {
   /** The shrunk curve, from the lowest to the highest stated confidence. */
   readonly curve: readonly CalibrationPoint[];
 }

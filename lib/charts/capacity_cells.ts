@@ -39,8 +39,7 @@ export interface CapacityCost {
   readonly costBps?: number;
 }
 
-/** What `capacityCells` needs besides its cells. */
-export interface CapacityCellsOptions extends ChartOptions {
+interface CapacityCellsOptions extends ChartOptions {
   /** One per column, for the row at the bottom; without them there is none. */
   readonly costs?: readonly CapacityCost[];
 }

@@ -14,8 +14,7 @@ export interface CentreRow {
   readonly median: number;
 }
 
-/** What `centreLines` needs besides its rows. */
-export interface CentreLinesOptions extends ChartOptions {
+interface CentreLinesOptions extends ChartOptions {
   /** Who is moved; stands on the axis and in the title. */
   readonly analyst: string;
   /** What the others say, drawn as hollow dots at the left. */

@@ -17,8 +17,7 @@ export interface ConfidenceDot {
   readonly abstained: boolean;
 }
 
-/** What `confidenceSpread` needs besides its dots. */
-export interface ConfidenceSpreadOptions extends ChartOptions {
+interface ConfidenceSpreadOptions extends ChartOptions {
   /** Above this many points an alert is raised; drawn as a rule. */
   readonly alertAbove: number;
 }

@@ -15,8 +15,7 @@ export interface ContributionRow {
   readonly beta: number;
 }
 
-/** What `contributionBars` needs besides its rows. */
-export interface ContributionBarsOptions extends ChartOptions {
+interface ContributionBarsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: ContributionRow;
 }

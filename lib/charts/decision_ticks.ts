@@ -4,6 +4,7 @@ import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS } from "./kit/theme.ts";
 import { dateOf, timeDomain } from "./kit/time_axis.ts";
+import { counted } from "../words.ts";
 
 /** One decision of two runs. */
 export interface DecisionTick {
@@ -13,8 +14,7 @@ export interface DecisionTick {
   readonly changed: boolean;
 }
 
-/** What `decisionTicks` needs besides its decisions. */
-export interface DecisionTicksOptions extends ChartOptions {
+interface DecisionTicksOptions extends ChartOptions {
   /** The day after which everything was altered; drawn as a rule. */
   readonly marked: string;
 }
@@ -48,8 +48,7 @@ export function decisionTicksTitle(rows: readonly DecisionTick[], marked: string
   const before = rows.filter(({ day }) => day <= marked),
     after = rows.filter((one) => one.day > marked);
   const [early, late] = [count(before), count(after)];
-  const many = (n: number) => `${n} decision${n === 1 ? "" : "s"}`;
-  const upTo = `of ${many(before.length)} up to the marked day changed`;
+  const upTo = `of ${counted(before.length, "decision")} up to the marked day changed`;
   return early === 0
     ? `None ${upTo}, and ${late} of ${after.length} after it`
     : `${early} ${upTo}: this run saw the future`;

@@ -15,7 +15,6 @@ export interface DendrogramLink {
   readonly height: number;
 }
 
-/** What `dendrogram` needs besides its links. */
 export interface DendrogramOptions extends ChartOptions {
   /** Names of the leaves by number; one more than there are links. */
   readonly leaves: readonly string[];

@@ -7,8 +7,7 @@ import { number } from "../words.ts";
 import { histogramBins } from "./kit/histogram_bins.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
-/** What `diceHistogram` needs besides its values. */
-export interface DiceHistogramOptions extends ChartOptions {
+interface DiceHistogramOptions extends ChartOptions {
   /** The figure that is judged, in the unit of the values. */
   readonly ours: number;
   /** What it is called; "our committee" by default. */

@@ -16,8 +16,7 @@ export interface DriftBar {
   readonly drifted: number;
 }
 
-/** What `driftBars` needs besides its rows. */
-export interface DriftBarsOptions extends ChartOptions {
+interface DriftBarsOptions extends ChartOptions {
   /** A guess of the share of distance that is lost, drawn as dashed marks where it would lead. */
   readonly guess?: number;
 }

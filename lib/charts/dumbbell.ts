@@ -15,8 +15,7 @@ export interface DumbbellRow {
   readonly after: number;
 }
 
-/** What `dumbbell` needs besides its rows. */
-export interface DumbbellOptions extends ChartOptions {
+interface DumbbellOptions extends ChartOptions {
   /** Label of the row that was changed on purpose; its name is bold. */
   readonly changed?: string;
   /** A guess of the changed row's new value, drawn as a dashed mark. */

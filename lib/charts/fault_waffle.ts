@@ -53,9 +53,7 @@ export function faultWaffleTitle(counts: readonly FaultPart[]): string {
   }
   return `${all - failed} of ${counted(all, "answer")} ${
     all - failed === 1 ? "is a ballot" : "are ballots"
-  }; ${failed} ${failed === 1 ? "fails" : "fail"}, by ${faults.length} ${
-    faults.length === 1 ? "kind" : "kinds"
-  } of fault`;
+  }; ${counted(failed, "fails", "fail")}, by ${counted(faults.length, "kind")} of fault`;
 }
 
 /**

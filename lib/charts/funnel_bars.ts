@@ -4,7 +4,7 @@ import { sized, zeroX } from "./kit/axes.ts";
 import { rowScales } from "./forms/rows.ts";
 import { textsAtRight } from "./kit/margin_texts.ts";
 import { type Figure, figure } from "./kit/figure.ts";
-import { dollars } from "../words.ts";
+import { counted, dollars } from "../words.ts";
 import { COLORS, HALO } from "./kit/theme.ts";
 
 /** One stage of a funnel. */
@@ -18,8 +18,7 @@ export interface FunnelBar {
   readonly costUsd?: number;
 }
 
-/** What `funnelBars` needs besides its stages. */
-export interface FunnelBarsOptions extends ChartOptions {
+interface FunnelBarsOptions extends ChartOptions {
   /** What asking everybody everything would have cost, US dollars; for the title. */
   readonly withoutUsd?: number;
 }
@@ -90,7 +89,7 @@ export function funnelBars(
   });
   const most = stages[0]?.left ?? 1;
   const paid = (stage: FunnelBar) =>
-    stage.calls === 0 ? "no call" : `${stage.calls} ${stage.calls === 1 ? "call" : "calls"}` +
+    stage.calls === 0 ? "no call" : counted(stage.calls, "call") +
       (stage.costUsd === undefined
         ? ""
         : `, ${stage.costUsd === 0 ? "free" : dollars(stage.costUsd, { digits: 3 })}`);

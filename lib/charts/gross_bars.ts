@@ -17,8 +17,7 @@ export interface GrossBar {
   readonly allowed?: number;
 }
 
-/** What `grossBars` needs besides its bars. */
-export interface GrossBarsOptions extends ChartOptions {
+interface GrossBarsOptions extends ChartOptions {
   /** What the labels count; "sectors with a view" by default. */
   readonly xLabel?: string;
   /** A guess of one bar's cash, drawn as a dashed mark. */
@@ -107,8 +106,7 @@ export function grossBars(bars: readonly GrossBar[], options: GrossBarsOptions):
   return figure({
     ...worded(options, {
       title: grossBarsTitle(bars, xLabel),
-      subtitle: "Share of equity: long, short and hedge make the gross, the rest " +
-        "is cash",
+      subtitle: "Share of equity: long, short and hedge make the gross, the rest is cash",
     }),
     ...sized({ height: 330, left: 54, top: guess ? 40 : 16, right: room.length > 0 ? 128 : 96 }),
     x: { domain: bars.map(({ label }) => label), label: xLabel, labelArrow: "none", padding: 0.18 },

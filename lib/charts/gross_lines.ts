@@ -14,8 +14,7 @@ export interface GrossLine {
   readonly points: readonly { readonly limit: number; readonly gross: number }[];
 }
 
-/** What `grossLines` needs besides its lines. */
-export interface GrossLinesOptions extends ChartOptions {
+interface GrossLinesOptions extends ChartOptions {
   readonly subtitle: string;
   /** What is moved, such as "Sector cap". */
   readonly xLabel: string;

@@ -28,8 +28,7 @@ export interface FanPoint {
   readonly high: number;
 }
 
-/** What `growthLines` needs besides its main line. */
-export interface GrowthLinesOptions extends ChartOptions {
+interface GrowthLinesOptions extends ChartOptions {
   /** Grey lines behind, labelled at their end where they have a label. */
   readonly others?: readonly GrowthLine[];
   /** A grey ground behind all lines. */
@@ -200,9 +199,7 @@ function valueScale(values: readonly number[], asked?: boolean) {
   const highest = values.length === 0 ? 1.1 : values.reduce((a, b) => Math.max(a, b));
   const log = asked ?? (lowest > 0 && (highest > LOG_FROM || lowest < 1 / LOG_FROM));
   if (log && !(lowest > 0)) {
-    throw new RangeError(
-      `Cannot draw growth on a log axis: values must be above 0, got ${lowest}`,
-    );
+    throw new RangeError(`Cannot draw growth on a log axis: values must be above 0, got ${lowest}`);
   }
   const room = log ? 1.05 : Math.max(0.02, 0.05 * (highest - lowest));
   const domain: [number, number] = log

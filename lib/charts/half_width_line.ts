@@ -13,8 +13,7 @@ export interface HalfWidth {
   readonly halfWidth: number;
 }
 
-/** What `halfWidthLine` needs besides its points. */
-export interface HalfWidthLineOptions extends ChartOptions {
+interface HalfWidthLineOptions extends ChartOptions {
   /** What there is to find, drawn as a dashed rule; absent where nobody can tell. */
   readonly planted?: number;
   /** A guess of the weeks, drawn as a dashed upright. */
@@ -66,8 +65,7 @@ export function halfWidthLineTitle(
     ? `${plain} still ±${shown(last.halfWidth)}, wider than the ${shown(planted)} there is to find`
     : `After ${
       number(Math.ceil(weeks - 1e-9), { digits: 0 })
-    } ${periodName} the interval is as narrow as ` +
-      `what there is to find, ${shown(planted)}`;
+    } ${periodName} the interval is as narrow as what there is to find, ${shown(planted)}`;
 }
 
 /**

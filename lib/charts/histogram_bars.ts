@@ -10,14 +10,13 @@ import { COLORS, FIGURE_WIDTH } from "./kit/theme.ts";
 import { setApart } from "./kit/time_axis.ts";
 
 /** A value marked in the histogram. */
-export interface HistogramRule {
+interface HistogramRule {
   /** What stands beside it, such as "VaR 95 %". */
   readonly label: string;
   readonly value: number;
 }
 
-/** What `histogramBars` needs besides its values. */
-export interface HistogramBarsOptions extends ChartOptions {
+interface HistogramBarsOptions extends ChartOptions {
   readonly rules?: readonly HistogramRule[];
   /** What is counted, in the plural; "periods" by default. */
   readonly counted?: string;

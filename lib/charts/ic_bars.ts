@@ -19,8 +19,7 @@ export interface IcRow {
   readonly looksAhead?: boolean;
 }
 
-/** What `icBars` needs besides its rows. */
-export interface IcBarsOptions extends ChartOptions {
+interface IcBarsOptions extends ChartOptions {
   /** What there is to know, drawn as a dashed rule; absent where nobody can tell. */
   readonly planted?: number;
 }

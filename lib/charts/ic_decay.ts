@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { number } from "../words.ts";
+import { counted, number } from "../words.ts";
 import { gridY, itself, sized, zeroY } from "./kit/axes.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { type Figure, figure } from "./kit/figure.ts";
@@ -16,8 +16,7 @@ export interface DecayPoint {
   readonly high?: number;
 }
 
-/** What `icDecay` needs besides its points. */
-export interface IcDecayOptions extends ChartOptions {
+interface IcDecayOptions extends ChartOptions {
   /** The horizon that is decided for; marked. */
   readonly chosen?: number;
 }
@@ -44,7 +43,7 @@ export function icDecayTitle(points: readonly DecayPoint[]): string {
   const shown = (value: number) => number(value, { digits: 3 });
   const clear = points.filter(({ low, high }) => (low ?? 0) > 0 || (high ?? 0) < 0).length;
   const first = points[0], last = points[points.length - 1];
-  const at = `${first.horizon} week${first.horizon === 1 ? "" : "s"}`;
+  const at = counted(first.horizon, "week");
   const head = `The IC is clear of zero at ${clear} of ${points.length} horizons`;
   return points.length === 1
     ? `The IC is ${shown(first.ic)} at ${at}`

@@ -14,8 +14,7 @@ export interface IcWeek {
   readonly ic: number | undefined;
 }
 
-/** What `icWeeks` needs besides its rows. */
-export interface IcWeeksOptions extends ChartOptions {
+interface IcWeeksOptions extends ChartOptions {
   /** Deviation of one date by chance: 0.316 for eleven names; drawn as a band. */
   readonly chance: number;
   /** The mean over dates and its interval; drawn across the chart. */

@@ -22,8 +22,7 @@ export interface IntervalDot {
   readonly own?: boolean;
 }
 
-/** What `intervalDots` needs besides its rows. */
-export interface IntervalDotsOptions extends ChartOptions {
+interface IntervalDotsOptions extends ChartOptions {
   readonly subtitle: string;
   /** Decimals of the figures; two by default. */
   readonly digits?: number;

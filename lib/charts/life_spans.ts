@@ -21,8 +21,7 @@ export interface LifeSpan {
   };
 }
 
-/** What `lifeSpans` needs besides its rows. */
-export interface LifeSpansOptions extends ChartOptions {
+interface LifeSpansOptions extends ChartOptions {
   /** The day up to which listed funds are drawn, as `YYYY-MM-DD`. */
   readonly until: string;
 }

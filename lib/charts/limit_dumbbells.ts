@@ -14,8 +14,7 @@ export interface LimitDumbbell {
   readonly after: number;
 }
 
-/** What `limitDumbbells` needs besides its rows. */
-export interface LimitDumbbellsOptions extends ChartOptions {
+interface LimitDumbbellsOptions extends ChartOptions {
   /** What the two books are called; "clipped" and "solved together" by default. */
   readonly names?: readonly [before: string, after: string];
 }

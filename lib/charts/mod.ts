@@ -27,7 +27,7 @@
 import "./kit/linkedom_document.ts";
 
 // Figures: what every chart goes through, and how one is kept
-export { type Figure, figure, type FigureOptions } from "./kit/figure.ts";
+export { type Figure, figure } from "./kit/figure.ts";
 export type { ChartOptions } from "./kit/chart_options.ts";
 export { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./kit/display.ts";
 export { type ChartDocument, useDocument } from "./kit/document.ts";
@@ -38,7 +38,6 @@ export {
   counted,
   countWord,
   dollars,
-  type FormatOptions,
   listed,
   MISSING,
   number,

@@ -44,8 +44,7 @@ export function monthCellsTitle(cells: readonly MonthCell[]): string {
     `${nameOf(month)} ${month.slice(0, 4)} with ${percent(value, { signed: true })}`;
   return `${known.filter(({ value }) => value! > 0).length} of ${
     counted(known.length, "month")
-  } gained; ` +
-    `best ${shown(best)}, worst ${shown(worst)}`;
+  } gained; best ${shown(best)}, worst ${shown(worst)}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { MISSING } from "../words.ts";
+import { counted, MISSING } from "../words.ts";
 import { cellMarks, cellScales, distinct } from "./forms/cells.ts";
 import { type ChartOptions, worded } from "./kit/chart_options.ts";
 import { capitalized, fieldClasses, TWO_DIGITS, type ValueFormat } from "./kit/field_classes.ts";
@@ -15,8 +15,7 @@ export interface PairCell {
   readonly isDefault?: boolean;
 }
 
-/** What `pairCells` needs besides its cells. */
-export interface PairCellsOptions extends ChartOptions {
+interface PairCellsOptions extends ChartOptions {
   readonly xLabel: string;
   readonly yLabel: string;
   /** What the values are, such as "net Sharpe ratio". */
@@ -50,7 +49,7 @@ export function pairCellsTitle(
   const values = cells.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return `No pair gave a ${valueName}`;
   const low = format(Math.min(...values), 2), high = format(Math.max(...values), 2);
-  const pairs = `${values.length} ${values.length === 1 ? "pair" : "pairs"}`;
+  const pairs = counted(values.length, "pair");
   const range = low === high
     ? `The ${valueName} is ${low} over ${pairs}`
     : `The ${valueName} runs from ${low} to ${high} over ${pairs}`;

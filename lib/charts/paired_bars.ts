@@ -49,8 +49,7 @@ export function pairedBarsTitle(rows: readonly PairedRow[]): string {
   }
   return `${wrong} of ${counted(held.length, "position")} ${
     wrong === 1 ? "is" : "are"
-  } not what was meant: ` +
-    `together ${gross("actual")}, not ${gross("intended")}`;
+  } not what was meant: together ${gross("actual")}, not ${gross("intended")}`;
 }
 
 /**

@@ -17,8 +17,7 @@ export interface PairedRange {
   readonly wideHigh: number;
 }
 
-/** What `pairedRanges` needs besides its rows. */
-export interface PairedRangesOptions extends ChartOptions {
+interface PairedRangesOptions extends ChartOptions {
   /** What the others are compared with, such as "50/25/25". */
   readonly base: string;
   /** What the values are, such as "net Sharpe ratio". */
@@ -61,8 +60,7 @@ export function pairedRangesTitle(
   return `Of ${rows.length} ${differences} from ${base}, ${counted(alone)} ` +
     `${alone === 1 ? "lies" : "lie"} clear of zero one by one, and ${
       counted(all)
-    } once ${trials} ` +
-    "trials are allowed for";
+    } once ${trials} trials are allowed for`;
 }
 
 /** Height of the drawing, pixels. */

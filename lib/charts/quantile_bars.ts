@@ -16,8 +16,7 @@ export interface QuantileBar {
   readonly high?: number;
 }
 
-/** What `quantileBars` needs besides its rows. */
-export interface QuantileBarsOptions extends ChartOptions {
+interface QuantileBarsOptions extends ChartOptions {
   /** The tie rule belongs here. */
   /** Top minus bottom, the whole of it, for the title. */
   readonly spread?: { readonly mean: number; readonly low?: number; readonly high?: number };

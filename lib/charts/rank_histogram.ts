@@ -66,7 +66,8 @@ export function rankHistogram(ranks: ArrayLike<number>, options: ChartOptions): 
   }
   // The very first place belongs to the last bar, not to one beyond the axis.
   const within = Array.from(ranks, (rank) => Math.min(rank, 1 - 1e-6));
-  const counts = histogramBins(within, { about: 20, edge: MIDDLE });
+  const counts = histogramBins(within, { about: 20, edge: MIDDLE })
+    .map((bin) => ({ ...bin, from: Math.max(0, bin.from), to: Math.min(1, bin.to) }));
   const share = belowMiddle(ranks);
   const most = Math.max(...counts.map((bin) => bin.share));
   // The bars put such a winner above; the shares, as the statistic has it, half and half.
@@ -104,8 +105,6 @@ export function rankHistogram(ranks: ArrayLike<number>, options: ChartOptions): 
     marks: [
       gridY(5),
       histogramMarks(counts, {
-        x1: ({ from }) => Math.max(0, from),
-        x2: ({ to }) => Math.min(1, to),
         y: "share",
         fill: ({ from, to }) => (from + to) / 2 < MIDDLE ? COLORS.vermillion : COLORS.blue,
         title: ({ count }) => `${count} splits`,

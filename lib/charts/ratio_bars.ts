@@ -15,8 +15,7 @@ export interface RatioBar {
   readonly isBase?: boolean;
 }
 
-/** What `ratioBars` needs besides its rows. */
-export interface RatioBarsOptions extends ChartOptions {
+interface RatioBarsOptions extends ChartOptions {
   readonly subtitle: string;
 }
 

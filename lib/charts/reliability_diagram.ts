@@ -15,8 +15,7 @@ export interface ReliabilityRow {
   readonly observed?: { readonly share: number; readonly low: number; readonly high: number };
 }
 
-/** What `reliabilityDiagram` needs besides its rows. */
-export interface ReliabilityDiagramOptions extends ChartOptions {
+interface ReliabilityDiagramOptions extends ChartOptions {
   /** A guess of the share that came true, drawn as a dashed rule. */
   readonly guess?: number;
 }

@@ -15,8 +15,7 @@ export interface RetestRow {
   readonly analysts: readonly number[];
 }
 
-/** What `retestBoxes` needs besides its rows. */
-export interface RetestBoxesOptions extends ChartOptions {
+interface RetestBoxesOptions extends ChartOptions {
   /** Who was asked again. */
   readonly analyst: string;
 }

@@ -18,8 +18,7 @@ export interface RollingPoint {
   readonly high?: number;
 }
 
-/** What `rollingLine` needs besides its points. */
-export interface RollingLineOptions extends ChartOptions {
+interface RollingLineOptions extends ChartOptions {
   /** What is measured, such as "Sharpe ratio over 52 weeks". */
   readonly label: string;
   /** The value that a window is held against; 0 by default. */

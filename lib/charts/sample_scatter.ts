@@ -16,8 +16,7 @@ export interface SampleDot {
   readonly isBase?: boolean;
 }
 
-/** What `sampleScatter` needs besides its dots. */
-export interface SampleScatterOptions extends ChartOptions {
+interface SampleScatterOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   /** What the two samples are called; "in sample" and "out of sample" by default. */

@@ -11,7 +11,7 @@ const THEMES = {
 const SCALE = 2;
 
 /** How a figure is saved. */
-export interface SaveFigureOptions {
+interface SaveFigureOptions {
   /** Theme of a PNG; an SVG follows its reader's. Light by default. */
   readonly theme?: keyof typeof THEMES;
   /** Pixels of a PNG per pixel of the chart; 2 by default. */

@@ -11,12 +11,11 @@ export interface ScoreCell {
   readonly column: string;
   /** A score from 1 to 5; absent where there is none, which is drawn as an empty outlined cell. */
   readonly score?: number;
-  /** The class of the score, 1 to 5, which colours it: `rating` of `lab/committee`. */
+  /** The class of the score, 1 to 5, which colours it; given with every score: `rating` of `lab/committee`. */
   readonly rating?: number;
 }
 
-/** What `scoreHeatmap` needs besides its cells. */
-export interface ScoreHeatmapOptions extends ChartOptions {
+interface ScoreHeatmapOptions extends ChartOptions {
   /** Column that stands apart at the right and names the title: what the others add up to. */
   readonly total?: string;
 }
@@ -60,7 +59,7 @@ export function scoreHeatmapTitle(cells: readonly ScoreCell[], column: string): 
  * Blue is above 3, red below; a cell around 3 has no colour, for a 3 is no view.
  *
  * @param cells One per row and column; a cell without a score is drawn as an outline with a dash.
- * @throws {RangeError} If a score lies outside 1 to 5.
+ * @throws {RangeError} If a score lies outside 1 to 5, or comes without its rating.
  *
  * @example One sector and an abstention
  * ```ts
@@ -79,20 +78,27 @@ export function scoreHeatmapTitle(cells: readonly ScoreCell[], column: string): 
  * ```
  */
 export function scoreHeatmap(cells: readonly ScoreCell[], options: ScoreHeatmapOptions): Figure {
-  for (const { row, column, score } of cells) {
-    if (score !== undefined && !(score >= 1 && score <= 5)) {
+  for (const { row, column, score, rating } of cells) {
+    if (score === undefined) continue;
+    if (!(score >= 1 && score <= 5)) {
       throw new RangeError(
         `Cannot draw scores: ${row}, ${column} must lie between 1 and 5, got ${score}`,
+      );
+    }
+    // Without it a strong score would pass for no view.
+    if (!(rating !== undefined && [1, 2, 3, 4, 5].includes(rating))) {
+      throw new RangeError(
+        `Cannot draw scores: ${row}, ${column} needs its rating, 1 to 5, got ${rating}`,
       );
     }
   }
   const { total, caption } = options;
   const rows = distinct(cells.map(({ row }) => row));
   const columns = distinct(cells.map(({ column }) => column));
-  const shown = cells.map(({ row, column, score, rating = 3 }) => {
+  const shown = cells.map(({ row, column, score, rating }) => {
     if (score === undefined) return { row, column, text: MISSING };
     const text = Number.isInteger(score) && column !== total ? String(score) : number(score);
-    return { row, column, text, look: redToBlue(rating - 1), title: `${row}, ${column}: ${text}` };
+    return { row, column, text, look: redToBlue(rating! - 1), title: `${row}, ${column}: ${text}` };
   });
   const hasAbstention = cells.some(({ score }) => score === undefined);
   return figure({

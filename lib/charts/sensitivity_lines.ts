@@ -24,8 +24,7 @@ export interface SensitivityLine {
   readonly points: readonly SensitivityPoint[];
 }
 
-/** What `sensitivityLines` needs besides its lines. */
-export interface SensitivityLinesOptions extends ChartOptions {
+interface SensitivityLinesOptions extends ChartOptions {
   /** What the values are, such as "net Sharpe ratio". */
   readonly valueName: string;
   readonly format?: ValueFormat;
@@ -75,8 +74,7 @@ export function sensitivityLinesTitle(
       ? "; no interval leaves out the default's result"
       : `; ${apart} of ${lines.length} ${
         apart === 1 ? "has" : "have"
-      } an interval that leaves out the ` +
-        "default's result");
+      } an interval that leaves out the default's result`);
 }
 
 /** Panels across, their height, and the share of a panel's width that stays free. */

@@ -28,8 +28,7 @@ export interface SlopeAxis {
   readonly cap?: number;
 }
 
-/** What `slopeLines` needs besides its lines. */
-export interface SlopeLinesOptions extends ChartOptions {
+interface SlopeLinesOptions extends ChartOptions {
   /** From left to right; at least two. */
   readonly axes: readonly SlopeAxis[];
 }

@@ -15,8 +15,7 @@ export interface StateDay {
   readonly scale: number;
 }
 
-/** What `stateLine` needs besides its days. */
-export interface StateLineOptions extends ChartOptions {
+interface StateLineOptions extends ChartOptions {
   /** Volatility at which fear begins, and at which it ends; shares per year. */
   readonly from: number;
   readonly until: number;

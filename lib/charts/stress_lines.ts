@@ -14,8 +14,7 @@ export interface StressLine {
   readonly points: readonly { readonly theta: number; readonly volatility: number }[];
 }
 
-/** What `stressLines` needs besides its lines. */
-export interface StressLinesOptions extends ChartOptions {
+interface StressLinesOptions extends ChartOptions {
   /** A guess of the first line's end, drawn as a dashed mark; a share per year. */
   readonly guess?: number;
 }

@@ -14,8 +14,7 @@ export interface TPanel {
   readonly critical: number;
 }
 
-/** What `tHistograms` needs besides its panels. */
-export interface THistogramsOptions extends ChartOptions {
+interface THistogramsOptions extends ChartOptions {
   /** The share of runs that should lie beyond; 0.05 by default. */
   readonly nominal?: number;
 }

@@ -11,8 +11,7 @@ export interface TangentPoint {
   readonly y: number;
 }
 
-/** What `tangentLine` needs besides its points. */
-export interface TangentLineOptions extends ChartOptions {
+interface TangentLineOptions extends ChartOptions {
   readonly subtitle: string;
   /** The point at which the line is touched, and the slope there. */
   readonly tangent: { readonly x: number; readonly y: number; readonly slope: number };

@@ -13,7 +13,7 @@ import { type Figure, figure } from "./kit/figure.ts";
 import { COLORS, GROUND } from "./kit/theme.ts";
 
 /** What `ternaryKey` needs. */
-export interface TernaryKeyOptions extends ChartOptions {
+interface TernaryKeyOptions extends ChartOptions {
   /** Names of the three shares: top, left, right. */
   readonly labels: TernaryLabels;
   /** The point that is read; 50/25/25 by default. */

@@ -32,7 +32,6 @@ export interface TernaryBase {
   readonly alike?: boolean;
 }
 
-/** What `ternaryMap` needs besides its cells. */
 export interface TernaryMapOptions extends ChartOptions {
   /** Names of the three shares: top, left, right. */
   readonly labels: TernaryLabels;

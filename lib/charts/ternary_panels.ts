@@ -26,8 +26,7 @@ export interface TernaryPanel {
   readonly cells: readonly TernaryCell[];
 }
 
-/** What `ternaryPanels` needs besides its maps; as for one map. */
-export type TernaryPanelsOptions = Omit<
+type TernaryPanelsOptions = Omit<
   TernaryMapOptions,
   "truth" | "trials" | "trialsLabel" | "guess" | "guide" | "aroundZero"
 >;

@@ -20,8 +20,7 @@ export interface TiltDot {
   readonly tilt: number;
 }
 
-/** What `tiltLines` needs besides its lines. */
-export interface TiltLinesOptions extends ChartOptions {
+interface TiltLinesOptions extends ChartOptions {
   /** Where the sectors of the run stand. */
   readonly dots?: readonly TiltDot[];
 }

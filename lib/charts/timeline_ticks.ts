@@ -20,8 +20,7 @@ export interface TickRow {
   readonly used?: boolean;
 }
 
-/** What `timelineTicks` needs besides its ticks. */
-export interface TimelineTicksOptions extends ChartOptions {
+interface TimelineTicksOptions extends ChartOptions {
   /** The minute of the decision, drawn as a rule; what came later stands right of it. */
   readonly decision: string;
   /** Pixels; the width of all figures by default. */

@@ -18,8 +18,7 @@ export interface TradeRow {
   readonly costBps?: number;
 }
 
-/** What `tradeDumbbells` needs besides its rows. */
-export interface TradeDumbbellsOptions extends ChartOptions {
+interface TradeDumbbellsOptions extends ChartOptions {
   /** The hedge, drawn apart below the others and part of both sums. */
   readonly hedge?: TradeRow;
 }
@@ -69,8 +68,7 @@ export function tradeDumbbellsTitle(rows: readonly TradeRow[]): string {
   const cost = costOf(rows);
   return `${countWord(count)} of ${counted(rows.length, "position")} ${
     count === 1 ? "trades" : "trade"
-  }, ` +
-    `${percent(turnoverOf(rows))} of equity, at a cost ` +
+  }, ${percent(turnoverOf(rows))} of equity, at a cost ` +
     (cost === undefined ? "that is not known in full" : `of ${bp(cost)}`);
 }
 

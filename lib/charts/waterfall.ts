@@ -17,8 +17,7 @@ export interface WaterfallRow {
   readonly note?: string;
 }
 
-/** What `waterfall` needs besides its rows. */
-export interface WaterfallOptions extends ChartOptions {
+interface WaterfallOptions extends ChartOptions {
   /** How the end of the last step is called; "sum" by default. */
   readonly total?: string;
   /** How values are written; as signed percent with two decimals by default. */

@@ -21,8 +21,7 @@ export interface WeightRow {
   readonly note?: string;
 }
 
-/** What `weightBars` needs besides its rows. */
-export interface WeightBarsOptions extends ChartOptions {
+interface WeightBarsOptions extends ChartOptions {
   /** The hedge, drawn apart below the sectors. */
   readonly hedge?: WeightRow;
   /** The largest weight allowed on either side, drawn as two rules; a share of equity. */

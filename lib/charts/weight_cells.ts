@@ -11,8 +11,7 @@ export interface WeightCell {
   readonly weight: number;
 }
 
-/** What `weightCells` needs besides its cells. */
-export interface WeightCellsOptions extends ChartOptions {
+interface WeightCellsOptions extends ChartOptions {
   /** The finding. */
   readonly title: string;
   /** A row of text below the cells, one per column, and what it is. */

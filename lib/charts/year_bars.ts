@@ -15,8 +15,7 @@ export interface YearBar {
   readonly benchmark?: number;
 }
 
-/** What `yearBars` needs besides its years. */
-export interface YearBarsOptions extends ChartOptions {
+interface YearBarsOptions extends ChartOptions {
   /** What the grey marks are. */
   readonly benchmarkLabel?: string;
 }

@@ -14,6 +14,7 @@ import {
   MANDATE,
   mandateName,
   SCHEDULE,
+  START,
   WEIGHTS,
 } from "./options/book_options.ts";
 import { command } from "./options/command.ts";
@@ -33,6 +34,8 @@ import {
 import { scoreChoice, SCORED_BY, SCORES } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 
+/** Fewest that scores can put in order; known before anything is worked out. */
+const LEAST_SECTORS = 3;
 const COMMITTEES = 1_000;
 /** Where a book looks at what was traded before, one run takes about a hundred times as long. */
 const COMMITTEES_LOOKING_BACK = 20;
@@ -65,7 +68,7 @@ export const BACKTEST = command({
       help: "a fee on all that is traded, beside half the spread and impact",
       preset: "0",
     }),
-    account: option(equity, { ...ACCOUNT, preset: LAB_ACCOUNT }),
+    account: option(equity, { ...ACCOUNT, help: START, preset: LAB_ACCOUNT }),
     draws: option(draws, {
       ...DRAWS,
       help:
@@ -112,6 +115,11 @@ export function backtestArguments(args: readonly string[]) {
   checkSpan(given);
   if (said.has("mandate") && !keepsLimits(book)) {
     throw new UsageError(`Cannot use --mandate with --book ${book}: that book keeps no limits`);
+  }
+  if (SECTORS.length - without.length < LEAST_SECTORS) {
+    throw new UsageError(
+      `Cannot use --without: need at least ${LEAST_SECTORS} sectors that are left, to put in order`,
+    );
   }
   const rule = bookRule(book, mandate);
   const preset = looksBack(rule) ? COMMITTEES_LOOKING_BACK : COMMITTEES;

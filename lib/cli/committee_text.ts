@@ -9,7 +9,7 @@ import {
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import type { Quote, SweepResult } from "../providers/mod.ts";
-import { counted, listed } from "../words.ts";
+import { counted, listed, times } from "../words.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
@@ -19,7 +19,6 @@ const money = (usd: number) => {
   const cents = Math.abs(usd * 100 - Math.round(usd * 100)) < 1e-9;
   return `$${usd.toFixed(usd < 1 && !cents ? 4 : 2)}`;
 };
-const times = (n: number) => n === 1 ? "once" : `${n} times`;
 const count = (n: number) => String(Math.round(n));
 
 /** A quote as text: per sector and analyst where somebody is called, and in all. */
@@ -54,8 +53,8 @@ export function quoteText(quote: Quote, capUsd: number): string {
         row.closed ? "" : money(row.mostUsd),
       ]),
     ),
-    `  ${calls} ${calls === 1 ? "call" : "calls"}${
-      keptCalls > 0 ? `, ${keptCalls} ${keptCalls === 1 ? "answer" : "answers"} kept` : ""
+    `  ${counted(calls, "call")}${
+      keptCalls > 0 ? `, ${counted(keptCalls, "answer")} kept` : ""
     }: ` +
     `likely ${money(likelyUsd)}, at most ${money(mostUsd)} without retries, about ` +
     `${minutes < 1 ? "a minute" : `${Math.ceil(minutes)} minutes`}\n`,

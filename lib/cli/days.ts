@@ -104,7 +104,9 @@ export async function runDays(
     );
   }
   console.error(
-    `${counted(days.length, `${schedule} decision`)}, each at the close of its day. ` +
+    `${
+      counted(days.length, `${schedule === "4weeks" ? "four-weekly" : schedule} decision`)
+    }, each at the close of its day. ` +
       sourceLine(market.source),
   );
   if (given.scores !== undefined) {

@@ -1,17 +1,13 @@
 import { bookText, type Capacity, type Plan, viewToOrder, viewToOrderText } from "../desk/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import type { LimitUnit } from "../portfolio/mod.ts";
-import { counted, decimals, inPercent, listed, rarePercent } from "../words.ts";
+import { counted, decimals, dollars, inPercent, listed, rarePercent } from "../words.ts";
 import { capacityText } from "./capacity_text.ts";
 import { textTable } from "./text_table.ts";
 
-function signed(value: number, digits: number): string {
-  const text = decimals(value, digits);
-  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
-}
-const signedPercent = (share: number) => `${signed(share * 100, 1)} %`;
-const money = (dollars: number) =>
-  `$${dollars.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+const signed = (value: number, digits: number) => decimals(value, digits, { signed: true });
+const signedPercent = (share: number) => inPercent(share, 1, { signed: true });
+const money = (amount: number) => dollars(amount, { digits: 2 });
 /** A figure of a limit, for a column: what a percentage is of stands in the limit's name. */
 function inUnit(value: number, unit: LimitUnit): string {
   if (Math.abs(value) === Infinity) return "none";

@@ -33,7 +33,8 @@ export const REBALANCE = command({
     mandate: option(mandateName, { ...MANDATE, help: `${MANDATE.help} (default lab)` }),
     turnover: option(orOff(percent(0, 1000)), {
       value: "N|off",
-      help: "percent of equity that may be traded in 30 days (default: the mandate's 20)",
+      help:
+        "percent of equity that may be traded in 30 days (default: the mandate's own, in the lab's 20)",
     }),
     ...SETTINGS,
     // Which of them are limits is known once there is a problem.

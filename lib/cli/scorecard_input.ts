@@ -1,6 +1,6 @@
+import { HORIZON_WEEKS, TRADING_DAYS_A_YEAR } from "../days.ts";
 import {
   ballotOutcomes,
-  DEFAULT_HORIZON_WEEKS,
   DEFAULT_WEIGHTS,
   horizonEnd,
   horizonReturns,
@@ -30,7 +30,7 @@ import type { Day } from "../units.ts";
 import type { CallRecords } from "./call_records.ts";
 
 /** Rows of history before the first decision: a year of days, or five years of months. */
-const WARM_UP = { daily: 252, monthly: 60 };
+const WARM_UP = { daily: TRADING_DAYS_A_YEAR, monthly: 60 };
 /** Fewest decisions that make a record: two horizons and a step. */
 const LEAST_DECISIONS = 10;
 const BPS = 1e4;
@@ -165,7 +165,7 @@ function calledEveryHorizon(
   days: readonly Day[],
   rows: ReturnType<typeof scoredBallots>,
 ) {
-  const horizonWeeks = DEFAULT_HORIZON_WEEKS;
+  const horizonWeeks = HORIZON_WEEKS;
   const step = market.frequency === "monthly" ? 1 : horizonWeeks;
   const asked = new Set(days.filter((_, d) => d % step === 0));
   const isResolved = (day: Day) => {

@@ -261,6 +261,7 @@ export async function runSweepCommand(
   }
   if (given.dryRun) {
     const config = await configOf(given);
+    checkAccept(accept, config.data.kind === "files" ? config.data.prices : []);
     say(sweepPlanText(planOf(config, given)?.config ?? config));
     return 0;
   }

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, mandateLimits } from "../portfolio/mod.ts";
-import type { SettingAxis, Shares } from "../sweep/mod.ts";
+import type { Shares } from "../stats/mod.ts";
+import type { SettingAxis } from "../sweep/mod.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
 import { type Command, subcommandOf } from "./options/command.ts";
 import type { OptionTable } from "./options/option.ts";
@@ -8,6 +9,7 @@ import { checkSpan } from "./options/run_options.ts";
 import { scoreChoice } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import {
+  inSweep,
   LEAST_DRAWS,
   SWEEP,
   SWEEP_LIST,
@@ -112,6 +114,9 @@ function newRun(line: CommandLine<typeof SWEEP.options>): SweepArguments {
       throw new UsageError(`Cannot use --${stray} with --compare: two finished runs are compared`);
     }
   }
+  if (line.holdout === "off" && line.holdoutKey !== undefined) {
+    throw new UsageError("Cannot use --holdout-key with --holdout off: nothing is put away");
+  }
   if (pair && vary.length !== 2) {
     throw new UsageError(
       `Cannot move a pair: need --vary twice, got it ${vary.length} times`,
@@ -203,14 +208,16 @@ function bookOf(line: CommandLine<typeof SWEEP.options>): Fields {
     throw new UsageError(`Cannot use --mandate with --book ${book}: that book keeps no limits`);
   }
   const limits = { ...mandateChanges(mandate, book), ...Object.fromEntries(limit) };
+  // A mandate by name replaces the limits of a settings file, even where it is the lab's own.
+  const isSilent = mandate === undefined && limit.length === 0;
   return given({
-    book: book?.replace("-", " "),
+    book: book === undefined ? undefined : inSweep(book),
     schedule,
     confidence,
     analysts: analystCount,
     halfLifeDays: halfLife,
     costLevel,
-    limits: Object.keys(limits).length === 0 ? undefined : limits,
+    limits: isSilent ? undefined : limits,
   });
 }
 

@@ -18,6 +18,7 @@ import {
   MANDATE,
   mandateName,
   SCHEDULE,
+  START,
   WEIGHTS,
 } from "./options/book_options.ts";
 import { command } from "./options/command.ts";
@@ -26,7 +27,7 @@ import { flag, grouped, many, option, type Reader } from "./options/option.ts";
 import {
   equity,
   folder,
-  names,
+  namesOf,
   number,
   oneOf,
   orOff,
@@ -54,19 +55,24 @@ export const LEAST_DRAWS = 40;
 export const USUAL_DRAWS = 1000;
 
 const limit: Reader<readonly [string, number]> = (text, refuse) => {
-  const [name, value = ""] = text.split("=", 2);
-  const share = value.trim() === "" ? NaN : Number(value);
+  const [name, value = "", ...more] = text.split("=");
+  const share = value.trim() === "" || more.length > 0 ? NaN : Number(value);
   return share >= 0 && share <= 3 ? [name, share] : refuse("a share, such as sector=0.2");
 };
 
 const axis: Reader<SettingAxis> = (text, refuse) => {
-  const [setting, list] = text.split("=", 2), movable = Object.keys(MOVABLE_SETTINGS);
+  const [setting, list, ...more] = text.split("="), movable = Object.keys(MOVABLE_SETTINGS);
   if (!movable.includes(setting)) refuse(`one of ${movable.join(", ")}`);
-  const values = list?.split(",").map((value) =>
-    value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value.trim()
+  const said = list?.split(",").map((value) => value.trim());
+  if (more.length > 0 || said?.includes("")) refuse("values between commas, such as costLevel=1,2");
+  const values = said?.map((value) =>
+    Number.isFinite(Number(value)) ? Number(value) : setting === "book" ? inSweep(value) : value
   );
   return { setting: setting as MovableName, ...(values ? { values } : {}) };
 };
+
+/** The name that a configuration has for a book of the command line. */
+export const inSweep = (book: string): string => book === "hedged-tilt" ? "hedged tilt" : book;
 
 const confidence: Reader<"one" | "stated"> = (text, refuse) =>
   text === "calibrated"
@@ -107,6 +113,9 @@ const RUNNING = {
     needs: ["open-holdout", "it names the weighting for which the days put away are opened"],
   }),
 };
+
+/** What `--open-holdout A,B,C --key TEXT --because TEXT` is called now. */
+const OPENED_NOW = "--open-holdout KEY --because TEXT --chosen A,B,C";
 
 /** The command `sweep`, which runs. */
 export const SWEEP = command({
@@ -205,7 +214,7 @@ export const SWEEP = command({
         help: "times the modelled costs (default 1)",
       }),
       fill: option(fillRule, { ...FILL, help: `${FILL.help} (default ${LAB_FILL})` }),
-      account: option(equity, { ...ACCOUNT, help: `${ACCOUNT.help} (default ${LAB_ACCOUNT})` }),
+      account: option(equity, { ...ACCOUNT, help: `${START} (default ${LAB_ACCOUNT})` }),
       vary: many(axis, {
         value: "NAME[=V,…]",
         help: `move one setting at a time, at ${LAB_WEIGHTS} or the one of --weights; names: ` +
@@ -214,7 +223,7 @@ export const SWEEP = command({
       pair: flag({ help: "move the two settings of --vary together" }),
     }),
     ...grouped("Result", {
-      metrics: option(names(`names among ${METRIC_NAMES.join(", ")}`), {
+      metrics: option(namesOf(METRIC_NAMES), {
         value: "A,B,…",
         help: `${METRIC_NAMES.join(", ")} (default ${DEFAULT_METRICS.join(",")})`,
       }),
@@ -239,7 +248,7 @@ export const SWEEP = command({
     resume: (run) => `sweep resume ${run || "RUN"}`,
     rerun: (run) => `sweep rerun ${run || "RUN"}`,
     analysts: (count) => `--analyst-count ${count || "N"}`,
-    key: "--open-holdout KEY --because TEXT --chosen A,B,C",
+    key: OPENED_NOW,
   },
   notes:
     "What the command line says goes before the settings file. Ctrl-C stops; the same command goes " +
@@ -257,6 +266,7 @@ export const SWEEP_LIST = command({ name: "sweep list", options: OUT });
 export const SWEEP_RESUME = command({
   name: "sweep resume",
   word: RUN,
+  former: { key: OPENED_NOW },
   options: { ...RUNNING, accept: { ...PRICES.accept, needs: undefined } },
 });
 

@@ -1,8 +1,9 @@
 import type { BallotIssue } from "../errors.ts";
-import type { Sector, Source } from "../market/mod.ts";
-import type { Day, Instant } from "../units.ts";
+import type { Source } from "../market/mod.ts";
+import type { Instant } from "../units.ts";
 import type { Answerer, Ballot } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
+import type { QuestionNames } from "./question_names.ts";
 import type { Pillar, Rubric } from "./rubric.ts";
 
 /** What comes with a question. Time and repetition are arguments: no analyst reads a clock. */
@@ -42,12 +43,8 @@ export interface CastBallot {
 }
 
 /** An answer that is no ballot. It is kept and counted, and never read as a score of 3. */
-export interface FailedBallot {
+export interface FailedBallot extends QuestionNames {
   readonly kind: "failed";
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
   /** What came back, as it came; empty when nothing did. */
   readonly raw: string;
   readonly issues: readonly BallotIssue[];
@@ -59,12 +56,8 @@ export interface FailedBallot {
 }
 
 /** No answer at all: nobody could be reached, or nothing came that was one. */
-export interface NoAnswer {
+export interface NoAnswer extends QuestionNames {
   readonly kind: "unanswered";
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
   /** A sentence for the reader. */
   readonly reason: string;
   /** A call without an answer may cost all the same. */

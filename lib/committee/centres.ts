@@ -1,4 +1,4 @@
-import { median } from "./verdict.ts";
+import { median } from "./median.ts";
 
 /** The two ways to the middle of several scores. */
 export interface Centres {

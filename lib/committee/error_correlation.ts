@@ -1,7 +1,6 @@
-import type { Sector } from "../market/mod.ts";
 import { correlation } from "../stats/mod.ts";
-import type { Day } from "../units.ts";
 import type { BallotOutcome } from "./outcomes.ts";
+import type { QuestionNames } from "./question_names.ts";
 
 /**
  * The relative return that one point of score stands for, a share: the mean spread of sector returns
@@ -12,11 +11,7 @@ export const RETURN_PER_POINT = 0.037;
 export const LEAST_COMMON_ERRORS = 12;
 
 /** How far a score lay from what it should have been. */
-export interface AnalystError {
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
+export interface AnalystError extends QuestionNames {
   /** Points: (score − 3) minus the outcome in points. */
   readonly error: number;
 }

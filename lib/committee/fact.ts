@@ -5,7 +5,8 @@ import type { Pillar } from "./rubric.ts";
 /** In which unit a fact is written. */
 export type FactUnit = "share" | "share of assets" | "share per year";
 
-interface FactKind {
+/** What a figure is, whichever sector it is of. */
+export interface FactKind {
   readonly pillar: Pillar;
   readonly label: string;
   readonly unit: FactUnit;
@@ -116,20 +117,21 @@ export interface Standing {
   readonly z: number;
 }
 
-/** One figure of a brief. */
-export interface Fact {
+/** A figure of one sector before it is compared with the others. */
+export interface RawFact {
   /** Its address `lab:…`, by which a ballot refers to it. */
   readonly address: string;
-  readonly pillar: Pillar;
   readonly name: FactName;
-  readonly label: string;
-  /** In `unit`, to six decimals: 0.05 is five percent. */
+  /** In its kind's unit: 0.05 is five percent. */
   readonly value: number;
-  readonly unit: FactUnit;
   /** The day the figure describes: a quarter's end, a week's or the day of the decision. */
   readonly asOf: Day;
   /** The minute from which it was known. */
   readonly availableAt: Instant;
+}
+
+/** One figure of a brief, its value to six decimals. */
+export interface Fact extends RawFact, FactKind {
   /** Absent where fewer than three sectors have the figure. */
   readonly standing?: Standing;
 }
@@ -139,15 +141,6 @@ export interface MissingFact {
   readonly pillar: Pillar;
   readonly name: FactName | "headlines";
   readonly reason: string;
-}
-
-/** A figure of one sector before it is compared with the others. */
-export interface RawFact {
-  readonly name: FactName;
-  readonly value: number;
-  readonly address: string;
-  readonly asOf: Day;
-  readonly availableAt: Instant;
 }
 
 /** What one pillar's arithmetic found for a sector. */

@@ -1,4 +1,4 @@
-import { HORIZON_WEEKS } from "../days.ts";
+import { HORIZON_WEEKS, MONTHS_A_YEAR, WEEKS_A_YEAR } from "../days.ts";
 import { DataError } from "../errors.ts";
 import { addCalendarDays, type Market, type Sector, snapshot } from "../market/mod.ts";
 import type { Day } from "../units.ts";
@@ -94,7 +94,7 @@ export function horizonEnd(
     throw new DataError(`Cannot find the end of a horizon: ${day} is no trading day here`, { day });
   }
   const to = market.frequency === "monthly"
-    ? from + Math.max(1, Math.round(horizonWeeks * 12 / 52))
+    ? from + Math.max(1, Math.round(horizonWeeks * MONTHS_A_YEAR / WEEKS_A_YEAR))
     : lastRowBy(days, addCalendarDays(day, 7 * horizonWeeks));
   if (to === undefined || to >= days.length) return undefined;
   if (to === from) {

@@ -30,7 +30,6 @@
  *
  * @module
  */
-export { HORIZON_WEEKS as DEFAULT_HORIZON_WEEKS } from "../days.ts";
 export {
   checkedWeights,
   DEFAULT_RUBRIC,
@@ -96,6 +95,7 @@ export type {
   NoAnswer,
   Report,
 } from "./analyst.ts";
+export type { QuestionNames } from "./question_names.ts";
 export { ballotNotes } from "./ballot_notes.ts";
 export { heldToBrief } from "./held_to_brief.ts";
 export { pillarsUsedText } from "./pillars_used_text.ts";
@@ -126,20 +126,11 @@ export {
 } from "./analysts/replay.ts";
 export { type AnalystRequest, canonicalJson, requestFingerprint } from "./fingerprint.ts";
 export { heldAnswer, poll, type PollOptions, type PollProgress, type PollResult } from "./poll.ts";
-export {
-  type Abstention,
-  ALERT_ABOVE_POINTS,
-  type ConfidenceRule,
-  type GivenScore,
-  LEAST_STATED_CONFIDENCE,
-  median,
-  type PillarVerdict,
-  type SectorVerdict,
-  type SectorView,
-  type Verdict,
-  verdict,
-  views,
-} from "./verdict.ts";
+export { median } from "./median.ts";
+export type { Abstention, GivenScore, PillarVerdict } from "./pillar_verdict.ts";
+export { ALERT_ABOVE_POINTS } from "./verdict_sentences.ts";
+export { type SectorVerdict, type Verdict, verdict } from "./verdict.ts";
+export { type ConfidenceRule, LEAST_STATED_CONFIDENCE, type SectorView, views } from "./views.ts";
 export { convene } from "./convene.ts";
 export { pollDays, type PolledDays } from "./poll_days.ts";
 export { type ScoredBallot, scoredBallots } from "./scored_ballot.ts";

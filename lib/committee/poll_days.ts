@@ -3,15 +3,11 @@ import type { Day } from "../units.ts";
 import type { Analyst, FailedBallot, NoAnswer } from "./analyst.ts";
 import type { Ballot } from "./ballot.ts";
 import { briefs } from "./brief.ts";
-import { poll } from "./poll.ts";
+import { poll, type PollResult } from "./poll.ts";
 import { DEFAULT_RUBRIC, type Rubric } from "./rubric.ts";
 
 /** Answers of many days, by day, brief, analyst and sample. */
-export interface PolledDays {
-  readonly ballots: readonly Ballot[];
-  readonly failed: readonly FailedBallot[];
-  readonly unanswered: readonly NoAnswer[];
-}
+export type PolledDays = Omit<PollResult, "costUsd">;
 
 /**
  * Asks the analysts on many days, each time about what was known that day.

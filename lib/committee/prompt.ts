@@ -4,6 +4,7 @@ import { answerJsonSchema } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
 import { type Fact, FACTS } from "./fact.ts";
 import { outsideLine } from "../outside_text.ts";
+import { counted, percent } from "../words.ts";
 import { type Pillar, PILLAR_LABELS, type Rubric } from "./rubric.ts";
 
 /** Changes with every change of wording, so that recorded answers name the words they answer. */
@@ -25,14 +26,10 @@ export interface Prompt {
   readonly unmask: ReadonlyMap<string, string>;
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
 function systemText(rubric: Rubric): string {
   const pillars = rubric.pillars.map(({ pillar, weight, questions, anchors }) =>
     [
-      `${PILLAR_LABELS[pillar]} (${pillar}, weight ${percent(weight)})`,
+      `${PILLAR_LABELS[pillar]} (${pillar}, weight ${percent(weight, { digits: 0 })})`,
       ...questions.map((question) => `- ${question}`),
       `1 means ${anchors[1]}; 3 means ${anchors[3]}; 5 means ${anchors[5]}.`,
     ].join("\n")
@@ -107,7 +104,7 @@ function closedMask(brief: Brief): Mask {
   return {
     day(day) {
       const ago = dayNumber(brief.day) - dayNumber(day);
-      return ago === 0 ? "today" : ago === 1 ? "1 day ago" : `${ago} days ago`;
+      return ago === 0 ? "today" : `${counted(ago, "day")} ago`;
     },
     address(address) {
       const masked = `lab:masked/${++addresses}`;

@@ -1,15 +1,12 @@
-import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { type Ballot, ballotScore, voiceOf } from "./ballot.ts";
+import type { QuestionNames } from "./question_names.ts";
 import { DEFAULT_WEIGHTS, type PillarWeights } from "./rubric.ts";
 
 /** One ballot as a row of a record: who said what of which sector, and when. */
-export interface ScoredBallot {
+export interface ScoredBallot extends QuestionNames {
   /** Whose voice it is: a fallback's answer is not its analyst's (see `voiceOf`). */
   readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
   /** The weighted score; absent where every pillar abstained. */
   readonly score?: number;
   /** What the analyst stated of itself, 0 to 1. */

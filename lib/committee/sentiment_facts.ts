@@ -1,3 +1,4 @@
+import { HORIZON_WEEKS } from "../days.ts";
 import { addCalendarDays } from "../market/mod.ts";
 import type { FundFlow } from "../market/mod.ts";
 import type { Sector } from "../market/mod.ts";
@@ -6,7 +7,7 @@ import type { Day, Instant } from "../units.ts";
 import type { MissingFact, RawFact, SectorFacts } from "./fact.ts";
 
 /** Calendar days of headlines in a brief: the four weeks of the horizon, looked at backwards. */
-export const HEADLINE_DAYS = 28;
+export const HEADLINE_DAYS = 7 * HORIZON_WEEKS;
 /** The newest so many headlines of a sector; a feed gone wild must not fill a prompt. */
 export const MOST_HEADLINES = 60;
 /** A week's flow is published within days; one older than this says nothing about now. */

@@ -6,6 +6,8 @@ import type { FailedBallot } from "./analyst.ts";
 import { type Ballot, ballotScore } from "./ballot.ts";
 import { parseBallot } from "./parse_ballot.ts";
 import { DEFAULT_WEIGHTS, PILLARS } from "./rubric.ts";
+import type { PollResult } from "./poll.ts";
+import type { QuestionNames } from "./question_names.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Share of the answers that are spoilt unless told otherwise: many, so that each fault is seen. */
@@ -28,11 +30,7 @@ export const BALLOT_FAULTS = [
 export type BallotFault = (typeof BALLOT_FAULTS)[number]["name"];
 
 /** An answer as text, spoilt or not, with what the lab knew when it asked. */
-export interface SpoiltAnswer {
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
+export interface SpoiltAnswer extends QuestionNames {
   readonly horizonWeeks: number;
   readonly raw: string;
   /** Addresses that the answer may refer to: those of the ballot it was made from. */
@@ -185,9 +183,7 @@ export interface FaultCount {
 }
 
 /** Answers after reading. */
-export interface ReadAnswers {
-  readonly ballots: readonly Ballot[];
-  readonly failed: readonly FailedBallot[];
+export interface ReadAnswers extends Pick<PollResult, "ballots" | "failed"> {
   /** Valid ones first, then every fault in the order of `BALLOT_FAULTS`, also those with none. */
   readonly counts: readonly FaultCount[];
 }

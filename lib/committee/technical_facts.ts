@@ -30,7 +30,7 @@ const DAILY: Windows = {
     residualReturn26w: 130,
     residualReturn52w: 260,
   },
-  beta: { rows: 252, halfLifeDays: 60, minimumPairs: 60 },
+  beta: { rows: TRADING_DAYS_A_YEAR, halfLifeDays: 60, minimumPairs: 60 },
   row: "day",
 };
 

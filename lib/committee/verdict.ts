@@ -1,49 +1,25 @@
 import type { Sector, Source } from "../market/mod.ts";
-import { outsideLine, quotedValue } from "../outside_text.ts";
 import type { Confidence, Day, Score } from "../units.ts";
-import { counted, listed } from "../words.ts";
 import type { FailedBallot, NoAnswer } from "./analyst.ts";
-import { type Ballot, type Reference, subScoresOf } from "./ballot.ts";
+import type { Ballot, Reference } from "./ballot.ts";
+import { median } from "./median.ts";
+import { type PillarVerdict, pillarVerdict } from "./pillar_verdict.ts";
+import type { PollResult } from "./poll.ts";
 import { DEFAULT_RUBRIC, type Pillar, PILLARS, type PillarWeights, weightsOf } from "./rubric.ts";
 import type { Rubric } from "./rubric.ts";
+import {
+  ALERT_ABOVE_POINTS,
+  alertSentence,
+  noBallots,
+  plantedSentences,
+} from "./verdict_sentences.ts";
 import { rating, weightedScore } from "./weighted_score.ts";
 
-/** Disagreement of more than this many points on one pillar raises the alert (design section 7). */
-export const ALERT_ABOVE_POINTS = 2;
 /**
  * What each point above that costs the stated confidence, a share: the widest spread, four points,
  * halves it. The lab's own choice; the design asks only that it falls.
  */
 const CONFIDENCE_LOST_PER_POINT = 0.25;
-/** A stated confidence below this makes no tilt (design section 7). */
-export const LEAST_STATED_CONFIDENCE = 0.3;
-
-/** One sub-score with who gave it. */
-export interface GivenScore {
-  readonly analyst: string;
-  readonly sample: number;
-  readonly score: number;
-  /** Whether it follows an order that was planted in what its analyst read; it is in no median. */
-  readonly flagged?: true;
-}
-
-/** One abstention with who abstained and why. */
-export interface Abstention {
-  readonly analyst: string;
-  readonly sample: number;
-  readonly reason: string;
-}
-
-/** What the committee makes of one pillar of one sector. */
-export interface PillarVerdict {
-  /** Median over analysts and samples; halves are possible. Absent when all abstained. */
-  readonly median?: number;
-  /** Highest minus lowest sub-score, 0 to 4; absent when all abstained. */
-  readonly spread?: number;
-  readonly given: readonly GivenScore[];
-  readonly abstentions: readonly Abstention[];
-}
-
 /** What the committee makes of one sector. */
 export interface SectorVerdict {
   readonly sector: Sector;
@@ -79,117 +55,15 @@ export interface SectorVerdict {
 }
 
 /** What a committee made of all sectors on a day. */
-export interface Verdict {
+export interface Verdict extends Pick<PollResult, "ballots" | "failed"> {
   readonly day: Day;
   readonly horizonWeeks: number;
   readonly weights: PillarWeights;
   /** Names of all analysts that were asked, also of those who failed or did not answer. */
   readonly analysts: readonly string[];
   readonly sectors: readonly SectorVerdict[];
-  readonly ballots: readonly Ballot[];
-  readonly failed: readonly FailedBallot[];
   /** Where the briefs' data come from, for the line below a chart. */
   readonly source?: Source;
-}
-
-/** What the rest of the lab needs of a verdict: one sector's score and how much it is trusted. */
-export interface SectorView {
-  readonly sector: Sector;
-  /** 1 to 5; fractions are usual. */
-  readonly score: number;
-  /** 0 to 1; the tilt is (score − 3) × confidence. */
-  readonly confidence: number;
-  /** Said where a rule changed the confidence. */
-  readonly note?: string;
-}
-
-/**
- * How the confidence of a view is found: `one` trusts all alike, `stated` takes what analysts say of
- * themselves, `calibrated` what their record says (`calibratedViews` of lab/signals).
- */
-export type ConfidenceRule = "one" | "stated" | "calibrated";
-
-/**
- * The middle value; the mean of the two middle ones where the count is even.
- *
- * @example
- * ```ts
- * import { median } from "lab/committee";
- * import { equal } from "node:assert/strict";
- *
- * equal(median([4, 1, 2, 3]), 2.5);
- * ```
- */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) throw new RangeError("Cannot take a median: need a value, got none");
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** Nearer than this many points to the others, a score on a sector with planted orders is theirs too. */
-const FOLLOWS_ABOVE_POINTS = 1;
-
-/** Whether two ballots come from one mind: repetitions, or a model that answers for two analysts. */
-function isOneVoice(one: Ballot, other: Ballot): boolean {
-  const modelOf = ({ answeredBy: by }: Ballot) => by && JSON.stringify([by.provider, by.asked]);
-  const model = modelOf(one);
-  return model === undefined && modelOf(other) === undefined
-    ? one.analyst === other.analyst
-    : model === modelOf(other);
-}
-
-/**
- * Whether a ballot's score on a pillar follows an order in what its analyst read: it is the score that
- * the order asks for; or it stands apart from all others on that side, or on any where the order names
- * no score. Without others a side is told from 3; the same voice asked again is no other.
- */
-function follows(ballot: Ballot, pillar: Pillar, ballots: readonly Ballot[]): boolean {
-  const { planted } = ballot;
-  const score = subScoresOf(ballot)[pillar];
-  if (!planted?.mayFollow || score === undefined) return false;
-  const others = ballots.flatMap((one) =>
-    isOneVoice(one, ballot) ? [] : subScoresOf(one)[pillar] ?? []
-  );
-  const centre = others.length === 0 ? 3 : median(others);
-  const isApart = others.length === 0 || Math.abs(score - centre) > FOLLOWS_ABOVE_POINTS;
-  return planted.orders.some(({ wants }) =>
-    wants === score ||
-    (isApart && (wants === undefined || (wants - centre) * (score - centre) > 0))
-  );
-}
-
-function pillarVerdict(ballots: readonly Ballot[], pillar: Pillar): PillarVerdict {
-  const all: GivenScore[] = [];
-  const abstentions: Abstention[] = [];
-  for (const ballot of ballots) {
-    const { analyst, sample, subScores } = ballot;
-    const one = subScores[pillar];
-    if (one.kind === "abstention") abstentions.push({ analyst, sample, reason: one.reason });
-    else {
-      const isFlagged = follows(ballot, pillar, ballots);
-      all.push({ analyst, sample, score: one.score, ...(isFlagged ? { flagged: true } : {}) });
-    }
-  }
-  const trusted = all.filter(({ flagged }) => !flagged);
-  // A pillar that rests on flagged scores alone rests on whoever planted the order.
-  const given = trusted.length === 0 ? [] : all;
-  if (trusted.length === 0) {
-    abstentions.push(...all.map(({ analyst, sample, score }) => ({
-      analyst,
-      sample,
-      reason: `Its ${score} follows an order that was planted in what was read, and no other ` +
-        "score is there to hold it against.",
-    })));
-    return { given, abstentions };
-  }
-  const scores = given.map(({ score }) => score);
-  return {
-    median: median(trusted.map(({ score }) => score)),
-    spread: Math.max(...scores) - Math.min(...scores),
-    given,
-    abstentions,
-  };
 }
 
 function loweredConfidence(stated: number, disagreement: number): Confidence {
@@ -243,68 +117,6 @@ function sectorVerdict(
     references: [...references.values()],
     summaries: ballots.map(({ analyst, summary }) => ({ analyst, summary })),
   };
-}
-
-function noBallots({ failed, unanswered }: { failed: number; unanswered: number }): string {
-  if (failed + unanswered === 0) return "nobody was asked";
-  const parts = [
-    ...(failed > 0 ? [failed === 1 ? "one answer failed" : `${failed} answers failed`] : []),
-    ...(unanswered > 0 ? [`${counted(unanswered, "question")} got no answer`] : []),
-  ];
-  if (parts.length > 1) return parts.join(", ");
-  return failed === 1
-    ? "the only answer failed"
-    : failed > 1
-    ? `all ${failed} answers failed`
-    : unanswered === 1
-    ? "the only question got no answer"
-    : `all ${unanswered} questions got no answer`;
-}
-
-/** Each order once, and what became of the scores that follow one. */
-function plantedSentences(
-  sector: Sector,
-  ballots: readonly Ballot[],
-  pillars: Readonly<Record<Pillar, PillarVerdict>>,
-): readonly string[] {
-  const orders = new Map(
-    ballots.flatMap(({ planted }) => planted?.orders ?? []).map((one) => [one.text, one]),
-  );
-  if (orders.size === 0) return [];
-  const [{ text, signs }] = orders.values();
-  const more = orders.size > 1 ? ` (and ${orders.size - 1} more)` : "";
-  const flagged = PILLARS.flatMap((pillar) => {
-    const names = pillars[pillar].given.flatMap((one) => one.flagged ? [one.analyst] : []);
-    return names.length > 0 ? [`${pillar} (${listed([...new Set(names)])})`] : [];
-  });
-  const alone = PILLARS.filter((pillar) =>
-    pillars[pillar].median === undefined &&
-    ballots.some((ballot) => ballot.planted?.mayFollow && subScoresOf(ballot)[pillar] !== undefined)
-  );
-  return [
-    `Something read about ${sector} gives orders${more}: ${JSON.stringify(outsideLine(text))} (${
-      signs.join(", ")
-    }).`,
-    ...(flagged.length === 0
-      ? []
-      : [`Scores that follow it are left out of the medians: ${flagged.join("; ")}.`]),
-    ...(alone.length === 0
-      ? []
-      : [`Only scores that follow it were given on ${listed(alone)}, which abstains.`]),
-  ];
-}
-
-function alertSentence(
-  sector: Sector,
-  split: readonly Pillar[],
-  pillars: Readonly<Record<Pillar, PillarVerdict>>,
-): string {
-  const parts = split.map((pillar) => {
-    const scores = pillars[pillar].given.map(({ score }) => score);
-    return `${pillar} (${Math.min(...scores)} to ${Math.max(...scores)})`;
-  });
-  return `Analysts disagree on ${sector} by more than ${ALERT_ABOVE_POINTS} points: ` +
-    `${parts.join(", ")}.`;
 }
 
 /**
@@ -389,53 +201,4 @@ export function verdict(
     failed,
     ...(source ? { source } : {}),
   };
-}
-
-/**
- * The views a book is built from: one per sector that has a score.
- *
- * @param verdict A sector without a score is absent; it has no view, which is not a view of 3.
- * @param options.confidence `one` (the default) trusts every score alike; `stated` takes the
- *   verdict's confidence, and 0 with a note where it lies below 0.3.
- * @throws {RangeError} If the rule is unknown, or is `calibrated`: that needs a record of outcomes.
- *
- * @example Trusting all alike
- * ```ts
- * import { convene, views } from "lab/committee";
- * import { simulatedMarket, snapshot } from "lab/market";
- * import { ok } from "node:assert/strict";
- *
- * const market = simulatedMarket({ seed: 7, years: 2 });
- * const verdict = await convene(snapshot(market, market.prices.days[400]));
- * ok(views(verdict).every((view) => view.confidence === 1));
- * ```
- */
-export function views(
-  verdict: Verdict,
-  options: { readonly confidence?: ConfidenceRule } = {},
-): readonly SectorView[] {
-  const rule = options.confidence ?? "one";
-  if (rule === "calibrated") {
-    throw new RangeError(
-      "Cannot take calibrated confidences: need a record of resolved outcomes, got a verdict " +
-        'alone; use calibratedViews of lab/signals, or "one" or "stated"',
-    );
-  }
-  if (rule !== "one" && rule !== "stated") {
-    throw new RangeError(
-      `Cannot take views: need the confidence rule "one" or "stated", got ${quotedValue(rule)}`,
-    );
-  }
-  return verdict.sectors.flatMap(({ sector, score, confidence = 0 }): SectorView[] => {
-    if (score === undefined) return [];
-    if (rule === "one") return [{ sector, score, confidence: 1 }];
-    return confidence < LEAST_STATED_CONFIDENCE
-      ? [{
-        sector,
-        score,
-        confidence: 0,
-        note: `stated confidence ${confidence.toFixed(2)} lies below ${LEAST_STATED_CONFIDENCE}`,
-      }]
-      : [{ sector, score, confidence }];
-  });
 }

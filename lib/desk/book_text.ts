@@ -14,8 +14,7 @@ function viewSentence({ book }: Plan): string {
   if (long + short === 0) return `None of the ${book.sectors.length} sectors has a view.`;
   return `Of ${book.sectors.length} sectors ${
     long === 0 ? "none has" : counted(long, "has", "have")
-  } ` +
-    `a long view and ${short === 0 ? "none" : counted(short, "has", "have")} a short one.`;
+  } a long view and ${short === 0 ? "none" : counted(short, "has", "have")} a short one.`;
 }
 
 /** How large the book is, and what its status means. */
@@ -44,10 +43,9 @@ function sizeSentence({ book, relaxed }: Plan): string {
     case "over budget":
       return `Keeping the limits, and the gross that comes first, needs ${
         share(book.turnover!.value)
-      } of turnover (what is bought and ` +
-        `sold), ${
-          share(book.turnover!.excess)
-        } more than is left of the budget; the least that will ` +
+      } of turnover (what is bought and sold), ${
+        share(book.turnover!.excess)
+      } more than is left of the budget; the least that will ` +
         `do is traded, and the book is ${sizes}.`;
   }
 }

@@ -15,7 +15,7 @@ import type { Plan } from "./plan.ts";
 import { rebalance } from "./rebalance.ts";
 
 /** Account sizes that are compared where none are given, dollars. */
-export const CAPACITY_ACCOUNTS_USD: readonly number[] = [1e4, 1e5, 1e6, 1e7];
+const CAPACITY_ACCOUNTS_USD: readonly number[] = [1e4, 1e5, 1e6, 1e7];
 /** An account for which no fund is too small: only what does not exist at all is closed. */
 const NO_SIZE_USD = 1;
 

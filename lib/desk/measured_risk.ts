@@ -23,7 +23,7 @@ type ClustersFound =
   | { readonly clusters: undefined; readonly reason: string };
 
 /** The measurements that limits may need, each from the view of a day. */
-export interface RiskMeasures {
+interface RiskMeasures {
   styleLoadings(snapshot: Snapshot): StylesFound;
   correlationClusters(
     snapshot: Snapshot,
@@ -34,7 +34,7 @@ export interface RiskMeasures {
 const MEASURES: RiskMeasures = { styleLoadings, correlationClusters };
 
 /** Risk as far as a mandate needs it, and the sectors for which it could not be measured. */
-export interface MeasuredRisk {
+interface MeasuredRisk {
   readonly risk: BookRisk;
   /** These are closed: no limit is kept by leaving a name out of it. */
   readonly leftOut: readonly SetAside[];

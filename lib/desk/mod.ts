@@ -28,20 +28,13 @@ export { bookText } from "./book_text.ts";
 export {
   type Capacity,
   capacity,
-  CAPACITY_ACCOUNTS_USD,
   type CapacityBook,
   type CapacityFate,
   type CapacityRow,
 } from "./capacity.ts";
-export { rebalance } from "./rebalance.ts";
-export type { RebalanceOptions } from "./rebalance.ts";
+export { rebalance, type RebalanceOptions } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
 export type { GivenWay } from "./rules_given_way.ts";
 export { type TradeRow, tradeRows } from "./trade_rows.ts";
-export {
-  type ViewStep,
-  type ViewStepName,
-  type ViewToOrder,
-  viewToOrder,
-} from "./view_to_order.ts";
+export { type ViewStep, type ViewToOrder, viewToOrder } from "./view_to_order.ts";
 export { viewToOrderText } from "./view_to_order_text.ts";

@@ -16,7 +16,7 @@ import type { Plan } from "./plan.ts";
 const LARGEST_TILT = 2;
 
 /** A step on the way from a view to an order. */
-export type ViewStepName =
+type ViewStepName =
   | "score"
   | "confidence"
   | "scale"

@@ -27,10 +27,9 @@ function viewSentence(way: ViewToOrder): string {
   const belief = view.confidence === 1
     ? "believed in full"
     : `believed to ${plainNumber(100 * view.confidence)} %`;
-  return `${kind}, ${belief}; beside the other views it asked for ${
-    share(target)
-  } of the account ` +
-    `${side(target)}.`;
+  return `${kind}, ${belief}; beside the other views it asked for ${share(target)} of the account ${
+    side(target)
+  }.`;
 }
 
 /** What each limit took and gave, in the order of the bars. */
@@ -98,8 +97,7 @@ function positionSentence(way: ViewToOrder): string | undefined {
   const money = way.steps.find(({ name }) => name === "instrument")!.to;
   return `${size}, ${fundWords(way)}: that ${way.soldShort ? "brings in" : "takes"} ${
     share(money)
-  } ` +
-    "of the account.";
+  } of the account.`;
 }
 
 function orderWords({ action, shares, ticker, dollars: value }: Order): string {

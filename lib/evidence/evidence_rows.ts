@@ -54,8 +54,8 @@ export function shownProbability(value: number): string {
  * match(evidenceRows(evidence)[0].text, /104 weeks/);
  * ```
  */
-// Long, for it is the table itself: a row after the other, each read beside its neighbours.
 export function evidenceRows(evidence: StrategyEvidence): EvidenceRow[] {
+  // Long because it is the table itself: a row after the other, each read beside its neighbours.
   const { record, sharpe, level, periodName, dsr, dsrEffective, dice, superior } = evidence;
   const { overfitting, memory, tally, family } = evidence;
   const percent = `${shownNumber(100 * level, 0)} %`;

@@ -110,8 +110,7 @@ export function evidenceVerdict(evidence: StrategyEvidence): EvidenceVerdict {
   const needed = evidence.periodsToCome !== undefined && evidence.periodsToCome > 0
     ? `; if it goes on like this, ${
       shownNumber(evidence.periodsToCome, 0)
-    } more ${periodName} are ` +
-      "needed"
+    } more ${periodName} are needed`
     : "";
   if (sharpe.value > ALARM_SHARPE) {
     return {

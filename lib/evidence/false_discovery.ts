@@ -1,3 +1,7 @@
+function refuse(what: string): never {
+  throw new RangeError(`Cannot adjust p-values: ${what}`);
+}
+
 /** A list of p-values after allowing for their number. */
 export interface FalseDiscovery {
   /** Least rate of false discoveries at which each would be kept, in the order given; 0 to 1. */
@@ -34,16 +38,10 @@ export function benjaminiHochberg(
 ): FalseDiscovery {
   const { level = 0.05 } = options;
   const m = pValues.length;
-  if (m === 0) throw new RangeError("Cannot adjust p-values: need at least one test, got none");
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`Cannot adjust p-values: level must lie in (0, 1), got ${level}`);
-  }
+  if (m === 0) refuse("need at least one test, got none");
+  if (!(level > 0 && level < 1)) refuse(`level must lie in (0, 1), got ${level}`);
   const wrong = pValues.findIndex((p) => !(p >= 0 && p <= 1));
-  if (wrong >= 0) {
-    throw new RangeError(
-      `Cannot adjust p-values: each must lie from 0 to 1, got ${pValues[wrong]} at test ${wrong}`,
-    );
-  }
+  if (wrong >= 0) refuse(`each must lie from 0 to 1, got ${pValues[wrong]} at test ${wrong}`);
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[b] - pValues[a]);
   const adjusted = new Array<number>(m);
   let least = 1;

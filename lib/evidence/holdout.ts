@@ -3,6 +3,10 @@ import { type HoldoutMark, openingsOf } from "./holdout_mark.ts";
 import type { HoldoutEntry } from "./trial_log.ts";
 import type { TrialTally } from "./trial_tally.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot hold out: ${what}`);
+}
+
 /** What is written down of an opening. */
 export type OpeningEntry = Omit<HoldoutEntry, "kind">;
 
@@ -79,38 +83,28 @@ export function holdout<T extends { readonly day: string }>(
 ): Holdout<T> {
   const { name, key } = options;
   if (typeof name !== "string" || name.trim() === "") {
-    throw new RangeError(`Cannot hold out: need a name, got ${quotedValue(name)}`);
+    refuse(`need a name, got ${quotedValue(name)}`);
   }
   if (typeof key !== "string" || key.trim().length < LEAST_KEY) {
-    throw new RangeError(
-      `Cannot hold out: need a key of at least ${LEAST_KEY} letters, got ${quotedValue(key)}`,
-    );
+    refuse(`need a key of at least ${LEAST_KEY} letters, got ${quotedValue(key)}`);
   }
   rows.forEach(({ day }, i) => {
     if (i > 0 && !(day > rows[i - 1].day)) {
-      throw new RangeError(
-        `Cannot hold out: need days in order and once each, got ${day} after ${rows[i - 1].day}`,
-      );
+      refuse(`need days in order and once each, got ${day} after ${rows[i - 1].day}`);
     }
   });
   let first: number;
   if ("share" in options) {
     if (!(options.share > 0 && options.share < 1)) {
-      throw new RangeError(`Cannot hold out: share must lie in (0, 1), got ${options.share}`);
+      refuse(`share must lie in (0, 1), got ${options.share}`);
     }
     first = rows.length - Math.max(1, Math.round(options.share * rows.length));
   } else {
     const { from } = options;
     first = rows.findIndex(({ day }) => day >= from);
-    if (first < 0) {
-      throw new RangeError(`Cannot hold out: no row lies on or after ${from}`);
-    }
+    if (first < 0) refuse(`no row lies on or after ${from}`);
   }
-  if (first < 1) {
-    throw new RangeError(
-      `Cannot hold out: nothing would be left to work with, of ${rows.length} rows`,
-    );
-  }
+  if (first < 1) refuse(`nothing would be left to work with, of ${rows.length} rows`);
   const away = rows.slice(first), { mark } = options;
   const range = { from: away[0].day, to: away[away.length - 1].day };
   const sealed: SealedHoldout<T> = Object.freeze({

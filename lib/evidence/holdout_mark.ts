@@ -97,7 +97,7 @@ export function scoresMark(bytes: Uint8Array): string {
 }
 
 /** What the log of trials knows of openings that touch some days. */
-export interface OpeningsFound {
+interface OpeningsFound {
   /** Of the same scores on the same market, in the order of the log. */
   readonly same: readonly Opening[];
   /** Of other scores: the days of the market were looked at, these scores were not. */

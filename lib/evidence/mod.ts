@@ -30,13 +30,8 @@ export { minimumTrackRecord } from "./minimum_track_record.ts";
 export { expectedMaximumSharpe } from "./expected_maximum_sharpe.ts";
 export { type DeflatedSharpe, deflatedSharpe } from "./deflated_sharpe.ts";
 export { type EffectiveTrials, effectiveTrials } from "./effective_trials.ts";
-export { detectableSharpe, sharpePower, USUAL_POWER } from "./sharpe_power.ts";
-export {
-  bootstrapSharpes,
-  type SharpeInterval,
-  sharpeInterval,
-  type SharpeIntervalOptions,
-} from "./sharpe_interval.ts";
+export { detectableSharpe, sharpePower } from "./sharpe_power.ts";
+export { bootstrapSharpes, type SharpeInterval, sharpeInterval } from "./sharpe_interval.ts";
 export { benjaminiHochberg, type FalseDiscovery } from "./false_discovery.ts";
 export { type SuperiorAbility, superiorAbility } from "./superior_ability.ts";
 export {
@@ -47,34 +42,17 @@ export {
 export {
   combinatorialPaths,
   combinatorialPurged,
-  type CombinatorialSplits,
   type PurgedSplit,
   purgedWalkForward,
-  type PurgeOptions,
-  type Window,
 } from "./purged_splits.ts";
 export {
-  type GapEntry,
-  type HoldoutEntry,
   readTrialLog,
-  type ResetEntry,
   sealedRecord,
-  type TrialLog,
   trialLogAnchor,
-  type TrialLogEntry,
-  type TrialLogHead,
-  type TrialLogProblem,
   type TrialRecord,
   type TrialsEntry,
 } from "./trial_log.ts";
-export {
-  type FamilyTally,
-  type Opening,
-  trialFamily,
-  trialsHeadline,
-  type TrialTally,
-  trialTally,
-} from "./trial_tally.ts";
+export { trialFamily, trialsHeadline, type TrialTally, trialTally } from "./trial_tally.ts";
 export {
   openTrialsFile,
   type TrialPlaces,
@@ -94,7 +72,6 @@ export {
   decisionsPutAway,
   HOLDOUT_SHARE,
   type HoldoutMark,
-  type OpeningsFound,
   openingsOf,
   openingsText,
   scoresMark,
@@ -106,7 +83,7 @@ export {
   strategyEvidence,
   type StrategyInput,
 } from "./strategy_evidence.ts";
-export { ALARM_SHARPE, type EvidenceRow, evidenceRows } from "./evidence_rows.ts";
+export { type EvidenceRow, evidenceRows } from "./evidence_rows.ts";
 export { type EvidenceVerdict, evidenceVerdict } from "./evidence_verdict.ts";
 export {
   type PairedDifference,

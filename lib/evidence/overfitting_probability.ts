@@ -1,4 +1,4 @@
-import { sharpeOfSums } from "../stats/mod.ts";
+import { isConstantSpread } from "../stats/mod.ts";
 import { checkedReturns } from "./sharpe_record.ts";
 
 /** Blocks unless told otherwise: 12,870 splits, as in the paper's examples. */
@@ -135,16 +135,16 @@ export function overfittingProbability(
   };
 }
 
-/** The Sharpe ratio of a half of the record. */
+/** `sharpeOfSums` of a half of the record; its NaN, asked for three million times, cost an eighth of the whole. */
 function ratio(sum: number, squares: number, n: number, trial: number): number {
-  const found = sharpeOfSums(sum, squares, n);
-  if (Number.isNaN(found)) {
+  const spread = squares - sum * sum / n;
+  if (isConstantSpread(spread, squares)) {
     throw new RangeError(
       `Cannot find a probability of overfitting: trial ${trial} has equal returns throughout a half ` +
         "of the record, so it has no Sharpe ratio there; take fewer blocks or leave the trial out",
     );
   }
-  return found;
+  return sum / n / Math.sqrt(spread / (n - 1));
 }
 
 /** Checked input as sums and sums of squares per block and trial. */

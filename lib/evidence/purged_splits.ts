@@ -1,4 +1,8 @@
 import { listed } from "../words.ts";
+
+function refuse(what: string): never {
+  throw new RangeError(`Cannot split the periods: ${what}`);
+}
 /**
  * Splits into training and test periods that share no label: purged walk-forward and combinatorial
  * purged cross-validation (López de Prado, Advances in Financial Machine Learning, 2018, chapters 7
@@ -12,7 +16,7 @@ import { listed } from "../words.ts";
  */
 
 /** A run of periods, from the first to before the last. */
-export interface Window {
+interface Window {
   readonly from: number;
   /** The period after the last one. */
   readonly to: number;
@@ -30,7 +34,7 @@ export interface PurgedSplit {
 }
 
 /** What both kinds of split need to know. */
-export interface PurgeOptions {
+interface PurgeOptions {
   /** Periods whose returns judge one decision; 1 for weekly decisions judged over the next week. */
   readonly horizon: number;
   /** Periods left out after a test window, beyond the purge; 0 by default. */
@@ -39,9 +43,7 @@ export interface PurgeOptions {
 
 function whole(value: number, least: number, what: string): number {
   if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(
-      `Cannot split the periods: ${what} must be a whole number from ${least}, got ${value}`,
-    );
+    refuse(`${what} must be a whole number from ${least}, got ${value}`);
   }
   return value;
 }
@@ -100,15 +102,9 @@ export function purgedWalkForward(
   const horizon = whole(options.horizon, 1, "the horizon");
   whole(options.embargo ?? 0, 0, "the embargo");
   whole(periods, 2, "the number of periods");
-  if (train + 1 > periods) {
-    throw new RangeError(
-      `Cannot split the periods: need more than the ${train} to learn from, got ${periods}`,
-    );
-  }
+  if (train + 1 > periods) refuse(`need more than the ${train} to learn from, got ${periods}`);
   if (horizon > train) {
-    throw new RangeError(
-      `Cannot split the periods: the horizon of ${horizon} would purge all ${train} training periods`,
-    );
+    refuse(`the horizon of ${horizon} would purge all ${train} training periods`);
   }
   const splits: PurgedSplit[] = [];
   for (let from = train; from < periods; from += test) {
@@ -119,7 +115,7 @@ export function purgedWalkForward(
 }
 
 /** All splits of a combinatorial validation, and how their tests join into whole paths. */
-export interface CombinatorialSplits {
+interface CombinatorialSplits {
   readonly splits: readonly PurgedSplit[];
   /** The groups of neighbouring periods. */
   readonly groups: readonly Window[];
@@ -164,25 +160,12 @@ export function combinatorialPurged(
   whole(options.horizon, 1, "the horizon");
   whole(options.embargo ?? 0, 0, "the embargo");
   whole(periods, 2, "the number of periods");
-  if (k >= n) {
-    throw new RangeError(
-      `Cannot split the periods: need fewer test groups than the ${n} groups, got ${k}`,
-    );
-  }
-  if (periods < n) {
-    throw new RangeError(
-      `Cannot split the periods: need at least one a group, got ${periods} for ${n} groups`,
-    );
-  }
+  if (k >= n) refuse(`need fewer test groups than the ${n} groups, got ${k}`);
+  if (periods < n) refuse(`need at least one a group, got ${periods} for ${n} groups`);
   let count = 1;
   for (let i = 1; i <= k; i++) count = count * (n - k + i) / i;
   if (count > MOST_SPLITS) {
-    throw new RangeError(
-      `Cannot split the periods: ${n} groups choose ${k} are ${
-        Math.round(count)
-      } splits, need at ` +
-        `most ${MOST_SPLITS}`,
-    );
+    refuse(`${n} groups choose ${k} are ${Math.round(count)} splits, need at most ${MOST_SPLITS}`);
   }
   const base = Math.floor(periods / n), longer = periods % n;
   const groups: Window[] = [];
@@ -202,8 +185,8 @@ export function combinatorialPurged(
     const others = groups.flatMap(({ from, to }, g) => chosen.includes(g) ? [] : range(from, to));
     const split = purged(others, test, options);
     if (split.train.length === 0) {
-      throw new RangeError(
-        `Cannot split the periods: horizon and embargo leave nothing to learn from where groups ` +
+      refuse(
+        `horizon and embargo leave nothing to learn from where groups ` +
           `${listed(chosen.map(String))} are tested`,
       );
     }

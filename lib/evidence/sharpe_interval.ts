@@ -21,7 +21,7 @@ export interface SharpeInterval {
 }
 
 /** How the interval is found. */
-export type SharpeIntervalOptions =
+type SharpeIntervalOptions =
   & { readonly level?: number }
   & ({ readonly method: "lo" | "mertens" } | {
     readonly method: "bootstrap";

@@ -1,7 +1,7 @@
 import { INTERVAL_LEVEL, normalProbability, normalQuantile } from "../stats/mod.ts";
 
 /** Chance of finding what is there that a study usually asks for (Cohen, 1988). */
-export const USUAL_POWER = 0.8;
+const USUAL_POWER = 0.8;
 
 function checked(periods: number, level: number, action: string): void {
   if (!(Number.isFinite(periods) && periods >= 2)) {
@@ -79,8 +79,7 @@ export function detectableSharpe(
     throw new RangeError(
       `Cannot find a detectable Sharpe ratio: need more than ${
         Math.ceil(1 + z * z / 2)
-      } periods, ` +
-        `got ${periods}`,
+      } periods, got ${periods}`,
     );
   }
   return z / Math.sqrt(room);

@@ -33,8 +33,7 @@ export function checkedReturns(
     throw new RangeError(
       `Cannot ${action}: every return must be a finite number, got ${
         returns[at]
-      } at period ${at}; ` +
-        "leave a missing period out on both sides, never fill it",
+      } at period ${at}; leave a missing period out on both sides, never fill it`,
     );
   }
   return series;

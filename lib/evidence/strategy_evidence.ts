@@ -11,6 +11,10 @@ import type { SuperiorAbility } from "./superior_ability.ts";
 import type { HoldoutMark } from "./holdout_mark.ts";
 import type { TrialTally } from "./trial_tally.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot weigh the evidence: ${what}`);
+}
+
 /** What is known of a strategy; the more of it is given, the less has to be called unknown. */
 export interface StrategyInput {
   /** What it is called in a sentence, such as "our committee". */
@@ -65,7 +69,11 @@ export interface BaselineFigure {
 }
 
 /** Every figure of a strategy's evidence; Sharpe ratios are annual here. */
-export interface StrategyEvidence {
+export interface StrategyEvidence extends
+  Pick<
+    StrategyInput,
+    "superior" | "overfitting" | "memory" | "tally" | "family" | "holdout"
+  > {
   readonly name: string;
   readonly level: number;
   readonly periodName: string;
@@ -91,12 +99,6 @@ export interface StrategyEvidence {
   /** Share of dice below, ties half. */
   readonly dice?: { readonly percentile: number; readonly committees: number };
   readonly baselines: readonly BaselineFigure[];
-  readonly superior?: SuperiorAbility;
-  readonly overfitting?: OverfittingProbability;
-  readonly memory?: { readonly after: number; readonly contaminated: number };
-  readonly tally?: TrialTally;
-  readonly family?: string;
-  readonly holdout?: HoldoutMark;
 }
 
 function variance(values: readonly number[]): number {
@@ -109,10 +111,7 @@ function variance(values: readonly number[]): number {
 function finite(values: readonly number[], what: string): void {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at >= 0) {
-    throw new RangeError(
-      `Cannot weigh the evidence: every ${what} must be a finite number, got ${values[at]} at ` +
-        `position ${at}`,
-    );
+    refuse(`every ${what} must be a finite number, got ${values[at]} at position ${at}`);
   }
 }
 
@@ -147,9 +146,7 @@ export function strategyEvidence(input: StrategyInput): StrategyEvidence {
   const { name, periodsPerYear, periodName = "weeks", seed, draws } = input;
   const { level = INTERVAL_LEVEL, trials, dice, memory } = input;
   if (!(periodsPerYear > 0 && Number.isFinite(periodsPerYear))) {
-    throw new RangeError(
-      `Cannot weigh the evidence: need periods per year above 0 (52 for weeks), got ${periodsPerYear}`,
-    );
+    refuse(`need periods per year above 0 (52 for weeks), got ${periodsPerYear}`);
   }
   const record = sharpeRecord(input.returns), year = Math.sqrt(periodsPerYear);
   const interval = sharpeInterval(input.returns, { method: "bootstrap", seed, draws, level });
@@ -194,26 +191,20 @@ function deflated(
   const { tried, sharpes = [], effective } = trials;
   finite(sharpes, "trial's Sharpe ratio");
   if (trials.variance !== undefined && !(trials.variance >= 0 && trials.variance < Infinity)) {
-    throw new RangeError(
-      `Cannot weigh the evidence: the variance of the trials' Sharpe ratios must be from 0, got ` +
+    refuse(
+      `the variance of the trials' Sharpe ratios must be from 0, got ` +
         trials.variance,
     );
   }
   if (!Number.isInteger(tried) || tried < 1) {
-    throw new RangeError(
-      `Cannot weigh the evidence: need a whole number of trials from 1, got ${tried}`,
-    );
+    refuse(`need a whole number of trials from 1, got ${tried}`);
   }
   if (tried > 1 && sharpes.length < 2 && trials.variance === undefined) {
-    throw new RangeError(
-      `Cannot weigh the evidence: need the Sharpe ratios of at least two of ${tried} trials, got ` +
-        `${sharpes.length}`,
-    );
+    refuse(`need the Sharpe ratios of at least two of ${tried} trials, got ${sharpes.length}`);
   }
   if (sharpes.length > tried) {
-    throw new RangeError(
-      `Cannot weigh the evidence: ${sharpes.length} Sharpe ratios of only ${tried} trials; count ` +
-        "every one that was tried",
+    refuse(
+      `${sharpes.length} Sharpe ratios of only ${tried} trials; count every one that was tried`,
     );
   }
   const spread = tried === 1 ? 0 : trials.variance ?? variance(sharpes);
@@ -231,11 +222,7 @@ function deflated(
 
 function place(sharpe: number, dice: readonly number[]): StrategyEvidence["dice"] {
   finite(dice, "committee's Sharpe ratio");
-  if (dice.length === 0) {
-    throw new RangeError(
-      "Cannot weigh the evidence: need at least one committee of dice, got none",
-    );
-  }
+  if (dice.length === 0) refuse("need at least one committee of dice, got none");
   let below = 0;
   for (const one of dice) below += one < sharpe ? 1 : one === sharpe ? 0.5 : 0;
   return { percentile: below / dice.length, committees: dice.length };
@@ -249,10 +236,7 @@ function difference(
   const own = checkedReturns(returns, "weigh the evidence");
   const other = checkedReturns(baseline.returns, `weigh the evidence (${baseline.name})`);
   if (own.length !== other.length) {
-    throw new RangeError(
-      `Cannot weigh the evidence: ${baseline.name} must have the same ${own.length} periods, got ` +
-        `${other.length}`,
-    );
+    refuse(`${baseline.name} must have the same ${own.length} periods, got ${other.length}`);
   }
   const less = own.map((value, t) => value - other[t]);
   const yearly = (values: Float64Array) => {

@@ -90,6 +90,7 @@ export function superiorAbility(
     readonly studentised?: boolean;
   },
 ): SuperiorAbility {
+  // Long because the three p-values and the reality check share one loop of draws and all that it reads.
   const { seed, draws = BOOTSTRAP_DRAWS, studentised = true } = options;
   const n = checkedPeriods(differences);
   const blockLength = options.blockLength ?? Math.floor(Math.sqrt(n));

@@ -55,7 +55,7 @@ export interface HoldoutEntry {
 }
 
 /** What the log had lost when it was next written: known by the head alone. */
-export interface GapEntry {
+interface GapEntry {
   readonly kind: "gap";
   readonly at: string;
   readonly because: string;
@@ -109,7 +109,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Checks an entry's fields; a count that is no count must not enter a log that is never mended. */
-export function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
+function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
   const fail = (need: string, got: unknown): never => {
     throw new RangeError(`Cannot record trials: need ${need}, got ${quotedValue(got) ?? got}`);
   };

@@ -1,4 +1,4 @@
-import { times } from "../words.ts";
+import { number, times } from "../words.ts";
 import { outsideLine } from "../outside_text.ts";
 import {
   type HoldoutEntry,
@@ -27,7 +27,7 @@ export function trialFamily(question: string, data: string): string {
 }
 
 /** How much was tried in one family. */
-export interface FamilyTally {
+interface FamilyTally {
   /** Since the family's count was last begun anew. */
   readonly tried: number;
   /** In the life of the lab. */
@@ -185,7 +185,7 @@ export function trialsHeadline(
     {},
 ): string {
   const { noun = "trials", market, hasOpenings = true } = options;
-  const count = (value: number) => value.toLocaleString("en-US");
+  const count = (value: number) => number(value, { digits: 0 });
   const { tried, life } = Object.hasOwn(tally.families, family)
     ? tally.families[family]
     : { tried: 0, life: 0 };
@@ -213,8 +213,7 @@ export function trialsHeadline(
         ? `the holdout of ${outsideLine(name)} was opened once, on ${on}`
         : `the holdout of ${
           outsideLine(name)
-        } was opened ${now.length} times, last on ${on}, so it holds ` +
-          "nothing out any more",
+        } was opened ${now.length} times, last on ${on}, so it holds nothing out any more`,
     );
   }
   if (tally.lostTrials > 0) {

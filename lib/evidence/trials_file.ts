@@ -136,8 +136,8 @@ function headOf(path: string): TrialLogHead | undefined {
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-// Long, for its parts share one open log, and none of them may be called without its lock.
 export function openTrialsFile(places: TrialPlaces): TrialsFile {
+  // Long because its parts share one open log, and none of them may be called without its lock.
   const { log, head } = places;
 
   function guarded<T>(doing: string, work: () => T): T {

@@ -2,7 +2,7 @@ import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import { type FundTerms, fundTerms } from "./fund_terms.ts";
 
 /** What the index did and for how long. */
-export interface IndexMove {
+interface IndexMove {
   /** Simple total return of the index over the whole time, above −1. */
   readonly indexReturn: number;
   /** ∫σ²dt over the whole time; with daily data Σ log²(1 + r). 0.0625 is a year at 25 %. */

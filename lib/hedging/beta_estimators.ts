@@ -46,7 +46,7 @@ export interface EstimatedBeta {
 const OPTIONS = ["estimators", "level", "halfLifeDays", "windowDays", "windowMonths"];
 
 /** What `betaEstimators` looks back on. */
-export interface BetaEstimatorsOptions {
+interface BetaEstimatorsOptions {
   /** Which to work out; the five of {@linkcode BETA_ESTIMATORS} by default. */
   readonly estimators?: readonly BetaEstimator[];
   /** Two-sided confidence of the intervals; 0.95 by default. */

@@ -1,5 +1,5 @@
 import { checkOptions } from "../arguments.ts";
-import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { MONTHS_A_YEAR, TRADING_DAYS_A_YEAR } from "../days.ts";
 import type { Sector, Snapshot } from "../market/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 import {
@@ -28,7 +28,6 @@ const MINIMUM_DAYS = 60;
 /** The same for a monthly market. */
 const WINDOW_MONTHS = 60;
 const MINIMUM_MONTHS = 24;
-const MONTHS_PER_YEAR = 12;
 
 /** The covariance of sectors and market on a day. */
 export interface BookCovariance {
@@ -96,8 +95,7 @@ export function bookCovariance(
     throw new RangeError(
       `Cannot estimate a covariance: estimator must be one of ${
         COVARIANCE_ESTIMATORS.join(", ")
-      }, ` +
-        `got ${quotedValue(asked)}`,
+      }, got ${quotedValue(asked)}`,
     );
   }
   if (options.halfLifeDays !== undefined && asked !== "EWMA") {
@@ -119,7 +117,7 @@ export function bookCovariance(
         estimator === "EWMA" ? { halfLifeDays: options.halfLifeDays ?? HALF_LIFE_DAYS } : {},
       );
   const minimum = Math.min(window, monthly ? MINIMUM_MONTHS : MINIMUM_DAYS);
-  const perYear = monthly ? MONTHS_PER_YEAR : TRADING_DAYS_A_YEAR;
+  const perYear = monthly ? MONTHS_A_YEAR : TRADING_DAYS_A_YEAR;
   const enough = (returns: readonly unknown[]) =>
     returns.filter((value) => value !== undefined).length >= minimum;
   const sectors = snapshot.sectors.filter((sector) => enough(snapshot.returns(sector, window)));

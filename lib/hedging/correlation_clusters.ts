@@ -13,12 +13,12 @@ import { MINIMUM_MONTHS, WINDOW_DAYS, WINDOW_MONTHS } from "./betas.ts";
 import { bookCovariance } from "./book_covariance.ts";
 
 /** Correlation from which two sectors count as one bet: half of the variance is shared. */
-export const CLUSTER_CORRELATION = 0.7;
+const CLUSTER_CORRELATION = 0.7;
 /** With complete linkage the threshold holds for every pair of a cluster, which a mandate can state. */
 const LINKAGE: Linkage = "complete";
 
 /** What `correlationClusters` looks back on and how it joins. */
-export interface CorrelationClustersOptions {
+interface CorrelationClustersOptions {
   /** Correlation at which the tree is cut, above −1 and below 1; 0.7 by default. */
   readonly threshold?: number;
   /** Trading days looked back; 252 by default, 60 months where the market is monthly. */

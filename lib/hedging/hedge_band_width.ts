@@ -1,5 +1,5 @@
 /** What a band must weigh up. */
-export interface BandCosts {
+interface BandCosts {
   /** Proportional cost of a trade, share of its value: 0.0005 is 5 bp. */
   readonly costRate: number;
   /** s, by how much the beta drifts in a year, standard deviation. */

@@ -1,7 +1,7 @@
 import { checkOptions } from "../arguments.ts";
 
 /** One figure of the book without and with its hedge. */
-export interface OverlayRow {
+interface OverlayRow {
   readonly measure: "beta" | "gross" | "net" | "long" | "short";
   /** What the figure is, for a table. */
   readonly label: string;

@@ -27,14 +27,11 @@
  *
  * @module
  */
-export { MINIMUM_MONTHS, sectorBetas, WINDOW_DAYS, WINDOW_MONTHS } from "./betas.ts";
-export type { SectorBeta, SectorBetasOptions } from "./betas.ts";
-export { hedgeOverlay } from "./hedge_overlay.ts";
-export type { HedgeOverlay, OverlayRow } from "./hedge_overlay.ts";
-export { TRADING_DAYS_A_YEAR as DAYS_PER_YEAR } from "../days.ts";
+export { type SectorBeta, sectorBetas, type SectorBetasOptions, WINDOW_DAYS } from "./betas.ts";
+export { type HedgeOverlay, hedgeOverlay } from "./hedge_overlay.ts";
 export type { FundTerms } from "./fund_terms.ts";
 export { inverseFundPath } from "./inverse_fund_path.ts";
-export { avellanedaZhang, type IndexMove, type LogParts } from "./avellaneda_zhang.ts";
+export { avellanedaZhang } from "./avellaneda_zhang.ts";
 export { type FundDecomposition, fundDecomposition, type FundParts } from "./fund_decomposition.ts";
 export {
   breakEvenVolatility,
@@ -45,7 +42,6 @@ export {
 } from "./tracking_difference.ts";
 export {
   daysToRelevel,
-  RELEVEL_BAND,
   type RelevelledDay,
   type RelevelledPath,
   relevelledPath,
@@ -53,15 +49,10 @@ export {
 } from "./relevelling.ts";
 export { driftedExposure, exposureGrowth, fundCapital } from "./exposure_drift.ts";
 export { daysToLiquidate, PARTICIPATION } from "./days_to_liquidate.ts";
-export {
-  type StressKind,
-  type StressWindow,
-  stressWindowNote,
-  stressWindows,
-} from "./stress_windows.ts";
+export { type StressWindow, stressWindowNote, stressWindows } from "./stress_windows.ts";
 export { readStressWindows } from "./read_stress_windows.ts";
-export { type StressLeg, type StressPnl, stressPnl } from "./stress_pnl.ts";
-export { type StressPath, stressPath, type StressPathLeg } from "./stress_path.ts";
+export { type StressPnl, stressPnl } from "./stress_pnl.ts";
+export { type StressPath, stressPath } from "./stress_path.ts";
 export {
   type BookCovariance,
   bookCovariance,
@@ -69,25 +60,12 @@ export {
   type CovarianceEstimator,
 } from "./book_covariance.ts";
 export {
-  CLUSTER_CORRELATION,
   type CorrelationClusters,
   correlationClusters,
-  type CorrelationClustersOptions,
   type NoCorrelationClusters,
 } from "./correlation_clusters.ts";
-export {
-  STYLE_NAMES,
-  type StyleFit,
-  type StyleLoading,
-  type StyleLoadingsOptions,
-  type StyleName,
-} from "./style_regression.ts";
-export {
-  type NoStyleLoadings,
-  type StyleLoadings,
-  styleLoadings,
-  type StyleRow,
-} from "./style_loadings.ts";
+export { STYLE_NAMES, type StyleFit, type StyleLoading } from "./style_regression.ts";
+export { type NoStyleLoadings, type StyleLoadings, styleLoadings } from "./style_loadings.ts";
 export { type BookStyles, bookStyles } from "./book_styles.ts";
 export {
   type RiskContribution,
@@ -100,28 +78,13 @@ export {
   correlationStress,
 } from "./correlation_stress.ts";
 export { type BookBetaDay, bookBetaPath } from "./book_beta_path.ts";
-export {
-  BETA_BAND,
-  BETA_LIMIT,
-  DEFAULT_HEDGE_RULE,
-  type HedgeDay,
-  type HedgePath,
-  hedgePath,
-  type HedgeRule,
-} from "./no_trade_band.ts";
-export { type BandCosts, hedgeBandWidth } from "./hedge_band_width.ts";
-export { FEAR_FROM, FEAR_UNTIL, type FearDay, volatilityTrigger } from "./volatility_trigger.ts";
+export { type HedgeDay, type HedgePath, hedgePath, type HedgeRule } from "./no_trade_band.ts";
+export { hedgeBandWidth } from "./hedge_band_width.ts";
+export { type FearDay, volatilityTrigger } from "./volatility_trigger.ts";
 export {
   BETA_ESTIMATORS,
   type BetaEstimator,
   betaEstimators,
-  type BetaEstimatorsOptions,
   type EstimatedBeta,
 } from "./beta_estimators.ts";
-export {
-  type Mended,
-  type NaiveBook,
-  naiveBook,
-  naiveBookMended,
-  type NaiveProblem,
-} from "./naive_book.ts";
+export { type NaiveBook, naiveBook, naiveBookMended, type NaiveProblem } from "./naive_book.ts";

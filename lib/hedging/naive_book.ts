@@ -16,7 +16,7 @@ export interface NaiveProblem {
 }
 
 /** Which of the mistakes are mended. */
-export interface Mended {
+interface Mended {
   /** Measured betas instead of one for all. */
   readonly betas: boolean;
   /** Capital of a short divided by the fund's leverage. */

@@ -6,9 +6,9 @@ const ACTION = "follow a hedge";
 const BPS = 1e4;
 
 /** Distance of the book's beta from its target within which the hedge is left alone (design 9). */
-export const BETA_BAND = 0.05;
+const BETA_BAND = 0.05;
 /** The mandate's own limit on that distance (design 8). */
-export const BETA_LIMIT = 0.05;
+const BETA_LIMIT = 0.05;
 
 /** When the hedge is traded, and how far. */
 export type HedgeRule =
@@ -20,7 +20,7 @@ export type HedgeRule =
   | { readonly kind: "calendar"; readonly days: number };
 
 /** The rule used where nothing else is said: a band of 0.05, to the edge. */
-export const DEFAULT_HEDGE_RULE: HedgeRule = { kind: "edge", band: BETA_BAND };
+const DEFAULT_HEDGE_RULE: HedgeRule = { kind: "edge", band: BETA_BAND };
 
 /** An evening of a hedge. */
 export interface HedgeDay {

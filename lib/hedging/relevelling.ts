@@ -11,7 +11,7 @@ const BPS = 1e4;
 const DAILY_LOOK = 0.5826;
 
 /** Deviation of an exposure from its target at which it is set anew, a share (design section 9). */
-export const RELEVEL_BAND = 0.1;
+const RELEVEL_BAND = 0.1;
 
 /** When a position in a fund is brought back to its target. */
 export type RelevelRule =

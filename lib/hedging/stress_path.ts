@@ -6,7 +6,7 @@ import { inverseFundPath } from "./inverse_fund_path.ts";
 const ACTION = "follow a book through a window";
 
 /** One position, day by day. */
-export interface StressPathLeg {
+interface StressPathLeg {
   readonly scope: Sector | "market";
   readonly side: "long" | "short" | "hedge";
   /** Exposure at the start, share of equity. */

@@ -3,7 +3,7 @@ import type { Sector } from "../market/mod.ts";
 import type { StressWindow } from "./stress_windows.ts";
 
 /** A position's part in a window. */
-export interface StressLeg {
+interface StressLeg {
   readonly scope: Sector | "market";
   /** `hedge` for the position in the market, else the side of the sector. */
   readonly side: "long" | "short" | "hedge";

@@ -11,7 +11,7 @@ import { quotedValue } from "../outside_text.ts";
 import { type Day, day } from "../units.ts";
 
 /** What a window is: markets fell, came back, or changed their favourites. */
-export type StressKind = "crash" | "rebound" | "rotation";
+type StressKind = "crash" | "rebound" | "rotation";
 
 const KINDS: readonly StressKind[] = ["crash", "rebound", "rotation"];
 

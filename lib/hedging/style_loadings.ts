@@ -9,7 +9,7 @@ import {
 } from "./style_regression.ts";
 
 /** The loadings of one sector, or of the market. */
-export interface StyleRow extends StyleFit {
+interface StyleRow extends StyleFit {
   readonly name: Sector | "market";
 }
 

@@ -36,7 +36,7 @@ export interface StyleLoadingsOptions {
 }
 
 /** The returns of market and styles over a window, as far as a day knows them. */
-export interface StyleHistory {
+interface StyleHistory {
   readonly days: readonly Day[];
   readonly window: number;
   readonly unit: "days" | "months";

@@ -1,9 +1,9 @@
 import { checkOptions, checkWord } from "../arguments.ts";
 
 /** Volatility per year at which fear begins (design section 9). */
-export const FEAR_FROM = 0.25;
+const FEAR_FROM = 0.25;
 /** Volatility per year at which it ends. Two thresholds, so that a trigger does not chatter. */
-export const FEAR_UNTIL = 0.18;
+const FEAR_UNTIL = 0.18;
 
 /** An evening of the trigger. */
 export interface FearDay {

@@ -17,7 +17,7 @@ function px(value: number): number {
 }
 
 /** How a line of text stands. */
-export interface TextOptions {
+interface TextOptions {
   readonly anchor?: "start" | "middle" | "end";
   readonly weight?: number;
   readonly opacity?: number;
@@ -74,7 +74,7 @@ export interface WeightMark {
 }
 
 /** Where a column of weights stands. */
-export interface WeightColumn {
+interface WeightColumn {
   /** Where the labels end, and where zero is. */
   readonly labelEnd: number;
   readonly zero: number;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { ROOT } from "./panel_bundles.ts";
 
 /** The little of a notebook that is read here. */
-export interface NotebookFile {
+interface NotebookFile {
   readonly cells: readonly {
     readonly cell_type: string;
     readonly source: string | readonly string[];

@@ -1,5 +1,4 @@
-import type { Pillar, Verdict } from "../committee/mod.ts";
-import { PILLARS } from "../committee/mod.ts";
+import { type Pillar, PILLARS, type Verdict } from "../committee/mod.ts";
 import type { Plan } from "../desk/mod.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Book } from "../portfolio/mod.ts";

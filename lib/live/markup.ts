@@ -1,4 +1,4 @@
-import { escaped, NO_MATH } from "../charts/kit/display.ts";
+import { base64, escaped, NO_MATH } from "../charts/kit/display.ts";
 import { grownText, grownWidth } from "../charts/kit/grown_width.ts";
 import { COLORS, FONTS, TEXT_PX } from "../charts/kit/theme.ts";
 import type { PanelPoint, PanelView, Slider } from "./panel.ts";
@@ -76,13 +76,6 @@ export function panelMarkup(
     `${point ? padMarkup(point, view) : ""}</div>` +
     `<div class="notes">${escaped(view.notes.join(" "))}</div>` +
     `<div class="said" role="status" aria-live="polite"></div></div>`;
-}
-
-/** Base64 of a text's UTF-8 bytes. */
-function base64(text: string): string {
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return btoa(bytes);
 }
 
 /** What stands below the picture where the sliders cannot be. */

@@ -29,14 +29,7 @@
 export { type DeclaredName, inOrder } from "./in_order.ts";
 export { limitsPanel, pillarWeightsPanel } from "./lesson_panels.ts";
 export { type LivePanel, livePanel } from "./live_panel.ts";
-export {
-  type Panel,
-  type PanelPlace,
-  type PanelPoint,
-  type PanelView,
-  type Slider,
-  type SliderValues,
-} from "./panel.ts";
+export type { Panel, PanelView, Slider, SliderValues } from "./panel.ts";
 export type { DayData } from "./panels/day_book.ts";
 export { limits, type LimitsData } from "./panels/limits.ts";
 export {
@@ -50,7 +43,7 @@ export {
   type WeightTriangleData,
   type WeightTriangleState,
 } from "./panels/weight_triangle.ts";
-export { weightTrianglePanel, type WeightTrianglePanelOptions } from "./weight_triangle_panel.ts";
+export { weightTrianglePanel } from "./weight_triangle_panel.ts";
 export {
   notebookSurface,
   type Progress,
@@ -58,4 +51,4 @@ export {
   type ProgressSurface,
   progressText,
 } from "./progress.ts";
-export { stoppable, type StoppableOptions, StoppedError, stopSignal } from "./stop.ts";
+export { stoppable, StoppedError, stopSignal } from "./stop.ts";

@@ -100,7 +100,7 @@ export function stopSignal(): AbortSignal {
 }
 
 /** How long a wait may take. */
-export interface StoppableOptions {
+interface StoppableOptions {
   /** What is waited for, as a sentence goes on after "waiting for": "the download of prices". */
   readonly label: string;
   /** A wait without an end would hold the notebook for ever. */

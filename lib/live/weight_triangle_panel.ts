@@ -7,7 +7,7 @@ import { packPanel } from "./packed_panel.ts";
 import { runWeights, weightTriangle, type WeightTriangleState } from "./panels/weight_triangle.ts";
 
 /** What `weightTrianglePanel` needs besides the research panel. */
-export interface WeightTrianglePanelOptions {
+interface WeightTrianglePanelOptions {
   /** The source line of the lesson. */
   readonly source: string;
   /** Where the point stands at first; 50/25/25 by default. Rounded to whole percents. */

@@ -1,4 +1,4 @@
-import { dollars } from "../words.ts";
+import { dollars, plainPercent } from "../words.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day as checkedDay } from "../units.ts";
 import type { Instrument, Scope } from "./instrument.ts";
@@ -9,6 +9,8 @@ import { isSector, SECTORS } from "./sectors.ts";
 export const MAX_ADV_SHARE = 0.10;
 /** Largest position as a share of a fund's assets (design section 4). */
 export const MAX_AUM_SHARE = 0.10;
+/** Decimals of such a share at most, in percent: none is so small that it would read as nothing. */
+const DIGITS = 6;
 
 /** Dollars a fund trades per day and its assets, where they are known for the day of a trade. */
 export interface Liquidity {
@@ -187,9 +189,7 @@ export function carriers(
   options: CarrierOptions = {},
 ): Carriers {
   if (scope !== "market" && !isSector(scope)) {
-    refuse(
-      `need "market" or a sector (${SECTORS.join(" ")}), got ${quotedValue(scope)}`,
-    );
+    refuse(`need "market" or a sector (${SECTORS.join(" ")}), got ${quotedValue(scope)}`);
   }
   if (side !== "long" && side !== "short") {
     refuse(`need side "long" or "short", got ${quotedValue(side)}`);
@@ -242,7 +242,7 @@ export function carriers(
           ? passed(
             "volume",
             `an order of ${dollars(trade / times)} in ${ticker} is more than ` +
-              `${percent(maxAdvShare)} of the ${dollars(adv.value!)} it trades a day${
+              `${plainPercent(maxAdvShare, DIGITS)} of the ${dollars(adv.value!)} it trades a day${
                 noted(adv.note)
               }`,
           )
@@ -250,7 +250,9 @@ export function carriers(
           ? passed(
             "assets",
             `a position of ${dollars(position / times)} in ${ticker} is more than ` +
-              `${percent(maxAumShare)} of its assets of ${dollars(aum.value!)}${noted(aum.note)}`,
+              `${plainPercent(maxAumShare, DIGITS)} of its assets of ${dollars(aum.value!)}${
+                noted(aum.note)
+              }`,
           )
           : undefined,
     });
@@ -296,10 +298,6 @@ export function closedReason(
     ? `No ${side} hedge on ${on}`
     : `${scope} is closed for ${side}s on ${on}`;
   return `${verb}: ${passedOver.map(({ reason }) => reason).join("; ")}.`;
-}
-
-function percent(value: number): string {
-  return `${Number((100 * value).toPrecision(6))} %`;
 }
 
 function noted(note: string | undefined): string {

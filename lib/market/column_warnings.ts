@@ -19,7 +19,7 @@ export function span(values: Float64Array): readonly [number, number] {
 }
 
 /** The columns of a price table, and its newest rate. */
-export interface JudgedColumns {
+interface JudgedColumns {
   readonly days: readonly Day[];
   readonly close: ReadonlyMap<string, Float64Array>;
   readonly open: ReadonlyMap<string, Float64Array>;

@@ -3,14 +3,14 @@ import { outsideLine, quotedValue } from "../outside_text.ts";
 import { counted } from "../words.ts";
 
 /** A line of a CSV text with its cells. */
-export interface CsvLine {
+interface CsvLine {
   /** Line in the file, counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
 /** A CSV text whose columns all have names: the header apart, and the lines below it. */
-export interface CsvText {
+interface CsvText {
   readonly columns: readonly string[];
   /** Line of the header. */
   readonly line: number;
@@ -102,8 +102,7 @@ export function csvLines(text: string, where: string): readonly CsvLine[] {
         line - 1,
         `need the names of the columns, got ${
           quotedValue(outsideLine(all[start], 60))
-        }; delete what stands above ` +
-          "them",
+        }; delete what stands above them`,
         all[start],
       );
     } else if (cells.length !== width) {

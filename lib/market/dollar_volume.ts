@@ -1,9 +1,10 @@
+import { TRADING_DAYS_A_MONTH } from "../days.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Trading days looked back on: a month. */
-export const DOLLAR_VOLUME_DAYS = 21;
+const DOLLAR_VOLUME_DAYS = TRADING_DAYS_A_MONTH;
 /** Days with a figure that are needed among them. */
-export const DOLLAR_VOLUME_MIN_DAYS = 10;
+const DOLLAR_VOLUME_MIN_DAYS = 10;
 
 /**
  * Dollars a fund trades on a usual day: the median of close × shares over the last month.

@@ -1,4 +1,4 @@
-import { addCalendarDays } from "../days.ts";
+import { addCalendarDays, MONTHS_A_YEAR } from "../days.ts";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import { type Day, day, instant } from "../units.ts";
@@ -30,7 +30,7 @@ export type Industry = (typeof INDUSTRIES)[number];
  * is a part of Money; Durbl and Other serve no sector, since to add them to one would take weights
  * that the data do not have. The reasons, one by one, are in `data/README.md`.
  */
-export const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
+const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
   XLB: "Chems",
   XLC: "Telcm",
   XLE: "Enrgy",
@@ -44,10 +44,9 @@ export const INDUSTRY_OF_SECTOR: Readonly<Partial<Record<Sector, Industry>>> = {
 };
 
 /** Ticker of the whole market, MktRF + RF, in the industry data. */
-export const INDUSTRY_INDEX = "MKT";
+const INDUSTRY_INDEX = "MKT";
 /** Level of each index before the first month. */
 const BASE_LEVEL = 100;
-const MONTHS_PER_YEAR = 12;
 const PROVIDER = "Kenneth R. French data library (12 industries, proxies for sectors)";
 const FILE = "industries_1949_2017.csv";
 
@@ -154,7 +153,7 @@ export function industriesMarket(text: string): Market {
       adjustedAsOf: addCalendarDays(days[days.length - 1], 1),
     },
     rates: months.map(({ row, on }) => ({
-      ratePerYear: MONTHS_PER_YEAR * row.RF,
+      ratePerYear: MONTHS_A_YEAR * row.RF,
       availableAt: instant(on),
       address: `lab:rates/RF/${on}`,
     })),
@@ -184,7 +183,5 @@ export function industriesMarket(text: string): Market {
  * ```
  */
 export async function readIndustries(): Promise<Market> {
-  return industriesMarket(
-    await Deno.readTextFile(new URL(`../../data/${FILE}`, import.meta.url)),
-  );
+  return industriesMarket(await Deno.readTextFile(new URL(`../../data/${FILE}`, import.meta.url)));
 }

@@ -5,10 +5,10 @@ import type { Sector } from "./sectors.ts";
 export type Scope = Sector | "market";
 
 /** Where a fund stands: still listed, or wound up. */
-export type ListingStatus = "listed" | "liquidated";
+type ListingStatus = "listed" | "liquidated";
 
 /** The index a fund followed before its present one. */
-export interface EarlierIndex {
+interface EarlierIndex {
   readonly index: string;
   /** First and last day on which the fund followed it. */
   readonly from: Day;

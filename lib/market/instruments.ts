@@ -7,9 +7,6 @@ import { INDEX_NAMES, type Sector, SECTOR_LISTED_FROM, SECTORS } from "./sectors
 const SPDR_SOURCE = "issuer's fund pages for the fee; assets and volume as orders of magnitude, " +
   "rounded down (they bind no order of a size met here)";
 
-/** For whoever imports the type from here; it goes once nobody does. */
-export type { Instrument, Scope } from "./instrument.ts";
-
 /** Assets and dollars a day in millions, orders of magnitude of 2024 and 2025, rounded down. */
 const SPDR_SIZE: Readonly<Record<Sector, readonly [aum: number, adv: number]>> = {
   XLB: [5_000, 300],
@@ -269,11 +266,11 @@ export function indexOn(fund: Instrument, on: Day): string | undefined {
  *
  * @example Not past the change of its index
  * ```ts
- * import { instrument, SELECT_SECTOR_INDEX_FROM, trackedSince } from "lab/market";
+ * import { instrument, trackedSince } from "lab/market";
  * import { day } from "lab/units";
  * import { equal } from "node:assert/strict";
  *
- * equal(trackedSince(instrument("SKF"), day("2024-01-05")), SELECT_SECTOR_INDEX_FROM);
+ * equal(trackedSince(instrument("SKF"), day("2024-01-05")), "2023-03-20");
  * ```
  */
 export function trackedSince(fund: Instrument, on: Day): Day {

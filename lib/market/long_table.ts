@@ -15,7 +15,7 @@ export function bare(name: string): string {
 }
 
 /** Columns that say what a row holds: its ticker, its field, or both. */
-export interface RowLabels {
+interface RowLabels {
   readonly date: number;
   readonly ticker: number;
   readonly kind: number;

@@ -58,17 +58,15 @@ export {
 } from "./calendar.ts";
 export { simulatedMarket } from "./simulate/simulated_market.ts";
 export { type SimulatedTruth, simulatedTruth } from "./simulate/simulated_truth.ts";
-export { DEFAULT_FROM, type SimulationOptions } from "./simulate/world.ts";
+export type { SimulationOptions } from "./simulate/world.ts";
 export {
   DEFAULT_PLANTED,
   type Planted,
   PLANTED_PILLARS,
   type PlantedChoice,
   type PlantedPillar,
-  type PlantedSignal,
 } from "./simulate/planted.ts";
-export { type Regime, REGIMES } from "./simulate/parameters.ts";
-export type { EarlierIndex, Instrument, ListingStatus, Scope } from "./instrument.ts";
+export type { Instrument, Scope } from "./instrument.ts";
 export {
   indexOn,
   instrument,
@@ -77,7 +75,6 @@ export {
   listedOn,
   trackedSince,
 } from "./instruments.ts";
-export { ASSUMED_SPREAD_BPS, SELECT_SECTOR_INDEX_FROM } from "./sector_inverses.ts";
 export {
   type Carrier,
   type CarrierOptions,
@@ -91,49 +88,26 @@ export {
   type PassedOver,
 } from "./carriers.ts";
 export { type Resolution, resolve, type ResolveOptions } from "./resolve.ts";
-export { DOLLAR_VOLUME_DAYS, DOLLAR_VOLUME_MIN_DAYS, dollarVolume } from "./dollar_volume.ts";
-export { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
-export { type PriceFile, priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
+export { dollarVolume } from "./dollar_volume.ts";
+export { readBytes, textOf } from "./read_bytes.ts";
+export { priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export { type InputFile, type MarketChoice, type OpenMarket, openMarket } from "./open_market.ts";
-export {
-  INDEX_TICKER,
-  type PriceMarket,
-  priceMarket,
-  type PriceMarketOptions,
-} from "./price_market.ts";
-export { OTHER_TICKERS } from "./price_columns.ts";
-export { MAX_DAILY_FACTOR, MAX_DAILY_FACTOR_EXTRA } from "./price_values.ts";
-export type { RawTable } from "./raw_table.ts";
+export { type PriceMarket, priceMarket, type PriceMarketOptions } from "./price_market.ts";
 export { lastCompleteDay } from "./last_complete_day.ts";
 export {
   acceptedWarnings,
   acceptWords,
-  PRICE_WARNING_KINDS,
   type PriceWarning,
   type PriceWarningKind,
 } from "./price_warning.ts";
-export { MAX_PAUSE_DAYS, missedDays } from "./row_warnings.ts";
+export { missedDays } from "./row_warnings.ts";
 export {
   checkDecisionDay,
   decidableDays,
   lastTradingDay,
-  MIN_SECTORS,
   type WithoutPrice,
   withoutPrice,
 } from "./last_trading_day.ts";
-export {
-  type CsvColumns,
-  type CsvRow,
-  type CsvRows,
-  csvRows,
-  readCsvRows,
-} from "./read_csv_rows.ts";
+export { type CsvRow, type CsvRows, csvRows, readCsvRows } from "./read_csv_rows.ts";
 export { dayCell } from "./day_cell.ts";
-export {
-  INDUSTRIES,
-  industriesMarket,
-  type Industry,
-  INDUSTRY_INDEX,
-  INDUSTRY_OF_SECTOR,
-  readIndustries,
-} from "./industries.ts";
+export { INDUSTRIES, industriesMarket, type Industry, readIndustries } from "./industries.ts";

@@ -1,4 +1,4 @@
-import { checkFields, checkWord } from "../arguments.ts";
+import { checkFields, checkFlag, checkWord, shown } from "../arguments.ts";
 import { DataError } from "../errors.ts";
 import { outsideLine } from "../outside_text.ts";
 import { exchangeDay } from "./calendar.ts";
@@ -61,6 +61,7 @@ const FIELDS = {
  * @throws {DataError} If a file cannot be read, its rows are no days, or a word of `accept` names no warning
  *   that is there.
  * @throws {RangeError} If the seed or the years are none.
+ * @throws {TypeError} If `dividends` is neither true nor false, or `now` no moment.
  *
  * @example The default world
  * ```ts
@@ -83,6 +84,10 @@ export async function openMarket(choice: MarketChoice, now?: Date): Promise<Open
     return { market: await readIndustries(), files: [], warnings: [] };
   }
   const { prices, dividends, accept } = choice;
+  if (dividends !== undefined) checkFlag(ACTION, "dividends", dividends);
+  if (now !== undefined && !(now instanceof Date && Number.isFinite(now.getTime()))) {
+    throw new TypeError(`${ACTION}: now must be a moment, as new Date(), got ${shown(now)}`);
+  }
   const market = await readPrices(prices, {
     dividends,
     accept,

@@ -9,7 +9,7 @@ export const RATE_COLUMN = "^IRX";
  * Tickers that price files may hold besides the instruments. They are kept as prices; nothing is
  * traded in them.
  */
-export const OTHER_TICKERS: readonly string[] = [
+const OTHER_TICKERS: readonly string[] = [
   "SPXU",
   "YXI",
   "BIL",
@@ -33,7 +33,7 @@ export const OTHER_TICKERS: readonly string[] = [
 ];
 
 /** What a column of prices holds. */
-export type Field = "close" | "open" | "volume" | "rate";
+type Field = "close" | "open" | "volume" | "rate";
 
 /** One column of a price file. */
 export interface Column {

@@ -17,7 +17,7 @@ import { SECTORS } from "./sectors.ts";
  */
 
 /** Neighbours on either side, rows, from which the usual surprise is taken. */
-export const SURPRISE_NEIGHBOURS = 42;
+const SURPRISE_NEIGHBOURS = 42;
 /** Fewest neighbours that tell it; below, it is at least `UNKNOWN_SURPRISE`. */
 const LEAST_NEIGHBOURS = 20;
 /** Usual surprise of a fund of which too few rows are known; the real ones' median is 0.6 %. */
@@ -33,7 +33,7 @@ const OF_THE_MOVE = 0.3;
  * Real prices of sector funds and SPY raise it on 11 days, 37 in 1,000 column-years (as XLF on
  * 2020-11-09, +8.2 % with a median of +1.6 %); those of inverse funds on 4, 15 in 1,000.
  */
-export const JUMP_SURPRISES = 7;
+const JUMP_SURPRISES = 7;
 /**
  * Usual surprises, there and back, that make a false tick: of those written into real prices 78 % are found
  * at 5 % of the price and all at 15 %. Sector funds and SPY raise it on 3 occasions,
@@ -42,9 +42,9 @@ export const JUMP_SURPRISES = 7;
  * 2020-03-16, which were not taken back, are not. Opens raise it 25 times, 88 in 1,000 column-years: they
  * are 2 to 6 % off and back by the close, so that most of them are false indeed.
  */
-export const TICK_SURPRISES = 5;
+const TICK_SURPRISES = 5;
 /** Distance of a return from what it follows that is a surprise in any year. */
-export const SUSPECT_TICK = 0.12;
+const SUSPECT_TICK = 0.12;
 /** Rows within which a tick is taken back. */
 export const SUSPECT_TICK_DAYS = 5;
 /** Part of the larger surprise that may be left when it has been taken back. */
@@ -55,7 +55,7 @@ const LEFT_OF_A_TICK = 0.5;
  * times, which is 215 in 1,000 column-years of inverse funds: there it is a fact. Of others it is 25, for
  * a fund of Treasury bills may stand still for 18 days.
  */
-export const FROZEN_CLOSES = { liquid: 3, fund: 5, other: 25 } as const;
+const FROZEN_CLOSES = { liquid: 3, fund: 5, other: 25 } as const;
 
 const LIQUID: readonly string[] = [...SECTORS, "SPY"];
 

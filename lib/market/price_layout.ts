@@ -7,7 +7,7 @@ import { chosenSeries, type Series } from "./price_series.ts";
 import { type Cell, isEmpty, numberIn, type RawTable, refusal, textIn } from "./raw_table.ts";
 
 /** What a layout must be told of the lab. */
-export interface LayoutOptions {
+interface LayoutOptions {
   readonly isKnown: (ticker: string) => boolean;
   /** Ticker of the risk-free rate, of which only the close counts. */
   readonly rate: string;
@@ -16,7 +16,7 @@ export interface LayoutOptions {
 }
 
 /** A table with a column `date` and columns `TICKER` or `TICKER_close`, and what was done for it. */
-export interface LaidOut {
+interface LaidOut {
   readonly table: RawTable;
   /** Sentences for the reader; none where the file had this form. */
   readonly notes: readonly string[];

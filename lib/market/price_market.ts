@@ -1,6 +1,5 @@
 import { DataError } from "../errors.ts";
-import type { Day, Instant } from "../units.ts";
-import { instant } from "../units.ts";
+import { type Day, type Instant, instant } from "../units.ts";
 import { columnWarnings, span } from "./column_warnings.ts";
 import { MIN_SECTORS, newestSectorRow } from "./last_trading_day.ts";
 import type { Market, PriceTable, RateObservation } from "./market.ts";
@@ -19,7 +18,7 @@ import {
 import { SECTORS } from "./sectors.ts";
 
 /** Ticker of the market index in price files. */
-export const INDEX_TICKER = "SPY";
+const INDEX_TICKER = "SPY";
 /** A market made of price files. Fundamentals, headlines and flows are empty tables. */
 export interface PriceMarket extends Market {
   readonly warnings: readonly PriceWarning[];

@@ -113,8 +113,7 @@ export function chosenSeries(
       ...(["open", "volume"] as const).filter((field) => left[field].length > 0).map((field) =>
         `the ${field}s of ${
           whose(left[field])
-        } were left out, for without a plain close beside them ` +
-        "their measure is not known"
+        } were left out, for without a plain close beside them their measure is not known`
       ),
     ],
   };

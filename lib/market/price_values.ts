@@ -13,9 +13,9 @@ import { SECTOR_LISTED_FROM } from "./sectors.ts";
  * change twice as much over one. Sector funds have moved at most 20 % a day, and a share split that
  * was not adjusted for shows as a half.
  */
-export const MAX_DAILY_FACTOR = 1.5;
+const MAX_DAILY_FACTOR = 1.5;
 /** The same for tickers without an instrument, of which nothing is known. */
-export const MAX_DAILY_FACTOR_EXTRA = 5;
+const MAX_DAILY_FACTOR_EXTRA = 5;
 /** Least and greatest yearly rate in `^IRX`, percent. */
 const RATE_PERCENT_RANGE: readonly [number, number] = [-5, 30];
 /** A fault in one cell, with all that is needed to find it. */

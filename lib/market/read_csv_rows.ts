@@ -22,7 +22,7 @@ export interface CsvRows {
 }
 
 /** Which columns a table has. */
-export interface CsvColumns {
+interface CsvColumns {
   /** Columns that must be there. */
   readonly required: readonly string[];
   /** Columns that may be there; any other is refused. */

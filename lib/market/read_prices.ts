@@ -14,7 +14,7 @@ import type { RawTable } from "./raw_table.ts";
 import { type FileBytes, readBytes, textOf } from "./read_bytes.ts";
 
 /** A price file that was read, for the record. */
-export interface PriceFile {
+interface PriceFile {
   readonly where: string;
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly sha256: string;

@@ -1,6 +1,6 @@
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
-import { calendarDaysBetween } from "../days.ts";
+import { calendarDaysBetween, TRADING_DAYS_A_WEEK } from "../days.ts";
 import { didTrade, tradedDays } from "./calendar.ts";
 import { type PriceWarning, someDays } from "./price_warning.ts";
 
@@ -8,14 +8,14 @@ import { type PriceWarning, someDays } from "./price_warning.ts";
  * Longest pause between two rows, calendar days. The longest closure of the exchange since 1998 was
  * seven, 2001-09-10 to 2001-09-17.
  */
-export const MAX_PAUSE_DAYS = 10;
+const MAX_PAUSE_DAYS = 10;
 /** Trading days that are looked at together when rows are counted: four weeks. */
-export const ROW_WINDOW_DAYS = 20;
+const ROW_WINDOW_DAYS = 4 * TRADING_DAYS_A_WEEK;
 /**
  * Fewest of them that must have a row. Rows for three days of each week make 12, while the longest pause
  * that a file may have leaves 13. The daily prices beside which the rule was made have all 20 throughout.
  */
-export const LEAST_ROWS_IN_WINDOW = 13;
+const LEAST_ROWS_IN_WINDOW = 13;
 /** Fewest columns that make a repeated row a sign: four funds never all stood still in 27 years. */
 const LEAST_REPEATED = 3;
 
@@ -84,8 +84,7 @@ function sparseRows(
     to,
     `none lies between ${from} and ${to} (${
       calendarDaysBetween(from, to)
-    } days; the exchange never ` +
-      `closed for more than ${MAX_PAUSE_DAYS})`,
+    } days; the exchange never closed for more than ${MAX_PAUSE_DAYS})`,
   );
 }
 

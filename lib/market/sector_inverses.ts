@@ -3,7 +3,7 @@ import type { Instrument } from "./instrument.ts";
 import { INDEX_NAMES, type Sector } from "./sectors.ts";
 
 /** First day on which the sector inverse funds followed the S&P Select Sector indices. */
-export const SELECT_SECTOR_INDEX_FROM: Day = day("2023-03-20");
+const SELECT_SECTOR_INDEX_FROM: Day = day("2023-03-20");
 /** Last day of their Dow Jones indices; a Friday. */
 const DOW_JONES_INDEX_TO = day("2023-03-17");
 

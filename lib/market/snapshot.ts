@@ -66,7 +66,7 @@ function numberOrNothing(value: number): number | undefined {
 }
 
 /** Index of the last entry that is not after `limit`, or −1; `sorted` is ascending text. */
-function lastAtOrBefore(sorted: readonly string[], limit: string): number {
+export function lastAtOrBefore(sorted: readonly string[], limit: string): number {
   let low = 0, high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,7 +1,7 @@
 import { isConstant } from "../stats/mod.ts";
 
 /** Mean and central moments of a series, each divided by n. */
-export interface CentralMoments {
+interface CentralMoments {
   readonly n: number;
   readonly mean: number;
   /** Divided by n. */

@@ -8,7 +8,7 @@ import {
 } from "./period_returns.ts";
 
 /** Options of measures that part good from bad at a target. */
-export interface DownsideOptions extends MeasureOptions {
+interface DownsideOptions extends MeasureOptions {
   /** Return per period, after the risk-free rate, that parts good from bad; 0 if absent. */
   readonly target?: number;
 }

@@ -23,7 +23,7 @@ export interface Drawdown {
 }
 
 /** What a figure of one path may be told: how to draw the path anew for its interval. */
-export type PathOptions = Pick<MeasureOptions, "bootstrap" | "level">;
+type PathOptions = Pick<MeasureOptions, "bootstrap" | "level">;
 
 /** Below this share of its peak a value is down by more than rounding. */
 const ROUNDING = 1e-12;

@@ -6,7 +6,7 @@ import { type MeasureInterval, type NoInterval, withWidth } from "./measure.ts";
 export const LEAST_PERIODS = 12;
 
 /** What an interval needs to know. */
-export interface InfluenceOptions {
+interface InfluenceOptions {
   readonly level: number;
   readonly lags?: number;
   /** `log` keeps the interval of a positive measure above zero; `plain` otherwise. */

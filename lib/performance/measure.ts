@@ -44,8 +44,14 @@ interface Named {
   readonly convention: string;
 }
 
+/** What one way of measuring goes by under several names; `least` as `knownReturns` has it. */
+export interface MeasureWords extends Pick<Named, "name" | "convention"> {
+  readonly action: string;
+  readonly least?: number;
+}
+
 /** A measure that has a value. */
-export interface Measured extends Named {
+interface Measured extends Named {
   readonly value: number;
   readonly interval: MeasureInterval | NoInterval;
   /** What makes the value doubtful, such as an expansion outside its range. */
@@ -53,7 +59,7 @@ export interface Measured extends Named {
 }
 
 /** A measure that has none; the reason is a phrase without a full stop. */
-export interface NotMeasured extends Named {
+interface NotMeasured extends Named {
   readonly value: undefined;
   readonly interval: NoInterval;
   readonly reason: string;
@@ -73,7 +79,7 @@ export function notMeasured(named: Named, reason: string): NotMeasured {
 }
 
 /** Nothing varies, so that nothing can be said of how far off the figure may be. */
-export const NO_SPREAD = "the sample shows no spread to judge it by";
+const NO_SPREAD = "the sample shows no spread to judge it by";
 
 /**
  * An interval that has a width; one of none would be a certainty that nobody has.

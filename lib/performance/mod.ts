@@ -23,32 +23,22 @@
  *
  * @module
  */
-export {
-  type Measure,
-  type Measured,
-  type MeasureInterval,
-  measureText,
-  type MeasureUnit,
-  measureValue,
-  type NoInterval,
-  type NotMeasured,
-} from "./measure.ts";
-export type { MeasureOptions, PathBootstrap, PeriodReturns } from "./period_returns.ts";
+export { type Measure, measureText, type MeasureUnit, measureValue } from "./measure.ts";
+export type { MeasureOptions, PeriodReturns } from "./period_returns.ts";
 export { cagr, growth } from "./growth.ts";
 export { volatility } from "./volatility.ts";
 export { loScale, loSharpe, sharpe } from "./sharpe.ts";
-export { type DownsideOptions, omega, sortino } from "./downside.ts";
+export { omega, sortino } from "./downside.ts";
 export {
   calmar,
   deepestDrawdown,
   type Drawdown,
   drawdowns,
-  type PathOptions,
   ulcerIndex,
   underwater,
 } from "./drawdowns.ts";
-export { expectedShortfall, type TailOptions, valueAtRisk } from "./tail_measures.ts";
-export { hitRate, kurtosis, type ShapeOptions, skewness } from "./shape.ts";
+export { expectedShortfall, valueAtRisk } from "./tail_measures.ts";
+export { hitRate, kurtosis, skewness } from "./shape.ts";
 export { capture, informationRatio, trackingError } from "./relative.ts";
 export { type Factor, type FactorRegression, factorRegression } from "./factor_regression.ts";
 export {
@@ -56,7 +46,6 @@ export {
   rollingDeviation,
   type RollingMeasure,
   rollingMeasure,
-  type RollingOptions,
   rollingSharpe,
 } from "./rolling.ts";
 export { type CalendarReturn, calendarReturns, checkedDays } from "./calendar_returns.ts";

@@ -19,14 +19,14 @@ export interface MeasureOptions {
 }
 
 /** How the path is drawn anew, in blocks of random length. */
-export interface PathBootstrap {
+interface PathBootstrap {
   readonly seed: number;
   /** Resamples; 10,000 by default. */
   readonly draws?: number;
 }
 
 /** The returns that are known, in order. */
-export interface KnownReturns {
+interface KnownReturns {
   readonly values: Float64Array;
   /** Their positions in the series given. */
   readonly at: readonly number[];
@@ -64,8 +64,7 @@ export function knownReturns(returns: PeriodReturns, action: string, least = -1)
     if (value < least) {
       refuse(
         action,
-        `a return cannot be below -1 (a loss of everything), got ${value} ` +
-          `at position ${t}`,
+        `a return cannot be below -1 (a loss of everything), got ${value} at position ${t}`,
       );
     }
     if (at.length > 0 && at[at.length - 1] < t - 1) gap ??= at[at.length - 1] + 1;

@@ -12,7 +12,7 @@ export interface RollingMeasure {
 }
 
 /** Options of a rolling measure. */
-export interface RollingOptions extends MeasureOptions {
+interface RollingOptions extends MeasureOptions {
   /** Periods in a window, a whole number from 2. */
   readonly window: number;
 }

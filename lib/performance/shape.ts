@@ -6,7 +6,7 @@ import { knownReturns, type PeriodReturns } from "./period_returns.ts";
 import { NO_VOLATILITY } from "./sharpe.ts";
 
 /** Options of measures that know no year. */
-export interface ShapeOptions {
+interface ShapeOptions {
   /** Lags of the Newey–West error; by `neweyWestLags` if absent. */
   readonly lags?: number;
   /** Two-sided confidence of intervals; 0.95 if absent. */

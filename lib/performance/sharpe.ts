@@ -3,7 +3,7 @@ import { neweyWestLags, sharpeRatio } from "../stats/mod.ts";
 import { counted, number } from "../words.ts";
 import { centralMoments } from "./central_moments.ts";
 import { influenceInterval } from "./influence_interval.ts";
-import { type Measure, notMeasured } from "./measure.ts";
+import { type Measure, type MeasureWords, notMeasured } from "./measure.ts";
 import {
   brokenAt,
   checkedOptions,
@@ -50,12 +50,7 @@ export function sharpe(returns: PeriodReturns, options: MeasureOptions): Measure
 export function ratioMeasure(
   returns: PeriodReturns,
   options: MeasureOptions,
-  words: {
-    readonly name: string;
-    readonly action: string;
-    readonly convention: string;
-    readonly least?: number;
-  },
+  words: MeasureWords,
 ): Measure {
   const { action, least } = words;
   const { periodsPerYear, level } = checkedOptions(options, action);

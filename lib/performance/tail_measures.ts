@@ -19,7 +19,7 @@ import { knownReturns, type PeriodReturns } from "./period_returns.ts";
 import { NO_VOLATILITY } from "./sharpe.ts";
 
 /** How a tail is measured. */
-export interface TailOptions {
+interface TailOptions {
   /** Share of periods without such a loss; 0.95 if absent. */
   readonly confidence?: number;
   /** Historic if absent. */

@@ -1,6 +1,6 @@
 import { centralMoments } from "./central_moments.ts";
 import { influenceInterval } from "./influence_interval.ts";
-import { type Measure, notMeasured } from "./measure.ts";
+import { type Measure, type MeasureWords, notMeasured } from "./measure.ts";
 import {
   checkedOptions,
   knownReturns,
@@ -38,12 +38,7 @@ export function volatility(returns: PeriodReturns, options: MeasureOptions): Mea
 export function deviationMeasure(
   returns: PeriodReturns,
   options: MeasureOptions,
-  words: {
-    readonly name: string;
-    readonly action: string;
-    readonly convention: string;
-    readonly least?: number;
-  },
+  words: MeasureWords,
 ): Measure {
   const { name, action, convention, least } = words;
   const { periodsPerYear, level } = checkedOptions(options, action);

@@ -26,7 +26,7 @@ export interface FreedSetting {
 }
 
 /** A cap on one exposure, and the limit that sets it. */
-export interface Cap {
+interface Cap {
   readonly id: LimitId;
   readonly max: number;
   /** Whether the mandate's own figure sets it. */

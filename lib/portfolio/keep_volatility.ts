@@ -14,7 +14,7 @@ const RISK_ALONE = 1e-8;
 const MOST_SOLVES = 100;
 
 /** What came of keeping a volatility limit. */
-export interface KeptVolatility {
+interface KeptVolatility {
   /** `"infeasible"`: no book inside the rows has so little risk; the solver stands at the least. */
   readonly status: SolveStatus;
   /** Fall of the objective per unit of the limit; 0 where it does not bind. */

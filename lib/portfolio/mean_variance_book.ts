@@ -1,3 +1,4 @@
+import { HORIZON_WEEKS, WEEKS_A_YEAR } from "../days.ts";
 import { checkList, checkObject, checkOptions, checkWord, isList, shown } from "../arguments.ts";
 import type { Book } from "./book.ts";
 import { type BookProblem, bookTerms } from "./book_problem.ts";
@@ -7,7 +8,7 @@ import { checkRiskFields } from "./limits/check_risk_fields.ts";
 import { FIT_OPTIONS, type FitOptions, fitTerms } from "./fit_book.ts";
 
 /** Years that a book is held before it pays for trading again: four weeks, a ballot's horizon. */
-export const HOLDING_YEARS = 4 / 52;
+export const HOLDING_YEARS = HORIZON_WEEKS / WEEKS_A_YEAR;
 
 /** What `meanVarianceBook` is asked: as `fitBook`, with expected returns in place of tilts. */
 export interface MeanVarianceProblem extends Omit<BookProblem, "tilts"> {

@@ -31,16 +31,10 @@
  * @module
  */
 export { ActiveSet } from "./solver/active_set.ts";
-export type {
-  ActiveLimits,
-  ConflictTerm,
-  SolveOptions,
-  SolveStatus,
-} from "./solver/solve_options.ts";
-export { BASKET_COLUMNS, basketCsv, type BasketOptions } from "./orders/basket_csv.ts";
+export { basketCsv } from "./orders/basket_csv.ts";
 export type { BookProblem, FundCaps, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
-export { fitBook, type FitOptions } from "./fit_book.ts";
+export { fitBook } from "./fit_book.ts";
 export { HOLDING_YEARS, meanVarianceBook, type MeanVarianceProblem } from "./mean_variance_book.ts";
 export type { Book, BookStatus } from "./book.ts";
 export type { BookRisk, RiskCluster } from "./limits/book_risk.ts";
@@ -78,10 +72,9 @@ export { QuadraticProgram } from "./solver/quadratic_program.ts";
 export { targetWeights } from "./target_weights.ts";
 
 export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
-export { applyTradeRules, type HeldByRule, type HeldDays, type RuledBook } from "./trade_rules.ts";
+export { applyTradeRules, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
 export {
-  CASH,
   type HeldExposures,
   heldExposures,
   type HeldExposuresOptions,
@@ -94,25 +87,19 @@ export {
   type CostModel,
   DEFAULT_COST_MODEL,
   fundVolatility,
-  IMPACT_COEFFICIENT,
   type Trade,
   type TradeCost,
   tradeCost,
 } from "./orders/costs.ts";
-export { type BookFunds, bookFunds, type ClosedSide } from "./orders/book_funds.ts";
+export { type BookFunds, bookFunds } from "./orders/book_funds.ts";
 export { type FundChoice, fundChoice } from "./orders/fund_choice.ts";
-export { type FoundChoice, type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
+export { type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
 export { fundCap } from "./orders/fund_rooms.ts";
-export { CASH_RESERVE, orders } from "./orders/orders.ts";
+export { orders } from "./orders/orders.ts";
 export type { Order, OrderPlan, OrdersOptions, TargetBook } from "./orders/order.ts";
 export { type ExposureChange, exposureChanges } from "./orders/exposure_changes.ts";
-export { tradeReadings, type TradesDone } from "./orders/trade_readings.ts";
+export { tradeReadings } from "./orders/trade_readings.ts";
 export { ORDER_COLUMNS, type OrderRow, orderRows, ordersCsv } from "./orders/orders_csv.ts";
 export type { NormLimit } from "./orders/norm_limit.ts";
-export {
-  type RoundingLimit,
-  type RoundingProblem,
-  smallestAccount,
-  type WholeShares,
-  wholeShares,
-} from "./orders/rounding.ts";
+export { smallestAccount, type WholeShares, wholeShares } from "./orders/rounding.ts";
+export type { RoundingProblem } from "./orders/rounding_problem.ts";

@@ -7,8 +7,7 @@ import { checkLimits } from "./limits/check_limits.ts";
 import { fitBook, fitTerms } from "./fit_book.ts";
 import { grossAllowed } from "./gross_allowed.ts";
 import { limitReadings } from "./limits/limit_readings.ts";
-import { inUnit } from "./limits/limit_unit.ts";
-import type { LimitUnit } from "./limits/limit_unit.ts";
+import { inUnit, type LimitUnit } from "./limits/limit_unit.ts";
 import type { Limits } from "./limits/limits.ts";
 import { firstThatWorks, type Setting, settings } from "./remedies.ts";
 
@@ -190,8 +189,7 @@ function outcome(
   if (changes.length === 0) {
     return `Even with ${
       order.join(", ")
-    } as wide as can be ${gross} gross is not reached: no limit ` +
-      "was relaxed.";
+    } as wide as can be ${gross} gross is not reached: no limit was relaxed.`;
   }
   const each = changes.map(({ setting, unit, from, to }) =>
     `${setting} from ${inUnit(from, unit)} to ${inUnit(to, unit)}`

@@ -6,7 +6,7 @@ import type { BookLayout } from "./book_rows.ts";
  * variables are exposures in the direction of the view, so that signs turn around in Q; held names
  * and a held hedge are in q and k.
  */
-export interface RiskForm {
+interface RiskForm {
   /** Q, row by row; zero for a freed figure. */
   readonly matrix: Float64Array;
   /** q. */

@@ -12,7 +12,7 @@ const GOOD_ENOUGH = ALLOWED_STEPS * ALLOWED_STEPS;
 const MOST_TOGETHER = 3;
 
 /** Exposures on the grid, in steps, and the largest breach that the grid left, as a share. */
-export interface RoundedAnswer {
+interface RoundedAnswer {
   readonly steps: readonly number[];
   readonly breach: number;
 }

@@ -24,7 +24,7 @@ const NO_TRADE = 1.5e-9;
 export type HeldDays = Readonly<Partial<Record<HeldName, number>>>;
 
 /** A name that a rule kept at its previous exposure, or had to let go again. */
-export interface HeldByRule {
+interface HeldByRule {
   readonly name: HeldName;
   readonly rule: "minimum trade" | "minimum holding";
   /** The trade that the book without the rules wanted, a share of equity. */

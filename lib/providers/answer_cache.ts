@@ -1,48 +1,25 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import type { CallStore } from "./call_store.ts";
+import { keptReply, replyToKeep } from "./kept_reply.ts";
 import type { PaidReply } from "./make_call.ts";
+import { unlessUnwritable } from "./store_error.ts";
 
 /** An answer is used again for so long; 4 hours (design section 7). */
 export const CACHE_LIFETIME_MS = 4 * 3_600_000;
 
 /** A clock may have been set back by so much between two runs. */
 const CLOCK_DRIFT_MS = 10 * 60_000;
-
-const count = z.number().int().min(0);
-
-/** What may come out of the store; the types of `PaidReply`, checked. */
-const replySchema = z.object({
-  // A refusal is no answer, and of one that was given up another try may make one.
-  finish: z.enum(["complete", "incomplete"]),
-  text: z.string(),
-  mended: z.array(z.string()).optional(),
-  reason: z.string().optional(),
-  model: z.string().optional(),
-  usage: z.object({
-    inputTokens: count.optional(),
-    cachedInputTokens: count.optional(),
-    outputTokens: count.optional(),
-    searchCalls: count.optional(),
-  }).optional(),
-  id: z.string().optional(),
-  sources: z.array(
-    z.object({ url: z.string(), title: z.string().optional(), publishedAt: z.string().optional() }),
-  ).optional(),
-  costUsd: z.number().min(0).optional(),
-  servedBy: z.object({
-    provider: z.string(),
-    model: z.string(),
-    // Answers that were kept before the place was told came from the first fallback, as a rule.
-    place: z.number().int().min(1).default(1),
-  }).optional(),
-});
+/** A sweep that kept no answer for a year is taken up by nobody. */
+const ABANDONED_AFTER_MS = 365 * 24 * 3_600_000;
 
 /** Answers that are paid for, by the content key of their call. */
 export interface AnswerCache {
   /** The answer, if one is kept that is whole, and young enough or of this unfinished sweep. */
   get(key: string): PaidReply | undefined;
-  /** From now on what this sweep uses is kept until it is finished. */
+  /**
+   * From now on what this sweep uses is kept until it is finished; what others used that kept nothing
+   * for a year counts by age alone.
+   */
   begin(): void;
   /** Notes that this sweep uses a kept answer. */
   use(key: string): void;
@@ -65,6 +42,7 @@ function checksum(key: string, keptAt: number, text: string): string {
  *
  * They are used again for four hours. Those of a sweep that has begun are used by the same sweep until
  * it is finished, however often it is stopped and however long that takes: what is paid for is paid for.
+ * Only where another sweep begins are those given up that kept no answer for a year.
  * With a lifetime of 0 nothing is used again.
  *
  * Each has a checksum over key, time and text. An entry that does not match, or is no reply, is set
@@ -146,28 +124,22 @@ export function answerCache(
       // An answer from the future was kept under another clock; its age is not known.
       const isYoung = age >= -CLOCK_DRIFT_MS && age < lifetimeMs;
       if (!isYoung && !isOfThisSweep(key)) return undefined;
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch {
-        setAside(key, "it is no JSON");
-        return undefined;
-      }
-      const parsed = replySchema.safeParse(value);
-      if (!parsed.success) {
-        setAside(key, "it has not the shape of a reply");
-        return undefined;
-      }
-      const { usage, model, costUsd, ...rest } = parsed.data;
-      return {
-        ...rest,
-        model,
-        costUsd,
-        usage: usage &&
-          { ...usage, inputTokens: usage.inputTokens, outputTokens: usage.outputTokens },
-      };
+      const read = keptReply(text);
+      if ("reply" in read) return read.reply;
+      setAside(key, read.why);
+      return undefined;
     },
-    begin: () => void (isBegun = true),
+    begin() {
+      isBegun = true;
+      unlessUnwritable(() =>
+        store.run(
+          `DELETE FROM sweep_answers WHERE sweep <> ? AND sweep NOT IN (
+             SELECT sweep FROM sweep_answers JOIN answers USING (call_key) WHERE kept_at >= ?)`,
+          sweep ?? "",
+          now() - ABANDONED_AFTER_MS,
+        )
+      );
+    },
     use(key) {
       if (!isOfThisSweep(key)) use(key);
     },
@@ -175,11 +147,8 @@ export function answerCache(
       if (sweep !== undefined) store.run("DELETE FROM sweep_answers WHERE sweep = ?", sweep);
     },
     keep(key, reply) {
-      if (reply.isContextShort) return;
-      const { limits: _, ...lasting } = reply;
-      const parsed = replySchema.safeParse(lasting);
-      if (!parsed.success) return;
-      const text = JSON.stringify(parsed.data), keptAt = now();
+      const text = replyToKeep(reply), keptAt = now();
+      if (text === undefined) return;
       store.run(
         "INSERT OR REPLACE INTO answers (call_key, kept_at, sha256, reply) VALUES (?, ?, ?, ?)",
         key,

@@ -20,7 +20,8 @@ import {
 import { KINDS } from "./provider_kinds.ts";
 import { worstUsage } from "./worst_usage.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-import { openWire, type WireJson } from "./wire.ts";
+import { openWire } from "./wire.ts";
+import type { WireJson } from "./wire_json.ts";
 
 /** The version of the protocol that is spoken here. */
 const VERSION = "2023-06-01";
@@ -179,8 +180,10 @@ function requestOf(call: ModelCall, soFar: readonly unknown[]): Readonly<Record<
         tools: [{
           type: "web_search_20250305",
           name: "web_search",
-          max_uses: call.search.maxCalls,
+          // None may be none: what was found before cannot be read without the tool that found it.
+          max_uses: Math.max(1, call.search.maxCalls),
         }],
+        ...(call.search.maxCalls === 0 ? { tool_choice: { type: "none" } } : {}),
       }
       : {}),
   };
@@ -188,7 +191,8 @@ function requestOf(call: ModelCall, soFar: readonly unknown[]): Readonly<Record<
 
 /**
  * Anthropic by its Messages API, over fetch. It has no answers in the background: research runs
- * while one waits, in a stream, and a turn that pauses is continued within the same bounds.
+ * while one waits, in a stream, and a turn that pauses is continued within the same bounds, without the
+ * tool once all searches are used.
  *
  * @param options.key From the vendor's console; without one, calls throw `missing key`.
  *
@@ -226,11 +230,15 @@ export function anthropicProvider(options: AdapterOptions = {}): Provider {
           headers,
           { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
         ).catch((error) => {
+          // Whoever does not go on without searches is taken at the last word.
+          const isRefused = error instanceof CallError && error.fault === "bad request";
+          if (turns.length > 0 && searches === 0 && isRefused) return undefined;
           // The turns before were worked for, whatever becomes of this one.
           throw turns.length > 0 && error instanceof CallError
             ? new CallError(error.message, { ...error, mayCost: true, cause: error })
             : error;
         });
+        if (answer === undefined) return oneReply(turns);
         const reply = replyOf(answer, wire.doing);
         turns.push(reply);
         const { inputTokens = input, outputTokens = tokens, searchCalls = 0 } = reply.usage ?? {};
@@ -238,7 +246,7 @@ export function anthropicProvider(options: AdapterOptions = {}): Provider {
         input -= inputTokens;
         if (searches !== undefined) searches -= searchCalls;
         const isPaused = textAt(answer.body, "stop_reason") === "pause_turn";
-        const hasRoom = tokens >= 1 && searches !== 0 && input >= inputTokens + outputTokens;
+        const hasRoom = tokens >= 1 && (searches ?? 0) >= 0 && input >= inputTokens + outputTokens;
         if (!isPaused || !hasRoom || turns.length > MOST_PAUSES) return oneReply(turns);
         soFar.push(...objectsAt(answer.body, "content"));
       }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError, LabError } from "../errors.ts";
+import { counted } from "../words.ts";
 import { readBody } from "./body.ts";
 import { type Fetch, singleFetch } from "./fetch.ts";
 import { type Redactor, redactor, SECRET_HEADERS } from "./secrets.ts";
@@ -129,7 +130,7 @@ function missError(cassette: Cassette, now: Asked, played: number): CassetteMiss
   const head = `Cannot replay ${now.method} ${now.path}: `;
   if (played > 0) {
     return new CassetteMissError(
-      `${head}it was recorded ${played} ${played === 1 ? "time" : "times"} and is asked once more`,
+      `${head}it was recorded ${counted(played, "time")} and is asked once more`,
       { key: now.key, differences: [] },
     );
   }

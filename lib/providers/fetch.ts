@@ -52,6 +52,14 @@ function directClient(options: Deno.CreateHttpClientOptions): Deno.HttpClient {
  * pool besides, for later versions decide by that. It also sends what is meant for a server on this
  * machine, key and prompt in clear, to the proxy of HTTP_PROXY unless NO_PROXY names the host; here
  * loopback is always asked directly. Elsewhere than on Deno the platform's own fetch is used.
+ *
+ * @example An address that needs no network
+ * ```ts
+ * import { singleFetch } from "lab/providers";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(await (await singleFetch("data:text/plain,hello")).text(), "hello");
+ * ```
  */
 export const singleFetch: Fetch = async (url, init) => {
   if (typeof Deno === "undefined" || !("createHttpClient" in Deno)) return await fetch(url, init);

@@ -9,7 +9,8 @@ import {
 } from "./provider.ts";
 import { KINDS } from "./provider_kinds.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-import { openWire, type WireJson } from "./wire.ts";
+import { openWire } from "./wire.ts";
+import type { WireJson } from "./wire_json.ts";
 
 /** What a finish reason means; one unknown today is no complete answer. */
 const FINISHES: Readonly<Record<string, Finish>> = {

@@ -1,32 +1,16 @@
 import { createHash } from "node:crypto";
 import { type Analyst, type Brief, canonicalJson, DEFAULT_RUBRIC } from "../committee/mod.ts";
-import type { Rubric } from "../committee/mod.ts";
 import type { Source } from "../market/mod.ts";
-import { quotedValue } from "../outside_text.ts";
 import type { Instant } from "../units.ts";
 import { openCallStore } from "./call_store.ts";
 import { memoryFault } from "./answerer.ts";
-import {
-  analystsOf,
-  cutoffsOf,
-  type FactoryOptions,
-  providerOf,
-  roleNotes,
-  roleOptions,
-} from "./factory.ts";
-import type { Link } from "./fallback.ts";
+import { analystsOf, cutoffsOf, type FactoryOptions, roleNotes, roleOptions } from "./factory.ts";
+import { checkFallbacks, fallbackLinks, fallbackNotes, roleOf } from "./fallback_links.ts";
 import { modelPrices, statedPrices } from "./model_prices.ts";
 import { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 import { type Quote, quote } from "./quote.ts";
 import type { Stage } from "./provider.ts";
-import { KINDS } from "./provider_kinds.ts";
-import {
-  type ProviderEntry,
-  type ProviderSettings,
-  type Role,
-  type RoleEntry,
-} from "./provider_settings.ts";
-import { mannerOf } from "./refuse_words.ts";
+import type { ProviderSettings } from "./provider_settings.ts";
 import { researchFault, researchRefusal } from "./research_day.ts";
 import { type SpendingSettings, spendingSettings } from "./spending_settings.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
@@ -36,12 +20,11 @@ export interface LiveCommitteeOptions extends
   Pick<
     PaidCallsOptions,
     "now" | "clock" | "wait" | "timeout" | "seed" | "lookEveryMs" | "onWarning"
-  > {
+  >,
+  Pick<SweepOptions, "rubric" | "samples"> {
   readonly settings: ProviderSettings;
   readonly spending?: SpendingSettings;
   readonly briefs: readonly Brief[];
-  readonly rubric?: Rubric;
-  readonly samples?: number;
   /**
    * Where the briefs' data come from. On a simulated market nothing can be remembered or researched;
    * without it they count as real.
@@ -74,75 +57,41 @@ export interface LiveCommittee {
   close(): void;
 }
 
-/** Whether a role can take over research: its kind searches, and its settings do not refuse. */
-function mayResearch({ kind }: ProviderEntry, { research }: RoleEntry): boolean {
-  return KINDS[kind].search !== undefined && research !== false;
-}
-
-/** Which fallbacks of an analyst that researches take over its ballots alone, in sentences. */
-function fallbackNotes(
-  chains: ReadonlyMap<string, readonly string[]>,
-  settings: ProviderSettings,
-): readonly string[] {
-  const entryOf = (name: string) => {
-    const [first, second] = name.split("/");
-    const entry = settings.providers.find((one) => one.name === first);
-    return { entry, role: second as Role, given: entry?.roles[second as Role] };
-  };
-  return [...chains].flatMap(([name, list]) => {
-    const { entry, role } = entryOf(name);
-    if (!entry || !roleOptions(settings, entry, role)?.research) return [];
-    return list.flatMap((one) => {
-      const { entry: other, given } = entryOf(one);
-      return !other || !given || mayResearch(other, given) ? [] : [
-        `${one} takes over ballots of ${name} alone, not its research: ` +
-        (given.research === false
-          ? "its settings say so."
-          : `the kind ${other.kind} cannot search.`),
-      ];
-    });
-  });
-}
-
-/** Models that take over in a stage of a question, from names such as "anthropic/fast". */
-function linksOf(
-  names: readonly string[],
-  stage: Stage,
-  settings: ProviderSettings,
-  factory: FactoryOptions,
-): readonly Link[] {
-  return names.flatMap((name) => {
-    const [first, second] = name.split("/");
-    const entry = settings.providers.find((one) => one.name === first);
-    const role = entry?.roles[second as Role];
-    if (!entry || !role) {
-      const known = settings.providers.flatMap((one) =>
-        Object.keys(one.roles).map((each) => `${one.name}/${each}`)
-      );
-      throw new RangeError(
-        `Cannot fall back on ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
-      );
-    }
-    if (stage === "research" && !mayResearch(entry, role)) return [];
-    const asked = roleOptions(settings, entry, second as Role)!;
-    const own = {
-      provider: providerOf(entry, factory),
-      model: asked.model,
-      manner: mannerOf(asked),
-    };
-    if (stage !== "research") return own;
-    // A role that makes ballots searches as that of its kind would.
-    const { model = asked.model, manner = own.manner } = asked.research ?? {};
-    return { ...own, model, manner };
-  });
-}
-
 /** Models that may be asked by one name of `analysts` or of a chain of fallbacks. */
 function modelsOf(name: string, settings: ProviderSettings): readonly string[] {
-  const [first, second] = name.split("/");
-  const entry = settings.providers.find((one) => one.name === first);
-  const asked = entry && roleOptions(settings, entry, second as Role);
+  const { entry, role } = roleOf(name, settings);
+  const asked = entry && roleOptions(settings, entry, role);
   return asked ? [asked.model, ...(asked.research?.model ? [asked.research.model] : [])] : [];
+}
+
+/** Which of the models that may be asked may remember what came after the day, each once. */
+function memoryFaults(
+  settings: ProviderSettings,
+  chains: ReadonlyMap<string, readonly string[]>,
+  about: Parameters<typeof memoryFault>[1],
+): readonly string[] {
+  const cutoffOf = cutoffsOf(settings);
+  const models = settings.analysts.flatMap((name) => [name, ...chains.get(name) ?? []])
+    .flatMap((name) => modelsOf(name, settings));
+  return [...new Set(models)].flatMap((model) =>
+    memoryFault({ model, cutoff: cutoffOf(model) }, about) ?? []
+  );
+}
+
+/** @throws {DataError} If an analyst would research another day than today. */
+function refuseResearch(
+  settings: ProviderSettings,
+  briefs: readonly Brief[],
+  about: { readonly now: number; readonly source: Source | undefined },
+): void {
+  for (const name of settings.analysts) {
+    const { entry, role } = roleOf(name, settings);
+    if (!entry || !roleOptions(settings, entry, role)?.research) continue;
+    for (const { day } of briefs) {
+      const fault = researchFault(day, about);
+      if (fault !== undefined) throw researchRefusal(name, day, fault);
+    }
+  }
 }
 
 /**
@@ -185,52 +134,22 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
   const askedAt = options.askedAt ?? briefs[0].decidedAt;
   const models = settings.providers.map(({ name, roles }) => ({ name, roles }));
   const { masked, analysts: names } = settings;
-  for (const name of researchPast ? [] : names) {
-    const [first, second] = name.split("/");
-    const entry = settings.providers.find((one) => one.name === first);
-    if (!entry || !roleOptions(settings, entry, second as Role)?.research) continue;
-    for (const { day } of briefs) {
-      const fault = researchFault(day, { now: now(), source });
-      if (fault !== undefined) throw researchRefusal(name, day, fault);
-    }
-  }
+  if (!researchPast) refuseResearch(settings, briefs, { now: now(), source });
   const sweepName = options.sweep ??
     `${briefs[0].day}-${
       createHash("sha256").update(
         canonicalJson({ names, models, masked, rubric, samples, briefs }),
       ).digest("hex").slice(0, 12)
     }`;
-  for (const [name, list] of Object.entries(spending.fallbacks)) {
-    const known = settings.providers.flatMap((one) =>
-      Object.keys(one.roles).map((each) => `${one.name}/${each}`)
-    );
-    if (!known.includes(name)) {
-      throw new RangeError(
-        `Cannot fall back from ${quotedValue(name)}: need one of ${known.join(", ") || "none"}`,
-      );
-    }
-    if (list.includes(name)) {
-      throw new RangeError(
-        `Cannot fall back from ${quotedValue(name)}: need another one than itself`,
-      );
-    }
-  }
+  checkFallbacks(spending.fallbacks, settings);
   const chains = new Map(
     Object.entries(spending.fallbacks).filter(([name]) => names.includes(name)),
   );
   const linked = (stage: Stage) =>
-    new Map([...chains].map(([name, list]) => [name, linksOf(list, stage, settings, factory)]));
+    new Map(
+      [...chains].map(([name, list]) => [name, fallbackLinks(list, stage, settings, factory)]),
+    );
   const fallbacks = { ballot: linked("ballot"), research: linked("research") };
-  const cutoffOf = cutoffsOf(settings);
-  const memory = [
-    ...new Set(
-      names.flatMap((name) => [name, ...chains.get(name) ?? []])
-        .flatMap((name) => modelsOf(name, settings)),
-    ),
-  ].flatMap((model) =>
-    memoryFault({ model, cutoff: cutoffOf(model) }, { day: briefs[0].day, now: now(), source }) ??
-      []
-  );
   const limits = new Map(settings.providers.map((entry) => [entry.name, {
     concurrency: entry.concurrency,
     requestsPerMinute: entry.requestsPerMinute,
@@ -271,7 +190,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     analysts,
     calls,
     sweepName,
-    memory,
+    memory: memoryFaults(settings, chains, { day: briefs[0].day, now: now(), source }),
     quote: () =>
       quote((makeCall) => analystsOf(settings, { ...factory, makeCall }), briefs, {
         askedAt,

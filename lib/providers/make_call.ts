@@ -1,18 +1,12 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../committee/mod.ts";
-import type { Sector } from "../market/mod.ts";
-import type { Day } from "../units.ts";
+import { canonicalJson, type QuestionNames } from "../committee/mod.ts";
 import { backgroundAnswer } from "./background.ts";
 import { withDeadline } from "./deadline.ts";
 import type { ModelCall, ModelReply, Provider } from "./provider.ts";
 
 /** What a call is for, for whoever reserves, books, retries and keeps. */
-export interface CallContext {
+export interface CallContext extends QuestionNames {
   readonly provider: Provider;
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
   /** Content key of the call, see `callKey`: the same for the same question, run after run. */
   readonly key: string;
   /**
@@ -83,6 +77,38 @@ export function callKey(
 /**
  * The plainest way to make a call: one try, a deadline, and waiting for a background answer. It books
  * nothing, so the cost is 0 on this machine and unknown elsewhere.
+ *
+ * @example A model on this machine
+ * ```ts
+ * import { makeCallOnce, type ModelCall, type Provider } from "lab/providers";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const provider: Provider = {
+ *   name: "own",
+ *   baseUrl: "http://localhost:8080",
+ *   isLocal: true,
+ *   call: ({ model }) => Promise.resolve({ finish: "complete", text: "3", model, usage: undefined }),
+ * };
+ * const call: ModelCall = {
+ *   model: "m",
+ *   stage: "ballot",
+ *   system: "",
+ *   user: "",
+ *   maxOutputTokens: 100,
+ *   signal: new AbortController().signal,
+ * };
+ * const reply = await makeCallOnce(call, {
+ *   provider,
+ *   analyst: "a",
+ *   sector: "XLK",
+ *   day: day("2020-03-20"),
+ *   sample: 0,
+ *   key: "",
+ *   deadlineMs: 1000,
+ * });
+ * equal(reply.costUsd, 0);
+ * ```
  */
 export const makeCallOnce: MakeCall = async (call, { provider, deadlineMs }) => {
   const reply = await withDeadline(deadlineMs, call.signal, async (signal) => {

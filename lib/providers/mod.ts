@@ -63,11 +63,13 @@ export {
   FENCE_SEED,
   modelAnalyst,
   type ModelAnalystOptions,
+} from "./model_analyst.ts";
+export {
   RESEARCH_DEADLINE_MS,
   RESEARCH_OUTPUT_TOKENS,
   RESEARCH_SEARCHES,
   type ResearchOptions,
-} from "./model_analyst.ts";
+} from "./research_reply.ts";
 export {
   type CallContext,
   callKey,
@@ -107,17 +109,11 @@ export {
 export { type CallStore, openCallStore, type StoredRow } from "./call_store.ts";
 export { StoreError, type StoreFault } from "./store_error.ts";
 export { type CallClaims, callClaims } from "./call_claims.ts";
-export {
-  type Balance,
-  type Booking,
-  type Caps,
-  DEFAULT_CAPS,
-  type Ledger,
-  type LedgerEntry,
-  type OpenAnswer,
-  openLedger,
-  type OpenReservation,
-} from "./ledger.ts";
+export type { Booking } from "./booking.ts";
+export { type Caps, DEFAULT_CAPS } from "./caps.ts";
+export type { LedgerEntry } from "./ledger_lines.ts";
+export type { OpenReservation } from "./open_reservations.ts";
+export { type Balance, type Ledger, type OpenAnswer, openLedger } from "./ledger.ts";
 export { type AnswerCache, answerCache, CACHE_LIFETIME_MS } from "./answer_cache.ts";
 export {
   type ModelPrice,
@@ -131,24 +127,13 @@ export { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage
 export { type BilledUsage, billedUsage, NOT_COUNTED } from "./billed_usage.ts";
 export { MOST_TRIES, type RetryOptions, withRetries } from "./retry.ts";
 export { type CircuitBreaker, circuitBreaker, type Pass, RestError } from "./circuit_breaker.ts";
-export {
-  DEFAULT_CONCURRENCY,
-  type GateLimits,
-  type Place,
-  type RateGate,
-  rateGate,
-} from "./rate_gate.ts";
+export { DEFAULT_CONCURRENCY, type GateLimits, type Place } from "./call_window.ts";
+export { type RateGate, rateGate } from "./rate_gate.ts";
 export { type Link, withFallbacks } from "./fallback.ts";
 export { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 export { type Quote, quote, type QuoteRow } from "./quote.ts";
-export {
-  progressLine,
-  sweep,
-  type SweepOptions,
-  type SweepProgress,
-  type SweepResult,
-  type Unanswered,
-} from "./sweep.ts";
+export { sweep, type SweepOptions, type SweepResult, type Unanswered } from "./sweep.ts";
+export { progressLine, type SweepProgress } from "./sweep_progress.ts";
 export {
   type SpendingSettings,
   spendingSettings,

@@ -1,80 +1,29 @@
-import {
-  type Analyst,
-  type AnalystAnswer,
-  type Answerer,
-  type FailedBallot,
-  heldToBrief,
-  type NoAnswer,
-} from "../committee/mod.ts";
-import { BallotError, type BallotIssue } from "../errors.ts";
-import { outsideLine } from "../outside_text.ts";
-import { callKey, type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
-import { modelBallot } from "./model_ballot.ts";
-import { ballotPrompt, type ModelPrompt, repairPrompt, researchPrompt } from "./model_prompt.ts";
+import type { Analyst, AnalystAnswer, Answerer } from "../committee/mod.ts";
+import { heldToBrief } from "../committee/mod.ts";
+import { BallotError } from "../errors.ts";
 import { answererOf, type CutoffOf } from "./answerer.ts";
-import { finishIssue, issue } from "./finish_issue.ts";
+import { askedQuestion } from "./asked_question.ts";
+import { finishIssue } from "./finish_issue.ts";
 import { knowledgeCutoff } from "./knowledge_cutoffs.ts";
-import {
-  CallError,
-  type CallFault,
-  type Manner,
-  type ModelCall,
-  type Provider,
-} from "./provider.ts";
-import { researchFault, researchRefusal } from "./research_day.ts";
-import { citedByPillar } from "./research_report.ts";
+import { type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
+import { modelBallot } from "./model_ballot.ts";
+import { ballotPrompt, type ModelPrompt, repairPrompt } from "./model_prompt.ts";
+import type { Provider } from "./provider.ts";
 import { mannerOf } from "./refuse_words.ts";
+import { researchFault, researchRefusal } from "./research_day.ts";
+import { type ResearchOptions, researchReply } from "./research_reply.ts";
+import { citedByPillar } from "./research_report.ts";
 import { signedBallot } from "./signed_ballot.ts";
-import { isSameModel } from "./same_model.ts";
 import { wireSchema } from "./wire_schema.ts";
 
 /** Tokens of a ballot at most, thinking included; a ballot itself has about 1,000. */
 export const BALLOT_OUTPUT_TOKENS = 8000;
-/** Tokens of a research report at most, thinking included. */
-export const RESEARCH_OUTPUT_TOKENS = 30_000;
-/** Searches of one research call at most. */
-export const RESEARCH_SEARCHES = 10;
 /** Time for one try of a ballot, milliseconds. */
 export const BALLOT_DEADLINE_MS = 120_000;
-/** Time for one try of a research call, milliseconds. */
-export const RESEARCH_DEADLINE_MS = 1_800_000;
 /** Of marks around untrusted text; any text will do, see `fenced`. */
 export const FENCE_SEED = "sector-committee-lab";
-/** A report that stopped early is still of use from so many characters on. */
-const LEAST_RESEARCH_CHARACTERS = 200;
-
-/** Faults that would meet the next question as well: they end the run, as an error. */
-const ENDS_THE_RUN: ReadonlySet<CallFault> = new Set([
-  "missing key",
-  "refused key",
-  "unknown model",
-  "quota",
-  "bad request",
-  "stopped",
-]);
-
-/** Faults of an answer that came and cannot be read: a failed ballot, as any other of that kind. */
-const UNREADABLE: ReadonlySet<CallFault> = new Set(["body too large", "not the protocol"]);
 /** Models that search and report and keep to no schema. */
 const REPORTS_ALONE = /deep-research/i;
-
-/** The first stage of a `deep` analyst: a report from the web. */
-export interface ResearchOptions {
-  /** Who researches, where it is another model than the one that makes the ballot. */
-  readonly model?: string;
-  /** How that model is asked; as for the ballot by default. */
-  readonly manner?: Manner;
-  /** Web searches at most, where the provider knows a bound; 10 by default. */
-  readonly maxSearches?: number;
-  /** Whether to research also where the provider knows no bound, so that no cap holds. */
-  readonly unboundedSearches?: boolean;
-  /** Tokens of the report at most, thinking included; 30,000 by default. */
-  readonly maxOutputTokens?: number;
-  /** Whether the provider works on while nobody listens; only where it has `fetchAnswer`. */
-  readonly background?: boolean;
-  /** Time for one try; 30 minutes by default. */
-  readonly deadlineMs?: number;
-}
 
 /** How a model answers as an analyst. */
 export interface ModelAnalystOptions {
@@ -111,9 +60,31 @@ export interface ModelAnalystOptions {
   readonly makeCall?: MakeCall;
 }
 
-/** Sum of costs; unknown as soon as one of them is. */
-function added(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? undefined : a + b;
+/** @throws {RangeError} As `modelAnalyst` does. */
+function checkAnalyst(
+  name: string,
+  { model, masked, research }: ModelAnalystOptions,
+  bounds: readonly number[],
+): void {
+  if (masked && research) {
+    throw new RangeError(
+      `Cannot make the analyst ${name}: need a masked brief or research, got both; ` +
+        "a search needs the sector's name",
+    );
+  }
+  for (const count of bounds) {
+    if (!Number.isSafeInteger(count) || count < 1) {
+      throw new RangeError(
+        `Cannot make the analyst ${name}: need whole numbers from 1 as bounds, got ${count}`,
+      );
+    }
+  }
+  if (REPORTS_ALONE.test(model)) {
+    throw new RangeError(
+      `Cannot make the analyst ${name}: ${model} writes reports and no ballots; name it as ` +
+        "research.model, and another model for the ballot",
+    );
+  }
 }
 
 /**
@@ -179,153 +150,52 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
     now = Date.now,
     cutoffOf = (one) => knowledgeCutoff(one)?.day,
   } = options;
-  if (masked && research) {
-    throw new RangeError(
-      `Cannot make the analyst ${name}: need a masked brief or research, got both; ` +
-        "a search needs the sector's name",
-    );
-  }
-  for (const count of [maxOutputTokens, deadlineMs]) {
-    if (!Number.isSafeInteger(count) || count < 1) {
-      throw new RangeError(
-        `Cannot make the analyst ${name}: need whole numbers from 1 as bounds, got ${count}`,
-      );
-    }
-  }
-  if (REPORTS_ALONE.test(model)) {
-    throw new RangeError(
-      `Cannot make the analyst ${name}: ${model} writes reports and no ballots; name it as ` +
-        "research.model, and another model for the ballot",
-    );
-  }
+  checkAnalyst(name, options, [maxOutputTokens, deadlineMs]);
   const words = mannerOf(options);
   const schema = { name: "ballot", jsonSchema: wireSchema() };
   const researcher = research?.model ?? model;
 
   return {
     name,
-    // One function, for cost, texts and author gather over up to three calls, and any may end it.
     async answer(brief, rubric, { sample = 0, signal, source }): Promise<AnalystAnswer> {
       signal?.throwIfAborted();
-      const { sector, day } = brief;
+      const { day } = brief;
       const asOfNow = now();
       const beyond = research ? researchFault(day, { now: asOfNow, source }) : undefined;
       if (beyond !== undefined && !researchPast) throw researchRefusal(name, day, beyond);
-      const about = { provider, analyst: name, sector, day, sample };
-      const question = { brief, rubric, analyst: name, sample };
-      const stop = signal ?? new AbortController().signal;
-      let costUsd: number | undefined = 0;
-      const raws: string[] = [];
-      let answered: string | undefined, answerer: Answerer | undefined;
-
-      const failed = (issues: readonly BallotIssue[]): FailedBallot => ({
-        kind: "failed",
+      const question = askedQuestion(brief, {
         analyst: name,
-        sector,
-        day,
         sample,
-        raw: raws.filter((raw) => raw !== "").join("\n\n--- and after one repair ---\n\n"),
-        issues,
-        ...(answered === undefined ? {} : { model: answered }),
-        ...(answerer === undefined ? {} : { answeredBy: answerer }),
-        costUsd,
+        provider,
+        signal: signal ?? new AbortController().signal,
+        makeCall,
+        cutoffOf,
+        alsoCalled,
+        alsoCalledOf,
       });
-
-      /** One call with its cost booked; after a fault that concerns this question alone, no answer. */
-      async function made(
-        parts: Omit<ModelCall, "signal">,
-        tryMs: number,
-      ): Promise<PaidReply | NoAnswer | FailedBallot> {
-        const call: ModelCall = { ...parts, signal: stop };
-        try {
-          const reply = await makeCall(call, {
-            ...about,
-            key: callKey(call, about),
-            deadlineMs: tryMs,
-          });
-          costUsd = added(costUsd, reply.costUsd);
-          answered = reply.model === undefined ? answered : outsideLine(reply.model);
-          answerer = answererOf(reply, { provider: provider.name, model: parts.model }, cutoffOf);
-          return reply;
-        } catch (error) {
-          stop.throwIfAborted();
-          if (!(error instanceof CallError) || ENDS_THE_RUN.has(error.fault)) throw error;
-          costUsd = added(costUsd, error.costUsd ?? (error.mayCost ? undefined : 0));
-          const { fault, status = 200 } = error;
-          if (UNREADABLE.has(fault) && status >= 200 && status < 300) {
-            raws.push(error.raw ?? "");
-            return failed([issue(fault.replaceAll(" ", "_"), `${error.message}.`)]);
-          }
-          return {
-            kind: "unanswered",
-            analyst: name,
-            sector,
-            day,
-            sample,
-            reason: `${error.message}.`,
-            costUsd,
-          };
-        }
-      }
-
-      function otherModel(reply: PaidReply, first: string): BallotIssue | undefined {
-        const { servedBy } = reply;
-        const asked = servedBy?.model ?? first;
-        const also = servedBy ? alsoCalledOf({ provider: servedBy.provider, asked }) : alsoCalled;
-        if (reply.model === undefined || isSameModel(asked, reply.model, also)) return;
-        return issue(
-          "other_model",
-          `${asked} was asked, and ${
-            outsideLine(reply.model)
-          } answered. If that is the same model under ` +
-            "another name, list the name under alsoCalled.",
-        );
-      }
-
       let found: PaidReply | undefined;
       if (research) {
-        const reply = await made({
-          stage: "research",
-          model: researcher,
-          ...(research.manner ?? words),
-          ...researchPrompt(rubric, brief),
-          maxOutputTokens: research.maxOutputTokens ?? RESEARCH_OUTPUT_TOKENS,
-          search: {
-            maxCalls: research.maxSearches ?? RESEARCH_SEARCHES,
-            ...(research.unboundedSearches ? { mayExceed: true } : {}),
-          },
-          ...(research.background ? { background: true } : {}),
-        }, research.deadlineMs ?? RESEARCH_DEADLINE_MS);
+        const by = { model: researcher, manner: words, research };
+        const reply = await researchReply(question, brief, rubric, by);
         if ("kind" in reply) return reply;
-        const text = reply.text.trim();
-        const isOfUse = reply.finish === "complete" ||
-          (reply.finish === "incomplete" && text.length >= LEAST_RESEARCH_CHARACTERS);
-        const fault = otherModel(reply, researcher) ?? (isOfUse ? undefined : finishIssue(reply)) ??
-          (text === "" ? issue("empty", "The research came back empty.") : undefined);
-        if (fault) {
-          raws.push(reply.text);
-          return failed([{ ...fault, path: "research" }]);
-        }
         found = reply;
-        // Who searched has not written the ballot.
-        answered = answerer = undefined;
       }
 
       const first = ballotPrompt(rubric, brief, { seed, masked, research: found });
       let asked: ModelPrompt = first;
       for (const stage of ["ballot", "repair"] as const) {
         const { system, user } = asked;
-        const reply = await made(
+        const reply = await question.made(
           { stage, model, ...words, system, user, schema, maxOutputTokens },
           deadlineMs,
         );
         if ("kind" in reply) return reply;
-        raws.push(reply.text);
-        const fault = otherModel(reply, model) ?? finishIssue(reply);
+        question.noteRaw(reply.text);
+        const fault = question.otherModel(reply, model) ?? finishIssue(reply);
         // Asking again would meet the same filter, bound or stranger, and cost once more.
-        if (fault) return failed([fault]);
+        if (fault) return question.failed([fault]);
         try {
-          const read = modelBallot(reply, first, question);
+          const read = modelBallot(reply, first, { brief, rubric, analyst: name, sample });
           const report = found && {
             text: found.text,
             cites: citedByPillar(first.report, { pages: first.pages, reasons: read.rationale }),
@@ -333,7 +203,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
           const researchedBy = found &&
             answererOf(found, { provider: provider.name, model: researcher }, cutoffOf);
           const written = signedBallot(read, {
-            answeredBy: answerer!,
+            answeredBy: question.answerer!,
             ...(found && researchedBy ? { found, researchedBy } : {}),
             pages: first.pages,
             day,
@@ -346,12 +216,12 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
             ballot: heldToBrief(written, brief, rubric, { report }),
             ...(report ? { report } : {}),
             raw: reply.text,
-            ...(answered === undefined ? {} : { model: answered }),
-            costUsd,
+            ...(question.answered === undefined ? {} : { model: question.answered }),
+            costUsd: question.costUsd,
           };
         } catch (error) {
           if (!(error instanceof BallotError)) throw error;
-          if (stage === "repair") return failed(error.issues);
+          if (stage === "repair") return question.failed(error.issues);
           asked = repairPrompt(first, reply.text, error.issues, { seed });
         }
       }

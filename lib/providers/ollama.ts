@@ -11,7 +11,8 @@ import {
 import { KINDS } from "./provider_kinds.ts";
 import { refuseWords } from "./refuse_words.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-import { openWire, type WireJson } from "./wire.ts";
+import { openWire } from "./wire.ts";
+import type { WireJson } from "./wire_json.ts";
 
 /** A context is asked for in whole multiples: another one from call to call would load the model anew. */
 const CONTEXT_STEP = 4096;

@@ -19,7 +19,8 @@ import {
 } from "./provider.ts";
 import { KINDS } from "./provider_kinds.ts";
 import type { AdapterOptions } from "./adapter_options.ts";
-import { openWire, type WireJson } from "./wire.ts";
+import { openWire } from "./wire.ts";
+import type { WireJson } from "./wire_json.ts";
 
 /** Where the pages of a search stand, asked for when the answer is made and when it is fetched. */
 const SOURCES = "web_search_call.action.sources" as const;

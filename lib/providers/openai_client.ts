@@ -1,6 +1,7 @@
 import type { OpenAI } from "openai";
 import { abortError } from "./body.ts";
-import type { Wire, WireJson } from "./wire.ts";
+import type { Wire } from "./wire.ts";
+import type { WireJson } from "./wire_json.ts";
 import type { About, WireReply } from "./wire_reply.ts";
 
 /** The library's own clock must not end a call; the signal of the call does. */

@@ -1,26 +1,28 @@
 import { randomStream } from "../stats/mod.ts";
 import { answerCache } from "./answer_cache.ts";
+import { askedOnce } from "./asked_once.ts";
 import { callBooking, GaveUp } from "./call_booking.ts";
 import { callClaims } from "./call_claims.ts";
 import type { CallStore } from "./call_store.ts";
 import { emptyTally, withCost } from "./call_tally.ts";
 import { pause } from "./deadline.ts";
 import { type Link, withFallbacks } from "./fallback.ts";
-import { holdUps, LOOK_AT_OTHERS_MS } from "./hold_ups.ts";
-import { type Balance, type Caps, type Ledger, openLedger } from "./ledger.ts";
+import { holdUps } from "./hold_ups.ts";
+import type { Caps } from "./caps.ts";
+import { type Balance, type Ledger, openLedger } from "./ledger.ts";
 import type { CallContext, MakeCall, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
 import { paidTries } from "./paid_tries.ts";
 import { CallError, type ModelCall, type Stage } from "./provider.ts";
 import { providerDoors } from "./provider_doors.ts";
-import type { GateLimits } from "./rate_gate.ts";
+import type { GateLimits } from "./call_window.ts";
 import { withRetries } from "./retry.ts";
-import { unlessUnwritable } from "./store_error.ts";
 
 /** All tries and waits of a call may take so many times the time for one try. */
 const TIMES_ONE_TRY = 2;
 /** Research is dear: once more is enough where the first try may have been billed. */
 const BILLED_RESEARCH_TRIES = 2;
+
 /** How calls are made and paid for. */
 export interface PaidCallsOptions {
   /** Ledger and kept answers, from `openCallStore`. */
@@ -132,7 +134,6 @@ export interface PaidCalls {
  * ```
  */
 export function paidCalls(options: PaidCallsOptions): PaidCalls {
-  // Long by its options alone; the work is one claim, one retry loop and one chain of fallbacks.
   const {
     store,
     sweep,
@@ -152,7 +153,6 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     onWarning,
     ...(options.lifetimeMs === undefined ? {} : { lifetimeMs: options.lifetimeMs }),
   });
-  const claims = callClaims(store);
   const { uniform: random } = randomStream(seed);
   const waits = holdUps(wait);
   const { held } = waits;
@@ -170,7 +170,6 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     ...(timeout ? { timeout } : {}),
     ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
   });
-  const underWay = new Map<string, Promise<unknown>>();
 
   async function paid(call: ModelCall, context: CallContext): Promise<PaidReply> {
     const tally = emptyTally();
@@ -181,7 +180,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     try {
       return await withFallbacks(links, (link, place) =>
         withRetries(
-          (_, leftMs) => tries.tryUnderCaps(link, place, call, context, leftMs, tally),
+          (_, leftMs) => tries.tryUnderCaps({ link, place, call, context, leftMs, tally }),
           {
             withinMs: context.deadlineMs * TIMES_ONE_TRY,
             signal: call.signal,
@@ -215,36 +214,6 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     get heldUp() {
       return waits.latest;
     },
-    async makeCall(call, context) {
-      const { key } = context;
-      while (true) {
-        const kept = answers.get(key);
-        if (kept) {
-          unlessUnwritable(() => answers.use(key));
-          return kept;
-        }
-        const other = underWay.get(key);
-        if (other) {
-          // The same question is being asked right now; its answer will do.
-          await other.catch(() => {});
-          call.signal.throwIfAborted();
-        } else if (claims.take(key)) {
-          // It may have been answered between the look and the claim.
-          if (answers.get(key) === undefined) break;
-          claims.drop(key);
-        } else {
-          await held("another program asks the same question", LOOK_AT_OTHERS_MS, call.signal);
-        }
-      }
-      const mine = paid(call, context);
-      underWay.set(key, mine);
-      try {
-        return await mine;
-      } finally {
-        underWay.delete(key);
-        // A claim that stays ends with this program.
-        unlessUnwritable(() => claims.drop(key));
-      }
-    },
+    makeCall: askedOnce({ answers, claims: callClaims(store), held }, paid),
   };
 }

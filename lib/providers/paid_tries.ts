@@ -6,7 +6,8 @@ import type { Tally } from "./call_tally.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Link } from "./fallback.ts";
 import { type HoldUps, LOOK_AT_OTHERS_MS } from "./hold_ups.ts";
-import type { Booking, Ledger } from "./ledger.ts";
+import type { Booking } from "./booking.ts";
+import type { Ledger } from "./ledger.ts";
 import type { CallContext, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall, type ModelReply } from "./provider.ts";
@@ -15,19 +16,37 @@ import { withoutWords } from "./refuse_words.ts";
 import { unlessUnwritable } from "./store_error.ts";
 import { checkBoundedSearch, worstUsage } from "./worst_usage.ts";
 
+/** One try of a call. */
+export interface PaidTry {
+  /** Who is asked, and its place in the chain. */
+  readonly link: Link;
+  readonly place: number;
+  readonly call: ModelCall;
+  readonly context: CallContext;
+  /** Of the time for all tries, milliseconds. */
+  readonly leftMs: number;
+  readonly tally: Tally;
+}
+
 /** Single tries of calls, each reserved before and booked after. */
 export interface PaidTries {
   /** A try that waits for as long as other programs hold what a cap allows. */
-  tryUnderCaps(
-    link: Link,
-    place: number,
-    call: ModelCall,
-    context: CallContext,
-    leftMs: number,
-    tally: Tally,
-  ): Promise<PaidReply>;
+  tryUnderCaps(one: PaidTry): Promise<PaidReply>;
   /** Calls at a provider now. */
   readonly running: number;
+}
+
+/** What a try is booked under. */
+function bookingOf({ link: { provider, model }, call, context }: PaidTry, sweep: string): Booking {
+  const { sector, analyst, day, sample, key } = context;
+  const { stage } = call;
+  return { sweep, sector, analyst, day, sample, stage, provider: provider.name, model, key };
+}
+
+/** Whether a call fits under its cap once the calls of other programs have ended for nothing. */
+function fitsWithoutOthers(error: BudgetError): boolean {
+  const { allowedUsd, spentUsd, reservedUsd, othersUsd, neededUsd } = error;
+  return othersUsd > 0 && spentUsd + reservedUsd - othersUsd + neededUsd <= allowedUsd + 1e-9;
 }
 
 /** How tries are made: what is asked, reserved and booked, and where it waits. */
@@ -42,7 +61,7 @@ export function paidTries(options: {
   readonly timeout?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly lookEveryMs?: number;
 }): PaidTries {
-  // Long, for one try must be read whole: what is reserved where, and who books each way it can end.
+  // Long because one try must be read whole: what is reserved where, and who books each way it can end.
   const { sweep, ledger, priceOf, booking, doors, held, clock, lookEveryMs } = options;
   const timeout = options.timeout ? { timeout: options.timeout } : {};
   let running = 0;
@@ -78,14 +97,8 @@ export function paidTries(options: {
     return booking.book(reservation, reply, about, tally);
   }
 
-  async function tryOnce(
-    link: Link,
-    place: number,
-    call: ModelCall,
-    context: CallContext,
-    leftMs: number,
-    tally: Tally,
-  ): Promise<PaidReply> {
+  async function tryOnce(one: PaidTry): Promise<PaidReply> {
+    const { link, place, call, context, leftMs, tally } = one;
     const { provider, model } = link;
     const { key, deadlineMs } = context;
     // Before anything is asked for: what has no price, or no bound, is not asked.
@@ -108,18 +121,7 @@ export function paidTries(options: {
     let told: Parameters<typeof seat.leave>[0] = { tokens: 0 };
     running++;
     try {
-      const names: Booking = {
-        sweep,
-        sector: context.sector,
-        analyst: context.analyst,
-        day: context.day,
-        sample: context.sample,
-        stage: call.stage,
-        provider: provider.name,
-        model,
-        key,
-      };
-      reservation = ledger.reserve(names, worstUsd);
+      reservation = ledger.reserve(bookingOf(one, sweep), worstUsd);
       const reply = await withDeadline(
         Math.min(deadlineMs, leftMs),
         call.signal,
@@ -158,24 +160,19 @@ export function paidTries(options: {
     return await fetched(reservation, pendingId, about, deadlineMs, tally);
   }
 
-  /** A try that waits for as long as other programs hold what a cap allows. */
-  async function tryUnderCaps(...given: Parameters<typeof tryOnce>): Promise<PaidReply> {
-    const [, , call, , , tally] = given;
+  async function tryUnderCaps(one: PaidTry): Promise<PaidReply> {
     while (true) {
       try {
-        return await tryOnce(...given);
+        return await tryOnce(one);
       } catch (error) {
-        const mayFit = error instanceof BudgetError && error.othersUsd > 0 &&
-          error.spentUsd + error.reservedUsd - error.othersUsd + error.neededUsd <=
-            error.allowedUsd + 1e-9;
-        if (!mayFit) throw error;
+        if (!(error instanceof BudgetError) || !fitsWithoutOthers(error)) throw error;
         const since = clock();
         await held(
           `another program holds $${error.othersUsd.toFixed(2)} of the cap per ${error.cap}`,
           LOOK_AT_OTHERS_MS,
-          call.signal,
+          one.call.signal,
         );
-        tally.waitedMs += clock() - since;
+        one.tally.waitedMs += clock() - since;
       }
     }
   }

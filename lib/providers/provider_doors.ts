@@ -4,7 +4,8 @@ import { type CircuitBreaker, circuitBreaker, type Pass, RestError } from "./cir
 import type { Link } from "./fallback.ts";
 import type { HoldUps } from "./hold_ups.ts";
 import { CallError, type ModelCall } from "./provider.ts";
-import { type GateLimits, type Place, type RateGate, rateGate } from "./rate_gate.ts";
+import type { GateLimits, Place } from "./call_window.ts";
+import { type RateGate, rateGate } from "./rate_gate.ts";
 import { likelyInputTokens } from "./worst_usage.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Instant } from "../units.ts";
 import type { MakeCall, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall } from "./provider.ts";
-import { DEFAULT_CONCURRENCY, type GateLimits } from "./rate_gate.ts";
+import { DEFAULT_CONCURRENCY, type GateLimits } from "./call_window.ts";
 import { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
 /**
@@ -19,7 +19,13 @@ const LIKELY = {
 /** Bytes that a repair adds to a prompt: the answer and what is wrong with it. */
 const REPAIR_BYTES = 16_000;
 /** Stands for a report that is not written yet. */
-const REPORT = "word ".repeat(1200);
+const REPORT: PaidReply = {
+  finish: "complete",
+  text: "word ".repeat(1200),
+  model: undefined,
+  usage: undefined,
+  costUsd: undefined,
+};
 
 /** What one analyst is foreseen to cost on one sector. */
 export interface QuoteRow {
@@ -96,7 +102,8 @@ export async function quote(
   const { askedAt, priceOf, rubric = DEFAULT_RUBRIC, samples = 1, source } = options;
   const { kept = () => undefined } = options;
   const limitsOf: (provider: string) => GateLimits = options.limitsOf ?? (() => ({}));
-  const work = new Map<string, { calls: number; seconds: number; tokens: number }>();
+  const work = new Map<string, Work>();
+  // Long because the stand-in counts into what the loop below it resets: row and chain.
   // The calls of one question follow each other, however many places there are.
   let chainSeconds = 0, longestSeconds = 0;
   let row: { -readonly [Key in keyof QuoteRow]: QuoteRow[Key] };
@@ -127,23 +134,16 @@ export async function quote(
       row.closed = error.message;
     }
     const isResearch = call.stage === "research";
-    chainSeconds += LIKELY[isResearch ? "research" : "ballot"].seconds;
+    const { seconds } = LIKELY[isResearch ? "research" : "ballot"];
+    chainSeconds += seconds;
     longestSeconds = Math.max(longestSeconds, chainSeconds);
     const done = work.get(provider.name) ?? { calls: 0, seconds: 0, tokens: 0 };
     work.set(provider.name, {
       calls: done.calls + 1,
-      seconds: done.seconds + LIKELY[isResearch ? "research" : "ballot"].seconds,
+      seconds: done.seconds + seconds,
       tokens: done.tokens + usage.inputTokens + usage.outputTokens,
     });
-    if (isResearch) {
-      return Promise.resolve({
-        finish: "complete",
-        text: REPORT,
-        model: undefined,
-        usage: undefined,
-        costUsd: undefined,
-      });
-    }
+    if (isResearch) return Promise.resolve(REPORT);
     throw new CallError("Cannot answer: this is a quote", {
       fault: "expired",
       canRetry: false,
@@ -174,26 +174,36 @@ export async function quote(
     }
   }
   const sum = (of: (row: QuoteRow) => number) => rows.reduce((total, one) => total + of(one), 0);
-  const times = [...work].map(([name, { calls, seconds, tokens }]) => {
-    const { concurrency = DEFAULT_CONCURRENCY, requestsPerMinute, tokensPerMinute } = limitsOf(
-      name,
-    );
-    return Math.max(
-      seconds / Math.min(concurrency, calls) / 60,
-      // The first minute's share may start at once.
-      requestsPerMinute === undefined ? 0 : Math.ceil(calls / requestsPerMinute) - 1,
-      tokensPerMinute === undefined ? 0 : Math.ceil(tokens / tokensPerMinute) - 1,
-    );
-  });
   return {
     rows,
     calls: sum(({ calls }) => calls),
     keptCalls: sum(({ keptCalls }) => keptCalls),
     likelyUsd: sum(({ likelyUsd }) => likelyUsd),
     mostUsd: sum(({ mostUsd }) => mostUsd),
-    minutes: Math.max(longestSeconds / 60, ...times),
+    minutes: Math.max(
+      longestSeconds / 60,
+      ...[...work].map(([name, done]) => minutesOf(done, limitsOf(name))),
+    ),
     closed: [...new Set(rows.flatMap(({ closed }) => closed ?? []))],
   };
+}
+
+/** What one provider has to do. */
+interface Work {
+  readonly calls: number;
+  readonly seconds: number;
+  readonly tokens: number;
+}
+
+/** Minutes that a provider's limits ask for. */
+function minutesOf({ calls, seconds, tokens }: Work, limits: GateLimits): number {
+  const { concurrency = DEFAULT_CONCURRENCY, requestsPerMinute, tokensPerMinute } = limits;
+  return Math.max(
+    seconds / Math.min(concurrency, calls) / 60,
+    // The first minute's share may start at once.
+    requestsPerMinute === undefined ? 0 : Math.ceil(calls / requestsPerMinute) - 1,
+    tokensPerMinute === undefined ? 0 : Math.ceil(tokens / tokensPerMinute) - 1,
+  );
 }
 
 function likelyUsage(call: ModelCall) {

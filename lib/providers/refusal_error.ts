@@ -13,6 +13,15 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
+/** Whose refusal it is, and what was being done. */
+export interface Refused {
+  readonly doing: string;
+  readonly name: string;
+  readonly options: Pick<AdapterOptions, "modelSetting" | "keyAdvice">;
+  readonly clean: Redactor;
+  readonly nowMs: number;
+}
+
 interface Complaint {
   readonly message: string;
   /** Code, type and status words of an error in any of the known shapes, in lower case. */
@@ -52,13 +61,12 @@ const NO_MODEL =
 /**
  * The error that a refusal stands for, by its status and the provider's own words.
  *
- * @param wire Whose refusal it is, and what was being done.
  * @param reply As it came, keys removed.
  * @param about What was asked; without a model it was an answer by its id.
  * @param status The status to go by, where a good one carried the refusal.
  */
 export function refusalError(
-  wire: { doing: string; name: string; options: AdapterOptions; clean: Redactor; nowMs: number },
+  wire: Refused,
   reply: WireReply,
   about: About,
   status = reply.status,

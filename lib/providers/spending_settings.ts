@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { strictFields } from "../strict_fields.ts";
-import { DEFAULT_CAPS } from "./ledger.ts";
+import { DEFAULT_CAPS } from "./caps.ts";
 import { MOST_TRIES } from "./retry.ts";
 
 const usd = z.number().min(0).max(1e6);

@@ -1,22 +1,19 @@
 import {
   type Analyst,
   type AnalystAnswer,
-  type AskOptions,
-  type Ballot,
   type Brief,
   DEFAULT_RUBRIC,
-  type FailedBallot,
-  heldAnswer,
-  type Rubric,
+  type NoAnswer,
+  type PollOptions,
+  type PollResult,
 } from "../committee/mod.ts";
 import { BudgetError, DataError, LabError } from "../errors.ts";
-import type { Sector, Source } from "../market/mod.ts";
-import { outsideLine } from "../outside_text.ts";
-import type { Day, Instant } from "../units.ts";
 import type { Balance } from "./ledger.ts";
 import type { PaidCalls } from "./paid_calls.ts";
 import { CallError, type CallFault } from "./provider.ts";
 import { StoreError } from "./store_error.ts";
+import { answerWithinGrace } from "./answer_within_grace.ts";
+import type { SweepProgress } from "./sweep_progress.ts";
 
 /** Questions under way at once; how many reach a provider is decided at its gate. */
 const QUESTIONS_AT_ONCE = 64;
@@ -30,49 +27,17 @@ const ENDS_AN_ANALYST: ReadonlySet<CallFault> = new Set([
   "bad request",
 ]);
 
-/** After a stop, calls under way have so long to end and book what they know, milliseconds. */
-const GRACE_MS = 1000;
-
 /** Progress is told again after so long, also where nothing has ended, milliseconds. */
 const TELL_EVERY_MS = 1000;
 
 /** So many of them in a row, without an answer between, and the analyst is asked no more. */
 const MOST_STRIKES = 3;
 
-/** How far a sweep has come. */
-export interface SweepProgress {
-  readonly total: number;
-  /** Answered, or given up. */
-  readonly done: number;
-  /** Calls at a provider now. */
-  readonly running: number;
-  readonly waiting: number;
-  /** Of those done: failed ballots, and questions without any answer. */
-  readonly failed: number;
-  readonly unanswered: number;
-  /** Of the whole sweep, runs before this one included; absent without paid calls. */
-  readonly spent?: Balance;
-  readonly elapsedMs: number;
-  /** By the pace so far of the slowest analyst; absent while one has answered nothing. */
-  readonly leftMs?: number;
-  /** Why calls wait that would otherwise be made: a provider that rests, another program. */
-  readonly heldUp?: string;
-}
-
 /** A question that got no answer, with the reason. */
-export interface Unanswered {
-  readonly analyst: string;
-  readonly sector: Sector;
-  readonly day: Day;
-  readonly sample: number;
-  /** A sentence for the reader. */
-  readonly reason: string;
-}
+export type Unanswered = Omit<NoAnswer, "kind" | "costUsd">;
 
 /** What a sweep brought, whole or in part; ordered by brief, analyst and sample. */
-export interface SweepResult {
-  readonly ballots: readonly Ballot[];
-  readonly failed: readonly FailedBallot[];
+export interface SweepResult extends Pick<PollResult, "ballots" | "failed"> {
   /** Empty when the sweep is complete. */
   readonly unanswered: readonly Unanswered[];
   readonly isStopped: boolean;
@@ -80,15 +45,10 @@ export interface SweepResult {
 }
 
 /** How to sweep. */
-export interface SweepOptions {
-  readonly askedAt: Instant;
+export interface SweepOptions
+  extends Pick<PollOptions, "askedAt" | "rubric" | "source" | "samples"> {
   /** Milliseconds of a clock that is never set back, for times that are told. */
   readonly now: () => number;
-  readonly rubric?: Rubric;
-  /** Where the briefs' data come from; told to every analyst. */
-  readonly source?: Source;
-  /** How often each analyst is asked about each sector; once by default. */
-  readonly samples?: number;
   /** The calls that the analysts make, for what is spent, running and held up. */
   readonly calls?:
     & Pick<PaidCalls, "spent" | "running">
@@ -108,9 +68,57 @@ interface Question {
   readonly sample: number;
 }
 
-function checkedSamples(samples: number): number {
-  if (Number.isInteger(samples) && samples >= 1) return samples;
-  throw new RangeError(`Cannot sweep: need a whole number of samples from 1, got ${samples}`);
+/** The questions in the order of the result: by brief, analyst and sample. */
+function questionsOf(
+  analysts: readonly Analyst[],
+  briefs: readonly Brief[],
+  samples: number,
+): readonly Question[] {
+  if (!Number.isInteger(samples) || samples < 1) {
+    throw new RangeError(`Cannot sweep: need a whole number of samples from 1, got ${samples}`);
+  }
+  const names = analysts.map(({ name }) => name);
+  if (names.length === 0) throw new RangeError("Cannot sweep: need at least one analyst, got none");
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(`Cannot sweep: need analysts of different names, got ${twice} twice`);
+  }
+  return briefs.flatMap((brief) =>
+    analysts.flatMap((analyst) =>
+      Array.from({ length: samples }, (_, sample) => ({ brief, analyst, sample }))
+    )
+  ).map((question, at) => ({ at, ...question }));
+}
+
+/** Milliseconds left by the pace of the slowest analyst; none while one has answered nothing. */
+function leftMs(
+  doneBy: ReadonlyMap<string, number>,
+  perAnalyst: number,
+  elapsed: number,
+): number | undefined {
+  const lefts = [...doneBy.values()].map((count) => elapsed * (perAnalyst - count) / count);
+  return lefts.every(Number.isFinite) ? Math.max(...lefts) : undefined;
+}
+
+/** Asks all of a list, so many at once, until it is stopped; the first error stops the others. */
+async function inLanes(
+  list: readonly Question[],
+  atOnce: number,
+  { heard, fault }: { readonly heard: AbortSignal; readonly fault: AbortController },
+  ask: (question: Question) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < list.length && !heard.aborted) await ask(list[next++]);
+  };
+  const lanes = Array.from({ length: Math.min(atOnce, list.length) }, lane);
+  try {
+    await Promise.all(lanes);
+  } catch (error) {
+    fault.abort(error);
+    await Promise.allSettled(lanes);
+    throw error;
+  }
 }
 
 /**
@@ -149,40 +157,25 @@ export async function sweep(
   briefs: readonly Brief[],
   options: SweepOptions,
 ): Promise<SweepResult> {
+  // Long because each end of a question moves the same few counts, and any may be the last.
   const { askedAt, now, rubric = DEFAULT_RUBRIC, source, calls, signal, onProgress } = options;
-  const samples = checkedSamples(options.samples ?? 1);
-  const names = analysts.map(({ name }) => name);
-  if (names.length === 0) throw new RangeError("Cannot sweep: need at least one analyst, got none");
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new RangeError(`Cannot sweep: need analysts of different names, got ${twice} twice`);
-  }
-  const questions: readonly Question[] = briefs.flatMap((brief) =>
-    analysts.flatMap((analyst) =>
-      Array.from({ length: samples }, (_, sample) => ({ brief, analyst, sample }))
-    )
-  ).map((question, at) => ({ at, ...question }));
-
+  const samples = options.samples ?? 1;
+  const questions = questionsOf(analysts, briefs, samples);
   const began = now();
   const answers = new Array<AnalystAnswer | undefined>(questions.length);
   const reasons = new Array<string | undefined>(questions.length);
-  const doneBy = new Map(names.map((name) => [name, 0]));
+  const doneBy = new Map(analysts.map(({ name }) => [name, 0]));
   const strikes = new Map<string, number>();
   const givenUp = new Map<string, string>();
   const deferred: Question[] = [];
   const fault = new AbortController();
   const heard = signal ? AbortSignal.any([signal, fault.signal]) : fault.signal;
+  const stops = { heard, fault };
   let underWay = 0, done = 0, failed = 0, unanswered = 0;
 
-  function leftMs(): number | undefined {
-    const elapsed = now() - began;
-    const perAnalyst = briefs.length * samples;
-    const lefts = [...doneBy.values()].map((count) => elapsed * (perAnalyst - count) / count);
-    return lefts.every(Number.isFinite) ? Math.max(...lefts) : undefined;
-  }
   function tell(): void {
     if (!onProgress) return;
-    const left = leftMs();
+    const left = leftMs(doneBy, briefs.length * samples, now() - began);
     const heldUp = calls?.heldUp;
     const running = Math.min(calls?.running ?? underWay, questions.length - done);
     onProgress({
@@ -217,7 +210,7 @@ export async function sweep(
     underWay++;
     tell();
     try {
-      const answer = await answerOf(question, rubric, {
+      const answer = await answerWithinGrace(question, rubric, {
         askedAt,
         sample,
         signal: heard,
@@ -244,26 +237,12 @@ export async function sweep(
     }
   }
 
-  async function askAll(list: readonly Question[], atOnce: number, mayDefer: boolean) {
-    let next = 0;
-    const lane = async () => {
-      while (next < list.length && !heard.aborted) await ask(list[next++], mayDefer);
-    };
-    const lanes = Array.from({ length: Math.min(atOnce, list.length) }, lane);
-    try {
-      await Promise.all(lanes);
-    } catch (error) {
-      fault.abort(error);
-      await Promise.allSettled(lanes);
-      throw error;
-    }
-  }
-
   calls?.begin?.();
   const ticks = onProgress && setInterval(tell, options.tellEveryMs ?? TELL_EVERY_MS);
   try {
-    await askAll(questions, QUESTIONS_AT_ONCE, true);
-    await askAll(deferred.toSorted((a, b) => a.at - b.at), 1, false);
+    await inLanes(questions, QUESTIONS_AT_ONCE, stops, (one) => ask(one, true));
+    const later = deferred.toSorted((a, b) => a.at - b.at);
+    await inLanes(later, 1, stops, (one) => ask(one, false));
   } finally {
     clearInterval(ticks);
   }
@@ -291,71 +270,4 @@ export async function sweep(
     isStopped,
     ...(calls ? { spent: calls.spent() } : {}),
   };
-}
-
-/** The answer to one question; an analyst that does not hear the stop is not waited for long. */
-async function answerOf(
-  { brief, analyst }: Question,
-  rubric: Rubric,
-  options: AskOptions & { readonly signal: AbortSignal },
-): Promise<AnalystAnswer> {
-  const { signal } = options;
-  let tell = () => {};
-  let grace: ReturnType<typeof setTimeout> | undefined;
-  const stopped = new Promise<never>((_, reject) => {
-    tell = () => void (grace = setTimeout(() => reject(signal.reason), GRACE_MS));
-    signal.addEventListener("abort", tell, { once: true });
-  });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([heldAnswer(analyst, brief, rubric, options), stopped]);
-  } finally {
-    signal.removeEventListener("abort", tell);
-    clearTimeout(grace);
-  }
-}
-
-const minutes = (milliseconds: number) =>
-  milliseconds < 90_000
-    ? `${Math.max(1, Math.round(milliseconds / 1000))} s`
-    : `${Math.round(milliseconds / 60_000)} min`;
-
-/** Characters of the reason of a wait that a line of progress shows. */
-const REASON_WIDTH = 160;
-
-/**
- * Progress as one line: done, running, waiting, spent, time left, and what holds calls up.
- *
- * @example
- * ```ts
- * import { progressLine } from "lab/providers";
- * import { equal } from "node:assert/strict";
- *
- * equal(
- *   progressLine({
- *     total: 22, done: 7, running: 8, waiting: 7, failed: 1, unanswered: 0,
- *     spent: { settledUsd: 0.0123, openUsd: 0.05 }, elapsedMs: 4000, leftMs: 8571,
- *   }),
- *   "7 of 22 done (1 failed), 8 running, 7 waiting; $0.0123 spent, at most $0.0623; 9 s left",
- * );
- * ```
- */
-export function progressLine(progress: SweepProgress): string {
-  const { total, done, running, waiting, failed, unanswered, spent, leftMs, heldUp } = progress;
-  const bad = [
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(unanswered > 0 ? [`${unanswered} without an answer`] : []),
-  ];
-  return [
-    `${done} of ${total} done${bad.length > 0 ? ` (${bad.join(", ")})` : ""}, ` +
-    `${running} running, ${waiting} waiting`,
-    ...(spent
-      ? [
-        `$${spent.settledUsd.toFixed(4)} spent` +
-        (spent.openUsd > 0 ? `, at most $${(spent.settledUsd + spent.openUsd).toFixed(4)}` : ""),
-      ]
-      : []),
-    ...(leftMs === undefined || done === total ? [] : [`${minutes(leftMs)} left`]),
-    ...(heldUp === undefined ? [] : [`waits: ${outsideLine(heldUp, REASON_WIDTH)}`]),
-  ].join("; ");
 }

@@ -22,7 +22,7 @@ export const SCOPES: readonly Scope[] = [...SECTORS, "market"];
 export const NO_TRADE = 1e-12;
 
 /** A holding in dollars; a sector sold itself is negative. */
-export interface Holding {
+interface Holding {
   /** Place among the eleven sectors, the market twelfth. */
   readonly at: number;
   readonly scope: Scope;
@@ -109,7 +109,7 @@ export function drifted(account: Account, to: Point, paths: Paths): Account {
 }
 
 /** Costs of a fill by part, dollars. */
-export interface FillCosts {
+interface FillCosts {
   readonly spreadUsd: number;
   readonly impactUsd: number;
   readonly feeUsd: number;

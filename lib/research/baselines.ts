@@ -297,7 +297,7 @@ export function netSharpe(
 }
 
 /** A net Sharpe ratio per year above which a backtest is suspected before it is believed. */
-export const SUSPECT_SHARPE = 3;
+const SUSPECT_SHARPE = 3;
 
 /**
  * A sentence where a result is too good: more often than not such a run has seen the future.

@@ -8,7 +8,7 @@ export type FillRule = "next open" | "same close";
  * Rows without a price after which a ticker counts as ended and is sold at its last price: a week of
  * days, or two months. The rule looks back only; that a price never comes again is nothing one knows.
  */
-export const ENDED_AFTER_ROWS: Readonly<Record<Market["frequency"], number>> = {
+const ENDED_AFTER_ROWS: Readonly<Record<Market["frequency"], number>> = {
   daily: 5,
   monthly: 2,
 };

@@ -9,7 +9,7 @@ import type { Exposures, LedgerDecision, LedgerReturns, LedgerStep, Moment } fro
 import type { PolicyDecision, Situation } from "./policy.ts";
 
 /** Everything that happened in one step. */
-export interface StepParts {
+interface StepParts {
   readonly facts: DayFacts;
   readonly decision: PolicyDecision;
   readonly written: LedgerDecision;

@@ -9,13 +9,11 @@
  * @module
  */
 import { DataError } from "../errors.ts";
-import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { MONTHS_A_YEAR, TRADING_DAYS_A_YEAR } from "../days.ts";
 import type { Market, PriceTable } from "../market/mod.ts";
 
 /** A row's open or close, counted as `2 × row` and `2 × row + 1`. */
 export type Point = number;
-
-const MONTHS_PER_YEAR = 12;
 
 /** Closes and opens of one ticker; opens are absent where a data set has none. */
 export interface PricePath {
@@ -36,7 +34,7 @@ export function priceAt(path: PricePath, point: Point): number {
 }
 
 /** The newest point at or before one that has a price, or −1. */
-export function lastPricedPoint(path: PricePath, point: Point): Point {
+function lastPricedPoint(path: PricePath, point: Point): Point {
   let at = point;
   while (at >= 0 && Number.isNaN(priceAt(path, at))) at--;
   return at;
@@ -55,7 +53,7 @@ export interface CashPath {
 /** The interest of every row of a market, by the rates that were known the day before. */
 export function cashPath(market: Pick<Market, "frequency" | "prices" | "rates">): CashPath {
   const { availableAt } = market.prices;
-  const periodsPerYear = market.frequency === "monthly" ? MONTHS_PER_YEAR : TRADING_DAYS_A_YEAR;
+  const periodsPerYear = market.frequency === "monthly" ? MONTHS_A_YEAR : TRADING_DAYS_A_YEAR;
   const rates = market.rates.toSorted((a, b) =>
     a.availableAt < b.availableAt ? -1 : a.availableAt > b.availableAt ? 1 : 0
   );
@@ -117,7 +115,7 @@ export function longFactor(
 }
 
 /** Leverage and yearly fee of a fund with a daily target. */
-export interface DailyTarget {
+interface DailyTarget {
   readonly leverage: number;
   readonly feePerYear: number;
 }

@@ -1,10 +1,11 @@
+import { TRADING_DAYS_A_YEAR } from "../days.ts";
 import { createHash } from "node:crypto";
 import { type Market, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { decisionDays, defaultSchedule } from "./schedule.ts";
 
 /** History that feeds betas and trends before the first decision: trading days, or months. */
-export const WARM_UP_ROWS = { daily: 252, monthly: 24 } as const;
+export const WARM_UP_ROWS = { daily: TRADING_DAYS_A_YEAR, monthly: 24 } as const;
 /** Rows after the first close at which the index's growth is read. */
 const READ_AT = [60, 120, 240];
 /** Letters of the hash. */

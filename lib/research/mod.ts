@@ -55,22 +55,11 @@ export {
   RHYTHMS,
   type Schedule,
   SCHEDULES,
-  VINTAGES,
 } from "./schedule.ts";
 export { backtest, type BacktestOptions } from "./backtest.ts";
-export { START_EQUITY_USD, type TradingOptions } from "./trading_options.ts";
-export { ENDED_AFTER_ROWS, type FillRule } from "./fill_point.ts";
-export type { ShortRule } from "./short_fund.ts";
-export type { DayFacts, Leg } from "./day_facts.ts";
-export {
-  type BookRule,
-  HEDGE,
-  LIMITS_ONLY,
-  looksBack,
-  NAME_COUNT,
-  type RuleStatus,
-  TradeMemory,
-} from "./book_rule.ts";
+export type { FillRule } from "./fill_point.ts";
+export { assumedVolumeText, type ShortRule } from "./short_fund.ts";
+export { type BookRule, HEDGE, LIMITS_ONLY, looksBack, NAME_COUNT } from "./book_rule.ts";
 export {
   BUY_AND_HOLD_MARKET,
   EQUAL_WEIGHT,
@@ -78,9 +67,7 @@ export {
   type Policy,
   type PolicyDecision,
   scorePolicy,
-  type Situation,
 } from "./policy.ts";
-export { assumedVolumeText } from "./short_fund.ts";
 export { ledgerCsv, type LedgerRow, readLedgerCsv } from "./ledger_csv.ts";
 export {
   type Exposures,
@@ -136,7 +123,6 @@ export {
   percentileAmong,
   type RandomCommittees,
   randomCommittees,
-  SUSPECT_SHARPE,
 } from "./baselines.ts";
 export {
   FUTURE_TABLES,

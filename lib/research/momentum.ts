@@ -1,10 +1,10 @@
-import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { MONTHS_A_YEAR, TRADING_DAYS_A_MONTH, TRADING_DAYS_A_YEAR } from "../days.ts";
 import { SECTORS, type Snapshot } from "../market/mod.ts";
 import { SECTOR_COUNT } from "./score_table.ts";
 
 /** Twelve months without the last one (Jegadeesh and Titman 1993), in trading days and in months. */
-const LOOKBACK = { daily: TRADING_DAYS_A_YEAR, monthly: 12 } as const;
-const SKIPPED = { daily: 21, monthly: 1 } as const;
+const LOOKBACK = { daily: TRADING_DAYS_A_YEAR, monthly: MONTHS_A_YEAR } as const;
+const SKIPPED = { daily: TRADING_DAYS_A_MONTH, monthly: 1 } as const;
 
 /**
  * Return over the last twelve months but the last, by sector; NaN where a close is missing.

@@ -1,3 +1,4 @@
+import { HORIZON_WEEKS, MONTHS_A_YEAR, WEEKS_A_YEAR } from "../days.ts";
 import { checkOptions, checkWord } from "../arguments.ts";
 import { DataError } from "../errors.ts";
 import { calendarDaysBetween, type Market, monthlyDays, weeklyDays } from "../market/mod.ts";
@@ -21,7 +22,7 @@ export const SCHEDULES = ["weekly", "4weeks", "monthly", "vintages"] as const;
 export type Schedule = (typeof SCHEDULES)[number];
 
 /** Tranches of a book in vintages: one for each week that a score looks ahead. */
-export const VINTAGES = 4;
+export const VINTAGES = HORIZON_WEEKS;
 
 /** A Monday; the week it begins is the first one that `4weeks` decides in, or would have. */
 const FIRST_MONDAY = day("1970-01-05");
@@ -52,10 +53,14 @@ export interface Rhythm {
 
 /** The rhythm of each schedule. */
 export const RHYTHMS: Readonly<Record<Schedule, Rhythm>> = {
-  weekly: { periodsPerYear: 52, periods: "weeks", horizon: 4 },
-  "4weeks": { periodsPerYear: 13, periods: "four-week periods", horizon: 1 },
-  monthly: { periodsPerYear: 12, periods: "months", horizon: 1 },
-  vintages: { periodsPerYear: 52, periods: "weeks", horizon: 4 },
+  weekly: { periodsPerYear: WEEKS_A_YEAR, periods: "weeks", horizon: HORIZON_WEEKS },
+  "4weeks": {
+    periodsPerYear: WEEKS_A_YEAR / HORIZON_WEEKS,
+    periods: "four-week periods",
+    horizon: 1,
+  },
+  monthly: { periodsPerYear: MONTHS_A_YEAR, periods: "months", horizon: 1 },
+  vintages: { periodsPerYear: WEEKS_A_YEAR, periods: "weeks", horizon: HORIZON_WEEKS },
 };
 
 /**
@@ -130,7 +135,7 @@ export function decisionDays(
 }
 
 function isFourthWeek(on: Day): boolean {
-  return Math.floor(calendarDaysBetween(FIRST_MONDAY, on) / 7) % 4 === 0;
+  return Math.floor(calendarDaysBetween(FIRST_MONDAY, on) / 7) % HORIZON_WEEKS === 0;
 }
 
 /** @throws {DataError} If a day comes twice or after a later one. */

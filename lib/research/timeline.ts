@@ -28,7 +28,7 @@ export interface Timeline {
 }
 
 /** What a timeline is made from. */
-export interface TimelineOptions {
+interface TimelineOptions {
   readonly schedule?: Schedule;
   readonly days?: readonly Day[];
   readonly fill?: FillRule;

@@ -8,7 +8,7 @@ import { type Schedule, SCHEDULES } from "./schedule.ts";
 import type { ShortRule } from "./short_fund.ts";
 
 /** Equity at the start where nothing else is said, dollars; impact depends on it. */
-export const START_EQUITY_USD = 100_000;
+const START_EQUITY_USD = 100_000;
 
 /** How a run trades, whatever decides. */
 export interface TradingOptions {

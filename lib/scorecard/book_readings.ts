@@ -1,6 +1,5 @@
 import { TRADING_DAYS_A_YEAR } from "../days.ts";
-import type { BookStyles } from "../hedging/mod.ts";
-import { STYLE_NAMES } from "../hedging/mod.ts";
+import { type BookStyles, STYLE_NAMES } from "../hedging/mod.ts";
 import { factorRegression, rollingBeta } from "../performance/mod.ts";
 import {
   maxDrawdown,
@@ -19,7 +18,7 @@ const DRAWDOWN = 0.05;
 /** Largest loading on a style (the book's bar). */
 const STYLE = 0.05;
 /** Fewest trading days for a realised beta, three months; over 21 chance alone puts it off by 0.07. */
-export const BETA_DAYS = 63;
+const BETA_DAYS = 63;
 /** Fewest periods of any regression or bootstrap here. */
 const LEAST_PERIODS = 12;
 /** Draws of the drawdown's bootstrap: its percentiles move by some hundredths of a point. */

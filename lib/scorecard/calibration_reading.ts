@@ -6,7 +6,7 @@ import { type BarReading, judgedBar } from "./judged_bar.ts";
 /** How far the share that came true may lie from what was stated (the book's bar). */
 const BAR = 0.1;
 /** Outcomes after which a share is known to ±10 points: 1.96²/4/0.1². A bin with fewer is left out. */
-export const OUTCOMES_PER_BIN = 96;
+const OUTCOMES_PER_BIN = 96;
 const BINS = 10;
 /** Dates in a block; outcomes do not overlap, so that only slow changes are left to guard against. */
 const BLOCK_DATES = 2;

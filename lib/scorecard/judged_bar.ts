@@ -4,10 +4,10 @@ import { number, percent } from "../words.ts";
 export type BarVerdict = "met" | "not met" | "not testable with this much data";
 
 /** On which side of the bar the true figure should lie; `within` means ± the bar. */
-export type BarSide = "at least" | "at most" | "within";
+type BarSide = "at least" | "at most" | "within";
 
 /** What a bar counts in. */
-export type BarUnit = "share" | "ratio" | "minutes" | "USD per bp";
+type BarUnit = "share" | "ratio" | "minutes" | "USD per bp";
 
 /** A figure beside its bar, before it is judged. */
 export interface BarReading {

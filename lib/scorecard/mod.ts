@@ -26,14 +26,12 @@
 export {
   type BarReading,
   type BarRow,
-  type BarSide,
-  type BarUnit,
   barValue,
   type BarVerdict,
   judgedBar,
 } from "./judged_bar.ts";
 export { coefficientReading, hitRateReading } from "./signal_readings.ts";
-export { calibrationReading, OUTCOMES_PER_BIN } from "./calibration_reading.ts";
+export { calibrationReading } from "./calibration_reading.ts";
 export {
   availabilityReading,
   latencyReading,
@@ -41,11 +39,5 @@ export {
   type SweepRecords,
 } from "./sweep_readings.ts";
 export { costReading, type InferenceCost } from "./cost_reading.ts";
-export {
-  BETA_DAYS,
-  betaReading,
-  type BookReturns,
-  drawdownReading,
-  styleReading,
-} from "./book_readings.ts";
+export { betaReading, type BookReturns, drawdownReading, styleReading } from "./book_readings.ts";
 export { type Scorecard, scorecard, type ScorecardInput } from "./scorecard.ts";

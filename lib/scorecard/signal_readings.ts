@@ -1,3 +1,5 @@
+import { WEEKS_A_YEAR } from "../days.ts";
+import { periodsName } from "../research/mod.ts";
 import { periodsNeeded, type SignalAnalysis } from "../signals/mod.ts";
 import type { BarReading } from "./judged_bar.ts";
 
@@ -6,9 +8,16 @@ const HIT_RATE = 0.6;
 /** Mean rank coefficient that should be reached (the book's bar). */
 const COEFFICIENT = 0.05;
 
+/** What dates so far apart are called. */
+const DATES = {
+  weeks: "weekly dates",
+  "four-week periods": "dates four weeks apart",
+  months: "monthly dates",
+} as const;
+
 /** What a bar's dates are called. */
 function datesOf({ conventions }: SignalAnalysis): string {
-  return conventions.weeksPerDate > 4 ? "monthly dates" : "weekly dates";
+  return DATES[periodsName(Math.round(WEEKS_A_YEAR / conventions.weeksPerDate))];
 }
 
 /**

@@ -79,8 +79,7 @@ export function knownBy(
     throw new DataError(
       `Cannot use ${where}: no decision${
         days.length > 0 ? ` from ${days[0]} to ${days.at(-1)}` : ""
-      } ` +
-        `knows a score that is not older than ${ageDays} days; its days run from ` +
+      } knows a score that is not older than ${ageDays} days; its days run from ` +
         `${file.entries[0].day} to ${newest}`,
       { where, day: newest },
     );

@@ -104,8 +104,7 @@ function fileOf({ where, columns, rows }: CsvRows): ScoresFile {
     throw new DataError(
       `Cannot read ${where}: need a column score, or the columns ${
         PILLARS.join(", ")
-      }, or all of ` +
-        `them; got ${columns.join(", ")}`,
+      }, or all of them; got ${columns.join(", ")}`,
       { where, column: "score" },
     );
   }

@@ -13,7 +13,7 @@ import type { Day } from "../units.ts";
 import { checkedRecord, type ConfidenceOutcome } from "./confidence_outcome.ts";
 
 /** How the curve is fitted: rising steps, or a sigmoid. */
-export type CalibrationMethod = "isotonic" | "platt";
+type CalibrationMethod = "isotonic" | "platt";
 
 /** How confidences are put right. */
 export interface CalibrationOptions {
@@ -41,7 +41,7 @@ export interface CalibratedConfidences {
 }
 
 /** What was known of a record at the close of a day: the calls whose horizon was over. */
-export function resolvedBy(record: readonly ConfidenceOutcome[], day: Day): readonly Forecast[] {
+function resolvedBy(record: readonly ConfidenceOutcome[], day: Day): readonly Forecast[] {
   return record.flatMap(({ resolvedOn, stated, right }) =>
     right === undefined || resolvedOn === undefined || resolvedOn > day ? [] : [{ stated, right }]
   );
@@ -121,7 +121,7 @@ export function calibratedConfidences(
 }
 
 /** A call with the probability it was given out of sample. */
-export interface WalkForwardCall extends ConfidenceOutcome {
+interface WalkForwardCall extends ConfidenceOutcome {
   /** From outcomes resolved by its day alone; absent while those were too few. */
   readonly calibrated?: number;
 }

@@ -14,7 +14,7 @@ const DRAWS = 1000;
 const BLOCK_DATES = 8;
 
 /** A figure with its bootstrap interval. */
-export interface DrawnFigure {
+interface DrawnFigure {
   readonly value: number;
   /** Absent with fewer than two blocks of dates. */
   readonly low?: number;

@@ -16,14 +16,14 @@ import { cosineMean, type MeanInterval } from "../stats/mod.ts";
  * One share has a Monte Carlo error of one point. Coefficients of a real score move slowly, with the
  * strength of its views, and over two years quick cosines miss it.
  */
-export const TERMS_PER_DATE = 0.2;
+const TERMS_PER_DATE = 0.2;
 /** Fewer cosines would make Student's t so wide (2.8 standard errors at four) that nothing is said. */
-export const LEAST_TERMS = 4;
+const LEAST_TERMS = 4;
 /**
  * Fewest dates per step of the horizon: then the quickest of four cosines still turns more slowly than
  * the outcomes overlap, with a quarter of a wave over one horizon.
  */
-export const LEAST_DATES_PER_STEP = 8;
+const LEAST_DATES_PER_STEP = 8;
 
 /**
  * How many cosines the headline interval takes from a series of that length.

@@ -3,7 +3,7 @@ import { normalProbability, normalQuantile } from "../stats/mod.ts";
 /** The t that counts as a finding in "dates needed for t = 2". */
 const FOUND_T = 2;
 /** The power that is usually asked for. */
-export const USUAL_POWER = 0.8;
+const USUAL_POWER = 0.8;
 
 /**
  * How many independent periods it takes to see an information coefficient.

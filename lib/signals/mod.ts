@@ -25,33 +25,29 @@
  *
  * @module
  */
-export { LEAST_TABLE_NAMES, type Rows, type SignalTable } from "./signal_table.ts";
+export type { Rows, SignalTable } from "./signal_table.ts";
 export { relativeOutcomes } from "./relative_outcomes.ts";
 export {
-  type NamePart,
   type SignalAnalysis,
   signalAnalysis,
-  type SignalAnalysisOptions,
   type SignalGroup,
   STATED_IC,
-  type TercilePart,
 } from "./signal_analysis.ts";
 export { type RankIcs, rankIcs } from "./rank_ics.ts";
-export { type IcEstimate, icEstimate, type IcTerms } from "./ic_estimate.ts";
+export { type IcEstimate, icEstimate } from "./ic_estimate.ts";
 export { headlineInterval, headlineTerms, leastDates } from "./headline_interval.ts";
 export { type IcPhase, type IcPhases, icPhases } from "./ic_phases.ts";
-export { type IcPower, icPower, periodsNeeded, USUAL_POWER } from "./ic_power.ts";
+export { type IcPower, icPower, periodsNeeded } from "./ic_power.ts";
 export {
   type QuantileReturn,
   type QuantileReturns,
   quantileReturns,
   scoreGroups,
-  TIE_RULE,
 } from "./quantile_returns.ts";
 export { rankPersistence } from "./rank_persistence.ts";
-export { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_hits.ts";
-export { type BlockPlan, blockPlan, blockShare } from "./block_plan.ts";
-export { type Tercile, type TercileGroups, tercileGroups, TERCILES } from "./tercile_groups.ts";
+export { hitCells, type SignalHits, signalHits } from "./signal_hits.ts";
+export { blockPlan, blockShare } from "./block_plan.ts";
+export { type Tercile, type TercileGroups, tercileGroups } from "./tercile_groups.ts";
 export {
   type Coverage,
   coverage,
@@ -61,31 +57,18 @@ export {
 } from "./coverage.ts";
 export {
   COVERAGE_WORLDS,
-  type CoverageTerms,
   coverageTruth,
   coverageWorld,
   type WorldInterval,
 } from "./coverage_world.ts";
-export {
-  DEFAULT_FIDELITY,
-  DEFAULT_MEMORY,
-  simulatedScores,
-  type SimulatedScoresOptions,
-} from "./simulated_scores.ts";
+export { simulatedScores } from "./simulated_scores.ts";
 export { type ConfidenceOutcome, confidenceOutcomes } from "./confidence_outcome.ts";
 export {
   type CalibratedConfidences,
   calibratedConfidences,
-  type CalibrationMethod,
-  type CalibrationOptions,
   walkForwardCalibration,
-  type WalkForwardCall,
 } from "./calibrated_confidences.ts";
-export {
-  type ConfidenceQuality,
-  confidenceQuality,
-  type DrawnFigure,
-} from "./confidence_quality.ts";
+export { type ConfidenceQuality, confidenceQuality } from "./confidence_quality.ts";
 export { calibratedViews } from "./calibrated_views.ts";
 export { committeeRecord } from "./committee_record.ts";
 export { type BallotTable, ballotTable } from "./ballot_table.ts";

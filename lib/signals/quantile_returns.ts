@@ -33,7 +33,7 @@ export interface QuantileReturns {
 }
 
 /** How a tied group is placed: in words, for a table's foot. */
-export const TIE_RULE =
+const TIE_RULE =
   "Equal scores share the average of their ranks and stay in one group, so groups may be empty or uneven.";
 
 /**

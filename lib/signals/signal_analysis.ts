@@ -9,7 +9,7 @@ import { type RankIcs, rankIcs } from "./rank_ics.ts";
 import { rankPersistence } from "./rank_persistence.ts";
 import { relativeOutcomes } from "./relative_outcomes.ts";
 import { type HitCells, hitCells, type SignalHits, signalHits } from "./signal_hits.ts";
-import { checkedRows, checkedTable, type Rows, type SignalTable } from "./signal_table.ts";
+import { checkedRows, checkedTable, refuse, type Rows, type SignalTable } from "./signal_table.ts";
 import { type Tercile, tercileGroups, TERCILES } from "./tercile_groups.ts";
 
 /** Longest horizon of the decay, steps: twice the usual one. */
@@ -24,7 +24,7 @@ const DRAWS = 1000;
 const HORIZONS_PER_BLOCK = 2;
 
 /** What an analysis may be told; every field has a default. */
-export interface SignalAnalysisOptions {
+interface SignalAnalysisOptions {
   /** Steps of the outcome; 4 by default. */
   readonly horizon?: number;
   /** Two-sided confidence; 0.95 by default. */
@@ -67,7 +67,7 @@ export interface SignalGroup {
 }
 
 /** What one name adds. */
-export interface NamePart {
+interface NamePart {
   readonly name: string;
   /** Part of the mean coefficient; the parts of all names add up to it. */
   readonly part: number;
@@ -79,7 +79,7 @@ export interface NamePart {
 }
 
 /** Where some third of the record stands. */
-export interface TercilePart {
+interface TercilePart {
   readonly tercile: Tercile;
   /** Over the dates whose mean lies in this third of all dates. */
   readonly ic: IcEstimate;
@@ -299,11 +299,11 @@ function chanceDeviation(found: RankIcs): number | undefined {
  * ok(found.ic.power!.stated.weeksStillFor80! > 100);
  * ```
  */
-// Long, for it is the contents of the result: a line or two for each part, which files of their own work out.
 export function signalAnalysis(
   table: SignalTable,
   options: SignalAnalysisOptions = {},
 ): SignalAnalysis {
+  // Long because it is the contents of the result: a line or two a part, which other files work out.
   const { days, names, scores, returns } = checkedTable(table);
   const {
     horizon = HORIZON_WEEKS,
@@ -316,26 +316,15 @@ export function signalAnalysis(
     draws = DRAWS,
   } = options;
   if (days.length <= horizon) {
-    throw new RangeError(
-      `Cannot analyse a signal: need more dates than the horizon of ${horizon}, got ${days.length}`,
-    );
+    refuse(`need more dates than the horizon of ${horizon}, got ${days.length}`);
   }
-  if (!(statedIc > 0 && statedIc < 1)) {
-    throw new RangeError(
-      `Cannot analyse a signal: statedIc must lie between 0 and 1, got ${statedIc}`,
-    );
-  }
+  if (!(statedIc > 0 && statedIc < 1)) refuse(`statedIc must lie between 0 and 1, got ${statedIc}`);
   if (!Number.isInteger(decaySteps) || decaySteps < 1) {
-    throw new RangeError(
-      `Cannot analyse a signal: decaySteps must be a whole number from 1, got ${decaySteps}`,
-    );
+    refuse(`decaySteps must be a whole number from 1, got ${decaySteps}`);
   }
   const { regimes } = options;
   if (regimes && regimes.length !== days.length) {
-    throw new RangeError(
-      `Cannot analyse a signal: need one regime per day, ` +
-        `got ${regimes.length} for ${days.length} days`,
-    );
+    refuse(`need one regime per day, got ${regimes.length} for ${days.length} days`);
   }
   for (const what of ["confidence", "disagreement"] as const) {
     if (options[what]) checkedRows(table, what, options[what]);

@@ -1,5 +1,9 @@
 import type { Day } from "../units.ts";
 
+export function refuse(what: string): never {
+  throw new RangeError(`Cannot analyse a signal: ${what}`);
+}
+
 /** One row per date, one entry per name; `undefined` where there is nothing, never zero. */
 export type Rows = readonly (readonly (number | undefined)[])[];
 
@@ -30,22 +34,18 @@ export const LEAST_TABLE_NAMES = 3;
 export function checkedRows(table: SignalTable, what: string, rows: Rows): Rows {
   const { days, names } = table;
   if (rows.length !== days.length) {
-    throw new RangeError(
-      `Cannot analyse a signal: need one row of ${what} per day, ` +
-        `got ${rows.length} rows and ${days.length} days`,
-    );
+    refuse(`need one row of ${what} per day, got ${rows.length} rows and ${days.length} days`);
   }
   rows.forEach((row, d) => {
     if (row.length !== names.length) {
-      throw new RangeError(
-        `Cannot analyse a signal: need one of ${what} per name on ${days[d]}, ` +
-          `got ${row.length} for ${names.length} names`,
+      refuse(
+        `need one of ${what} per name on ${days[d]}, got ${row.length} for ${names.length} names`,
       );
     }
     for (let i = 0; i < row.length; i++) {
       if (row[i] !== undefined && !Number.isFinite(row[i])) {
-        throw new RangeError(
-          `Cannot analyse a signal: need finite ${what}, or undefined where there is none, ` +
+        refuse(
+          `need finite ${what}, or undefined where there is none, ` +
             `got ${row[i]} of ${names[i]} on ${days[d]}`,
         );
       }
@@ -63,34 +63,23 @@ export function checkedRows(table: SignalTable, what: string, rows: Rows): Rows 
 export function checkedTable(table: SignalTable): SignalTable {
   const { days, names, scores, returns } = table;
   if (names.length < LEAST_TABLE_NAMES) {
-    throw new RangeError(
-      `Cannot analyse a signal: need at least ${LEAST_TABLE_NAMES} names to put in order, ` +
+    refuse(
+      `need at least ${LEAST_TABLE_NAMES} names to put in order, ` +
         `got ${names.length === 1 ? `only ${names[0]}` : names.length}`,
     );
   }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new RangeError(`Cannot analyse a signal: need each name once, got ${twice} twice`);
-  }
+  if (twice !== undefined) refuse(`need each name once, got ${twice} twice`);
   for (let d = 1; d < days.length; d++) {
-    if (days[d] === days[d - 1]) {
-      throw new RangeError(`Cannot analyse a signal: need each day once, got ${days[d]} twice`);
-    }
-    if (days[d] < days[d - 1]) {
-      throw new RangeError(
-        `Cannot analyse a signal: need days in order, got ${days[d]} after ${days[d - 1]}`,
-      );
-    }
+    if (days[d] === days[d - 1]) refuse(`need each day once, got ${days[d]} twice`);
+    if (days[d] < days[d - 1]) refuse(`need days in order, got ${days[d]} after ${days[d - 1]}`);
   }
   checkedRows(table, "scores", scores);
   checkedRows(table, "returns", returns);
   returns.forEach((row, d) => {
     const i = row.findIndex((value) => value !== undefined && value < -1);
     if (i >= 0) {
-      throw new RangeError(
-        `Cannot analyse a signal: need returns from -1 (all lost), got ${row[i]} of ${names[i]} ` +
-          `after ${days[d]}`,
-      );
+      refuse(`need returns from -1 (all lost), got ${row[i]} of ${names[i]} after ${days[d]}`);
     }
   });
   return table;

@@ -24,7 +24,7 @@ const WEIGHTS: Readonly<Record<PlantedPillar, number>> = {
 const SCORE_SHARD = 60, NOISE_SHARD = 61;
 
 /** How scores of a simulated world are made. */
-export interface SimulatedScoresOptions {
+interface SimulatedScoresOptions {
   /** Of the world; the noise has a stream of its own from it. */
   readonly seed: number;
   /** 0 to 1: 0 is noise that knows nothing, 1 sees the hidden signals; 0.7 by default. */

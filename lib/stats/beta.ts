@@ -13,7 +13,9 @@ import {
   intervalLevel,
   moments,
   NO_VARIANCE,
+  type NoBeta,
   returnPairs,
+  type Returns,
   tooFew,
 } from "./return_pairs.ts";
 import { studentQuantile } from "./student_quantile.ts";
@@ -24,9 +26,6 @@ export const MINIMUM_PAIRS = 60;
 export const HALF_LIFE_DAYS = 60;
 /** Two-sided confidence of an interval. */
 export const INTERVAL_LEVEL = 0.95;
-
-/** A series of simple returns, one per period, oldest first; `undefined` where there is none. */
-export type Returns = readonly (number | undefined)[];
 
 /** A measured beta. */
 export interface Beta {
@@ -43,14 +42,6 @@ export interface BetaWithInterval extends Beta {
   readonly high: number;
   /** Two-sided confidence of the interval, such as 0.95. */
   readonly level: number;
-}
-
-/** No beta: the data do not suffice. It is a value, so that a table can show the reason. */
-export interface NoBeta {
-  readonly beta: undefined;
-  readonly pairs: number;
-  /** Why, in a sentence without a full stop. */
-  readonly reason: string;
 }
 
 /**

@@ -1,5 +1,9 @@
 import type { RandomStream } from "./random.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot resample: ${what}`);
+}
+
 /**
  * Draws one resample as blocks of neighbouring periods, until their lengths add up to the series'.
  * A block that passes the last period goes on at the first.
@@ -13,13 +17,9 @@ export type BlockDraw = (
 const LONG_BLOCK = 6, TABLE_LENGTH = 40;
 
 function checkLength(periods: number, blockLength: number): void {
-  if (!Number.isInteger(periods) || periods < 2) {
-    throw new RangeError(`Cannot resample: need at least 2 periods, got ${periods}`);
-  }
+  if (!Number.isInteger(periods) || periods < 2) refuse(`need at least 2 periods, got ${periods}`);
   if (!(blockLength >= 1 && blockLength <= periods)) {
-    throw new RangeError(
-      `Cannot resample: block length must lie from 1 to the ${periods} periods, got ${blockLength}`,
-    );
+    refuse(`block length must lie from 1 to the ${periods} periods, got ${blockLength}`);
   }
 }
 
@@ -95,9 +95,7 @@ export function fixedBlocks(
 ): BlockDraw {
   checkLength(periods, blockLength);
   if (!Number.isInteger(blockLength)) {
-    throw new RangeError(
-      `Cannot resample: blocks of one length need a whole number of periods, got ${blockLength}`,
-    );
+    refuse(`blocks of one length need a whole number of periods, got ${blockLength}`);
   }
   const starts = kind === "circular" ? periods : periods - blockLength + 1;
   return (stream, visit) => {

@@ -1,7 +1,8 @@
-import type { BetaWithInterval, NoBeta } from "./beta.ts";
+import type { BetaWithInterval } from "./beta.ts";
+import type { NoBeta } from "./return_pairs.ts";
 
 /** Weight on the measured beta; the rest goes to 1, the market's own. */
-export const BLUME_WEIGHT = 2 / 3;
+const BLUME_WEIGHT = 2 / 3;
 
 /**
  * A beta drawn a third of the way to one: `⅓ + ⅔·beta`, the "adjusted beta" of the data terminals.

@@ -1,6 +1,10 @@
 import type { BlockDraw } from "./block_draw.ts";
 import { type RandomStream, randomStream } from "./random.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot resample: ${what}`);
+}
+
 /** Resamples of a bootstrap unless told otherwise: a 2.5 % quantile rests on 250 of them. */
 export const BOOTSTRAP_DRAWS = 10_000;
 
@@ -31,15 +35,9 @@ export interface BootstrapDraws {
 /** Checks a series once and keeps it as typed numbers. */
 export function bootstrapSeries(values: readonly number[] | Float64Array): Float64Array {
   const series = Float64Array.from(values);
-  if (series.length < 2) {
-    throw new RangeError(`Cannot resample: need at least 2 periods, got ${series.length}`);
-  }
+  if (series.length < 2) refuse(`need at least 2 periods, got ${series.length}`);
   const at = series.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) {
-    throw new RangeError(
-      `Cannot resample: every value must be a finite number, got ${values[at]} at position ${at}`,
-    );
-  }
+  if (at >= 0) refuse(`every value must be a finite number, got ${values[at]} at position ${at}`);
   return series;
 }
 
@@ -69,7 +67,7 @@ export function bootstrapDraws(
   { seed, draws = BOOTSTRAP_DRAWS }: BootstrapOptions,
 ): BootstrapDraws {
   if (!Number.isInteger(draws) || draws < 1) {
-    throw new RangeError(`Cannot resample: need a whole number of draws from 1, got ${draws}`);
+    refuse(`need a whole number of draws from 1, got ${draws}`);
   }
   const stream = randomStream(seed), sample = new Float64Array(series.length);
   const values = new Float64Array(draws);

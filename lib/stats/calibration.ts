@@ -5,12 +5,12 @@ import { type IsotonicStep, isotonicSteps, isotonicValue } from "./isotonic.ts";
  * Fewest outcomes from which a curve is fitted: as many as one share needs to be known to within
  * ±10 points at 95 %, (1.96/0.1)²/4 = 96. A curve has more than one share, so this is little.
  */
-export const LEAST_OUTCOMES = 96;
+const LEAST_OUTCOMES = 96;
 /**
  * Outcomes' worth of doubt: a step that rests on as many outcomes as this is drawn halfway to the
  * base rate. The lab's own choice, the same number again.
  */
-export const SHRINKAGE_OUTCOMES = 96;
+const SHRINKAGE_OUTCOMES = 96;
 
 /** Stated probabilities put right by their record. */
 export interface CalibrationCurve {

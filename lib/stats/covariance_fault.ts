@@ -1,4 +1,5 @@
 import { isList, shown } from "../arguments.ts";
+import { counted } from "../words.ts";
 import { choleskyFactor } from "./cholesky.ts";
 import type { Matrix, MatrixLike } from "./covariance.ts";
 
@@ -11,7 +12,7 @@ const ROUNDING = 1e-9;
 const LARGEST_VARIANCE = 9;
 
 /** What is asked of a covariance matrix, beside its form. */
-export interface CovarianceNeeds {
+interface CovarianceNeeds {
   /** Rows and columns there must be; as many columns as rows by default. */
   readonly count?: number;
   /** Whom the rows and columns stand for, in words; "for each name" by default. */
@@ -73,8 +74,8 @@ export function covarianceFault(
   }
   if (covariance.length !== count || covariance.some((row) => row.length !== count)) {
     const lengths = [...new Set(covariance.map((row) => row.length))].join(", ");
-    return `needs a row and a column ${per} (${count}), got ${covariance.length} ` +
-      `${covariance.length === 1 ? "row" : "rows"} of ${lengths || "none"}`;
+    return `needs a row and a column ${per} (${count}), got ` +
+      `${counted(covariance.length, "row")} of ${lengths || "none"}`;
   }
   const needed = needs.needed ?? Array.from(covariance.keys());
   const { nameOf } = needs;

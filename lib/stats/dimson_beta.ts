@@ -1,12 +1,6 @@
-import {
-  type BetaWithInterval,
-  INTERVAL_LEVEL,
-  MINIMUM_PAIRS,
-  type NoBeta,
-  type Returns,
-} from "./beta.ts";
+import { type BetaWithInterval, INTERVAL_LEVEL, MINIMUM_PAIRS } from "./beta.ts";
 import { leastSquares } from "./least_squares.ts";
-import { flatIndex, intervalLevel, tooFew } from "./return_pairs.ts";
+import { flatIndex, intervalLevel, type NoBeta, type Returns, tooFew } from "./return_pairs.ts";
 import { studentQuantile } from "./student_quantile.ts";
 
 /**

@@ -23,7 +23,7 @@ export interface ClusterMerge {
 }
 
 /** Which leaves join which, from the nearest to the last. */
-export interface ClusterTree {
+interface ClusterTree {
   /** n − 1 of them, in order of height. */
   readonly merges: readonly ClusterMerge[];
   /** The leaves from the first to the last of a drawing in which no lines cross. */

@@ -7,7 +7,7 @@ import { studentQuantile } from "./student_quantile.ts";
 type DateValues = readonly (number | undefined)[];
 
 /** Fewer names than this have no order worth speaking of. */
-export const LEAST_NAMES = 3;
+const LEAST_NAMES = 3;
 
 /** How well scores put names in the order in which they then returned. */
 export interface MeanRankIc {

@@ -1,5 +1,9 @@
+function refuse(what: string): never {
+  throw new RangeError(`Cannot fit rising steps: ${what}`);
+}
+
 /** One point to be fitted. */
-export interface IsotonicPoint {
+interface IsotonicPoint {
   readonly x: number;
   readonly y: number;
   /** How much the point counts, above 0; 1 by default. */
@@ -39,19 +43,13 @@ export interface IsotonicStep {
  * ```
  */
 export function isotonicSteps(points: readonly IsotonicPoint[]): readonly IsotonicStep[] {
-  if (points.length === 0) {
-    throw new RangeError("Cannot fit rising steps: need at least one point, got none");
-  }
+  if (points.length === 0) refuse("need at least one point, got none");
   points.forEach(({ x, y, weight = 1 }, i) => {
     if (!Number.isFinite(x) || !Number.isFinite(y)) {
-      throw new RangeError(
-        `Cannot fit rising steps: need finite points, got (${x}, ${y}) at position ${i}`,
-      );
+      refuse(`need finite points, got (${x}, ${y}) at position ${i}`);
     }
     if (!(weight > 0 && weight < Infinity)) {
-      throw new RangeError(
-        `Cannot fit rising steps: need weights above 0, got ${weight} at position ${i}`,
-      );
+      refuse(`need weights above 0, got ${weight} at position ${i}`);
     }
   });
   interface Block {

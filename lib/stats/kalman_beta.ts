@@ -1,16 +1,12 @@
-import {
-  type BetaWithInterval,
-  INTERVAL_LEVEL,
-  MINIMUM_PAIRS,
-  type NoBeta,
-  type Returns,
-} from "./beta.ts";
+import { type BetaWithInterval, INTERVAL_LEVEL, MINIMUM_PAIRS } from "./beta.ts";
 import {
   flatIndex,
   intervalLevel,
   moments,
   NO_VARIANCE,
+  type NoBeta,
   returnPairs,
+  type Returns,
   tooFew,
 } from "./return_pairs.ts";
 import { studentQuantile } from "./student_quantile.ts";

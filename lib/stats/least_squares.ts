@@ -1,5 +1,9 @@
 import { choleskyFactor, choleskySolve } from "./cholesky.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot fit by least squares: ${what}`);
+}
+
 /** A linear fit with what its errors are. */
 export interface LeastSquares {
   readonly intercept: number;
@@ -41,18 +45,10 @@ export function leastSquares(
   columns: readonly (readonly number[])[],
 ): LeastSquares | undefined {
   const n = y.length, k = columns.length, degreesOfFreedom = n - k - 1;
-  if (degreesOfFreedom < 1) {
-    throw new RangeError(
-      `Cannot fit by least squares: need more rows than columns + 1, got ${n} and ${k}`,
-    );
-  }
+  if (degreesOfFreedom < 1) refuse(`need more rows than columns + 1, got ${n} and ${k}`);
   const own = centred(y, "y");
   const scaled = columns.map((column, at) => {
-    if (column.length !== n) {
-      throw new RangeError(
-        `Cannot fit by least squares: column ${at} needs ${n} values, got ${column.length}`,
-      );
-    }
+    if (column.length !== n) refuse(`column ${at} needs ${n} values, got ${column.length}`);
     const { mean, values, length } = centred(column, `column ${at}`);
     return { mean, length, values: length > 0 ? values.map((value) => value / length) : values };
   });
@@ -87,9 +83,7 @@ function centred(values: readonly number[], name: string) {
   let sum = 0, largest = 0;
   values.forEach((value, i) => {
     if (!Number.isFinite(value)) {
-      throw new RangeError(
-        `Cannot fit by least squares: ${name} needs finite numbers, got ${value} at position ${i}`,
-      );
+      refuse(`${name} needs finite numbers, got ${value} at position ${i}`);
     }
     sum += value;
     largest = Math.max(largest, Math.abs(value));

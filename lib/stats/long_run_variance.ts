@@ -1,3 +1,7 @@
+function refuse(what: string): never {
+  throw new RangeError(`Cannot take a long-run variance: ${what}`);
+}
+
 /**
  * Lags that Newey and West's rule of thumb takes: ⌊4·(n/100)^(2/9)⌋, 5 for 552 weeks.
  *
@@ -44,21 +48,13 @@ export function neweyWestLags(n: number): number {
 export function longRunVariance(values: readonly number[] | Float64Array, lags: number): number {
   const n = values.length;
   if (!Number.isInteger(lags) || lags < 0) {
-    throw new RangeError(
-      `Cannot take a long-run variance: lags must be a whole number from 0, got ${lags}`,
-    );
+    refuse(`lags must be a whole number from 0, got ${lags}`);
   }
-  if (n <= lags) {
-    throw new RangeError(
-      `Cannot take a long-run variance: need more values than lags, got ${n} values and ${lags} lags`,
-    );
-  }
+  if (n <= lags) refuse(`need more values than lags, got ${n} values and ${lags} lags`);
   let sum = 0;
   for (let t = 0; t < n; t++) {
     if (!Number.isFinite(values[t])) {
-      throw new RangeError(
-        `Cannot take a long-run variance: need finite values, got ${values[t]} at position ${t}`,
-      );
+      refuse(`need finite values, got ${values[t]} at position ${t}`);
     }
     sum += values[t];
   }

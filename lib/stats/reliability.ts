@@ -3,10 +3,10 @@ import { checkedForecasts, type Forecast } from "./brier_score.ts";
 import { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
 
 /** Bins from 0 to 1 unless told otherwise: a tenth each, as the diagrams of the literature. */
-export const RELIABILITY_BINS = 10;
+const RELIABILITY_BINS = 10;
 
 /** Forecasts of about one stated probability, and how many of them came true. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   /** A forecast belongs here from `from` on and below `to`; a stated 1 belongs to the last bin. */
   readonly from: number;
   readonly to: number;

@@ -1,7 +1,16 @@
-import type { NoBeta, Returns } from "./beta.ts";
+/** A series of simple returns, one per period, oldest first; `undefined` where there is none. */
+export type Returns = readonly (number | undefined)[];
+
+/** No beta: the data do not suffice. It is a value, so that a table can show the reason. */
+export interface NoBeta {
+  readonly beta: undefined;
+  readonly pairs: number;
+  /** Why, in a sentence without a full stop. */
+  readonly reason: string;
+}
 
 /** The periods in which both series have a return. */
-export interface ReturnPairs {
+interface ReturnPairs {
   readonly asset: readonly number[];
   readonly index: readonly number[];
   /** Periods between each pair and the newest entry of the series; gaps age like all others. */
@@ -66,7 +75,7 @@ export function tooFew(pairs: number, minimumPairs: number): NoBeta {
 }
 
 /** Weighted means, variance and covariance of a pair of series. */
-export interface PairMoments {
+interface PairMoments {
   readonly meanAsset: number;
   readonly meanIndex: number;
   /** Σw(x − x̄)² with weights that sum to one. */

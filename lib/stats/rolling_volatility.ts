@@ -1,6 +1,6 @@
-import { TRADING_DAYS_A_YEAR } from "../days.ts";
+import { TRADING_DAYS_A_MONTH, TRADING_DAYS_A_YEAR } from "../days.ts";
 /** Trading days in a month, the usual window. */
-export const VOLATILITY_WINDOW_DAYS = 21;
+const VOLATILITY_WINDOW_DAYS = TRADING_DAYS_A_MONTH;
 
 /**
  * Volatility per year over the newest days, day by day: the root mean square return times √252.

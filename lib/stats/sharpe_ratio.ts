@@ -54,6 +54,21 @@ export function sharpeRatio(series: ArrayLike<number>): number | undefined {
 }
 
 /**
+ * The same of a sum of squared deviations, beside the sum of squares that it was taken from.
+ *
+ * @example
+ * ```ts
+ * import { isConstantSpread } from "lab/stats";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([isConstantSpread(1e-18, 0.001), isConstantSpread(1e-6, 0.001)], [true, false]);
+ * ```
+ */
+export function isConstantSpread(spread: number, squares: number): boolean {
+  return !(spread > ROUNDING * squares);
+}
+
+/**
  * The same ratio from sums, for loops that draw a series anew from blocks whose sums are known.
  *
  * @param sum Of the returns, or of what they lie above `about`.
@@ -74,7 +89,7 @@ export function sharpeRatio(series: ArrayLike<number>): number | undefined {
  */
 export function sharpeOfSums(sum: number, squares: number, n: number, about = 0): number {
   const spread = squares - sum * sum / n;
-  if (!(spread > ROUNDING * squares)) return NaN;
+  if (isConstantSpread(spread, squares)) return NaN;
   const deviation = Math.sqrt(spread / (n - 1));
   return about !== 0 && isConstant(deviation, Math.abs(about))
     ? NaN

@@ -16,7 +16,7 @@ export interface ShrunkCovariance extends Covariance {
 export type ShrinkageTarget = "scaled identity" | "constant correlation";
 
 /** The names of the two. */
-export const SHRINKAGE_TARGETS: readonly ShrinkageTarget[] = [
+const SHRINKAGE_TARGETS: readonly ShrinkageTarget[] = [
   "scaled identity",
   "constant correlation",
 ];

@@ -1,5 +1,9 @@
 import { tridiagonalEigenvalues } from "./tridiagonal_eigenvalues.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot find eigenvalues: ${what}`);
+}
+
 /** Sweeps after which the off-diagonal has long vanished; six to ten are usual. */
 const MOST_SWEEPS = 60;
 /** Above so many rows Jacobi's rotations take too long: 9 s for 231 rows, where the other takes 0.05 s. */
@@ -30,16 +34,10 @@ export function symmetricEigenvalues(matrix: readonly (readonly number[])[]): nu
   const a = matrix.map((row) => row.slice());
   let size = 0;
   for (let i = 0; i < n; i++) {
-    if (a[i].length !== n) {
-      throw new RangeError(
-        `Cannot find eigenvalues: need a square matrix, got ${n} rows and ${a[i].length} columns`,
-      );
-    }
+    if (a[i].length !== n) refuse(`need a square matrix, got ${n} rows and ${a[i].length} columns`);
     for (let j = 0; j < n; j++) {
       if (!Number.isFinite(a[i][j])) {
-        throw new RangeError(
-          `Cannot find eigenvalues: need finite entries, got ${a[i][j]} at row ${i}, column ${j}`,
-        );
+        refuse(`need finite entries, got ${a[i][j]} at row ${i}, column ${j}`);
       }
       size = Math.max(size, Math.abs(a[i][j]));
     }
@@ -47,10 +45,7 @@ export function symmetricEigenvalues(matrix: readonly (readonly number[])[]): nu
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       if (Math.abs(a[i][j] - a[j][i]) > 1e-10 * size) {
-        throw new RangeError(
-          `Cannot find eigenvalues: need a symmetric matrix, got ${a[i][j]} and ${a[j][i]} ` +
-            `at rows ${i} and ${j}`,
-        );
+        refuse(`need a symmetric matrix, got ${a[i][j]} and ${a[j][i]} at rows ${i} and ${j}`);
       }
     }
   }

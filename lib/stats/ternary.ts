@@ -2,7 +2,7 @@
 export type Shares = readonly [number, number, number];
 
 /** A place in a triangle of side 1: the second corner at (0, 0), the third at (1, 0), y upward. */
-export interface TernaryPlace {
+interface TernaryPlace {
   readonly x: number;
   readonly y: number;
 }

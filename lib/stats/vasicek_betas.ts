@@ -1,9 +1,10 @@
-import { type BetaWithInterval, INTERVAL_LEVEL, type NoBeta } from "./beta.ts";
+import { type BetaWithInterval, INTERVAL_LEVEL } from "./beta.ts";
+import type { NoBeta } from "./return_pairs.ts";
 import { intervalLevel } from "./return_pairs.ts";
 import { studentQuantile } from "./student_quantile.ts";
 
 /** What is believed of a beta before its own returns are looked at. */
-export interface BetaPrior {
+interface BetaPrior {
   readonly mean: number;
   /** Variance of the true betas around the mean. */
   readonly variance: number;

@@ -1,6 +1,10 @@
 import { INTERVAL_LEVEL } from "./beta.ts";
 import { normalQuantile } from "./normal_quantile.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot find a Wilson interval: ${what}`);
+}
+
 /** A share of trials with the interval in which the true share may lie. */
 export interface ShareInterval {
   /** Successes over trials. */
@@ -41,22 +45,13 @@ export function wilsonInterval(
 ): ShareInterval {
   const { level = INTERVAL_LEVEL } = options;
   if (!Number.isInteger(trials) || trials < 1) {
-    throw new RangeError(
-      `Cannot find a Wilson interval: need a whole number of trials from 1, got ${trials}`,
-    );
+    refuse(`need a whole number of trials from 1, got ${trials}`);
   }
   if (!Number.isInteger(successes) || successes < 0 || successes > trials) {
     const hint = successes > 0 && successes < 1 ? "; give the count, not the share" : "";
-    throw new RangeError(
-      `Cannot find a Wilson interval: need a whole number of successes from 0 to ${trials}, ` +
-        `got ${successes}${hint}`,
-    );
+    refuse(`need a whole number of successes from 0 to ${trials}, got ${successes}${hint}`);
   }
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(
-      `Cannot find a Wilson interval: level must lie in (0, 1), got ${level}`,
-    );
-  }
+  if (!(level > 0 && level < 1)) refuse(`level must lie in (0, 1), got ${level}`);
   const z = normalQuantile((1 + level) / 2), n = trials, share = successes / n;
   const centre = share + z * z / (2 * n);
   const half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));

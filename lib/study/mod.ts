@@ -26,24 +26,10 @@
  */
 export { type MarketStudy, study } from "./study.ts";
 export type { StudyOptions } from "./study_options.ts";
-export { type AnsweredBy, ruleCutoff, type StudyTerms } from "./study_terms.ts";
-export {
-  COMMITTEES,
-  type DiceProgress,
-  type DiceTeam,
-  diceTeam,
-  type ThrownDice,
-} from "./dice_team.ts";
-export { type BaselineTest, type Chance, type StudyParts } from "./study_parts.ts";
+export { ruleCutoff } from "./study_terms.ts";
+export { type DiceProgress, type DiceTeam, diceTeam } from "./dice_team.ts";
 export { type Study, studyOf, type StudyVerdict } from "./study_of.ts";
-export {
-  HOLDOUT_KEY,
-  type OpenStudy,
-  type StudyDays,
-  studyDays,
-  type StudyDaysOptions,
-  WARM_UP_DAYS,
-} from "./study_days.ts";
+export { HOLDOUT_KEY, type StudyDays, studyDays } from "./study_days.ts";
 export { studyConfig } from "./study_config.ts";
 export { studyRows } from "./study_rows.ts";
 export { tearSheetInput } from "./tear_sheet_input.ts";

@@ -13,7 +13,7 @@ import {
 import type { Day } from "../units.ts";
 
 /** Calendar days of prices before the first decision: betas look back a year, momentum longer. */
-export const WARM_UP_DAYS = 420;
+const WARM_UP_DAYS = 420;
 /** What must be typed to open the days put away: long, so that nobody does it in passing. */
 export const HOLDOUT_KEY = "my choices are made";
 
@@ -25,7 +25,7 @@ export interface StudyDays {
 }
 
 /** Which days are wanted. */
-export interface StudyDaysOptions extends ScoredDecisions {
+interface StudyDaysOptions extends ScoredDecisions {
   readonly schedule?: Schedule;
   readonly fill?: FillRule;
   /** First decision; by default {@linkcode WARM_UP_DAYS} after the first price. */

@@ -23,13 +23,13 @@ import type { StudyTerms } from "./study_terms.ts";
 export const PATH_DRAWS = 2_000;
 
 /** The test of ours against one plain alternative. */
-export interface BaselineTest {
+interface BaselineTest {
   readonly name: string;
   readonly ability: SuperiorAbility;
 }
 
 /** Committees of chance, and our place among them. */
-export interface Chance extends RandomCommittees {
+interface Chance extends RandomCommittees {
   /** Share of them that ours beats, ties half; NaN where ours has no Sharpe ratio. */
   readonly percentile: number;
   /** Net returns of each committee, one list per committee, on the study's steps. */

@@ -21,7 +21,7 @@ import type { Answers, StudyOptions } from "./study_options.ts";
 import { type StudyParts, studyParts } from "./study_parts.ts";
 
 /** One run of a study, on the days at hand or on those put away. */
-export interface StudyRun {
+interface StudyRun {
   readonly panel: ResearchPanel;
   readonly terms: RunTerms;
   readonly parts: StudyParts;

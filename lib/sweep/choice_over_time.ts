@@ -29,7 +29,7 @@ export interface WalkForwardChoice {
 }
 
 /** One calendar year: who won it, and where the base stood. */
-export interface YearWinner {
+interface YearWinner {
   readonly year: number;
   readonly periods: number;
   readonly weights: Shares;

@@ -24,28 +24,10 @@
  * @module
  */
 
-export {
-  fromTernary,
-  type Shares,
-  type TernaryPlace,
-  toTernary,
-  TRIANGLE_HEIGHT,
-} from "../stats/ternary.ts";
-export {
-  type GridPoint,
-  listedGrid,
-  namedWeights,
-  nearestPoint,
-  neighbours,
-  type SimplexGrid,
-  simplexGrid,
-} from "./simplex_grid.ts";
+export { listedGrid, namedWeights, nearestPoint, neighbours, simplexGrid } from "./simplex_grid.ts";
 export {
   DEFAULT_METRICS,
   HOLDOUT_KEY,
-  MOST_SEED,
-  MOST_WORLDS,
-  SWEEP_FORMAT,
   type SweepConfig,
   sweepConfig,
   type SweepConfigInput,
@@ -53,26 +35,17 @@ export {
   sweepHash,
   trialCount,
 } from "./sweep_config.ts";
-export { SWEEP_BOOKS, type SweepBook, type SweepSettings } from "./sweep_settings.ts";
-export {
-  excessReturns,
-  HORIZON_STEPS,
-  METRIC_NAMES,
-  type MetricInput,
-  type MetricName,
-  SWEEP_METRICS,
-  type SweepMetric,
-} from "./sweep_metrics.ts";
-export { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
-export type { PanelRecipe } from "./panel_recipe.ts";
-export { type PanelFacts, type SweepPanel, sweepPanel } from "./sweep_panel.ts";
-export { SHARD_POINTS, type SweepPlan, sweepPlan, type SweepShard } from "./sweep_plan.ts";
-export { runShard, type ShardOptions, type ShardResult, withCostLevel } from "./run_shard.ts";
-export { closeSweepWorkers, type PoolClock, type SweepPool, sweepPool } from "./sweep_pool.ts";
+export type { SweepSettings } from "./sweep_settings.ts";
+export { excessReturns, METRIC_NAMES, type MetricName, SWEEP_METRICS } from "./sweep_metrics.ts";
+export { horizonPillars } from "./horizon_pillars.ts";
+export { sweepPanel } from "./sweep_panel.ts";
+export { sweepPlan } from "./sweep_plan.ts";
+export { runShard, withCostLevel } from "./run_shard.ts";
+export { closeSweepWorkers, type PoolClock, sweepPool } from "./sweep_pool.ts";
 export { panelAtHand } from "./panels_at_hand.ts";
 export { runSweep, type RunSweepOptions, type SweepProgress } from "./run_sweep.ts";
 export { sweepData, sweepFamily, sweepName, sweepQuestion } from "./sweep_names.ts";
-export type { SweepPart, SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
+export type { SweepPart, SweepResult, SweepRow } from "./sweep_result.ts";
 export { weightsText } from "./sweep_tables.ts";
 export {
   compareRuns,
@@ -90,34 +63,19 @@ export {
   walkForwardChoice,
   type YearlyOrder,
   yearlyOrder,
-  type YearWinner,
 } from "./choice_over_time.ts";
-export type {
-  RatedWeights,
-  RegimeWinner,
-  SweepFindings,
-  WeightingEvidence,
-} from "./sweep_findings.ts";
-export {
-  LEAST_REGIME_PERIODS,
-  type SweepEvidence,
-  sweepEvidence,
-  type SweepEvidenceOptions,
-} from "./sweep_evidence.ts";
+export { LEAST_REGIME_PERIODS, type SweepEvidence, sweepEvidence } from "./sweep_evidence.ts";
 export { overWorlds, type WorldsDifference } from "./over_worlds.ts";
 export { sweepChartRows } from "./sweep_rows.ts";
-export { type HeldOutSharpe, type OpenedSweep, openSweepHoldout } from "./open_sweep_holdout.ts";
+export { type OpenedSweep, openSweepHoldout } from "./open_sweep_holdout.ts";
 export {
   inPairs,
   MOVABLE_SETTINGS,
   type MovableName,
-  type MovableSetting,
   oneAtATime,
   pairRows,
   type SensitivityPlan,
   sensitivityRows,
-  type SensitivityView,
   type SettingAxis,
   settingSharpe,
-  type SettingValue,
 } from "./sensitivity.ts";

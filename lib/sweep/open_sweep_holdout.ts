@@ -32,7 +32,7 @@ export interface OpenedSweep {
 }
 
 /** A net Sharpe ratio per year with its bootstrap interval. */
-export interface HeldOutSharpe {
+interface HeldOutSharpe {
   readonly weights: Shares;
   readonly sharpe: number;
   readonly low: number;
@@ -102,11 +102,9 @@ export async function openSweepHoldout(
   const { data } = result.config;
   if (data.kind === "files" && data.cutoff === undefined) {
     throw new DataError(
-      `Cannot judge by the holdout from ${heldOut.from} to ${heldOut.to}: the knowledge cutoff of ` +
-        `${
-          outsideLine(data.scoredBy)
-        } is unknown, and what may be remembered is no evidence; it stays ` +
-        "shut",
+      `Cannot judge by the holdout from ${heldOut.from} to ${heldOut.to}: the knowledge cutoff of ${
+        outsideLine(data.scoredBy)
+      } is unknown, and what may be remembered is no evidence; it stays shut`,
       { day: heldOut.from },
     );
   }

@@ -1,4 +1,4 @@
-import { plainNumber } from "../words.ts";
+import { plainPercent } from "../words.ts";
 import { canonicalJson } from "../committee/mod.ts";
 import { sharpeInterval } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
@@ -10,10 +10,10 @@ import type { SweepSettings } from "./sweep_settings.ts";
 import { beyondCash } from "./weighting_returns.ts";
 
 /** A value of a setting, as it is written in a configuration. */
-export type SettingValue = number | string;
+type SettingValue = number | string;
 
 /** One setting that a sensitivity can move. */
-export interface MovableSetting {
+interface MovableSetting {
   /** Name on a chart, with its unit where it has one. */
   readonly label: string;
   /** Values that are tried unless others are named; the default's own among them. */
@@ -26,7 +26,7 @@ export interface MovableSetting {
   readonly needs?: "limits" | "betas";
 }
 
-const percent = (value: SettingValue) => `${plainNumber(100 * Number(value))} %`;
+const percent = (value: SettingValue) => plainPercent(Number(value));
 const limit = (
   name: "sector" | "side" | "net" | "hedge",
   label: string,
@@ -233,7 +233,7 @@ export function inPairs(config: SweepConfig, x: SettingAxis, y: SettingAxis): Se
 }
 
 /** Which weighting and world of a sensitivity is looked at, and by which metric. */
-export interface SensitivityView {
+interface SensitivityView {
   readonly metric?: MetricName;
   /** Place of the weighting in the grid; the first by default. */
   readonly point?: number;

@@ -2,7 +2,7 @@ import { PILLAR_LABELS, PILLARS, type PillarWeights } from "../committee/rubric.
 import { type Shares, toTernary } from "../stats/ternary.ts";
 
 /** One weighting of the three pillars. */
-export interface GridPoint {
+interface GridPoint {
   /** Shares in the order of the pillars, each its part over the grid's steps. */
   readonly weights: Shares;
   /** Whole steps per pillar, which sum to the grid's steps exactly; absent in a reader's own list. */

@@ -28,8 +28,8 @@ export const HOLDOUT_KEY = "the weights are chosen";
 const share = z.number().min(0).max(1);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "need a day as YYYY-MM-DD");
 /** Largest seed, and most worlds of one sweep. */
-export const MOST_SEED = 2 ** 31 - 1;
-export const MOST_WORLDS = 100_000;
+const MOST_SEED = 2 ** 31 - 1;
+const MOST_WORLDS = 100_000;
 const seed = z.number().int().min(0).max(MOST_SEED);
 const signal = strictFields({
   ic: z.number().min(-0.3).max(0.3).optional(),
@@ -201,10 +201,9 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
     );
     if (asks) {
       throw new DataError(
-        `Cannot configure ${where}: analysts and confidence need a committee that is asked; ` +
-          `${
-            config.data.kind === "files" ? "a file of scores" : "the industries' trends"
-          } has neither`,
+        `Cannot configure ${where}: analysts and confidence need a committee that is asked; ${
+          config.data.kind === "files" ? "a file of scores" : "the industries' trends"
+        } has neither`,
         { where },
       );
     }

@@ -7,7 +7,7 @@ import {
   sharpeRecord,
   superiorAbility,
 } from "../evidence/mod.ts";
-import { INTERVAL_LEVEL, sharpeRatio } from "../stats/mod.ts";
+import { INTERVAL_LEVEL, sharpeRatio, standardDeviation } from "../stats/mod.ts";
 import { walkForwardChoice, yearlyOrder } from "./choice_over_time.ts";
 import { sweepHeadline, sweepSentences } from "./sweep_headline.ts";
 import type {
@@ -28,7 +28,7 @@ export interface SweepEvidence extends SweepFindings {
 }
 
 /** How a sweep is judged. */
-export interface SweepEvidenceOptions {
+interface SweepEvidenceOptions {
   readonly seed: number;
   /** 50/25/25 by default; it need not be a point of the grid. */
   readonly base?: Shares;
@@ -89,7 +89,7 @@ export async function sweepEvidence(
   const record = sharpeRecord(excess[top]);
   const { tally, family } = result;
   const trials = Math.max(excess.length, tally?.families[family]?.tried ?? 0);
-  const variance = varianceOf(ratios);
+  const variance = standardDeviation(ratios) ** 2;
   const deflated = {
     byCount: deflatedSharpe(record, { trials, variance }),
     byAverageCorrelation: deflatedSharpe(record, {
@@ -153,11 +153,6 @@ export async function sweepEvidence(
       superior.pConsistent < 1 - INTERVAL_LEVEL,
   };
   return { ...evidence, headline: sweepHeadline(evidence), sentences: sweepSentences(evidence) };
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }
 
 /** Fewest periods of a state in which a ratio is taken: a ratio a year of 26 weeks errs by 1.4. */

@@ -11,7 +11,7 @@ import { type ReadShard, readShardTable, type TableHead } from "./sweep_tables.t
 import { writeWhole } from "./write_whole.ts";
 
 /** What stands at the head of a run's folder, written before its first shard. */
-export interface SweepManifest {
+interface SweepManifest {
   readonly format: string;
   readonly hash: string;
   readonly config: SweepConfig;
@@ -22,7 +22,7 @@ export interface SweepManifest {
 }
 
 /** What stands at the end of it, written after its last one. */
-export interface SweepEnd {
+interface SweepEnd {
   /** SHA-256 of `results.parquet`. */
   readonly results: string;
   readonly rows: number;
@@ -30,8 +30,8 @@ export interface SweepEnd {
 
 /** Letters of the hash that name a run's folder. */
 const NAME_DIGITS = 16;
-export const MANIFEST = "run.json";
-export const END = "end.json";
+const MANIFEST = "run.json";
+const END = "end.json";
 export const RESULTS = "results.parquet";
 
 /** Folder of a run: its place, and the hash's first letters. */

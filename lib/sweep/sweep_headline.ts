@@ -3,13 +3,13 @@ import { openingsText } from "../evidence/mod.ts";
 import { periodsName } from "../research/mod.ts";
 import type { SweepFindings } from "./sweep_findings.ts";
 import type { Shares } from "../stats/ternary.ts";
-import { counted, decimals } from "../words.ts";
+import { counted, decimals, number } from "../words.ts";
 import { weightsText } from "./sweep_tables.ts";
 import { BASE_WEIGHTS, isSameWeights } from "./weighting_returns.ts";
 
 /** Two digits; rounded as the cells of the map are. */
 const two = (value: number) => decimals(Math.round(100 * value) / 100, 2);
-const count = (value: number) => value.toLocaleString("en-US");
+const count = (value: number) => number(value, { digits: 0 });
 const probability = (value: number) => value < 0.001 ? "below 0.001" : value.toFixed(3);
 
 /** Whether the three shares are of the committee's own pillars, and not of horizons. */
@@ -63,10 +63,9 @@ export function sweepSentences(found: SweepFindings): readonly string[] {
       ? `Probability of overfitting: ${overfitting}`
       : `Probability of overfitting: ${two(overfitting.probability)} over ${
         count(overfitting.splits)
-      } splits; the winners' ratio a year falls from ` +
-        `${
-          two(overfitting.inSample * Math.sqrt(facts.periodsPerYear))
-        } where they were chosen to ` +
+      } splits; the winners' ratio a year falls from ${
+        two(overfitting.inSample * Math.sqrt(facts.periodsPerYear))
+      } where they were chosen to ` +
         `${two(overfitting.outOfSample * Math.sqrt(facts.periodsPerYear))}`,
     `Deflated Sharpe ratio of the best: ${two(deflated.byCount.probability)} for ${
       count(trials)

@@ -8,7 +8,7 @@ export interface MetricInput {
   /** Blended scores × 11, one row per decision. */
   readonly scores: Float64Array;
   readonly panel: ResearchPanel;
-  /** Sector less mean of sectors over the coming `HORIZON_STEPS`, one row per step. */
+  /** Sector less mean of sectors over the coming horizon of a ballot, one row per step. */
   readonly outcomes: () => readonly (readonly (number | undefined)[])[];
 }
 
@@ -22,9 +22,6 @@ export interface SweepMetric {
   /** NaN where the run has none: a run that held cash alone has no Sharpe ratio. */
   readonly of: (input: MetricInput) => number;
 }
-
-/** Decisions whose returns judge a score: four weeks, the horizon of a ballot. */
-export const HORIZON_STEPS = 4;
 
 /**
  * Returns beyond cash, one per step: what every ratio here is made of.

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../committee/mod.ts";
 import { trialFamily } from "../evidence/mod.ts";
+import { counted, plainPercent } from "../words.ts";
 import { type SweepConfig, sweepGrid } from "./sweep_config.ts";
 
 /**
@@ -66,8 +67,8 @@ export function sweepData({ data }: SweepConfig, mark: string): string {
  */
 export function sweepName({ grid, settings, vary, data }: SweepConfig): string {
   const weights = "step" in grid
-    ? `weights in steps of ${Number((100 * grid.step).toFixed(2))} %`
-    : `${grid.list.length} ${grid.list.length === 1 ? "weighting" : "weightings"}`;
+    ? `weights in steps of ${plainPercent(grid.step)}`
+    : counted(grid.list.length, "weighting");
   const worlds = data.kind === "simulated" && data.seeds.length > 1
     ? `, ${data.seeds.length} worlds`
     : "";

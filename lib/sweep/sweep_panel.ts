@@ -58,7 +58,7 @@ export interface PanelFacts {
 }
 
 /** Decisions put away, and by what their openings are recognised. */
-export interface HeldOut {
+interface HeldOut {
   readonly name: string;
   readonly from: Day;
   readonly to: Day;
@@ -106,8 +106,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
     throw new DataError(
       `Cannot sweep: need more than ${
         WARM_UP_ROWS[market.frequency]
-      } rows of prices, the first of which ` +
-        `only feed betas, got ${market.prices.days.length}`,
+      } rows of prices, the first of which only feed betas, got ${market.prices.days.length}`,
     );
   }
   const { schedule, analysts, from, to } = recipe;

@@ -94,8 +94,7 @@ async function filePillars(
       `Cannot use ${own.where}: need at least three decision days between its first and last day, ` +
         `${own.days[0]} and ${
           own.days[own.days.length - 1]
-        }, got ${within.length}; decisions begin ` +
-        `on ${days[0] ?? "no day"}` +
+        }, got ${within.length}; decisions begin on ${days[0] ?? "no day"}` +
         (remembered > 0
           ? `, and ${remembered} of them lie on or before ${scorer}'s knowledge cutoff, ${cutoff}`
           : ""),

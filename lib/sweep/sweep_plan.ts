@@ -1,12 +1,11 @@
 import { canonicalJson } from "../committee/mod.ts";
-import type { SweepConfig } from "./sweep_config.ts";
-import { sweepGrid, variants } from "./sweep_config.ts";
+import { type SweepConfig, sweepGrid, variants } from "./sweep_config.ts";
 import type { PanelRecipe } from "./panel_recipe.ts";
 import type { Shares } from "../stats/ternary.ts";
 import type { SweepSettings } from "./sweep_settings.ts";
 
 /** Weightings a shard: a part of the format, so that a resumed run has the same shards. */
-export const SHARD_POINTS = 32;
+const SHARD_POINTS = 32;
 
 /** A piece of a sweep that one worker runs and one file holds: some weightings of one variant. */
 export interface SweepShard {

@@ -5,7 +5,7 @@ import type { FromWorker, RefusedTask, ToWorker } from "./sweep_worker.ts";
 /** Times a task is given to a worker before the sweep gives up: a task that kills every worker. */
 const MOST_TRIES = 3;
 /** A worker that computes beats many times a second; one that is silent this long is dead. */
-export const SILENT_SECONDS = 60;
+const SILENT_SECONDS = 60;
 const SILENT_MS = 1000 * SILENT_SECONDS;
 /** A dead worker is looked for this often; four times within the silence that is allowed, at least. */
 const LOOK_EVERY_MS = 1000;
@@ -112,9 +112,7 @@ export function sweepPool(
   } = {},
 ): SweepPool {
   if (!Number.isInteger(size) || size < 0 || size > 256) {
-    throw new RangeError(
-      `Cannot start workers: need a whole number from 0 to 256, got ${size}`,
-    );
+    throw new RangeError(`Cannot start workers: need a whole number from 0 to 256, got ${size}`);
   }
   if (size === 0) return new ThisThread();
   const { url = new URL("./sweep_worker.ts", import.meta.url).href, clock = MACHINE_CLOCK } =

@@ -9,7 +9,7 @@ export const SWEEP_BOOKS = ["tilt", "hedged tilt", "limits", "mandate"] as const
  * hedge of its beta, `limits` solves every limit exactly, `mandate` keeps the turnover budget and the
  * rules on trades as well.
  */
-export type SweepBook = (typeof SWEEP_BOOKS)[number];
+type SweepBook = (typeof SWEEP_BOOKS)[number];
 
 /** All that a sweep may move besides the weights of the pillars. */
 export interface SweepSettings {

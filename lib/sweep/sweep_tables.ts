@@ -1,3 +1,4 @@
+import { plainNumber } from "../words.ts";
 import { DataError, LabError } from "../errors.ts";
 import type { ShardResult } from "./run_shard.ts";
 import type { MetricName } from "./sweep_metrics.ts";
@@ -8,7 +9,7 @@ import type { Shares } from "../stats/ternary.ts";
 type Polars = typeof import("nodejs-polars").default;
 
 /** Loaded on first use: it is a native library, and a sweep without a folder needs none. */
-export async function sweepPolars(): Promise<Polars> {
+async function sweepPolars(): Promise<Polars> {
   try {
     return (await import("nodejs-polars")).default;
   } catch (cause) {
@@ -208,5 +209,5 @@ export async function readShardTable(
  * ```
  */
 export function weightsText(weights: Shares): string {
-  return weights.map((share) => String(Number((100 * share).toFixed(2)))).join("/");
+  return weights.map((share) => plainNumber(100 * share)).join("/");
 }

@@ -27,5 +27,5 @@
  * @module
  */
 export { type TearSheet, tearSheet } from "./tear_sheet.ts";
-export type { HonestyRow, NamedReturns, TearSheetInput } from "./tear_sheet_input.ts";
+export type { HonestyRow, TearSheetInput } from "./tear_sheet_input.ts";
 export { tearSheetPage } from "./tear_sheet_page.ts";

@@ -146,9 +146,9 @@ export function tearSheetFigures(input: TearSheetInput): Figure[] {
       years.map((row) => ({ label: row.label, value: row.value, benchmark: its.get(row.label) })),
       {
         benchmarkLabel: benchmark?.name,
-        caption:
-          `From ${days[0]} to ${days[days.length - 1]}; the first and the last year may be ` +
-          "parts.",
+        caption: `From ${days[0]} to ${
+          days[days.length - 1]
+        }; the first and the last year may be parts.`,
         source,
       },
     ),

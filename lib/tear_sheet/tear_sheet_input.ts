@@ -1,7 +1,7 @@
 import type { MeasureOptions, PeriodReturns } from "../performance/mod.ts";
 
 /** Returns under a name. */
-export interface NamedReturns {
+interface NamedReturns {
   readonly name: string;
   readonly returns: PeriodReturns;
 }

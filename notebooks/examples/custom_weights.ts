@@ -8,14 +8,8 @@
  */
 import { DISPLAY, pairedRanges, sampleScatter, ternaryMap } from "lab/charts";
 import { openTrialsFile, trialPlaces, trialsFolder, trialsHeadline } from "lab/evidence";
-import {
-  closeSweepWorkers,
-  runSweep,
-  type Shares,
-  sweepChartRows,
-  sweepConfig,
-  sweepEvidence,
-} from "lab/sweep";
+import type { Shares } from "lab/stats";
+import { closeSweepWorkers, runSweep, sweepChartRows, sweepConfig, sweepEvidence } from "lab/sweep";
 import { fileURLToPath } from "node:url";
 
 const seed = 7, book = "tilt";

@@ -14,6 +14,7 @@ import {
   sensitivityLinesTitle,
 } from "lab/charts";
 import { openTrialsFile, trialPlaces, trialsFolder } from "lab/evidence";
+import type { Shares } from "lab/stats";
 import {
   closeSweepWorkers,
   inPairs,
@@ -21,7 +22,6 @@ import {
   pairRows,
   runSweep,
   sensitivityRows,
-  type Shares,
   sweepConfig,
 } from "lab/sweep";
 import { fileURLToPath } from "node:url";

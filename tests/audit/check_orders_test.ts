@@ -3,6 +3,8 @@ import { checkOrders, type Judgement, type OrdersToCheck } from "lab/audit";
 import { INSTRUMENTS, type Sector, SECTORS } from "lab/market";
 import { DEFAULT_LIMITS, type Limits, type Order } from "lab/portfolio";
 import { day } from "lab/units";
+import { limitEntries } from "../../lib/portfolio/limits/catalogue.ts";
+import { BESIDE } from "../../lib/portfolio/limits/other_rules.ts";
 
 /** The fund by which these tests hold each side; XLC is sold short itself. */
 const LONG = new Map<string, string>(SECTORS.map((sector) => [sector, sector]));
@@ -541,4 +543,44 @@ Deno.test("checkOrders() counts a position opened 29 days ago as turnover, and n
     return broken(judge({}, { holdings, tilts: { XLK: 1, XLE: 1 }, orders, limits })).join();
   };
   deepEqual(["2024-05-05", "2024-05-04"].map(rules), ["turnover", ""]);
+});
+
+/** By kind, the edges above at which a limit is judged. */
+const JUDGED: Readonly<Record<string, RegExp>> = {
+  gross: /^gross$/,
+  sector: /^sector /,
+  cap: /^sector /,
+  side: /^(?:long|short) side$/,
+  net: /^net$/,
+  cluster: /^cluster /,
+  beta: /^beta$/,
+  hedge: /^hedge$/,
+  style: /^style /,
+  correlated: /^correlated /,
+  volatility: /^volatility$/,
+  capital: /^capital$/,
+  group: /^energy and materials$/,
+  turnover: /^turnover$/,
+  "minimum trade": /^minimum trade of /,
+  "minimum holding": /^minimum holding of /,
+  "fund volume": /^volume of /,
+  "fund assets": /^assets of /,
+};
+
+/** What is no limit of the mandate's by itself, or has a test of its own above. */
+const OTHERWISE = [
+  ...["reach", "turnover in 30 days", "capital used", "hedge direction", "fund", "sign"],
+  ...BESIDE.map(({ kind }) => kind),
+];
+
+Deno.test("checkOrders() judges every limit of the catalogue, so that none is forgotten here", () => {
+  const edges = [...EDGES, ...TRADE_EDGES].map(({ rule }) => rule);
+  for (const { kind } of limitEntries()) {
+    if (OTHERWISE.includes(kind)) continue;
+    const rule = JUDGED[kind];
+    ok(
+      edges.some((edge) => rule?.test(edge)),
+      `${kind}: judge it in lib/audit, give it an edge and a line of JUDGED`,
+    );
+  }
 });

@@ -28,3 +28,11 @@ Deno.test("a ballot of abstentions has no score, and says so", () => {
   );
   equal(/NaN|undefined/.test(ballotStrip(rows, { name: "Energy", source }).svg()), false);
 });
+
+Deno.test("a ballot of one pillar is told without a list", () => {
+  const rows = [{ label: "Fundamentals", score: 2, weight: 1, reasons: [] }];
+  equal(
+    ballotStripTitle(rows, { name: "Energy", score: 2, rating: 2 }),
+    "Energy: 2 makes a score of 2.00 and a rating of 2",
+  );
+});

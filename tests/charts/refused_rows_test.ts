@@ -17,7 +17,8 @@ import {
   ternaryPanels,
   timelineTicks,
 } from "lab/charts";
-import { type Shares, simplexGrid } from "lab/sweep";
+import type { Shares } from "lab/stats";
+import { simplexGrid } from "lab/sweep";
 import { match, throws } from "node:assert/strict";
 
 const source = "Source: simulated, seed 7.", valueName = "net Sharpe ratio";

@@ -23,6 +23,15 @@ Deno.test("scoreHeatmap() refuses a score outside 1 to 5", () => {
   );
 });
 
+Deno.test("scoreHeatmap() refuses a score without its rating, which would have no colour", () => {
+  for (const rating of [undefined, 0, 2.5, 6]) {
+    throws(
+      () => scoreHeatmap([{ row: "Energy", column: "score", score: 5, rating }], { source }),
+      { name: "RangeError", message: /Energy, score needs its rating, 1 to 5, got / },
+    );
+  }
+});
+
 Deno.test("scoreHeatmapTitle() names every holder of the highest and the lowest score", () => {
   const cell = (row: string, score?: number) => ({ row, column: "score", score });
   equal(

@@ -249,6 +249,11 @@ const mistakes: readonly [string, readonly string[], RegExp][] = [
   ],
   ["limits of a book without", ["--book", "tilt", "--mandate", "lab"], /that book keeps no limits/],
   ["the former name of a book", ["--rule", "tilt"], /Cannot use --rule: say --book tilt$/],
+  [
+    "too few sectors that are left",
+    ["--without", "XLB,XLC,XLE,XLF,XLI,XLK,XLP,XLRE,XLU"],
+    /Cannot use --without: need at least 3 sectors that are left/,
+  ],
   ["the former name of a mandate", ["--rule", "lab"], /say --book mandate --mandate lab$/],
   [
     "an unknown schedule",

@@ -125,6 +125,8 @@ Deno.test("days explains a wrong call, and --help names every option", async () 
   await rejects(printed("--prices", "p.csv", "--seed", "1"), /Cannot use --seed with --prices/);
   await rejects(printed("--without-dividends"), /Cannot use --without-dividends without --prices/);
   await rejects(printed("--industries", "--schedule", "weekly"), /one row a month/);
+  const rare = await printed("--schedule", "4weeks", "--years", "2");
+  match(rare.said, /^26 four-weekly decisions, each/);
   const { out } = await printed("--help");
   for (const name of ["prices", "without-dividends", "industries", "schedule", "from", "scores"]) {
     match(out, new RegExp(`^  --${name} ?`, "m"));

@@ -179,6 +179,19 @@ Deno.test("the block of a settings file is read, and the command line stands abo
     await rejects(run(folder, ["--settings", path]), /Cannot read sweep.json: it is no JSON/);
   }));
 
+Deno.test("a mandate by name replaces the limits of a settings file, even the lab's own", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "sweep.json");
+    const kept = async (...args: string[]) => {
+      const { text } = await run(folder, ["--book", "limits", ...DICE, ...args]);
+      return /Kept: .*([0-9a-f]{16})\n/.exec(text)![1];
+    };
+    await Deno.writeTextFile(path, '{"sweep": {"settings": {"limits": {"sector": 0.1}}}}');
+    const lab = await kept();
+    equal(await kept("--settings", path, "--mandate", "lab"), lab);
+    notEqual(await kept("--settings", path), lab);
+  }));
+
 Deno.test("every set of settings of a configuration is printed, by resume too", () =>
   inFolder(async (folder) => {
     const path = join(folder, "sweep.json");
@@ -276,6 +289,8 @@ Deno.test("sweepArguments() turns percent and ranges into the units of a configu
   equal(config.holdout!.share, 0.3);
   deepEqual(config.settings.limits, { sector: 0.2 });
   equal(sweepArguments(["--holdout", "off"]).fields.holdout, null);
+  const { vary } = sweepArguments(["--vary", "book=hedged-tilt,limits"]);
+  deepEqual(vary, [{ setting: "book", values: ["hedged tilt", "limits"] }]);
 });
 
 for (
@@ -305,6 +320,20 @@ for (
     ["a pair of one", ["--pair", "--vary", "book"], /need --vary twice, got it 1 times/],
     ["one run to compare", ["--compare", "a"], /need two runs, as A,B, got "a"/],
     ["an unknown setting", ["--vary", "mood=1"], /--vary: need one of confidence/],
+    ["a setting without a value", ["--vary", "costLevel=1,"], /--vary: need values between commas/],
+    ["a setting set twice", ["--vary", "costLevel=1=2"], /--vary: need values between commas/],
+    ["a limit set twice", ["--limit", "sector=0.2=3"], /--limit: need a share, such as sector=0.2/],
+    ["an unknown metric", ["--metrics", "ic,luck"], /--metrics: need names among .* got "luck"/],
+    [
+      "a key to nothing",
+      ["--holdout", "off", "--holdout-key", "k"],
+      /--holdout-key with --holdout off: nothing is put away/,
+    ],
+    [
+      "a former name behind a subcommand",
+      ["resume", "0a1b", "--key", "k"],
+      /Cannot use --key: say --open-holdout KEY --because TEXT --chosen A,B,C/,
+    ],
     [
       "a holdout without a reason",
       ["--open-holdout", "k"],
@@ -363,5 +392,7 @@ Deno.test("sweep --dry-run says what would be tried and counted, and starts noth
       (await plan("--vary", "costLevel=0,1,2")).text,
       /Would try 1 weighting under 3 sets of settings in 1 world: 3 runs in 3 shards, counted as 3 /,
     );
+    // What the run refuses, the plan refuses.
+    await rejects(plan("--accept", "jumps:XLF"), /Cannot use --accept without --prices/);
     deepEqual([...Deno.readDirSync(folder)], []);
   }));

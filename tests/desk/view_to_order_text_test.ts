@@ -137,3 +137,9 @@ Deno.test("bookText() says once that nothing is traded where limits contradict e
   match(text, /contradict each other/);
   equal(text.split("Nothing is traded.").length, 2, text);
 });
+
+Deno.test("a plan read back from its JSON is told like the one that was written", () => {
+  const plan = rebalance(today, randomViews(3)), back: Plan = JSON.parse(JSON.stringify(plan));
+  equal(bookText(back), bookText(plan));
+  for (const sector of plan.book.sectors) equal(textOf(back, sector), textOf(plan, sector));
+});

@@ -76,6 +76,36 @@ Deno.test({
           equal(errorOf(other)?.evalue, "neverSaid is not defined");
         },
       );
+      await t.step("a slip of the pen is told the name that was meant", async () => {
+        await runAll([
+          'import * as charts from "lab/charts";\nimport * as lesson from "lab/lesson/00";\n' +
+          'import { weightRows } from "lab/lesson";',
+        ]);
+        for (
+          const [code, said] of [
+            [
+              "charts.weigthBars([])",
+              "charts.weigthBars is not a function; did you mean charts.weightBars?",
+            ],
+            [
+              "charts.orderTable([])",
+              "charts.orderTable is not a function; did you mean lesson.orderTable?",
+            ],
+            [
+              "lesson.weightRows([])",
+              "lesson.weightRows is not a function; did you mean weightRows?",
+            ],
+            ["weigthRows([])", "weigthRows is not defined; did you mean weightRows?"],
+            ["charts.quickstart()", "charts.quickstart is not a function"],
+            ["const bare = {}; bare.weightBars()", "bare.weightBars is not a function"],
+          ]
+        ) {
+          const [own] = await runAll([code]);
+          equal(errorOf(own)?.evalue, said);
+          equal(replyOf(own)?.evalue, said);
+          ok(errorOf(own)?.traceback.join("\n").includes(said), said);
+        }
+      });
       await t.step("a syntax error is shown once", async () => {
         const [own] = await runAll(["const = 3;"]);
         const { ename, evalue, traceback } = errorOf(own);

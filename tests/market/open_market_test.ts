@@ -72,6 +72,14 @@ Deno.test("openMarket() refuses a choice that is none, and rows that are no days
     open({ kind: "prices", prices: ["p.csv"], years: 3 }),
     /the choice has no "years"; it has kind, prices, dividends, accept/,
   );
+  await rejects(
+    open({ kind: "prices", prices: ["p.csv"], dividends: "no" }),
+    /^TypeError: Cannot open a market: dividends must be true or false, got "no"/,
+  );
+  await rejects(
+    openMarket({ kind: "prices", prices: ["p.csv"] }, new Date(NaN)),
+    /^TypeError: Cannot open a market: now must be a moment/,
+  );
   await inFolder(async (path) => {
     const weekly = ["2020-01-03", "2020-01-10", "2020-01-17"].map((on) => `${on},60,30,92,324`);
     await Deno.writeTextFile(path, [lines[0], ...weekly].join("\n"));

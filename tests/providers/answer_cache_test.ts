@@ -58,3 +58,30 @@ Deno.test("answerCache() sets a spoilt answer aside with a warning, whatever is 
     store.close();
   }
 });
+
+Deno.test("answerCache() gives up the sweeps of others that kept no answer for a year", () => {
+  const store = openCallStore(":memory:");
+  const year = 365 * 24 * 3_600_000;
+  let now = 0;
+  const of = (sweep: string) => answerCache(store, { now: () => now, sweep });
+  const sweeps = () =>
+    store.rows("SELECT DISTINCT sweep FROM sweep_answers ORDER BY sweep").map(({ sweep }) => sweep);
+  for (const [at, name] of [[0, "old"], [0, "mine"], [year / 2, "young"], [0, "long"]] as const) {
+    now = at;
+    const cache = of(name);
+    cache.begin();
+    cache.keep(name, REPLY);
+    if (name !== "long") continue;
+    now = year / 2;
+    cache.keep("long, later", REPLY);
+  }
+  now = year + 1;
+  const mine = of("mine");
+  deepEqual(mine.get("mine"), REPLY);
+  mine.begin();
+  deepEqual(sweeps(), ["long", "mine", "young"]);
+  deepEqual(of("long").get("long"), REPLY);
+  deepEqual(mine.get("mine"), REPLY);
+  equal(of("old").get("old"), undefined);
+  store.close();
+});

@@ -99,10 +99,11 @@ Deno.test("anthropic stops at the bounds of the call, and a turn that fails cost
   {
     await using server = jsonServer([turn("one", "pause_turn", { input_tokens: 10 })]);
     const provider = anthropicProvider({ key: KEY, baseUrl: server.url });
+    // A server that searches on, though it must not, is asked no more.
     const reply = await provider.call({ ...research, search: { maxCalls: 2 } });
-    deepEqual([reply.finish, reply.reason, server.asked.length], ["incomplete", "pause_turn", 2]);
+    deepEqual([reply.finish, reply.reason, server.asked.length], ["incomplete", "pause_turn", 3]);
     const dear = await provider.call({ ...research, maxOutputTokens: 100 });
-    deepEqual([dear.finish, server.asked.length], ["incomplete", 3]);
+    deepEqual([dear.finish, server.asked.length], ["incomplete", 4]);
   }
   await using server = jsonServer([
     turn("one", "pause_turn", { input_tokens: 10 }),
@@ -112,6 +113,22 @@ Deno.test("anthropic stops at the bounds of the call, and a turn that fails cost
     anthropicProvider({ key: KEY, baseUrl: server.url }).call(research),
     (error) => error instanceof CallError && error.fault === "rate limit" && error.mayCost,
   );
+});
+
+Deno.test("anthropic ends a turn that paused after its last search, without searching", async () => {
+  const call = { ...research, search: { maxCalls: 1 } };
+  const paused = turn("one", "pause_turn", { input_tokens: 10 });
+  await using server = jsonServer([paused, turn("two", "end_turn", { input_tokens: 20 })]);
+  const reply = await anthropicProvider({ key: KEY, baseUrl: server.url }).call(call);
+  deepEqual([reply.finish, reply.text], ["complete", "one is told.two is told."]);
+  deepEqual(
+    server.asked.map(({ body }) => [body.tools[0].max_uses, body.tool_choice]),
+    [[1, undefined], [1, { type: "none" }]],
+  );
+  const refusal = { status: 400, body: { error: { message: "tool_choice: not with this tool" } } };
+  await using strict = jsonServer([paused, refusal]);
+  const cut = await anthropicProvider({ key: KEY, baseUrl: strict.url }).call(call);
+  deepEqual([cut.finish, cut.reason, cut.text], ["incomplete", "pause_turn", "one is told."]);
 });
 
 Deno.test("a stream that ends early, or tells an error, is no answer", async () => {

@@ -1,12 +1,9 @@
 import { ewmaBeta, olsBeta, randomStream } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { close, measured } from "./beta_series.ts";
 
-const close = (a: number | undefined, b: number, tolerance = 1e-12) =>
-  ok(
-    a !== undefined && Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b)),
-    `${a} is not ${b}`,
-  );
-
+const LONGER_Y = [0.010, -0.020, 0.015, 0.005, -0.010, 0.030, -0.004, 0.012];
+const LONGER_X = [0.008, -0.012, 0.010, 0.000, -0.009, 0.018, 0.002, 0.007];
 const Y = [0.010, -0.020, 0.015, 0.005, -0.010, 0.030];
 const X = [0.008, -0.012, 0.010, 0.000, -0.009, 0.018];
 
@@ -102,4 +99,27 @@ Deno.test("betas scale with the asset, fall with the index, and ignore shifts of
       close(estimate(asset, index.map((x) => 4 * x - 0.002)).beta, beta! / 4, 1e-9);
     }
   }
+});
+
+Deno.test("ewmaBeta() agrees with statsmodels in slope and with numpy in standard error", () => {
+  // statsmodels 0.15: WLS(LONGER_Y, add_constant(LONGER_X), weights=w) with w = 0.5**((7 - arange(8))/2), and
+  // s² (A'WA)⁻¹ A'W²A (A'WA)⁻¹ with s² = Σw e²/(Σw − trace((A'WA)⁻¹ A'W²A)), numpy 2.4.
+  const fit = measured(ewmaBeta(LONGER_Y, LONGER_X, { halfLifeDays: 2, minimumPairs: 8 }));
+  close(fit.beta, 1.5828279766755864);
+  close(fit.standardError, 0.20892298160703443);
+  // Kish's count is 5.14, so 3 degrees of freedom: scipy.stats.t.ppf(.975, 3) = 3.18244630528.
+  close((fit.high - fit.low) / 2, 3.182446305283709 * 0.20892298160703443, 1e-10);
+});
+
+Deno.test("ewmaBeta() with a very long half-life has the interval of OLS", () => {
+  const long = measured(ewmaBeta(LONGER_Y, LONGER_X, { halfLifeDays: 1e9, minimumPairs: 8 }));
+  const ols = measured(olsBeta(LONGER_Y, LONGER_X, { minimumPairs: 8 }));
+  close(long.standardError, ols.standardError, 1e-7);
+  close(long.low, ols.low, 1e-7);
+  close(long.high, ols.high, 1e-7);
+});
+
+Deno.test("ewmaBeta() with a half-life of hours has a reason and no beta", () => {
+  const fit = ewmaBeta(LONGER_Y, LONGER_X, { halfLifeDays: 0.02, minimumPairs: 8 });
+  equal(fit.beta, undefined);
 });

@@ -13,55 +13,12 @@ import {
 } from "lab/stats";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { SOAK } from "../soak.ts";
+import { remembering } from "./remembering.ts";
 
-/** Two hundred periods that remember 0.6 of the last one; Lehmer's generator, so Python can follow. */
-function remembering(): number[] {
-  let state = 12345, last = 0;
-  return Array.from({ length: 200 }, () => {
-    state = 16807 * state % 2147483647;
-    return last = 0.6 * last + state / 2147483647 - 0.5;
-  });
-}
 const ratio = (values: Float64Array) => mean(values) / standardDeviation(values);
+
 const near = (a: number, b: number, within: number) =>
   ok(Math.abs(a - b) <= within, `${a} is not within ${within} of ${b}`);
-
-Deno.test("blockLength() is arch's optimal_block_length on three series", () => {
-  // arch 8.0.0: optimal_block_length(x) with
-  //   x: s = 12345; s = 16807*s % 2147483647; last = 0.6*last + s/2147483647 - 0.5, 200 values
-  //   [((i*7919) % 101)/101 - 0.5 for i in range(120)]
-  //   [sin(i/5) + ((i*37) % 11)/20 for i in range(60)]
-  const cases: [number[], number, number][] = [
-    [remembering(), 7.389879504943424, 8.459300320061702],
-    [
-      Array.from({ length: 120 }, (_, i) => i * 7919 % 101 / 101 - 0.5),
-      10.243921315242362,
-      11.726362629153591,
-    ],
-    [
-      Array.from({ length: 60 }, (_, i) => Math.sin(i / 5) + i * 37 % 11 / 20),
-      6.358501542621142,
-      7.278667277135753,
-    ],
-  ];
-  for (const [values, stationary, circular] of cases) {
-    near(blockLength(values).stationary, stationary, 1e-10);
-    near(blockLength(values).circular, circular, 1e-10);
-  }
-});
-
-Deno.test("blockLength() does not hang on size or place, and grows with memory", () => {
-  const values = remembering();
-  const plain = blockLength(values).stationary;
-  near(blockLength(values.map((value) => 1000 * value - 7)).stationary, plain, 1e-8);
-  const draw = randomStream(3);
-  const lengths = [0, 0.5, 0.9].map((memory) => {
-    let last = 0;
-    return blockLength(Array.from({ length: 2000 }, () => last = memory * last + draw.normal()));
-  });
-  ok(lengths[0].stationary < lengths[1].stationary);
-  ok(lengths[1].stationary < lengths[2].stationary);
-});
 
 Deno.test("the bootstraps have arch's distribution of a Sharpe ratio within Monte Carlo error", () => {
   // arch 8.0.0, 200,000 draws each of x + 0.3 as above, block length 8:
@@ -88,21 +45,6 @@ Deno.test("the bootstraps have arch's distribution of a Sharpe ratio within Mont
   }
 });
 
-Deno.test("stationaryBootstrap() of a mean has the variance of Politis and Romano's formula", () => {
-  // Var* = (R₀ + 2Σ((1 − k/n)q^k + (k/n)q^(n−k))·R_k)/n with q = 1 − 1/length (their lemma 1).
-  const series = remembering(), n = series.length, m = mean(series), q = 1 - 1 / 8;
-  let variance = 0;
-  for (let k = 0; k < n; k++) {
-    let r = 0;
-    for (let t = k; t < n; t++) r += (series[t] - m) * (series[t - k] - m) / n;
-    variance += k === 0 ? r : 2 * ((1 - k / n) * q ** k + k / n * q ** (n - k)) * r;
-  }
-  variance /= n;
-  const draws = SOAK ? 100_000 : 10_000;
-  const { values } = stationaryBootstrap(series, mean, { seed: 5, draws, blockLength: 8 });
-  near(standardDeviation(values) ** 2 / variance, 1, 4 * Math.sqrt(2 / draws));
-});
-
 Deno.test("blocks fill the resample exactly and stay inside the series", () => {
   const stream = randomStream(2);
   for (let run = 0; run < 200; run++) {
@@ -123,15 +65,6 @@ Deno.test("blocks fill the resample exactly and stay inside the series", () => {
       equal(total, periods);
     });
   }
-});
-
-Deno.test("stationaryBlocks() has the expected length that was asked for", () => {
-  const stream = randomStream(4);
-  let blocks = 0;
-  const draw = stationaryBlocks(100_000, 7);
-  draw(stream, () => blocks++);
-  // Geometric lengths: deviation about 6.5, 14,286 of them.
-  near(100_000 / blocks, 7, 4 * 6.5 / Math.sqrt(14_286));
 });
 
 Deno.test("a bootstrap repeats itself for a seed, and blocks of one period are the plain one", () => {

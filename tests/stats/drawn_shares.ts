@@ -1,5 +1,5 @@
 import type { RandomStream } from "lab/stats";
-import type { Shares } from "lab/sweep";
+import type { Shares } from "lab/stats";
 
 /** Three shares, uniform on the simplex: exponentials over their sum. */
 export function drawnShares(random: RandomStream): Shares {

@@ -1,4 +1,4 @@
-import { fromTernary, toTernary } from "lab/sweep";
+import { fromTernary, toTernary } from "lab/stats";
 import { randomStream } from "lab/stats";
 import { equal, ok } from "node:assert/strict";
 import { SOAK } from "../soak.ts";

@@ -1,14 +1,6 @@
 import { DEFAULT_WEIGHTS, rubric } from "lab/committee";
-import {
-  listedGrid,
-  namedWeights,
-  nearestPoint,
-  neighbours,
-  type Shares,
-  simplexGrid,
-  toTernary,
-} from "lab/sweep";
-import { randomStream } from "lab/stats";
+import { randomStream, type Shares, toTernary } from "lab/stats";
+import { listedGrid, namedWeights, nearestPoint, neighbours, simplexGrid } from "lab/sweep";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { SOAK } from "../soak.ts";
 import { drawnShares } from "../stats/drawn_shares.ts";

@@ -1,10 +1,9 @@
 import { overfittingProbability } from "lab/evidence";
-import { randomStream } from "lab/stats";
+import { randomStream, type Shares } from "lab/stats";
 import { day } from "lab/units";
 import {
   BASE_WEIGHTS,
   runSweep,
-  type Shares,
   sweepChartRows,
   sweepConfig,
   sweepEvidence,

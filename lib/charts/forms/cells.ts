@@ -10,7 +10,7 @@ import * as Plot from "@observablehq/plot";
 import { RED_TO_BLUE, TEXT_ON_RED_TO_BLUE } from "../kit/theme.ts";
 
 /** One cell as it is drawn. */
-export interface ShownCell {
+interface ShownCell {
   readonly column: string;
   readonly row: string;
   readonly text: string;
@@ -110,7 +110,7 @@ export function cellMarks(
 const GAP = " ";
 
 /** A row of bold texts below a table, one a column, apart from it by a rule. */
-export interface CellFoot {
+interface CellFoot {
   readonly label: string;
   readonly textOf: (column: string) => string;
 }

@@ -15,17 +15,15 @@ export function histogramMarks(
   options: {
     readonly fill: string | ((bin: HistogramBin) => string);
     readonly y?: "count" | "share";
-    readonly x1?: (bin: HistogramBin) => number;
-    readonly x2?: (bin: HistogramBin) => number;
     readonly title?: (bin: HistogramBin) => string;
   },
 ): Plot.Markish {
-  const { fill, y = "count", x1 = ({ from }) => from, x2 = ({ to }) => to } = options;
+  const { fill, y = "count" } = options;
   const { title = ({ from, to, count }) => `${count} from ${number(from)} to ${number(to)}` } =
     options;
   return Plot.rectY(bins.filter(({ count }) => count > 0), {
-    x1,
-    x2,
+    x1: "from",
+    x2: "to",
     y,
     fill,
     insetLeft: 0.5,

@@ -127,7 +127,7 @@ export function outline(
 }
 
 /** Neighbouring cells of a row that have the same class, as one band. */
-export interface CellBand {
+interface CellBand {
   readonly x1: number;
   readonly x2: number;
   readonly y1: number;

@@ -9,7 +9,7 @@ import { sized } from "../kit/axes.ts";
 import { GROUND } from "../kit/theme.ts";
 
 /** One part of the whole. */
-export interface WafflePart {
+interface WafflePart {
   /** How many squares it takes. */
   readonly count: number;
   readonly letter: string;

@@ -42,3 +42,10 @@ export function escaped(text: string): string {
     )
     .replaceAll('"', "&quot;");
 }
+
+/** Base64 of a text's UTF-8 bytes, in the browser as well. */
+export function base64(text: string): string {
+  let bytes = "";
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
+}

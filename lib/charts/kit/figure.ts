@@ -1,12 +1,19 @@
 import * as Plot from "@observablehq/plot";
 import { MOST_ON_A_LINE, outsideLine, printable, quotedValue } from "../../outside_text.ts";
-import { DISPLAY, type Displayable, escaped, type MediaBundle, NO_MATH } from "./display.ts";
+import {
+  base64,
+  DISPLAY,
+  type Displayable,
+  escaped,
+  type MediaBundle,
+  NO_MATH,
+} from "./display.ts";
 import { type ChartDocument, chartDocument } from "./document.ts";
 import { grownText, grownWidth } from "./grown_width.ts";
 import { FIGURE_WIDTH, FONTS, GROUND, TEXT_PX } from "./theme.ts";
 
 /** What a figure needs besides Plot's own options (scales, margins, facets and the like). */
-export interface FigureOptions extends
+interface FigureOptions extends
   Omit<
     Plot.PlotOptions,
     "title" | "subtitle" | "caption" | "figure" | "document" | "className" | "style"
@@ -110,13 +117,6 @@ function readable(markup: string): string {
       /aria-label="([^"]{301,})"/g,
       (_, text: string) => `aria-label="${outsideLine(text, MOST_LABEL)}"`,
     );
-}
-
-/** Base64 of a text's UTF-8 bytes, in the browser as well. */
-function base64(text: string): string {
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return btoa(bytes);
 }
 
 /** Breaks text into lines of at most `width` characters, for SVG has no line break. */

@@ -7,5 +7,5 @@ const parsed = parseHTML("<!doctype html><html><body></body></html>") as unknown
 };
 
 /** linkedom's document, which draws charts outside a browser. Importing this file sets it. */
-export const linkedomDocument: ChartDocument = parsed.document;
+const linkedomDocument: ChartDocument = parsed.document;
 useDocument(linkedomDocument);

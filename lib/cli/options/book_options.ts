@@ -42,6 +42,8 @@ export const ACCOUNT = {
   value: "USD",
   help: "equity of the account in dollars, holdings included",
 } as const;
+/** The same where an account begins empty. */
+export const START = "equity of the account in dollars at the start";
 /** That of the lab. */
 export const LAB_ACCOUNT = "100000";
 

@@ -87,9 +87,12 @@ function sorted<Table extends OptionTable, Word>(
       continue;
     }
     const { name, rawName, value, inlineValue } = token;
+    if (name === "help") throw new UsageError(`Cannot read ${rawName}: it takes no value`);
     if (!Object.hasOwn(options, name)) {
       const next = tokens[at + 1];
-      throw unknown(is, rawName, former, value ?? (next?.kind === "positional" ? next.value : ""));
+      // A single dash begins one letter after the other; what was meant is the word.
+      const said = rawName.startsWith("--") ? rawName : args[token.index];
+      throw unknown(is, said, former, value ?? (next?.kind === "positional" ? next.value : ""));
     } else if (options[name].value === undefined) {
       if (value !== undefined) throw new UsageError(`Cannot read ${rawName}: it takes no value`);
       put(name, "");
@@ -160,7 +163,9 @@ function stray<Table extends OptionTable, Word>(
   text: string,
 ): UsageError {
   const names = Object.keys(subcommands), near = nearName(text, names);
-  const takes = names.length > 0
+  const takes = names.includes(text)
+    ? `say it first, as ${name} ${text}`
+    : names.length > 0
     ? near === undefined ? `its subcommands are ${names.join(", ")}` : `did you mean ${near}?`
     : word === undefined
     ? "it takes options alone"

@@ -6,6 +6,7 @@
  */
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
+import { listed } from "../../words.ts";
 import type { Reader } from "./option.ts";
 
 const figure = (value: number) => value.toLocaleString("en-US");
@@ -97,9 +98,7 @@ export const day: Reader<Day> = (text, refuse) => {
 
 /** One of some words. */
 export function oneOf<Word extends string>(words: readonly Word[]): Reader<Word> {
-  const needed = words.length < 2
-    ? words.join()
-    : `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
+  const needed = words.length < 2 ? `the word ${words.join()}` : listed(words, "or");
   return (text, refuse) => words.find((word) => word === text) ?? refuse(needed);
 }
 
@@ -123,11 +122,13 @@ export function namesOf<Word extends string>(
   spelt: (name: string) => string = (name) => name,
 ): Reader<readonly Word[]> {
   const read = names(`names among ${words.join(", ")}`);
-  return (text, refuse) =>
-    read(text, refuse).map((name) =>
+  return (text, refuse) => {
+    const list = read(text, refuse).map((name) =>
       words.find((word) => word === spelt(name)) ??
         refuse(`names among ${words.join(", ")}`, { got: quotedValue(name) })
     );
+    return [...new Set(list)];
+  };
 }
 
 /** A text that says something, such as a reason or a name. */

@@ -5,7 +5,7 @@ import { percent } from "../../words.ts";
 const DRAWS = 1000;
 
 /** How many books of the same sizes pass a limit on beta, when other sectors hold them. */
-export interface ExchangedBooks {
+interface ExchangedBooks {
   readonly draws: number;
   /** Share of them whose beta lies outside the limit. */
   readonly outside: number;

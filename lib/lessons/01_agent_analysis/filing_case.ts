@@ -4,7 +4,7 @@ import { type Day, type Instant, instant } from "../../units.ts";
 import { tableOf } from "../kit/table_of.ts";
 
 /** One report of exercise 01.2. */
-export interface FilingRow {
+interface FilingRow {
   readonly periodEnd: Day;
   readonly availableAt: Instant;
 }

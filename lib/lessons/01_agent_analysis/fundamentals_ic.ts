@@ -1,7 +1,7 @@
+import { HORIZON_WEEKS } from "../../days.ts";
 import {
   ballotOutcomes,
   byDate,
-  DEFAULT_HORIZON_WEEKS,
   horizonReturns,
   pollDays,
   rulesAnalyst,
@@ -34,7 +34,7 @@ const FUNDAMENTALS_ALONE = { fundamentals: 1, sentiment: 0, technicals: 0 };
 export async function fundamentalsIc(
   market: Market,
 ): Promise<MeanRankIc & { readonly ic: number }> {
-  const days = weeklyDays(market.prices.days).filter((_, i) => i % DEFAULT_HORIZON_WEEKS === 0);
+  const days = weeklyDays(market.prices.days).filter((_, i) => i % HORIZON_WEEKS === 0);
   const { ballots } = await pollDays([rulesAnalyst()], market, days);
   const returns = new Map(days.map((day) => [day, horizonReturns(market, day)]));
   const rows = ballotOutcomes(scoredBallots(ballots, FUNDAMENTALS_ALONE), returns);

@@ -1,7 +1,7 @@
+import { HORIZON_WEEKS } from "../../days.ts";
 import {
   type Ballot,
   briefs,
-  DEFAULT_HORIZON_WEEKS,
   type FailedBallot,
   inattentiveAnalyst,
   poll,
@@ -74,7 +74,7 @@ export function verdictsOf(
   const heard = new Set([...ballots, ...failed].map(({ sector }) => sector));
   const { day } = snapshot;
   const sectors = snapshot.sectors.filter((sector) => heard.has(sector));
-  const threes = readAsThrees(failed, { horizonWeeks: DEFAULT_HORIZON_WEEKS });
+  const threes = readAsThrees(failed, { horizonWeeks: HORIZON_WEEKS });
   return {
     kept: verdict(ballots, { day, sectors, failed }),
     drifted: verdict([...ballots, ...threes], { day, sectors }),

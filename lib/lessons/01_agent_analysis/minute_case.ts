@@ -21,7 +21,7 @@ export interface MinuteCase {
 }
 
 /** The rule analyst's weighted score of every listed sector. */
-export function rulesScores(view: Snapshot): ReadonlyMap<Sector, number | undefined> {
+function rulesScores(view: Snapshot): ReadonlyMap<Sector, number | undefined> {
   const weights = weightsOf(DEFAULT_RUBRIC);
   return new Map(
     briefs(view).map((brief) => [

@@ -3,7 +3,7 @@ import type { Prompt } from "../../committee/mod.ts";
 import { frame, framed } from "../kit/text_frames.ts";
 
 /** A part of a prompt with the name of what it does. */
-export interface PromptPart {
+interface PromptPart {
   readonly label: string;
   readonly text: string;
   /** Whose words: the lab's rules, or the day's data. */

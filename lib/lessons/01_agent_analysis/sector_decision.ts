@@ -15,7 +15,7 @@ import { type Notice, notice } from "../kit/notice.ts";
 const DAYS_AFTER = 45;
 
 /** A lesson's world seen from a day that is not its last. */
-export interface SectorDecision extends LessonMarket {
+interface SectorDecision extends LessonMarket {
   /** What was known of the sector. */
   readonly brief: Brief;
   /** Why nothing but prices is known in these data; absent where there is more. */

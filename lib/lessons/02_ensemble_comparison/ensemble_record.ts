@@ -1,10 +1,10 @@
+import { HORIZON_WEEKS } from "../../days.ts";
 import {
   type Analyst,
   type Ballot,
   type BallotOutcome,
   ballotOutcomes,
   copyOf,
-  DEFAULT_HORIZON_WEEKS,
   horizonReturns,
   inattentiveAnalyst,
   type Lean,
@@ -28,9 +28,9 @@ import type { Day } from "../../units.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** Decisions that are asked about at most: seven years, four weeks apart. */
-export const MOST_DECISIONS = 91;
+const MOST_DECISIONS = 91;
 /** Decisions of about a year, four weeks apart. */
-export const DECISIONS_A_YEAR = 13;
+const DECISIONS_A_YEAR = 13;
 /** Days before the first decision, so that figures of a year are known. */
 const HISTORY_DAYS = 260;
 /** The same in monthly data. */
@@ -69,7 +69,7 @@ export function ensembleAnalysts(
 }
 
 /** What analysts said on many days, and what came of it. */
-export interface EnsembleRecord {
+interface EnsembleRecord {
   readonly market: Market;
   /** Days of decision, in order; their horizons do not overlap. */
   readonly days: readonly Day[];
@@ -99,8 +99,8 @@ export function pastDecisions(market: Market, day: Day): readonly Day[] {
   const first = past[HISTORY_DAYS];
   return weeklyDays(past)
     .toReversed()
-    .filter((_, i) => i % DEFAULT_HORIZON_WEEKS === 0)
-    .filter((one) => one >= first && addCalendarDays(one, 7 * DEFAULT_HORIZON_WEEKS) <= day)
+    .filter((_, i) => i % HORIZON_WEEKS === 0)
+    .filter((one) => one >= first && addCalendarDays(one, 7 * HORIZON_WEEKS) <= day)
     .slice(0, MOST_DECISIONS)
     .toReversed();
 }

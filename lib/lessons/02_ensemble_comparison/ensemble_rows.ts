@@ -64,7 +64,7 @@ export function disagreementRows(verdict: Verdict): DisagreementRow[] {
 }
 
 /** One analyst of the most disputed sector, ready to be moved. */
-export interface MovedVoice {
+interface MovedVoice {
   /** The sector. */
   readonly label: string;
   /** Scores of the others. */

@@ -53,7 +53,7 @@ export function laterHalf(
 }
 
 /** Which confidence came nearest to the outcomes, as a sentence. */
-export function laterHalfTitle(
+function laterHalfTitle(
   rows: readonly { readonly label: string; readonly score: number }[],
 ): string {
   const [best, next] = rows.toSorted((a, b) => a.score - b.score);

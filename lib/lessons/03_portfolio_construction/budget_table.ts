@@ -4,7 +4,7 @@ import type { LimitProblem } from "./limit_steps.ts";
 import { tableOf } from "../kit/table_of.ts";
 
 /** The book under one turnover budget. */
-export interface BudgetRow {
+interface BudgetRow {
   /** Share of equity; `undefined` for no budget. */
   readonly budget: number | undefined;
   readonly book: Book;

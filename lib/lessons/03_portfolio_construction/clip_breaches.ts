@@ -4,7 +4,7 @@ import { randomStream } from "../../stats/mod.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 
 /** A share of equity by which gross may miss its limit: what whole shares may cost. */
-export const GROSS_MISS = 0.02;
+const GROSS_MISS = 0.02;
 /** A limit is broken when it is missed by more than the last bits of a float. */
 const BREACH = 1e-9;
 
@@ -21,7 +21,7 @@ export interface ClipTrial {
 }
 
 /** The names of the limits that a book breaks. */
-export function brokenLimits(book: Pick<ClippedBook, "readings">): string[] {
+function brokenLimits(book: Pick<ClippedBook, "readings">): string[] {
   return book.readings.filter(({ slack }) => slack < -BREACH).map(({ name }) => name);
 }
 
@@ -75,4 +75,77 @@ export function clipBreaches(
         fitBook({ sectors, tilts, betas, limits, hedgeSides }).grossReached,
     };
   });
+}
+
+/**
+ * How many random sets of views the clipping recipe served well, broke, or left short of gross.
+ *
+ * @example
+ * ```ts
+ * import { trialCounts } from "lab/lesson/03";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const trial = { tilts: [2], views: 1, broken: ["beta"], missesGross: false };
+ * deepEqual(trialCounts([trial]).map(({ count }) => count), [0, 1, 0]);
+ * ```
+ */
+export function trialCounts(
+  trials: readonly ClipTrial[],
+): { readonly label: string; readonly count: number; readonly valid?: boolean }[] {
+  const broken = trials.filter((trial) => trial.broken.length > 0).length;
+  const short = trials.filter((trial) => trial.broken.length === 0 && trial.missesGross).length;
+  return [
+    { label: "every limit kept", count: trials.length - broken - short, valid: true },
+    { label: "a limit broken", count: broken },
+    { label: "gross missed, nothing broken", count: short },
+  ];
+}
+
+/**
+ * What the recipe did to random views, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { trialTitle } from "./clip_breaches.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const trial = { tilts: [2], views: 1, broken: [], missesGross: false };
+ * equal(
+ *   trialTitle([trial, { ...trial, broken: ["beta"] }, { ...trial, missesGross: true }]),
+ *   "Of 3 random sets of views the recipe breaks a limit in 1, and misses the gross in 1 more",
+ * );
+ * ```
+ */
+export function trialTitle(trials: readonly ClipTrial[]): string {
+  const [, broken, short] = trialCounts(trials);
+  return `Of ${trials.length} random sets of views the recipe breaks a limit in ${broken.count}` +
+    (short.count === 0 ? "" : `, and misses the gross in ${short.count} more`);
+}
+
+/** Where the broken sets stand: with few views or with many, as a sentence. */
+export function trialCaption(trials: readonly ClipTrial[], few = 4): string {
+  const broken = trials.filter((trial) => trial.broken.length > 0);
+  const ofFew = broken.filter(({ views }) => views <= few).length;
+  return `${ofFew} of the ${broken.length} broken sets have views on ${few} sectors or fewer. ` +
+    "The gross counts as missed by more than 2 points where the book solved together uses it all.";
+}
+
+/**
+ * The words around the squares of the trials.
+ *
+ * @example
+ * ```ts
+ * import { trialWords } from "lab/lesson/03";
+ * import { match } from "node:assert/strict";
+ *
+ * const trial = { tilts: [2], views: 1, broken: ["beta"], missesGross: false };
+ * match(trialWords([trial]).caption, /^1 of the 1 broken sets have views on 4 sectors or fewer/);
+ * ```
+ */
+export function trialWords(trials: readonly ClipTrial[]) {
+  return {
+    title: trialTitle(trials),
+    subtitle: "One square is one random set of views, put through hedge, scale and clip",
+    caption: trialCaption(trials),
+  };
 }

@@ -55,7 +55,7 @@ export function clusterTree(
 }
 
 /** Sectors that are bounded together, before and after a limit on the clusters found. */
-export interface ClusterRow {
+interface ClusterRow {
   /** Whether the mandate names it, or the correlations of the day do. */
   readonly from: "mandate" | "correlations";
   readonly sectors: readonly Sector[];
@@ -67,7 +67,7 @@ export interface ClusterRow {
 }
 
 /** What a limit on the clusters of the day would do. */
-export interface ClusterEffect {
+interface ClusterEffect {
   readonly rows: readonly ClusterRow[];
   /** The book with the limit. */
   readonly book: Book;

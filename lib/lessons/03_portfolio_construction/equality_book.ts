@@ -2,7 +2,7 @@ import { ActiveSet } from "../../portfolio/mod.ts";
 import type { LimitProblem } from "./limit_steps.ts";
 
 /** What a fit with gross as an equality makes of a problem. */
-export interface EqualityBook {
+interface EqualityBook {
   /** Exposures in the order of the problem's sectors, shares of equity; negative is short. */
   readonly weights: readonly number[];
   readonly hedge: number;

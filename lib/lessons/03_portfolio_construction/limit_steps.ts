@@ -1,12 +1,14 @@
+import type { BookPanel } from "../../charts/mod.ts";
 import type { Plan } from "../../desk/mod.ts";
 import { resolve, type Sector } from "../../market/mod.ts";
 import { type Book, type BookProblem, fitBook, type Limits } from "../../portfolio/mod.ts";
+import { weightRows } from "../kit/chart_rows.ts";
 
 /** The limits of a mandate in the order in which lesson 03 adds them. */
 export const ADDED_LIMITS = ["beta", "sector", "side", "net", "cluster", "hedge"] as const;
 
 /** One of the limits that lesson 03 adds. */
-export type AddedLimit = (typeof ADDED_LIMITS)[number];
+type AddedLimit = (typeof ADDED_LIMITS)[number];
 
 /** The book once one more limit holds. */
 export interface LimitStep {
@@ -17,6 +19,8 @@ export interface LimitStep {
   readonly cost: number;
 }
 
+/** What the book without added limits is called. */
+const GROSS_ALONE = "gross alone";
 /** Wide enough that nothing is held back; the largest that `checkLimits` takes. */
 const WIDE = 3;
 
@@ -131,4 +135,28 @@ export function limitSteps(problem: LimitProblem): LimitStep[] {
     steps.push({ added, book: next, cost: next.distance - steps[steps.length - 1].book.distance });
   }
   return steps;
+}
+
+/**
+ * One panel per stage of `limitSteps`.
+ *
+ * @example
+ * ```ts
+ * import { limitSteps, stepPanels } from "lab/lesson/03";
+ * import { DEFAULT_LIMITS } from "lab/portfolio";
+ * import { equal } from "node:assert/strict";
+ *
+ * const problem = { sectors: ["XLK", "XLU"] as const, tilts: [2, 0], betas: [1.2, 0.6] };
+ * const [first, second] = stepPanels(limitSteps({ ...problem, limits: DEFAULT_LIMITS }));
+ * equal(first.label, "gross alone");
+ * equal(second.label, "beta");
+ * ```
+ */
+export function stepPanels(steps: readonly LimitStep[]): BookPanel[] {
+  return steps.map(({ added, book, cost }) => ({
+    label: added ?? GROSS_ALONE,
+    cost,
+    hedge: book.hedge,
+    bars: weightRows({ ...book, lostBets: [] }),
+  }));
 }

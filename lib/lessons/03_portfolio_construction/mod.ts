@@ -23,25 +23,17 @@ export const quiz = quizFor("03", constructionQuiz);
 export { budgetRows, budgetTable } from "./budget_table.ts";
 export { capTangent } from "./cap_tangent.ts";
 export { capacityRows, capacityTitle } from "./capacity_rows.ts";
-export { clipBreaches } from "./clip_breaches.ts";
+export { clipBreaches, trialCounts, trialWords } from "./clip_breaches.ts";
+export { clipCaption, limitShareRows } from "./clipped_shares.ts";
 export { clusterEffect, clusterTable, clusterTree } from "./cluster_table.ts";
-export {
-  clipCaption,
-  grossBar,
-  limitShareRows,
-  shareTitle,
-  stepPanels,
-  trialCounts,
-  trialWords,
-  viewWaterfall,
-  viewWaterfallWords,
-} from "./construction_rows.ts";
 export { clipTable, grossTable, mandateTable } from "./construction_tables.ts";
 export { fourChanges } from "./four_changes.ts";
+export { grossBar } from "./gross_bar.ts";
 export { CLIFF, grossByCap } from "./gross_by_cap.ts";
 export { contributionRows, riskOfDay } from "./risk_of_day.ts";
-export { limitSteps, problemOf } from "./limit_steps.ts";
+export { limitSteps, problemOf, stepPanels } from "./limit_steps.ts";
 export { objectiveBooks, objectiveCells, objectiveWords } from "./other_objectives.ts";
+export { shareTitle } from "./share_title.ts";
 export { sideReturns } from "./side_returns.ts";
 export { strongestViews } from "./strongest_views.ts";
 export {
@@ -52,5 +44,6 @@ export {
   roadRows,
   roadWords,
 } from "./two_roads.ts";
+export { viewWaterfall, viewWaterfallWords } from "./view_waterfall.ts";
 export { volatilitySweep, volatilityWords } from "./volatility_sweep.ts";
 export { weekCaption, weekLater } from "./week_later.ts";

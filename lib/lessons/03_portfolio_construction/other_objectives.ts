@@ -8,7 +8,7 @@ import { relativeCovariance } from "./two_roads.ts";
 import { withRisk } from "./volatility_sweep.ts";
 
 /** An objective's book, and what of it hangs on how strong the views are. */
-export interface ObjectiveBook {
+interface ObjectiveBook {
   readonly name: string;
   readonly book: Book;
   /** Half of what moves once all views are alike strong, hedge included, share of equity. */

@@ -1,3 +1,4 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { Snapshot } from "../../market/mod.ts";
 import type { HeldBook } from "../kit/chart_rows.ts";
 
@@ -10,7 +11,7 @@ export interface SideReturns {
 }
 
 /** Days looked back on daily data, about a year; and months on monthly data. */
-const DAYS = 252, MONTHS = 60;
+const DAYS = TRADING_DAYS_A_YEAR, MONTHS = 60;
 
 /**
  * The past returns of the two baskets that a book is long and short of.

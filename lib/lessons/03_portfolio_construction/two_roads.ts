@@ -15,7 +15,7 @@ import type { LimitProblem } from "./limit_steps.ts";
 import { withRisk } from "./volatility_sweep.ts";
 
 /** Scores on their way to expected returns. */
-export interface ReturnRoad {
+interface ReturnRoad {
   readonly sectors: readonly Sector[];
   readonly scores: readonly number[];
   readonly steps: readonly ExpectedReturn[];
@@ -190,7 +190,7 @@ export function roadWords(road: Pick<ReturnRoad, "sectors" | "steps" | "cap">) {
 }
 
 /** The book by returns, with and without costs, from what is held. */
-export interface RoadBooks {
+interface RoadBooks {
   readonly withCosts: Book;
   readonly without: Book;
   /** Σ|trade| of each, hedge included, share of equity. */

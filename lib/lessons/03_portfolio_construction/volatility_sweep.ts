@@ -5,7 +5,7 @@ import type { LimitProblem } from "./limit_steps.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** How the distance from the aims depends on a limit on volatility, and what its price says of it. */
-export interface VolatilitySweep {
+interface VolatilitySweep {
   /** Why there is nothing to sweep; absent where there is. */
   readonly none?: Notice;
   /** Limits per year, share of equity. */

@@ -8,7 +8,7 @@ import { type Notice, notice } from "../kit/notice.ts";
 import { strongestViews } from "./strongest_views.ts";
 
 /** The book bought a week before the lesson's day, and what the day makes of it. */
-export interface WeekLater {
+interface WeekLater {
   /** Why there is no such week; absent where there is. */
   readonly none?: Notice;
   /** The plan of the week before, from cash. */

@@ -1,3 +1,4 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { BandDot } from "../../charts/mod.ts";
 import type { EstimatedBeta } from "../../hedging/mod.ts";
 import type { Snapshot } from "../../market/mod.ts";
@@ -5,7 +6,7 @@ import { olsBeta } from "../../stats/mod.ts";
 import type { HeldBook } from "../kit/chart_rows.ts";
 
 /** Days, or months, over which the book's own history is looked at; as for the sectors' betas. */
-const WINDOW = { daily: 252, monthly: 60 } as const;
+const WINDOW = { daily: TRADING_DAYS_A_YEAR, monthly: 60 } as const;
 
 /**
  * The book's beta by each estimator, without and with its hedge, and by the history that the book as it

@@ -1,5 +1,6 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { PathPanel } from "../../charts/mod.ts";
-import { DAYS_PER_YEAR, inverseFundPath } from "../../hedging/mod.ts";
+import { inverseFundPath } from "../../hedging/mod.ts";
 import { randomStream } from "../../stats/mod.ts";
 
 /** An index of which the end and the volatility are given, and only the way there is left to chance. */
@@ -33,7 +34,7 @@ export function shapedReturns(
 ): readonly number[] {
   const { days, seed, shard = 0 } = options;
   const drift = Math.log1p(shape.end) / days;
-  const spread = shape.volatility ** 2 / DAYS_PER_YEAR - drift ** 2;
+  const spread = shape.volatility ** 2 / TRADING_DAYS_A_YEAR - drift ** 2;
   if (!(spread > 0)) {
     throw new RangeError(
       `Cannot shape an index: a move of ${shape.end} in ${days} days needs more volatility than ` +

@@ -1,5 +1,6 @@
+import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import { number, percent, type WaterfallRow } from "../../charts/mod.ts";
-import { DAYS_PER_YEAR, fundDecomposition, type FundParts } from "../../hedging/mod.ts";
+import { fundDecomposition, type FundParts } from "../../hedging/mod.ts";
 import { type Instrument, INSTRUMENTS, type Sector, type Snapshot } from "../../market/mod.ts";
 
 /** The inverse fund of a sector that is listed; a −1x fund before a −2x one, as in the lab's orders. */
@@ -10,7 +11,7 @@ export function inverseFundOf(sector: Sector): Instrument | undefined {
 }
 
 /** A year of a sector's inverse fund, as a waterfall. */
-export interface FundYear {
+interface FundYear {
   readonly fund: Instrument;
   readonly days: number;
   readonly parts: FundParts;
@@ -21,7 +22,7 @@ export interface FundYear {
 }
 
 /** Which of the two parts that come every year, whatever the index does, is larger, as a sentence. */
-export function fundYearTitle(parts: Pick<FundParts, "carry" | "fee">, ticker: string): string {
+function fundYearTitle(parts: Pick<FundParts, "carry" | "fee">, ticker: string): string {
   const larger = Math.abs(parts.carry) >= Math.abs(parts.fee) ? "carry" : "the fee";
   const signed = (share: number) => percent(share, { signed: true });
   return `Steady parts of ${ticker} this year: carry ${signed(parts.carry)}, fee ${
@@ -68,7 +69,7 @@ export function fundYear(
       }`,
     );
   }
-  const all = snapshot.returns(sector, DAYS_PER_YEAR);
+  const all = snapshot.returns(sector, TRADING_DAYS_A_YEAR);
   const gap = all.lastIndexOf(undefined);
   const returns = all.slice(gap + 1);
   const ratePerYear = snapshot.ratePerYear ?? assumedRate;

@@ -16,7 +16,7 @@ import { tableOf } from "../kit/table_of.ts";
 const FAN_SHARE = 0.9;
 
 /** Many random committees over the record of ours. */
-export interface DiceFan {
+interface DiceFan {
   readonly fan: readonly FanPoint[];
   readonly fanLabel: string;
   /** Sharpe ratio of each committee, a year. */
@@ -74,7 +74,7 @@ export function diceFan(
 }
 
 /** What the best of the crowd offers over the last so many years. */
-export interface CrowdWindow {
+interface CrowdWindow {
   readonly years: number;
   /** What the best of as many independent tries without skill is expected to show. */
   readonly chance: number;

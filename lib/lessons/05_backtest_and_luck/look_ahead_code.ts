@@ -5,7 +5,7 @@ import { textFrames } from "../kit/text_frames.ts";
 export type LineRole = "look-ahead" | "cost" | "seed" | "outcome" | "loop" | "other";
 
 /** A line of code with what it does there. */
-export interface CodeLine {
+interface CodeLine {
   readonly code: string;
   readonly role: LineRole;
 }

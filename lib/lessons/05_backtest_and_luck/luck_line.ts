@@ -14,7 +14,7 @@ import { type Notice, notice } from "../kit/notice.ts";
 const LONGEST_YEARS = 1000;
 
 /** Resampled records of a Sharpe ratio, a year, and the interval that they give. */
-export interface SharpeDraws {
+interface SharpeDraws {
   readonly values: readonly number[];
   readonly estimate: number;
   readonly low: number;

@@ -1,5 +1,5 @@
+import { HORIZON_TRADING_DAYS, HORIZON_WEEKS, TRADING_DAYS_A_WEEK } from "../../days.ts";
 import type { TPanel } from "../../charts/mod.ts";
-import { DEFAULT_HORIZON_WEEKS } from "../../committee/mod.ts";
 import { type Planted, PLANTED_PILLARS } from "../../market/mod.ts";
 import { headlineInterval, rankIcs, relativeOutcomes } from "../../signals/mod.ts";
 import { mean, meanInterval, randomStream, standardDeviation } from "../../stats/mod.ts";
@@ -10,8 +10,6 @@ import { type Notice, notice } from "../kit/notice.ts";
 /** What is left of a noise score after a week: opinions last. */
 const NOISE_MEMORY = 0.9;
 const LEVEL = 0.95;
-/** Trading days of a week and of the horizon for which the planted figures are stated. */
-const WEEK_DAYS = 5, HORIZON_DAYS = WEEK_DAYS * DEFAULT_HORIZON_WEEKS;
 /** The rubric's weights. */
 const WEIGHTS = { fundamentals: 0.5, sentiment: 0.25, technicals: 0.25 } as const;
 
@@ -41,8 +39,8 @@ export function plantedWeeklyIc(planted: Planted): number {
   let blended = 0, size = 0;
   for (const pillar of PLANTED_PILLARS) {
     const { ic, halfLifeWeeks } = planted[pillar], weight = WEIGHTS[pillar];
-    const left = 0.5 ** (1 / (WEEK_DAYS * halfLifeWeeks));
-    blended += weight * ic * reach(left, WEEK_DAYS) / reach(left, HORIZON_DAYS);
+    const left = 0.5 ** (1 / (TRADING_DAYS_A_WEEK * halfLifeWeeks));
+    blended += weight * ic * reach(left, TRADING_DAYS_A_WEEK) / reach(left, HORIZON_TRADING_DAYS);
     size += weight * weight;
   }
   return blended / Math.sqrt(size);
@@ -74,7 +72,7 @@ export function noiseTs(
   record: LuckRecord,
   options: { readonly runs: number; readonly seed: number },
 ): readonly TPanel[] | Notice {
-  const { runs, seed } = options, horizon = DEFAULT_HORIZON_WEEKS;
+  const { runs, seed } = options, horizon = HORIZON_WEEKS;
   if (record.periodName === "months") {
     return notice(
       "note",

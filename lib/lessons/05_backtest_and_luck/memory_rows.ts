@@ -11,7 +11,7 @@ const REMEMBERED = 0.35;
 const KNOWN_CUTOFF = 0.5, HIDDEN_CUTOFF = 0.75;
 
 /** Pretended models before and after what they may remember. */
-export interface MemoryRows {
+interface MemoryRows {
   readonly rows: readonly IntervalDot[];
   readonly title: string;
   /** The cutoff of the model that states one. */

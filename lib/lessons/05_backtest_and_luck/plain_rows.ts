@@ -14,7 +14,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /** Ours beside the plain strategies. */
-export interface PlainRows {
+interface PlainRows {
   readonly rows: readonly IntervalDot[];
   readonly title: string;
 }

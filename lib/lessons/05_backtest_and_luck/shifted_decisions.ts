@@ -21,7 +21,7 @@ const TABLES = FUTURE_TABLES.filter((table) => table !== "rows");
 const MONTHLY_TABLES = TABLES.filter((table) => table !== "instruments");
 
 /** A stretch of decisions in our world, and in one with another future. */
-export interface ShiftedDecisions {
+interface ShiftedDecisions {
   /** The ledger of our world. */
   readonly ledger: Ledger;
   /** The last day that both worlds share. */

@@ -1,8 +1,8 @@
 import type { TernaryCell } from "../../charts/mod.ts";
 import { overfittingProbability, pairedDifferences } from "../../evidence/mod.ts";
 import { type ResearchPanel, SECTOR_COUNT } from "../../research/mod.ts";
-import { randomStream, sharpeRatio } from "../../stats/mod.ts";
-import { excessReturns, runShard, type Shares, simplexGrid, sweepConfig } from "../../sweep/mod.ts";
+import { randomStream, type Shares, sharpeRatio } from "../../stats/mod.ts";
+import { excessReturns, runShard, simplexGrid, sweepConfig } from "../../sweep/mod.ts";
 import type { WeightRecord } from "./weight_record.ts";
 
 const EQUITY_USD = 100_000;
@@ -14,7 +14,7 @@ const PBO_STEP = 0.25;
 const PBO_COMMITTEES = 100;
 
 /** A map of a committee that knows nothing. */
-export interface DiceMap {
+interface DiceMap {
   readonly cells: readonly TernaryCell[];
   /** Returns beyond cash, one list a cell. */
   readonly excess: readonly Float64Array[];

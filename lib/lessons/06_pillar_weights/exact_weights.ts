@@ -5,10 +5,10 @@ import { keptFolder } from "../kit/count_trials.ts";
 import { keptSweep, swept, type WeightRecord } from "./weight_record.ts";
 
 /** Step of the exact map: 66 weightings, so that the lesson stays quick. */
-export const EXACT_STEP = 0.1;
+const EXACT_STEP = 0.1;
 
 /** The same weightings twice: as plain books of tilts, and with every limit solved. */
-export interface ExactWeights {
+interface ExactWeights {
   readonly plain: readonly TernaryCell[];
   readonly exact: readonly TernaryCell[];
   /** Exact less plain; without a value where one of them has none. */

@@ -1,6 +1,7 @@
 import { sharesLabel } from "../../charts/mod.ts";
 import { sharpeInterval } from "../../evidence/mod.ts";
-import { type Shares, simplexGrid } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { simplexGrid } from "../../sweep/mod.ts";
 import { number } from "../../words.ts";
 import { dicePbos } from "./dice_maps.ts";
 import {

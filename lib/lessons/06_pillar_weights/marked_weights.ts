@@ -1,5 +1,5 @@
-import { randomStream } from "../../stats/mod.ts";
-import { type Shares, simplexGrid } from "../../sweep/mod.ts";
+import { randomStream, type Shares } from "../../stats/mod.ts";
+import { simplexGrid } from "../../sweep/mod.ts";
 
 /** A point of the tenths, no two shares of which are alike and none of which is small. */
 const STEP = 0.1, LEAST = 0.1;

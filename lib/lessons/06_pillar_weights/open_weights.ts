@@ -1,13 +1,14 @@
 import { type IntervalDot, number } from "../../charts/mod.ts";
 import { LabError } from "../../errors.ts";
 import { openTrialsFile, trialPlaces, trialsHeadline } from "../../evidence/mod.ts";
-import { type OpenedSweep, openSweepHoldout, type Shares, weightsText } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { type OpenedSweep, openSweepHoldout, weightsText } from "../../sweep/mod.ts";
 import { keptFolder } from "../kit/count_trials.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 import { swept, type WeightRecord } from "./weight_record.ts";
 
 /** What stood behind the seal, as rows of a chart with their title. */
-export interface OpenedWeights {
+interface OpenedWeights {
   readonly opened: OpenedSweep;
   readonly rows: readonly IntervalDot[];
   readonly title: string;

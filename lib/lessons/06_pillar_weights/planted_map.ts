@@ -1,7 +1,8 @@
-import { type Shares, simplexGrid } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { simplexGrid } from "../../sweep/mod.ts";
 
 /** What every weighting earns on average over many simulated worlds with the same truth. */
-export interface PlantedMap {
+interface PlantedMap {
   readonly worlds: number;
   /** Years of decisions in each world. */
   readonly years: number;

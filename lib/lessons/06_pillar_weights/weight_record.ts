@@ -35,7 +35,7 @@ import { type Notice, notice } from "../kit/notice.ts";
 import { priceOddities } from "../kit/price_oddities.ts";
 
 /** What every map of lesson 06 is about. */
-export const MAP_VALUE = "net Sharpe ratio";
+const MAP_VALUE = "net Sharpe ratio";
 /** The weighting that all others are compared with. */
 const BASE: TernaryBase = { weights: BASE_WEIGHTS };
 /** Where runs are kept, below the lab's folder; the command `sweep` keeps its own there. */
@@ -79,7 +79,7 @@ export interface WeightRecord {
 export type SweptWeights = WeightRecord & Required<Pick<WeightRecord, "sweep" | "evidence">>;
 
 /** How the lesson's sweep is made. */
-export interface WeightRecordOptions {
+interface WeightRecordOptions {
   readonly seed: number;
   /** Years that the sweep sees, on the simulated market; a quarter more is put away. */
   readonly years: number;

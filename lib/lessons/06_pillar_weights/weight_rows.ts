@@ -11,7 +11,8 @@ import {
   type RatioBar,
   type TernaryCell,
 } from "../../charts/mod.ts";
-import { BASE_WEIGHTS, type Shares, weightsText } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
+import { BASE_WEIGHTS, weightsText } from "../../sweep/mod.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 import { PLANTED_MAP, plantedBest } from "./planted_map.ts";
 import { tableOf } from "../kit/table_of.ts";
@@ -198,7 +199,7 @@ export function withoutTruth(
 }
 
 /** Share of the weight that has to move from one weighting to become the other, 0 to 1. */
-export function weightMoved(a: Shares, b: Shares): number {
+function weightMoved(a: Shares, b: Shares): number {
   return a.reduce((sum, share, p) => sum + Math.abs(share - b[p]), 0) / 2;
 }
 

@@ -10,7 +10,7 @@ export type Wanted =
   | { readonly [field: string]: Wanted };
 
 /** How an object of the wanted shape is written, for a message. */
-export function shapeOf(wanted: Wanted): string {
+function shapeOf(wanted: Wanted): string {
   if (wanted === "number") return "a number";
   if (wanted === "text") return "a text";
   if (wanted === "yes or no") return '"yes" or "no"';

@@ -5,7 +5,7 @@ import { ContextError, type Exercise, judged } from "./exercise.ts";
 import { type Notice, notice } from "./notice.ts";
 
 /** Judges the answer to an exercise of one lesson. */
-export type Check = (id: string, answer: unknown, context?: unknown) => Notice;
+type Check = (id: string, answer: unknown, context?: unknown) => Notice;
 
 /**
  * The `check` of a lesson: it says right, which mistake it recognises, or gives a hint. An answer that

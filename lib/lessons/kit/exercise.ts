@@ -4,7 +4,7 @@ import { nearRight, percentForShare, type Quantity } from "./near_right.ts";
 import { type Notice, notice } from "./notice.ts";
 
 /** A wrong number that tells how it came about; several numbers where several are asked for. */
-export interface NamedMistake {
+interface NamedMistake {
   readonly value: number | readonly number[];
   /** What was done, and what was left out; a sentence. */
   readonly why: string;
@@ -56,7 +56,7 @@ export function shownText(value: unknown): string {
 }
 
 /** How numbers are judged. */
-export interface NumberRules {
+interface NumberRules {
   /** How far off still counts as right. */
   readonly tolerance: number;
   /** What follows "Right."; repeats the value. */

@@ -34,7 +34,7 @@ const HOW =
   '"local/fast" with a server such as Ollama on this machine. Everything else works without.';
 
 /** What a test puts in place of settings, keys and ledger. */
-export interface LiveBallotsOptions {
+interface LiveBallotsOptions {
   readonly source: Source;
   /** Settings of the providers; those of `data/providers.example.json` by default. */
   readonly settings?: Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { MOST_ON_A_LINE, printable } from "../../outside_text.ts";
 import { COLORS, DISPLAY, type Displayable, escaped, FONTS, NO_MATH } from "../../charts/mod.ts";
 
 /** What a notice says, by its mark and colour. */
-export type NoticeKind = "right" | "complete" | "mistake" | "hint" | "note";
+type NoticeKind = "right" | "complete" | "mistake" | "hint" | "note";
 
 /** Characters of a sentence below a cell. */
 const MOST_IN_NOTICE = 20_000;

@@ -1,7 +1,7 @@
 import { listed } from "../../words.ts";
 
 /** A number that stands in a text, and what has to change besides the quotation marks. */
-export interface NumberInText {
+interface NumberInText {
   readonly value: number;
   /** How it is written otherwise, as words after a comma; absent for a plain number. */
   readonly with?: string;

@@ -1,7 +1,7 @@
 import { isSector, type Sector, SECTOR_LABELS, SECTORS } from "../../market/mod.ts";
 import { number, percent, sharesLabel } from "../../charts/mod.ts";
 import { quotedValue } from "../../outside_text.ts";
-import type { Shares } from "../../sweep/mod.ts";
+import type { Shares } from "../../stats/mod.ts";
 import { answerFault } from "./answer_fault.ts";
 import { decimalComma } from "./decimal_comma.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -10,7 +10,7 @@ import { type Notice, notice } from "./notice.ts";
  * What a prediction asks for: a sector, a share, a number, a whole number, three weights, or one of
  * some words.
  */
-export type GuessKind = "sector" | "share" | "number" | "count" | "weights" | readonly string[];
+type GuessKind = "sector" | "share" | "number" | "count" | "weights" | readonly string[];
 
 /** The guess that a kind of prediction stores. */
 export type GuessOf<Kind> = Kind extends "sector" ? Sector
@@ -19,7 +19,7 @@ export type GuessOf<Kind> = Kind extends "sector" ? Sector
   : number;
 
 /** How a lesson's guesses are stored and read. */
-export interface Predictions<Kinds extends Readonly<Record<string, GuessKind>>> {
+interface Predictions<Kinds extends Readonly<Record<string, GuessKind>>> {
   /**
    * Stores the reader's guess; `undefined` clears an earlier one.
    *

@@ -13,7 +13,7 @@ import { outsideLine, printable, quotedValue } from "../../outside_text.ts";
 const MOST_IN_CELL = 600;
 
 /** One column of a table. */
-export interface TableColumn<Row> {
+interface TableColumn<Row> {
   /** What stands above it. */
   readonly label: string;
   /** The cell's value; a number stands at the right. */
@@ -23,7 +23,7 @@ export interface TableColumn<Row> {
 }
 
 /** What `tableOf` needs besides its rows. */
-export interface TableOptions<Row> {
+interface TableOptions<Row> {
   /** The finding or what is listed, as a sentence. */
   readonly title: string;
   readonly source: string;

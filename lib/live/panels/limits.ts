@@ -1,4 +1,4 @@
-import { countWord, listed, number, percent, points } from "../../words.ts";
+import { counted, countWord, listed, number, percent, points } from "../../words.ts";
 import { COLORS } from "../../charts/kit/theme.ts";
 import { SECTOR_LABELS } from "../../market/sectors.ts";
 import type { Book } from "../../portfolio/book.ts";
@@ -73,7 +73,7 @@ function state(data: LimitsData, values: SliderValues): Book {
 }
 
 /** One row of the gauges. */
-export interface LimitRow {
+interface LimitRow {
   readonly label: string;
   /** Share of the limit that is used. */
   readonly used: number;
@@ -135,7 +135,7 @@ function title(book: Book, start: Book): string {
     : `${countWord(binding.length).toLowerCase()} ${binding.length === 1 ? "binds" : "bind"}: ` +
       listed(binding);
   return `${grossWords(book)}; ${holds}` +
-    (moved > 0 ? `; ${moved} ${moved === 1 ? "weight" : "weights"} moved` : "");
+    (moved > 0 ? `; ${counted(moved, "weight")} moved` : "");
 }
 
 /** Columns of the drawing, in pixels. */

@@ -1,6 +1,5 @@
-import { SECTOR_LABELS } from "../../market/sectors.ts";
-import type { Sector } from "../../market/sectors.ts";
-import { listed, percent } from "../../words.ts";
+import { type Sector, SECTOR_LABELS } from "../../market/sectors.ts";
+import { counted, listed, percent } from "../../words.ts";
 import { signColor } from "../../charts/kit/theme.ts";
 import { type Pillar, PILLAR_LABELS, PILLARS } from "../../committee/rubric.ts";
 import { rating, RATING_CUTS, weightedScore } from "../../committee/weighted_score.ts";
@@ -97,8 +96,6 @@ function largest(rows: readonly SectorRow[]): string {
   return `The largest position is ${SECTOR_LABELS[row.sector]}, ${side} ` +
     percent(Math.abs(row.weight));
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 function title(now: PillarWeightsState, start: PillarWeightsState): string {
   if (now.shares === undefined) return "No pillar counts: no sector has a score, and no position";

@@ -3,6 +3,7 @@ import { type Day, instant } from "../../units.ts";
 import { addCalendarDays } from "../../days.ts";
 import type { FundamentalReport } from "../market.ts";
 import { SECTOR_LISTED_FROM, SECTORS } from "../sectors.ts";
+import { lastAtOrBefore } from "../snapshot.ts";
 import { LEAD_DAYS } from "./parameters.ts";
 import { SHARD, type World } from "./world.ts";
 
@@ -35,17 +36,6 @@ function quarterEnds(from: Day, to: Day): Day[] {
   return out;
 }
 
-/** Index of the last day at or before `on`; `days` ascend and start at or before it. */
-function lastIndexAt(days: readonly Day[], on: Day): number {
-  let low = 0, high = days.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (days[middle] <= on) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 /**
  * Quarterly reports of each sector, filed weeks after their quarter, in order of filing.
  *
@@ -58,7 +48,7 @@ export function fundamentalReports(world: World): FundamentalReport[] {
   const { days } = world;
   const out: FundamentalReport[] = [];
   for (const periodEnd of quarterEnds(days[0], days[days.length - 1])) {
-    const end = lastIndexAt(days, periodEnd);
+    const end = lastAtOrBefore(days, periodEnd);
     SECTORS.forEach((sector, i) => {
       const { shortest, longest } = FILING_DELAY_DAYS;
       const due = addCalendarDays(
@@ -68,7 +58,7 @@ export function fundamentalReports(world: World): FundamentalReport[] {
       const clock = stream.uniform() < AFTER_CLOSE_SHARE ? "16:30" : "07:30";
       const s = world.signals.fundamentals[i][end];
       // Filed on the first trading day at or after the due day.
-      const filing = lastIndexAt(days, addCalendarDays(due, -1)) + 1;
+      const filing = lastAtOrBefore(days, addCalendarDays(due, -1)) + 1;
       let moved = 0, variance = 0;
       for (let t = end + 1; t < Math.min(filing, days.length); t++) {
         moved += world.residuals[i][t];

@@ -85,7 +85,7 @@ export const LARGEST_RESIDUAL_MOVE = 0.16;
 export const FACTOR_DF = [6, 3.2, 3.1] as const;
 
 /** What is peculiar to a sector. */
-export interface SectorParameters {
+interface SectorParameters {
   /** Loading on the market's return. */
   readonly beta: number;
   /** Long-run volatility of the residual per year, a share. */

@@ -13,13 +13,17 @@
  */
 import { HORIZON_TRADING_DAYS } from "../../days.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot plant signals: ${what}`);
+}
+
 /** What a committee looks at. */
 export const PLANTED_PILLARS = ["fundamentals", "sentiment", "technicals"] as const;
 /** One of the three pillars. */
 export type PlantedPillar = (typeof PLANTED_PILLARS)[number];
 
 /** How much a pillar's hidden signal knows, and how long it lasts. */
-export interface PlantedSignal {
+interface PlantedSignal {
   /** Mean rank correlation of the signal with the four-week relative return, −0.3 to 0.3. */
   readonly ic: number;
   /** Weeks after which the signal has lost half of its size, above 0. */
@@ -55,31 +59,21 @@ export type PlantedChoice =
 export function plantedTruth(choice?: PlantedChoice): Planted {
   if (choice === undefined) return DEFAULT_PLANTED;
   if (choice !== "nothing" && (typeof choice !== "object" || choice === null)) {
-    throw new RangeError(
-      `Cannot plant signals: need "nothing" or an object with pillars, got ${String(choice)}`,
-    );
+    refuse(`need "nothing" or an object with pillars, got ${String(choice)}`);
   }
   const named = choice === "nothing" ? {} : choice;
   for (const pillar of Object.keys(named)) {
     if (!(PLANTED_PILLARS as readonly string[]).includes(pillar)) {
-      throw new RangeError(
-        `Cannot plant signals: pillars are ${PLANTED_PILLARS.join(", ")}, got "${pillar}"`,
-      );
+      refuse(`pillars are ${PLANTED_PILLARS.join(", ")}, got "${pillar}"`);
     }
   }
   const one = (pillar: PlantedPillar): PlantedSignal => {
     const signal = named[pillar];
     if (!signal) return { ...DEFAULT_PLANTED[pillar], ic: 0 };
     const { ic, halfLifeWeeks } = { ...DEFAULT_PLANTED[pillar], ...signal };
-    if (!(ic >= -0.3 && ic <= 0.3)) {
-      throw new RangeError(
-        `Cannot plant signals: ic of ${pillar} must lie from -0.3 to 0.3, got ${ic}`,
-      );
-    }
+    if (!(ic >= -0.3 && ic <= 0.3)) refuse(`ic of ${pillar} must lie from -0.3 to 0.3, got ${ic}`);
     if (!(halfLifeWeeks > 0 && halfLifeWeeks < Infinity)) {
-      throw new RangeError(
-        `Cannot plant signals: halfLifeWeeks of ${pillar} must be above 0, got ${halfLifeWeeks}`,
-      );
+      refuse(`halfLifeWeeks of ${pillar} must be above 0, got ${halfLifeWeeks}`);
     }
     return { ic, halfLifeWeeks };
   };
@@ -111,7 +105,7 @@ function aloneWeight({ ic, halfLifeWeeks }: PlantedSignal): number {
 }
 
 /** How the hidden signals of a sector move with its returns, one entry per pillar. */
-export interface SignalDynamics {
+interface SignalDynamics {
   /** φ: what is left of a signal after a day. */
   readonly persistence: readonly number[];
   /** What a day's standardised shock takes from a signal. */
@@ -143,8 +137,8 @@ export function signalDynamics(planted: Planted): SignalDynamics {
     const variance = 1 - persistence[p] ** 2 - b * b;
     if (!(variance > 0)) {
       const { ic, halfLifeWeeks } = pillars[p];
-      throw new RangeError(
-        `Cannot plant signals: ${PLANTED_PILLARS[p]} needs a smaller ic or a shorter half-life, ` +
+      refuse(
+        `${PLANTED_PILLARS[p]} needs a smaller ic or a shorter half-life, ` +
           `got ic ${ic} with ${halfLifeWeeks} weeks`,
       );
     }

@@ -21,7 +21,7 @@ const VOLUME_PER_MOVE = 0.25, VOLUME_NOISE = 0.22, VOLUME_MEMORY = 0.9, VOLUME_D
  * Technicals: log volume is this much higher on rising days and lower on falling ones for each unit
  * of the hidden signal. Accumulation shows in volume, not in past returns, so momentum stays blind.
  */
-export const VOLUME_PER_SIGNAL = 0.12;
+const VOLUME_PER_SIGNAL = 0.12;
 /** First price of an inverse fund, dollars. */
 const INVERSE_FIRST_PRICE = 60;
 /** Volume of an inverse fund whose dollars a day are not known. */
@@ -103,9 +103,7 @@ function inverseColumn(
       Math.max(1e-9, before * (1 + fund.leverage * (followed.open[k] / base - 1))),
     );
     close[k] = toSevenDigits(Math.max(1e-9, nav));
-    volume[k] = toLots(
-      (fund.adv ?? UNKNOWN_ADV_USD) / close[k] * Math.exp(0.5 * stream.normal()),
-    );
+    volume[k] = toLots((fund.adv ?? UNKNOWN_ADV_USD) / close[k] * Math.exp(0.5 * stream.normal()));
   }
   return { close, open, volume };
 }

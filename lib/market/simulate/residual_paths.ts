@@ -13,7 +13,7 @@ import {
 } from "./parameters.ts";
 
 /** What moves sectors apart from the market. */
-export interface ResidualPaths {
+interface ResidualPaths {
   /** One path per sector, in the one order: simple returns without the market's part. */
   readonly residuals: readonly Float64Array[];
   /** The volatility with which each of them was drawn, known the evening before. */

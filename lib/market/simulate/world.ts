@@ -33,7 +33,7 @@ export interface SimulationOptions {
 }
 
 /** First day of a world unless told otherwise: two weeks after XLC, the youngest sector, was listed. */
-export const DEFAULT_FROM: Day = checkedDay("2018-07-02");
+const DEFAULT_FROM: Day = checkedDay("2018-07-02");
 
 /** Beyond it a world would not fit into the memory of a small machine. */
 const LONGEST_YEARS = 2000;

@@ -2,10 +2,8 @@ import { checkShare } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { figureOf } from "./limit_figure.ts";
 import type { Sector } from "../../market/mod.ts";
-import { type CapitalUse, type LimitRule, zero } from "./limit_rule.ts";
+import { type CapitalUse, type LimitRule, sizeRule } from "./limit_rule.ts";
 import { boundOf, percent } from "./typed_figure.ts";
-
-const CAPITAL_ID = { kind: "capital" };
 
 /** Money per unit of exposure through a fund. */
 export const capitalPerExposure = ({ leverage }: { readonly leverage: number }) =>
@@ -20,19 +18,16 @@ export function capitalRule(
   sectors: readonly Sector[],
   { long, short }: CapitalUse,
 ): LimitRule {
-  return {
-    id: CAPITAL_ID,
-    isSize: true,
-    low: zero,
-    high: (limits) => limits.capital,
-    onSector: (sector, sign) => sign * (sign > 0 ? long : short)[sectors.indexOf(sector)],
-    onHedge: (sign) => sign,
-  };
+  return sizeRule(
+    { kind: "capital" },
+    (limits) => limits.capital,
+    (sector, sign) => sign * (sign > 0 ? long : short)[sectors.indexOf(sector)],
+    (sign) => sign,
+  );
 }
 
 export const capital: LimitEntry = {
   kind: "capital",
-  unit: "share of equity",
   label: () => "Capital in funds",
   check: ({ capital }) => checkShare("capital", capital, 1, false),
   rulesOf: (_limits, { sectors, capitalUse }) => capitalUse && [capitalRule(sectors, capitalUse)],

@@ -5,16 +5,21 @@ import { group } from "./group_limit.ts";
 import type { LimitEntry } from "./limit_entry.ts";
 import { type LimitId, limitName } from "./limit_id.ts";
 import type { LimitRule, RuleDay } from "./limit_rule.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { LimitUnit } from "./limit_unit.ts";
+import { DEFAULT_LIMITS, type Limits, OPTIONAL_LIMITS } from "./limits.ts";
 import * as measured from "./measured_limits.ts";
 import { BESIDE, fund, sign } from "./other_rules.ts";
 import * as trade from "./trade_limits.ts";
 
 /**
  * Every kind of limit, one entry each, in the order of rules and remedies. **This is where a limit is
- * defined**: to add one, write its entry and name it here, and what is told of it in `told_limits.ts`.
- * Solver, checks, readings, remedies, effects, tables, gauges and the names that a group may not take
- * read these lists.
+ * defined**: to add one, write its entry and name it here. Solver, checks, readings, remedies, effects,
+ * tables, gauges and the names that a group may not take read these lists.
+ *
+ * Besides, its setting stands in `Limits`, with a default there or among `OPTIONAL_LIMITS`; what a reader
+ * is told of it may stand in its entry, or in `told_limits.ts`, which no panel carries; figures that must
+ * be measured for it are measured by the desk (`measured_risk.ts`); and `lib/audit`, which takes nothing
+ * from here, judges orders by it only once it has an arithmetic of its own for it.
  */
 let entries: readonly LimitEntry[] = [
   exposure.gross,
@@ -52,12 +57,9 @@ function tables() {
     // An array of functions: a sweep asks for the rules of a hundred thousand books.
     rulesOf: entries.flatMap(({ rulesOf }) => rulesOf ?? []),
     settings: [
-      ...new Set([
-        ...Object.keys(DEFAULT_LIMITS),
-        // In the order in which a reader who mistypes one is told them.
-        ...["names", "correlated", "styles", "volatility", "groups"],
-        ...entries.flatMap(({ settings = [] }) => settings),
-      ]),
+      ...Object.keys(DEFAULT_LIMITS),
+      ...OPTIONAL_LIMITS,
+      ...entries.flatMap(({ settings = [] }) => settings),
     ],
   };
 }
@@ -70,20 +72,22 @@ export const limitEntries = (): readonly LimitEntry[] => entries;
 export const limitSettings = (): readonly string[] => known.settings;
 
 /**
- * Adds an entry until the end of the block, so that a test can try a limit of its own in one file.
+ * Adds an entry until the end of the block, so that a test can try a limit of its own in one file. The
+ * catalogue is one for the whole program: what is solved meanwhile has the limit as well, but no worker.
  *
- * @returns Takes it out again, by `using`.
+ * @returns Takes this entry out again, by `using`, and leaves what others added.
+ * @throws {RangeError} If there is such a kind already.
  */
 export function withLimit(entry: LimitEntry): Disposable {
-  const before = entries;
-  entries = [...entries, entry];
-  known = tables();
-  return {
-    [Symbol.dispose]: () => {
-      entries = before;
-      known = tables();
-    },
+  if (known.byKind.has(entry.kind)) {
+    throw new RangeError(`Cannot add a limit: there is a kind ${shown(entry.kind)} already`);
+  }
+  const change = (to: readonly LimitEntry[]) => {
+    entries = to;
+    known = tables();
   };
+  change([...entries, entry]);
+  return { [Symbol.dispose]: () => change(entries.filter((one) => one !== entry)) };
 }
 
 /** The entry of a kind. */
@@ -92,6 +96,9 @@ export function limitEntry(id: LimitId): LimitEntry {
   if (entry !== undefined) return entry;
   throw new RangeError(`Cannot name a limit: there is no kind ${shown(id?.kind)}`);
 }
+
+/** What the figures of a limit are. */
+export const limitUnit = (id: LimitId): LimitUnit => limitEntry(id).unit ?? "share of equity";
 
 /** How a sentence begins with a limit, or with a rule beside the limits. */
 export const limitLabel = (id: LimitId): string => limitEntry(id).label?.(id) ?? limitName(id);

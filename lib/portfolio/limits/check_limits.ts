@@ -1,6 +1,7 @@
 import { checkObject } from "../../arguments.ts";
 import { limitEntries, limitSettings, takenNames } from "./catalogue.ts";
 import { ACTION, refuse } from "./check_figure.ts";
+import type { LimitEntry } from "./limit_entry.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 
 /**
@@ -22,7 +23,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
  * ```
  */
 export function checkLimits(limits: Partial<Limits> = {}): Limits {
-  if (CHECKED.has(limits)) return limits as Limits;
+  if (CHECKED.get(limits) === limitEntries()) return limits as Limits;
   checkObject(ACTION, "what is given", limits, "limits");
   for (const name in limits) {
     if (!limitSettings().includes(name)) {
@@ -36,12 +37,15 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   const own: Record<string, unknown> = {};
   let name: keyof Limits;
   for (name in all) own[name] = all[name] === DEFAULT_LIMITS[name] ? all[name] : frozen(all[name]);
-  CHECKED.add(Object.freeze(own));
+  CHECKED.set(Object.freeze(own), limitEntries());
   return own as unknown as Limits;
 }
 
-/** Limits as this file returned them: a sweep that hands them in again pays for no second check. */
-const CHECKED = new WeakSet<Partial<Limits>>([DEFAULT_LIMITS]);
+/**
+ * Limits as this file returned them, and the catalogue that they were checked by: a sweep that hands them
+ * in again pays for no second check.
+ */
+const CHECKED = new WeakMap<object, readonly LimitEntry[]>([[DEFAULT_LIMITS, limitEntries()]]);
 
 /** A copy of plain data, frozen through and through. */
 function frozen<T>(value: T): T {

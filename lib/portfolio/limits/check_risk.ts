@@ -8,13 +8,13 @@ function refuse(limit: LimitId, what: string): never {
   throw new RangeError(`Cannot keep the limit "${limitName(limit)}": ${what}`);
 }
 
-const styleLimit = (of: string): LimitId => ({ kind: "style", of });
+export const styleId = (of: string): LimitId => ({ kind: "style", of });
 const CORRELATED: LimitId = { kind: "correlated" }, VOLATILITY: LimitId = { kind: "volatility" };
 
 /** The loadings on a style: the sectors', then the market's. */
 export function neededLoadings(style: string, risk: BookRisk): readonly number[] {
   return risk.styles?.[style] ?? refuse(
-    styleLimit(style),
+    styleId(style),
     `it needs the loadings of every sector and of the market on ${style}, as risk.styles.${style}`,
   );
 }
@@ -43,7 +43,7 @@ export function checkRisk(
   const needed = [...sectors.keys()].filter(isOpen);
   if (limits.accounting !== "none") needed.push(sectors.length);
   for (const style of Object.keys(limits.styles ?? {})) {
-    const loadings = neededLoadings(style, risk), limit = styleLimit(style);
+    const loadings = neededLoadings(style, risk), limit = styleId(style);
     if (loadings.length !== sectors.length + 1) {
       refuse(
         limit,

@@ -4,34 +4,34 @@ import { ACTION, checkShare, checkTarget, LARGEST_SHARE, refuse } from "./check_
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { figureOf } from "./limit_figure.ts";
 import { limitName } from "./limit_id.ts";
-import { countsInGross, countsInSides, type LimitRule, zero } from "./limit_rule.ts";
+import {
+  countsInGross,
+  countsInSides,
+  type LimitRule,
+  rangeRule,
+  sizeRule,
+  zero,
+} from "./limit_rule.ts";
 import type { HedgeAccounting, Limits } from "./limits.ts";
 import { around, boundOf, percent, plain } from "./typed_figure.ts";
-
-const share = "share of equity" as const;
 
 /** Largest reach; beyond it only limits speak. */
 export const LARGEST_REACH = 1000;
 
-const GROSS_ID = { kind: "gross" };
-
 /** Sum of all sizes. The book aims at it and it gives way by itself, so that no remedy speaks of it. */
 export const gross: LimitEntry = {
   kind: "gross",
-  unit: share,
   label: () => "Gross exposure",
   check: (limits) => {
     checkShare("gross", limits.gross, LARGEST_SHARE, false);
     checkFlag(ACTION, "grossByConviction", limits.grossByConviction);
   },
-  rules: [{
-    id: GROSS_ID,
-    isSize: true,
-    low: zero,
-    high: (limits) => limits.gross,
-    onSector: (_sector, sign) => sign,
-    onHedge: (sign, limits) => countsInGross(limits) ? sign : 0,
-  }],
+  rules: [sizeRule(
+    { kind: "gross" },
+    (limits) => limits.gross,
+    (_sector, sign) => sign,
+    (sign, limits) => countsInGross(limits) ? sign : 0,
+  )],
 };
 export const toldGross: LimitTelling = {
   words: () => "the gross (the sum of all sizes)",
@@ -86,19 +86,18 @@ export function sectorCap(limits: Limits, sector: Sector, side = 0): number {
 
 /** The cap on each sector, one rule per sector: a bound of its exposure, no sum over several. */
 export const SECTOR_RULES: Readonly<Record<Sector, LimitRule>> = Object.fromEntries(
-  SECTORS.map((sector): [Sector, LimitRule] => [sector, {
-    id: { kind: "sector", of: sector },
-    isSize: true,
-    low: zero,
-    high: (limits, side) => sectorCap(limits, sector, side),
-    onSector: (other, sign) => other === sector ? sign : 0,
-    onHedge: zero,
-  }]),
+  SECTORS.map((sector): [Sector, LimitRule] => [
+    sector,
+    sizeRule(
+      { kind: "sector", of: sector },
+      (limits, side) => sectorCap(limits, sector, side),
+      (other, sign) => other === sector ? sign : 0,
+    ),
+  ]),
 ) as Record<Sector, LimitRule>;
 
 export const sector: LimitEntry = {
   kind: "sector",
-  unit: share,
   label: ({ of }) => `The exposure to ${of}`,
   names: () => SECTORS.map((sector) => limitName(SECTOR_RULES[sector].id)),
   check: ({ sector }) => checkShare("sector cap", sector, 1, false),
@@ -112,27 +111,22 @@ export const toldSector: LimitTelling = {
 
 const SIDES = ["long", "short"] as const;
 
+/** The sum of the sizes on one side. */
+function sideRule(side: "long" | "short", its: 1 | -1): LimitRule {
+  return sizeRule(
+    { kind: "side", side },
+    (limits) => limits.side,
+    (_sector, sign) => sign === its ? its : 0,
+    (sign, limits) => sign === its && countsInSides(limits) ? its : 0,
+  );
+}
+
 export const side: LimitEntry = {
   kind: "side",
-  unit: share,
   label: ({ side }) => `The ${side} side`,
   names: () => SIDES.map((side) => limitName({ kind: "side", side })),
   check: ({ side }) => checkShare("side", side, LARGEST_SHARE, true),
-  rules: [{
-    id: { kind: "side", side: "long" },
-    isSize: true,
-    low: zero,
-    high: (limits) => limits.side,
-    onSector: (_sector, sign) => sign > 0 ? 1 : 0,
-    onHedge: (sign, limits) => countsInSides(limits) && sign > 0 ? 1 : 0,
-  }, {
-    id: { kind: "side", side: "short" },
-    isSize: true,
-    low: zero,
-    high: (limits) => limits.side,
-    onSector: (_sector, sign) => sign < 0 ? -1 : 0,
-    onHedge: (sign, limits) => countsInSides(limits) && sign < 0 ? -1 : 0,
-  }],
+  rules: [sideRule("long", 1), sideRule("short", -1)],
   figures: figureOf("side", "the side limit"),
 };
 export const toldSide: LimitTelling = {
@@ -142,17 +136,15 @@ export const toldSide: LimitTelling = {
 
 export const net: LimitEntry = {
   kind: "net",
-  unit: share,
   label: () => "Net exposure",
   check: ({ net }) => checkShare("net", net, LARGEST_SHARE, true),
-  rules: [{
-    id: { kind: "net" },
-    isSize: false,
-    low: (limits) => -limits.net,
-    high: (limits) => limits.net,
-    onSector: () => 1,
-    onHedge: (_sign, limits) => countsInSides(limits) ? 1 : 0,
-  }],
+  rules: [rangeRule(
+    { kind: "net" },
+    (limits) => -limits.net,
+    (limits) => limits.net,
+    () => 1,
+    (_sign, limits) => countsInSides(limits) ? 1 : 0,
+  )],
   figures: figureOf("net", "the net limit"),
 };
 export const toldNet: LimitTelling = {
@@ -162,7 +154,6 @@ export const toldNet: LimitTelling = {
 
 export const cluster: LimitEntry = {
   kind: "cluster",
-  unit: share,
   label: () => "Cluster exposure",
   check: ({ cluster }) => {
     checkFields(ACTION, "cluster", cluster, ["sectors", "max"]);
@@ -176,14 +167,11 @@ export const cluster: LimitEntry = {
       if (names.indexOf(name) !== i) refuse(`cluster names ${name} twice`);
     });
   },
-  rules: [{
-    id: { kind: "cluster" },
-    isSize: true,
-    low: zero,
-    high: (limits) => limits.cluster.max,
-    onSector: (sector, sign, _beta, limits) => limits.cluster.sectors.includes(sector) ? sign : 0,
-    onHedge: zero,
-  }],
+  rules: [sizeRule(
+    { kind: "cluster" },
+    (limits) => limits.cluster.max,
+    (sector, sign, _beta, limits) => limits.cluster.sectors.includes(sector) ? sign : 0,
+  )],
   figures: figureOf("cluster", "the cluster limit"),
 };
 export const toldCluster: LimitTelling = {
@@ -203,14 +191,13 @@ export const beta: LimitEntry = {
   unit: "beta",
   label: () => "Beta to the market",
   check: ({ beta }) => checkTarget("beta", beta),
-  rules: [{
-    id: { kind: "beta" },
-    isSize: false,
-    low: (limits) => limits.beta.target - limits.beta.max,
-    high: (limits) => limits.beta.target + limits.beta.max,
-    onSector: (_sector, _sign, beta) => beta,
-    onHedge: () => 1,
-  }],
+  rules: [rangeRule(
+    { kind: "beta" },
+    (limits) => limits.beta.target - limits.beta.max,
+    (limits) => limits.beta.target + limits.beta.max,
+    (_sector, _sign, beta) => beta,
+    () => 1,
+  )],
   figures: figureOf("beta", "the beta limit", "beta"),
 };
 export const toldBeta: LimitTelling = {
@@ -230,14 +217,13 @@ export const HEDGE_DIRECTION: Readonly<Record<-1 | 1, LimitRule>> = {
 };
 
 function directionRule(side: -1 | 1): LimitRule {
-  return {
-    id: { kind: "hedge direction" },
-    isSize: false,
-    low: () => -Infinity,
-    high: (limits) => side * limits.beta.target,
-    onSector: (_sector, _sign, beta) => side * beta,
-    onHedge: zero,
-  };
+  return rangeRule(
+    { kind: "hedge direction" },
+    () => -Infinity,
+    (limits) => side * limits.beta.target,
+    (_sector, _sign, beta) => side * beta,
+    zero,
+  );
 }
 
 export const hedgeDirection: LimitEntry = {
@@ -257,18 +243,15 @@ const ACCOUNTING: Readonly<Record<HedgeAccounting, string>> = {
 };
 
 /** The limit on the hedge's own size, a bound of one variable. */
-export const HEDGE_RULE: LimitRule = {
-  id: { kind: "hedge" },
-  isSize: true,
-  low: zero,
-  high: (limits) => limits.accounting === "none" ? 0 : limits.hedge,
-  onSector: zero,
-  onHedge: (sign) => sign,
-};
+export const HEDGE_RULE = sizeRule(
+  { kind: "hedge" },
+  (limits) => limits.accounting === "none" ? 0 : limits.hedge,
+  zero,
+  (sign) => sign,
+);
 
 export const hedge: LimitEntry = {
   kind: "hedge",
-  unit: share,
   label: () => "The market hedge",
   check: ({ hedge, accounting }) => {
     checkShare("hedge", hedge, LARGEST_SHARE, true);
@@ -290,8 +273,6 @@ export const toldHedge: LimitTelling = {
 /** Caps of their own for single sectors, by side. */
 export const cap: LimitEntry = {
   kind: "cap",
-  unit: share,
-  settings: ["names"],
   names: () => SECTORS.flatMap((of) => SIDES.map((side) => limitName({ kind: "cap", of, side }))),
   check: ({ names }) => {
     if (names === undefined) return;
@@ -314,7 +295,7 @@ export const cap: LimitEntry = {
       return [{
         id: { kind: "cap", of: sector, side },
         label: `the ${side} cap on ${sector}`,
-        unit: share,
+        unit: "share of equity",
         from,
         at: (value: number): Limits => ({ ...limits, names: names(value) }),
       }];

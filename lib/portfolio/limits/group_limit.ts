@@ -4,7 +4,7 @@ import { isSector } from "../../market/mod.ts";
 import { ACTION, refuse } from "./check_figure.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import type { LimitFigure } from "./limit_figure.ts";
-import type { LimitRule } from "./limit_rule.ts";
+import { type LimitRule, rangeRule } from "./limit_rule.ts";
 import type { GroupLimit, Limits } from "./limits.ts";
 import { plain } from "./typed_figure.ts";
 
@@ -53,14 +53,13 @@ function checkGroup(group: GroupLimit, taken: ReadonlySet<string>): void {
 /** A limit of the reader's own as a rule. */
 function ruleOf(group: GroupLimit): LimitRule {
   const isGross = group.measure === "gross";
-  return {
-    id: idOf(group),
-    isSize: false,
-    low: () => group.min ?? -Infinity,
-    high: () => group.max ?? Infinity,
-    onSector: (sector, sign) => (isGross ? sign : 1) * (group.coefficients[sector] ?? 0),
-    onHedge: (sign) => (isGross ? sign : 1) * (group.hedge ?? 0),
-  };
+  return rangeRule(
+    idOf(group),
+    () => group.min ?? -Infinity,
+    () => group.max ?? Infinity,
+    (sector, sign) => (isGross ? sign : 1) * (group.coefficients[sector] ?? 0),
+    (sign) => (isGross ? sign : 1) * (group.hedge ?? 0),
+  );
 }
 
 /** The ends of a group that bound something, each a figure of its own. */
@@ -92,7 +91,6 @@ export const group: LimitEntry = {
   kind: "group",
   unit: "sum",
   label: ({ of }) => `The group “${of}”`,
-  settings: ["groups"],
   names: () => [], // each is checked against those before it
   check: ({ groups }, taken) => {
     if (groups === undefined) return;

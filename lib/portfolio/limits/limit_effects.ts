@@ -8,7 +8,7 @@ import { identified, type LimitId, limitName, sameLimit } from "./limit_id.ts";
 
 /** What one limit, or one rule, did to one exposure. */
 export interface LimitEffect {
-  /** Which limit or rule it is; JSON has the name alone. */
+  /** Which limit or rule it is. */
   readonly id: LimitId;
   /**
    * Name of the limit as in `book.readings`, such as `net` or `sector XLK`; or `sign` (no view gets the

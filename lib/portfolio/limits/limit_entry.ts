@@ -32,13 +32,13 @@ export interface LimitTelling {
  */
 export interface LimitEntry extends LimitTelling {
   readonly kind: string;
-  /** What its figures are. */
-  readonly unit: LimitUnit;
+  /** What its figures are; shares of equity by default. */
+  readonly unit?: LimitUnit;
   /** How a sentence begins with it, such as `Net exposure`; its name by default. */
   label?(id: LimitId): string;
   /** Names that a group of the reader's may not take; the kind's own by default. */
   names?(limits: Limits): readonly string[];
-  /** Settings of the mandate that it adds to the ones that every mandate has. */
+  /** Settings of the mandate that it adds to those of `Limits`. */
   readonly settings?: readonly string[];
   /**
    * Refuses settings that are none.

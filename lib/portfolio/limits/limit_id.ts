@@ -43,23 +43,10 @@ export function sameLimit(a: LimitId, b: LimitId): boolean {
   return a === b || (a.kind === b.kind && a.of === b.of && a.side === b.side);
 }
 
-/** A row about a limit: its fields, and which limit it is about where JSON and spreading do not look. */
-class LimitRow {
-  readonly #id: LimitId;
-
-  constructor(id: LimitId) {
-    this.#id = id;
-  }
-
-  get id(): LimitId {
-    return this.#id;
-  }
-}
-
-/** A row about a limit with its identity beside the name. Files hold the name alone. */
+/** A row about a limit, with which limit it is about as its last field. */
 export function identified<Row extends object>(
   row: Row,
   id: LimitId,
 ): Row & { readonly id: LimitId } {
-  return Object.assign(new LimitRow(id), row);
+  return { ...row, id };
 }

@@ -6,7 +6,7 @@ import type { LimitId } from "./limit_id.ts";
 import { riskForm } from "../risk_form.ts";
 
 /** What one limit pulls at each variable of a solver: minus its multiplier times its gradient. */
-export interface LimitPull {
+interface LimitPull {
   /** Several entries may be of the same limit. */
   readonly limit: LimitId;
   readonly pull: readonly number[];

@@ -3,7 +3,7 @@ import { capOn, capOnHedge } from "../book_rows.ts";
 import type { Exposures } from "../check_exposures.ts";
 import { bookVolatility } from "../book_volatility.ts";
 import type { ShadowPrices } from "../shadow_prices.ts";
-import { limitEntry, limitLabel } from "./catalogue.ts";
+import { limitLabel, limitUnit } from "./catalogue.ts";
 import { HEDGE_RULE, SECTOR_RULES } from "./exposure_limits.ts";
 import { identified, type LimitId, limitName } from "./limit_id.ts";
 import { type LimitRule, measure } from "./limit_rule.ts";
@@ -16,7 +16,7 @@ const PRICED = 1e-9;
 
 /** How a book stands to one limit. */
 export interface LimitReading {
-  /** Which limit it is; JSON has the name alone. */
+  /** Which limit it is. */
   readonly id: LimitId;
   /** Its name, such as `net` or `sector XLK`. */
   readonly name: string;
@@ -43,7 +43,7 @@ export interface LimitReading {
 }
 
 /** What a reading is taken from: exposures in the terms' order. */
-export interface ReadBook extends Exposures {
+interface ReadBook extends Exposures {
   readonly distance: number;
   /** Gross aimed at. */
   readonly gross: number;
@@ -143,7 +143,7 @@ function reading(
   const multiplier = Math.abs(price) < PRICED ? 0 : price;
   const facts = { value, low, high, bound: isUpper ? high : low, slack, multiplier };
   const binds = slack <= TOUCHES || multiplier !== 0;
-  const named = { name: limitName(id), label, unit: limitEntry(id).unit };
+  const named = { name: limitName(id), label, unit: limitUnit(id) };
   const said = sentence({ ...named, id }, facts, binds, book);
   return identified({ ...named, ...facts, binds, sentence: said }, id);
 }

@@ -6,8 +6,8 @@ import type { Limits } from "./limits.ts";
 /**
  * A limit as a small object: which one it is, the range it allows, and what it measures. The
  * measure is a weighted sum of exposures, given the sign of each, so that the same definition
- * serves the reading of a finished book, the rows of the solver and those of whole shares. All rules
- * spell out the same fields in the same order: one shape, for a sweep asks them millions of times.
+ * serves the reading of a finished book, the rows of the solver and those of whole shares. All rules are
+ * made by `sizeRule` and `rangeRule`: one shape, for a sweep asks them millions of times.
  */
 export interface LimitRule {
   readonly id: LimitId;
@@ -40,6 +40,27 @@ export interface RuleDay {
 
 /** The lower end of a size, and the weight of what plays no part in a rule. */
 export const zero = () => 0;
+
+/** A rule on a size: what is nowhere below zero, and counts no hedge unless told. */
+export function sizeRule(
+  id: LimitId,
+  high: LimitRule["high"],
+  onSector: LimitRule["onSector"],
+  onHedge: LimitRule["onHedge"] = zero,
+): LimitRule {
+  return { id, isSize: true, low: zero, high, onSector, onHedge };
+}
+
+/** A rule on a sum that may lie on either side of zero. */
+export function rangeRule(
+  id: LimitId,
+  low: LimitRule["low"],
+  high: LimitRule["high"],
+  onSector: LimitRule["onSector"],
+  onHedge: LimitRule["onHedge"],
+): LimitRule {
+  return { id, isSize: false, low, high, onSector, onHedge };
+}
 
 /** Whether the hedge counts in gross. */
 export const countsInGross = (limits: Limits) =>

@@ -138,3 +138,12 @@ export const DEFAULT_LIMITS: Limits = Object.freeze<Limits>({
   fundShare: MAX_AUM_SHARE, // 10 % of a fund's assets
   capital: 1, // no borrowed money
 });
+
+/** What a mandate may also name; without a default it binds only where it is given. */
+export const OPTIONAL_LIMITS: readonly (keyof Limits)[] = [
+  "names",
+  "correlated",
+  "styles",
+  "volatility",
+  "groups",
+];

@@ -1,4 +1,4 @@
-import { limitEntry } from "./catalogue.ts";
+import { limitUnit } from "./catalogue.ts";
 import { checkLimits } from "./check_limits.ts";
 import { identified, type LimitId, limitName } from "./limit_id.ts";
 import type { LimitUnit } from "./limit_unit.ts";
@@ -7,7 +7,7 @@ import { limitBounds } from "./told_limits.ts";
 
 /** One limit of a mandate, for a table. */
 export interface MandateRow {
-  /** Which limit it is; JSON has the name alone. */
+  /** Which limit it is. */
   readonly id: LimitId;
   /** The name that readings and messages use. */
   readonly name: string;
@@ -36,6 +36,6 @@ export interface MandateRow {
  */
 export function mandateRows(given: Limits): readonly MandateRow[] {
   return limitBounds(checkLimits(given)).map(({ id, name = limitName(id), sentence, figure }) =>
-    identified({ name, sentence, unit: limitEntry(id).unit, figure }, id)
+    identified({ name, sentence, unit: limitUnit(id), figure }, id)
   );
 }

@@ -1,21 +1,18 @@
 import { checkFields, checkObject, shown } from "../../arguments.ts";
 import { ACTION, checkShare, checkTarget, LARGEST_SHARE, refuse } from "./check_figure.ts";
-import { neededClusters, neededLoadings } from "./check_risk.ts";
+import { neededClusters, neededLoadings, styleId } from "./check_risk.ts";
 import type { LimitEntry, LimitTelling } from "./limit_entry.ts";
 import { figureOf } from "./limit_figure.ts";
 import { limitName } from "./limit_id.ts";
-import { type LimitRule, zero } from "./limit_rule.ts";
+import { rangeRule, sizeRule } from "./limit_rule.ts";
 import { around, boundOf, percent, plain } from "./typed_figure.ts";
 
 /** The limits on what is measured on the day: styles, correlated sectors, volatility. */
-
-const styleId = (style: string) => ({ kind: "style", of: style });
 
 export const style: LimitEntry = {
   kind: "style",
   unit: "loading",
   label: ({ of }) => `The loading on ${of}`,
-  settings: ["styles"],
   names: ({ styles = {} }) => Object.keys(styles).map((style) => limitName(styleId(style))),
   check: ({ styles }) => {
     if (styles === undefined) return;
@@ -25,16 +22,15 @@ export const style: LimitEntry = {
     }
   },
   rulesOf: ({ styles }, { sectors, risk }) =>
-    styles && Object.keys(styles).map((style): LimitRule => {
+    styles && Object.keys(styles).map((style) => {
       const loadings = neededLoadings(style, risk);
-      return {
-        id: styleId(style),
-        isSize: false,
-        low: ({ styles }) => styles![style].target - styles![style].max,
-        high: ({ styles }) => styles![style].target + styles![style].max,
-        onSector: (sector) => loadings[sectors.indexOf(sector)],
-        onHedge: () => loadings[sectors.length],
-      };
+      return rangeRule(
+        styleId(style),
+        ({ styles }) => styles![style].target - styles![style].max,
+        ({ styles }) => styles![style].target + styles![style].max,
+        (sector) => loadings[sectors.indexOf(sector)],
+        () => loadings[sectors.length],
+      );
     }),
   figures: (limits) =>
     Object.entries(limits.styles ?? {}).map(([style, limit]) => ({
@@ -57,9 +53,7 @@ export const toldStyle: LimitTelling = {
 
 export const correlated: LimitEntry = {
   kind: "correlated",
-  unit: "share of equity",
   label: ({ of }) => `The gross of ${of}, which moved together,`,
-  settings: ["correlated"],
   check: ({ correlated }) => {
     if (correlated === undefined) return;
     checkFields(ACTION, "correlated", correlated, ["max", "threshold"]);
@@ -75,14 +69,13 @@ export const correlated: LimitEntry = {
   // A cluster of one sector is none: its own cap holds it.
   rulesOf: ({ correlated }, { risk }) =>
     correlated &&
-    neededClusters(risk).filter(({ sectors }) => sectors.length > 1).map((cluster): LimitRule => ({
-      id: { kind: "correlated", of: cluster.name },
-      isSize: true,
-      low: zero,
-      high: (limits) => limits.correlated!.max,
-      onSector: (sector, sign) => cluster.sectors.includes(sector) ? sign : 0,
-      onHedge: zero,
-    })),
+    neededClusters(risk).filter(({ sectors }) => sectors.length > 1).map((cluster) =>
+      sizeRule(
+        { kind: "correlated", of: cluster.name },
+        (limits) => limits.correlated!.max,
+        (sector, sign) => cluster.sectors.includes(sector) ? sign : 0,
+      )
+    ),
   figures: figureOf("correlated", "the limit on correlated sectors"),
 };
 export const toldCorrelated: LimitTelling = {
@@ -102,7 +95,6 @@ export const volatility: LimitEntry = {
   kind: "volatility",
   unit: "per year",
   label: () => "Volatility",
-  settings: ["volatility"],
   check: ({ volatility }) => {
     if (volatility === undefined) return;
     checkFields(ACTION, "volatility", volatility, ["max"]);

@@ -7,7 +7,6 @@ import { limitName } from "./limit_id.ts";
 /** What the fund of a sector, or of the hedge, can carry: a cap on the day, by the fund's size. */
 export const fund: LimitEntry = {
   kind: "fund",
-  unit: "share of equity",
   label: ({ of }) => `The size of ${of === "hedge" ? "the hedge" : of}'s fund`,
   names: () => [...SECTORS, "hedge", "market"].map((of) => limitName({ kind: "fund", of })),
 };
@@ -19,7 +18,6 @@ export const toldFund: LimitTelling = {
 /** The side on which a view lets its sector be held. */
 export const sign: LimitEntry = {
   kind: "sign",
-  unit: "share of equity",
   label: () => "The rule that no view gets the wrong sign",
   names: () => ["sign", ...SECTORS.map((of) => limitName({ kind: "sign", of }))],
 };
@@ -40,7 +38,6 @@ const ACTING = {
 
 export const BESIDE: readonly LimitEntry[] = Object.entries(ACTING).map(([kind, label]) => ({
   kind,
-  unit: "share of equity",
   label: () => label,
 }));
 export const TOLD_BESIDE: Readonly<Partial<Record<keyof typeof ACTING, LimitTelling>>> = {

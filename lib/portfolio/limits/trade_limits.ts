@@ -15,7 +15,6 @@ const LONGEST_HOLDING_DAYS = 366;
 
 export const turnover: LimitEntry = {
   kind: "turnover",
-  unit: "share of equity",
   label: () => "The turnover budget",
   check: ({ turnover }) => {
     if (turnover === null) return;
@@ -35,7 +34,6 @@ export const toldTurnover: LimitTelling = {
 /** Turnover with the orders, of which the budget is what the days before have left. */
 export const turnoverInMonth: LimitEntry = {
   kind: "turnover in 30 days",
-  unit: "share of equity",
 };
 
 export const minimumTrade: LimitEntry = {
@@ -114,5 +112,4 @@ export const toldFundAssets: LimitTelling = {
 /** Capital as the orders take it, beside what the solved book was allowed. */
 export const capitalUsed: LimitEntry = {
   kind: "capital used",
-  unit: "share of equity",
 };

@@ -22,7 +22,7 @@ const LIMIT_BPS = 50;
 const TAG = /^[A-Za-z0-9._-]{1,40}$/;
 
 /** What the terminal is told beside the orders. */
-export interface BasketOptions {
+interface BasketOptions {
   /** Name under which the terminal reports all orders of the basket, such as `lab-2026-07-08`. */
   readonly tag: string;
   /** `LMT`, the default, or `MKT`: thin funds should not be bought at any price. */
@@ -121,8 +121,7 @@ export function basketCsv(orders: readonly Order[], options: BasketOptions): str
         inDollars.length === 1 ? "is" : "are"
       } ordered in dollars (${
         [...new Set(inDollars.map(({ reason }) => reason ?? "no price"))].join(", ")
-      }); ` +
-        "a day with trade prices for every fund gives shares",
+      }); a day with trade prices for every fund gives shares`,
     );
   }
   const lines = orders.map((order) => {

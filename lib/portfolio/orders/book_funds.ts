@@ -13,7 +13,7 @@ import { canCarry, type FundRoom, type FundSide, fundSide } from "./fund_rooms.t
 import type { HeldExposures } from "./holdings.ts";
 
 /** A side of a sector on which nothing can be held, with its reason in a sentence. */
-export interface ClosedSide {
+interface ClosedSide {
   readonly sector: Sector;
   readonly reason: string;
 }

@@ -1,3 +1,4 @@
+import { TRADING_DAYS_A_MONTH, TRADING_DAYS_A_YEAR } from "../../days.ts";
 import { checkFields, checkObject, shown } from "../../arguments.ts";
 import type { Instrument, Snapshot } from "../../market/mod.ts";
 
@@ -6,19 +7,17 @@ import type { Instrument, Snapshot } from "../../market/mod.ts";
  * Almgren, Thum, Hauptmann and Li (2005, Risk 18/7, 58–62) fit an exponent of 0.6; later studies
  * settle on the square root, which is used here.
  */
-export const IMPACT_COEFFICIENT = 1;
+const IMPACT_COEFFICIENT = 1;
 /** Commission per order in dollars; most US brokers ask none for listed funds. */
-export const COMMISSION_USD = 0;
+const COMMISSION_USD = 0;
 /** Further fee on the traded value, bp. */
-export const FEE_BPS = 0;
+const FEE_BPS = 0;
 /** Trading days over which the daily volatility of a fund is measured, and the fewest that do. */
-const VOLATILITY_DAYS = 252;
+const VOLATILITY_DAYS = TRADING_DAYS_A_YEAR;
 const MINIMUM_DAYS = 60;
 /** The same for a monthly market. */
 const VOLATILITY_MONTHS = 60;
 const MINIMUM_MONTHS = 24;
-/** Trading days in a month, for a volatility from monthly returns. */
-const TRADING_DAYS_PER_MONTH = 21;
 const BPS = 1e4;
 
 /** How a trade is priced. */
@@ -212,5 +211,5 @@ function measuredVolatility(snapshot: Snapshot, ticker: string): number | undefi
   for (const value of returns) sum += value;
   for (const value of returns) squares += (value - sum / n) ** 2;
   const sd = Math.sqrt(squares / (n - 1));
-  return monthly ? sd / Math.sqrt(TRADING_DAYS_PER_MONTH) : sd;
+  return monthly ? sd / Math.sqrt(TRADING_DAYS_A_MONTH) : sd;
 }

@@ -9,7 +9,7 @@ const REACH_LOTS = 1.5;
 const NODES_PER_MOVE = 50;
 
 /** What a search over all books within reach found. */
-export interface SearchedShares {
+interface SearchedShares {
   /** The nearest shares inside all limits; nothing where there are none, or none was found in time. */
   readonly shares: readonly number[] | undefined;
   /** Whether every book within reach was tried. */

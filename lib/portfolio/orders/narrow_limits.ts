@@ -1,5 +1,5 @@
-import { type RoundingProblem, term } from "./rounding_problem.ts";
-import { type SearchEffort, wholeShares } from "./rounding.ts";
+import { type RoundingProblem, type SearchEffort, term } from "./rounding_problem.ts";
+import { wholeShares } from "./rounding.ts";
 
 /** What each width is tried with: less than orders are, so that what is named here is found there. */
 const EFFORT: SearchEffort = { maxNodes: 10_000, maxSteps: 100, starts: 1 };
@@ -13,7 +13,7 @@ const WIDTHS = [0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
 const MARGIN = 1.5;
 
 /** The range of a limit that has two ends, in its own unit. */
-export interface LimitRange {
+interface LimitRange {
   readonly name: string;
   readonly low: number;
   readonly high: number;
@@ -48,7 +48,7 @@ function roundedAway(value: number, middle: number): number {
 }
 
 /** A limit that leaves less room than one share takes, and its place in the problem. */
-export interface NarrowRow {
+interface NarrowRow {
   readonly k: number;
   readonly range: LimitRange;
   /** The least that one share changes it by. */

@@ -25,7 +25,7 @@ export interface NormValue {
 }
 
 /** The change of one exposure. */
-export interface Move {
+interface Move {
   readonly i: number;
   readonly move: number;
 }

@@ -9,7 +9,7 @@ import type { Limits } from "../limits/limits.ts";
 import { GROSS_ROUNDING, type OrderItem, positionsWithoutItem } from "./order_items.ts";
 import type { OrdersOptions } from "./order.ts";
 import type { NormLimit } from "./norm_limit.ts";
-import type { RoundingLimit, RoundingProblem } from "./rounding.ts";
+import type { RoundingLimit, RoundingProblem } from "./rounding_problem.ts";
 
 /** What a rule makes of one unit of exposure; rounding never changes the sign of a position. */
 function coefficientOf(rule: LimitRule, item: OrderItem, limits: Limits): number {

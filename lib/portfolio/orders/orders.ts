@@ -25,7 +25,7 @@ import { writtenOrders } from "./written_orders.ts";
  * Cash kept for costs, share of equity. A book at 100 % gross without leverage would leave none; half
  * a percent of the 2 % that gross may miss covers the first trades of an ordinary account.
  */
-export const CASH_RESERVE = 0.005;
+const CASH_RESERVE = 0.005;
 /** A book that breaks a limit by more than this was not solved under it. */
 const SOLVED = 1e-6;
 
@@ -175,8 +175,7 @@ function checkedGross(target: TargetBook, limits: Limits, risk: BookRisk = {}): 
     throw new RangeError(
       `Cannot write orders: the target must keep its limits, but ${limitName(id)} is ${
         decimals(value, 6)
-      }, ` +
-        `allowed are ${String(low).replace("-", "−")} to ${high}`,
+      }, allowed are ${String(low).replace("-", "−")} to ${high}`,
     );
   };
   let gross = 0;

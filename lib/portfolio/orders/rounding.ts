@@ -12,8 +12,6 @@ import {
   stateOf,
 } from "./rounding_problem.ts";
 
-export type { RoundingLimit, RoundingProblem, SearchEffort } from "./rounding_problem.ts";
-
 /** Nodes of the exhaustive search that follows if the local one finds nothing: some 15 ms. */
 const MAX_NODES = 100_000;
 /**

@@ -5,10 +5,9 @@ import { checkExposures } from "../check_exposures.ts";
 import { checkLimits } from "../limits/check_limits.ts";
 import { checkNames } from "../check_names.ts";
 import { checkOrderList } from "./check_order_list.ts";
-import { checkedFundRules } from "./fund_rules.ts";
-import type { FundRules } from "./fund_rules.ts";
+import { checkedFundRules, type FundRules } from "./fund_rules.ts";
 import type { HeldExposures } from "./holdings.ts";
-import { limitEntry } from "../limits/catalogue.ts";
+import { limitUnit } from "../limits/catalogue.ts";
 import { identified, type LimitId, limitName } from "../limits/limit_id.ts";
 import type { LimitReading } from "../limits/limit_readings.ts";
 import { inUnit } from "../limits/limit_unit.ts";
@@ -21,7 +20,7 @@ const ACTION = "Cannot read the limits on trades";
 const TOUCHES = 2e-9;
 
 /** A finished plan of orders, and what it started from. */
-export interface TradesDone {
+interface TradesDone {
   readonly limits: Limits;
   /** The order of the plan's weights. */
   readonly sectors: readonly Sector[];
@@ -176,7 +175,7 @@ export function tradeReadings(done: TradesDone): readonly LimitReading[] {
   checkExposures(ACTION, "the plan", done.plan, done.sectors.length);
   const limits = checkLimits(done.limits), rules = checkedFundRules(done.rules);
   return TRADE_LIMITS.flatMap(({ id, low: lowOf, high: highOf, extreme }) => {
-    const name = limitName(id), { unit } = limitEntry(id);
+    const name = limitName(id), unit = limitUnit(id);
     const found = extreme({ ...done, limits, rules });
     if (found === undefined) return [];
     const { value, label } = found;

@@ -6,7 +6,8 @@ import { heldExposures } from "./holdings.ts";
 import { type NarrowLimit, narrowLimits, narrowRows } from "./narrow_limits.ts";
 import { type FoundFund, targetFunds } from "./order_items.ts";
 import type { OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
-import { ACCOUNT_STEP, largestAccount, type SearchEffort, smallestAccount } from "./rounding.ts";
+import { ACCOUNT_STEP, largestAccount, smallestAccount } from "./rounding.ts";
+import type { SearchEffort } from "./rounding_problem.ts";
 import { dollarText, type Shortfall, writtenOrders } from "./written_orders.ts";
 
 /** Shares beyond the target from which the liquidity of a fund is no obstacle to rounding. */

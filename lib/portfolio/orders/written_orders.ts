@@ -4,8 +4,8 @@ import { type FoundFund, type OrderItem, orderItems } from "./order_items.ts";
 import { orderPlan } from "./order_plan.ts";
 import { orderRounding } from "./order_rounding.ts";
 import type { OrderPlan, OrdersOptions, TargetBook } from "./order.ts";
-import type { RoundingProblem } from "./rounding_problem.ts";
-import { type SearchEffort, type WholeShares, wholeShares } from "./rounding.ts";
+import type { RoundingProblem, SearchEffort } from "./rounding_problem.ts";
+import { type WholeShares, wholeShares } from "./rounding.ts";
 
 /** Distance from the target, share of equity, from which a note says how coarse the shares are. */
 const COARSE = 0.05;

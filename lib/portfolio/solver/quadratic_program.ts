@@ -1,5 +1,9 @@
 import { shown } from "../../arguments.ts";
 
+function refuse(what: string): never {
+  throw new RangeError(`Cannot solve: ${what}`);
+}
+
 /**
  * A small strictly convex quadratic program as flat arrays, and its answer:
  *
@@ -174,13 +178,9 @@ export class QuadraticProgram {
   protected checkFigures(): void {
     const n = this.variables, { linear, lower, upper } = this;
     for (let i = 0; i < n; i++) {
-      if (!Number.isFinite(linear[i])) {
-        throw new RangeError(`Cannot solve: c must be finite, got ${linear[i]} at ${i}`);
-      }
+      if (!Number.isFinite(linear[i])) refuse(`c must be finite, got ${linear[i]} at ${i}`);
       if (!(lower[i] <= upper[i] && lower[i] < Infinity && upper[i] > -Infinity)) {
-        throw new RangeError(
-          `Cannot solve: variable ${i} needs lower ≤ upper, got ${lower[i]}, ${upper[i]}`,
-        );
+        refuse(`variable ${i} needs lower ≤ upper, got ${lower[i]}, ${upper[i]}`);
       }
     }
     if (this.dense) this.#checkHessian();
@@ -192,13 +192,9 @@ export class QuadraticProgram {
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
         const one = hessian[i * n + j], other = hessian[j * n + i];
-        if (!Number.isFinite(one)) {
-          throw new RangeError(`Cannot solve: H must be finite, got ${one} at ${i}, ${j}`);
-        }
+        if (!Number.isFinite(one)) refuse(`H must be finite, got ${one} at ${i}, ${j}`);
         if (!(Math.abs(one - other) <= 1e-12 * (Math.abs(one) + Math.abs(other)))) {
-          throw new RangeError(
-            `Cannot solve: H must be symmetric, got ${one} and ${other} at ${i}, ${j}`,
-          );
+          refuse(`H must be symmetric, got ${one} and ${other} at ${i}, ${j}`);
         }
       }
     }
@@ -212,7 +208,7 @@ export class QuadraticProgram {
       let sum = 0;
       for (let i = row * n, end = i + n; i < end; i++) sum += this.rows[i] * this.rows[i];
       if (!(sum < Infinity) || !Number.isFinite(this.least[row])) {
-        throw new RangeError(`Cannot solve: row ${row} must be finite`);
+        refuse(`row ${row} must be finite`);
       }
       this.scale[row] = sum > 0 ? 1 / Math.sqrt(sum) : 1;
     }

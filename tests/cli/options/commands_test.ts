@@ -65,6 +65,17 @@ function made(name: string, option: Option<unknown>, text: string): string {
   }
 }
 
+Deno.test("every task that takes options is in this list", async () => {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("../../../deno.json", import.meta.url)),
+  ) as { tasks: Record<string, { command: string }> };
+  const taking = Object.entries(tasks).flatMap(([name, { command }]) =>
+    /own_deno\.ts\)" run -A lib\/cli\//.test(command) ? [name] : []
+  );
+  const listed = COMMANDS.map(({ name }) => name);
+  deepEqual(taking.filter((name) => !listed.includes(name)), [], "put it into COMMANDS");
+});
+
 Deno.test("each option of each command stands in its help with a text, and no line is wider than the page", () => {
   for (const is of COMMANDS) {
     const help = helpText(is);
@@ -159,7 +170,7 @@ Deno.test("no former name is an option of this version, and each answers with th
       );
     }
   }
-  equal(count, 13);
+  equal(count, 14);
 });
 
 Deno.test("what former names answer is a command line that is taken", () => {

@@ -48,6 +48,8 @@ Deno.test("readOptions() explains every other mistake in one sentence, told with
         /^Unknown option --colour; the options are --seed, --as-of, --file, --plain, --cost, --help$/,
       ],
       [["-x"], /^Unknown option -x; the options are /],
+      [["-seed", "3"], /^Unknown option -seed; did you mean --seed\?$/],
+      [["--help=yes"], /^Cannot read --help: it takes no value$/],
       [["--rule", "tilt"], /^Cannot use --rule: say --book tilt$/],
       [["--rule=tilt"], /^Cannot use --rule: say --book tilt$/],
       [["--list"], /^Cannot use --list: say make list$/],
@@ -91,6 +93,10 @@ Deno.test("a value without a name is read once, and a subcommand is told from it
   deepEqual(subcommandOf(["--because", "release"], ["release"]), {
     rest: ["--because", "release"],
   });
+  throws(
+    () => readOptions(bills, ["--", "release", "3"]),
+    /^TypeError: Cannot read "release" behind bills: say it first, as bills release; see --help$/,
+  );
   throws(() => readOptions(bills, ["relase"]), /did you mean release\?/);
   throws(() => readOptions(bills, ["pay"]), /its subcommands are release; see --help/);
 });

@@ -85,7 +85,7 @@ Deno.test("a day is one of the calendar, and a word one of the list", () => {
   equal(made(day, "2023-02-29"), "a calendar day as YYYY-MM-DD");
   equal(made(oneOf(["one", "two", "three"]), "two"), "two");
   equal(made(oneOf(["one", "two", "three"]), "Two"), "one, two or three");
-  equal(made(oneOf(["nothing"]), "all"), "nothing");
+  equal(made(oneOf(["nothing"]), "all"), "the word nothing");
 });
 
 Deno.test("names come once each, in the order given, and none is empty", () => {
@@ -95,7 +95,7 @@ Deno.test("names come once each, in the order given, and none is empty", () => {
     "names of limits between commas, such as sector,side",
   );
   const sectors = namesOf(["XLB", "XLK"], (name) => name.toUpperCase());
-  deepEqual(made(sectors, "xlk,XLB"), ["XLK", "XLB"]);
+  deepEqual(made(sectors, "xlk,XLB,XLK"), ["XLK", "XLB"]);
   equal(made(sectors, "XLB,XLX"), 'names among XLB, XLK, got "XLX"');
 });
 

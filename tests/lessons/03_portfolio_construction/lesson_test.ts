@@ -66,8 +66,8 @@ import {
 import {
   trialCaption,
   trialTitle,
-  viewWaterfallTitle,
-} from "../../../lib/lessons/03_portfolio_construction/construction_rows.ts";
+} from "../../../lib/lessons/03_portfolio_construction/clip_breaches.ts";
+import { viewWaterfallTitle } from "../../../lib/lessons/03_portfolio_construction/view_waterfall.ts";
 import {
   objectiveFoot,
   objectivesTitle,

@@ -1,6 +1,5 @@
 import { DISPLAY } from "lab/charts";
 import { notice } from "lab/lesson";
-import { changeTable } from "../../../lib/lessons/kit/change_table.ts";
 import { tableOf } from "../../../lib/lessons/kit/table_of.ts";
 import { equal, match, throws } from "node:assert/strict";
 
@@ -39,18 +38,4 @@ Deno.test("tableOf() refuses a table without a source and escapes its cells", ()
 Deno.test("notice() says in words what its colour says", () => {
   equal(notice("mistake", "Try again.").toString(), "Not yet. Try again.");
   match(notice("right", "Yes.")[DISPLAY]()["text/html"], /<strong>Right\.<\/strong> Yes\./);
-});
-
-Deno.test("changeTable() lists what moved, largest first, and nothing else", () => {
-  const before = { sectors: ["XLE", "XLK", "XLU"] as const, weights: [0.2, -0.2, 0.1], hedge: 0.1 };
-  const after = { ...before, weights: [0.25, -0.05, 0.10001], hedge: 0.1 };
-  const text = changeTable(before, after, { source })[DISPLAY]()["text/plain"];
-  match(text, /^Two positions moved, Technology most\n/);
-  match(text, /Technology\s+−20\.00 %\s+−5\.00 %\s+\+15\.00 %\nEnergy/);
-  equal(/Utilities|Hedge/.test(text), false);
-  match(changeTable(before, before, { source })[DISPLAY]()["text/plain"], /^No position moved/);
-  throws(
-    () => changeTable(before, { ...before, sectors: ["XLE", "XLK", "XLV"] }, { source }),
-    /need two books of the same sectors/,
-  );
 });

@@ -8,6 +8,7 @@ import { SECTORS, simulatedMarket, snapshot } from "lab/market";
 import {
   type BookProblem,
   checkLimits,
+  DEFAULT_LIMITS,
   fitBook,
   type Limits,
   mandateRows,
@@ -19,6 +20,8 @@ import { limitEntries, withLimit } from "../../../lib/portfolio/limits/catalogue
 import { checkShare } from "../../../lib/portfolio/limits/check_figure.ts";
 import type { LimitEntry } from "../../../lib/portfolio/limits/limit_entry.ts";
 import { limitName } from "../../../lib/portfolio/limits/limit_id.ts";
+import { BESIDE } from "../../../lib/portfolio/limits/other_rules.ts";
+import { limitBounds } from "../../../lib/portfolio/limits/told_limits.ts";
 
 const source = "Source: simulated, seed 7.";
 const STEADY = ["XLP", "XLU", "XLV"];
@@ -100,6 +103,19 @@ Deno.test("a limit added to the catalogue is checked, and its name is taken", ()
   throws(() => fit(0.15), /there is no limit "steady"/, "after");
 });
 
+Deno.test("withLimit() takes out its own limit, in whatever order, and adds no kind twice", () => {
+  const before = limitEntries().length;
+  const one = withLimit(steady), other = withLimit({ kind: "calm", unit: "share of equity" });
+  throws(() => withLimit({ ...steady }), /there is a kind "steady" already/);
+  const kept = checkLimits(withSteady(0.15));
+  one[Symbol.dispose]();
+  deepEqual(limitEntries().slice(before).map(({ kind }) => kind), ["calm"]);
+  other[Symbol.dispose]();
+  equal(limitEntries().length, before);
+  // Limits that were checked with it are not silently kept without it.
+  throws(() => fitBook({ ...problem, limits: kept }), /there is no limit "steady"/);
+});
+
 Deno.test("a limit added to the catalogue has a price, a remedy, and gives way on request", () => {
   using _ = withLimit(steady);
   const step = 1e-4, [less, at, more] = [0.15 - step, 0.15, 0.15 + step].map(fit);
@@ -168,4 +184,25 @@ Deno.test("a limit added to the catalogue is explained and drawn", () => {
 Deno.test("every kind of the catalogue has a name of its own", () => {
   const names = limitEntries().map(({ kind }) => limitName({ kind, of: "X", side: "long" }));
   equal(new Set(names).size, names.length);
+});
+
+/** Kinds without a row of their own in the mandate's table: what follows from others, or only acts. */
+const WITHOUT_ROW = [
+  ...["turnover in 30 days", "capital used", "hedge direction", "fund", "sign"],
+  ...BESIDE.map(({ kind }) => kind),
+];
+
+Deno.test("every limit of the catalogue has its row in the mandate's table, once it is set", () => {
+  const every: Limits = {
+    ...DEFAULT_LIMITS,
+    names: { XLK: { long: 0.2 } },
+    styles: { value: { target: 0, max: 0.1 } },
+    correlated: { max: 0.4, threshold: 0.7 },
+    volatility: { max: 0.06 },
+    groups: [{ name: "energy and materials", coefficients: { XLB: 1, XLE: 1 }, max: 0.25 }],
+  };
+  const rows = new Set(limitBounds(every).map(({ id }) => id.kind));
+  const untold = limitEntries().map(({ kind }) => kind)
+    .filter((kind) => !rows.has(kind) && !WITHOUT_ROW.includes(kind));
+  deepEqual(untold, [], "name it in told_limits.ts, and set it here");
 });

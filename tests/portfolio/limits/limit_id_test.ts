@@ -20,7 +20,7 @@ Deno.test("limitName() gives the names that tables and files have", () => {
   });
 });
 
-Deno.test("rows about a limit know which it is, and their JSON has its name alone", () => {
+Deno.test("rows about a limit know which it is, and so do copies of them and their JSON", () => {
   const book = fitBook({ sectors: ["XLE", "XLK"], tilts: [2, -1], betas: [1, 1] });
   const rows = [
     ...book.readings,
@@ -29,7 +29,9 @@ Deno.test("rows about a limit know which it is, and their JSON has its name alon
   ];
   for (const { id, name } of rows) equal(limitName(id), name);
   for (const row of [book.readings[0], book.effects.sectors[0][0], mandateRows(book.limits)[0]]) {
-    equal("id" in JSON.parse(JSON.stringify(row)), false);
     equal(row.id.kind.length > 0, true);
+    for (const copy of [JSON.parse(JSON.stringify(row)), structuredClone(row), { ...row }]) {
+      deepEqual(copy.id, row.id);
+    }
   }
 });
