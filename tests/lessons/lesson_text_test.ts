@@ -72,3 +72,15 @@ Deno.test("the regulator is quoted as the notice reads", () => {
     "one trading session, particularly in volatile markets";
   ok(lessons.some(({ prose }) => prose.includes(`"${quoted}"`)));
 });
+
+for (const { name, prose, code } of lessons) {
+  Deno.test(`${name}: every file of the lab that it names is there`, () => {
+    for (const [, path] of prose.matchAll(/`((?:lib|data|tests|notebooks)\/[^`]*)`/g)) {
+      ok(Deno.statSync(join(folder, "..", path)), path);
+    }
+  });
+  Deno.test(`${name}: no line of a cell has more than a hundred characters`, () => {
+    const long = code.flatMap((cell) => cell.split("\n")).filter((line) => line.length > 100);
+    deepEqual(long, []);
+  });
+}

@@ -1,5 +1,6 @@
 import { bp, type Displayable, dollars, number, percent } from "../../charts/mod.ts";
 import { type Sector, SECTOR_LABELS } from "../../market/mod.ts";
+import { counted } from "../../words.ts";
 import { tableOf } from "../kit/table_of.ts";
 
 /** What the orders table reads; an `Order` of `lab/portfolio` is one. */
@@ -14,10 +15,6 @@ interface ShownOrder {
   readonly exposureAfter: number;
   readonly reason?: string;
   readonly note?: string;
-}
-
-function plural(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
 /**
@@ -56,7 +53,7 @@ export function orderTable(
   const inDollars = orders.filter((order) => order.shares === undefined).length;
   const title = orders.length === 0
     ? `No orders${plan.reason ? `: ${plan.reason}` : ""}`
-    : `${plural(orders.length, "order")}` +
+    : `${counted(orders.length, "order")}` +
       (inDollars === 0 ? " in whole shares" : `, ${inDollars} of them in dollars only`) +
       (costBps === undefined ? "" : `, at a cost of ${bp(costBps)} of the account`);
   return tableOf(orders, {
@@ -176,7 +173,7 @@ export function lostBetTable(
   return tableOf(rows, {
     title: rows.length === 0
       ? "Every view could be followed"
-      : `${plural(rows.length, "view")} could not be followed`,
+      : `${counted(rows.length, "view")} could not be followed`,
     source: options.source,
     columns: [
       { label: "sector", value: ({ sector }) => `${SECTOR_LABELS[sector]} (${sector})` },

@@ -157,6 +157,19 @@ export async function ensembleRecord(
  * A record cut to its last year: thirteen decisions, or twelve in monthly data.
  *
  * @param record From `ensembleRecord`.
+ *
+ * @example
+ * ```ts
+ * import { ensembleAnalysts, ensembleRecord, lastYear } from "lab/lesson/02";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 3 });
+ * const today = snapshot(market, market.prices.days.at(-1)!);
+ * const [analyst] = ensembleAnalysts({ seed: 7 });
+ * const record = await ensembleRecord([analyst], market, today);
+ * equal(lastYear(record).days.length, 13);
+ * ```
  */
 export function lastYear(record: EnsembleRecord): EnsembleRecord {
   const count = record.market.frequency === "monthly" ? 12 : DECISIONS_A_YEAR;

@@ -213,6 +213,21 @@ export function withoutComparedBias(
  *
  * An outcome in points is the relative return over 3.7 %, as in `analystErrors`. Each decision counts
  * once, whatever the number of analysts; its interval takes decisions as independent.
+ *
+ * @example Liked by 1.5 points, and no better than the others
+ * ```ts
+ * import { biasOutcomeRows } from "lab/lesson/02";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const row = { sector: "XLE", analyst: "value", sample: 0, confidence: 1 } as const;
+ * const rows = [
+ *   { ...row, day: day("2020-03-06"), score: 4, outcome: 0.037 },
+ *   { ...row, day: day("2020-04-03"), score: 5, outcome: -0.037 },
+ * ];
+ * const [{ label, said, came }] = biasOutcomeRows(rows);
+ * deepEqual([label, said, Math.abs(came.mean) < 1e-9], ["Energy", 1.5, true]);
+ * ```
  */
 export function biasOutcomeRows(rows: readonly BallotOutcome[]): BiasOutcomeRow[] {
   const z = normalQuantile((1 + INTERVAL_LEVEL) / 2);

@@ -148,6 +148,19 @@ export function clusterEffect(
  *
  * @param options.source The source line.
  * @param options.max The limit that was tried.
+ *
+ * @example
+ * ```ts
+ * import { clusterTable } from "lab/lesson/03";
+ * import { fitBook } from "lab/portfolio";
+ * import { DISPLAY } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * const effect = { rows: [], book, moved: 0 };
+ * const shown = clusterTable(effect, { max: 0.2, source: "Source: simulated, seed 7." });
+ * match(String(shown[DISPLAY]()["text/plain"]), /No cluster is found at this cut/);
+ * ```
  */
 export function clusterTable(
   effect: ClusterEffect,

@@ -169,8 +169,23 @@ export function roadTitle({ sectors, steps }: Pick<ReturnRoad, "sectors" | "step
     "bottom";
 }
 
-/** The axes of the road, and the words around it. */
-export function roadWords(road: ReturnRoad) {
+/**
+ * The axes of the road, and the words around it.
+ *
+ * @example
+ * ```ts
+ * import { roadWords } from "lab/lesson/03";
+ * import { equal } from "node:assert/strict";
+ *
+ * const steps = [
+ *   { rank: 1, z: 0.5, mean: 0.01, isCapped: true },
+ *   { rank: 2, z: -0.3, mean: -0.006, isCapped: false },
+ * ];
+ * const { title } = roadWords({ sectors: ["XLK", "XLE"], steps, cap: 0.5 });
+ * equal(title, "The cap cuts 1 of 2 scores: 1 at the top, 0 at the bottom");
+ * ```
+ */
+export function roadWords(road: Pick<ReturnRoad, "sectors" | "steps" | "cap">) {
   return { axes: roadAxes(road), title: roadTitle(road) };
 }
 
@@ -186,6 +201,27 @@ interface RoadBooks {
  * The best trade-off of return, risk and cost inside the limits, once with costs and once without.
  *
  * @param options.costBps Cost of trading a unit of exposure, bp; the hedge's too.
+ *
+ * @example Costs make the book trade less
+ * ```ts
+ * import { lessonMarket } from "lab/lesson";
+ * import { returnRoad, riskOfDay, roadBooks } from "lab/lesson/03";
+ * import { SECTORS } from "lab/market";
+ * import { fitBook } from "lab/portfolio";
+ * import { ok } from "node:assert/strict";
+ *
+ * const { snapshot } = await lessonMarket("simulated", { seed: 7 });
+ * const views = SECTORS.map((sector, i) => ({ sector, score: 1 + 0.3 * i }));
+ * const byViews = fitBook({
+ *   sectors: SECTORS,
+ *   tilts: views.map(({ score }) => score - 3),
+ *   betas: SECTORS.map(() => 1),
+ * });
+ * const risk = riskOfDay(snapshot, byViews);
+ * const road = returnRoad(byViews, risk, { views, ic: 0.05, cap: 1, previous: byViews });
+ * const { traded } = roadBooks(road, { riskAversion: 5, costBps: 50 });
+ * ok(traded[0] < traded[1]);
+ * ```
  */
 export function roadBooks(
   road: Pick<ReturnRoad, "problem">,
@@ -198,13 +234,29 @@ export function roadBooks(
   return { withCosts, without, traded: [traded(withCosts), traded(without)] };
 }
 
-/** From the book nearest to the views to the one by expected returns, one row per position. */
-export function roadRows(byViews: Book, { withCosts }: RoadBooks): readonly DumbbellRow[] {
+/**
+ * From the book nearest to the views to the one by expected returns, one row per position.
+ *
+ * @example
+ * ```ts
+ * import { roadRows } from "lab/lesson/03";
+ * import { fitBook } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * const rows = roadRows(book, { withCosts: book });
+ * deepEqual(rows.map(({ label }) => label), ["Technology", "Energy", "Hedge"]);
+ * ```
+ */
+export function roadRows(
+  byViews: Book,
+  { withCosts }: Pick<RoadBooks, "withCosts">,
+): readonly DumbbellRow[] {
   return changeRows(byViews, withCosts);
 }
 
 /** How far apart the ends of both roads lie, and what costs save, as a sentence. */
-export function roadBooksTitle(byViews: Book, books: RoadBooks): string {
+export function roadBooksTitle(byViews: Book, books: Pick<RoadBooks, "withCosts">): string {
   const rows = roadRows(byViews, books);
   const apart = rows.reduce((sum, { before, after }) => sum + Math.abs(after - before), 0) / 2;
   const turned = rows.filter(({ before, after }) => before * after < -1e-12).length;
@@ -214,10 +266,15 @@ export function roadBooksTitle(byViews: Book, books: RoadBooks): string {
       : `${turned} ${turned === 1 ? "position changes its side" : "positions change their side"}`);
 }
 
+/** What was held before the trades, of a road. */
+interface HeldBefore {
+  readonly problem: Pick<ReturnRoad["problem"], "previous">;
+}
+
 /** What costs do to the trades, as a sentence for a caption. */
 export function roadCostCaption(
-  { problem }: Pick<ReturnRoad, "problem">,
-  { traded: [less, more] }: RoadBooks,
+  { problem }: HeldBefore,
+  { traded: [less, more] }: Pick<RoadBooks, "traded">,
   costBps: number,
 ): string {
   const { weights, hedge } = problem.previous!;
@@ -228,11 +285,26 @@ export function roadCostCaption(
     `${costBps} bp, and ${percent(more)} without.`;
 }
 
-/** The words around the ends of both roads. */
+/**
+ * The words around the ends of both roads.
+ *
+ * @example
+ * ```ts
+ * import { roadBooksWords } from "lab/lesson/03";
+ * import { fitBook } from "lab/portfolio";
+ * import { match } from "node:assert/strict";
+ *
+ * const book = fitBook({ sectors: ["XLK", "XLE"], tilts: [2, -1], betas: [1, 1] });
+ * const road = { problem: { previous: { weights: [0, 0], hedge: 0 } } };
+ * const ends = { withCosts: book, traded: [0.9, 1] as const };
+ * const { caption } = roadBooksWords(book, road, ends, 10);
+ * match(caption, /^From cash, the book by returns trades 90.0 % of equity/);
+ * ```
+ */
 export function roadBooksWords(
   byViews: Book,
-  road: Pick<ReturnRoad, "problem">,
-  books: RoadBooks,
+  road: HeldBefore,
+  books: Pick<RoadBooks, "withCosts" | "traded">,
   costBps: number,
 ) {
   return {

@@ -101,8 +101,27 @@ export function volatilityTitle(
       } nearer to its aims`);
 }
 
-/** Where the line is touched, and the words around it. */
-export function volatilityWords(sweep: VolatilitySweep, risk: Pick<RiskOfDay, "words">) {
+/**
+ * Where the line is touched, and the words around it.
+ *
+ * @example
+ * ```ts
+ * import { volatilityWords } from "lab/lesson/03";
+ * import { equal } from "node:assert/strict";
+ *
+ * const sweep = { tangent: { x: 0.05, y: 0.2, slope: -3 } };
+ * const { title } = volatilityWords(sweep, { words: "Covariance: sample." });
+ * equal(
+ *   title,
+ *   "A limit of 5.0 % on volatility: a tenth of a point more brings the book about 0.30 points nearer " +
+ *     "to its aims",
+ * );
+ * ```
+ */
+export function volatilityWords(
+  sweep: Pick<VolatilitySweep, "tangent">,
+  risk: Pick<RiskOfDay, "words">,
+) {
   return {
     tangent: sweep.tangent,
     title: volatilityTitle(sweep),

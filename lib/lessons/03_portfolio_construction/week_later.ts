@@ -95,8 +95,18 @@ export async function weekLater(
   };
 }
 
-/** What the rules on trades did to the week's work, as a sentence for a caption. */
-export function weekCaption({ first, plan }: WeekLater): string {
+/**
+ * What the rules on trades did to the week's work, as a sentence for a caption.
+ *
+ * @example
+ * ```ts
+ * import { weekCaption } from "lab/lesson/03";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(weekCaption({}), ""); // where there is no such week
+ * ```
+ */
+export function weekCaption({ first, plan }: Pick<WeekLater, "first" | "plan">): string {
   if (first === undefined || plan === undefined) return "";
   const kept = plan.book.fixed.length;
   const { turnover } = plan.book;

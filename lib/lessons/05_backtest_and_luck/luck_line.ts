@@ -25,6 +25,18 @@ interface SharpeDraws {
  * What the committee's Sharpe ratio could have been: its weeks drawn again in blocks.
  *
  * @param options.draws Resamples; 10,000 in the lab's own reports.
+ *
+ * @example
+ * ```ts
+ * import { luckRecord, sharpeDraws } from "lab/lesson/05";
+ * import { simulatedMarket } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 4 });
+ * const record = await luckRecord(market, { until: market.prices.days.at(-1)!, years: 1 });
+ * const { low, estimate, high } = sharpeDraws(record, { draws: 200, seed: 7 });
+ * ok(low < estimate && estimate < high);
+ * ```
  */
 export function sharpeDraws(
   { run, panel, sharpe }: LuckRecord,

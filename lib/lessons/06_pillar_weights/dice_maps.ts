@@ -39,6 +39,18 @@ function withDice(panel: ResearchPanel, seed: number): ResearchPanel {
  * @param options.seed Another number is another committee.
  * @param options.step Of the grid; the lesson's own by default.
  * @param options.outlined Whether to mark what cannot be told from the best.
+ *
+ * @example
+ * ```ts
+ * import { diceMap, weightRecord } from "lab/lesson/06";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * equal(diceMap(record, { seed: 1 }).cells.length, 15);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export function diceMap(
   { panel, step: own }: Pick<WeightRecord, "panel" | "step">,
@@ -79,6 +91,20 @@ const measured = new WeakMap<ResearchPanel, readonly number[]>();
  * The probability of overfitting of a hundred committees of dice, fifteen weightings each.
  *
  * @throws {RangeError} If the record is too short for sixteen blocks.
+ *
+ * @example Where nobody knows anything, the winner falls behind about every other time
+ * ```ts
+ * import { dicePbos, weightRecord } from "lab/lesson/06";
+ * import { ok } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * const found = dicePbos(record);
+ * const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
+ * ok(mean > 0.3 && mean < 0.7, `${mean}`);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export function dicePbos({ panel, seed }: WeightRecord): readonly number[] {
   const known = measured.get(panel);

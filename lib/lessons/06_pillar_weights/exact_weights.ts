@@ -23,6 +23,18 @@ interface ExactWeights {
  *
  * @param options.at The caller's now: these weightings are counted too.
  * @throws {RangeError} If the record has no map.
+ *
+ * @example
+ * ```ts
+ * import { exactWeights, weightRecord } from "lab/lesson/06";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * equal((await exactWeights(record, { at, folder })).differences.length, 66);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function exactWeights(
   record: WeightRecord,

@@ -26,6 +26,20 @@ const isSame = (a: Shares, b: Shares) => a.every((share, p) => Math.abs(share - 
  * @param options.because Why, in words that stay in the log.
  * @returns The rows; a sentence where the opening cannot be written down, and then nothing is opened.
  * @throws {RangeError} If the key is another one, the weights are none, or the record has no map.
+ *
+ * @example Chosen, default, and their difference
+ * ```ts
+ * import { openWeights, weightRecord } from "lab/lesson/06";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * const key = "the weights are chosen", because = "to see it";
+ * const opened = await openWeights(record, [1, 0, 0], { key, because, at, folder });
+ * if ("rows" in opened) equal(opened.rows.length, 3);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function openWeights(
   record: WeightRecord,

@@ -47,6 +47,14 @@ const THOUSANDTHS = `
 /**
  * The map that only a simulated market can have: 200 other worlds with the same signals planted, averaged.
  * It holds for weekly books of tilts after costs, and for no real market.
+ *
+ * @example
+ * ```ts
+ * import { PLANTED_MAP } from "lab/lesson/06";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(PLANTED_MAP.cells.length, 231);
+ * ```
  */
 export const PLANTED_MAP: PlantedMap = {
   worlds: WORLDS,

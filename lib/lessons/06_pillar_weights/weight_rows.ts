@@ -23,7 +23,21 @@ function isSame(a: Shares, b: Shares): boolean {
   return a.every((share, p) => Math.abs(share - b[p]) < 1e-9);
 }
 
-/** The best of the sweep above the default, as two bars; one where they are the same. */
+/**
+ * The best of the sweep above the default, as two bars; one where they are the same.
+ *
+ * @example
+ * ```ts
+ * import { starBars, weightRecord } from "lab/lesson/06";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * equal(starBars(record).at(-1)!.isBase, true);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
 export function starBars(record: WeightRecord): readonly RatioBar[] {
   const { best, base } = swept(record).evidence;
   const own: RatioBar = {
@@ -40,10 +54,22 @@ export function starBars(record: WeightRecord): readonly RatioBar[] {
  * Rows of the results' table, as the lesson shows them.
  *
  * @param rows Records of the Parquet file.
+ *
+ * @example
+ * ```ts
+ * import { weightingTable } from "lab/lesson/06";
+ * import { DISPLAY } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const map = { labels: ["A", "B", "C"] as const, source: "Source: simulated, seed 7." };
+ * const row = { a: 0.5, b: 0.25, c: 0.25, netSharpe: 0.4, turnover: 12, cost: 0.01 };
+ * const shown = weightingTable([row], { map });
+ * match(String(shown[DISPLAY]()["text/plain"]), /50 %.*0\.40.*12\.0.*1\.0 %/);
+ * ```
  */
 export function weightingTable(
   rows: readonly Readonly<Record<string, unknown>>[],
-  { map: { labels, source } }: WeightRecord,
+  { map: { labels, source } }: { readonly map: Pick<WeightRecord["map"], "labels" | "source"> },
 ): Displayable {
   const value = (name: string) => (row: Readonly<Record<string, unknown>>) => {
     const found = row[name];
@@ -71,7 +97,22 @@ export function weightingTable(
   });
 }
 
-/** What stands beside the sweep's result, sentence by sentence, as a table. */
+/**
+ * What stands beside the sweep's result, sentence by sentence, as a table.
+ *
+ * @example
+ * ```ts
+ * import { sweepTable, weightRecord } from "lab/lesson/06";
+ * import { DISPLAY } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * match(String(sweepTable(record)[DISPLAY]()["text/plain"]), /15 weightings/);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
 export function sweepTable(record: WeightRecord): Displayable {
   const { headline, sentences } = swept(record).evidence;
   return tableOf(sentences.map((sentence) => ({ sentence })), {
@@ -81,7 +122,21 @@ export function sweepTable(record: WeightRecord): Displayable {
   });
 }
 
-/** The winner's rank over all splits as a chart, or a sentence where there is no map or too short a record. */
+/**
+ * The winner's rank over all splits as a chart, or a sentence where there is no map or too short a record.
+ *
+ * @example
+ * ```ts
+ * import { overfittingChart, weightRecord } from "lab/lesson/06";
+ * import { DISPLAY } from "lab/charts";
+ * import { match } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const record = await weightRecord("simulated", { seed: 7, years: 2, step: 0.25, at, folder });
+ * match(String(overfittingChart(record)[DISPLAY]()["text/plain"]), /splits of 16 blocks, 15 weightings/);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
 export function overfittingChart(record: WeightRecord): Displayable {
   if (record.flat) return record.flat;
   const { overfitting, facts } = swept(record).evidence;
@@ -95,8 +150,23 @@ export function overfittingChart(record: WeightRecord): Displayable {
   });
 }
 
-/** Why the panel with the point to drag is not shown; absent where it is. */
-export function withoutTriangle({ flat, panel }: WeightRecord): Notice | undefined {
+/**
+ * Why the panel with the point to drag is not shown; absent where it is.
+ *
+ * @example
+ * ```ts
+ * import { withoutTriangle } from "lab/lesson/06";
+ * import { equal, match } from "node:assert/strict";
+ *
+ * equal(withoutTriangle({ panel: { periodsPerYear: 52 } }), undefined);
+ * match(withoutTriangle({ panel: { periodsPerYear: 12 } })!.message, /^The panel with the point/);
+ * ```
+ */
+export function withoutTriangle(
+  { flat, panel }: Pick<WeightRecord, "flat"> & {
+    readonly panel: Pick<WeightRecord["panel"], "periodsPerYear">;
+  },
+): Notice | undefined {
   return flat ?? (panel.periodsPerYear === 12
     ? notice(
       "note",
@@ -106,8 +176,20 @@ export function withoutTriangle({ flat, panel }: WeightRecord): Notice | undefin
     : undefined);
 }
 
-/** Why these data have no truth to look at; absent on the simulated market. */
-export function withoutTruth({ flat, sweep }: WeightRecord): Notice | undefined {
+/**
+ * Why these data have no truth to look at; absent on the simulated market.
+ *
+ * @example
+ * ```ts
+ * import { withoutTruth } from "lab/lesson/06";
+ * import { match } from "node:assert/strict";
+ *
+ * match(withoutTruth({})!.message, /^Nothing was planted in real returns/);
+ * ```
+ */
+export function withoutTruth(
+  { flat, sweep }: Pick<WeightRecord, "flat" | "sweep">,
+): Notice | undefined {
   if (flat) return flat;
   return sweep?.config.data.kind === "simulated" ? undefined : notice(
     "note",
@@ -121,7 +203,21 @@ function weightMoved(a: Shares, b: Shares): number {
   return a.reduce((sum, share, p) => sum + Math.abs(share - b[p]), 0) / 2;
 }
 
-/** How far the star is from what was planted, and whether the plateau holds that, as a sentence. */
+/**
+ * How far the star is from what was planted, and whether the plateau holds that, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { truthTitle, weightRecord } from "lab/lesson/06";
+ * import { match } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * match(truthTitle(record), /^The star stands .*; the plateau (holds|does not hold) it$/);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
 export function truthTitle(record: WeightRecord): string {
   const { evidence, cells } = swept(record), truth = plantedBest();
   const moved = weightMoved(evidence.best.weights, truth.weights);
@@ -140,7 +236,21 @@ function nearestCell(cells: readonly TernaryCell[], weights: Shares): TernaryCel
   );
 }
 
-/** What the star, the default and the planted best are worth on average, as a sentence. */
+/**
+ * What the star, the default and the planted best are worth on average, as a sentence.
+ *
+ * @example
+ * ```ts
+ * import { plantedTitle, weightRecord } from "lab/lesson/06";
+ * import { match } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), at = "2026-11-20";
+ * const options = { seed: 7, years: 2, step: 0.25, at, folder };
+ * const record = await weightRecord("simulated", options);
+ * match(plantedTitle(record), /^Over 200 other worlds the star's weights earn/);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
 export function plantedTitle(record: WeightRecord): string {
   const { best } = swept(record).evidence, truth = plantedBest();
   const star = nearestCell(PLANTED_MAP.cells, best.weights);
