@@ -84,6 +84,7 @@ export function slopeLinesTitle(lines: readonly SlopeLine[]): string {
  * ```
  */
 export function slopeLines(lines: readonly SlopeLine[], options: SlopeLinesOptions): Figure {
+  // Long because every mark is laid out by hand, on axes that Plot does not know.
   const { axes } = options;
   checked(lines, axes);
   const last = axes.length - 1, bottom = TOP + HEIGHT + BELOW;

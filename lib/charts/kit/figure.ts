@@ -156,6 +156,7 @@ function wrapped(text: string, width: number): string[] {
  * ```
  */
 export function figure(options: FigureOptions): Figure {
+  // Long because one drawing is shown in three ways, which share its parts.
   const { document, marks, title: finding, subtitle: units = "", source: from, ...more } = options;
   const { caption: note = "", ...plot } = more;
   // What is no text is refused below.
