@@ -9,7 +9,7 @@ export const CACHE_LIFETIME_MS = 4 * 3_600_000;
 
 /** A clock may have been set back by so much between two runs. */
 const CLOCK_DRIFT_MS = 10 * 60_000;
-/** A sweep that kept no answer for a year is taken up by nobody. */
+/** A sweep that was not begun and kept no answer for a year is taken up by nobody. */
 const ABANDONED_AFTER_MS = 365 * 24 * 3_600_000;
 
 /** Answers that are paid for, by the content key of their call. */
@@ -17,8 +17,8 @@ export interface AnswerCache {
   /** The answer, if one is kept that is whole, and young enough or of this unfinished sweep. */
   get(key: string): PaidReply | undefined;
   /**
-   * From now on what this sweep uses is kept until it is finished; what others used that kept nothing
-   * for a year counts by age alone.
+   * From now on what this sweep uses is kept until it is finished; what others used that were not begun
+   * and kept nothing for a year counts by age alone.
    */
   begin(): void;
   /** Notes that this sweep uses a kept answer. */
@@ -42,7 +42,7 @@ function checksum(key: string, keptAt: number, text: string): string {
  *
  * They are used again for four hours. Those of a sweep that has begun are used by the same sweep until
  * it is finished, however often it is stopped and however long that takes: what is paid for is paid for.
- * Only where another sweep begins are those given up that kept no answer for a year.
+ * Only where another sweep begins are those given up that were not begun and kept no answer for a year.
  * With a lifetime of 0 nothing is used again.
  *
  * Each has a checksum over key, time and text. An entry that does not match, or is no reply, is set
@@ -132,19 +132,36 @@ export function answerCache(
     begin() {
       isBegun = true;
       unlessUnwritable(() =>
-        store.run(
-          `DELETE FROM sweep_answers WHERE sweep <> ? AND sweep NOT IN (
-             SELECT sweep FROM sweep_answers JOIN answers USING (call_key) WHERE kept_at >= ?)`,
-          sweep ?? "",
-          now() - ABANDONED_AFTER_MS,
-        )
+        store.transaction(() => {
+          if (sweep !== undefined) {
+            store.run("INSERT OR REPLACE INTO sweeps_begun VALUES (?, ?)", sweep, now());
+          }
+          // Counted back from the newest answer: a clock that was set ahead by mistake gives up nothing.
+          store.run(
+            `WITH since (ms) AS (SELECT min(?, coalesce(max(kept_at), 0)) - ? FROM answers)
+             DELETE FROM sweep_answers WHERE sweep NOT IN (
+               SELECT sweep FROM sweep_answers JOIN answers USING (call_key), since WHERE kept_at >= ms
+               UNION ALL SELECT sweep FROM sweeps_begun, since WHERE begun_at >= ms)`,
+            now(),
+            ABANDONED_AFTER_MS,
+          );
+          store.run(
+            "DELETE FROM sweeps_begun WHERE sweep <> ? AND sweep NOT IN (SELECT sweep FROM sweep_answers)",
+            sweep ?? "",
+          );
+        })
       );
     },
     use(key) {
       if (!isOfThisSweep(key)) use(key);
     },
     finish() {
-      if (sweep !== undefined) store.run("DELETE FROM sweep_answers WHERE sweep = ?", sweep);
+      if (sweep === undefined) return;
+      store.transaction(() => {
+        for (const table of ["sweep_answers", "sweeps_begun"]) {
+          store.run(`DELETE FROM ${table} WHERE sweep = ?`, sweep);
+        }
+      });
     },
     keep(key, reply) {
       const text = replyToKeep(reply), keptAt = now();

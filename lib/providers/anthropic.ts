@@ -230,8 +230,8 @@ export function anthropicProvider(options: AdapterOptions = {}): Provider {
           headers,
           { signal, model, join: joined, maxBytes: streaming(call).maxBytes },
         ).catch((error) => {
-          // Whoever does not go on without searches is taken at the last word.
-          const isRefused = error instanceof CallError && error.fault === "bad request";
+          // All searches are paid for: where going on is refused and costs nothing, what is there will do.
+          const isRefused = error instanceof CallError && !error.mayCost;
           if (turns.length > 0 && searches === 0 && isRefused) return undefined;
           // The turns before were worked for, whatever becomes of this one.
           throw turns.length > 0 && error instanceof CallError

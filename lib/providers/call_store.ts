@@ -119,6 +119,10 @@ CREATE TABLE IF NOT EXISTS sweep_answers (
   call_key TEXT NOT NULL,
   PRIMARY KEY (sweep, call_key)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS sweeps_begun (
+  sweep TEXT PRIMARY KEY,
+  begun_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS spoilt_answers (
   call_key TEXT NOT NULL,
   set_aside_at INTEGER NOT NULL,

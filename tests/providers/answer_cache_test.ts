@@ -59,14 +59,15 @@ Deno.test("answerCache() sets a spoilt answer aside with a warning, whatever is 
   }
 });
 
-Deno.test("answerCache() gives up the sweeps of others that kept no answer for a year", () => {
+Deno.test("answerCache() gives up the sweeps of others that nobody took up for a year", () => {
   const store = openCallStore(":memory:");
   const year = 365 * 24 * 3_600_000;
   let now = 0;
   const of = (sweep: string) => answerCache(store, { now: () => now, sweep });
   const sweeps = () =>
     store.rows("SELECT DISTINCT sweep FROM sweep_answers ORDER BY sweep").map(({ sweep }) => sweep);
-  for (const [at, name] of [[0, "old"], [0, "mine"], [year / 2, "young"], [0, "long"]] as const) {
+  const begun = [[0, "old"], [0, "mine"], [0, "again"], [year / 2, "young"], [0, "long"]] as const;
+  for (const [at, name] of begun) {
     now = at;
     const cache = of(name);
     cache.begin();
@@ -76,12 +77,24 @@ Deno.test("answerCache() gives up the sweeps of others that kept no answer for a
     cache.keep("long, later", REPLY);
   }
   now = year + 1;
-  const mine = of("mine");
+  const mine = of("mine"), again = of("again");
   deepEqual(mine.get("mine"), REPLY);
+  // All that is asked again is there still, so nothing new is kept.
+  again.begin();
+  deepEqual(again.get("again"), REPLY);
   mine.begin();
-  deepEqual(sweeps(), ["long", "mine", "young"]);
+  // Nothing was kept by this time: the clock may have been set ahead.
+  equal(sweeps().length, begun.length);
+  mine.keep("mine, later", REPLY);
+  mine.begin();
+  deepEqual(sweeps(), ["again", "long", "mine", "young"]);
   deepEqual(of("long").get("long"), REPLY);
+  deepEqual(again.get("again"), REPLY);
   deepEqual(mine.get("mine"), REPLY);
   equal(of("old").get("old"), undefined);
+  for (const name of ["again", "long", "mine", "young"]) of(name).finish();
+  for (const table of ["sweep_answers", "sweeps_begun"]) {
+    equal(store.rows(`SELECT * FROM ${table}`).length, 0, table);
+  }
   store.close();
 });

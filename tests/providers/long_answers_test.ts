@@ -125,10 +125,19 @@ Deno.test("anthropic ends a turn that paused after its last search, without sear
     server.asked.map(({ body }) => [body.tools[0].max_uses, body.tool_choice]),
     [[1, undefined], [1, { type: "none" }]],
   );
-  const refusal = { status: 400, body: { error: { message: "tool_choice: not with this tool" } } };
-  await using strict = jsonServer([paused, refusal]);
-  const cut = await anthropicProvider({ key: KEY, baseUrl: strict.url }).call(call);
-  deepEqual([cut.finish, cut.reason, cut.text], ["incomplete", "pause_turn", "one is told."]);
+  // What was searched and paid for is not lost where the end of the turn is refused, for whatever reason.
+  for (const [status, message] of [[400, "tool_choice: not with this tool"], [429, "too many"]]) {
+    const body = { error: { message } };
+    await using strict = jsonServer([paused, { status: Number(status), body }]);
+    const cut = await anthropicProvider({ key: KEY, baseUrl: strict.url }).call(call);
+    deepEqual([cut.finish, cut.reason, cut.text], ["incomplete", "pause_turn", "one is told."]);
+    equal(cut.usage?.inputTokens, 10);
+  }
+  await using failing = jsonServer([paused, { status: 503, body: {} }]);
+  await rejects(
+    anthropicProvider({ key: KEY, baseUrl: failing.url }).call(call),
+    (error) => error instanceof CallError && error.mayCost,
+  );
 });
 
 Deno.test("a stream that ends early, or tells an error, is no answer", async () => {
