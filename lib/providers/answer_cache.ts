@@ -131,26 +131,7 @@ export function answerCache(
     },
     begin() {
       isBegun = true;
-      unlessUnwritable(() =>
-        store.transaction(() => {
-          if (sweep !== undefined) {
-            store.run("INSERT OR REPLACE INTO sweeps_begun VALUES (?, ?)", sweep, now());
-          }
-          // Counted back from the newest answer: a clock that was set ahead by mistake gives up nothing.
-          store.run(
-            `WITH since (ms) AS (SELECT min(?, coalesce(max(kept_at), 0)) - ? FROM answers)
-             DELETE FROM sweep_answers WHERE sweep NOT IN (
-               SELECT sweep FROM sweep_answers JOIN answers USING (call_key), since WHERE kept_at >= ms
-               UNION ALL SELECT sweep FROM sweeps_begun, since WHERE begun_at >= ms)`,
-            now(),
-            ABANDONED_AFTER_MS,
-          );
-          store.run(
-            "DELETE FROM sweeps_begun WHERE sweep <> ? AND sweep NOT IN (SELECT sweep FROM sweep_answers)",
-            sweep ?? "",
-          );
-        })
-      );
+      unlessUnwritable(() => store.transaction(() => noteBegin(store, sweep, now())));
     },
     use(key) {
       if (!isOfThisSweep(key)) use(key);
@@ -176,4 +157,24 @@ export function answerCache(
       use(key);
     },
   };
+}
+
+/** Notes that a sweep begins, and gives up those that nobody will end. */
+function noteBegin(store: CallStore, sweep: string | undefined, nowMs: number): void {
+  if (sweep !== undefined) {
+    store.run("INSERT OR REPLACE INTO sweeps_begun VALUES (?, ?)", sweep, nowMs);
+  }
+  // Counted back from the newest answer: a clock that was set ahead by mistake gives up nothing.
+  store.run(
+    `WITH since (ms) AS (SELECT min(?, coalesce(max(kept_at), 0)) - ? FROM answers)
+     DELETE FROM sweep_answers WHERE sweep NOT IN (
+       SELECT sweep FROM sweep_answers JOIN answers USING (call_key), since WHERE kept_at >= ms
+       UNION ALL SELECT sweep FROM sweeps_begun, since WHERE begun_at >= ms)`,
+    nowMs,
+    ABANDONED_AFTER_MS,
+  );
+  store.run(
+    "DELETE FROM sweeps_begun WHERE sweep <> ? AND sweep NOT IN (SELECT sweep FROM sweep_answers)",
+    sweep ?? "",
+  );
 }
