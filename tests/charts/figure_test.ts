@@ -1,6 +1,6 @@
 import { bp, DISPLAY, dollars, figure, number, percent, points } from "lab/charts";
 import * as Plot from "@observablehq/plot";
-import { equal, match, notEqual, throws } from "node:assert/strict";
+import { equal, match, notEqual, ok, throws } from "node:assert/strict";
 
 const source = "Source: simulated, seed 7.";
 const title = "One bar is longer than the other";
@@ -95,4 +95,15 @@ Deno.test("figure() shows a picture where a notebook is not trusted, and hides t
   match(picture, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" role="img" aria-label="One bar/);
   // Trusted, the rule turns the two around, for this chart alone.
   match(chart.html(), new RegExp(`<style>\\.${chart.id}>\\.lab-live\\{display:block\\}`));
+});
+
+Deno.test("svg() keeps a percent sign on the line of its figure", () => {
+  const marks = [Plot.barX([{ share: 0.3, name: "XLK" }], { x: "share", y: "name" })];
+  for (let extra = 0; extra < 40; extra++) {
+    const title = `The book is ${
+      "x".repeat(extra)
+    } long and short in sectors, with a hedge of 29.2 %`;
+    const said = figure({ title, source: "Source: simulated, seed 7.", marks }).svg();
+    ok(!/<text[^>]*>%/.test(said), title);
+  }
 });

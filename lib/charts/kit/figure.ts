@@ -122,7 +122,8 @@ function readable(markup: string): string {
 /** Breaks text into lines of at most `width` characters, for SVG has no line break. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  // A percent sign stays with its figure.
+  for (const word of text.split(/ (?!%)/)) {
     const last = lines[lines.length - 1];
     if (last !== undefined && last.length + word.length < width) {
       lines[lines.length - 1] = `${last} ${word}`;
