@@ -24,7 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["portfolio", "providers", "signals"],
   ["audit", "hedging"],
   ["settings.ts"],
-  ["research"],
+  ["research", "record"],
   ["scores", "scorecard"],
   ["study", "sweep"],
   ["desk"],
