@@ -52,7 +52,7 @@ const schema = strictFields({
    * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few. Scores of
    * a reader's own bring confidences of their own, which are taken as stated.
    */
-  confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
+  confidence: z.enum(["one", "stated", "calibrated"]).default("calibrated"),
   trading: strictFields({
     /** Whether a sector fund may be sold short where no inverse fund serves. */
     shortSpdr: z.boolean().default(false),

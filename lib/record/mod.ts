@@ -14,3 +14,4 @@ export {
   type RecordProblem,
 } from "./ballot_record.ts";
 export { type BallotsFile, ballotsParquet, readBallots } from "./ballots_table.ts";
+export { askedForward } from "./asked_forward.ts";

