@@ -24,7 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["portfolio", "providers", "signals"],
   ["audit", "hedging", "record"],
   ["settings.ts"],
-  ["research", "record"],
+  ["research"],
   ["scores", "scorecard"],
   ["study", "sweep"],
   ["desk"],

@@ -1,4 +1,11 @@
-import { type PillarWeights, rubric, rulesAnalyst, TEMPERAMENTS } from "../committee/mod.ts";
+import {
+  type Analyst,
+  DEFAULT_WEIGHTS,
+  type PillarWeights,
+  rubric,
+  rulesAnalyst,
+  TEMPERAMENTS,
+} from "../committee/mod.ts";
 import type { Market } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../signals/mod.ts";
@@ -23,12 +30,18 @@ export interface CallHistory {
 export const areRules = (voices: readonly string[]): boolean =>
   voices.length > 0 && voices.every((voice) => ruleCutoff(voice) === "no memory");
 
-/** The past of rule analysts of any temperament, asked again on a market: no call, and no record. */
+/**
+ * The past of rule analysts of any temperament, asked again on a market: no call, and no record.
+ *
+ * @param options.weights By which scores are blended.
+ * @param options.stated By which confidences are stated, where they were before the weights were chosen.
+ */
 export function rulesPast(
   market: Market,
-  { voices = ["rules"], weights, horizonWeeks }: {
+  { voices = ["rules"], weights, stated = weights, horizonWeeks }: {
     readonly voices?: readonly string[];
     readonly weights: PillarWeights;
+    readonly stated?: PillarWeights;
     readonly horizonWeeks?: number;
   },
 ): CommitteePast {
@@ -36,7 +49,11 @@ export function rulesPast(
     rulesAnalyst(),
     ...TEMPERAMENTS.map((temperament) => rulesAnalyst({ temperament })),
   ];
-  const analysts = voices.flatMap((voice) => named.find(({ name }) => name === voice) ?? []);
+  const asked = rubric({ weights: stated, horizonWeeks });
+  const analysts = voices.flatMap((voice): Analyst[] => {
+    const found = named.find(({ name }) => name === voice);
+    return found ? [{ ...found, answer: (brief, _, how) => found.answer(brief, asked, how) }] : [];
+  });
   return committeePast(market, { analysts, rubric: rubric({ weights, horizonWeeks }) });
 }
 
@@ -60,8 +77,10 @@ export function callHistory(
 ): CallHistory {
   const of = listed(voices.map((voice) => outsideLine(voice, 60)));
   if (areRules(voices)) {
-    const { horizonWeeks } = kind, past = rulesPast(market, { voices, weights, horizonWeeks });
-    return { of, recordOn: past.recordOn };
+    const { horizonWeeks } = kind;
+    // Their ballots were given before somebody tried other weights on them.
+    const stated = DEFAULT_WEIGHTS;
+    return { of, ...rulesPast(market, { voices, weights, stated, horizonWeeks }) };
   }
   const none = (why: string): CallHistory => ({
     of,

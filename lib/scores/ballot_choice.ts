@@ -30,7 +30,7 @@ const KINDS = {
   masked: ({ masked }: RecordedBallot) => String(masked),
 } as const;
 
-const marketName = (market: BallotMarket): string =>
+const marketPhrase = (market: BallotMarket): string =>
   market.kind === "simulated"
     ? `the simulated market of seed ${market.seed}`
     : market.kind === "industries"
@@ -42,8 +42,8 @@ export function ownBallotMarket(
   { source, frequency }: Pick<Market, "source" | "frequency">,
 ): string {
   return source.kind === "simulated"
-    ? marketName(source)
-    : marketName(frequency === "monthly" ? { kind: "industries" } : { kind: "real", data: "" });
+    ? marketPhrase(source)
+    : marketPhrase(frequency === "monthly" ? { kind: "industries" } : { kind: "real", data: "" });
 }
 
 /** How often each of some values stands there, in the order of first sight. */
@@ -99,9 +99,9 @@ export function chosenBallots(
     throw new DataError(`Cannot use ${where}: ${why}`, { where });
   };
   if (ballots.length === 0) refuse("it holds no ballot");
-  const about = ballots.filter((one) => marketName(one.market) === market);
+  const about = ballots.filter((one) => marketPhrase(one.market) === market);
   const others = tallied(
-    ballots.flatMap((one) => marketName(one.market) === market ? [] : [marketName(one.market)]),
+    ballots.flatMap((one) => marketPhrase(one.market) === market ? [] : [marketPhrase(one.market)]),
   );
   const elsewhere = [...others].map(([name, n]) => `${counted(n, "ballot")} about ${name}`);
   if (about.length === 0) {
