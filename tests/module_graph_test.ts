@@ -16,7 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["outside_text.ts", "proxy_variables.ts", "words.ts", "strict_fields.ts"],
   ["arguments.ts", "errors.ts"],
   ["units.ts"],
-  ["days.ts"],
+  ["days.ts", "log"],
   ["stats"],
   ["charts", "allocation", "evidence", "market"],
   ["performance"],
