@@ -10,7 +10,7 @@ import { HORIZON_WEEKS } from "../days.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { askedForward } from "./asked_forward.ts";
-import { marketName } from "./outcome_table.ts";
+import { marketName } from "./ballot_market.ts";
 import type { RecordedBallot, RecordedFailure } from "./recorded_ballot.ts";
 
 /** What statistics keep apart unless told by name to take it together. */
@@ -112,7 +112,7 @@ function failureNames(
 export function namesKey(names: BallotNames, pool: readonly Pooled[] = []): string {
   const { market, horizonWeeks, asked } = names;
   const own = (name: Exclude<Pooled, "seed">) => pool.includes(name) ? "" : names[name];
-  const world = pool.includes("seed") ? market.split(",")[0] : market;
+  const world = pool.includes("seed") ? market.split(" ")[0] : market;
   return `${own("analyst")}\n${own("model")}\n${world}\n${own("masked")}\n${own("prompt")}\n` +
     `${own("rubric")}\n${horizonWeeks}\n${asked}`;
 }

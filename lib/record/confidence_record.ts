@@ -77,9 +77,9 @@ export function confidenceRecord(
   if (like.length === 0) return { calls: [], days: 0, pending: 0, input };
   const [horizonWeeks] = horizons;
   const days = committeeDays(contents.ballots, like, asOf);
-  const { of } = outcomeTable(contents.outcomes);
+  const outcomes = outcomeTable(contents.outcomes);
   const resolved = [...days].flatMap(([day, ballots]) => {
-    const joined = of.get(outcomeKey(ballotNames(ballots[0]).market, day, horizonWeeks));
+    const joined = outcomes.get(outcomeKey(ballotNames(ballots[0]).market, day, horizonWeeks));
     return joined === undefined || joined.end > asOf
       ? []
       : [{ day, end: joined.end, ballots, joined }];

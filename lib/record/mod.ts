@@ -35,7 +35,6 @@ export { LEDGER, RECORD_FOLDER, recordPlaces } from "./record_places.ts";
 export { ledgerPlace } from "./ledger_place.ts";
 export { type BallotsFile, ballotsParquet, readBallots } from "./ballots_table.ts";
 export { askedForward } from "./asked_forward.ts";
-export { type JoinedOutcome, marketName } from "./outcome_table.ts";
 export { withoutOverlap } from "./without_overlap.ts";
 export { type BallotNames, POOLED, type Pooled } from "./ballot_groups.ts";
 export type { RecordFigure } from "./record_figure.ts";

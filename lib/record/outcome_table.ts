@@ -2,7 +2,8 @@ import { relativeReturns } from "../committee/mod.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { counted, points } from "../words.ts";
-import type { BallotMarket, RecordedOutcome } from "./recorded_ballot.ts";
+import { marketName } from "./ballot_market.ts";
+import type { RecordedOutcome } from "./recorded_ballot.ts";
 
 /** Returns that differ by more than this differ by more than the rounding of adjusted closes. */
 const SAME_WITHIN = 1e-6;
@@ -16,51 +17,23 @@ export interface JoinedOutcome {
   readonly recorded: RecordedOutcome;
 }
 
-/**
- * A market as statistics name it: every real one is the same, whatever file it was read from.
- *
- * @example
- * ```ts
- * import { marketName } from "lab/record";
- * import { equal } from "node:assert/strict";
- *
- * equal(marketName({ kind: "simulated", seed: 7 }), "simulated, seed 7");
- * equal(marketName({ kind: "real", data: "0a1b" }), marketName({ kind: "real", data: "2c3d" }));
- * ```
- */
-export function marketName(market: BallotMarket): string {
-  return market.kind === "simulated" ? `simulated, seed ${market.seed}` : market.kind;
-}
-
 /** Under what an outcome is found. */
 export function outcomeKey(market: string, day: string, horizonWeeks: number): string {
   return `${day} ${horizonWeeks} ${market}`;
 }
 
-/** Outcomes by market, day and horizon: the first that was joined counts, later ones are told of. */
-export function outcomeTable(outcomes: readonly RecordedOutcome[]): {
-  readonly of: ReadonlyMap<string, JoinedOutcome>;
-  /** A sentence for each that differs from the one that counts. */
-  readonly differing: readonly string[];
-} {
-  const of = new Map<string, JoinedOutcome>(), differing: string[] = [];
-  for (const recorded of outcomes.toSorted((a, b) => order(a.resolvedAt, b.resolvedAt))) {
-    const key = outcomeKey(marketName(recorded.market), recorded.day, recorded.horizonWeeks);
-    const first = of.get(key);
-    if (first === undefined) {
-      const relative = relativeReturns(recorded.returns);
-      of.set(key, { end: recorded.end as Day, relative, recorded });
-    } else {
-      const apart = outcomeDifference(first.recorded, recorded);
-      if (apart !== undefined) {
-        differing.push(
-          `two outcomes of ${recorded.day}: the one joined on ` +
-            `${recorded.resolvedAt.slice(0, 10)} ${apart}; the first one counts`,
-        );
-      }
-    }
+/** Outcomes by market, day and horizon; of several the first on record counts. */
+export function outcomeTable(
+  outcomes: readonly RecordedOutcome[],
+): ReadonlyMap<string, JoinedOutcome> {
+  const table = new Map<string, JoinedOutcome>();
+  for (const recorded of outcomes) {
+    const { market, day, horizonWeeks, end, returns } = recorded;
+    const key = outcomeKey(marketName(market), day, horizonWeeks);
+    if (table.has(key)) continue;
+    table.set(key, { end: end as Day, relative: relativeReturns(returns), recorded });
   }
-  return { of, differing };
+  return table;
 }
 
 /**
@@ -89,8 +62,4 @@ export function outcomeDifference(
     );
   }
   return said.length === 0 ? undefined : said.join(" and ");
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,7 +8,8 @@ import { counted, listed } from "../words.ts";
 import type { RecordContents, RecordProblem } from "./ballot_record.ts";
 import { ballotGroups, POOLED, type Pooled } from "./ballot_groups.ts";
 import { type GroupSummary, groupSummary } from "./group_summary.ts";
-import { type JoinedOutcome, marketName, outcomeKey, outcomeTable } from "./outcome_table.ts";
+import { marketName } from "./ballot_market.ts";
+import { type JoinedOutcome, outcomeKey, outcomeTable } from "./outcome_table.ts";
 import { type RecordInput, recordInput } from "./record_input.ts";
 import type { RecordedBallot, RecordedFailure } from "./recorded_ballot.ts";
 
@@ -113,21 +114,18 @@ export function recordSummary(contents: RecordContents, options: SummaryOptions)
   const { level = INTERVAL_LEVEL, seed = 1 } = options;
   pool.forEach((word) => checkWord(ACTION, "a word of pool", word, POOLED));
   const { ballots, failures, unlisted } = chosen(contents, options);
-  const { of, differing } = outcomeTable(contents.outcomes);
+  const outcomes = outcomeTable(contents.outcomes);
   const groups = ballotGroups({ ballots, failures }, { pool, weights })
-    .map((group) => groupSummary(group, of, { level, seed })).sort(byImportance);
+    .map((group) => groupSummary(group, outcomes, { level, seed })).sort(byImportance);
   return {
     record: recordInput(contents, asOf),
     pool,
     weights,
     level,
     groups,
-    decisions: decisionsOf(ballots, of, asOf),
+    decisions: decisionsOf(ballots, outcomes, asOf),
     notes: [...keptApart(groups, pool), ...unlisted],
-    problems: [
-      ...contents.problems,
-      ...differing.map((what) => ({ kind: "conflict", what } as const)),
-    ],
+    problems: contents.problems,
     conventions: CONVENTIONS,
   };
 }

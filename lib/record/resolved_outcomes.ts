@@ -14,7 +14,8 @@ import {
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
 import type { RecordContents } from "./ballot_record.ts";
-import { marketName, outcomeDifference, outcomeKey, outcomeTable } from "./outcome_table.ts";
+import { marketName } from "./ballot_market.ts";
+import { outcomeDifference, outcomeKey, outcomeTable } from "./outcome_table.ts";
 import type { BallotMarket, RecordedOutcome } from "./recorded_ballot.ts";
 
 /** What a resolving found. */
@@ -82,7 +83,7 @@ export function resolvedOutcomes(
   },
 ): ResolvedOutcomes {
   const { now, real, industries } = options;
-  const known = outcomeTable(contents.outcomes).of, resolvedAt = now.toISOString();
+  const known = outcomeTable(contents.outcomes), resolvedAt = now.toISOString();
   const minute = newYorkInstant(now.getTime());
   const outcomes: RecordedOutcome[] = [], notes: string[] = [], differing: string[] = [];
   let had = 0, open = 0, waiting = 0;

@@ -49,9 +49,7 @@ export function said(given: Said = {}): RecordedBallot {
     rationale: [],
     subScores: Object.fromEntries(PILLARS.map((pillar) => [
       pillar,
-      score === undefined
-        ? { kind: "abstention", reason: "no data" }
-        : { kind: "score", score },
+      score === undefined ? { kind: "abstention", reason: "no data" } : { kind: "score", score },
     ])) as unknown as Ballot["subScores"],
     references: [],
     confidence,
