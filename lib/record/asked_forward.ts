@@ -1,24 +1,19 @@
 import { addCalendarDays, newYorkInstant, tradingDaysFrom } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 
-/** The exchange's open, New York time. */
-const OPEN = "09:30";
-/** How far New York is behind universal time in summer and in winter, hours. */
-const HOURS_BEHIND = [4, 5] as const;
+/** The exchange's open: 09:30 in New York is one of these in universal time, by summer and winter. */
+const OPEN = "09:30", SUMMER = "13:30:00.000Z", WINTER = "14:30:00.000Z";
 
-const opens = new Map<string, string>();
+const sessions = new Map<string, string>();
 
-/** Universal time of the open after a decision's day, as `2026-11-30T14:30:00.000Z`. */
-function openAfter(day: string): string {
-  const known = opens.get(day);
-  if (known !== undefined) return known;
-  // By the rule of holidays: a closure in no rule makes the true open later, never earlier.
-  const [next] = tradingDaysFrom(addCalendarDays(day as Day, 1), 1);
-  const found = HOURS_BEHIND.map((hours) => Date.parse(`${next}T${OPEN}:00Z`) + hours * 3_600_000)
-    .find((ms) => newYorkInstant(ms) === `${next}T${OPEN}`)!;
-  const open = new Date(found).toISOString();
-  opens.set(day, open);
-  return open;
+/** The session after a day, by the rule of holidays: a closure in no rule makes the open later. */
+function sessionAfter(day: string): string {
+  let next = sessions.get(day);
+  if (next === undefined) {
+    [next] = tradingDaysFrom(addCalendarDays(day as Day, 1), 1);
+    sessions.set(day, next);
+  }
+  return next;
 }
 
 /**
@@ -38,5 +33,9 @@ function openAfter(day: string): string {
  * ```
  */
 export function askedForward(day: string, askedAt: string): boolean {
-  return askedAt < openAfter(day);
+  const session = sessionAfter(day);
+  if (askedAt < `${session}T${SUMMER}`) return true;
+  if (askedAt >= `${session}T${WINTER}`) return false;
+  // The hour between the two needs the zone's calendar, which is slow to ask.
+  return newYorkInstant(Date.parse(askedAt)) < `${session}T${OPEN}`;
 }
