@@ -15,13 +15,9 @@ import { SECTORS } from "../market/mod.ts";
 import type { StudyOptions } from "../study/mod.ts";
 import type { Day } from "../units.ts";
 import type { BacktestTerms } from "./backtest_settings.ts";
-import {
-  type RecordInput,
-  recordInput,
-  recordLine,
-  type TakenBallots,
-  takenBallots,
-} from "./ballot_source.ts";
+import { type TakenBallots, takenBallots } from "./ballot_source.ts";
+import { recordInput, recordLine } from "./record_at.ts";
+import type { RecordInput } from "../record/mod.ts";
 import { areRules, type CallHistory, callHistory, rulesPast } from "./call_history.ts";
 import { type OwnScores, ownScores, STATED_AS_GIVEN } from "./own_scores.ts";
 import { scorerCutoff } from "./scorer_cutoff.ts";
@@ -138,11 +134,12 @@ async function ballotSubject(
 ): Promise<BacktestSubject> {
   const ballots = await takenBallots(given, { market, weights, days });
   const { scores, source: { where } } = ballots, { confidence: rule } = given.settingsOf;
-  const { voices, kind, verdicts, askedDays } = scores;
+  const { voices, verdicts, askedDays } = scores;
   const history = callHistory(market, {
     voices,
+    like: scores.ballots,
     weights,
-    kind,
+    horizonWeeks: scores.verdicts[0].horizonWeeks,
     record: given.record,
     asOf: verdicts.at(-1)!.day,
   });

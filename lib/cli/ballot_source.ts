@@ -1,9 +1,7 @@
-import { basename } from "node:path";
 import type { PillarWeights } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { InputFile, Market } from "../market/mod.ts";
 import {
-  openBallotRecord,
   readBallots,
   type RecordContents,
   type RecordedBallot,
@@ -13,19 +11,8 @@ import { type BallotChoice, type BallotScores, ballotScores } from "../scores/mo
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
 import { RECORD_WORD } from "./options/ballot_options.ts";
-import { recordChoice } from "./options/record_option.ts";
+import { recordAt } from "./record_at.ts";
 import { knownCutoff } from "./scorer_cutoff.ts";
-
-/** A record of ballots as an input of a run: it grows, so that what was read of it is told. */
-export interface RecordInput {
-  /** As the reader named it. */
-  readonly where: string;
-  readonly ballots: number;
-  /** Hash of its last line; empty where there is none. */
-  readonly head: string;
-  /** Day up to which it was read: no outcome resolved later was looked at. */
-  readonly asOf: Day;
-}
 
 /** Ballots that a command was given, and by what it knows them. */
 export interface BallotSource {
@@ -34,32 +21,6 @@ export interface BallotSource {
   readonly failures: readonly RecordedFailure[];
   readonly file?: InputFile;
   readonly record?: RecordContents;
-}
-
-/** What the record of a machine is called in messages and files, which name no folder of it. */
-const OWN_RECORD = ".lab/record";
-
-/** The record that a command reads; absent where `--record off` says so. What is odd in it is told. */
-export function recordAt(given: string | undefined): RecordContents | undefined {
-  const folder = recordChoice(given).ballots;
-  if (folder === undefined) return undefined;
-  const contents = openBallotRecord(folder).read();
-  return { ...contents, where: given === undefined ? OWN_RECORD : basename(given) };
-}
-
-/** A record as an input, read up to a day. */
-export const recordInput = ({ where, ballots, head }: RecordContents, asOf: Day): RecordInput => ({
-  where,
-  ballots: ballots.length,
-  head,
-  asOf,
-});
-
-/** The same as a line of what is printed. */
-export function recordLine({ where, ballots, head, asOf }: RecordInput): string {
-  return `Record ${where}: ${counted(ballots, "ballot")}${
-    head === "" ? "" : `, head ${head.slice(0, 16)}`
-  }, read as of ${asOf}.`;
 }
 
 /**

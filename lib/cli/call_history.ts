@@ -8,12 +8,12 @@ import {
 } from "../committee/mod.ts";
 import type { Market } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
+import { confidenceRecord, type RecordedBallot, type RecordInput } from "../record/mod.ts";
 import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../signals/mod.ts";
 import { ruleCutoff } from "../study/mod.ts";
 import type { Day } from "../units.ts";
-import { listed } from "../words.ts";
-import { recordAt, type RecordInput, recordInput } from "./ballot_source.ts";
-import type { BallotKind } from "../scores/mod.ts";
+import { counted, listed } from "../words.ts";
+import { recordAt, recordInput } from "./record_at.ts";
 
 /** Earlier calls that confidences are calibrated on, and where they come from. */
 export interface CallHistory {
@@ -22,7 +22,7 @@ export interface CallHistory {
   recordOn(day: Day): readonly ConfidenceOutcome[] | Promise<readonly ConfidenceOutcome[]>;
   /** The record that was read. */
   readonly record?: RecordInput;
-  /** Why none was, as a sentence. */
+  /** Why none was read, or what was found in it, as a sentence. */
   readonly note?: string;
 }
 
@@ -61,23 +61,25 @@ export function rulesPast(
  * The earlier calls of whoever gave ballots: of rules their past, asked again; of models what the record
  * holds, on real prices alone, so that a simulated market gives the same bytes on every machine.
  *
- * @param options.kind What the ballots are; calls of another prompt, rubric or masking are others.
+ * @param options.voices Whose ballots they are.
+ * @param options.like The ballots as they were recorded: calls of another prompt, rubric or masking are
+ *   others. Absent where nobody knows how they were asked.
  * @param options.record Folder of the record, or `off`.
  * @param options.asOf Last day that wants to know.
  */
 export function callHistory(
   market: Market,
-  { voices, weights, kind, record, asOf }: {
+  { voices, like, weights, horizonWeeks, record, asOf }: {
     readonly voices: readonly string[];
+    readonly like: readonly RecordedBallot[] | undefined;
     readonly weights: PillarWeights;
-    readonly kind: BallotKind;
+    readonly horizonWeeks: number;
     readonly record: string | undefined;
     readonly asOf: Day;
   },
 ): CallHistory {
   const of = listed(voices.map((voice) => outsideLine(voice, 60)));
   if (areRules(voices)) {
-    const { horizonWeeks } = kind;
     // Their ballots were given before somebody tried other weights on them.
     const stated = DEFAULT_WEIGHTS;
     return { of, ...rulesPast(market, { voices, weights, stated, horizonWeeks }) };
@@ -92,10 +94,20 @@ export function callHistory(
   }
   const contents = recordAt(record);
   if (contents === undefined) return none("--record off leaves the record of earlier calls out");
-  const calls = confidenceRecord(contents, { analysts: voices, kind, weights, asOf });
-  return { of, recordOn: () => calls, record: recordInput(contents, asOf) };
-}
-
-function confidenceRecord(..._args: unknown[]): readonly ConfidenceOutcome[] {
-  return [];
+  if (like === undefined) {
+    return {
+      ...none(
+        `the record ${contents.where} does not hold these ballots, and so not how they were asked`,
+      ),
+      record: recordInput(contents, asOf),
+    };
+  }
+  const { calls, days, since, input } = confidenceRecord(contents, { like, asOf, weights });
+  return {
+    of: since === undefined
+      ? of
+      : `${of} (${counted(days, "decision day")} without overlap, the first of ${since})`,
+    recordOn: () => calls,
+    record: input,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from "../committee/mod.ts";
+import type { RecordInput } from "../record/mod.ts";
 import type { Capacity, Plan } from "../desk/mod.ts";
-import type { RecordInput } from "./ballot_source.ts";
 import type { InputFile, PriceWarning } from "../market/mod.ts";
 
 /** What a run of `rebalance` was given, besides settings. */

@@ -27,15 +27,6 @@ import type { ScoreEntry, ScoresFile } from "./scores_file.ts";
 const MARK_BALLOTS = 40;
 const MARK_LETTERS = 16;
 
-/** The kind of ballots that were taken: none of it is pooled. */
-export interface BallotKind {
-  readonly rubric: string;
-  readonly horizonWeeks: number;
-  readonly masked: boolean;
-  /** By analyst. */
-  readonly prompts: Readonly<Record<string, string>>;
-}
-
 /** Ballots as scores over time: what the committee of each day made of them. */
 export interface BallotScores extends ScoresFile {
   /** One per day on which somebody answered, in order. */
@@ -43,8 +34,6 @@ export interface BallotScores extends ScoresFile {
   /** Ballots behind them, each once, as they were asked. */
   readonly ballots: readonly RecordedBallot[];
   readonly failures: readonly RecordedFailure[];
-  /** What they have in common, and each analyst's prompt. */
-  readonly kind: BallotKind;
   /** Whose voices they are, fallbacks apart. */
   readonly voices: readonly string[];
   /** Who really answered on a day: models by their own names, those who may know the future apart. */
@@ -160,7 +149,6 @@ export function ballotScores(
     verdicts,
     ballots: inMarket,
     failures,
-    kind: kindOf(inMarket),
     voices,
     ...known,
     askedDays,
@@ -179,12 +167,6 @@ export function ballotScores(
       ...togetherNotes(verdicts, voices),
     ],
   };
-}
-
-function kindOf(ballots: readonly RecordedBallot[]): BallotKind {
-  const [{ rubric, masked, ballot: { horizonWeeks } }] = ballots;
-  const prompts = Object.fromEntries(ballots.map(({ ballot, prompt }) => [ballot.analyst, prompt]));
-  return { rubric, horizonWeeks, masked, prompts };
 }
 
 const daysOf = (ballots: readonly RecordedBallot[]): readonly Day[] =>

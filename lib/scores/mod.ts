@@ -33,9 +33,4 @@ export {
   drawnScores,
 } from "./day_confidences.ts";
 export { type BallotChoice, chosenBallots } from "./ballot_choice.ts";
-export {
-  type BallotKind,
-  type BallotScores,
-  ballotScores,
-  type BallotScoresOptions,
-} from "./ballot_scores.ts";
+export { type BallotScores, ballotScores, type BallotScoresOptions } from "./ballot_scores.ts";
