@@ -7,6 +7,7 @@ import { ballotsParquet, openBallotRecord, type RecordedBallot, rubricMark } fro
 import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { runBacktest } from "../../lib/cli/backtest.ts";
+import { runScorecard } from "../../lib/cli/scorecard.ts";
 
 const market = simulatedMarket({ seed: 3, years: 3 });
 const weeks = weeklyDays(market.prices.days);
@@ -97,5 +98,33 @@ Deno.test("backtest of the rules' own ballots through Parquet is the backtest of
     const other = await run(...WORLD, ...SPAN, "--ballots", file, ...weights);
     deepEqual(figures(other.json), figures((await run(...WORLD, ...SPAN, ...weights)).json));
     notEqual(other.json.chosen.config, joined.json.chosen.config);
+  });
+});
+
+/** A scorecard as it was written, without what was measured by a clock. */
+async function card(dir: string, ...args: string[]): Promise<Study> {
+  const out = join(dir, "card"), { log, error } = console;
+  const printed: string[] = [];
+  console.log = console.error = (text: unknown) => void printed.push(String(text));
+  try {
+    await runScorecard(["--seed", "3", "--years", "3", ...args, "--out", out], { root: dir });
+  } finally {
+    Object.assign(console, { log, error });
+  }
+  const json = JSON.parse(await Deno.readTextFile(join(out, "scorecard.json")));
+  return { ...json, text: printed.join("\n") };
+}
+
+Deno.test("scorecard of the rules' own ballots is the scorecard of the rule analyst", async () => {
+  await inFolder(async ({ dir, write }) => {
+    const record = ["--record", join(dir, "none")];
+    const all = await rulesBallots(weeks.filter((_, k) => k > 50));
+    const asked = await card(dir, ...record);
+    const joined = await card(dir, ...record, "--ballots", await write("all.parquet", all));
+    const judged = ({ rows }: Study) =>
+      rows.filter(({ name }: { name: string }) => name !== "Latency");
+    deepEqual(judged(joined), judged(asked));
+    equal(joined.source, asked.source);
+    match(joined.text, /ballots of rules from all\.parquet, asked on /);
   });
 });
