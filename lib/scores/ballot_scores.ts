@@ -4,6 +4,7 @@ import {
   canonicalJson,
   DEFAULT_WEIGHTS,
   type FailedBallot,
+  isRuleAnalyst,
   PILLARS,
   type PillarWeights,
   rubric,
@@ -36,6 +37,8 @@ export interface BallotScores extends ScoresFile {
   readonly failures: readonly RecordedFailure[];
   /** Whose voices they are, fallbacks apart. */
   readonly voices: readonly string[];
+  /** Whether they are rules alone, which remember nothing and could have been asked on any day. */
+  readonly areRules: boolean;
   /** Who really answered on a day: models by their own names, those who may know the future apart. */
   readonly answeredBy: (day: Day) => readonly string[];
   /** Last day that one of them may know of; `undefined` where nobody knows. */
@@ -58,7 +61,7 @@ export interface BallotScoresOptions {
   readonly choice?: BallotChoice;
   /** Answers that were no ballots. */
   readonly failures?: readonly RecordedFailure[];
-  /** Last day that a model may know of; `undefined` where nobody knows. */
+  /** Last day that a model may know of; `undefined` where nobody knows. Not asked of rules. */
   readonly cutoffOf: (model: string) => Cutoff | undefined;
   /** Given, a decision takes the newest ballots on each sector that are known by it. */
   readonly knownBy?: { readonly days: readonly Day[]; readonly ageDays?: number };
@@ -141,7 +144,10 @@ export function ballotScores(
     })
   );
   const isRemembering = market.source.kind !== "simulated";
-  const known = answerers(counting, (model) => isRemembering ? cutoffOf(model) : "no memory");
+  const known = answerers(
+    counting,
+    (model) => !isRemembering || isRuleAnalyst(model) ? "no memory" : cutoffOf(model),
+  );
   return {
     where,
     has: { day: true, score: false, pillars: true },
@@ -150,6 +156,7 @@ export function ballotScores(
     ballots: inMarket,
     failures,
     voices,
+    areRules: voices.every(isRuleAnalyst),
     ...known,
     askedDays,
     mark: markOf(inMarket),

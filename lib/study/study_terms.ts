@@ -1,4 +1,4 @@
-import type { PillarWeights } from "../committee/mod.ts";
+import { isRuleAnalyst, type PillarWeights } from "../committee/mod.ts";
 import type {
   Cutoff,
   EffectiveTrials,
@@ -81,7 +81,7 @@ export type AnsweredBy =
  * ```
  */
 export function ruleCutoff(model: string): Cutoff | undefined {
-  return model === "rules" || model.startsWith("rules, ") ? "no memory" : undefined;
+  return isRuleAnalyst(model) ? "no memory" : undefined;
 }
 
 /** The names that answered on a day. */
