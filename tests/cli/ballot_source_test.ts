@@ -8,6 +8,7 @@ import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/stri
 import { join } from "node:path";
 import { runBacktest } from "../../lib/cli/backtest.ts";
 import { runScorecard } from "../../lib/cli/scorecard.ts";
+import { runSweepCommand } from "../../lib/cli/sweep.ts";
 
 const market = simulatedMarket({ seed: 3, years: 3 });
 const weeks = weeklyDays(market.prices.days);
@@ -126,5 +127,41 @@ Deno.test("scorecard of the rules' own ballots is the scorecard of the rule anal
     deepEqual(judged(joined), judged(asked));
     equal(joined.source, asked.source);
     match(joined.text, /ballots of rules from all\.parquet, asked on /);
+  });
+});
+
+/** What a sweep printed, in a folder of its own. */
+async function swept(dir: string, ...args: string[]): Promise<string> {
+  let text = "";
+  const keep = (more: string) => void (text += `${more}\n`);
+  const folder = await Deno.makeTempDir({ dir });
+  await runSweepCommand(
+    [...args, "--workers", "0", "--draws", "100", "--step", "25", "--out", join(folder, "runs")],
+    {
+      trialPlaces: { log: join(folder, "trials.jsonl"), head: join(folder, "head.json") },
+      at: "2026-11-27",
+      say: keep,
+      tell: () => {},
+    },
+  );
+  return text;
+}
+
+Deno.test("sweep of the rules' own ballots is the sweep of the rule analyst, stated confidences too", async () => {
+  await inFolder(async ({ dir, write }) => {
+    const file = await write("all.parquet", await rulesBallots(weeks.filter((_, k) => k > 50)));
+    const world = ["--seed", "3", "--years", "3"];
+    const figures = (text: string) =>
+      text.split("\n").filter((line) => !/^ *The scores are those of|^Kept: /.test(line));
+    for (const rule of [[], ["--confidence", "stated"]]) {
+      const asked = await swept(dir, ...world, ...rule);
+      const joined = await swept(dir, ...world, ...rule, "--ballots", file);
+      deepEqual(figures(joined), figures(asked));
+      match(joined, /The scores are those of \d+ ballots of rules from all\.parquet/);
+    }
+    const record = join(dir, "calls");
+    openBallotRecord(record).append(await rulesBallots(weeks.filter((_, k) => k > 50)));
+    const own = await swept(dir, ...world, "--ballots", "record", "--record", record);
+    deepEqual(figures(own), figures(await swept(dir, ...world)));
   });
 });
