@@ -8,15 +8,7 @@ import { basename, extname, join } from "node:path";
 import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
 import { openMarket, type Snapshot, snapshot, withoutPrice } from "../market/mod.ts";
 import { outsideLine, printable } from "../outside_text.ts";
-import {
-  type FactoryOptions,
-  liveCommittee,
-  progressLine,
-  providerSettings,
-  type ProviderSettingsInput,
-  spendingSettings,
-  type SpendingSettingsInput,
-} from "../providers/mod.ts";
+import { type FactoryOptions, liveCommittee, progressLine } from "../providers/mod.ts";
 import { LEDGER, STATE_FOLDER } from "./call_records.ts";
 import { console } from "./console.ts";
 import { COMMITTEE, type CommitteeArguments, committeeArguments } from "./committee_arguments.ts";
@@ -26,7 +18,7 @@ import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
-import { ownSettings } from "./settings_file.ts";
+import { askingSettings, readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
@@ -37,27 +29,6 @@ export interface CommitteeSurroundings {
   readonly signal?: AbortSignal;
   readonly say?: (text: string) => void;
   readonly tell?: (text: string) => void;
-}
-
-/** The settings file, whose block `spending` is apart, with the command line on top of it. */
-async function settingsOf(given: CommitteeArguments) {
-  const { own, where } = await ownSettings(given.settings, "committee");
-  const { spending: part, ...rest } = own as { spending?: SpendingSettingsInput };
-  const base = providerSettings(rest as ProviderSettingsInput, where);
-  const spending = spendingSettings(part, `${where}, spending`);
-  const { cap, capDay, capSector, cacheHours } = given;
-  return {
-    settings: { ...base, ...(given.analysts ? { analysts: [...given.analysts] } : {}) },
-    spending: {
-      ...spending,
-      capsUsd: {
-        day: capDay ?? spending.capsUsd.day,
-        sweep: cap ?? spending.capsUsd.sweep,
-        sector: capSector ?? spending.capsUsd.sector,
-      },
-      ...(cacheHours === undefined ? {} : { cacheHours }),
-    },
-  };
 }
 
 async function recordingsOf(paths: readonly string[]): Promise<Record<string, Recording>> {
@@ -114,7 +85,7 @@ export async function runCommittee(
   }
   const given = committeeArguments(args);
   checkWritable(given.out);
-  const { settings, spending } = await settingsOf(given);
+  const { settings, spending } = askingSettings(await readSettings(given));
   const recordings = await recordingsOf(given.recording);
   const moment = new Date(now());
   const opened = await openMarket(given.market, moment), { market } = opened;

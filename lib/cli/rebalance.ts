@@ -16,9 +16,9 @@ import {
 } from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import { type InputFile, type Market, openMarket, snapshot } from "../market/mod.ts";
-import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
+import { basketCsv, ordersCsv } from "../portfolio/mod.ts";
 import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
-import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 import { console } from "./console.ts";
 import { decisionDay } from "./decision_day.ts";
 import { readHoldings } from "./holdings_file.ts";
@@ -28,32 +28,13 @@ import { planText } from "./plan_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { REBALANCE, type RebalanceArguments, rebalanceArguments } from "./rebalance_arguments.ts";
-import { ownSettings } from "./settings_file.ts";
+import { bookSettings, readSettings } from "./settings/read_settings.ts";
 import { ownScores, viewsOn } from "./own_scores.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
   const bytes = await Deno.readFile(path);
   return { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
-/** The settings file with what the command line says on top of it. */
-async function settingsOf(given: RebalanceArguments): Promise<Settings> {
-  const { own, where } = await ownSettings(given.settings, "rebalance");
-  const { account: accountUsd, weights, mandate, turnover, relax } = given;
-  const file = mandate === undefined ? own : { ...own, mandate };
-  const base = checkedSettings(file as SettingsInput, where);
-  return {
-    ...base,
-    ...(accountUsd === undefined ? {} : { accountUsd }),
-    ...(relax === undefined ? {} : { relax: [...relax] }),
-    ...(weights === undefined ? {} : {
-      pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
-    }),
-    mandate: turnover === undefined
-      ? base.mandate
-      : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
-  };
 }
 
 /** What the confidences rest on, as the plan states it. */
@@ -139,7 +120,7 @@ export async function runRebalance(
   if (help !== undefined) return console.log(help);
   const given = rebalanceArguments(args);
   checkWritable(given.out);
-  const settings = await settingsOf(given);
+  const settings = bookSettings(await readSettings(given));
   const { market, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const today = snapshot(market, decisionDay(market, given.asOf));

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
 import { openMarket, priceFiles } from "../market/mod.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces, trialsFolder } from "../evidence/mod.ts";
-import { printable, quotedValue } from "../outside_text.ts";
+import { printable } from "../outside_text.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -39,7 +39,7 @@ import { UsageError } from "./options/usage_error.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { scorerCutoff } from "./scorer_cutoff.ts";
-import { ownSettings } from "./settings_file.ts";
+import { checkSettings, settingsFile } from "./settings/read_settings.ts";
 import { type SweepArguments, sweepArguments, sweepCommand } from "./sweep_arguments.ts";
 import {
   changeText,
@@ -74,7 +74,21 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The configuration of the settings file, with the command line on top of it. */
 async function configOf(given: SweepArguments): Promise<SweepConfig> {
-  const { own, where } = await sweepBlock(given.settings);
+  const { holds, where } = await settingsFile(given.settings);
+  const block = holds.sweep ?? {};
+  // What is no block is told by the check of the file.
+  const sweep = typeof block !== "object" || Array.isArray(block)
+    ? block
+    : await merged(block as Fields, given);
+  checkSettings({ where, holds: { ...holds, sweep } });
+  return sweepConfig(
+    sweep as SweepConfigInput,
+    given.settings === undefined ? "a sweep" : `${where}, sweep`,
+  );
+}
+
+/** The block `sweep` of a settings file, with the command line on top of it. */
+async function merged(own: Fields, given: SweepArguments): Promise<Fields> {
   const part = (name: string) => (own[name] ?? {}) as Fields;
   const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
   const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
@@ -87,34 +101,15 @@ async function configOf(given: SweepArguments): Promise<SweepConfig> {
   );
   const asked = given.fields.holdout as Fields | null | undefined;
   const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
-  return sweepConfig(
-    {
-      // A sweep over settings looks at one weighting; a whole simplex would be run for nothing.
-      ...(given.vary.length > 0 ? { grid: { list: [BASE_WEIGHTS] } } : {}),
-      ...own,
-      ...given.fields,
-      ...(holdout === undefined ? {} : { holdout }),
-      data: data.kind === undefined ? { kind: "simulated", ...data } : data,
-      settings: { ...part("settings"), ...given.book },
-    } as unknown as SweepConfigInput,
-    where,
-  );
-}
-
-/** The block `sweep` of a settings file; none where no file is named. */
-async function sweepBlock(path: string | undefined) {
-  if (path === undefined) return { own: {} as Fields, where: "a sweep" };
-  const { own: { sweep, ...stray }, where } = await ownSettings(path, "sweep");
-  const [field] = Object.keys(stray);
-  if (field === undefined && typeof sweep === "object" && sweep !== null && !Array.isArray(sweep)) {
-    return { own: sweep as Fields, where: `${where}, sweep` };
-  }
-  throw new DataError(
-    `Cannot read ${where}: need the settings of a sweep in a block "sweep", as ` +
-      `{ "sweep": { "grid": { "step": 0.1 } } }` +
-      (field === undefined ? "" : `; the field ${quotedValue(field)} stands outside of one`),
-    { where },
-  );
+  return {
+    // A sweep over settings looks at one weighting; a whole simplex would be run for nothing.
+    ...(given.vary.length > 0 ? { grid: { list: [BASE_WEIGHTS] } } : {}),
+    ...own,
+    ...given.fields,
+    ...(holdout === undefined ? {} : { holdout }),
+    data: data.kind === undefined ? { kind: "simulated", ...data } : data,
+    settings: { ...part("settings"), ...given.book },
+  };
 }
 
 async function withCutoff(data: Fields): Promise<Fields> {

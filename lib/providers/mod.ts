@@ -50,6 +50,7 @@ export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } f
 export { KINDS, PROVIDER_KINDS, type ProviderKind } from "./provider_kinds.ts";
 export {
   type ProviderEntry,
+  providerFields,
   type ProviderSettings,
   providerSettings,
   type ProviderSettingsInput,
@@ -135,6 +136,7 @@ export { type Quote, quote, type QuoteRow } from "./quote.ts";
 export { sweep, type SweepOptions, type SweepResult, type Unanswered } from "./sweep.ts";
 export { progressLine, type SweepProgress } from "./sweep_progress.ts";
 export {
+  spendingFields,
   type SpendingSettings,
   spendingSettings,
   type SpendingSettingsInput,
