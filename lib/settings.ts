@@ -49,11 +49,11 @@ export const bookFields = {
    */
   relax: z.array(z.string()).default([]),
   /**
-   * How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given,
-   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few. Scores of
-   * a reader's own bring confidences of their own, which are taken as stated.
+   * How sizes follow from views: `calibrated`, the default, counts a confidence as the record of resolved
+   * outcomes has it, and as 1 while there are too few; `one` counts every confidence as 1, and `stated` as
+   * it was given. Scores of a reader's own bring confidences of their own, which are taken as stated.
    */
-  confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
+  confidence: z.enum(["one", "stated", "calibrated"]).default("calibrated"),
   trading: strictFields({
     /** Whether a sector fund may be sold short where no inverse fund serves. */
     shortSpdr: z.boolean().default(false),
