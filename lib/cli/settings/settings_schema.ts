@@ -5,7 +5,7 @@ import { strictFields } from "../../strict_fields.ts";
 import { sweepConfig, type SweepConfigInput, sweepFields } from "../../sweep/mod.ts";
 
 /** A block without a kind of data is about the simulated market, as on the command line. */
-function withKind(block: unknown): unknown {
+export function withKind(block: unknown): unknown {
   const data = (block as { readonly data?: unknown } | null | undefined)?.data;
   return typeof data === "object" && data !== null && !Object.hasOwn(data, "kind")
     ? { ...block as object, data: { kind: "simulated", ...data } }
