@@ -9,12 +9,12 @@ import { briefs, type Recording, rubric, verdict } from "../committee/mod.ts";
 import { openMarket, type Snapshot, snapshot, withoutPrice } from "../market/mod.ts";
 import { outsideLine, printable } from "../outside_text.ts";
 import { type FactoryOptions, liveCommittee, progressLine } from "../providers/mod.ts";
-import { LEDGER, STATE_FOLDER } from "./call_records.ts";
 import { console } from "./console.ts";
 import { COMMITTEE, type CommitteeArguments, committeeArguments } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
 import { decisionDay } from "./decision_day.ts";
 import { helpAsked } from "./options/help_text.ts";
+import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
@@ -85,7 +85,7 @@ export async function runCommittee(
   }
   const given = committeeArguments(args);
   checkWritable(given.out);
-  const { settings, spending } = askingSettings(await readSettings(given));
+  const all = await readSettings(given), { settings, spending } = askingSettings(all);
   const recordings = await recordingsOf(given.recording);
   const moment = new Date(now());
   const opened = await openMarket(given.market, moment), { market } = opened;
@@ -107,7 +107,7 @@ export async function runCommittee(
     rubric: own,
     samples: given.samples,
     askedAt: today.decidedAt,
-    storePath: isPaid ? join(given.state ?? STATE_FOLDER, LEDGER) : ":memory:",
+    storePath: isPaid ? recordChoice(all.record).ledger() : ":memory:",
     ...(given.name === undefined ? {} : { sweep: given.name }),
     // A quote calls nobody, so it needs no key.
     factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },
