@@ -1,12 +1,6 @@
 import { join, resolve } from "node:path";
 import { LabError } from "../errors.ts";
-import {
-  type ChainedFile,
-  chainedFile,
-  type ChainHead,
-  lineBytes,
-  type LogPlaces,
-} from "../log/mod.ts";
+import { type ChainedFile, chainedFile, lineBytes, type LogPlaces } from "../log/mod.ts";
 import {
   type HoldoutEntry,
   readTrialLog,
@@ -84,8 +78,10 @@ export interface TrialsFile {
 
 /** A head that counts trials too; one without the count guards nothing. */
 function headOf(file: ChainedFile): TrialLogHead | undefined {
-  const { records, hash, trials } = file.head() ?? {};
-  return records !== undefined && hash !== undefined && typeof trials === "number"
+  const head = file.head();
+  if (head === undefined) return undefined;
+  const { records, hash, trials } = head;
+  return typeof trials === "number" && Number.isSafeInteger(trials)
     ? { records, hash, trials }
     : undefined;
 }
