@@ -89,6 +89,7 @@ export {
 export type {
   Analyst,
   AnalystAnswer,
+  Asked,
   AskOptions,
   CastBallot,
   FailedBallot,
@@ -100,7 +101,7 @@ export { ballotNotes } from "./ballot_notes.ts";
 export { heldToBrief } from "./held_to_brief.ts";
 export { pillarsUsedText } from "./pillars_used_text.ts";
 export { unshownNumbers } from "./unshown_numbers.ts";
-export { rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
+export { RULES_VERSION, rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
 export {
   BALANCED,
   CAUTIOUS,
