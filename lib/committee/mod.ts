@@ -118,13 +118,14 @@ export { gullibleAnalyst } from "./analysts/gullible.ts";
 export { guardedAnalyst } from "./analysts/guarded.ts";
 export { headlineTone, type Tone } from "./analysts/headline_tone.ts";
 export {
-  record,
   type RecordedAnswer,
+  recordedAnswer,
   type Recording,
+  recordingOf,
+  recordingOfAnswers,
   recordingSchema,
-  replayAnalyst,
-  ReplayMissError,
-} from "./analysts/replay.ts";
+} from "./analysts/recording.ts";
+export { record, replayAnalyst, replayAnalysts, ReplayMissError } from "./analysts/replay.ts";
 export { type AnalystRequest, canonicalJson, requestFingerprint } from "./fingerprint.ts";
 export { heldAnswer, poll, type PollOptions, type PollProgress, type PollResult } from "./poll.ts";
 export { median } from "./median.ts";
