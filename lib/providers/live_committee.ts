@@ -30,6 +30,8 @@ export interface LiveCommitteeOptions extends
   readonly briefs?: readonly Brief[];
   /** Days of a history in order, see `daysAsked`; or `briefs`. */
   readonly days?: readonly DayAsked[];
+  /** What names the sweep of a history beside its days, such as the hashes of its files. */
+  readonly about?: unknown;
   /**
    * Where the briefs' data come from. On a simulated market nothing can be remembered or researched;
    * without it they count as real.
@@ -131,19 +133,19 @@ function daysOf({ briefs, days, askedAt }: LiveCommitteeOptions): readonly DayAs
 
 /** The name of a sweep, made from what is asked: the same for the same questions. */
 function nameOf(
-  { settings, days, source, rubric = DEFAULT_RUBRIC, samples = 1 }: LiveCommitteeOptions,
+  { settings, days, about, source, rubric = DEFAULT_RUBRIC, samples = 1 }: LiveCommitteeOptions,
   asked: readonly DayAsked[],
 ): string {
   const { masked, analysts: names } = settings;
   const models = settings.providers.map(({ name, roles }) => ({ name, roles }));
-  const about = { names, models, masked, rubric, samples };
+  const all = { names, models, masked, rubric, samples };
   const hash = (value: unknown) =>
     createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 12);
   const [first] = asked, last = asked[asked.length - 1];
-  if (days === undefined) return `${first.day}-${hash({ ...about, briefs: first.briefs() })}`;
-  // Of a history no brief is made for its name: whoever reads files names it by them.
+  if (days === undefined) return `${first.day}-${hash({ ...all, briefs: first.briefs() })}`;
+  // No brief is made for the name of a history: what its days are made of stands for them.
   const of = asked.map(({ day, sectors }) => ({ day, sectors }));
-  return `${first.day}-to-${last.day}-${hash({ ...about, source, of })}`;
+  return `${first.day}-to-${last.day}-${hash({ ...all, source, about, of })}`;
 }
 
 /**

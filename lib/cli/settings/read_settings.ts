@@ -61,16 +61,27 @@ export function checkSettings({ where, holds }: SettingsFile): AllSettings {
 }
 
 /**
+ * What a settings file and the command line on top of it say, unchecked and without defaults.
+ *
+ * @throws {DataError} If the file cannot be read.
+ */
+export async function laidSettings(
+  given: SaidOptions & { readonly settings?: string },
+  rows: readonly Override[] = OVERRIDES,
+): Promise<SettingsFile> {
+  const { where, holds } = await settingsFile(given.settings);
+  return { where, holds: withOverlay(holds, overlayOf(given, rows)) };
+}
+
+/**
  * All settings that a command line is about: those of `--settings`, with what its options say on top.
  *
  * @throws {DataError} If the file cannot be read, or a field is unknown or out of range.
  */
 export async function readSettings(
   given: SaidOptions & { readonly settings?: string },
-  rows: readonly Override[] = OVERRIDES,
 ): Promise<AllSettings> {
-  const { where, holds } = await settingsFile(given.settings);
-  return checkSettings({ where, holds: withOverlay(holds, overlayOf(given, rows)) });
+  return checkSettings(await laidSettings(given));
 }
 
 function only<Whole>(all: AllSettings, fields: object): Whole {
