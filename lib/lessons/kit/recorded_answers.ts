@@ -20,7 +20,7 @@ const STAND_INS = "stand-ins";
 /** Recordings of the lab's own stand-ins, by lesson. */
 const BUNDLED = { "01": "recorded_rules.json", "02": "recorded_answers.json" } as const;
 
-const CHOICES = `answers may be "${STAND_INS}", or the path of a file that ` +
+const CHOICES = `a recording may be "${STAND_INS}", or the path of a file that ` +
   '"deno task committee --record-answers FILE" wrote';
 
 /** Who speaks in a lesson: the lab's own stand-ins, or the analysts of a recording of the reader's. */
@@ -67,7 +67,7 @@ export async function recordedAnswers(
 ): Promise<RecordedAnswers> {
   if (typeof answers !== "string" || answers.trim() === "") {
     throw new TypeError(
-      `Cannot choose answers: ${CHOICES}; got ${JSON.stringify(answers) ?? "undefined"}`,
+      `Cannot choose a recording: ${CHOICES}; got ${JSON.stringify(answers) ?? "undefined"}`,
     );
   }
   return answers === STAND_INS

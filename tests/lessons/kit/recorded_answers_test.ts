@@ -147,7 +147,7 @@ Deno.test("a question that a reader's recording lacks is an error, one without a
     // Another day, and another market on the same day.
     await rejects(
       convene(snapshot(market, fridays[101]), { analysts }),
-      new RegExp(`Cannot replay balanced on XLB, ${fridays[101]}, .* other day`),
+      new RegExp(`Cannot replay (?:balanced|value) on XLB, ${fridays[101]}, .* other day`),
     );
     const other = simulatedMarket({ seed: 8, years: 3 });
     await rejects(
@@ -179,9 +179,9 @@ Deno.test("a history that was recorded becomes the record of lesson 02, horizons
 Deno.test("recordedAnswers() says what a choice may be", async () => {
   await rejects(
     recordedAnswers("none.json", "01"),
-    /none\.json.*answers may be "stand-ins", or the path of a file that .*--record-answers/,
+    /none\.json.*a recording may be "stand-ins", or the path of a file that .*--record-answers/,
   );
-  await rejects(recordedAnswers("", "01"), /Cannot choose answers: .* got ""/);
+  await rejects(recordedAnswers("", "01"), /Cannot choose a recording: .* got ""/);
   await withFile("[", async (path) => {
     await rejects(recordedAnswers(path, "01"), (error) => {
       ok(error instanceof DataError);
