@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { checkLimits } from "../portfolio/mod.ts";
 import type { BookRule } from "../research/mod.ts";
-import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 import { type BacktestArguments, usualDraws } from "./backtest_arguments.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
-import { ownSettings } from "./settings_file.ts";
+import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
 
 /** What a backtest runs by: the command line over the settings file over the lab's own. */
 export interface BacktestTerms extends BacktestArguments {
@@ -20,8 +20,8 @@ export interface BacktestTerms extends BacktestArguments {
  * @throws {DataError} If the file cannot be read, or a field is unknown or out of range.
  */
 export async function backtestTerms(given: BacktestArguments): Promise<BacktestTerms> {
-  const { own, where } = await ownSettings(given.settings, "rebalance");
-  const file = checkedSettings(own as SettingsInput, where), { said } = given;
+  const laid = await laidSettings(given), { holds: own } = laid, { said } = given;
+  const all = checkSettings(laid), file = bookSettings(all);
   const { pillars: { fundamentals, sentiment, technicals }, trading } = file;
   const isMandated = own.mandate !== undefined && !said.has("mandate") && keepsLimits(given.book);
   const rule: BookRule = isMandated
@@ -35,7 +35,7 @@ export async function backtestTerms(given: BacktestArguments): Promise<BacktestT
   return {
     ...given,
     weights: said.has("weights") ? given.weights : [fundamentals, sentiment, technicals],
-    areWeighted: said.has("weights") || own.pillars !== undefined,
+    areWeighted: said.has("weights"),
     account: said.has("account") ? given.account : file.accountUsd,
     costBps: said.has("cost-bps") ? given.costBps : trading.feeBps,
     rule,
@@ -45,6 +45,7 @@ export async function backtestTerms(given: BacktestArguments): Promise<BacktestT
       : typeof own.mandate === "string"
       ? own.mandate
       : `of ${basename(given.settings!)}`,
+    record: all.record,
     settingsOf: file,
     unheard: trading.shortSpdr
       ? [

@@ -7,8 +7,7 @@ import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
 import { type InputFile, openMarket, snapshot } from "../market/mod.ts";
-import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
-import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import { basketCsv, ordersCsv } from "../portfolio/mod.ts";
 import { console } from "./console.ts";
 import { decisionDay } from "./decision_day.ts";
 import { readHoldings } from "./holdings_file.ts";
@@ -17,36 +16,14 @@ import { planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
-import { REBALANCE, type RebalanceArguments, rebalanceArguments } from "./rebalance_arguments.ts";
-import { ownSettings } from "./settings_file.ts";
+import { REBALANCE, rebalanceArguments } from "./rebalance_arguments.ts";
+import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
 import { scoresOfDay } from "./scores_of_day.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
   const bytes = await Deno.readFile(path);
   return { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
-/** The settings file with what the command line says on top of it. */
-async function settingsOf(
-  given: RebalanceArguments,
-): Promise<{ readonly settings: Settings; readonly isWeighted: boolean }> {
-  const { own, where } = await ownSettings(given.settings, "rebalance");
-  const { account: accountUsd, weights, mandate, turnover, relax } = given;
-  const file = mandate === undefined ? own : { ...own, mandate };
-  const base = checkedSettings(file as SettingsInput, where);
-  const settings = {
-    ...base,
-    ...(accountUsd === undefined ? {} : { accountUsd }),
-    ...(relax === undefined ? {} : { relax: [...relax] }),
-    ...(weights === undefined ? {} : {
-      pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
-    }),
-    mandate: turnover === undefined
-      ? base.mandate
-      : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
-  };
-  return { settings, isWeighted: weights !== undefined || own.pillars !== undefined };
 }
 
 /**
@@ -79,12 +56,18 @@ export async function runRebalance(
   if (help !== undefined) return console.log(help);
   const given = rebalanceArguments(args);
   checkWritable(given.out);
-  const { settings, isWeighted } = await settingsOf(given);
+  const laid = await laidSettings(given), all = checkSettings(laid), settings = bookSettings(all);
+  const isWeighted = laid.holds.pillars !== undefined;
   const opened = await openMarket(given.market, now), { market, files, warnings } = opened;
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
-  const scored = await scoresOfDay(given, { settings, isWeighted, opened, today });
+  const scored = await scoresOfDay({ ...given, record: all.record }, {
+    settings,
+    isWeighted,
+    opened,
+    today,
+  });
   const plan = rebalance(today, scored.views, {
     settings,
     holdings,

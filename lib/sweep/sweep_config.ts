@@ -5,7 +5,7 @@ import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 import { SCHEDULES } from "../research/mod.ts";
-import { strictFields } from "../strict_fields.ts";
+import { faultsOf, faultsText, strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
@@ -90,9 +90,11 @@ const data = z.discriminatedUnion("kind", [
     /** Who gave them; `unknown` may remember everything. */
     scoredBy: z.string().default("unknown"),
     /** Last day that whoever gave them may know of; absent where nobody knows it. */
-    cutoff: z.union([z.literal("no memory"), day]).optional(),
+    cutoff: z.union([z.literal("no memory"), day], {
+      error: 'need a day as YYYY-MM-DD, or "no memory"',
+    }).optional(),
   }),
-]);
+], { error: "need a kind, one of simulated, industries, files" });
 
 const setting = {
   book: z.enum(SWEEP_BOOKS),
@@ -128,7 +130,8 @@ const change = strictFields(setting).partial();
 
 const weightList = z.array(z.array(z.unknown()));
 
-const schema = strictFields({
+/** The block `sweep` of a settings file. */
+export const sweepFields = strictFields({
   data: data.prefault({ kind: "simulated" }),
   /** Weightings: a step of the simplex, or a list. */
   grid: z.union([
@@ -155,7 +158,7 @@ const schema = strictFields({
   }).nullable().prefault({}),
 });
 
-type Parsed = z.output<typeof schema>;
+type Parsed = z.output<typeof sweepFields>;
 
 /** A sweep as plain data, complete and checked. */
 export interface SweepConfig {
@@ -175,7 +178,7 @@ export interface SweepConfig {
 }
 
 /** A configuration before defaults are filled in, as in a file. */
-export type SweepConfigInput = z.input<typeof schema>;
+export type SweepConfigInput = z.input<typeof sweepFields>;
 
 /**
  * A complete configuration from a part of it; what is left out takes its default.
@@ -196,14 +199,12 @@ export type SweepConfigInput = z.input<typeof schema>;
  * ```
  */
 export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): SweepConfig {
-  const parsed = schema.safeParse(input);
+  const parsed = sweepFields.safeParse(input);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) =>
-      `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
-    );
-    throw new DataError(`Cannot configure ${where}: ${faults.join("; ")}`, {
+    const faults = faultsOf(parsed.error);
+    throw new DataError(`Cannot configure ${where}: ${faultsText(faults)}`, {
       where,
-      column: parsed.error.issues[0].path.join("."),
+      column: faults[0].path.join("."),
       cause: parsed.error,
     });
   }

@@ -164,7 +164,7 @@ Deno.test("the block of a settings file is read, and the command line stands abo
     await Deno.writeTextFile(path, '{"grid": { "step": 0.5 }}');
     await rejects(
       run(folder, ["--settings", path]),
-      /Cannot read sweep\.json: need the settings of a sweep in a block "sweep".*the field "grid"/,
+      /Cannot read sweep\.json: Unrecognized key: "grid" \(it belongs into "sweep"\)/,
     );
     await rejects(
       run(folder, ["--config", path]),
@@ -173,7 +173,7 @@ Deno.test("the block of a settings file is read, and the command line stands abo
     await Deno.writeTextFile(path, '{"sweep": {"grids": 1}}');
     await rejects(
       run(folder, ["--settings", path]),
-      /Cannot configure sweep.json, sweep: Unrecognized key/,
+      /Cannot read sweep.json: sweep: Unrecognized key: "grids" \(did you mean "grid"\?\)/,
     );
     await Deno.writeTextFile(path, "[");
     await rejects(run(folder, ["--settings", path]), /Cannot read sweep.json: it is no JSON/);
