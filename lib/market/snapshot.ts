@@ -6,6 +6,7 @@ import type {
   FundFlow,
   Headline,
   Market,
+  OwnFigure,
   Source,
   StyleFactorReturn,
 } from "./market.ts";
@@ -42,6 +43,8 @@ export interface Snapshot {
   readonly headlines: readonly Headline[];
   readonly flows: readonly FundFlow[];
   readonly styles: readonly StyleFactorReturn[];
+  /** Figures of the reader's own; absent where the data have none. */
+  readonly figures?: readonly OwnFigure[];
   /** The newest known risk-free rate per year, a share; absent where the data have none. */
   readonly ratePerYear: number | undefined;
   /** The newest `count` trading days, oldest first; all of them without an argument. */
@@ -176,6 +179,7 @@ export function snapshot(
     headlines: known(market.headlines),
     flows: known(market.flows),
     styles: known(market.styles),
+    ...(market.figures === undefined ? {} : { figures: known(market.figures) }),
     ratePerYear: known(market.rates).at(-1)?.ratePerYear,
     tradingDays: (count = end) => prices.days.slice(Math.max(0, end - count), end),
     closes: (ticker, count) => column(prices.close, ticker, count),
