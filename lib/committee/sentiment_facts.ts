@@ -1,10 +1,16 @@
 import { HORIZON_WEEKS } from "../days.ts";
 import { addCalendarDays } from "../market/mod.ts";
-import type { FundFlow } from "../market/mod.ts";
+import type { FundFlow, Headline } from "../market/mod.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Snapshot } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
-import type { MissingFact, RawFact, SectorFacts } from "./fact.ts";
+import {
+  type FactOrigin,
+  type MissingFact,
+  originOf,
+  type RawFact,
+  type SectorFacts,
+} from "./fact.ts";
 
 /** Calendar days of headlines in a brief: the four weeks of the horizon, looked at backwards. */
 export const HEADLINE_DAYS = 7 * HORIZON_WEEKS;
@@ -22,6 +28,8 @@ export interface BriefHeadline {
   readonly address: string;
   readonly availableAt: Instant;
   readonly text: string;
+  /** Where it was read; absent where it is from no file. */
+  readonly origin?: FactOrigin;
 }
 
 /** What was written about a sector, with the figures of its fund's flows. */
@@ -30,7 +38,7 @@ export interface SentimentFacts extends SectorFacts {
   readonly headlines: readonly BriefHeadline[];
 }
 
-function byAvailability(a: BriefHeadline, b: BriefHeadline): number {
+function byAvailability(a: Headline, b: Headline): number {
   return a.availableAt < b.availableAt
     ? -1
     : a.availableAt > b.availableAt
@@ -84,9 +92,14 @@ export function sentimentFacts(snapshot: Snapshot): ReadonlyMap<Sector, Sentimen
     const missing: MissingFact[] = [];
     flowFacts(snapshot, sector, flows.get(sector) ?? [], facts, missing);
     const recent = (headlines.get(sector) ?? [])
-      .map(({ address, availableAt, text }) => ({ address, availableAt, text }))
-      .sort(byAvailability)
-      .slice(-MOST_HEADLINES);
+      .toSorted(byAvailability)
+      .slice(-MOST_HEADLINES)
+      .map((one): BriefHeadline => ({
+        address: one.address,
+        availableAt: one.availableAt,
+        text: one.text,
+        ...originOf([one]),
+      }));
     if (recent.length === 0) {
       missing.push({
         pillar: "sentiment",
@@ -126,18 +139,24 @@ function flowFacts(
     absent("netFlow4w", reason);
     return;
   }
-  const raw = (name: "netFlow1w" | "netFlow4w", value: number): RawFact => ({
+  const raw = (
+    name: "netFlow1w" | "netFlow4w",
+    value: number,
+    from: readonly FundFlow[],
+  ): RawFact => ({
     name,
     value,
     address: `${newest.address}#${name}`,
     asOf: newest.week,
-    availableAt: newest.availableAt,
+    // A sum is known once all of its weeks are, as they stand now.
+    availableAt: from.map(({ availableAt }) => availableAt).sort().at(-1)!,
+    ...originOf(from),
   });
-  facts.push(raw("netFlow1w", newest.flowShare));
+  facts.push(raw("netFlow1w", newest.flowShare, [newest]));
   const weeks = newestFirst.slice(0, FLOW_WEEKS);
   const spanFrom = addCalendarDays(newest.week, -FLOW_WEEKS_SPAN_DAYS);
   const sum = weeks.reduce((total, { flowShare }) => total + flowShare, 0);
   if (weeks.length < FLOW_WEEKS || weeks[FLOW_WEEKS - 1].week < spanFrom || !Number.isFinite(sum)) {
     absent("netFlow4w", `the ${FLOW_WEEKS} weeks to ${newest.week} are not all known`);
-  } else facts.push(raw("netFlow4w", sum));
+  } else facts.push(raw("netFlow4w", sum, weeks));
 }
