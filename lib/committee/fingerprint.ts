@@ -61,10 +61,11 @@ function canonicalText(text: string): string {
  * file which grows leaves the questions about its old rows as they were.
  */
 function asked(brief: Brief): Brief {
+  const isFromFiles = [...brief.facts ?? [], ...brief.headlines ?? [], ...brief.own ?? []]
+    .some(({ origin }) => origin !== undefined);
+  if (!isFromFiles) return brief;
   const without = <T extends { readonly origin?: unknown }>(rows: readonly T[]) =>
-    rows.some(({ origin }) => origin !== undefined)
-      ? rows.map(({ origin: _, ...row }) => row as unknown as T)
-      : rows;
+    rows.map(({ origin: _, ...row }) => row as unknown as T);
   return {
     ...brief,
     facts: without(brief.facts),
