@@ -18,10 +18,14 @@ function placed(brief: Brief): readonly Placed[] {
   if (known !== undefined) return known;
   const all = [
     ...brief.facts,
-    ...brief.headlines.map((headline) => ({ ...headline, pillar: "sentiment" as const })),
+    ...brief.headlines.map(({ address, origin }) => ({
+      address,
+      pillar: "sentiment" as const,
+      ...(origin === undefined ? {} : { origin: { ...origin, rows: [origin.row] } }),
+    })),
     ...brief.own ?? [],
   ];
-  const found = all.flatMap(({ pillar, address, origin }) =>
+  const found = all.flatMap(({ pillar, address, origin }): Placed[] =>
     origin === undefined ? [] : [{ pillar, address, origin }]
   );
   placedIn.set(brief, found);

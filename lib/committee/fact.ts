@@ -129,6 +129,12 @@ export interface FactOrigin {
 
 /** Where data of one table were read, as a field to spread; nothing for those that are from no file. */
 export function originOf(data: readonly Dated[]): { readonly origin?: FactOrigin } {
+  if (data.length === 1) {
+    const { origin } = data[0];
+    return origin === undefined
+      ? {}
+      : { origin: { file: origin.file, sha256: origin.sha256, rows: [origin.row] } };
+  }
   const origins = data.flatMap(({ origin }) => origin === undefined ? [] : [origin]);
   if (origins.length === 0) return {};
   const [{ file, sha256 }] = origins;

@@ -50,7 +50,13 @@ export {
   sourceLine,
   type StyleFactorReturn,
 } from "./market.ts";
-export { type KnownClose, type Snapshot, snapshot, type TradePrice } from "./snapshot.ts";
+export {
+  headlinesAfter,
+  type KnownClose,
+  type Snapshot,
+  snapshot,
+  type TradePrice,
+} from "./snapshot.ts";
 export { addCalendarDays, calendarDaysBetween } from "../days.ts";
 export {
   exchangeDay,

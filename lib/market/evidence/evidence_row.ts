@@ -22,6 +22,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** What programs write where there is no number. */
 const NOTHING = /^(?:|nan|na|n\/a|null|none)$/i;
 
+/** Words of ASCII with one space between them. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
+
 const shownShare = (value: number) => String(Number((value / 100).toPrecision(12)));
 
 /** When a row counts, and what it says of that. */
@@ -90,7 +93,10 @@ export class EvidenceRow {
 
   /** A text on one line, cut; nothing where the cell is empty. */
   text(column: string, most: number): string | undefined {
-    const text = outsideLine(this.raw(column), most);
+    const raw = this.raw(column);
+    // The usual text is clean; looking is cheaper than cleaning.
+    if (raw.length <= most && CLEAN.test(raw)) return raw;
+    const text = outsideLine(raw, most);
     return text === "" ? undefined : text;
   }
 

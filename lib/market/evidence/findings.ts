@@ -22,32 +22,32 @@ export class Findings {
   /** @param rowWord `line`, or `row` of a Parquet file. */
   constructor(private readonly where: string, private readonly rowWord: "line" | "row") {}
 
-  private add(kind: string, text: string): void {
-    const tally = this.tallies.get(kind) ?? { count: 0, first: [] };
+  private add(kind: string, line: number, of: string): void {
+    let tally = this.tallies.get(kind);
+    if (tally === undefined) this.tallies.set(kind, tally = { count: 0, first: [] });
     tally.count++;
-    if (tally.first.length < NAMED_ROWS) tally.first.push(text);
-    this.tallies.set(kind, tally);
+    if (tally.first.length < NAMED_ROWS) tally.first.push(`${this.rowWord} ${line} ${of}`);
   }
 
   /** A row that stands there twice. */
   duplicate(line: number, other: number): void {
-    this.add("duplicate", `${this.rowWord} ${line} as ${other}`);
+    this.add("duplicate", line, `as ${other}`);
   }
 
   /** A row that changes an earlier one about the same, from a later minute on. */
   restated(line: number, first: number): void {
-    this.add("restated", `${this.rowWord} ${line} of ${first}`);
+    this.add("restated", line, `of ${first}`);
   }
 
   /** A row that could be read, as it says, after its file was fetched. */
   future(line: number, said: string): void {
-    this.add("future", `${this.rowWord} ${line} of ${said}`);
+    this.add("future", line, said);
   }
 
   /** A row about a sector whose fund was not listed yet. */
   unlisted(line: number, sector: Sector): void {
     this.sectors.add(sector);
-    this.add("unlisted", `${this.rowWord} ${line} of ${sector}`);
+    this.add("unlisted", line, sector);
   }
 
   /** A headline that is too old for any brief. */

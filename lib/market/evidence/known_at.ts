@@ -1,9 +1,11 @@
-import { addCalendarDays } from "../../days.ts";
+import { addCalendarDays, dayNumber, numberedDay } from "../../days.ts";
 import { type Day, day as checkedDay, type Instant } from "../../units.ts";
 import { newYorkInstant, tradingDaysFrom } from "../calendar.ts";
 import { dayCell } from "../day_cell.ts";
 
-const MS_A_MINUTE = 60_000, MS_AN_HOUR = 60 * MS_A_MINUTE, MS_A_DAY = 24 * MS_AN_HOUR;
+const MS_A_MINUTE = 60_000, MINUTES_A_DAY = 1440, MS_A_DAY = MINUTES_A_DAY * MS_A_MINUTE;
+/** Days whose numbers are kept at hand: more than two centuries. */
+const MOST_DAYS_KEPT = 100_000;
 /** The exchange opens. */
 const OPEN = "09:30";
 
@@ -52,21 +54,42 @@ export function nextOpen(on: Day): Instant {
 
 const offsets = new Map<number, number>();
 
-/** New York's distance from universal time at the beginning of a day of it, milliseconds. */
-function offsetOn(dayStart: number): number {
-  let offset = offsets.get(dayStart);
+/** New York's distance from universal time at the beginning of a day of it, minutes. */
+function offsetOn(dayNumber: number): number {
+  let offset = offsets.get(dayNumber);
   if (offset === undefined) {
-    offset = Date.parse(`${newYorkInstant(dayStart)}:00Z`) - dayStart;
-    offsets.set(dayStart, offset);
+    const start = dayNumber * MS_A_DAY;
+    offset = (Date.parse(`${newYorkInstant(start)}:00Z`) - start) / MS_A_MINUTE;
+    offsets.set(dayNumber, offset);
   }
   return offset;
 }
 
-/** A whole minute of universal time as New York's clock shows it; its zone database is asked once a day. */
-function onNewYorkClock(ms: number): Instant {
-  const start = Math.floor(ms / MS_A_DAY) * MS_A_DAY, offset = offsetOn(start);
-  if (offset !== offsetOn(start + MS_A_DAY)) return newYorkInstant(ms);
-  return new Date(ms + offset).toISOString().slice(0, 16) as Instant;
+const twoDigits = (n: number) => n < 10 ? `0${n}` : String(n);
+/** Every minute of a day as a clock shows it, and the days that were met: the same few come again and again. */
+const CLOCKS = Array.from(
+  { length: MINUTES_A_DAY },
+  (_, i) => `T${twoDigits(Math.floor(i / 60))}:${twoDigits(i % 60)}`,
+);
+const dayNames = new Map<number, Day>();
+
+function nameOf(dayNumber: number): Day {
+  let name = dayNames.get(dayNumber);
+  if (name === undefined) dayNames.set(dayNumber, name = numberedDay(dayNumber));
+  return name;
+}
+
+/** Minutes since 1970, without a zone, as a clock shows them. */
+function clockOf(minutes: number): Instant {
+  const day = Math.floor(minutes / MINUTES_A_DAY);
+  return `${nameOf(day)}${CLOCKS[minutes - day * MINUTES_A_DAY]}` as Instant;
+}
+
+/** A minute of universal time as New York's clock shows it; its zone database is asked once a day. */
+function onNewYorkClock(minutes: number): Instant {
+  const day = Math.floor(minutes / MINUTES_A_DAY), offset = offsetOn(day);
+  if (offset !== offsetOn(day + 1)) return newYorkInstant(minutes * MS_A_MINUTE);
+  return clockOf(minutes + offset);
 }
 
 /**
@@ -77,8 +100,7 @@ function onNewYorkClock(ms: number): Instant {
 function surelyOver(at: string): Instant {
   const hour = at.slice(11, 13);
   if (hour !== "01" && hour !== "02") return at as Instant;
-  const start = Date.parse(`${at.slice(0, 10)}T00:00:00Z`);
-  const moved = offsetOn(start + MS_A_DAY) - offsetOn(start);
+  const day = dayNumber(at), moved = offsetOn(day + 1) - offsetOn(day);
   if (moved < 0 && hour === "01") return `${at.slice(0, 10)}T02:00` as Instant;
   if (moved > 0 && hour === "02") return `${at.slice(0, 10)}T03${at.slice(13)}` as Instant;
   return at as Instant;
@@ -92,9 +114,9 @@ function zoneHours(zone: string): number | undefined {
   return size > 14 || Number(minutes) > 59 ? undefined : sign === "-" ? -size : size;
 }
 
-/** A moment of universal time as New York's minute at or after it. */
-function minuteOf(ms: number): Instant {
-  return surelyOver(onNewYorkClock(Math.ceil(ms / MS_A_MINUTE) * MS_A_MINUTE));
+/** A moment of universal time, in minutes, as New York's minute at or after it. */
+function minuteOf(minutes: number): Instant {
+  return surelyOver(onNewYorkClock(Math.ceil(minutes)));
 }
 
 function dayKnown(on: Day, wasMidnight = false): KnownAt {
@@ -133,7 +155,7 @@ function minuteKnown(at: Instant): KnownAt {
  */
 export function knownAt(text: string, zone?: "UTC"): KnownAt | undefined {
   const epoch = EPOCH.exec(text);
-  if (epoch) return minuteKnown(minuteOf(Number(epoch[1]) * 1000 + Number(epoch[2] ?? 0)));
+  if (epoch) return minuteKnown(minuteOf((Number(epoch[1]) + Number(epoch[2] ?? 0) / 1000) / 60));
   const parts = MOMENT.exec(text);
   if (!parts) {
     const on = dayCell(text);
@@ -141,31 +163,30 @@ export function knownAt(text: string, zone?: "UTC"): KnownAt | undefined {
   }
   const [, year, month, dayOfMonth, hour, minute, second = "00", fraction = "", said = zone] =
     parts;
-  const on = dayCell(`${year}-${month}-${dayOfMonth}`);
+  const on = numberOf(`${year}-${month}-${dayOfMonth}`);
   if (on === undefined || hour > "23" || minute > "59" || second > "59") return undefined;
-  const isRound = second === "00" && /^0*$/.test(fraction);
+  const isRound = second === "00" && (fraction === "" || /^0*$/.test(fraction));
   // Midnight of any zone: a program's way of writing a day.
-  if (isRound && hour === "00" && minute === "00") return dayKnown(on, true);
+  if (isRound && hour === "00" && minute === "00") return dayKnown(nameOf(on), true);
+  // Any part of a minute is more than none.
+  const minutes = on * MINUTES_A_DAY + Number(hour) * 60 + Number(minute) + (isRound ? 0 : 1);
   if (said === undefined || NEW_YORK.test(said)) {
-    const clock = `${on}T${hour}:${minute}`;
-    return { at: isRound ? surelyOver(clock) : nextMinute(clock), said: clock as Instant };
+    const at = clockOf(minutes);
+    return { at: surelyOver(at), said: isRound ? at : clockOf(minutes - 1) };
   }
   const hours = zoneHours(said);
-  if (hours === undefined) return undefined;
-  const ms = Date.parse(`${on}T${hour}:${minute}:${second}Z`) +
-    (isRound ? 0 : fractionMs(fraction));
-  return minuteKnown(minuteOf(ms - hours * MS_AN_HOUR));
+  return hours === undefined ? undefined : minuteKnown(minuteOf(minutes - hours * 60));
 }
 
-/** Any part of a second is more than none. */
-function fractionMs(fraction: string): number {
-  return /^0*$/.test(fraction) ? 0 : 1;
-}
+const numbers = new Map<string, number | undefined>();
 
-/** The next minute of a clock that names no zone. */
-function nextMinute(clock: string): Instant {
-  const next = new Date(Date.parse(`${clock}:00Z`) + MS_A_MINUTE).toISOString().slice(0, 16);
-  return surelyOver(next);
+/** The number of a day that a text names; `undefined` for one that the calendar does not have. */
+function numberOf(text: string): number | undefined {
+  if (numbers.has(text)) return numbers.get(text);
+  const on = dayCell(text), number = on === undefined ? undefined : dayNumber(on);
+  // Not all days that a spoilt file may name.
+  if (numbers.size < MOST_DAYS_KEPT) numbers.set(text, number);
+  return number;
 }
 
 /**

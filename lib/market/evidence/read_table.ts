@@ -36,11 +36,6 @@ export interface TableOptions {
   readonly mostRows?: number;
 }
 
-interface Mutable<Datum> {
-  datum: Datum;
-  row: number;
-}
-
 /** Whether two rows contradict each other: an empty figure says nothing. */
 function contradict(a: readonly (number | string)[], b: readonly (number | string)[]): boolean {
   return a.some((value, i) =>
@@ -55,7 +50,9 @@ const same = (a: readonly unknown[], b: readonly unknown[]) =>
 class TableReader<Name extends EvidenceTableName> {
   readonly where: string;
   readonly findings: Findings;
-  readonly kept: Mutable<EvidenceData[Name]>[] = [];
+  readonly data: EvidenceData[Name][] = [];
+  /** The line of each datum. */
+  readonly rows: number[] = [];
   readonly table: EvidenceTable<EvidenceData[Name]>;
   columns: EvidenceColumns | undefined;
   private row: EvidenceRow | undefined;
@@ -107,7 +104,7 @@ class TableReader<Name extends EvidenceTableName> {
       this.findings.unlisted(line, sector);
     }
     this.keep(content, at, line);
-    if (this.kept.length > mostRows) {
+    if (this.data.length > mostRows) {
       throw new DataError(
         `Cannot read ${this.where}: it has more than ${
           mostRows.toLocaleString("en-US")
@@ -149,37 +146,57 @@ class TableReader<Name extends EvidenceTableName> {
     content: Omit<EvidenceData[Name], "availableAt" | "address" | "origin">,
     at: Instant,
     line: number,
-  ) {
-    const { subject, apart, values } = this.table;
+  ): void {
+    const { subject, apart } = this.table;
     const about = subject(content as never), tag = apart?.(content as never);
-    const address = `lab:${this.name}/${about}/${at}${tag === undefined ? "" : `/${tag}`}`;
-    const place = this.kept.length, twin = this.byAddress.get(address);
-    if (twin !== undefined) {
-      const other = this.kept[twin],
-        own = values(content as never),
-        its = values(other.datum as never);
-      if (same(own, its)) return this.findings.duplicate(line, other.row);
-      if (contradict(own, its)) {
-        throw new DataError(
-          `Cannot read ${this.where}, ${this.rowWord} ${line}: it contradicts ${this.rowWord} ` +
-            `${other.row}, which is about ${about} at the same minute, ${at}; delete the wrong one, or date ` +
-            "a restated figure from when it was restated",
-          { where: this.where, line },
-        );
-      }
-    } else this.byAddress.set(address, place);
-    if (tag === undefined && this.name !== "rates") {
-      const first = this.bySubject.get(about);
-      if (first === undefined) this.bySubject.set(about, place);
-      else if (
-        this.kept[first].datum.availableAt !== at &&
-        contradict(values(content as never), values(this.kept[first].datum as never))
-      ) this.findings.restated(line, this.kept[first].row);
-    }
-    this.kept.push({
-      datum: { ...content, availableAt: at, address } as unknown as EvidenceData[Name],
-      row: line,
-    });
+    let address = `lab:${this.name}/${about}/${at}${tag === undefined ? "" : `/${tag}`}`;
+    const place = this.data.length, twin = this.byAddress.get(address);
+    if (twin === undefined) this.byAddress.set(address, place);
+    else if (this.isTwice(content, twin)) return this.findings.duplicate(line, this.rows[twin]);
+    // Two headlines of one minute may share a word; no other row may speak against one of its minute.
+    else if (tag !== undefined) address += `-${line}`;
+    else this.checkAgrees(content, twin, { about, at, line });
+    if (tag === undefined && this.name !== "rates") this.noteRestated(content, about, at, line);
+    // The rest of the datum, without a copy of what was read: there may be a million of them.
+    const datum = content as { -readonly [Field in keyof Dated]?: Dated[Field] };
+    datum.availableAt = at;
+    datum.address = address;
+    this.data.push(datum as EvidenceData[Name]);
+    this.rows.push(line);
+  }
+
+  private valuesOf(content: unknown): readonly (number | string)[] {
+    return this.table.values(content as never);
+  }
+
+  private isTwice(content: unknown, twin: number): boolean {
+    return same(this.valuesOf(content), this.valuesOf(this.data[twin]));
+  }
+
+  /** Of two rows about the same at the same minute nobody knows which is right. */
+  private checkAgrees(
+    content: unknown,
+    twin: number,
+    { about, at, line }: { about: string; at: Instant; line: number },
+  ): void {
+    if (!contradict(this.valuesOf(content), this.valuesOf(this.data[twin]))) return;
+    throw new DataError(
+      `Cannot read ${this.where}, ${this.rowWord} ${line}: it contradicts ${this.rowWord} ` +
+        `${
+          this.rows[twin]
+        }, which is about ${about} at the same minute, ${at}; delete the wrong one, or ` +
+        "date a restated figure from when it was restated",
+      { where: this.where, line },
+    );
+  }
+
+  private noteRestated(content: unknown, about: string, at: Instant, line: number): void {
+    const first = this.bySubject.get(about);
+    if (first === undefined) this.bySubject.set(about, this.data.length);
+    else if (
+      this.data[first].availableAt !== at &&
+      contradict(this.valuesOf(content), this.valuesOf(this.data[first]))
+    ) this.findings.restated(line, this.rows[first]);
   }
 }
 
@@ -222,9 +239,10 @@ export async function readTable<Name extends EvidenceTableName>(
   const columns = reader.columns!;
   findings.layout(columns.notes);
   // The hash is known at the end alone.
-  const data = reader.kept.map(({ datum, row }) =>
-    Object.assign(datum, { origin: { file: where, row, sha256 } })
-  );
+  const { data } = reader;
+  data.forEach((datum, i) => {
+    Object.assign(datum, { origin: { file: where, row: reader.rows[i], sha256 } });
+  });
   const isSorted = data.every((one, i) => i === 0 || data[i - 1].availableAt <= one.availableAt);
   return {
     table: name,
