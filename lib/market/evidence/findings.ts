@@ -41,13 +41,13 @@ export class Findings {
 
   /** A row that could be read, as it says, after its file was fetched. */
   future(line: number, said: string): void {
-    this.add("future", line, said);
+    this.add("future", line, `of ${said}`);
   }
 
   /** A row about a sector whose fund was not listed yet. */
   unlisted(line: number, sector: Sector): void {
     this.sectors.add(sector);
-    this.add("unlisted", line, sector);
+    this.add("unlisted", line, `of ${sector}`);
   }
 
   /** A headline that is too old for any brief. */

@@ -2,9 +2,10 @@ import { basename } from "node:path";
 import { DataError } from "../../errors.ts";
 import { outsideLine } from "../../outside_text.ts";
 import { type Day, dayOf, type Instant } from "../../units.ts";
-import type { Dated } from "../market.ts";
+import type { Dated, OwnFigure } from "../market.ts";
 import { SECTOR_LISTED_FROM } from "../sectors.ts";
 import type { Sector } from "../sectors.ts";
+import { checkFigures } from "./check_figures.ts";
 import { type EvidenceColumns, evidenceColumns } from "./evidence_columns.ts";
 import { EvidenceRow } from "./evidence_row.ts";
 import { eachRow } from "./evidence_rows.ts";
@@ -165,6 +166,11 @@ class TableReader<Name extends EvidenceTableName> {
     this.rows.push(line);
   }
 
+  /** What a row is called. */
+  rowName(place: number): string {
+    return `${this.rowWord} ${this.rows[place]}`;
+  }
+
   private valuesOf(content: unknown): readonly (number | string)[] {
     return this.table.values(content as never);
   }
@@ -243,6 +249,9 @@ export async function readTable<Name extends EvidenceTableName>(
   data.forEach((datum, i) => {
     Object.assign(datum, { origin: { file: where, row: reader.rows[i], sha256 } });
   });
+  if (name === "figures") {
+    checkFigures(data as unknown as readonly OwnFigure[], (i) => reader.rowName(i));
+  }
   const isSorted = data.every((one, i) => i === 0 || data[i - 1].availableAt <= one.availableAt);
   return {
     table: name,
