@@ -116,8 +116,10 @@ export function heldToBrief(
   const unshown = ballot.unshownNumbers ??
     unshownNumbers(ballot, brief, rubric, { report: report?.text });
   const orders = ordersIn(brief, report);
+  // What it rests on is read off the brief, never taken from the ballot.
+  const { files: _, ...given } = ballot;
   return {
-    ...ballot,
+    ...given,
     subScores: held,
     ...evidenceFiles(brief, { subScores: held, references: ballot.references }),
     ...(withoutData.length > 0 ? { withoutData } : {}),

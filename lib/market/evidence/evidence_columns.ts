@@ -73,6 +73,7 @@ function placesOf(
   for (const column of own) put(column, column);
   if (layout === undefined) return places;
   for (const name of layout.knownAt) put("available_at", name);
+  if (layout.only) put(layout.only.column, layout.only.column);
   for (const name of layout.period) if (wanted.periods[0]) put(wanted.periods[0], name);
   for (const [column, name] of Object.entries(layout.others ?? {})) {
     if (own.includes(column)) put(column, name);
@@ -165,7 +166,6 @@ export function evidenceColumns(names: readonly string[], asked: Asked): Evidenc
   const places = placesOf(names, layout, wanted);
   checkThere(asked, names, places, layout);
   const used = new Set(places.values());
-  if (layout?.only) used.add(names.findIndex((name) => plainName(name) === layout.only!.column));
   const others = names.filter((_, i) => !used.has(i));
   const further = wanted.takesFurther ? others : [];
   for (const name of further) {
