@@ -1,8 +1,9 @@
 import { openCallStore } from "lab/providers";
-import { LEDGER, ledgerPlace, RECORD_FOLDER } from "lab/record";
+import { LEDGER, ledgerPlace, RECORD_FOLDER, recordPlaces } from "lab/record";
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 async function inFolder(work: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -24,11 +25,17 @@ function formerLedger(path: string) {
   return store;
 }
 
-Deno.test("a fresh start, which deletes the state, loses neither record nor ledger", () => {
-  equal(dirname(ledgerPlace("/x")), "/x");
-  equal(RECORD_FOLDER.endsWith(join(".lab", "record")), true);
-  equal(RECORD_FOLDER.includes("state"), false);
-  const ignored = Deno.readTextFileSync(new URL("../../.gitignore", import.meta.url)).split("\n");
+Deno.test("README's fresh start, which deletes the state, loses neither record nor ledger", () => {
+  const root = (name: string) => new URL(`../../${name}`, import.meta.url);
+  const readme = Deno.readTextFileSync(root("README.md"));
+  const [, deleted] = /To start afresh, delete `\.venv` and\s+`(\.lab\/[a-z]+)`/.exec(readme)!;
+  const gone = fileURLToPath(root(`${deleted}/`));
+  for (const kept of [recordPlaces(RECORD_FOLDER).log, join(RECORD_FOLDER, LEDGER)]) {
+    equal(kept.startsWith(gone), false, kept);
+    equal(kept.startsWith(fileURLToPath(root(".lab/record/"))), true, kept);
+  }
+  equal(ledgerPlace("/x"), join("/x", LEDGER));
+  const ignored = Deno.readTextFileSync(root(".gitignore")).split("\n");
   equal(ignored.includes(".lab/record/"), true);
 });
 
