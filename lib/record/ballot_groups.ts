@@ -7,7 +7,7 @@ import {
   voiceOf,
 } from "../committee/mod.ts";
 import { HORIZON_WEEKS } from "../days.ts";
-import type { Sector } from "../market/mod.ts";
+import { type Sector, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { askedForward } from "./asked_forward.ts";
 import { marketName } from "./ballot_market.ts";
@@ -198,7 +198,9 @@ export function ballotGroups(
   for (const entry of contents.failures) {
     groupOf(failureNames(entry, horizons)).failures.push(entry);
   }
-  const pooled = Map.groupBy(strict.values(), ({ names }) => pooledKey(names, pool));
+  // In one order, so that a sum of two records merged is the same to the last bit either way.
+  const inOrder = [...strict].sort(([a], [b]) => a < b ? -1 : 1).map(([, group]) => group);
+  const pooled = Map.groupBy(inOrder, ({ names }) => pooledKey(names, pool));
   const scoreOf = scoring(weights);
   return [...pooled.values()].map((groups) => ({
     names: {
@@ -214,11 +216,17 @@ export function ballotGroups(
     askedAgain: groups.flatMap(({ askedAgain }) => askedAgain),
     failures: groups.flatMap(({ failures }) => failures),
     voices: groups.map(({ names: { market }, cells }) =>
-      [...cells].map(([day, sectors]) => ({
-        market,
-        day: day as Day,
-        cells: [...sectors].map(([sector, samples]) => cellOf(sector, samples, scoreOf)),
-      }))
+      [...cells.keys()].sort().map((day) => {
+        const sectors = cells.get(day)!;
+        return {
+          market,
+          day: day as Day,
+          cells: SECTORS.flatMap((sector) => {
+            const samples = sectors.get(sector);
+            return samples ? [cellOf(sector, samples, scoreOf)] : [];
+          }),
+        };
+      })
     ),
   }));
 }
@@ -248,9 +256,12 @@ function scoring(weights: PillarWeights): (entry: RecordedBallot) => number | un
 /** Samples of a day and sector put together. */
 function cellOf(
   sector: Sector,
-  samples: readonly RecordedBallot[],
+  unsorted: readonly RecordedBallot[],
   scoreOf: (entry: RecordedBallot) => number | undefined,
 ): BallotCell {
+  const samples = unsorted.length === 1
+    ? unsorted
+    : unsorted.toSorted((a, b) => a.ballot.sample - b.ballot.sample);
   const scores: number[] = [];
   let sum = 0, stated = 0, contaminated = false;
   for (const entry of samples) {

@@ -240,7 +240,7 @@ function keptApart(groups: readonly GroupSummary[], pool: readonly Pooled[]): re
         `${outsideLine(analyst)}: ballots of ${values.length} ${what} (${
           shortened(named)
         }) are kept ` +
-        `apart; the word ${key} pools them`,
+        `apart; pooled by ${key} they are taken together`,
       ];
     })
   );
