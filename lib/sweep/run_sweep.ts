@@ -1,7 +1,7 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
-import { readBytes } from "../market/mod.ts";
+import { evidenceHash, readBytes } from "../market/mod.ts";
 import { readScores } from "../scores/mod.ts";
 import { countSweep, firstOf } from "./count_sweep.ts";
 import { HORIZON_LABELS } from "./horizon_pillars.ts";
@@ -238,6 +238,7 @@ export async function fileHashes({ data }: SweepConfig): Promise<Readonly<Record
   for (const path of [...data.prices, data.scores]) {
     hashes[path] = sha256((await readBytes(path)).bytes);
   }
+  if (data.evidence !== undefined) hashes[data.evidence] = await evidenceHash(data.evidence);
   return hashes;
 }
 

@@ -226,7 +226,11 @@ async function checkFiles({ folder, config, hash }: SweepRun): Promise<void> {
   throw new DataError(
     `Cannot use the run in ${folder}: ${
       config.data.kind === "files"
-        ? `${[...config.data.prices, config.data.scores].join(", ")} are not as they were`
+        ? `${
+          [...config.data.prices, config.data.scores, ...[config.data.evidence ?? []].flat()].join(
+            ", ",
+          )
+        } are not as they were`
         : "its configuration is not the one that it was run with"
     }; run the sweep anew`,
     { where: folder },
