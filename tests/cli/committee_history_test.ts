@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { simulatedMarket } from "lab/market";
-import { openCallStore, openLedger } from "lab/providers";
+import { MODEL_PROMPT_VERSION, openCallStore, openLedger } from "lab/providers";
 import { openBallotRecord, readBallots } from "lab/record";
 import { randomStream } from "lab/stats";
 import { runCommittee } from "../../lib/cli/committee.ts";
@@ -103,7 +103,10 @@ Deno.test("committee asks about a history with one quote, records each answer, a
     );
     for (const { askedAt, masked, prompt, market, costUsd, latencyMs } of ballots) {
       ok(Math.abs(Date.parse(askedAt) - Date.now()) < 120_000);
-      deepEqual([masked, prompt, market], [false, "1.2", { kind: "simulated", seed: 7 }]);
+      deepEqual([masked, prompt, market], [false, MODEL_PROMPT_VERSION, {
+        kind: "simulated",
+        seed: 7,
+      }]);
       ok(costUsd! > 0 && latencyMs! >= 0);
     }
     const file = await history(folder);
