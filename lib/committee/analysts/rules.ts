@@ -18,6 +18,9 @@ import { BALANCED, type Temperament } from "./temperaments.ts";
 const SCORE_CUTS = { lean: 0.5, strong: 1.25 };
 /** Headlines repeat one another: about so many tell one story, so that fewer are independent. */
 const HEADLINES_PER_STORY = 2;
+/** Changes with every change of how the rules read or score, as a prompt's version with its wording. */
+export const RULES_VERSION = "rules 1";
+
 /** A single headline in four weeks is no tone. */
 const LEAST_TOLD_HEADLINES = 2;
 /** The most headlines that an answer refers to, newest first. */
@@ -308,6 +311,7 @@ export function rulesAnalyst(
         resolve({
           kind: "ballot",
           ballot: rulesBallot(brief, rubric, { askedAt, temperament, sample }),
+          asked: { prompt: RULES_VERSION, masked: false },
           costUsd: 0,
         });
       });
