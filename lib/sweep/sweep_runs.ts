@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { fileHashes, runSweep, type RunSweepOptions } from "./run_sweep.ts";
-import { type SweepConfig, sweepHash } from "./sweep_config.ts";
+import { namedFiles, type SweepConfig, sweepHash } from "./sweep_config.ts";
 import { readEnd, readManifest, RESULTS, sha256, shardPath } from "./sweep_folder.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
@@ -225,8 +225,8 @@ async function checkFiles({ folder, config, hash }: SweepRun): Promise<void> {
   if (now === hash) return;
   throw new DataError(
     `Cannot use the run in ${folder}: ${
-      config.data.kind === "files"
-        ? `${[...config.data.prices, config.data.scores].join(", ")} are not as they were`
+      namedFiles(config).length > 0
+        ? `${namedFiles(config).join(", ")} are not as they were`
         : "its configuration is not the one that it was run with"
     }; run the sweep anew`,
     { where: folder },

@@ -314,7 +314,7 @@ for (
     [
       "prices without scores",
       ["--prices", "p.csv"],
-      /--prices without --scores: a price file has no fundamentals/,
+      /--prices without --scores or --ballots: a price file alone has no committee/,
     ],
     ["a step and a list", ["--step", "5", "--weights", "50,25,25"], /--step with --weights/],
     ["a pair of one", ["--pair", "--vary", "book"], /need --vary twice, got it 1 times/],

@@ -32,6 +32,7 @@ export const OVERRIDES: readonly Override[] = [
     setting: "mandate.turnover",
     of: (share: number | "off") => share === "off" ? null : share,
   },
+  { option: "cost-bps", setting: "trading.feeBps" },
   { option: "relax", setting: "relax" },
   { option: "confidence", setting: "confidence" },
   { option: "analysts", setting: "analysts" },
