@@ -16,7 +16,7 @@ import { planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
-import { REBALANCE, type RebalanceArguments, rebalanceArguments } from "./rebalance_arguments.ts";
+import { REBALANCE, rebalanceArguments } from "./rebalance_arguments.ts";
 import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
 import { scoresOfDay } from "./scores_of_day.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";

@@ -65,25 +65,29 @@ export function groupSummary(
   outcomes: ReadonlyMap<string, JoinedOutcome>,
   options: { readonly level: number; readonly seed: number },
 ): GroupSummary {
-  const { names, ballots, askedAgain, failures, voices } = group, { level } = options;
+  const { names, askedAgain, failures, voices } = group, { level } = options;
   const calls = resolvedCalls(group, outcomes);
-  const answers: readonly Asking[] = [...ballots, ...askedAgain, ...failures];
+  const answers: Asking[] = [...askedAgain, ...failures];
+  let ballots = 0, abstentions = 0, withoutScore = 0, contaminated = 0;
+  for (const cell of voices.flat().flatMap(({ cells }) => cells)) {
+    for (const entry of cell.ballots) {
+      answers.push(entry);
+      ballots++;
+      let abstained = 0;
+      for (const pillar of PILLARS) {
+        if (entry.ballot.subScores[pillar].kind === "abstention") abstained++;
+      }
+      abstentions += abstained;
+      if (abstained === PILLARS.length) withoutScore++;
+      if (entry.ballot.contaminated !== undefined) contaminated++;
+    }
+  }
   const answer = answerPrice(answers);
   const edgeBps = edgeFigure(calls, level);
-  let abstentions = 0, withoutScore = 0, contaminated = 0;
-  for (const { ballot } of ballots) {
-    let abstained = 0;
-    for (const pillar of PILLARS) {
-      if (ballot.subScores[pillar].kind === "abstention") abstained++;
-    }
-    abstentions += abstained;
-    if (abstained === PILLARS.length) withoutScore++;
-    if (ballot.contaminated !== undefined) contaminated++;
-  }
   return {
     names,
     counts: {
-      ballots: ballots.length,
+      ballots,
       askedAgain: askedAgain.length,
       failed: failures.length,
       withoutScore,

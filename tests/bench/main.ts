@@ -14,6 +14,7 @@ import { liveBench } from "./live.ts";
 import { writePeerInput } from "./peers/peer_input.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
+import { recordBench } from "./record.ts";
 import { signalsBench } from "./signals.ts";
 import { studyBench } from "./study.ts";
 import { sweepBench } from "./sweep.ts";
@@ -23,6 +24,7 @@ const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
   ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
+  ["Record", recordBench],
   ["Signals", signalsBench],
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],
