@@ -104,7 +104,7 @@ export { ballotNotes } from "./ballot_notes.ts";
 export { heldToBrief } from "./held_to_brief.ts";
 export { pillarsUsedText } from "./pillars_used_text.ts";
 export { unshownNumbers } from "./unshown_numbers.ts";
-export { RULES_VERSION, rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
+export { isRuleAnalyst, RULES_VERSION, rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
 export {
   BALANCED,
   CAUTIOUS,

@@ -242,6 +242,21 @@ export function rulesBallot(
   };
 }
 
+/**
+ * Whether a name is that of a rule analyst, of whatever temperament.
+ *
+ * @example
+ * ```ts
+ * import { isRuleAnalyst } from "lab/committee";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(["rules", "rules, bold", "openai/fast"].map(isRuleAnalyst), [true, true, false]);
+ * ```
+ */
+export function isRuleAnalyst(name: string): boolean {
+  return name === "rules" || name.startsWith("rules, ");
+}
+
 function nameOf(temperament: Temperament): string {
   return temperament === BALANCED ? "rules" : `rules, ${temperament.name}`;
 }
