@@ -185,7 +185,8 @@ function fieldsOf(line: CommandLine<typeof SWEEP.options>): Fields {
 }
 
 function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
-  const { industries, prices, scoredBy, withoutDividends, seed, years, planted, dice } = line;
+  const { industries, prices, scoredBy, withoutDividends, evidence, knownAfter } = line;
+  const { seed, years, planted, dice } = line;
   if (industries) return { kind: "industries" };
   if (prices.length > 0 && line.scores === undefined && line.ballots === undefined) {
     throw new UsageError(
@@ -202,6 +203,8 @@ function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
       ...recorded,
       scoredBy,
       dividends: withoutDividends ? false : undefined,
+      evidence,
+      knownAfterDays: knownAfter,
     });
   }
   const simulated = given({
