@@ -12,6 +12,7 @@ const BAD_INPUT = "what every public function of the folder refuses, one table";
 /** Laws over several files, by the reason why they stand together. */
 const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "allocation/bad_input": BAD_INPUT,
+  "cli/evidence_beside": "evidence beside prices, from files to ballots",
   "cli/holdout": "backtest, sweep and scorecard put the same days away",
   "cli/hostile_text": "what strangers wrote never reaches the terminal as it came",
   "cli/options/commands": "every option of every command",

@@ -20,33 +20,31 @@ export interface BacktestTerms extends BacktestArguments {
  * @throws {DataError} If the file cannot be read, or a field is unknown or out of range.
  */
 export async function backtestTerms(given: BacktestArguments): Promise<BacktestTerms> {
-  const laid = await laidSettings(given), { holds: own } = laid, { said } = given;
-  const all = checkSettings(laid), file = bookSettings(all);
-  const { pillars: { fundamentals, sentiment, technicals }, trading } = file;
-  const isMandated = own.mandate !== undefined && !said.has("mandate") && keepsLimits(given.book);
+  const laid = await laidSettings(given), { holds } = laid, { said } = given;
+  const all = checkSettings(laid), settingsOf = bookSettings(all);
+  const { mandate, pillars, trading } = settingsOf;
+  const isMandated = holds.mandate !== undefined && !said.has("mandate") && keepsLimits(given.book);
   const rule: BookRule = isMandated
     ? {
       kind: "limits",
-      limits: given.book === "mandate"
-        ? file.mandate
-        : checkLimits({ ...file.mandate, ...NO_TRADE_RULES }),
+      limits: given.book === "mandate" ? mandate : checkLimits({ ...mandate, ...NO_TRADE_RULES }),
     }
     : given.rule;
   return {
     ...given,
-    weights: said.has("weights") ? given.weights : [fundamentals, sentiment, technicals],
-    areWeighted: said.has("weights"),
-    account: said.has("account") ? given.account : file.accountUsd,
-    costBps: said.has("cost-bps") ? given.costBps : trading.feeBps,
+    weights: [pillars.fundamentals, pillars.sentiment, pillars.technicals],
+    areWeighted: holds.pillars !== undefined,
+    account: settingsOf.accountUsd,
+    costBps: trading.feeBps,
+    record: all.record,
     rule,
     draws: said.has("draws") ? given.draws : usualDraws(rule),
     mandate: !isMandated
       ? given.mandate
-      : typeof own.mandate === "string"
-      ? own.mandate
+      : typeof holds.mandate === "string"
+      ? holds.mandate
       : `of ${basename(given.settings!)}`,
-    record: all.record,
-    settingsOf: file,
+    settingsOf,
     unheard: trading.shortSpdr
       ? [
         "The setting trading.shortSpdr is not applied: a backtest sells inverse funds alone short.",

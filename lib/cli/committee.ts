@@ -76,7 +76,7 @@ export async function runCommittee(
   }
   const day = decisionDay(market, given.asOf);
   const polled = await pollCommittee(question, day, surroundings);
-  if (polled === undefined) return 0;
+  if (polled === undefined) return given.dryRun ? 0 : 2;
   const { verdict, result } = polled, { unanswered } = result;
   say(verdictText(verdict, result));
   if (unanswered.length > 0) {

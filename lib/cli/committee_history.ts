@@ -147,7 +147,7 @@ export async function runHistory(
         written = clock();
       }
     });
-    if (end === undefined) return 0;
+    if (end === undefined) return question.dryRun ? 0 : 2;
     say(historyText(tally, end, market.source));
     const { sweep, spent, isStopped, unanswered } = end;
     if (unanswered > 0) {
@@ -158,7 +158,8 @@ export async function runHistory(
       );
     }
     if (tally.ballots === 0) say("There is no ballot: no verdict rests on this run.");
-    if (out !== undefined) {
+    // A run that brought nothing leaves what an earlier one wrote.
+    if (out !== undefined && (tally.ballots > 0 || !isStopped)) {
       await write({ isComplete: unanswered === 0, isStopped, sweep, spent });
       say(`Written: ${join(out, "ballots.parquet")} and ${join(out, "history.json")}`);
     }

@@ -31,8 +31,11 @@ import { ballotRecorder, recordedText } from "./ballot_recorder.ts";
 import { console } from "./console.ts";
 import type { PollingSettings } from "./committee_settings.ts";
 import { quoteText } from "./committee_text.ts";
-import { progressWriter } from "./progress_writer.ts";
+import { countLine, progressWriter } from "./progress_writer.ts";
 import { weighted } from "./rubric_file.ts";
+
+/** From so many days on it is told how far the quote has come. */
+const LONG_QUOTE_DAYS = 26;
 
 /** What a test puts in place of keys and network. */
 export interface CommitteeSurroundings {
@@ -73,7 +76,7 @@ const tellHere = (text: string) => void Deno.stderr.writeSync(new TextEncoder().
  * Quotes, asks, records each answer as it comes, and hands on each day as it ends, with its ballots as the
  * record keeps them.
  *
- * @returns Nothing where the quote alone was wanted.
+ * @returns Nothing where the quote alone was wanted, or was stopped.
  */
 export async function polled(
   question: CommitteeQuestion,
@@ -82,7 +85,7 @@ export async function polled(
     readonly about: unknown;
   },
   around: CommitteeSurroundings,
-  onDay: (day: SweptDay, ballots: readonly RecordedBallot[]) => void | Promise<void>,
+  onDayEnd: (day: SweptDay, ballots: readonly RecordedBallot[]) => void | Promise<void>,
 ): Promise<Polled | undefined> {
   // Long because the file of answers, the recorder and the committee are closed in this order, whatever fails.
   const { opened, settings, spending, recordings, record, dryRun = false, name } = question;
@@ -94,18 +97,6 @@ export async function polled(
   const isPaid = settings.analysts.some((one) =>
     settings.providers.some((entry) => one.startsWith(`${entry.name}/`))
   );
-  let answers: AnswersFile | undefined;
-  if (question.recordAnswers !== undefined) {
-    const from = source.kind === "simulated"
-      ? `the simulated market of seed ${source.seed}`
-      : outsideLine(source.provider);
-    answers = await answersFile(
-      question.recordAnswers,
-      `Answers of ${
-        listed(settings.analysts)
-      } about ${from}, recorded by deno task committee --record-answers.`,
-    );
-  }
   const committee = await liveCommittee({
     ...what,
     settings,
@@ -121,8 +112,32 @@ export async function polled(
     now,
     onWarning: warn,
   });
+  let answers: AnswersFile | undefined;
   try {
-    say(quoteText(await committee.quote(), spending.capsUsd));
+    if (question.recordAnswers !== undefined) {
+      const from = source.kind === "simulated"
+        ? `the simulated market of seed ${source.seed}`
+        : outsideLine(source.provider);
+      answers = await answersFile(
+        question.recordAnswers,
+        `Answers of ${
+          listed(settings.analysts)
+        } about ${from}, recorded by deno task committee --record-answers.`,
+      );
+    }
+    const { signal } = around, isLong = "days" in what && what.days.length >= LONG_QUOTE_DAYS;
+    const onDay = isLong ? progressWriter(countLine("days quoted"), { tell }) : undefined;
+    const foreseen = await committee.quote({
+      ...(signal ? { signal } : {}),
+      ...(onDay ? { onDay } : {}),
+    }).catch((error) => {
+      if (!signal?.aborted) throw error;
+    });
+    if (foreseen === undefined) {
+      say("Stopped before anybody was asked.");
+      return undefined;
+    }
+    say(quoteText(foreseen, spending.capsUsd));
     for (const sentence of committee.memory) say(`Note: ${outsideLine(sentence)}.`);
     if (dryRun) return undefined;
     const recorder = ballotRecorder({
@@ -137,7 +152,7 @@ export async function polled(
       ...(around.signal ? { signal: around.signal } : {}),
       onProgress: progressWriter(progressLine, { tell }),
       onAnswer: recorder.add,
-      onDay: async (day) => await onDay(day, inOrder(day, await recorder.taken(day.day))),
+      onDay: async (day) => await onDayEnd(day, inOrder(day, await recorder.taken(day.day))),
     }).catch(async (error) => {
       await recorder.close();
       throw error;
@@ -195,7 +210,7 @@ export interface PolledDay {
  *
  * @param question Who is asked, by what settings, and where it is booked and recorded.
  * @param day A trading day of the market; see `decisionDay`.
- * @returns Nothing where the quote alone was wanted.
+ * @returns Nothing where the quote alone was wanted, or was stopped.
  * @throws {DataError | RangeError} Before anybody is asked: if a sector is not there, a key is missing, or
  *   research is asked for on another day than today.
  */

@@ -43,13 +43,6 @@ export async function rubricFile(path: string | undefined): Promise<Rubric> {
     );
   }
   const { horizonWeeks, pillars } = parsed.data;
-  const missing = PILLARS.filter((pillar) => !pillars.some((one) => one.pillar === pillar));
-  if (missing.length > 0) {
-    throw new DataError(
-      `Cannot read ${where}: need each of ${PILLARS.join(", ")} once; there is no ${missing[0]}`,
-      { where, column: "pillars" },
-    );
-  }
   // In the one order, so that the order of a file asks no other question.
   return {
     horizonWeeks,

@@ -129,8 +129,11 @@ async function priceLines(
 ): Promise<readonly string[]> {
   checkAccept(accept, data.kind === "files" ? data.prices : []);
   if (data.kind !== "files") return [];
-  const { prices, dividends } = data;
-  const { warnings } = await openMarket({ kind: "prices", prices, dividends, accept }, now);
+  const { prices, dividends, evidence, knownAfterDays } = data;
+  const { warnings } = await openMarket(
+    { kind: "prices", prices, dividends, accept, evidence, knownAfterDays },
+    now,
+  );
   return priceWarningLines(warnings, now);
 }
 

@@ -22,6 +22,15 @@ export const rubricSchema = strictFields({
     anchors: strictFields({ 1: z.string().min(1), 3: z.string().min(1), 5: z.string().min(1) }),
   })).length(PILLARS.length),
 }).superRefine(({ pillars }, context) => {
+  const missing = PILLARS.filter((pillar) => pillars.every((one) => one.pillar !== pillar));
+  if (missing.length > 0) {
+    context.addIssue({
+      code: "custom",
+      path: ["pillars"],
+      message: `need each of ${PILLARS.join(", ")} once; there is no ${missing[0]}`,
+    });
+    return;
+  }
   try {
     checkedWeights(
       Object.fromEntries(pillars.map(({ pillar, weight }) => [pillar, weight])) as Record<

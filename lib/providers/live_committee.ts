@@ -56,8 +56,8 @@ export interface LiveCommittee {
   readonly sweepName: string;
   /** Which of the models may remember what came after the day, in sentences without their ends. */
   readonly memory: readonly string[];
-  /** Calls nobody. */
-  quote(): Promise<Quote>;
+  /** Calls nobody; rejects with the signal's reason where it is stopped. */
+  quote(options?: Pick<Parameters<typeof quote>[2], "signal" | "onDay">): Promise<Quote>;
   /** Asks about one day; the same again pays only for what is missing. */
   sweep(
     options?: Pick<SweepOptions, "signal" | "onProgress" | "onAnswer">,
@@ -244,7 +244,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
     calls,
     sweepName,
     memory: memoryFaults(settings, chains, days, { now: now(), source }),
-    quote: () =>
+    quote: (given = {}) =>
       quote((makeCall) => analystsOf(settings, { ...factory, makeCall }), asked, {
         priceOf,
         rubric,
@@ -252,6 +252,7 @@ export async function liveCommittee(options: LiveCommitteeOptions): Promise<Live
         ...(source === undefined ? {} : { source }),
         kept: calls.kept,
         limitsOf,
+        ...given,
       }),
     async sweep(given = {}) {
       const [{ briefs, askedAt }, ...others] = asked;

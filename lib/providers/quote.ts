@@ -1,4 +1,10 @@
-import { type Analyst, type Brief, DEFAULT_RUBRIC, type Rubric } from "../committee/mod.ts";
+import {
+  type Analyst,
+  type Brief,
+  DEFAULT_RUBRIC,
+  ReplayMissError,
+  type Rubric,
+} from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { Sector, Source } from "../market/mod.ts";
 import type { Instant } from "../units.ts";
@@ -72,6 +78,9 @@ export interface Quote {
  *   nobody. Briefs alone are one day's.
  * @param options.kept From `paidCalls`; nothing is kept by default.
  * @param options.limitsOf As for `paidCalls`.
+ * @param options.signal Ends the counting of many days, which takes its time; it then rejects with the
+ *   signal's reason.
+ * @param options.onDay Told after each day.
  *
  * @example Rules cost nothing
  * ```ts
@@ -102,6 +111,8 @@ export async function quote(
     readonly source?: Source;
     readonly kept?: (key: string) => PaidReply | undefined;
     readonly limitsOf?: (provider: string) => GateLimits;
+    readonly signal?: AbortSignal;
+    readonly onDay?: (progress: { readonly done: number; readonly total: number }) => void;
   },
 ): Promise<Quote> {
   const { priceOf, rubric = DEFAULT_RUBRIC, samples = 1, source } = options;
@@ -158,7 +169,7 @@ export async function quote(
 
   const made = new Map<string, Writable>();
   const asked = analysts(counting), days = daysOf(given, options.askedAt);
-  for (const { briefs, askedAt } of days) {
+  for (const [i, { briefs, askedAt }] of days.entries()) {
     for (const brief of briefs()) {
       for (const analyst of asked) {
         const key = JSON.stringify([brief.sector, analyst.name]);
@@ -167,12 +178,19 @@ export async function quote(
         for (let sample = 0; sample < samples; sample++) {
           chainSeconds = 0;
           const from = source === undefined ? {} : { source };
-          await analyst.answer(brief, rubric, { askedAt, sample, ...from });
+          try {
+            await analyst.answer(brief, rubric, { askedAt, sample, ...from });
+          } catch (error) {
+            // Who asks will hear which question a recording lacks; it costs nothing either way.
+            if (!(error instanceof ReplayMissError)) throw error;
+          }
         }
       }
     }
     // Nothing above waits for anything, and a stop wants to be heard.
     if (days.length > 1) await new Promise((resolve) => setTimeout(resolve, 0));
+    options.signal?.throwIfAborted();
+    options.onDay?.({ done: i + 1, total: days.length });
   }
   const rows: readonly QuoteRow[] = [...made.values()];
   const sum = (of: (row: QuoteRow) => number) => rows.reduce((total, one) => total + of(one), 0);

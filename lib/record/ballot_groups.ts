@@ -7,7 +7,7 @@ import {
   voiceOf,
 } from "../committee/mod.ts";
 import { HORIZON_WEEKS } from "../days.ts";
-import type { Sector } from "../market/mod.ts";
+import { type Sector, SECTORS } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { askedForward } from "./asked_forward.ts";
 import { marketName } from "./ballot_market.ts";
@@ -38,10 +38,12 @@ export interface BallotNames {
 /** What one voice said of one sector on one day, all samples together. */
 export interface BallotCell {
   readonly sector: Sector;
+  /** One a sample. */
+  readonly ballots: readonly RecordedBallot[];
   /** The scores of its samples; those on which every pillar abstained have none. */
   readonly scores: readonly number[];
-  /** Their mean; absent without any. */
-  readonly score?: number;
+  /** Their mean; `undefined` without any. */
+  readonly score: number | undefined;
   /** Mean of what was stated, 0 to 1. */
   readonly stated: number;
   /** Whether the author of a sample may know what came of it. */
@@ -59,8 +61,7 @@ export interface BallotDay {
 export interface BallotGroup {
   /** Each name with all its values, several where it is pooled. */
   readonly names: { readonly [Name in keyof BallotNames]: readonly BallotNames[Name][] };
-  /** First asked; of the same question asked again the later answers are counted alone. */
-  readonly ballots: readonly RecordedBallot[];
+  /** Of the same question asked again the later answers: in no cell. */
   readonly askedAgain: readonly RecordedBallot[];
   readonly failures: readonly RecordedFailure[];
   /** One list for each voice, model and way of asking, so that no two of them are one call. */
@@ -108,13 +109,29 @@ function failureNames(
   };
 }
 
+/** Whether two ballots of an analyst, both asked forward or both not, have the same names. */
+function isAskedAlike(a: RecordedBallot, b: RecordedBallot): boolean {
+  const { ballot: one, market } = a, { ballot: other, market: otherMarket } = b;
+  const isSame = (x: Answerer | undefined, y: Answerer | undefined) =>
+    x?.provider === y?.provider && x?.asked === y?.asked && x?.model === y?.model &&
+    x?.place === y?.place;
+  return a.prompt === b.prompt && a.masked === b.masked && a.rubric === b.rubric &&
+    one.horizonWeeks === other.horizonWeeks && isSame(one.answeredBy, other.answeredBy) &&
+    isSame(one.researchedBy, other.researchedBy) && market.kind === otherMarket.kind &&
+    (market.kind !== "simulated" || marketName(market) === marketName(otherMarket));
+}
+
 /** One text for one set of names. */
-export function namesKey(names: BallotNames, pool: readonly Pooled[] = []): string {
-  const { market, horizonWeeks, asked } = names;
-  const own = (name: Exclude<Pooled, "seed">) => pool.includes(name) ? "" : names[name];
-  const world = pool.includes("seed") ? market.split(" ")[0] : market;
-  return `${own("analyst")}\n${own("model")}\n${world}\n${own("masked")}\n${own("prompt")}\n` +
-    `${own("rubric")}\n${horizonWeeks}\n${asked}`;
+export function namesKey(names: BallotNames): string {
+  const { analyst, model, market, masked, prompt, rubric, horizonWeeks, asked } = names;
+  return `${analyst}\n${model}\n${market}\n${masked}\n${prompt}\n${rubric}\n${horizonWeeks}\n${asked}`;
+}
+
+/** The same for all names that are pooled with these. */
+function pooledKey(names: BallotNames, pool: readonly Pooled[]): string {
+  const blank = Object.fromEntries(pool.map((name) => [name, ""])) as Partial<BallotNames>;
+  const market = pool.includes("seed") ? names.market.split(" ")[0] : names.market;
+  return namesKey({ ...names, market, ...blank });
 }
 
 interface Strict {
@@ -152,10 +169,21 @@ export function ballotGroups(
     }
     return group;
   };
+  // Neighbours in a record are mostly of one group, and names for each of 100,000 ballots are slow.
+  interface Neighbour {
+    readonly entry: RecordedBallot;
+    readonly isForward: boolean;
+    readonly group: Strict;
+  }
+  const recent = new Map<string, Neighbour>();
   for (const entry of contents.ballots) {
     horizons.set(entry.rubric, entry.ballot.horizonWeeks);
-    const { cells, askedAgain } = groupOf(ballotNames(entry));
-    const { day, sector, sample } = entry.ballot;
+    const { analyst, day, sector, sample } = entry.ballot;
+    const last = recent.get(analyst), isForward = askedForward(day, entry.askedAt);
+    const isSame = last?.isForward === isForward && isAskedAlike(last.entry, entry);
+    const group = isSame ? last.group : groupOf(ballotNames(entry));
+    if (!isSame) recent.set(analyst, { entry, isForward, group });
+    const { cells, askedAgain } = group;
     let sectors = cells.get(day);
     if (!sectors) cells.set(day, sectors = new Map());
     const samples = sectors.get(sector);
@@ -173,7 +201,9 @@ export function ballotGroups(
   for (const entry of contents.failures) {
     groupOf(failureNames(entry, horizons)).failures.push(entry);
   }
-  const pooled = Map.groupBy(strict.values(), ({ names }) => namesKey(names, pool));
+  // In one order, so that a sum of two records merged is the same to the last bit either way.
+  const inOrder = [...strict].sort(([a], [b]) => a < b ? -1 : 1).map(([, group]) => group);
+  const pooled = Map.groupBy(inOrder, ({ names }) => pooledKey(names, pool));
   const scoreOf = scoring(weights);
   return [...pooled.values()].map((groups) => ({
     names: {
@@ -186,17 +216,20 @@ export function ballotGroups(
       horizonWeeks: values(groups, "horizonWeeks"),
       asked: values(groups, "asked"),
     },
-    ballots: groups.flatMap(({ cells }) =>
-      [...cells.values()].flatMap((sectors) => [...sectors.values()].flat())
-    ),
     askedAgain: groups.flatMap(({ askedAgain }) => askedAgain),
     failures: groups.flatMap(({ failures }) => failures),
     voices: groups.map(({ names: { market }, cells }) =>
-      [...cells].map(([day, sectors]) => ({
-        market,
-        day: day as Day,
-        cells: [...sectors].map(([sector, samples]) => cellOf(sector, samples, scoreOf)),
-      }))
+      [...cells.keys()].sort().map((day) => {
+        const sectors = cells.get(day)!;
+        return {
+          market,
+          day: day as Day,
+          cells: SECTORS.flatMap((sector) => {
+            const samples = sectors.get(sector);
+            return samples ? [cellOf(sector, samples, scoreOf)] : [];
+          }),
+        };
+      })
     ),
   }));
 }
@@ -226,9 +259,12 @@ function scoring(weights: PillarWeights): (entry: RecordedBallot) => number | un
 /** Samples of a day and sector put together. */
 function cellOf(
   sector: Sector,
-  samples: readonly RecordedBallot[],
+  unsorted: readonly RecordedBallot[],
   scoreOf: (entry: RecordedBallot) => number | undefined,
 ): BallotCell {
+  const samples = unsorted.length === 1
+    ? unsorted
+    : unsorted.toSorted((a, b) => a.ballot.sample - b.ballot.sample);
   const scores: number[] = [];
   let sum = 0, stated = 0, contaminated = false;
   for (const entry of samples) {
@@ -242,9 +278,10 @@ function cellOf(
   }
   return {
     sector,
+    ballots: samples,
     scores,
     // Kept to 1e-9 as weighted scores are: a hair above 3 would take a side.
-    ...(scores.length === 0 ? {} : { score: Math.round(sum / scores.length * 1e9) / 1e9 }),
+    score: scores.length === 0 ? undefined : Math.round(sum / scores.length * 1e9) / 1e9,
     stated: stated / samples.length,
     contaminated,
   };

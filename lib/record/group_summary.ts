@@ -13,7 +13,7 @@ import {
   priceFigure,
 } from "./merit_figures.ts";
 import type { JoinedOutcome } from "./outcome_table.ts";
-import type { Asking } from "./recorded_ballot.ts";
+import type { Asking, RecordedBallot } from "./recorded_ballot.ts";
 import { resolvedCalls } from "./resolved_calls.ts";
 
 /** What an answer cost and how long it took. */
@@ -65,25 +65,28 @@ export function groupSummary(
   outcomes: ReadonlyMap<string, JoinedOutcome>,
   options: { readonly level: number; readonly seed: number },
 ): GroupSummary {
-  const { names, ballots, askedAgain, failures, voices } = group, { level } = options;
+  const { names, askedAgain, failures, voices } = group, { level } = options;
   const calls = resolvedCalls(group, outcomes);
-  const answers: readonly Asking[] = [...ballots, ...askedAgain, ...failures];
-  const answer = answerPrice(answers);
-  const edgeBps = edgeFigure(calls, level);
-  let abstentions = 0, withoutScore = 0, contaminated = 0;
-  for (const { ballot } of ballots) {
+  const answers: Asking[] = [...askedAgain, ...failures];
+  let ballots = 0, abstentions = 0, withoutScore = 0, contaminated = 0;
+  const count = (entry: RecordedBallot) => {
+    answers.push(entry);
+    ballots++;
     let abstained = 0;
     for (const pillar of PILLARS) {
-      if (ballot.subScores[pillar].kind === "abstention") abstained++;
+      if (entry.ballot.subScores[pillar].kind === "abstention") abstained++;
     }
     abstentions += abstained;
     if (abstained === PILLARS.length) withoutScore++;
-    if (ballot.contaminated !== undefined) contaminated++;
-  }
+    if (entry.ballot.contaminated !== undefined) contaminated++;
+  };
+  for (const { cells } of voices.flat()) for (const { ballots } of cells) ballots.forEach(count);
+  const answer = answerPrice(answers);
+  const edgeBps = edgeFigure(calls, level);
   return {
     names,
     counts: {
-      ballots: ballots.length,
+      ballots,
       askedAgain: askedAgain.length,
       failed: failures.length,
       withoutScore,

@@ -23,29 +23,30 @@ export function biasFigures(group: BallotGroup, level: number): readonly BiasFig
     sum: number;
     count: number;
   }
-  const bySector = new Map<Sector, { all: Sums; days: Map<string, Sums> }>();
+  const bySector = new Map<Sector, Map<string, Sums>>();
   for (const { day, cells } of group.voices.flat()) {
     for (const { sector, score } of cells) {
       if (score === undefined) continue;
-      let own = bySector.get(sector);
-      if (!own) bySector.set(sector, own = { all: { sum: 0, count: 0 }, days: new Map() });
-      let date = own.days.get(day);
-      if (!date) own.days.set(day, date = { sum: 0, count: 0 });
-      for (const sums of [own.all, date]) {
-        sums.sum += score - NEUTRAL_SCORE;
-        sums.count++;
-      }
+      let days = bySector.get(sector);
+      if (!days) bySector.set(sector, days = new Map());
+      const known = days.get(day);
+      if (known) {
+        known.sum += score - NEUTRAL_SCORE;
+        known.count++;
+      } else days.set(day, { sum: score - NEUTRAL_SCORE, count: 1 });
     }
   }
   const each = 1 - (1 - level) / Math.max(1, bySector.size), needed = leastDates(1);
   return SECTORS.flatMap((sector): BiasFigure[] => {
-    const own = bySector.get(sector);
-    if (own === undefined) return [];
-    const n = own.all.count, value = own.all.sum / n;
-    const means = [...own.days.keys()].sort().map((day) => {
-      const { sum, count } = own.days.get(day)!;
-      return sum / count;
-    });
+    const days = bySector.get(sector);
+    if (days === undefined) return [];
+    let n = 0, sum = 0;
+    for (const date of days.values()) {
+      n += date.count;
+      sum += date.sum;
+    }
+    const value = sum / n;
+    const means = [...days.keys()].sort().map((day) => days.get(day)!.sum / days.get(day)!.count);
     const base = { sector, value, n, of: "scores", days: means.length };
     const found = headlineInterval(means, { horizon: 1, level: each });
     if (found === undefined) {

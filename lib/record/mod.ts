@@ -48,3 +48,4 @@ export {
 } from "./record_summary.ts";
 export { type ResolvedOutcomes, resolvedOutcomes } from "./resolved_outcomes.ts";
 export { type ConfidenceRecord, confidenceRecord } from "./confidence_record.ts";
+export { mergeConflicts } from "./merge_conflicts.ts";

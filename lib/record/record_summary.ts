@@ -6,9 +6,8 @@ import { INTERVAL_LEVEL } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { counted, listed } from "../words.ts";
 import type { RecordContents, RecordProblem } from "./ballot_record.ts";
-import { ballotGroups, POOLED, type Pooled } from "./ballot_groups.ts";
+import { type BallotGroup, ballotGroups, POOLED, type Pooled } from "./ballot_groups.ts";
 import { type GroupSummary, groupSummary } from "./group_summary.ts";
-import { marketName } from "./ballot_market.ts";
 import { type JoinedOutcome, outcomeKey, outcomeTable } from "./outcome_table.ts";
 import { type RecordInput, recordInput } from "./record_input.ts";
 import type { RecordedBallot, RecordedFailure } from "./recorded_ballot.ts";
@@ -115,15 +114,16 @@ export function recordSummary(contents: RecordContents, options: SummaryOptions)
   pool.forEach((word) => checkWord(ACTION, "a word of pool", word, POOLED));
   const { ballots, failures, unlisted } = chosen(contents, options);
   const outcomes = outcomeTable(contents.outcomes);
-  const groups = ballotGroups({ ballots, failures }, { pool, weights })
-    .map((group) => groupSummary(group, outcomes, { level, seed })).sort(byImportance);
+  const found = ballotGroups({ ballots, failures }, { pool, weights });
+  const groups = found.map((group) => groupSummary(group, outcomes, { level, seed }))
+    .sort(byImportance);
   return {
     record: recordInput(contents, asOf),
     pool,
     weights,
     level,
     groups,
-    decisions: decisionsOf(ballots, outcomes, asOf),
+    decisions: decisionsOf(found, outcomes, asOf),
     notes: [...keptApart(groups, pool), ...unlisted],
     problems: contents.problems,
     conventions: CONVENTIONS,
@@ -190,29 +190,31 @@ function byImportance(a: GroupSummary, b: GroupSummary): number {
 
 /** Days with what became of them, in order. */
 function decisionsOf(
-  ballots: readonly RecordedBallot[],
+  groups: readonly BallotGroup[],
   outcomes: ReadonlyMap<string, JoinedOutcome>,
   asOf: Day,
 ): readonly RecordedDecision[] {
   const found = new Map<string, RecordedDecision & { ballots: number }>();
-  for (const { market, ballot: { day, horizonWeeks } } of ballots) {
-    const name = marketName(market), key = outcomeKey(name, day, horizonWeeks);
-    const known = found.get(key);
-    if (known) {
-      known.ballots++;
-      continue;
-    }
-    const joined = outcomes.get(key);
-    const due = addCalendarDays(day as Day, 7 * horizonWeeks);
-    found.set(key, {
-      market: name,
-      day: day as Day,
-      horizonWeeks,
-      ballots: 1,
-      end: joined?.end ?? due,
+  for (const { names: { horizonWeeks: [horizonWeeks] }, voices } of groups) {
+    for (const { market, day, cells } of voices.flat()) {
+      const ballots = cells.reduce((sum, { ballots }) => sum + ballots.length, 0);
+      const key = outcomeKey(market, day, horizonWeeks), known = found.get(key);
+      if (known) {
+        known.ballots += ballots;
+        continue;
+      }
+      const end = outcomes.get(key)?.end, due = addCalendarDays(day, 7 * horizonWeeks);
       // Worlds and industries are there to their end at any time.
-      state: joined ? "resolved" : market.kind !== "real" || due < asOf ? "over" : "open",
-    });
+      const isOver = market !== "real" || due < asOf;
+      found.set(key, {
+        market,
+        day,
+        horizonWeeks,
+        ballots,
+        end: end ?? due,
+        state: end !== undefined ? "resolved" : isOver ? "over" : "open",
+      });
+    }
   }
   return [...found.values()].sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : a.market < b.market ? -1 : 1
@@ -238,7 +240,7 @@ function keptApart(groups: readonly GroupSummary[], pool: readonly Pooled[]): re
         `${outsideLine(analyst)}: ballots of ${values.length} ${what} (${
           shortened(named)
         }) are kept ` +
-        `apart; the word ${key} pools them`,
+        `apart; pooled by ${key} they are taken together`,
       ];
     })
   );

@@ -26,7 +26,7 @@ export interface ResolvedOutcomes {
   readonly known: number;
   /** Decision days whose horizon is not over. */
   readonly open: number;
-  /** Decision days of real markets that wait for prices, with none given. */
+  /** Decision days whose horizon is over by the calendar, of markets that are none of the options. */
   readonly waiting: number;
   /** Days that cannot be resolved, and what else is odd of those that were, each a sentence. */
   readonly notes: readonly string[];
@@ -96,7 +96,11 @@ export function resolvedOutcomes(
     had += list.length - missing.length;
     const found = marketOf(missing.length > 0 ? missing : list, { real, industries });
     if (found === undefined) {
-      waiting += missing.length;
+      const over = missing.filter(({ day, horizonWeeks }) =>
+        `${addCalendarDays(day, 7 * horizonWeeks)}T${CLOSE}` <= minute
+      );
+      waiting += over.length;
+      open += missing.length - over.length;
       continue;
     }
     const isReal = list[0].market.kind === "real";

@@ -1,7 +1,7 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
-import { readBytes } from "../market/mod.ts";
+import { evidenceHash, readBytes } from "../market/mod.ts";
 import { readScores } from "../scores/mod.ts";
 import { ballotsAt } from "./recorded_pillars.ts";
 import { countSweep, firstOf } from "./count_sweep.ts";
@@ -241,6 +241,9 @@ export async function fileHashes(config: SweepConfig): Promise<Readonly<Record<s
     hashes[path] = data.kind !== "industries" && path === data.ballots
       ? (await ballotsAt(path)).mark
       : sha256((await readBytes(path)).bytes);
+  }
+  if (data.kind === "files" && data.evidence !== undefined) {
+    hashes[data.evidence] = await evidenceHash(data.evidence);
   }
   return hashes;
 }

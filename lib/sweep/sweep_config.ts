@@ -84,6 +84,10 @@ const data = z.discriminatedUnion("kind", [
     prices: z.array(z.string()).min(1),
     /** False where closes count no dividends; absent where they do, so that a run keeps its name. */
     dividends: z.literal(false).optional(),
+    /** Folder of evidence beside the prices, such as rates; see `readEvidence` of `lab/market`. */
+    evidence: z.string().optional(),
+    /** Days after its period's end from which a row of evidence counts that does not say so itself. */
+    knownAfterDays: z.number().int().min(0).max(400).optional(),
     /** The reader's own scores, of pillars or blended; see `readScores` of `lab/scores`. */
     scores: z.string().optional(),
     ...recorded,
@@ -367,6 +371,7 @@ export function sweepHash(
       prices: data.prices.map(of),
       ...(data.scores === undefined ? {} : { scores: of(data.scores) }),
       ...ballots,
+      ...(data.evidence === undefined ? {} : { evidence: of(data.evidence) }),
     }
     : { ...data, ...ballots };
   return createHash("sha256")

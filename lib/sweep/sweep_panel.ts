@@ -188,9 +188,13 @@ async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
   const market = data.kind === "simulated"
     ? simulatedMarket(worldOptions(data))
     : (await openMarket(
-      data.kind === "industries"
-        ? { kind: "industries" }
-        : { kind: "prices", prices: data.prices, dividends: data.dividends },
+      data.kind === "industries" ? { kind: "industries" } : {
+        kind: "prices",
+        prices: data.prices,
+        dividends: data.dividends,
+        evidence: data.evidence,
+        knownAfterDays: data.knownAfterDays,
+      },
     )).market;
   lastMarket = { key, market };
   return market;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { canonicalJson } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { fileHashes, runSweep, type RunSweepOptions } from "./run_sweep.ts";
-import { namedFiles, type SweepConfig, sweepHash } from "./sweep_config.ts";
+import { type SweepConfig, sweepHash } from "./sweep_config.ts";
 import { readEnd, readManifest, RESULTS, sha256, shardPath } from "./sweep_folder.ts";
 import type { MetricName } from "./sweep_metrics.ts";
 import type { SweepResult, SweepRow, SweepRuntime } from "./sweep_result.ts";
@@ -221,12 +221,12 @@ export async function readSweep(folder: string): Promise<SweepResult> {
 
 /** A run of a reader's files is that run only while they are as they were. */
 async function checkFiles({ folder, config, hash }: SweepRun): Promise<void> {
-  const now = sweepHash(config, await fileHashes(config));
-  if (now === hash) return;
+  const hashes = await fileHashes(config), named = Object.keys(hashes);
+  if (sweepHash(config, hashes) === hash) return;
   throw new DataError(
     `Cannot use the run in ${folder}: ${
-      namedFiles(config).length > 0
-        ? `${namedFiles(config).join(", ")} are not as they were`
+      named.length > 0
+        ? `${named.join(", ")} are not as they were`
         : "its configuration is not the one that it was run with"
     }; run the sweep anew`,
     { where: folder },

@@ -235,7 +235,7 @@ Deno.test("rebalance orders in dollars where an instrument has no price", async 
 Deno.test("rebalance says that calibration is not applied to own scores, and costs thin funds in full", async () => {
   await inFolder(async ({ prices, write, run }) => {
     const scores = await write("scores.csv", "sector,score\nXLK,1\nXLE,5\nXLF,5\n");
-    const settings = await write("settings.json", '{"confidence": "one"}');
+    const settings = await write("settings.json", '{"confidence": "calibrated"}');
     const args = ["--prices", prices, "--scores", scores];
     const text = await run(...args, "--settings", settings);
     match(text, /Their confidences are taken as stated: to be calibrated they would need a record/);

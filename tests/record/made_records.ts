@@ -2,7 +2,7 @@
 import { type Ballot, PILLARS } from "lab/committee";
 import { addCalendarDays, type Sector, SECTORS, tradingDaysFrom } from "lab/market";
 import type { BallotMarket, RecordContents, RecordedBallot, RecordedOutcome } from "lab/record";
-import { randomStream } from "lab/stats";
+import { type RandomStream, randomStream } from "lab/stats";
 import { type Day, day } from "lab/units";
 
 /** Who asks what, and how, where a test says nothing else. */
@@ -113,6 +113,14 @@ export function fridays(count: number, from = "2024-01-05"): readonly Day[] {
   });
 }
 
+function shuffled(values: number[], draw: RandomStream): number[] {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = draw.integer(i + 1);
+    [values[i], values[j]] = [values[j], values[i]];
+  }
+  return values;
+}
+
 /**
  * A record whose truth is known: calls that are right with a probability, or a stated one, on sectors that
  * move together within a day. Nobody's outcomes overlap but those of neighbouring weeks, as real ones do.
@@ -134,7 +142,7 @@ export function seededRecord(
   const { weeks, hitRate, together = 0.4, samples = 1, noise = 0, analysts = ["a"] } = options;
   const draw = randomStream(seed), days = fridays(weeks);
   const outcomes = days.map((on) => {
-    const up = SECTORS.map((_, i) => i).sort(() => draw.uniform() - 0.5);
+    const up = shuffled(SECTORS.map((_, i) => i), draw);
     return came(
       on,
       Object.fromEntries(

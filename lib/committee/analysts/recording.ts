@@ -17,6 +17,9 @@ const answerFields = {
   sample: z.number().int().min(0),
   /** The answer as text; one that failed is kept as it failed. */
   raw: z.string(),
+  /** Why it is no ballot, where it failed. */
+  issues: z.array(z.object({ code: z.string(), path: z.string(), message: z.string() })).min(1)
+    .optional(),
   model: z.string().optional(),
   /** What the lab knew of a model's ballot beside its text. */
   answeredBy: answererSchema.optional(),
@@ -151,7 +154,11 @@ function rawOf(answer: CastBallot | FailedBallot): string {
 /** What the lab knows of an answer beside its text; nothing of one that no model gave. */
 function aboutOf(answer: CastBallot | FailedBallot): Partial<RecordedAnswer> {
   if (answer.kind === "failed") {
-    return structuredClone(answer.answeredBy ? { answeredBy: answer.answeredBy } : {});
+    const { issues, answeredBy } = answer;
+    return structuredClone({
+      ...(issues.length > 0 ? { issues } : {}),
+      ...(answeredBy ? { answeredBy } : {}),
+    }) as Partial<RecordedAnswer>;
   }
   const { ballot: { answeredBy, researchedBy, contaminated, mended }, report } = answer;
   return structuredClone({

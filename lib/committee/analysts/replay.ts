@@ -1,5 +1,5 @@
 import { counted, listed } from "../../words.ts";
-import { BallotError, DataError, LabError } from "../../errors.ts";
+import { BallotError, type BallotIssue, DataError, LabError } from "../../errors.ts";
 import type { Sector } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
 import type { Day, Instant } from "../../units.ts";
@@ -86,7 +86,7 @@ function playing(recordedName: string, recorded: readonly RecordedAnswer[]): Ana
  * The analysts of a recording, in the order in which they answered first.
  *
  * An answer is found by the fingerprint of the whole request (analyst, brief, rubric, sample); it is
- * parsed again, so a recorded failure fails again. Costs are 0: nothing is asked anew.
+ * parsed again, and a recorded failure fails again. Costs are 0: nothing is asked anew.
  *
  * @param recording As `record` made it, or as parsed from a file; checked here.
  * @throws {DataError} If the recording has another shape, holds a question twice, or no answer at all.
@@ -174,6 +174,20 @@ function playedAnswer(
     ...(costUsd === undefined ? {} : { costUsd }),
   };
   const { sector, day } = brief;
+  const failed = (issues: readonly BallotIssue[]): AnalystAnswer => ({
+    kind: "failed",
+    analyst,
+    sector,
+    day,
+    sample,
+    raw,
+    issues,
+    ...(model === undefined ? {} : { model }),
+    ...(answeredBy ? { answeredBy } : {}),
+    asked,
+    costUsd: 0,
+  });
+  if (recorded.issues) return failed(recorded.issues);
   try {
     const read = parseBallot(raw, {
       sector,
@@ -193,20 +207,7 @@ function playedAnswer(
     return { kind: "ballot", ballot, raw, model, ...(report ? { report } : {}), asked, costUsd: 0 };
   } catch (error) {
     if (!(error instanceof BallotError)) throw error;
-    const { issues } = error;
-    return {
-      kind: "failed",
-      analyst,
-      sector,
-      day,
-      sample,
-      raw,
-      issues,
-      model,
-      ...(answeredBy ? { answeredBy } : {}),
-      asked,
-      costUsd: 0,
-    };
+    return failed(error.issues);
   }
 }
 

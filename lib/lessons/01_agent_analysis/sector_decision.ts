@@ -9,6 +9,7 @@ import {
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, instant } from "../../units.ts";
 import { type LessonMarket, lessonMarket } from "../kit/lesson_market.ts";
+import type { LessonFiles } from "../kit/lesson_prices.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** Calendar days of data that follow the decision, so that a reader sees what came too late. */
@@ -64,6 +65,8 @@ export function decisionDay(market: Market, sector: Sector): Day {
  * @param options.day A trading day, or `"last"` for the day that `decisionDay` finds.
  * @param options.sector Whose filings that day waits for.
  * @param options.accept Warnings about a price file that were checked, as for `lessonMarket`.
+ * @param options.evidence Folder of evidence beside a price file, as for `lessonMarket`.
+ * @param options.knownAfter Days of a lag, as for `lessonMarket`.
  * @throws {RangeError} If the sector was not listed on that day.
  *
  * @example
@@ -82,12 +85,11 @@ export async function sectorDecision(
     readonly day?: string;
     readonly sector: Sector;
     readonly accept?: readonly string[];
-  },
+  } & LessonFiles,
 ): Promise<SectorDecision> {
-  const { seed, day = "last", sector, accept } = options;
+  const { day = "last", sector, ...files } = options;
   const own = await lessonMarket(data, {
-    seed,
-    accept,
+    ...files,
     day: day === "last" ? (market) => decisionDay(market, sector) : day,
   });
   if (!own.snapshot.sectors.includes(sector)) {
