@@ -211,6 +211,13 @@ Deno.test("the cutoff is that of who answered, researched or may know the future
   deepEqual(found.answeredBy(second), ["fallback"]);
   equal(found.cutoffOf("fallback"), undefined);
   equal(found.areRules, false);
+  // What was asked before the fact could not be remembered.
+  const askedAt = `${second}T21:00:00.000Z`;
+  const forward = scored([
+    given("a", "XLK", [5, 5, 5], { ...about, askedAt, ballot: { ...model("x"), day: second } }),
+  ], { market: real });
+  deepEqual(forward.answeredBy(second), ["x, asked before the fact"]);
+  equal(forward.cutoffOf("x, asked before the fact"), "no memory");
   // Of a world that was made up nobody can remember anything.
   equal(scored([given("a", "XLK", [5, 5, 5], { ballot: model("m") })]).cutoffOf("m"), "no memory");
 });
