@@ -1,0 +1,31 @@
+/**
+ * What is free to read about sectors, fetched with manners and kept as it came.
+ *
+ * A source is asked through one `get`, which says who asks, keeps limits and stores every answer; its
+ * figures are parsed from the store, each with the minute from which a stranger could have known them.
+ *
+ * @example An answer and its hash
+ * ```ts
+ * import { openFetcher, openRawStore } from "lab/sources";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const { get } = openFetcher({
+ *   store: openRawStore(folder, day("2026-12-01")),
+ *   fetch: () => Promise.resolve(new Response("a,b\n")),
+ *   now: () => Date.UTC(2026, 11, 1, 15),
+ *   pause: () => Promise.resolve(),
+ * });
+ * equal((await get("https://example.org/a.csv")).fetchedAt, "2026-12-01T15:00:00.000Z");
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ *
+ * Read next: `fetcher.ts`, how a source is asked; `addresses.ts`, where they lie.
+ *
+ * @module
+ */
+export { ADDRESSES } from "./addresses.ts";
+export { type Fetcher, type FetcherOptions, type Get, openFetcher } from "./fetcher.ts";
+export { type Answer, openRawStore, type RawStore } from "./raw_store.ts";
+export { SourceError, type SourceFault } from "./source_error.ts";
