@@ -63,6 +63,16 @@ export const ADDRESSES = {
   navHistory: (sector: Sector) => `${SPDR}/navhist-us-en-${sector.toLowerCase()}.xlsx`,
   /** What a fund holds on the day that the file names, xlsx; today's only. */
   holdings: (sector: Sector) => `${SPDR}/holdings-daily-us-en-${sector.toLowerCase()}.xlsx`,
+  /** Yahoo's news search for a fund, JSON; without the crumb, which names nobody's answer. */
+  yahooNews: (sector: Sector) => `https://query2.finance.yahoo.com/v1/finance/search?q=${sector}`,
+  /** Yahoo's ratios of what a fund holds, JSON; without the crumb. */
+  yahooFund: (sector: Sector) =>
+    `https://query2.finance.yahoo.com/v10/finance/quoteSummary/${sector}` +
+    "?modules=topHoldings,summaryDetail",
+  /** Yahoo's daily closes and splits of a company since a day, JSON. */
+  yahooCloses: (ticker: string, from: string) =>
+    `https://query2.finance.yahoo.com/v8/finance/chart/${encodeURIComponent(ticker)}` +
+    `?from=${from}&interval=1d&events=split`,
   /** Treasury bill rates of one year by day, CSV. */
   treasuryBills: (year: number) =>
     "https://home.treasury.gov/resource-center/data-chart-center/interest-rates/" +

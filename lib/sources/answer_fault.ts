@@ -19,9 +19,10 @@ function titleOf(page: string): string {
  * @returns What is wrong, as the end of a sentence; `undefined` where nothing is.
  */
 export function answerFault(bytes: Uint8Array, accept: string | undefined): string | undefined {
-  if (bytes.length === 0) return "sent an empty answer";
+  const wantsPage = accept === "text/html";
+  if (bytes.length === 0 && !wantsPage) return "sent an empty answer";
   const head = new TextDecoder().decode(bytes.subarray(0, HEAD)).replace(/^\uFEFF/, "").trimStart();
-  if (/^<(?:!doctype html|html|head|body)\b/i.test(head)) {
+  if (!wantsPage && /^<(?:!doctype html|html|head|body)\b/i.test(head)) {
     return `sent a web page${titleOf(head)} in the place of data`;
   }
   if (bytes.length <= MOST_REFUSAL && /^(?:edge: )?too many requests\b/i.test(head)) {

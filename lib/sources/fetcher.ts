@@ -43,6 +43,8 @@ export interface Fetcher {
 
 /** How often one address is asked before it is given up. */
 const TRIES = 4;
+/** The same where nothing could be reached since the run began. */
+const TRIES_OFFLINE = 2;
 /** First wait before another try, milliseconds; it doubles. */
 const FIRST_WAIT_MS = 1000;
 /** Longest wait that a server may ask for; beyond it the source is left out of this run. */
@@ -54,6 +56,8 @@ const MOST_BYTES = 128 * 1024 * 1024;
 /** Statuses after which another try may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** What a client asks for that wants a page. */
+const PAGE = "text/html";
 const AGENT = "sector-committee-lab";
 
 /** What one try came to: the answer, or why not and how long to wait. */
@@ -79,6 +83,16 @@ function isOffline(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof DOMException);
 }
 
+/** Waits for a host's next turn; turns are given in the order of asking. */
+function hostTurns(now: () => number, pause: (ms: number) => Promise<void>) {
+  const free = new Map<string, number>();
+  return async ({ suffix, perSecond }: HostLimit) => {
+    const at = Math.max(now(), free.get(suffix) ?? 0);
+    free.set(suffix, at + 1000 / perSecond);
+    if (at > now()) await pause(at - now());
+  };
+}
+
 /** Why an answer is none, and whether another try may help; `undefined` where it is one. */
 function refusalOf(
   { ok, status, headers }: Response,
@@ -87,6 +101,9 @@ function refusalOf(
 ):
   | { message: string; fault: SourceFault; again?: boolean; waitMs?: number }
   | undefined {
+  // Clients ask for pages where they only want the cookie, and follow redirections themselves.
+  const wantsPage = accept === PAGE;
+  if (wantsPage && status >= 300 && status < 400) return undefined;
   if (ok) {
     const message = answerFault(bytes, accept);
     return message === undefined ? undefined : { message, fault: "refused", again: true };
@@ -137,15 +154,11 @@ function refusalOf(
  */
 export function openFetcher(options: FetcherOptions): Fetcher {
   const { store, contact, mirror, now, pause } = options, send = options.fetch ?? fetch;
-  const free = new Map<string, number>();
-  let asked = 0;
+  const turn = hostTurns(now, pause);
+  /** Hosts that answer nothing in this run, with what was found out; nobody is asked in vain twice. */
+  const down = new Map<string, SourceError>();
+  let asked = 0, answered = 0;
 
-  /** Waits for the host's next turn; turns are given in the order of asking. */
-  const turn = async ({ suffix, perSecond }: HostLimit) => {
-    const at = Math.max(now(), free.get(suffix) ?? 0);
-    free.set(suffix, at + 1000 / perSecond);
-    if (at > now()) await pause(at - now());
-  };
   const goesTo = (address: string) => {
     if (mirror === undefined) return address;
     const { host, pathname, search } = new URL(address);
@@ -193,18 +206,29 @@ export function openFetcher(options: FetcherOptions): Fetcher {
   }
 
   async function ask(address: string, init: RequestInit, accept?: string) {
+    const { suffix } = hostLimit(address), before = down.get(suffix);
+    if (before !== undefined) throw before;
     for (let tries = 1;; tries++) {
       const made = await tryOnce(address, init, accept);
-      if ("answer" in made) return made;
-      const { error, again, waitMs = FIRST_WAIT_MS * 2 ** (tries - 1) } = made;
-      if (!again || tries === TRIES) throw error;
-      if (waitMs > MOST_WAIT_MS) {
-        throw new SourceError(
-          `${error.message}; it asks to wait ${Math.ceil(waitMs / 60_000)} minutes`,
-          error,
-        );
+      if ("answer" in made) {
+        answered++;
+        return made;
       }
-      await pause(waitMs);
+      const { error, again, waitMs = FIRST_WAIT_MS * 2 ** (tries - 1) } = made;
+      // Where nothing at all has answered yet, the machine is likelier offline than the host.
+      const most = error.fault === "offline" && answered === 0 ? TRIES_OFFLINE : TRIES;
+      if (again && tries < most && waitMs <= MOST_WAIT_MS) {
+        await pause(waitMs);
+        continue;
+      }
+      const last = waitMs <= MOST_WAIT_MS ? error : new SourceError(
+        `${error.message}; it asks to wait ${Math.ceil(waitMs / 60_000)} minutes`,
+        error,
+      );
+      if (error.fault === "offline" || error.status === 429 || error.status === 403) {
+        down.set(suffix, last);
+      }
+      throw last;
     }
   }
 
@@ -232,8 +256,13 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     get,
     asked: () => asked,
     fetch: (async (address: URL | RequestInfo, init?: RequestInit) => {
-      const { answer, bytes } = await ask(String(address), init ?? {});
-      return new Response(bytes, answer);
+      const wanted = new Headers(init?.headers).get("accept") ?? "";
+      const { answer, bytes } = await ask(
+        String(address),
+        init ?? {},
+        wanted.includes(PAGE) ? PAGE : undefined,
+      );
+      return new Response(bytes.length === 0 ? null : bytes, answer);
     }) as typeof fetch,
   };
 }

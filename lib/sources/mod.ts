@@ -21,7 +21,8 @@
  * await Deno.remove(folder, { recursive: true });
  * ```
  *
- * Read next: `fetcher.ts`, how a source is asked; `addresses.ts`, where they lie.
+ * Read next: `fetcher.ts`, how a source is asked; `addresses.ts`, where they lie; `source.ts`, what a
+ * source gives; `gather_evidence.ts`, all of them.
  *
  * @module
  */
@@ -29,3 +30,27 @@ export { ADDRESSES } from "./addresses.ts";
 export { type Fetcher, type FetcherOptions, type Get, openFetcher } from "./fetcher.ts";
 export { type Answer, openRawStore, type RawStore } from "./raw_store.ts";
 export { SourceError, type SourceFault } from "./source_error.ts";
+export { openYahoo, type Yahoo } from "./yahoo.ts";
+export { type NavHistory, navHistory, type NavRow } from "./nav_history.ts";
+export { type WeeklyFlow, type WeeklyFlows, weeklyFlows } from "./fund_flows.ts";
+export {
+  type GrowingCell,
+  type GrowingRow,
+  type GrowingTable,
+  openGrowingTable,
+} from "./growing_table.ts";
+export {
+  EVIDENCE_FILES,
+  type EvidenceFile,
+  type Missing,
+  type SourceFound,
+  type SourceWorld,
+} from "./source.ts";
+export {
+  gatherEvidence,
+  type ReadAnswer,
+  SOURCE_NAMES,
+  type SourceName,
+  type SourceReport,
+} from "./gather_evidence.ts";
+export { writeWhole } from "./write_whole.ts";
