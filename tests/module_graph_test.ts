@@ -19,6 +19,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["days.ts"],
   ["stats"],
   ["charts", "allocation", "evidence", "market"],
+  ["sources"],
   ["performance"],
   ["committee", "tear_sheet"],
   ["portfolio", "providers", "signals"],
