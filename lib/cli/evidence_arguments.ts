@@ -1,5 +1,5 @@
 import { SECTORS } from "../market/mod.ts";
-import { SOURCE_NAMES } from "../sources/mod.ts";
+import { SOURCE_NAMES, type SourceName } from "../sources/mod.ts";
 import { type Day, day } from "../units.ts";
 import { command } from "./options/command.ts";
 import { option, type Reader } from "./options/option.ts";
@@ -45,6 +45,13 @@ const days: Reader<readonly Day[]> = (
   ),
 ];
 
+/** Sources in the order in which they are asked; filings are added up by holdings, which come along. */
+function inOrder(named: readonly SourceName[]): readonly SourceName[] {
+  return SOURCE_NAMES.filter((name) =>
+    named.includes(name) || (name === "holdings" && named.includes("fundamentals"))
+  );
+}
+
 /** The command `evidence`. */
 export const EVIDENCE_COMMAND = command({
   name: "evidence",
@@ -56,7 +63,9 @@ export const EVIDENCE_COMMAND = command({
   options: {
     sources: option(namesOf(SOURCE_NAMES), {
       value: "A,B",
-      help: `what to download, of ${SOURCE_NAMES.join(", ")} (default: all)`,
+      help:
+        `what to download, of ${SOURCE_NAMES.join(", ")} (default: all); fundamentals fetch two ` +
+        "files of each company that the funds hold",
     }),
     sectors: option(namesOf(SECTORS, (name) => name.toUpperCase()), {
       value: "A,B",
@@ -120,7 +129,7 @@ export function evidenceArguments(args: readonly string[], variable: string | un
   };
   return {
     ...given,
-    sources: given.sources ?? SOURCE_NAMES,
+    sources: inOrder(given.sources ?? SOURCE_NAMES),
     sectors: given.sectors ?? SECTORS,
     from: given.from ?? DEFAULT_FROM,
     billVintages: given.billVintages ?? [],

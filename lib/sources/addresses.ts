@@ -59,6 +59,11 @@ export const ADDRESSES = {
   /** All figures that a company ever filed, every vintage, JSON. */
   secCompanyFacts: (cik: number | string) =>
     `https://data.sec.gov/api/xbrl/companyfacts/CIK${tenDigits(cik)}.json`,
+  /** The header of one filing, text; it alone has the minute in New York's time for certain. */
+  secFilingHeader: (cik: number | string, accession: string) =>
+    `https://www.sec.gov/Archives/edgar/data/${Number(cik)}/${
+      accession.replaceAll("-", "")
+    }/${accession}.hdr.sgml`,
   /** A fund's net asset value and shares outstanding by day, xlsx. */
   navHistory: (sector: Sector) => `${SPDR}/navhist-us-en-${sector.toLowerCase()}.xlsx`,
   /** What a fund holds on the day that the file names, xlsx; today's only. */

@@ -1,15 +1,17 @@
 import { outsideLine } from "../outside_text.ts";
+import { filingSource } from "./filing_source.ts";
 import { flowSource } from "./flow_source.ts";
 import { holdingsSource } from "./holdings_source.ts";
 import { newsSource } from "./news_source.ts";
 import { rateSource } from "./rate_source.ts";
 import { ratioSource } from "./ratio_source.ts";
 import type { Answer } from "./raw_store.ts";
+import type { ReadAnswer } from "./sec/sec_fundamentals.ts";
 import type { EvidenceFile, Missing, SourceFound, SourceWorld } from "./source.ts";
 import { SourceError } from "./source_error.ts";
 import { styleSource } from "./style_source.ts";
 
-/** The sources by their names, in the order in which they are asked. */
+/** The sources by their names, in the order in which they are asked: filings need the holdings. */
 export const SOURCES = {
   holdings: holdingsSource,
   flows: flowSource,
@@ -17,6 +19,7 @@ export const SOURCES = {
   styles: styleSource,
   headlines: newsSource,
   valuations: ratioSource,
+  fundamentals: filingSource,
 } as const satisfies Readonly<Record<string, (world: SourceWorld) => Promise<SourceFound>>>;
 
 /** The name of a source. */
@@ -24,13 +27,6 @@ export type SourceName = keyof typeof SOURCES;
 
 /** All of them. */
 export const SOURCE_NAMES = Object.keys(SOURCES) as readonly SourceName[];
-
-/** An answer that figures were read from. */
-export interface ReadAnswer {
-  readonly address: string;
-  readonly fetchedAt: string;
-  readonly sha256: string;
-}
 
 /** What one source came to in a run. */
 export interface SourceReport {

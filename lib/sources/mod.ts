@@ -22,7 +22,8 @@
  * ```
  *
  * Read next: `fetcher.ts`, how a source is asked; `addresses.ts`, where they lie; `source.ts`, what a
- * source gives; `gather_evidence.ts`, all of them.
+ * source gives; `gather_evidence.ts`, all of them;
+ * `sec/sec_fundamentals.ts`, fundamentals as companies filed them, and `sec/known_at.ts`, from which minute.
  *
  * @module
  */
@@ -48,9 +49,24 @@ export {
 } from "./source.ts";
 export {
   gatherEvidence,
-  type ReadAnswer,
   SOURCE_NAMES,
   type SourceName,
   type SourceReport,
 } from "./gather_evidence.ts";
 export { writeWhole } from "./write_whole.ts";
+export {
+  type ReadAnswer,
+  type SecFundamentals,
+  secFundamentals,
+  type SecFundamentalsOptions,
+} from "./sec/sec_fundamentals.ts";
+export type { FiledFundamental, RowBasis } from "./sec/sector_fundamentals.ts";
+export type { Holding, HoldingsFile } from "./sec/fund_holdings.ts";
+export type { FiledShares } from "./sec/filed_shares.ts";
+export { marketValue, type Split, type SplitAdjustedClose } from "./sec/market_value.ts";
+export { coverageLines, type MissingHolding, type SectorCoverage } from "./sec/coverage.ts";
+export { fundamentalsBasisCsv, fundamentalsCsv } from "./sec/fundamentals_csv.ts";
+export { filingKnownAt, headerAcceptance, minuteAfter } from "./sec/known_at.ts";
+export { isReport } from "./sec/filing_index.ts";
+export { bandOf } from "./sec/trailing_year.ts";
+export { quarterEnd, quarterOf } from "./sec/calendar_quarter.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { runEvidence } from "../../lib/cli/evidence.ts";
 import { evidenceArguments } from "../../lib/cli/evidence_arguments.ts";
-import { holdingsXlsx, navXlsx, newsItem, newsJson, treasuryCsv } from "../sources/shapes.ts";
+import { navXlsx, newsItem, newsJson, treasuryCsv } from "../sources/shapes.ts";
 import { answer, type Answers, fakeClock, NAVS, served } from "../sources/shapes_server.ts";
 
 /** Friday evening in New York. */

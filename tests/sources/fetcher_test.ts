@@ -135,7 +135,7 @@ Deno.test("the SEC is told name and e-mail and is not asked without; nobody else
       contact,
       ...clock,
       fetch: (_address, init) => {
-        agents.push(new Headers(init?.headers).get("user-agent")!);
+        agents.push(new Headers((init as { headers?: HeadersInit }).headers).get("user-agent")!);
         return Promise.resolve(new Response("{}"));
       },
     });
