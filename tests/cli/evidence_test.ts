@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { runEvidence } from "../../lib/cli/evidence.ts";
 import { evidenceArguments } from "../../lib/cli/evidence_arguments.ts";
 import { navXlsx, newsItem, newsJson, treasuryCsv } from "../sources/shapes.ts";
-import { answer, type Answers, fakeClock, NAVS, served } from "../sources/shapes_server.ts";
+import {
+  answer,
+  type Answers,
+  chartJson,
+  fakeClock,
+  NAVS,
+  served,
+} from "../sources/shapes_server.ts";
 
 /** Friday evening in New York. */
 const FRIDAY = "2024-03-15T22:00:30Z";
@@ -226,6 +233,53 @@ Deno.test("without network there is one sentence, soon, and no file", async () =
     Object.assign(console, { error, log });
     await Deno.remove(dir, { recursive: true });
   }
+});
+
+const CONTACT = ["--contact", "Jane Doe jane@example.org"];
+
+Deno.test("fundamentals count from their filing, by the weights that are there, and the cover is printed", async () => {
+  await inFolder({}, async ({ run, text, asked }) => {
+    const { code, printed } = await run(...TWO, ...CONTACT, "--sources", "fundamentals");
+    equal(code, 0, printed);
+    // Accepted at noon: 24 dollars earned for 400 of market value; a year before 20.
+    match(await text("fundamentals.csv"), /\nXLK,2023-12-31,2024-02-15T17:00:00Z,0\.06,0\.2,\n/);
+    match(await text("fundamentals_basis.csv"), /\nXLK,2023-12-31,.*,value,,2024-03-15,1,/);
+    match(printed, /XLK: 99\.0 % of the fund's weight has earnings, 99\.0 % a market value too/);
+    ok(
+      asked.some((address) =>
+        address.startsWith("data.sec.gov/api/xbrl/companyfacts/CIK0000000001")
+      ),
+    );
+    const record = JSON.parse(await text("evidence.json"));
+    match(record.sources.fundamentals.notes.join("\n"), /made with later weights/);
+    match((await run(...TWO, ...CONTACT, "--sources", "fundamentals")).printed, /Nothing new/);
+  });
+});
+
+Deno.test("without a contact fundamentals alone are missing, and the sentence says how", async () => {
+  await inFolder({}, async ({ run, text }) => {
+    const { code, printed } = await run(...TWO, "--sources", "fundamentals,rates");
+    equal(code, 2);
+    match(printed, /fundamentals, all of it, is missing: the SEC answers only who says/);
+    match(await text("rates.csv"), /0\.0548/);
+    await rejects(text("fundamentals.csv"), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("where closes are refused no row without a yield is added; the next run adds all", async () => {
+  let refuses = true;
+  await inFolder({
+    "/v8/finance/chart/AAPL": () =>
+      refuses ? answer("<html>busy</html>", 429) : answer(chartJson()),
+  }, async ({ run, text }) => {
+    const { code, printed } = await run(...TWO, ...CONTACT, "--sources", "fundamentals");
+    equal(code, 2);
+    match(printed, /rows without a yield would stay so: Yahoo Finance was asked too often/);
+    await rejects(text("fundamentals.csv"), Deno.errors.NotFound);
+    refuses = false;
+    equal((await run(...TWO, ...CONTACT, "--sources", "fundamentals")).code, 0);
+    match(await text("fundamentals.csv"), /XLK,2023-12-31,2024-02-15T17:00:00Z,0\.06,0\.2,/);
+  });
 });
 
 Deno.test("two runs at once in one folder: the second says so", async () => {

@@ -9,6 +9,7 @@ import {
   type ServedNav,
   treasuryCsv,
 } from "./shapes.ts";
+import { cover, edgar, type EdgarFiling, income } from "./sec/edgar.ts";
 
 /** Answers by the part of an address that tells it; the first that fits counts. */
 export type Answers = Readonly<Record<string, (address: URL) => Response>>;
@@ -29,6 +30,57 @@ export const NAVS: readonly ServedNav[] = [
   ["12-Mar-2024", 50, 2200],
   ["15-Mar-2024", 50, 2090],
 ];
+
+/** Two years of a company: 10 dollars earned, then 12, with 100 shares. */
+export const FILINGS: readonly EdgarFiling[] = [
+  {
+    accession: "0000000001-23-000001",
+    form: "10-K",
+    filingDate: "2023-02-15",
+    accepted: "2023-02-15T12:00:00.000Z",
+    figures: [income("2022-01-01", "2022-12-31", 10), cover("2023-02-10", 100)],
+  },
+  {
+    accession: "0000000001-24-000001",
+    form: "10-K",
+    filingDate: "2024-02-15",
+    accepted: "2024-02-15T12:00:00.000Z",
+    figures: [income("2023-01-01", "2023-12-31", 12), cover("2024-02-10", 100)],
+  },
+];
+
+const EDGAR = edgar(
+  new Map([[1, { ticker: "NVDA", filings: FILINGS }], [2, { ticker: "AAPL", filings: FILINGS }]]),
+);
+
+/** What EDGAR says of two companies. */
+function sec(address: URL): Response {
+  const found = EDGAR.get(`https:/${address.pathname}`);
+  return found === undefined ? answer("<html>no</html>", 404) : answer(new Uint8Array(found));
+}
+
+/** A company's closes as the chart sends them: two dollars on each session of a winter. */
+export function chartJson(close = 2): string {
+  const first = Date.UTC(2023, 1, 1, 14, 30), days: number[] = [];
+  for (let i = 0; i < 420; i++) {
+    const at = new Date(first + i * 86_400_000);
+    if (at.getUTCDay() % 6 !== 0) days.push(at.getTime() / 1000);
+  }
+  const column = days.map(() => close);
+  return JSON.stringify({
+    chart: {
+      result: [{
+        meta: { symbol: "X", currency: "USD", exchangeTimezoneName: "America/New_York" },
+        timestamp: days,
+        indicators: {
+          quote: [{ open: column, high: column, low: column, close: column, volume: column }],
+          adjclose: [{ adjclose: column }],
+        },
+      }],
+      error: null,
+    },
+  });
+}
 
 /** What every source answers where a test asks for nothing else. */
 export const USUAL: Answers = {
@@ -56,6 +108,8 @@ export const USUAL: Answers = {
       "20240304,   0.70",
       "20240305,  -0.10",
     ])),
+  "sec.gov/": sec,
+  "/v8/finance/chart/": () => answer(chartJson()),
   "/v1/finance/search": () => answer(newsJson([newsItem({})])),
   "/v10/finance/quoteSummary": () =>
     answer(fundJson({ priceToEarnings: 0.04, priceToBook: 0.2, priceToSales: 0.3 })),
