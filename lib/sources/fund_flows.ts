@@ -21,14 +21,14 @@ export interface WeeklyFlows {
 
 /** New shares for an old one, in the splits that funds make; the others are their opposites. */
 const RATIOS = [1.5, 2, 3, 4, 5, 6, 8, 10].flatMap((ratio) => [ratio, 1 / ratio]);
-/** How far value and shares may move beside a split on its day. */
-const MOST_BESIDE = 0.1;
+/** How far a value may move beside a split on its day, and how many shares may be bought. */
+const MOST_MOVE = 0.1, MOST_BOUGHT = 0.2;
 /** Rows between the split of the value and that of the shares, where an issuer is late with one. */
 const MOST_LATE = 5;
 /** Most days from the end of one week to the end of the next: a week of holidays more is a gap. */
 const LONGEST_WEEK = 9;
 
-const isNear = (ratio: number, to: number) => Math.abs(ratio / to - 1) <= MOST_BESIDE;
+const isNear = (ratio: number, to: number, most: number) => Math.abs(ratio / to - 1) <= most;
 
 /**
  * A fund's weekly flows from its daily value and shares: the sum over the week's days of the change of
@@ -83,10 +83,12 @@ function withoutSplits(rows: readonly NavRow[]) {
   const used = new Set<number>();
   for (let i = 1; i < rows.length; i++) {
     const fell = rows[i - 1].nav / rows[i].nav;
-    const ratio = RATIOS.find((one) => isNear(fell, one));
+    const ratio = RATIOS.find((one) => isNear(fell, one, MOST_MOVE));
     if (ratio === undefined) continue;
     const near = Array.from({ length: 2 * MOST_LATE + 1 }, (_, k) => i + k - MOST_LATE)
-      .filter((at) => at >= 1 && at < rows.length && !used.has(at) && isNear(grew(at), ratio))
+      .filter((at) =>
+        at >= 1 && at < rows.length && !used.has(at) && isNear(grew(at), ratio, MOST_BOUGHT)
+      )
       .sort((a, b) => Math.abs(a - i) - Math.abs(b - i));
     if (near.length === 0) {
       doubtful.push(rows[i].day);
