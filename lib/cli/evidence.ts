@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { exchangeDay } from "../market/mod.ts";
 import {
+  clearPartials,
   EVIDENCE_FILES,
   type EvidenceFile,
   gatherEvidence,
@@ -96,7 +97,9 @@ async function gather(
 ): Promise<readonly SourceReport[]> {
   const { out, contact, mirror } = given, { now, pause } = around;
   const startedAt = now(), today = exchangeDay(new Date(startedAt));
-  const store = openRawStore(join(out, "raw"), today);
+  const raw = join(out, "raw");
+  await clearPartials([out, join(out, "basis"), join(raw, "bodies"), join(raw, today)]);
+  const store = openRawStore(raw, today);
   const fetcher = openFetcher({ store, contact, mirror, fetch: around.fetch, now, pause });
   const open = (file: EvidenceFile) =>
     openGrowingTable(join(out, `${file}.csv`), EVIDENCE_FILES[file]);

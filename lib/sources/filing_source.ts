@@ -1,5 +1,5 @@
 import { DataError } from "../errors.ts";
-import { addCalendarDays, type Sector } from "../market/mod.ts";
+import { addCalendarDays, type Sector, SECTOR_LISTED_FROM } from "../market/mod.ts";
 import { type Day, day } from "../units.ts";
 import { counted, listed } from "../words.ts";
 import { ADDRESSES } from "./addresses.ts";
@@ -32,7 +32,8 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
   const { get, sectors, today, open, onProgress } = world;
   // Whom the SEC does not answer needs no closes.
   await get(ADDRESSES.secTickers(), { accept: "application/json" });
-  const table = await open("fundamentals"), holdings = filesOf(await open("holdings"), sectors);
+  const table = await open("fundamentals"),
+    holdings = filesOf(await open("basis/holdings"), sectors);
   if (holdings.length === 0) {
     return {
       rows: {},
@@ -65,11 +66,13 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
         onProgress?.({ done: tickers.length + done, total: tickers.length + of }),
     });
     const fresh = found.rows.filter(({ sector, availableAt }) =>
-      momentOf(availableAt) > (newest.get(sector) ?? "")
+      momentOf(availableAt) > (newest.get(sector) ?? "") &&
+      // The companies of a fund that was not there yet are no sector of anybody's.
+      availableAt.slice(0, 10) >= SECTOR_LISTED_FROM[sector]
     );
     return {
       rows: {
-        fundamentals_basis: newBasis(fresh, await open("fundamentals_basis")),
+        "basis/fundamentals": newBasis(fresh, await open("basis/fundamentals")),
         fundamentals: fresh.map(fundamentalRow),
       },
       notes: [

@@ -45,6 +45,29 @@ export interface SourceReport {
  * no file of its is touched then.
  *
  * @throws {LabError} If a file cannot be read or written.
+ *
+ * @example A source that cannot be reached
+ * ```ts
+ * import { EVIDENCE_FILES, gatherEvidence, openGrowingTable, SourceError } from "lab/sources";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const none = (address: string) =>
+ *   Promise.reject(new SourceError("no network", { fault: "offline", address }));
+ * const { added, missing } = await gatherEvidence("flows", {
+ *   get: none,
+ *   yahoo: { news: none, fund: none, closes: none },
+ *   sectors: ["XLK", "XLE"],
+ *   from: day("2020-01-01"),
+ *   today: day("2026-12-01"),
+ *   billVintages: [],
+ *   open: (file) => openGrowingTable(`${folder}/${file}.csv`, EVIDENCE_FILES[file]),
+ * });
+ * deepEqual(missing, [{ what: "XLK, XLE", reason: "no network" }]);
+ * deepEqual(added, { flows: 0 });
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function gatherEvidence(
   source: SourceName,

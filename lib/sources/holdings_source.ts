@@ -13,7 +13,7 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 export async function holdingsSource(
   { get, sectors, open }: Pick<SourceWorld, "get" | "sectors" | "open">,
 ): Promise<SourceFound> {
-  const table = await open("holdings"), rows: GrowingRow[] = [];
+  const table = await open("basis/holdings"), rows: GrowingRow[] = [];
   const there = new Set(table.rows.map(({ sector, day }) => `${sector} ${day}`));
   const missing = await eachOrMissing(sectors, async (sector) => {
     const address = ADDRESSES.holdings(sector), answer = await get(address, { accept: XLSX });
@@ -26,5 +26,5 @@ export async function holdingsSource(
       available_at,
     })));
   });
-  return { rows: { holdings: rows }, notes: [], missing };
+  return { rows: { "basis/holdings": rows }, notes: [], missing };
 }

@@ -32,7 +32,7 @@ export { type Fetcher, type FetcherOptions, type Get, openFetcher } from "./fetc
 export { type Answer, openRawStore, type RawStore } from "./raw_store.ts";
 export { SourceError, type SourceFault } from "./source_error.ts";
 export { openYahoo, type Yahoo } from "./yahoo.ts";
-export { type NavHistory, navHistory, type NavRow } from "./nav_history.ts";
+export type { NavRow } from "./nav_history.ts";
 export { type WeeklyFlow, type WeeklyFlows, weeklyFlows } from "./fund_flows.ts";
 export {
   type GrowingCell,
@@ -53,7 +53,7 @@ export {
   type SourceName,
   type SourceReport,
 } from "./gather_evidence.ts";
-export { writeWhole } from "./write_whole.ts";
+export { clearPartials, writeWhole } from "./write_whole.ts";
 export {
   type ReadAnswer,
   type SecFundamentals,

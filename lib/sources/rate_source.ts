@@ -24,7 +24,7 @@ interface Vintage {
 /**
  * The rates of the 13-week bill, every vintage that was seen.
  *
- * `bill_rates` keeps all of them, by day. `rates`, which knows no days, has the newest day's rate as it
+ * `basis/bill_rates` keeps all of them, by day. `rates`, which knows no days, has the newest day's rate as it
  * became known: an older day that was mended later must not stand there as if it were today's.
  */
 export async function rateSource(
@@ -33,7 +33,7 @@ export async function rateSource(
     "get" | "from" | "today" | "open" | "billVintages"
   >,
 ): Promise<SourceFound> {
-  const [all, newest] = [await open("bill_rates"), await open("rates")];
+  const [all, newest] = [await open("basis/bill_rates"), await open("rates")];
   const years: number[] = [], vintages: Vintage[] = [];
   for (let year = Math.max(FIRST_YEAR, +from.slice(0, 4)); year <= +today.slice(0, 4); year++) {
     years.push(year);
@@ -60,7 +60,7 @@ export async function rateSource(
   });
   return {
     // The second remembers what was taken: written first, a run killed in between would lose the other.
-    rows: { rates: grown.newest, bill_rates: grown.all },
+    rows: { rates: grown.newest, "basis/bill_rates": grown.all },
     notes: [
       "Rates are coupon equivalents, which are yields. A day's rate counts from the opening of the next " +
       "session, for the Treasury names no minute; a vintage from that after its day.",
@@ -68,7 +68,7 @@ export async function rateSource(
         ? [
           `${
             counted(grown.mended, "day reads", "days read")
-          } otherwise than before: in bill_rates.csv, ` +
+          } otherwise than before: in basis/bill_rates.csv, ` +
           "each from its own fetch.",
         ]
         : []),

@@ -5,7 +5,10 @@ import type { GrowingRow, GrowingTable } from "./growing_table.ts";
 import { SourceError } from "./source_error.ts";
 import type { Yahoo } from "./yahoo.ts";
 
-/** Columns of each file that grows. The first six are what `--evidence` reads; the others are ours. */
+/**
+ * Columns of each file that grows. The first six are what `--evidence` reads; what they are made of lies in
+ * a folder of its own, which it does not look into.
+ */
 export const EVIDENCE_FILES = {
   fundamentals: [
     "sector",
@@ -20,9 +23,9 @@ export const EVIDENCE_FILES = {
   rates: ["available_at", "rate_per_year"],
   styles: ["day", "available_at", "size", "value", "momentum"],
   figures: ["sector", "pillar", "name", "value", "unit", "available_at"],
-  holdings: ["sector", "day", "available_at", "ticker", "name", "identifier", "weight"],
-  bill_rates: ["day", "available_at", "rate_per_year", "source"],
-  fundamentals_basis: [
+  "basis/holdings": ["sector", "day", "available_at", "ticker", "name", "identifier", "weight"],
+  "basis/bill_rates": ["day", "available_at", "rate_per_year", "source"],
+  "basis/fundamentals": [
     "sector",
     "period_end",
     "available_at",

@@ -28,6 +28,21 @@ const MOST_NEWS = 20;
  * answers away when one field is missing. The bytes are kept and read by the lab itself.
  *
  * @param options.now Milliseconds since 1970.
+ *
+ * @example An answer of this day is not asked for again
+ * ```ts
+ * import { ADDRESSES, openRawStore, openYahoo } from "lab/sources";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir(), store = openRawStore(folder, day("2026-12-01"));
+ * const kept = new TextEncoder().encode('{"news":[]}');
+ * await store.keep(ADDRESSES.yahooNews("XLK"), kept, "2026-12-01T15:00:00.000Z");
+ * const fetch = () => Promise.reject(new TypeError("no network"));
+ * const { news } = openYahoo({ fetch }, { store, now: () => 0 });
+ * equal((await news("XLK")).bytes.length, kept.length);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export function openYahoo(
   { fetch: send }: Pick<Fetcher, "fetch">,

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { fileURLToPath as fromFileUrl } from "node:url";
+import { EVIDENCE_FILES } from "lab/sources";
+import { SOAK } from "../soak.ts";
 import { runEvidence } from "../../lib/cli/evidence.ts";
 import { evidenceArguments } from "../../lib/cli/evidence_arguments.ts";
 import { navXlsx, newsItem, newsJson, treasuryCsv } from "../sources/shapes.ts";
@@ -88,7 +91,7 @@ Deno.test("evidence writes each file in the layout that is read, every row with 
       /\nXLK,fundamentals,earnings yield \(Yahoo\),0\.04,share,2024-03-15T22:01:00Z\n/,
     );
     match(
-      await text("holdings.csv"),
+      await text("basis/holdings.csv"),
       /\nXLK,2024-03-15,2024-03-15T22:01:00Z,NVDA,NVIDIA CORP,000000000,0\.6\n/,
     );
   });
@@ -123,7 +126,15 @@ Deno.test("evidence.json has the hash of every file and of every answer, which l
 Deno.test("a second run on the same day asks nothing and changes no byte", async () => {
   await inFolder({}, async ({ run, text, asked, clock }) => {
     await run(...TWO, "--sources", ALL);
-    const names = ["flows", "rates", "styles", "headlines", "figures", "holdings", "bill_rates"];
+    const names = [
+      "flows",
+      "rates",
+      "styles",
+      "headlines",
+      "figures",
+      "basis/holdings",
+      "basis/bill_rates",
+    ];
     const before = await Promise.all(names.map((name) => text(`${name}.csv`)));
     const count = asked.length;
     clock.set("2024-03-16T01:00:00Z"); // still Friday in New York
@@ -173,7 +184,7 @@ Deno.test("a week later only what is new or reads otherwise is added, and nothin
       ])),
   };
   await inFolder(answers, async ({ run, text, clock }) => {
-    const names = ["flows", "rates", "headlines", "figures", "bill_rates", "styles"];
+    const names = ["flows", "rates", "headlines", "figures", "basis/bill_rates", "styles"];
     await run(...TWO, "--sources", ALL);
     const before = await Promise.all(names.map((name) => text(`${name}.csv`)));
     later = true;
@@ -243,7 +254,7 @@ Deno.test("fundamentals count from their filing, by the weights that are there, 
     equal(code, 0, printed);
     // Accepted at noon: 24 dollars earned for 400 of market value; a year before 20.
     match(await text("fundamentals.csv"), /\nXLK,2023-12-31,2024-02-15T17:00:00Z,0\.06,0\.2,\n/);
-    match(await text("fundamentals_basis.csv"), /\nXLK,2023-12-31,.*,value,,2024-03-15,1,/);
+    match(await text("basis/fundamentals.csv"), /\nXLK,2023-12-31,.*,value,,2024-03-15,1,/);
     match(printed, /XLK: 99\.0 % of the fund's weight has earnings, 99\.0 % a market value too/);
     ok(
       asked.some((address) =>
@@ -331,4 +342,60 @@ Deno.test("evidence refuses what is no contact, no server and no source, before 
     evidenceArguments(["--contact", "Jane Doe <j@example.org>"], "x").contact,
     "Jane Doe <j@example.org>",
   );
+});
+
+/** Files of a folder that grow, by name, with their text. */
+async function grown(out: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const name of Object.keys(EVIDENCE_FILES)) {
+    try {
+      found.set(name, await Deno.readTextFile(join(out, `${name}.csv`)));
+    } catch { /* not there yet */ }
+  }
+  return found;
+}
+
+Deno.test("a run that is killed anywhere leaves files that are read, and the next one ends as if it had not been", async () => {
+  const child = (mirror: string, out: string, at: number, side: string) =>
+    new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "--no-check",
+        "--config",
+        fromFileUrl(new URL("../../deno.json", import.meta.url)),
+        fromFileUrl(new URL("./evidence_child.ts", import.meta.url)),
+        ...[mirror, out, String(at), side],
+      ],
+      stderr: "null",
+    }).output();
+  const dir = await Deno.makeTempDir();
+  try {
+    await served({}, async ({ mirror }) => {
+      const { stdout } = await child(mirror, join(dir, "whole"), 0, "never");
+      const renames = Number(/renamed (\d+)/.exec(new TextDecoder().decode(stdout))![1]);
+      ok(renames > 40, String(renames));
+      const whole = await grown(join(dir, "whole"));
+      equal(whole.size, 9);
+      const every = SOAK ? 1 : Math.ceil(renames / 6);
+      for (let at = 1; at <= renames; at += every) {
+        for (const side of SOAK ? ["before", "after"] : [at % 2 ? "before" : "after"]) {
+          const out = join(dir, `${at} ${side}`);
+          const { signal } = await child(mirror, out, at, side);
+          equal(signal, "SIGKILL");
+          for (const [name, text] of await grown(out)) {
+            ok(
+              whole.get(name)!.startsWith(text) && text.endsWith("\n"),
+              `${name}, killed at ${at}`,
+            );
+          }
+          equal((await child(mirror, out, 0, "never")).code, 0);
+          deepEqual(await grown(out), whole, `killed ${side} ${at}`);
+          for await (const { name } of Deno.readDir(out)) ok(!/partial/.test(name), name);
+        }
+      }
+    });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
 });

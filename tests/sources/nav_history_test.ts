@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { navHistory } from "lab/sources";
+import { navHistory } from "../../lib/sources/nav_history.ts";
 import { navXlsx, xlsxOf } from "./shapes.ts";
 
 const FROM = "https://example.org/navhist.xlsx";
