@@ -1,3 +1,4 @@
+import { dayNumber } from "../../days.ts";
 import { type Sector, SECTORS } from "../../market/mod.ts";
 import type { Day, Instant } from "../../units.ts";
 import { quarterEnd } from "./calendar_quarter.ts";
@@ -17,6 +18,9 @@ const LEAST_FILED = 0.5;
  * are likelier wrong than the market: Berkshire's count is in shares of class A, its price in those of B.
  */
 const MOST_YIELD = 1;
+
+/** Days after its end at which a quarter has no more rows; a brief takes it no longer either. */
+const STALE_AFTER_DAYS = 270;
 
 /** Decimals of a figure: a ten-thousandth of a percent. */
 const DIGITS = 6;
@@ -85,9 +89,11 @@ const rounded = (value: number) => Number(value.toFixed(DIGITS));
  * The newest quarter for which at least half of the covered weight has filed: while a season begins, the
  * one before stays, so that a quarter is not judged by the first that reports.
  */
-function openQuarter(known: readonly Known[]): number | undefined {
+function openQuarter(known: readonly Known[], at: Instant): number | undefined {
+  const oldest = dayNumber(at) - STALE_AFTER_DAYS;
   const quarters = known.flatMap(({ state }) => state.earnings.map(({ quarter }) => quarter));
   for (const quarter of [...new Set(quarters)].sort((a, b) => b - a)) {
+    if (dayNumber(quarterEnd(quarter)) < oldest) return undefined;
     let covered = 0, filed = 0;
     for (const { state, weight } of known) {
       const figure = inQuarter(state.earnings, quarter);
@@ -187,6 +193,7 @@ function fundRow(
 function takenOf({ state, ticker }: Known, quarter: number, prices?: CompanyPrices): string {
   const { shares } = state, splits = prices?.splits.get(ticker);
   const figures = [state.earnings, state.sales].map((list) => inQuarter(list, quarter));
+  if (figures.every((figure) => figure === undefined)) return "";
   return JSON.stringify([...figures, splits && "count" in shares ? sharesNow(shares, splits) : ""]);
 }
 
@@ -257,7 +264,7 @@ function rowsOfSector(
       const state = states.get(company.cik);
       return state ? [{ ...company, state }] : [];
     });
-    const quarter = openQuarter(known);
+    const quarter = openQuarter(known, at);
     let isNew = quarter !== shown;
     shown = quarter;
     if (quarter === undefined) continue;
@@ -265,7 +272,7 @@ function rowsOfSector(
     for (const company of known) {
       if (!isNew && !changed.includes(company.cik)) continue;
       const now = takenOf(company, quarter, prices);
-      if (taken.get(company.cik) !== now) isNew = true;
+      if ((taken.get(company.cik) ?? "") !== now) isNew = true;
       taken.set(company.cik, now);
     }
     if (!isNew || at.slice(0, 10) < from) continue;

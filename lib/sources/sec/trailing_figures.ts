@@ -43,8 +43,11 @@ export const SALES: Measure = {
   sameEnd: "the larger",
 };
 
-/** Days back from the newest end within which figures are found: three quarters, and a long one. */
-const REACH_DAYS = 300;
+/**
+ * How many ends of each tag are kept, newest first. The oldest quarter that has a row ended 270 days ago,
+ * and what stands in it may be a quarter older: six quarters of twelve weeks.
+ */
+const MOST_ENDS = 6;
 
 /**
  * Figures of four quarters by what is known, best first: the newest end, then by the measure's rule.
@@ -55,20 +58,17 @@ export function trailingFigures(
   { tags, sameEnd }: Measure,
 ): readonly TrailingFigure[] {
   const found = tags.flatMap((tag, order) => {
-    const durations = known.of(tag), newest = Math.max(...durations.keys());
-    return [...durations.keys()].filter((end) => end >= newest - REACH_DAYS).flatMap((number) => {
+    const durations = known.of(tag),
+      own: { figure: TrailingFigure; number: number; order: number }[] = [];
+    for (const number of [...durations.keys()].sort((a, b) => b - a)) {
+      if (own.length === MOST_ENDS) break;
       const value = trailingYear(durations, number);
-      if (value === undefined) return [];
+      if (value === undefined) continue;
       const end = numberedDay(number), before = trailingYearBefore(durations, number);
-      const figure: TrailingFigure = {
-        tag,
-        end,
-        quarter: quarterOf(end),
-        value,
-        ...(before === undefined ? {} : { before }),
-      };
-      return [{ figure, number, order }];
-    });
+      const figure = { tag, end, quarter: quarterOf(end), value };
+      own.push({ figure: before === undefined ? figure : { ...figure, before }, number, order });
+    }
+    return own;
   });
   found.sort((a, b) =>
     b.number - a.number ||
