@@ -1,8 +1,7 @@
-import { retryAfterMs } from "../providers/mod.ts";
 import { type HostLimit, hostLimit } from "./addresses.ts";
-import { answerFault } from "./answer_fault.ts";
+import { oneTry, PAGE } from "./one_try.ts";
 import type { Answer, RawStore } from "./raw_store.ts";
-import { SourceError, type SourceFault } from "./source_error.ts";
+import { SourceError } from "./source_error.ts";
 
 /**
  * Fetches an address, or finds this day's answer to it in the store.
@@ -49,39 +48,7 @@ const TRIES_OFFLINE = 2;
 const FIRST_WAIT_MS = 1000;
 /** Longest wait that a server may ask for; beyond it the source is left out of this run. */
 const MOST_WAIT_MS = 90_000;
-/** Longest wait for one answer, milliseconds: a company's facts are megabytes. */
-const PATIENCE_MS = 120_000;
-/** Largest answer, bytes; the largest known, a bank's facts, has a fifth of it. */
-const MOST_BYTES = 128 * 1024 * 1024;
-/** Statuses after which another try may help. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
-
-/** What a client asks for that wants a page. */
-const PAGE = "text/html";
 const AGENT = "sector-committee-lab";
-
-/** What one try came to: the answer, or why not and how long to wait. */
-type Try =
-  | { readonly answer: Response; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly error: SourceError; readonly again: boolean; readonly waitMs?: number };
-
-/** The body up to a size; `undefined` beyond it. */
-async function bodyOf(answer: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  if (answer.body === null) return new Uint8Array();
-  for await (const part of answer.body) {
-    size += part.length;
-    if (size > MOST_BYTES) return undefined;
-    parts.push(part);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-/** Whether nothing could be reached at all, rather than that a server said no. */
-function isOffline(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof DOMException);
-}
 
 /** Waits for a host's next turn; turns are given in the order of asking. */
 function hostTurns(now: () => number, pause: (ms: number) => Promise<void>) {
@@ -90,40 +57,6 @@ function hostTurns(now: () => number, pause: (ms: number) => Promise<void>) {
     const at = Math.max(now(), free.get(suffix) ?? 0);
     free.set(suffix, at + 1000 / perSecond);
     if (at > now()) await pause(at - now());
-  };
-}
-
-/** Why an answer is none, and whether another try may help; `undefined` where it is one. */
-function refusalOf(
-  { ok, status, headers }: Response,
-  bytes: Uint8Array,
-  { limit, accept, now }: { limit: HostLimit; accept?: string; now: number },
-):
-  | { message: string; fault: SourceFault; again?: boolean; waitMs?: number }
-  | undefined {
-  // Clients ask for pages where they only want the cookie, and follow redirections themselves.
-  const wantsPage = accept === PAGE;
-  if (wantsPage && status >= 300 && status < 400) return undefined;
-  if (ok) {
-    const message = answerFault(bytes, accept);
-    return message === undefined ? undefined : { message, fault: "refused", again: true };
-  }
-  if (status === 404) return { message: "has no such file", fault: "missing" };
-  if (status === 403 && limit.asksForContact) {
-    return {
-      message: /threshold|rate/i.test(new TextDecoder().decode(bytes))
-        ? "was asked too often from this network and answers nothing for ten quiet minutes"
-        : "refuses to answer (status 403): it needs a real name and e-mail, by --contact",
-      fault: "refused",
-    };
-  }
-  return {
-    message: status === 429
-      ? "was asked too often (status 429)"
-      : `refuses to answer (status ${status})`,
-    fault: "refused",
-    again: PASSING.has(status),
-    waitMs: retryAfterMs(headers, now),
   };
 }
 
@@ -165,51 +98,13 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     return `${mirror.replace(/\/+$/, "")}/${host}${pathname}${search}`;
   };
 
-  async function tryOnce(address: string, init: RequestInit, accept?: string): Promise<Try> {
-    const limit = hostLimit(address), { name } = limit;
-    const failed = (
-      message: string,
-      facts: { fault: SourceFault; status?: number; cause?: unknown },
-      again = false,
-      waitMs?: number,
-    ): Try => ({
-      error: new SourceError(`${message} (${address})`, { address, ...facts }),
-      again,
-      waitMs,
-    });
-    await turn(limit);
-    asked++;
-    try {
-      const answer = await send(goesTo(address), {
-        ...init,
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      const bytes = await bodyOf(answer), { status } = answer;
-      if (bytes === undefined) {
-        return failed(`${name} sends more than ${MOST_BYTES / 2 ** 20} MiB for one file`, {
-          fault: "unreadable",
-          status,
-        });
-      }
-      const refused = refusalOf(answer, bytes, { limit, accept, now: now() });
-      if (refused === undefined) return { answer, bytes };
-      const { message, fault, again, waitMs } = refused;
-      return failed(`${name} ${message}`, { fault, status }, again, waitMs);
-    } catch (cause) {
-      if (!isOffline(cause)) throw cause;
-      return failed(
-        `${name} cannot be reached, or broke off: ${(cause as Error).message.split("\n")[0]}`,
-        { fault: "offline", cause },
-        true,
-      );
-    }
-  }
-
   async function ask(address: string, init: RequestInit, accept?: string) {
-    const { suffix } = hostLimit(address), before = down.get(suffix);
+    const limit = hostLimit(address), before = down.get(limit.suffix);
     if (before !== undefined) throw before;
     for (let tries = 1;; tries++) {
-      const made = await tryOnce(address, init, accept);
+      await turn(limit);
+      asked++;
+      const made = await oneTry(address, init, { limit, to: goesTo(address), accept, send, now });
       if ("answer" in made) {
         answered++;
         return made;
@@ -226,7 +121,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
         error,
       );
       if (error.fault === "offline" || error.status === 429 || error.status === 403) {
-        down.set(suffix, last);
+        down.set(limit.suffix, last);
       }
       throw last;
     }

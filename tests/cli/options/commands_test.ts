@@ -172,7 +172,7 @@ Deno.test("no former name is an option of this version, and each answers with th
       );
     }
   }
-  equal(count, 14);
+  equal(count, 18);
 });
 
 Deno.test("what former names answer is a command line that is taken", () => {
