@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath as fromFileUrl } from "node:url";
+import { readEvidence } from "lab/market";
 import { EVIDENCE_FILES } from "lab/sources";
 import { SOAK } from "../soak.ts";
 import { runEvidence } from "../../lib/cli/evidence.ts";
@@ -94,6 +95,30 @@ Deno.test("evidence writes each file in the layout that is read, every row with 
       await text("basis/holdings.csv"),
       /\nXLK,2024-03-15,2024-03-15T22:01:00Z,NVDA,NVIDIA CORP,000000000,0\.6\n/,
     );
+  });
+});
+
+Deno.test("the folder is what --evidence reads: no row refused, none from its future, nothing changed", async () => {
+  await inFolder({}, async ({ run, out }) => {
+    await run(...TWO, ...CONTACT);
+    const evidence = await readEvidence(out);
+    const xlk = <Row extends { sector: string }>(rows: readonly Row[] = []) =>
+      rows.filter(({ sector }) => sector === "XLK");
+    deepEqual(
+      xlk(evidence.flows).map(({ week, flowShare, availableAt }) => [week, flowShare, availableAt]),
+      [
+        ["2024-03-08", 0.1, "2024-03-12T09:30"],
+        ["2024-03-15", -0.05, "2024-03-15T18:01"],
+      ],
+    );
+    deepEqual(evidence.rates?.map(({ ratePerYear }) => ratePerYear), [0.0548, 0.055]);
+    deepEqual(xlk(evidence.headlines).map(({ text }) => text), ["Chips rise"]);
+    deepEqual(xlk(evidence.fundamentals).map((one) => [one.availableAt, one.earningsYield]), [
+      ["2024-02-15T12:00", 0.06],
+    ]);
+    equal(xlk(evidence.figures).length, 3);
+    equal(evidence.styles?.length, 2);
+    deepEqual(evidence.warnings, []);
   });
 });
 
