@@ -123,7 +123,7 @@ Deno.test("the folder is what --evidence reads: no row refused, none from its fu
 });
 
 Deno.test("evidence.json has the hash of every file and of every answer, which lies in the store", async () => {
-  await inFolder({}, async ({ run, text, out }) => {
+  await inFolder({}, async ({ run, text, out, asked }) => {
     await run(...TWO, "--sources", ALL);
     const record = JSON.parse(await text("evidence.json"));
     for (const [name, { sha256 }] of Object.entries<{ sha256: string }>(record.files)) {
@@ -141,10 +141,10 @@ Deno.test("evidence.json has the hash of every file and of every answer, which l
       const bytes = new Uint8Array(await new Response(body).arrayBuffer());
       equal(createHash("sha256").update(bytes).digest("hex"), sha256);
     }
-    match(
-      JSON.stringify(record.sources.styles.notes),
-      /attribution alone.*CRSP 202609|CRSP 202609/,
-    );
+    match(JSON.stringify(record.sources.styles.notes), /CRSP 202609: for attribution alone/);
+    // The crumb belongs to nobody's address.
+    ok(asked.some((address) => /quoteSummary\/XLK\?.*crumb=a\.crumb/.test(address)));
+    ok(!/crumb/.test(JSON.stringify(record)));
   });
 });
 
