@@ -292,6 +292,17 @@ Deno.test("fundamentals count from their filing, by the weights that are there, 
   });
 });
 
+Deno.test("a sector has no fundamentals before its fund was there", async () => {
+  await inFolder({}, async ({ run, text }) => {
+    const since = ["--sectors", "XLK,XLC", "--from", "2015-01-02", "--sources", "fundamentals"];
+    equal((await run(...since, ...CONTACT)).code, 0);
+    const csv = await text("fundamentals.csv");
+    match(csv, /\nXLK,2017-12-31,2018-02-15T17:00:00Z,0\.06,0\.2,\n/);
+    match(csv, /\nXLC,2023-12-31,2024-02-15T17:00:00Z,0\.06,0\.2,\n/);
+    ok(!/XLC,201/.test(csv), csv);
+  });
+});
+
 Deno.test("without a contact fundamentals alone are missing, and the sentence says how", async () => {
   await inFolder({}, async ({ run, text }) => {
     const { code, printed } = await run(...TWO, "--sources", "fundamentals,rates");

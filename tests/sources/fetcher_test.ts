@@ -199,6 +199,10 @@ Deno.test("get() finds what it has of this day, of no other, and nothing damaged
     equal(requests.length, 2);
     deepEqual((await get(BILLS)).bytes, first.bytes);
     equal(requests.length, 2);
+    const other = new Blob(["Date,y\n"]).stream().pipeThrough(new CompressionStream("gzip"));
+    await Deno.writeFile(body, new Uint8Array(await new Response(other).arrayBuffer()));
+    deepEqual((await get(BILLS)).bytes, first.bytes);
+    equal(requests.length, 3);
   });
 });
 

@@ -62,6 +62,14 @@ Deno.test("two days that become known at one minute: the later one is the rate",
   deepEqual(all.length, 2);
 });
 
+Deno.test("a vintage that is behind the Treasury at the same minute is not the rate", async () => {
+  const vintages = { "2024-03-08": "observation_date,DTB3_20240308\n2024-03-07,5.00\n" };
+  const treasury: Rows = [["03/08/2024", "5.41"]];
+  const { rates, all } = await fetched([{ at: "2024-04-30T15:00:00Z", treasury, vintages }]);
+  deepEqual(rates, ["2024-03-11T13:30:00Z,0.0541"]);
+  deepEqual(all.length, 2);
+});
+
 Deno.test("an older day that is mended, or turns up late, is kept by its day and is no rate of today", async () => {
   const { rates, all } = await fetched([
     { at: "2024-03-31T15:00:00Z", treasury: [["03/05/2024", "5.40"], ["03/07/2024", "5.42"]] },

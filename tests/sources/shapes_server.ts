@@ -31,8 +31,18 @@ export const NAVS: readonly ServedNav[] = [
   ["15-Mar-2024", 50, 2090],
 ];
 
-/** Two years of a company: 10 dollars earned, then 12, with 100 shares. */
+/** Years of a company with 100 shares: 10 dollars earned, and in 2017 and 2023 a fifth more. */
 export const FILINGS: readonly EdgarFiling[] = [
+  ...[2016, 2017].map((year, i): EdgarFiling => ({
+    accession: `0000000001-${year - 1999}-000001`,
+    form: "10-K",
+    filingDate: `${year + 1}-02-15`,
+    accepted: `${year + 1}-02-15T12:00:00.000Z`,
+    figures: [
+      income(`${year}-01-01`, `${year}-12-31`, 10 + 2 * i),
+      cover(`${year + 1}-02-10`, 100),
+    ],
+  })),
   {
     accession: "0000000001-23-000001",
     form: "10-K",
@@ -59,10 +69,10 @@ function sec(address: URL): Response {
   return found === undefined ? answer("<html>no</html>", 404) : answer(new Uint8Array(found));
 }
 
-/** A company's closes as the chart sends them: two dollars on each session of a winter. */
+/** A company's closes as the chart sends them: two dollars on each week day of some years. */
 export function chartJson(close = 2): string {
-  const first = Date.UTC(2023, 1, 1, 14, 30), days: number[] = [];
-  for (let i = 0; i < 420; i++) {
+  const first = Date.UTC(2017, 0, 3, 14, 30), days: number[] = [];
+  for (let i = 0; i < 2640; i++) {
     const at = new Date(first + i * 86_400_000);
     if (at.getUTCDay() % 6 !== 0) days.push(at.getTime() / 1000);
   }
