@@ -112,6 +112,7 @@ async function gather(
       from: given.from,
       today,
       billVintages: given.billVintages,
+      exactMinutes: given.exactMinutes,
       open,
       onProgress: progressWriter(({ done, total }) => `${source}: ${done} of ${total} files`),
     });

@@ -2,7 +2,7 @@ import { SECTORS } from "../market/mod.ts";
 import { SOURCE_NAMES, type SourceName } from "../sources/mod.ts";
 import { type Day, day } from "../units.ts";
 import { command } from "./options/command.ts";
-import { option, type Reader } from "./options/option.ts";
+import { flag, option, type Reader } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { day as readDay, folder, namesOf } from "./options/readers.ts";
 import { quotedValue } from "../outside_text.ts";
@@ -76,6 +76,11 @@ export const EVIDENCE_COMMAND = command({
       value: "TEXT",
       help: "your name and e-mail, which the SEC asks of everybody and nobody else is told " +
         "(default: the variable LAB_CONTACT)",
+    }),
+    "exact-minutes": flag({
+      help:
+        "fetch the header of each filing for its exact minute, one request each; else the SEC's " +
+        "digits are read as New York's time, which is right or hours late",
     }),
     "bill-vintages": option(days, {
       value: "DAYS",

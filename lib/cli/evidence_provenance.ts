@@ -57,6 +57,7 @@ export async function writeProvenance(
     added: report.added,
     notes: [...report.notes, ...report.lines],
     missing: report.missing,
+    ...(report.covered === undefined ? {} : { covered: report.covered }),
     answers: report.answers,
   }]));
   const added = Object.assign({}, ...reports.map(({ added }) => added));

@@ -62,6 +62,7 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
       splits: prices.splits,
       from,
       to: today,
+      exactMinutes: world.exactMinutes ?? false,
       onProgress: ({ done, of }) =>
         onProgress?.({ done: tickers.length + done, total: tickers.length + of }),
     });
@@ -88,6 +89,12 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
       ],
       missing: [],
       lines: coverageLines(found.coverage),
+      covered: found.coverage.map(({ sector, holdingsDay, shareCovered, shareValued }) => ({
+        sector,
+        holdingsDay,
+        shareCovered,
+        shareValued,
+      })),
     };
   } catch (cause) {
     if (!(cause instanceof DataError)) throw cause;

@@ -7,7 +7,7 @@ import { rateSource } from "./rate_source.ts";
 import { ratioSource } from "./ratio_source.ts";
 import type { Answer } from "./raw_store.ts";
 import type { ReadAnswer } from "./sec/sec_fundamentals.ts";
-import type { EvidenceFile, Missing, SourceFound, SourceWorld } from "./source.ts";
+import type { Covered, EvidenceFile, Missing, SourceFound, SourceWorld } from "./source.ts";
 import { SourceError } from "./source_error.ts";
 import { styleSource } from "./style_source.ts";
 
@@ -36,6 +36,7 @@ export interface SourceReport {
   readonly notes: readonly string[];
   readonly missing: readonly Missing[];
   readonly answers: readonly ReadAnswer[];
+  readonly covered?: readonly Covered[];
   /** What to print beside the counts. */
   readonly lines: readonly string[];
 }
@@ -104,6 +105,14 @@ export async function gatherEvidence(
     await (await world.open(file)).append(rows);
     added[file] = rows.length;
   }
-  const { notes, missing, lines = [] } = found;
-  return { source, added, notes, missing, answers: [...answers.values()], lines };
+  const { notes, missing, lines = [], covered } = found;
+  return {
+    source,
+    added,
+    notes,
+    missing,
+    answers: [...answers.values()],
+    lines,
+    ...(covered && { covered }),
+  };
 }

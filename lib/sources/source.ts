@@ -57,6 +57,8 @@ export interface SourceWorld {
   readonly open: (file: EvidenceFile) => Promise<GrowingTable>;
   /** Days as of which the 3-month bill is asked for as well. */
   readonly billVintages: readonly Day[];
+  /** Whether the header of each filing is fetched for its exact minute: one request for each. */
+  readonly exactMinutes?: boolean;
   /** Told how far a long download is. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
@@ -68,6 +70,15 @@ export interface Missing {
   readonly reason: string;
 }
 
+/** How much of a fund its newest row of fundamentals stands for. */
+export interface Covered {
+  readonly sector: Sector;
+  readonly holdingsDay: Day;
+  /** Share of the fund's weight with earnings, and with a market value too. */
+  readonly shareCovered: number;
+  readonly shareValued: number;
+}
+
 /** What a source gave: rows that are new, and what must be known of them. */
 export interface SourceFound {
   readonly rows: Readonly<Partial<Record<EvidenceFile, readonly GrowingRow[]>>>;
@@ -76,6 +87,8 @@ export interface SourceFound {
   readonly missing: readonly Missing[];
   /** Lines to print, such as how much of each fund is covered. */
   readonly lines?: readonly string[];
+  /** How much of each fund the newest row stands for, shares of its weight. */
+  readonly covered?: readonly Covered[];
 }
 
 /**

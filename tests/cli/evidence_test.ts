@@ -288,7 +288,18 @@ Deno.test("fundamentals count from their filing, by the weights that are there, 
     );
     const record = JSON.parse(await text("evidence.json"));
     match(record.sources.fundamentals.notes.join("\n"), /made with later weights/);
+    equal(record.sources.fundamentals.covered[0].shareCovered, 0.99);
     match((await run(...TWO, ...CONTACT, "--sources", "fundamentals")).printed, /Nothing new/);
+  });
+});
+
+Deno.test("--exact-minutes takes the minute of each filing's header", async () => {
+  await inFolder({
+    // Seven in the morning of New York, which the list of filings has as noon, of UTC.
+    ".hdr.sgml": () => answer("<SEC-HEADER>\n<ACCEPTANCE-DATETIME>20240215070000\n"),
+  }, async ({ run, text }) => {
+    await run(...TWO, ...CONTACT, "--sources", "fundamentals", "--exact-minutes");
+    match(await text("fundamentals.csv"), /\nXLK,2023-12-31,2024-02-15T12:00:00Z,/);
   });
 });
 
