@@ -53,7 +53,11 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
       ),
     ),
   ];
-  const prices = await closesOf(tickers, addCalendarDays(day(begun), -DAYS_BEFORE), world);
+  const prices = await closesOf(tickers, {
+    from: addCalendarDays(day(begun), -DAYS_BEFORE),
+    // A run of this day that began with nothing asked for more.
+    further: addCalendarDays(from, -DAYS_BEFORE),
+  }, world);
   try {
     const found = await secFundamentals({
       get,
@@ -135,7 +139,7 @@ function newestBy(table: GrowingTable): ReadonlyMap<string, string> {
 /** Closes and splits by the holdings' own tickers. */
 async function closesOf(
   tickers: readonly string[],
-  from: Day,
+  since: { readonly from: Day; readonly further: Day },
   { yahoo, today, onProgress }: Pick<SourceWorld, "yahoo" | "today" | "onProgress">,
 ) {
   const closes = new Map<string, readonly SplitAdjustedClose[]>();
@@ -145,8 +149,11 @@ async function closesOf(
     // Yahoo writes BRK-B where a fund writes BRK.B.
     const symbol = ticker.replace(/[./]/g, "-");
     try {
-      const answer = await yahoo.closes(symbol, from);
-      const found = companyCloses(answer, { today, address: ADDRESSES.yahooCloses(symbol, from) });
+      const answer = await yahoo.closes(symbol, since);
+      const found = companyCloses(answer, {
+        today,
+        address: ADDRESSES.yahooCloses(symbol, since.from),
+      });
       closes.set(ticker, found.closes);
       splits.set(ticker, found.splits);
     } catch (error) {

@@ -88,7 +88,7 @@ export async function gatherEvidence(
     yahoo: {
       news: (sector) => yahoo.news(sector, noted),
       fund: (sector) => yahoo.fund(sector, noted),
-      closes: (ticker, from) => yahoo.closes(ticker, from, noted),
+      closes: (ticker, since) => yahoo.closes(ticker, since, noted),
     },
   };
   let found: SourceFound;

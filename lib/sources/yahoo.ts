@@ -14,8 +14,15 @@ export interface Yahoo {
   readonly news: (sector: Sector, onAnswer?: OnAnswer) => Promise<Answer>;
   /** The ratios of what a fund holds. */
   readonly fund: (sector: Sector, onAnswer?: OnAnswer) => Promise<Answer>;
-  /** A company's daily closes, adjusted for splits alone, and its splits since a day. */
-  readonly closes: (ticker: string, from: Day, onAnswer?: OnAnswer) => Promise<Answer>;
+  /**
+   * A company's daily closes, adjusted for splits alone, and its splits since a day. An answer of this day
+   * that begins `further` back serves as well.
+   */
+  readonly closes: (
+    ticker: string,
+    since: { readonly from: Day; readonly further?: Day },
+    onAnswer?: OnAnswer,
+  ) => Promise<Answer>;
 }
 
 /** Items asked for; the search gives what it likes of them. */
@@ -115,12 +122,18 @@ export function openYahoo(
           client.quoteSummary(sector, { modules: ["topHoldings", "summaryDetail"] }, loose),
         onAnswer,
       ),
-    closes: (ticker, from, onAnswer) =>
-      answer(
+    closes: async (ticker, { from, further = from }, onAnswer) => {
+      const longer = ADDRESSES.yahooCloses(ticker, further), kept = await store.find(longer);
+      if (kept !== undefined) {
+        onAnswer?.(longer, kept);
+        return kept;
+      }
+      return await answer(
         ADDRESSES.yahooCloses(ticker, from),
         (client) => client.chart(ticker, { period1: from, interval: "1d", events: "split" }, loose),
         onAnswer,
-      ),
+      );
+    },
   };
 }
 

@@ -289,7 +289,9 @@ Deno.test("fundamentals count from their filing, by the weights that are there, 
     const record = JSON.parse(await text("evidence.json"));
     match(record.sources.fundamentals.notes.join("\n"), /made with later weights/);
     equal(record.sources.fundamentals.covered[0].shareCovered, 0.99);
+    const count = asked.length;
     match((await run(...TWO, ...CONTACT, "--sources", "fundamentals")).printed, /Nothing new/);
+    equal(asked.length, count);
   });
 });
 

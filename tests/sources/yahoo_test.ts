@@ -36,7 +36,7 @@ Deno.test("an answer with a missing field is kept as it came, where the client t
 
 Deno.test("closes and splits are asked for without dividends, from the day that is wanted", async () => {
   await asking({}, async ({ closes }, asked) => {
-    ok((await closes("BRK-B", day("2023-01-03"))).bytes.length > 1000);
+    ok((await closes("BRK-B", { from: day("2023-01-03") })).bytes.length > 1000);
     match(asked[0], /\/v8\/finance\/chart\/BRK-B\?.*events=split/);
     match(asked[0], new RegExp(`period1=${Date.UTC(2023, 0, 3) / 1000}`));
   });
@@ -47,10 +47,10 @@ Deno.test("a company that Yahoo does not know is missing, and a symbol of no fau
     '{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found"}}}';
   await asking({ "/chart/GONE": () => answer(none, 404) }, async ({ closes }) => {
     await rejects(
-      closes("GONE", day("2023-01-03")),
+      closes("GONE", { from: day("2023-01-03") }),
       (error: SourceError) => error.fault === "missing",
     );
-    await closes("NVDA", day("2023-01-03"));
+    await closes("NVDA", { from: day("2023-01-03") });
   });
 });
 
