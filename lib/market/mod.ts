@@ -102,6 +102,7 @@ export { dollarVolume } from "./dollar_volume.ts";
 export { readBytes, textOf } from "./read_bytes.ts";
 export { priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export { type InputFile, type MarketChoice, type OpenMarket, openMarket } from "./open_market.ts";
+export { evidenceHash } from "./evidence/evidence_folder.ts";
 export { type Evidence, type EvidenceOptions, readEvidence } from "./evidence/read_evidence.ts";
 export { withEvidence } from "./evidence/with_evidence.ts";
 export { type PriceMarket, priceMarket, type PriceMarketOptions } from "./price_market.ts";

@@ -14,7 +14,7 @@ import {
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
 import { listed } from "../../words.ts";
-import { withChoices } from "./lesson_prices.ts";
+import { type LessonFiles, refuseFiles, withChoices } from "./lesson_prices.ts";
 import { type Notice, notice } from "./notice.ts";
 import { priceOddities } from "./price_oddities.ts";
 
@@ -65,9 +65,7 @@ export async function lessonMarket(
     readonly day?: string | ((market: Market) => Day);
     readonly dividends?: boolean;
     readonly accept?: readonly string[];
-    readonly evidence?: string;
-    readonly knownAfter?: number;
-  },
+  } & LessonFiles,
 ): Promise<LessonMarket> {
   if (typeof data !== "string" || data.trim() === "") {
     throw new TypeError(
@@ -76,18 +74,17 @@ export async function lessonMarket(
     );
   }
   const isFile = data !== "simulated" && data !== "industries";
-  const { accept = [], dividends, evidence = "", knownAfter } = options;
+  const { accept = [], dividends } = options;
   const meant = [
     ...(accept.length > 0 ? ["accept"] : []),
     ...(dividends === false ? ["dividends"] : []),
-    ...(evidence === "" ? [] : ["evidence"]),
-    ...(knownAfter === undefined ? [] : ["knownAfter"]),
   ];
   if (!isFile && meant.length > 0) {
     throw new TypeError(
       `Cannot use ${listed(meant)} with ${quotedValue(data)}: it is about the prices of a file`,
     );
   }
+  if (!isFile) refuseFiles(data, options);
   const { market, warnings } = await opened(data, options);
   const day = options.day === undefined || options.day === "last"
     ? lastDay(market)
@@ -120,9 +117,7 @@ async function opened(
     readonly seed: number;
     readonly dividends?: boolean;
     readonly accept?: readonly string[];
-    readonly evidence?: string;
-    readonly knownAfter?: number;
-  },
+  } & LessonFiles,
 ): Promise<OpenMarket> {
   if (data === "simulated") return await openMarket({ kind: data, seed });
   if (data === "industries") return await openMarket({ kind: data });

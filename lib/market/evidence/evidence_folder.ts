@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { basename, join } from "node:path";
 import { DataError } from "../../errors.ts";
 import { outsideLine } from "../../outside_text.ts";
 import { type Instant } from "../../units.ts";
 import { listed } from "../../words.ts";
 import { newYorkInstant } from "../calendar.ts";
+import { fileHash } from "./evidence_lines.ts";
 import { EVIDENCE_ENDINGS } from "./evidence_rows.ts";
 import { EVIDENCE_TABLES, type EvidenceTableName } from "./evidence_names.ts";
 
@@ -62,6 +64,29 @@ async function sidecarOf(folder: string): Promise<(file: string) => SidecarFile>
       : (files as Record<string, SidecarFile> | undefined)?.[name];
     return { fetchedAt: told?.fetchedAt, ...(typeof own === "object" ? own : {}) };
   };
+}
+
+/**
+ * One hash for all tables of a folder of evidence: what was read from it is the same while it is.
+ *
+ * @returns SHA-256 over name and hash of each file, hexadecimal.
+ * @throws {DataError} As `evidenceFolder` does.
+ *
+ * @example
+ * ```ts
+ * import { evidenceHash } from "lab/market";
+ * import { match } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${folder}/rates.csv`, "available_at,rate_per_year\n2024-03-04,0.05\n");
+ * match(await evidenceHash(folder), /^[0-9a-f]{64}$/);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function evidenceHash(folder: string): Promise<string> {
+  const { tables } = await evidenceFolder(folder), hash = createHash("sha256");
+  for (const { path } of tables) hash.update(`${basename(path)} ${await fileHash(path)}\n`);
+  return hash.digest("hex");
 }
 
 /**

@@ -98,6 +98,17 @@ export async function eachLine(
   return { sha256: hash.digest("hex"), lines: number };
 }
 
+/**
+ * SHA-256 of a file's bytes, hexadecimal, in the memory of a part of it.
+ *
+ * @param path A file that is there.
+ */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash("sha256"), file = await Deno.open(path);
+  for await (const part of file.readable) hash.update(part);
+  return hash.digest("hex");
+}
+
 function noText(where: string, cause?: unknown): DataError {
   return new DataError(
     `Cannot read ${where}: need text in UTF-8, got bytes that are none; save it as UTF-8`,
