@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname } from "node:path";
 import { LabError } from "../errors.ts";
 import { outsideLine } from "../outside_text.ts";
 import { type LedgerEntry, NOT_COUNTED, openCallStore, openLedger } from "../providers/mod.ts";
@@ -12,22 +11,17 @@ export interface CallRecords {
   readonly openUsd: number;
 }
 
-/** Where paid calls are booked unless told otherwise. */
-export const STATE_FOLDER = fileURLToPath(new URL("../../.lab/state", import.meta.url));
-/** Name of the ledger in a folder of state. */
-export const LEDGER = "calls.sqlite";
-
-/** Whether a folder of state has a ledger: to open one makes it, and a look leaves nothing behind. */
-export async function hasLedger(state: string): Promise<boolean> {
+/** Whether there is a ledger: to open one makes it, and a look leaves nothing behind. */
+export async function hasLedger(path: string): Promise<boolean> {
   try {
-    await Deno.stat(join(state, LEDGER));
+    await Deno.stat(path);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return false;
     }
     throw new LabError(
-      `Cannot read the ledger in ${outsideLine(state)}: ${
+      `Cannot read the ledger in ${outsideLine(dirname(path))}: ${
         error instanceof Deno.errors.PermissionDenied
           ? "you may not read that folder"
           // Without the name that was tried, which may be as long as it likes.
@@ -38,10 +32,10 @@ export async function hasLedger(state: string): Promise<boolean> {
   }
 }
 
-/** The ledger's lines of a folder of state, or nothing where no model was ever asked. */
-export async function ledgerEntries(state: string): Promise<readonly LedgerEntry[]> {
-  if (!await hasLedger(state)) return [];
-  const store = openCallStore(join(state, LEDGER));
+/** The lines of a ledger, or nothing where no model was ever asked. */
+export async function ledgerEntries(path: string): Promise<readonly LedgerEntry[]> {
+  if (!await hasLedger(path)) return [];
+  const store = openCallStore(path);
   try {
     return openLedger(store, { now: () => 0 }).entries();
   } finally {

@@ -17,12 +17,12 @@ import {
   spendingSettings,
   type SpendingSettingsInput,
 } from "../providers/mod.ts";
-import { LEDGER, STATE_FOLDER } from "./call_records.ts";
 import { console } from "./console.ts";
 import { COMMITTEE, type CommitteeArguments, committeeArguments } from "./committee_arguments.ts";
 import { quoteText, verdictText } from "./committee_text.ts";
 import { decisionDay } from "./decision_day.ts";
 import { helpAsked } from "./options/help_text.ts";
+import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { readJson } from "./read_json.ts";
@@ -136,7 +136,7 @@ export async function runCommittee(
     rubric: own,
     samples: given.samples,
     askedAt: today.decidedAt,
-    storePath: isPaid ? join(given.state ?? STATE_FOLDER, LEDGER) : ":memory:",
+    storePath: isPaid ? recordChoice(given.record).ledger() : ":memory:",
     ...(given.name === undefined ? {} : { sweep: given.name }),
     // A quote calls nobody, so it needs no key.
     factory: { recordings, ...around.factory, ...(given.dryRun ? { withoutKeys: true } : {}) },

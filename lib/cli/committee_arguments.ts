@@ -4,7 +4,8 @@ import { marketChoice, PRICES, WORLD } from "./options/market_options.ts";
 import { flag, many, option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { dollars, file, names, namesOf, number, whole, words } from "./options/readers.ts";
-import { AS_OF, dryRun, out, SETTINGS, STATE } from "./options/run_options.ts";
+import { FORMER_STATE, RECORD } from "./options/record_option.ts";
+import { AS_OF, dryRun, out, SETTINGS } from "./options/run_options.ts";
 
 /** The command `committee`. */
 export const COMMITTEE = command({
@@ -54,7 +55,7 @@ export const COMMITTEE = command({
       value: "NAME",
       help: "book the sweep under this name (default: made from what is asked)",
     }),
-    ...STATE,
+    ...RECORD,
     ...out("committee.json"),
     "research-past": flag({
       help:
@@ -63,6 +64,7 @@ export const COMMITTEE = command({
     }),
     ...dryRun("print the quote and call nobody"),
   },
+  former: FORMER_STATE,
   notes:
     "Stop with Ctrl+C and start again, also days later: what is paid for is kept until every " +
     "question has its answer. The exit code is 2 when questions stayed without an answer, or no answer " +

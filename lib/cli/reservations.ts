@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { join } from "node:path";
 import { outsideLine } from "../outside_text.ts";
 import { openCallStore, openLedger, type OpenReservation } from "../providers/mod.ts";
 import { counted, dollars } from "../words.ts";
 import { console } from "./console.ts";
-import { hasLedger, LEDGER, STATE_FOLDER } from "./call_records.ts";
+import { hasLedger } from "./call_records.ts";
+import { recordChoice } from "./options/record_option.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { RELEASE, RESERVATIONS, reservationsArguments } from "./reservations_arguments.ts";
@@ -76,14 +76,17 @@ export async function runReservations(
   const { say = (text: string) => console.log(text), now = Date.now } = around;
   const help = helpAsked(args[0] === "release" ? RELEASE : RESERVATIONS, args);
   if (help !== undefined) return say(help);
-  const { state = STATE_FOLDER, release } = reservationsArguments(args);
-  if (!await hasLedger(state)) {
+  const { record, release } = reservationsArguments(args);
+  const { folder, ledger: place } = recordChoice(record), path = place();
+  if (!await hasLedger(path)) {
     throw new RangeError(
-      `Cannot look at reservations: there is no ledger in ${outsideLine(state)}; committee makes ` +
+      `Cannot look at reservations: there is no ledger in ${
+        outsideLine(folder)
+      }; committee makes ` +
         "one when a model is first asked",
     );
   }
-  const store = openCallStore(join(state, LEDGER));
+  const store = openCallStore(path);
   try {
     const ledger = openLedger(store, { now });
     if (release !== undefined) {

@@ -3,7 +3,7 @@ import { command, subcommandOf } from "./options/command.ts";
 import { option, type Reader } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { dollars } from "./options/readers.ts";
-import { STATE } from "./options/run_options.ts";
+import { FORMER_STATE, RECORD } from "./options/record_option.ts";
 import { UsageError } from "./options/usage_error.ts";
 
 /** Numbers of reservations between commas, or all. */
@@ -28,8 +28,9 @@ export const RESERVATIONS = command({
     "that the caps count as spent. Compare it with the provider's bill, then release what is settled " +
     "there.",
   subcommands: { release: "settle reservations by their numbers, with a reason on record" },
-  options: STATE,
+  options: RECORD,
   former: {
+    ...FORMER_STATE,
     release: (value) => `reservations release ${value || "N,N"} --because TEXT`,
     because: "reservations release N,N --because TEXT",
     cost: "reservations release N --because TEXT --cost USD",
@@ -54,13 +55,14 @@ export const RELEASE = command({
       help: "what the bill says of the one that is released",
       preset: "0",
     }),
-    ...STATE,
+    ...RECORD,
   },
+  former: FORMER_STATE,
 });
 
 /** What the command line of `reservations` asks for. */
 export interface ReservationsArguments {
-  readonly state?: string;
+  readonly record?: string;
   readonly release?: {
     readonly numbers: readonly number[] | "all";
     /** One clean line. */
@@ -88,8 +90,8 @@ export interface ReservationsArguments {
  */
 export function reservationsArguments(args: readonly string[]): ReservationsArguments {
   const { name, rest } = subcommandOf(args, ["release"]);
-  if (name === undefined) return { state: readOptions(RESERVATIONS, rest).state };
-  const { word, because, cost, state } = readOptions(RELEASE, rest);
+  if (name === undefined) return { record: readOptions(RESERVATIONS, rest).record };
+  const { word, because, cost, record } = readOptions(RELEASE, rest);
   if (word === undefined) {
     throw new UsageError("Cannot release: need numbers of reservations such as 12,15, or all");
   }
@@ -99,5 +101,5 @@ export function reservationsArguments(args: readonly string[]): ReservationsArgu
   if (cost > 0 && (word === "all" || word.length > 1)) {
     throw new UsageError("Cannot use --cost with more than one reservation: name one at a time");
   }
-  return { state, release: { numbers: word, because, costUsd: cost } };
+  return { record, release: { numbers: word, because, costUsd: cost } };
 }

@@ -1,7 +1,8 @@
 import { command } from "./options/command.ts";
 import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "./options/market_options.ts";
 import { readOptions } from "./options/read_options.ts";
-import { out, STATE } from "./options/run_options.ts";
+import { FORMER_STATE, RECORD } from "./options/record_option.ts";
+import { out } from "./options/run_options.ts";
 
 /** The command `scorecard`. */
 export const SCORECARD = command({
@@ -12,9 +13,10 @@ export const SCORECARD = command({
     ...INDUSTRIES,
     ...SEED,
     ...YEARS,
-    ...STATE,
+    ...RECORD,
     ...out("scorecard.json"),
   },
+  former: FORMER_STATE,
 });
 
 /**

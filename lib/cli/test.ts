@@ -19,6 +19,7 @@ import { SetupError } from "./setup/setup_error.ts";
 import { setupOptions } from "./setup/setup_options.ts";
 import { withSetupErrors } from "./setup/with_setup_errors.ts";
 import { ensureBrowser } from "./testing/ensure_browser.ts";
+import { ensurePandas } from "./testing/ensure_pandas.ts";
 import { runStep } from "./testing/run_step.ts";
 import { STEPS } from "./testing/steps.ts";
 import { type Tally, tallyLine, total } from "./testing/tally.ts";
@@ -44,10 +45,12 @@ async function main(args: readonly string[]): Promise<number> {
     const lab = await ensureLab();
     await handOver(lab, import.meta.filename!, args);
     const browser = quick ? undefined : await ensureBrowser(lab.env);
+    const pandas = quick ? undefined : await ensurePandas(lab.paths, lab.env);
     const env = {
       ...lab.env,
       ...soak && { LAB_SOAK: "1" },
       ...browser !== undefined && { LAB_BROWSER: browser },
+      ...pandas !== undefined && { LAB_PANDAS: pandas },
     };
     for (const step of STEPS) {
       if (!(quick && step.slow)) tallies.push(await runStep(lab, step, env));

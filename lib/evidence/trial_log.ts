@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { type ChainHead, type ChainProblem, type Link, readChain, sealedLine } from "../log/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 
 /** Something tried: one sweep, one backtest, one family of variants. */
@@ -68,31 +68,16 @@ interface GapEntry {
 export type TrialLogEntry = TrialsEntry | ResetEntry | HoldoutEntry | GapEntry;
 
 /** An entry in its place in the chain. */
-export type TrialRecord = TrialLogEntry & {
-  /** Place in the log, from 1. */
-  readonly seq: number;
-  /** Hash of the record before; empty for the first. */
-  readonly previous: string;
-  /** SHA-256 of the rest of this line, hexadecimal. */
-  readonly hash: string;
-};
+export type TrialRecord = TrialLogEntry & Link;
 
 /** What is kept beside the log, so that a cut tail or a missing log is noticed. */
-export interface TrialLogHead {
-  readonly records: number;
-  readonly hash: string;
+export interface TrialLogHead extends ChainHead {
   /** Trials in the life of the lab. */
   readonly trials: number;
 }
 
 /** Something about a log that is not as it was written. */
-export interface TrialLogProblem {
-  /** Line of the log, from 1; absent where the log as a whole is at fault. */
-  readonly line?: number;
-  readonly kind: "torn" | "altered" | "missing" | "cut" | "no head";
-  /** A sentence without a full stop. */
-  readonly what: string;
-}
+export type TrialLogProblem = ChainProblem;
 
 /** Letters of a hash that an anchor shows: 64 bits. */
 const ANCHOR_DIGITS = 16;
@@ -129,10 +114,6 @@ function checkedEntry(entry: TrialLogEntry): TrialLogEntry {
   return entry;
 }
 
-function hashOf(body: Readonly<Record<string, unknown>>): string {
-  return createHash("sha256").update(JSON.stringify(body)).digest("hex");
-}
-
 /**
  * The line that a log gets for an entry, after the record before it.
  *
@@ -153,12 +134,11 @@ function hashOf(body: Readonly<Record<string, unknown>>): string {
  */
 export function sealedRecord(entry: TrialLogEntry, before?: TrialRecord): TrialRecord {
   const checked = checkedEntry(entry) as unknown as Record<string, unknown>;
-  const body: Record<string, unknown> = { seq: (before?.seq ?? 0) + 1, kind: entry.kind };
+  const body: Record<string, unknown> = { kind: entry.kind };
   for (const field of FIELDS[entry.kind]) {
     if (checked[field] !== undefined) body[field] = checked[field];
   }
-  body.previous = before?.hash ?? "";
-  return { ...body, hash: hashOf(body) } as unknown as TrialRecord;
+  return JSON.parse(sealedLine(body, before).text);
 }
 
 /** What a log's text holds, and what is wrong with it. */
@@ -193,43 +173,9 @@ export function readTrialLog(
   text: string,
   marks: { readonly head?: TrialLogHead | "missing"; readonly anchor?: string } = {},
 ): TrialLog {
-  const records: TrialRecord[] = [], problems: TrialLogProblem[] = [];
-  text.split("\n").forEach((line, i) => {
-    if (line === "") return;
-    const record = parsed(line);
-    if (record === undefined) {
-      problems.push({ line: i + 1, kind: "torn", what: `line ${i + 1} cannot be read` });
-      return;
-    }
-    const { hash, ...body } = record;
-    const last = records[records.length - 1];
-    if (hashOf(body) !== hash || JSON.stringify(record) !== line) {
-      problems.push({ line: i + 1, kind: "altered", what: `line ${i + 1} was altered` });
-    } else if (record.seq !== (last?.seq ?? 0) + 1 || record.previous !== (last?.hash ?? "")) {
-      problems.push({
-        line: i + 1,
-        kind: "missing",
-        what: `line ${i + 1} does not follow the line before it`,
-      });
-    }
-    records.push(record);
-  });
   const { head, anchor } = marks;
-  if (head === "missing") {
-    if (records.length > 0) {
-      problems.push({
-        kind: "no head",
-        what: "the file that would notice a cut log is missing",
-      });
-    }
-  } else if (head && head.records > 0 && records[head.records - 1]?.hash !== head.hash) {
-    problems.push({
-      kind: "cut",
-      what: records.length < head.records
-        ? `the log holds ${records.length} of the ${head.records} records that were written`
-        : `record ${head.records} is not the one that was written`,
-    });
-  }
+  const { entries, problems: found } = readChain(new TextEncoder().encode(text), parsed, head);
+  const records = entries.map(({ entry }) => entry), problems = [...found];
   if (anchor !== undefined) {
     const [, count, start] = /^(\d+):([0-9a-f]{8,64})$/.exec(anchor) ?? [];
     if (count === undefined) {
@@ -246,15 +192,12 @@ export function readTrialLog(
   return { records, problems };
 }
 
-/** A line as a record, or `undefined` if it is none. */
-function parsed(line: string): TrialRecord | undefined {
+/** A line as a record, or nothing if it is none. */
+function parsed(line: Uint8Array): TrialRecord | undefined {
   try {
-    const value = JSON.parse(line);
+    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
     checkedEntry(value);
-    return typeof value.hash === "string" && typeof value.previous === "string" &&
-        Number.isSafeInteger(value.seq)
-      ? value
-      : undefined;
+    return value;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { LabError } from "../errors.ts";
+import { type ChainedFile, chainedFile, lineBytes, type LogPlaces } from "../log/mod.ts";
 import {
   type HoldoutEntry,
   readTrialLog,
@@ -14,11 +15,7 @@ import {
 import { type TrialTally, trialTally } from "./trial_tally.ts";
 
 /** Where the log and its head lie. */
-export interface TrialPlaces {
-  readonly log: string;
-  /** In another folder than the log, so that one clean-up does not take both. */
-  readonly head: string;
-}
+export type TrialPlaces = LogPlaces;
 
 /**
  * The lab's own places: the log beside the lab's settings, its head in the state folder.
@@ -79,28 +76,14 @@ export interface TrialsFile {
   records(): readonly TrialRecord[];
 }
 
-/** Text of a file, or `undefined` if there is none. */
-function textOf(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-function headOf(path: string): TrialLogHead | undefined {
-  const text = textOf(path);
-  if (text === undefined) return undefined;
-  try {
-    const { records, hash, trials } = JSON.parse(text);
-    if (Number.isSafeInteger(records) && typeof hash === "string" && Number.isSafeInteger(trials)) {
-      return { records, hash, trials };
-    }
-  } catch {
-    // A head that cannot be read guards nothing; the tally says so.
-  }
-  return undefined;
+/** A head that counts trials too; one without the count guards nothing. */
+function headOf(file: ChainedFile): TrialLogHead | undefined {
+  const head = file.head();
+  if (head === undefined) return undefined;
+  const { records, hash, trials } = head;
+  return typeof trials === "number" && Number.isSafeInteger(trials)
+    ? { records, hash, trials }
+    : undefined;
 }
 
 /**
@@ -137,8 +120,7 @@ function headOf(path: string): TrialLogHead | undefined {
  * ```
  */
 export function openTrialsFile(places: TrialPlaces): TrialsFile {
-  // Long because its parts share one open log, and none of them may be called without its lock.
-  const { log, head } = places;
+  const { log } = places, file = chainedFile(places);
 
   function guarded<T>(doing: string, work: () => T): T {
     try {
@@ -150,46 +132,25 @@ export function openTrialsFile(places: TrialPlaces): TrialsFile {
     }
   }
 
-  /** Runs alone among all processes that use this log. */
-  function locked<T>(work: () => T): T {
-    Deno.mkdirSync(dirname(log), { recursive: true });
-    // A file of its own: on Windows a lock keeps others from reading what is locked.
-    const lock = Deno.openSync(`${log}.lock`, { create: true, write: true, read: true });
-    try {
-      lock.lockSync(true);
-      return work();
-    } finally {
-      lock.close();
-    }
-  }
-
-  function read(anchor?: string): TrialLog & { readonly tally: TrialTally; readonly text: string } {
-    const text = textOf(log) ?? "", kept = headOf(head);
+  function read(anchor?: string): TrialLog & { readonly tally: TrialTally } {
+    const text = new TextDecoder().decode(file.bytes()), kept = headOf(file);
     const found = readTrialLog(text, { head: kept ?? "missing", anchor });
     const tally = trialTally(found);
     // Until the next record notes the gap, the head's count is the one that holds.
     const lost = Math.max(0, (kept?.trials ?? 0) - tally.life);
     return {
       ...found,
-      text,
       tally: lost === 0
         ? tally
         : { ...tally, life: tally.life + lost, lostTrials: tally.lostTrials + lost },
     };
   }
 
-  function writeHead(value: TrialLogHead): void {
-    Deno.mkdirSync(dirname(head), { recursive: true });
-    const part = `${head}.part`;
-    Deno.writeTextFileSync(part, JSON.stringify(value) + "\n");
-    Deno.renameSync(part, head);
-  }
-
   function append(entry: TrialLogEntry): TrialTally {
     sealedRecord(entry); // refuses a bad entry before anything is touched
     return guarded("write", () =>
-      locked(() => {
-        const before = read(), kept = headOf(head);
+      file.locked(() => {
+        const before = read(), kept = headOf(file);
         const lines: TrialRecord[] = [];
         let last = before.records[before.records.length - 1] as TrialRecord | undefined;
         const add = (one: TrialLogEntry) => lines.push(last = sealedRecord(one, last));
@@ -206,28 +167,11 @@ export function openTrialsFile(places: TrialPlaces): TrialsFile {
           });
         }
         add(entry);
-        const file = Deno.openSync(log, { create: true, append: true });
-        try {
-          // A line that a crash cut short must not swallow the next one.
-          const torn = before.text !== "" && !before.text.endsWith("\n");
-          const bytes = new TextEncoder().encode(
-            (torn ? "\n" : "") + lines.map((line) => JSON.stringify(line) + "\n").join(""),
-          );
-          const size = file.statSync().size;
-          try {
-            for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-            file.syncDataSync();
-          } catch (error) {
-            file.truncateSync(size); // a full disk leaves no half line behind
-            throw error;
-          }
-        } finally {
-          file.close();
-        }
+        file.append(lineBytes(lines.map((line) => JSON.stringify(line))));
         const records = [...before.records, ...lines];
         // The head moves after the log: a crash between the two leaves a head that lags, not a gap.
         const { life } = trialTally({ records, problems: [] });
-        writeHead({ records: records.length, hash: last!.hash, trials: life });
+        file.writeHead({ records: records.length, hash: last!.hash, trials: life });
         return read().tally;
       }));
   }
@@ -237,7 +181,7 @@ export function openTrialsFile(places: TrialPlaces): TrialsFile {
     reset: (entry) => append({ ...entry, kind: "reset" }),
     recordOpening: (entry) => append({ ...entry, kind: "holdout" }),
     // Under the lock too: between a line and its head another reader would see a log that is ahead.
-    tally: ({ anchor } = {}) => guarded("read", () => locked(() => read(anchor).tally)),
-    records: () => guarded("read", () => locked(() => read().records)),
+    tally: ({ anchor } = {}) => guarded("read", () => file.locked(() => read(anchor).tally)),
+    records: () => guarded("read", () => file.locked(() => read().records)),
   };
 }

@@ -30,7 +30,7 @@ const BY_NAME: Readonly<Record<string, StoreFault>> = {
 
 const REMEDIES: Readonly<Record<StoreFault, string>> = {
   full: "the disk is full. Free some space and run the same command again; what it holds is kept",
-  "not writable": "it may not be written there. Give another folder (--state), or make this one " +
+  "not writable": "it may not be written there. Give another folder (--record), or make this one " +
     "writable",
   busy: "another program holds it for too long. End that program, or try again later",
   damaged: "it is damaged, or no ledger. Move it away and start anew; what it booked then counts " +

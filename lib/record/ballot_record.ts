@@ -1,20 +1,42 @@
-import type { RecordedBallot, RecordedFailure, RecordedOutcome } from "./recorded_ballot.ts";
+import { canonicalJson } from "../committee/mod.ts";
+import { LabError } from "../errors.ts";
+import {
+  type ChainedFile,
+  chainedFile,
+  type ChainHead,
+  type ChainProblem,
+  lineBytes,
+  type Link,
+  readChain,
+  sealedLine,
+} from "../log/mod.ts";
+import { outsideLine } from "../outside_text.ts";
+import { marketName } from "./ballot_market.ts";
+import { bodyOf, entryIn, questionKey } from "./record_line.ts";
+import { recordPlaces } from "./record_places.ts";
+import type {
+  RecordedBallot,
+  RecordedFailure,
+  RecordedGap,
+  RecordedOutcome,
+  RecordEntry,
+} from "./recorded_ballot.ts";
 
-/** What is odd in a record, as a sentence. */
+/** What is odd in a record, as a sentence without its end. */
 export interface RecordProblem {
-  readonly kind: "torn" | "altered" | "missing" | "cut" | "no head" | "conflict";
+  readonly kind: ChainProblem["kind"] | "conflict";
   readonly what: string;
 }
 
 /** All that a record holds, each ballot once, oldest first. */
 export interface RecordContents {
-  /** Folder it lies in. */
+  /** The folder it lies in. */
   readonly where: string;
   readonly ballots: readonly RecordedBallot[];
   readonly failures: readonly RecordedFailure[];
   readonly outcomes: readonly RecordedOutcome[];
   readonly problems: readonly RecordProblem[];
-  /** Lines, and the hash of the last of them; the hash is empty for an empty record. */
+  /** Lines, and the hash of the last of them; empty for an empty record. */
   readonly lines: number;
   readonly head: string;
 }
@@ -22,19 +44,282 @@ export interface RecordContents {
 /** What an appending brought. */
 export interface Appended {
   readonly added: number;
-  /** Ballots that were there already. */
+  /** Entries that were there already. */
   readonly known: number;
-  /** Another ballot to the same question is there; both are kept, each a sentence. */
+  /**
+   * Another answer to the same question is there, or another outcome of the same days; each a sentence
+   * without its end. A ballot is kept beside the other, an outcome is not.
+   */
   readonly conflicts: readonly string[];
 }
 
 /** The append-only record of ballots of one folder. */
 export interface BallotRecord {
-  append(entries: readonly (RecordedBallot | RecordedFailure | RecordedOutcome)[]): Appended;
+  /** Appends what is not there yet, flushed before it returns. */
+  append(entries: readonly RecordEntry[]): Appended;
+  /** Nothing is made where there is no record. */
   read(): RecordContents;
 }
 
-/** Opens the record of a folder, or begins one at the first `append`; `read` of none makes no file. */
-export function openBallotRecord(_folder: string): BallotRecord {
-  throw new Error("not built yet");
+/** What is known of the lines of a log up to a place in it. */
+interface Index {
+  bytes: number;
+  link: Pick<Link, "seq" | "hash"> | undefined;
+  /** Hashes of the lines, in order. */
+  readonly hashes: string[];
+  /** Where the answers to a question stand, and the outcomes of a day. */
+  readonly known: Map<string, Place[]>;
+}
+
+/** Where a line begins and ends. */
+type Place = readonly [from: number, to: number];
+
+/** By which an entry is the same as another, and what it says there. */
+function keyed(entry: RecordEntry): { readonly key: string; readonly says: () => string } {
+  switch (entry.kind) {
+    case "ballot":
+      // A file of evidence that grew has another hash; a ballot that rests on its old rows is the same.
+      return {
+        key: questionKey(entry),
+        says: () => canonicalJson({ ...entry.ballot, files: undefined }),
+      };
+    case "failed":
+      return { key: questionKey(entry), says: () => canonicalJson(entry.failed) };
+    case "outcome": {
+      const { day, horizonWeeks, market, end, returns } = entry;
+      return {
+        key: `outcome ${day} ${horizonWeeks} ${marketName(market)}`,
+        says: () => canonicalJson({ end, returns }),
+      };
+    }
+  }
+}
+
+/** A conflict as a reader is told of it. */
+function conflictText(entry: RecordEntry): string {
+  if (entry.kind === "outcome") {
+    return `the outcome of ${entry.day} over ${entry.horizonWeeks} weeks is another one than the ` +
+      "record has; the record's stays";
+  }
+  const { analyst, sector, day, sample } = entry.kind === "ballot" ? entry.ballot : entry.failed;
+  return `${
+    outsideLine(analyst)
+  } on ${sector}, ${day}, sample ${sample}, asked at ${entry.askedAt}: ` +
+    "another answer to the same question is there; both are kept, and the first asked counts";
+}
+
+/**
+ * Opens the record of a folder; it is begun at the first `append`.
+ *
+ * One entry a line, appended and flushed under a lock, so that several programs lose nothing. Each line
+ * holds the hash of the one before; a second file, the head, holds the number of lines and the last hash.
+ * A changed, removed, inserted or reordered line, a cut tail and a deleted log are named by `read`; log
+ * and head rewritten together are not noticed.
+ *
+ * A ballot that is there already, the same answer to the same question, is not appended again.
+ *
+ * @param folder Its `ballots.jsonl` is the record.
+ * @throws {LabError} At each call, if a file cannot be read or written; nothing is half-written then.
+ *
+ * @example The same ballot twice
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC, requestFingerprint, rulesBallot } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { openBallotRecord, rubricMark } from "lab/record";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const [brief] = briefs(view);
+ * const ballot = rulesBallot(brief, DEFAULT_RUBRIC, { askedAt: view.decidedAt });
+ * const request = { analyst: "rules", brief, rubric: DEFAULT_RUBRIC, sample: 0 };
+ * const entry = {
+ *   kind: "ballot", ballot, question: await requestFingerprint(request),
+ *   askedAt: "2026-11-27T21:15:03.000Z", market: { kind: "simulated", seed: 7 }, masked: false,
+ *   prompt: "1", rubric: rubricMark(DEFAULT_RUBRIC), costUsd: 0,
+ * } as const;
+ * const folder = await Deno.makeTempDir();
+ * const record = openBallotRecord(folder);
+ * equal(record.append([entry, entry]).added, 1);
+ * equal(record.append([entry]).known, 1);
+ * equal(record.read().ballots[0].ballot.summary, ballot.summary);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export function openBallotRecord(folder: string): BallotRecord {
+  const file = chainedFile(recordPlaces(folder));
+  let index: Index | undefined;
+
+  function guarded<T>(doing: string, work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof LabError || cause instanceof TypeError) throw cause;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new LabError(`Cannot ${doing} the record in ${outsideLine(folder)}: ${why}`, { cause });
+    }
+  }
+
+  return {
+    append: (entries) =>
+      guarded("write", () =>
+        file.locked(() => {
+          index = caughtUp(file, index);
+          if (entries.length > 0) noteGap(file, index, momentOf(entries[0]));
+          const { fresh, link, known, conflicts } = news(file, entries, index);
+          if (fresh.length > 0) {
+            const lines = fresh.map(({ text }) => lineBytes([text]));
+            const total = lines.reduce((sum, { length }) => sum + length, 0);
+            file.append(lineBytes(fresh.map(({ text }) => text)));
+            index.link = link;
+            index.bytes = file.size();
+            let from = index.bytes - total;
+            fresh.forEach(({ key, hash }, i) => {
+              placed(index!, key, [from, from + lines[i].length - 1]);
+              index!.hashes.push(hash);
+              from += lines[i].length;
+            });
+          }
+          if (index.link) file.writeHead({ records: index.link.seq, hash: index.link.hash });
+          return { added: fresh.length, known, conflicts };
+        })),
+    read: () =>
+      guarded(
+        "read",
+        () =>
+          file.size() === 0 && file.head() === undefined
+            ? contentsOf(folder, new Uint8Array(), undefined)
+            // Under the lock: between a line and its head another program would see a log that is ahead.
+            : file.locked(() => contentsOf(folder, file.bytes(), file.head() ?? "missing")),
+      ),
+  };
+}
+
+/** The index brought to the end of the log, which other programs may have written to. */
+function caughtUp(file: ChainedFile, before: Index | undefined): Index {
+  const size = file.size();
+  if (before && before.bytes === size) return before;
+  const isLonger = before !== undefined && size > before.bytes;
+  const index: Index = isLonger ? before : {
+    bytes: 0,
+    link: undefined,
+    hashes: [],
+    known: new Map(),
+  };
+  const start = index.bytes;
+  for (const { entry, seq, hash, from, to } of readChain(file.bytes(start), entryIn).entries) {
+    if (entry.kind !== "gap") placed(index, keyed(entry).key, [start + from, start + to]);
+    index.link = { seq, hash };
+    index.hashes.push(hash);
+  }
+  index.bytes = size;
+  return index;
+}
+
+function momentOf(entry: RecordEntry): string {
+  return entry.kind === "outcome" ? entry.resolvedAt : entry.askedAt;
+}
+
+/** A problem that the next head would hide is written into the log, for good. */
+function noteGap(file: ChainedFile, index: Index, at: string): void {
+  const head = file.head(), held = index.link?.seq ?? 0;
+  const isMissing = head === undefined;
+  if (isMissing ? held === 0 : head.records === 0 || index.hashes[head.records - 1] === head.hash) {
+    return;
+  }
+  const gap: RecordedGap = {
+    kind: "gap",
+    at,
+    because: isMissing
+      ? "the file that would notice a cut log was missing"
+      : held < head.records
+      ? `the log held ${held} of the ${head.records} records that were written`
+      : `record ${head.records} was not the one that was written`,
+    lostLines: Math.max(0, (head?.records ?? 0) - held),
+  };
+  const { text, link } = sealedLine(bodyOf(gap), index.link);
+  file.append(lineBytes([text]));
+  index.link = link;
+  index.hashes.push(link.hash);
+  index.bytes = file.size();
+}
+
+function placed({ known }: Index, key: string, place: Place): void {
+  const there = known.get(key);
+  if (there) there.push(place);
+  else known.set(key, [place]);
+}
+
+/** What of the entries is new, as the lines it becomes. */
+function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) {
+  const fresh: { readonly key: string; readonly text: string; readonly hash: string }[] = [],
+    conflicts: string[] = [];
+  const said = new Map<string, Set<string>>();
+  let known = 0, link = index.link;
+  for (const entry of entries) {
+    const { key, says } = keyed(entry), now = says();
+    let there = said.get(key);
+    if (there === undefined) {
+      const lines = (index.known.get(key) ?? []).map(([from, to]) => entryIn(file.bytes(from, to)));
+      there = new Set(
+        lines.flatMap((one) => one === undefined || one.kind === "gap" ? [] : keyed(one).says()),
+      );
+      said.set(key, there);
+    }
+    if (there.has(now)) {
+      known++;
+      continue;
+    }
+    if (there.size > 0) conflicts.push(conflictText(entry));
+    if (there.size > 0 && entry.kind === "outcome") continue;
+    there.add(now);
+    const sealed = sealedLine(bodyOf(entry), link);
+    fresh.push({ key, text: sealed.text, hash: sealed.link.hash });
+    link = sealed.link;
+  }
+  return { fresh, link, known, conflicts };
+}
+
+/** A log as its reader gets it. */
+function contentsOf(
+  where: string,
+  bytes: Uint8Array,
+  head: ChainHead | "missing" | undefined,
+): RecordContents {
+  const { entries, problems } = readChain(bytes, entryIn, head);
+  const ballots: RecordedBallot[] = [], failures: RecordedFailure[] = [];
+  const outcomes: RecordedOutcome[] = [], conflicts: RecordProblem[] = [];
+  const gaps: RecordProblem[] = [];
+  const first = new Map<string, RecordEntry[]>();
+  for (const { entry } of entries) {
+    if (entry.kind === "gap") {
+      gaps.push({
+        kind: "cut",
+        what: `interrupted before ${entry.at.slice(0, 10)}: ${entry.because}`,
+      });
+      continue;
+    }
+    const { key, says } = keyed(entry), there = first.get(key);
+    if (there === undefined) first.set(key, [entry]);
+    else {
+      // Only the few questions that were answered twice are compared in full.
+      const said = says();
+      if (there.some((one) => keyed(one).says() === said)) continue;
+      there.push(entry);
+      conflicts.push({ kind: "conflict", what: conflictText(entry) });
+      if (entry.kind === "outcome") continue;
+    }
+    if (entry.kind === "ballot") ballots.push(entry);
+    else if (entry.kind === "failed") failures.push(entry);
+    else outcomes.push(entry);
+  }
+  return {
+    where,
+    ballots,
+    failures,
+    outcomes,
+    problems: [...problems.map(({ kind, what }) => ({ kind, what })), ...gaps, ...conflicts],
+    lines: entries.length,
+    head: entries.at(-1)?.hash ?? "",
+  };
 }

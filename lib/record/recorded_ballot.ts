@@ -55,5 +55,14 @@ export interface RecordedOutcome {
   readonly resolvedAt: string;
 }
 
-/** Anything the record holds. */
+/** What may be appended to the record. */
 export type RecordEntry = RecordedBallot | RecordedFailure | RecordedOutcome;
+
+/** What a record had lost when it was next written: known by its head alone. */
+export interface RecordedGap {
+  readonly kind: "gap";
+  readonly at: string;
+  readonly because: string;
+  /** Lines that the head counts and the log no longer holds. */
+  readonly lostLines: number;
+}

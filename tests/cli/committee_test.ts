@@ -66,7 +66,7 @@ async function withSettings(
     await work(folder, [
       "--settings",
       join(folder, "providers.json"),
-      "--state",
+      "--record",
       join(folder, "state"),
       "--out",
       join(folder, "out"),
@@ -196,7 +196,7 @@ async function withModels(
       }),
     );
     const out = join(folder, "out"), state = join(folder, "state");
-    await work(["--settings", settings, "--out", out, "--state", state], folder);
+    await work(["--settings", settings, "--out", out, "--record", state], folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -27,7 +27,7 @@ async function printed(run: () => Promise<unknown>): Promise<string> {
 const backtest = (root: string, ...more: string[]) =>
   printed(() => runBacktest([...WORLD, "--book", "tilt", "--draws", "10", ...more], { now, root }));
 const scorecard = (root: string) =>
-  printed(() => runScorecard([...WORLD, "--state", join(root, "state")], { root }));
+  printed(() => runScorecard([...WORLD, "--record", join(root, "state")], { root }));
 const sweep = (root: string, ...more: string[]) =>
   printed(() =>
     runSweepCommand(
@@ -100,7 +100,7 @@ Deno.test("other worlds and other committees keep their own holdout", () =>
       /these days were opened once with other scores, last on 2026-11-30/,
     );
     const other = await printed(() =>
-      runScorecard(["--seed", "8", "--years", "4", "--state", join(root, "state")], { root })
+      runScorecard(["--seed", "8", "--years", "4", "--record", join(root, "state")], { root })
     );
     match(other, /no opening is on record/);
   }));

@@ -56,11 +56,11 @@ async function inFolder(
     ],
     committee: [
       (args: readonly string[]) => runCommittee(args, { now: () => +now, say, tell: say }),
-      ["--state", join(dir, "state")],
+      ["--record", join(dir, "state")],
     ],
     scorecard: [
       (args: readonly string[]) => runScorecard(args, { now }),
-      ["--state", join(dir, "state")],
+      ["--record", join(dir, "state")],
     ],
     sweep: [
       (args: readonly string[]) =>

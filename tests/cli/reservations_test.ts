@@ -35,7 +35,7 @@ async function withLedger(
     store.close();
     await work(async (...args) => {
       const said: string[] = [];
-      await runReservations([...args, "--state", state], { say: (text) => void said.push(text) });
+      await runReservations([...args, "--record", state], { say: (text) => void said.push(text) });
       return said.join("\n");
     }, state);
   } finally {
@@ -81,7 +81,7 @@ Deno.test("reservations releases with a reason, all or none, and books what the 
 
 Deno.test("reservations makes no ledger where there is none", async () => {
   const state = await Deno.makeTempDir();
-  await rejects(runReservations(["--state", state]), /there is no ledger in/);
+  await rejects(runReservations(["--record", state]), /there is no ledger in/);
   equal([...Deno.readDirSync(state)].length, 0);
   await Deno.remove(state);
 });

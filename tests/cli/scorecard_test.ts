@@ -20,7 +20,7 @@ async function inFolder(
     const { log, error } = console;
     console.log = console.error = (text: unknown) => void printed.push(String(text));
     try {
-      await runScorecard(["--state", join(dir, "state"), ...args], { root: dir });
+      await runScorecard(["--record", join(dir, "state"), ...args], { root: dir });
     } finally {
       Object.assign(console, { log, error });
     }
@@ -152,7 +152,7 @@ Deno.test("scorecard takes latency, availability and dollars from a ledger, and 
     ledger.noteUnknown(uncounted, "no usage");
     store.close();
 
-    const found = callRecords(await ledgerEntries(join(dir, "state")));
+    const found = callRecords(await ledgerEntries(join(dir, "state", "calls.sqlite")));
     deepEqual(found.sweeps, [{ seconds: 90, asked: 3, answered: 2 }]);
     ok(Math.abs(found.settledUsd - 0.004) < 1e-12 && Math.abs(found.openUsd - 0.02) < 1e-12);
     const text = await run("--years", "2.5");

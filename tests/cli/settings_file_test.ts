@@ -39,7 +39,7 @@ Deno.test("one settings file serves all commands, and each refuses a field of no
   const runs = (path: string, folder: string) => [
     () => runRebalance(["--settings", path]),
     () =>
-      runCommittee(["--settings", path, "--state", folder], {
+      runCommittee(["--settings", path, "--record", folder], {
         say: (text) => void printed.push(text),
       }),
     () =>

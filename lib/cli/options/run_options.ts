@@ -63,14 +63,6 @@ export function out(what: string) {
   return { out: option(folder, { value: "DIR", help: `write ${what} there` }) };
 }
 
-/** Where paid calls are booked. */
-export const STATE = {
-  state: option(folder, {
-    value: "DIR",
-    help: "where the ledger of paid calls and kept answers live (default .lab/state)",
-  }),
-};
-
 /** What is read once, on record. */
 export const OPEN_HOLDOUT = {
   "open-holdout": option(words, {

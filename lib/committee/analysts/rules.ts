@@ -106,6 +106,10 @@ function reading(
         kind: "abstention",
         reason: `Nothing to read: ${
           reasons[0]?.reason ?? "too few sectors or headlines to compare"
+        }${
+          (brief.own ?? []).some((own) => own.pillar === pillar)
+            ? "; the rules read no figure of the reader's own"
+            : ""
         }.`,
       },
     };
@@ -228,6 +232,10 @@ export function rulesBallot(
     references: referencesOf(readings, brief, askedAt),
     confidence: confidenceOf(readings, rubric),
     summary: summaryOf(readings, brief),
+    ...(brief.own === undefined || brief.own.length === 0 ? {} : {
+      // Nobody told the rules which way such a figure speaks.
+      notRead: brief.own.map(({ pillar, name, address }) => ({ pillar, name, address })),
+    }),
   };
 }
 

@@ -17,8 +17,6 @@ import { tableOf } from "./table_of.ts";
 
 /** Where the providers and their models are listed, beside `notebooks/`. */
 const SETTINGS = new URL("../../../data/providers.example.json", import.meta.url);
-/** Ledger and kept answers: the same question again costs nothing for four hours. */
-const STORE = new URL("../../../.lab/state/calls.sqlite", import.meta.url);
 /** Most that one cell of a lesson may cost; a reader who wants more uses `deno task committee`. */
 const LESSON_CAP_USD = 1;
 
@@ -89,6 +87,7 @@ export async function liveBallots(
   const { liveCommittee, progressLine, providerSettings, spendingSettings } = await import(
     "../../providers/mod.ts"
   );
+  const { ledgerPlace } = await import("../../record/mod.ts");
   const { notebookSurface, stopSignal } = await import("../../live/mod.ts");
   try {
     const file = options.settings ?? JSON.parse(await Deno.readTextFile(SETTINGS));
@@ -104,7 +103,7 @@ export async function liveBallots(
       }),
       briefs,
       source: options.source,
-      storePath: options.storePath ?? STORE.pathname,
+      storePath: options.storePath ?? ledgerPlace(),
       now: Date.now,
       onWarning: (sentence) => notes.push(sentence),
       ...(options.readVariable ? { factory: { readVariable: options.readVariable } } : {}),

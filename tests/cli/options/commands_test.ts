@@ -7,6 +7,7 @@ import { BACKTEST, backtestArguments } from "../../../lib/cli/backtest_arguments
 import { COMMITTEE } from "../../../lib/cli/committee_arguments.ts";
 import { COVERAGE } from "../../../lib/cli/coverage.ts";
 import { DAYS } from "../../../lib/cli/days_arguments.ts";
+import { EVIDENCE_COMMAND } from "../../../lib/cli/evidence_arguments.ts";
 import type { Command } from "../../../lib/cli/options/command.ts";
 import { helpText } from "../../../lib/cli/options/help_text.ts";
 import type { Option, OptionTable } from "../../../lib/cli/options/option.ts";
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   COMMITTEE,
   COVERAGE,
   DAYS,
+  EVIDENCE_COMMAND,
   LAB,
   PRICES_COMMAND,
   REBALANCE,
@@ -170,7 +172,7 @@ Deno.test("no former name is an option of this version, and each answers with th
       );
     }
   }
-  equal(count, 14);
+  equal(count, 18);
 });
 
 Deno.test("what former names answer is a command line that is taken", () => {

@@ -1,0 +1,200 @@
+import { openBallotRecord, type RecordedOutcome, recordPlaces } from "lab/record";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { ballotsAtHand } from "./ballots_at_hand.ts";
+
+/** A record in a folder of its own, with what a careless or a dishonest reader can do to it. */
+async function withRecord(
+  test: (folder: string, file: {
+    lines(): string[];
+    write(lines: readonly string[]): void;
+  }) => void | Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir(), { log } = recordPlaces(folder);
+  try {
+    await test(folder, {
+      lines: () => Deno.readTextFileSync(log).split("\n").filter(Boolean),
+      write: (lines) => Deno.writeTextFileSync(log, lines.map((line) => `${line}\n`).join("")),
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+const problems = (folder: string) =>
+  openBallotRecord(folder).read().problems.map(({ kind }) => kind);
+const ballots = await ballotsAtHand();
+const outcome: RecordedOutcome = {
+  kind: "outcome",
+  day: ballots[0].ballot.day,
+  horizonWeeks: 4,
+  end: "2020-03-20",
+  returns: { XLB: 0.01, XLC: -0.02 },
+  market: { kind: "simulated", seed: 7 },
+  resolvedAt: "2026-11-27T22:00:00.000Z",
+};
+
+Deno.test("to read no record makes none", () =>
+  withRecord((folder) => {
+    const { lines, head, ballots } = openBallotRecord(folder).read();
+    deepEqual([lines, head, ballots], [0, "", []]);
+    deepEqual(openBallotRecord(folder).append([]), { added: 0, known: 0, conflicts: [] });
+    equal(existsSync(recordPlaces(folder).log), false);
+  }));
+
+Deno.test("a ballot comes back as it was, words and all, and survives JSON and copies", () =>
+  withRecord((folder) => {
+    openBallotRecord(folder).append(ballots);
+    const read = openBallotRecord(folder).read();
+    deepEqual(JSON.parse(JSON.stringify(read.ballots)), JSON.parse(JSON.stringify(ballots)));
+    deepEqual({ ...read.ballots[3].ballot }, { ...ballots[3].ballot });
+    deepEqual(structuredClone(read.ballots[3].ballot).rationale, ballots[3].ballot.rationale);
+    deepEqual([read.lines, read.problems], [11, []]);
+  }));
+
+Deno.test("the same answer to the same question is one, also for another program", () =>
+  withRecord((folder) => {
+    const one = openBallotRecord(folder), other = openBallotRecord(folder);
+    equal(one.append(ballots.slice(0, 6)).added, 6);
+    deepEqual(other.append(ballots), { added: 5, known: 6, conflicts: [] });
+    deepEqual(one.append(ballots), { added: 0, known: 11, conflicts: [] });
+    const later = ballots.map((one) => ({ ...one, askedAt: "2027-01-01T00:00:00.000Z" }));
+    equal(one.append(later).known, 11);
+    deepEqual(problems(folder), []);
+  }));
+
+Deno.test("another prompt or a mask makes another question", () =>
+  withRecord((folder) => {
+    const [ballot] = ballots;
+    const appended = openBallotRecord(folder).append([
+      ballot,
+      { ...ballot, masked: true },
+      { ...ballot, prompt: "2" },
+      { ...ballot, question: "0".repeat(64) },
+    ]);
+    deepEqual(appended, { added: 4, known: 0, conflicts: [] });
+  }));
+
+Deno.test("another answer to the same question is kept beside the first, and named", () =>
+  withRecord((folder) => {
+    const [ballot] = ballots;
+    const other = { ...ballot, ballot: { ...ballot.ballot, confidence: 0.123 } };
+    openBallotRecord(folder).append([ballot]);
+    const { added, conflicts } = openBallotRecord(folder).append([other]);
+    equal(added, 1);
+    match(conflicts[0], /rules on XLB, .*both are kept/);
+    const read = openBallotRecord(folder).read();
+    deepEqual(read.ballots.map(({ ballot }) => ballot.confidence), [
+      ballot.ballot.confidence,
+      0.123,
+    ]);
+    deepEqual(read.problems.map(({ kind }) => kind), ["conflict"]);
+  }));
+
+Deno.test("an outcome is joined once, and another one is named and not kept", () =>
+  withRecord((folder) => {
+    const record = openBallotRecord(folder);
+    equal(record.append([outcome]).added, 1);
+    equal(record.append([{ ...outcome, resolvedAt: "2027-01-01T00:00:00.000Z" }]).known, 1);
+    const { added, conflicts } = record.append([{ ...outcome, returns: { XLB: 0.02 } }]);
+    equal(added, 0);
+    match(conflicts[0], /the record's stays/);
+    equal(record.append([{ ...outcome, horizonWeeks: 8 }]).added, 1);
+    equal(record.append([{ ...outcome, market: { kind: "simulated", seed: 8 } }]).added, 1);
+    deepEqual(openBallotRecord(folder).read().outcomes[0].returns, outcome.returns);
+  }));
+
+Deno.test("a failed ballot is kept apart from ballots", () =>
+  withRecord((folder) => {
+    const { ballot: { analyst, sector, day, sample }, kind: _, ...asking } = ballots[0];
+    const failed = { analyst, sector, day, sample, raw: "no", issues: [] } as never;
+    openBallotRecord(folder).append([{ ...asking, kind: "failed", failed }]);
+    const read = openBallotRecord(folder).read();
+    deepEqual([read.ballots.length, read.failures[0].failed.raw], [0, "no"]);
+  }));
+
+Deno.test("what is altered, taken out or cut is named", () =>
+  withRecord((folder, file) => {
+    openBallotRecord(folder).append(ballots);
+    const whole = file.lines();
+    file.write(
+      whole.map((line, i) => i === 4 ? line.replace('"confidence":0', '"confidence":1') : line),
+    );
+    deepEqual(problems(folder), ["altered"]);
+    file.write(whole.filter((_, i) => i !== 4));
+    deepEqual(problems(folder), ["missing", "cut"]);
+    file.write(whole.slice(0, 9));
+    deepEqual(problems(folder), ["cut"]);
+    Deno.removeSync(recordPlaces(folder).log);
+    deepEqual(problems(folder), ["cut"]);
+    file.write(whole);
+    Deno.removeSync(recordPlaces(folder).head);
+    deepEqual(problems(folder), ["no head"]);
+  }));
+
+Deno.test("a cut that is written over stays on record", () =>
+  withRecord((folder, file) => {
+    openBallotRecord(folder).append(ballots.slice(0, 9));
+    file.write(file.lines().slice(0, 5));
+    openBallotRecord(folder).append(ballots.slice(9));
+    const { problems, ballots: held, lines } = openBallotRecord(folder).read();
+    deepEqual([held.length, lines], [7, 8]);
+    deepEqual(problems.map(({ kind }) => kind), ["cut"]);
+    match(problems[0].what, /5 of the 9/);
+    // Another program that had read the whole log notices it, too.
+    openBallotRecord(folder).append(ballots);
+    equal(openBallotRecord(folder).read().ballots.length, 11);
+  }));
+
+Deno.test("a program that had read more than is there begins to read anew", () =>
+  withRecord((folder, file) => {
+    const record = openBallotRecord(folder);
+    record.append(ballots);
+    file.write(file.lines().slice(0, 2));
+    deepEqual(record.append(ballots), { added: 9, known: 2, conflicts: [] });
+    equal(openBallotRecord(folder).read().ballots.length, 11);
+  }));
+
+Deno.test("a line that a crash cut short is named, and loses nothing else", () =>
+  withRecord((folder, file) => {
+    openBallotRecord(folder).append(ballots.slice(0, 3));
+    const [a, b, c] = file.lines();
+    Deno.writeTextFileSync(recordPlaces(folder).log, `${a}\n${b}\n${c.slice(0, 400)}`);
+    openBallotRecord(folder).append(ballots.slice(2));
+    const read = openBallotRecord(folder).read();
+    equal(read.ballots.length, 11);
+    deepEqual(read.problems.map(({ kind }) => kind), ["torn", "cut"]);
+  }));
+
+Deno.test("a ballot whose words are no JSON is said when they are looked at", () =>
+  withRecord((folder, file) => {
+    openBallotRecord(folder).append(ballots.slice(0, 1));
+    file.write(file.lines().map((line) => line.replace('"words":{', '"words":{{')));
+    const { ballots: [spoilt], problems } = openBallotRecord(folder).read();
+    deepEqual(problems.map(({ kind }) => kind), ["altered"]);
+    throws(() => spoilt.ballot.summary, /its words are no JSON/);
+  }));
+
+Deno.test("eight programs that append at once lose nothing", () =>
+  withRecord(async (folder) => {
+    const code = `
+      import { openBallotRecord } from "lab/record";
+      const [folder, text] = Deno.args, entries = JSON.parse(text);
+      const record = openBallotRecord(folder);
+      for (const entry of entries) record.append([entry]);`;
+    const script = `${folder}/append.ts`;
+    await Deno.writeTextFile(script, code);
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const slim = ballots.slice(0, 4).map((one) => ({
+      ...one,
+      ballot: { ...one.ballot, rationale: [], references: [] },
+    }));
+    const runs = await Promise.all(Array.from({ length: 8 }, (_, k) => {
+      const own = slim.map((one) => ({ ...one, prompt: `v${k}` }));
+      return new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-check", "--config", config, script, folder, JSON.stringify(own)],
+      }).output();
+    }));
+    for (const { code, stderr } of runs) equal(code, 0, new TextDecoder().decode(stderr));
+    const read = openBallotRecord(folder).read();
+    deepEqual([read.ballots.length, read.problems], [32, []]);
+  }));
