@@ -87,6 +87,7 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
           : []),
       ],
       missing: [],
+      says: { fundamentals: found.source },
       lines: coverageLines(found.coverage),
     };
   } catch (cause) {

@@ -36,6 +36,8 @@ export interface SourceReport {
   readonly notes: readonly string[];
   readonly missing: readonly Missing[];
   readonly answers: readonly ReadAnswer[];
+  /** What a source line says beside a file's name; empty where the source failed. */
+  readonly says: Readonly<Partial<Record<EvidenceFile, string>>>;
   /** What to print beside the counts. */
   readonly lines: readonly string[];
 }
@@ -96,7 +98,8 @@ export async function gatherEvidence(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const missing = [{ what: "all of it", reason: error.message }];
-    return { source, added: {}, notes: [], missing, answers: [...answers.values()], lines: [] };
+    const none = { added: {}, notes: [], says: {}, lines: [] };
+    return { source, ...none, missing, answers: [...answers.values()] };
   }
   const added: Partial<Record<EvidenceFile, number>> = {};
   for (const [name, rows = []] of Object.entries(found.rows)) {
@@ -104,6 +107,6 @@ export async function gatherEvidence(
     await (await world.open(file)).append(rows);
     added[file] = rows.length;
   }
-  const { notes, missing, lines = [] } = found;
-  return { source, added, notes, missing, answers: [...answers.values()], lines };
+  const { notes, missing, says = {}, lines = [] } = found;
+  return { source, added, notes, missing, says, answers: [...answers.values()], lines };
 }

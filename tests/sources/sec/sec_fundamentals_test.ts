@@ -114,7 +114,7 @@ Deno.test("secFundamentals() reads a server of the documented shapes, and keeps 
   ok(asked.length === 5 && asked.every((one) => one.endsWith(" application/json")));
   deepEqual(progress.map((one) => one.slice(0, 3)), ["1/2", "2/2"]);
   deepEqual(found.coverage[0].missing.map(({ ticker }) => ticker), ["-"]);
-  match(found.source, /before 2026-11-30 with that day's weights$/);
+  match(found.source, /before 2026-11-30 in the weights of that day$/);
 });
 
 Deno.test("secFundamentals() leaves out, by name, a company without files or with broken ones", async () => {
