@@ -210,7 +210,8 @@ function weightsAt(funds: readonly FundWeights[], at: Instant) {
  * A row is for the newest quarter of the calendar for which half of the covered weight has filed. Each
  * company stands in it with the newest four quarters that ended by then, or one quarter earlier as long
  * as it has not filed; who is later than that is left out. A row takes nothing that could be read
- * only after its own minute, but for the weights of a fund before its first holdings file.
+ * only after its own minute, but for the weights of a fund before its first holdings file. The price in a
+ * yield is the last close before that minute: that prices move makes no row.
  *
  * @param funds Weights by holdings file.
  * @param options.timelines What was known of each company, by its number.
