@@ -2,12 +2,18 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { printableJson } from "../outside_text.ts";
-import { EVIDENCE_FILES, type SourceReport, writeWhole } from "../sources/mod.ts";
+import {
+  EVIDENCE_FILES,
+  type EvidenceFile,
+  type SourceReport,
+  writeWhole,
+} from "../sources/mod.ts";
 
 /** Runs that are kept by their counts; the answers of all of them stay in `raw`. */
 const MOST_RUNS = 2000;
 
 interface Provenance {
+  readonly files: Readonly<Record<string, { readonly says?: unknown } | undefined>>;
   readonly sources: Readonly<Record<string, unknown>>;
   readonly runs: readonly { readonly startedAt: string }[];
 }
@@ -15,21 +21,29 @@ interface Provenance {
 /** What an earlier run wrote; nothing where there is none, or it is no longer readable. */
 async function earlier(path: string): Promise<Provenance> {
   try {
-    const { sources, runs } = JSON.parse(await Deno.readTextFile(path));
-    return { sources: { ...sources }, runs: Array.isArray(runs) ? runs : [] };
+    const { files, sources, runs } = JSON.parse(await Deno.readTextFile(path));
+    return { files: { ...files }, sources: { ...sources }, runs: Array.isArray(runs) ? runs : [] };
   } catch {
-    return { sources: {}, runs: [] };
+    return { files: {}, sources: {}, runs: [] };
   }
 }
 
-/** The files that are there, with the hash of their bytes. */
-async function filesIn(out: string) {
-  const files: Record<string, { bytes: number; sha256: string }> = {};
-  for (const name of Object.keys(EVIDENCE_FILES)) {
+/**
+ * The files that are there, with the hash of their bytes, and what a source line says of them: by this
+ * run, else as an earlier one said.
+ */
+async function filesIn(
+  out: string,
+  said: Readonly<Partial<Record<EvidenceFile, string>>>,
+  before: Provenance["files"],
+) {
+  const files: Record<string, { bytes: number; sha256: string; says?: unknown }> = {};
+  for (const name of Object.keys(EVIDENCE_FILES) as EvidenceFile[]) {
     try {
       const bytes = await Deno.readFile(join(out, `${name}.csv`));
       const sha256 = createHash("sha256").update(bytes).digest("hex");
-      files[`${name}.csv`] = { bytes: bytes.length, sha256 };
+      const says = said[name] ?? before[`${name}.csv`]?.says;
+      files[`${name}.csv`] = { bytes: bytes.length, sha256, ...(says ? { says } : {}) };
     } catch { /* not there */ }
   }
   return files;
@@ -74,7 +88,11 @@ export async function writeProvenance(
   const record = {
     about: "What deno task evidence downloaded; every answer lies in raw/ under its SHA-256.",
     fetchedAt,
-    files: await filesIn(out),
+    files: await filesIn(
+      out,
+      Object.assign({}, ...reports.map(({ says }) => says)),
+      before.files,
+    ),
     sources: { ...before.sources, ...said },
     runs: runs.slice(-MOST_RUNS),
   };

@@ -92,6 +92,7 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
           : []),
       ],
       missing: [],
+      says: { fundamentals: found.source },
       lines: coverageLines(found.coverage),
       covered: found.coverage.map(({ sector, holdingsDay, shareCovered, shareValued }) => ({
         sector,

@@ -37,6 +37,8 @@ export interface SourceReport {
   readonly missing: readonly Missing[];
   readonly answers: readonly ReadAnswer[];
   readonly covered?: readonly Covered[];
+  /** What a source line says beside a file's name; empty where the source failed. */
+  readonly says: Readonly<Partial<Record<EvidenceFile, string>>>;
   /** What to print beside the counts. */
   readonly lines: readonly string[];
 }
@@ -97,7 +99,8 @@ export async function gatherEvidence(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const missing = [{ what: "all of it", reason: error.message }];
-    return { source, added: {}, notes: [], missing, answers: [...answers.values()], lines: [] };
+    const none = { added: {}, notes: [], says: {}, lines: [] };
+    return { source, ...none, missing, answers: [...answers.values()] };
   }
   const added: Partial<Record<EvidenceFile, number>> = {};
   for (const [name, rows = []] of Object.entries(found.rows)) {
@@ -105,13 +108,14 @@ export async function gatherEvidence(
     await (await world.open(file)).append(rows);
     added[file] = rows.length;
   }
-  const { notes, missing, lines = [], covered } = found;
+  const { notes, missing, says = {}, lines = [], covered } = found;
   return {
     source,
     added,
     notes,
     missing,
     answers: [...answers.values()],
+    says,
     lines,
     ...(covered && { covered }),
   };

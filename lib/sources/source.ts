@@ -85,6 +85,8 @@ export interface SourceFound {
   /** Sentences. */
   readonly notes: readonly string[];
   readonly missing: readonly Missing[];
+  /** What a source line says beside a file's name. */
+  readonly says?: Readonly<Partial<Record<EvidenceFile, string>>>;
   /** Lines to print, such as how much of each fund is covered. */
   readonly lines?: readonly string[];
   /** How much of each fund the newest row stands for, shares of its weight. */

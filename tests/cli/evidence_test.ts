@@ -292,6 +292,14 @@ Deno.test("fundamentals count from their filing, by the weights that are there, 
     const count = asked.length;
     match((await run(...TWO, ...CONTACT, "--sources", "fundamentals")).printed, /Nothing new/);
     equal(asked.length, count);
+    // A run that asks others keeps what the source line says of this file.
+    await run(...TWO, "--sources", "rates");
+    const { files } = JSON.parse(await text("evidence.json"));
+    equal(
+      files["fundamentals.csv"].says,
+      "as companies filed with the SEC, before 2024-03-15 in the weights of that day",
+    );
+    equal(files["rates.csv"].says, undefined);
   });
 });
 

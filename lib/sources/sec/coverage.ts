@@ -1,9 +1,10 @@
 import type { Sector } from "../../market/mod.ts";
-import type { Day } from "../../units.ts";
+import { type Day, instant } from "../../units.ts";
 import { inPercent, listed } from "../../words.ts";
 import type { CompanyState } from "./company_timeline.ts";
 import type { FundWeights, UnknownHolding } from "./fund_holdings.ts";
-import type { CompanyPrices, FiledFundamental } from "./sector_fundamentals.ts";
+import { type CompanyPrices, companyValue } from "./market_value.ts";
+import type { FiledFundamental } from "./sector_fundamentals.ts";
 
 /** How much of a sector's fund its newest row stands for. */
 export interface SectorCoverage {
@@ -28,12 +29,13 @@ export interface MissingHolding {
 const MOST_NAMED = 5;
 
 /** How much of each fund is covered, by its newest holdings file. */
-export function coverageOf({ rows, funds, unknown, timelines, prices, reasons }: {
+export function coverageOf({ rows, funds, unknown, timelines, prices, to, reasons }: {
   readonly rows: readonly FiledFundamental[];
   readonly funds: readonly FundWeights[];
   readonly unknown: readonly UnknownHolding[];
   readonly timelines: ReadonlyMap<number, readonly CompanyState[]>;
   readonly prices?: CompanyPrices;
+  readonly to: Day;
   readonly reasons: ReadonlyMap<number, string>;
 }): readonly SectorCoverage[] {
   const newest = new Map<Sector, FundWeights>();
@@ -50,7 +52,7 @@ export function coverageOf({ rows, funds, unknown, timelines, prices, reasons }:
         reason: "not in the SEC's list of tickers",
       }));
     for (const { cik, ticker, weight } of companies) {
-      const reason = reasons.get(cik) ?? whyMissing(timelines.get(cik)?.at(-1), ticker, prices);
+      const reason = reasons.get(cik) ?? whyMissing(timelines.get(cik)?.at(-1), ticker, prices, to);
       if (reason !== undefined) missing.push({ ticker, weight, reason });
     }
     const once = new Map(missing.map((one) => [one.ticker, one]));
@@ -65,17 +67,20 @@ export function coverageOf({ rows, funds, unknown, timelines, prices, reasons }:
   });
 }
 
+/** Why a company does not count, at the end of a day; `undefined` where it does. */
 function whyMissing(
   state: CompanyState | undefined,
   ticker: string,
   prices: CompanyPrices | undefined,
+  to: Day,
 ): string | undefined {
   if (!state) return "no report of it with figures in dollars";
-  if (state.earnings.length === 0) return "no four quarters of net income in dollars";
+  const [newest] = state.earnings;
+  if (newest === undefined) return "no four quarters of net income in dollars";
   if (!prices) return undefined;
-  if ("reason" in state.shares) return `no market value: ${state.shares.reason}`;
-  if (!prices.closes.get(ticker)?.length) return "no market value: no closes";
-  return prices.splits.has(ticker) ? undefined : "no market value: its splits are not known";
+  const { shares } = state, at = instant(to, "23:59");
+  const value = companyValue({ ticker, shares, earnings: newest.value }, { prices, at });
+  return typeof value === "number" ? undefined : `no market value: ${value.reason}`;
 }
 
 /**

@@ -6,6 +6,9 @@ import { day, type Instant } from "../../units.ts";
 /** When filings of the evening before become public, New York (17 CFR 232.13, filing agents' pages). */
 const PUBLIC_FROM = "06:00";
 
+/** The last minute whose filings get the day's own date: by then a filing of that date was there. */
+const LAST_OF_DAY = "17:30";
+
 const MS_PER_MINUTE = 60_000;
 
 /** `2024-05-29T16:37:35.000Z`, with or without seconds and Z; and `20240529163735` of a header. */
@@ -42,7 +45,9 @@ export function filingKnownAt(accepted: string, filingDate: string): Instant {
   const ms = Date.parse(`${on}T${hour}:${minute}:${second}Z`);
   if (Number.isNaN(ms)) throw unreadable("acceptance", accepted, "2024-05-29T16:37:35.000Z");
   const whole = new Date(Math.ceil(ms / MS_PER_MINUTE) * MS_PER_MINUTE).toISOString().slice(0, 16);
-  const published = `${checked(filingDate)}T${PUBLIC_FROM}`;
+  // No filing is accepted at midnight: a time of all zeros is a day without one.
+  const hasTime = [hour, minute, second].some((part) => part !== "00");
+  const published = `${checked(filingDate)}T${hasTime ? PUBLIC_FROM : LAST_OF_DAY}`;
   return (whole > published ? whole : published) as Instant;
 }
 

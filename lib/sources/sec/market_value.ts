@@ -14,6 +14,18 @@ export interface Split {
   readonly ratio: number;
 }
 
+/** Prices of the companies, by ticker. A ticker without a list of splits has no market value. */
+export interface CompanyPrices {
+  readonly closes: ReadonlyMap<string, readonly SplitAdjustedClose[]>;
+  readonly splits: ReadonlyMap<string, readonly Split[]>;
+}
+
+/**
+ * Most that a company may earn, or lose, in a year, as a share of its market value. Beyond it the shares
+ * are likelier wrong than the market: Berkshire's count is in shares of class A, its price in those of B.
+ */
+const MOST_YIELD = 1;
+
 /** Days after which a close is no longer a price: over a long week-end, not over a delisting. */
 const MOST_AGE_DAYS = 7;
 
@@ -65,4 +77,28 @@ export function marketValue(shares: FiledShares, { closes, splits, at }: {
 export function sharesNow({ count, filed }: FiledShares, splits: readonly Split[]): number {
   return splits.filter(({ day }) => day > filed)
     .reduce((product, { ratio }) => product * ratio, count);
+}
+
+/**
+ * A company's market value at a moment, dollars; or why it has none.
+ *
+ * @param company.earnings Net income of four quarters, by which the value is judged.
+ */
+export function companyValue(
+  { ticker, shares, earnings }: {
+    readonly ticker: string;
+    readonly shares: FiledShares | { readonly reason: string };
+    readonly earnings: number;
+  },
+  { prices, at }: { readonly prices: CompanyPrices; readonly at: Instant },
+): number | { readonly reason: string } {
+  if ("reason" in shares) return shares;
+  const closes = prices.closes.get(ticker), splits = prices.splits.get(ticker);
+  if (!closes?.length) return { reason: "no closes" };
+  if (!splits) return { reason: "its splits are not known" };
+  const value = marketValue(shares, { closes, splits, at });
+  if (value === undefined) return { reason: "no close of the last seven days" };
+  return Math.abs(earnings) <= MOST_YIELD * value
+    ? value
+    : { reason: "it would earn or lose more than that in a year, so the shares cannot be right" };
 }

@@ -34,6 +34,6 @@ export function notesOf({ rows, funds, hasPrices, undated, exact = false }: {
         "nobody can say from which minute it could be read.",
     );
   }
-  const weights = later.length > 0 ? `, before ${first} with that day's weights` : "";
-  return { notes, source: `company filings as of their minute, SEC EDGAR${weights}` };
+  const weights = later.length > 0 ? `, before ${first} in the weights of that day` : "";
+  return { notes, source: `as companies filed with the SEC${weights}` };
 }

@@ -134,6 +134,7 @@ export async function secFundamentals(options: SecFundamentalsOptions): Promise<
     unknown,
     timelines,
     prices,
+    to,
     reasons: reasonsOf(companies),
   });
   const undated = [...companies.values()].reduce((all, { undated }) => all + undated, 0);

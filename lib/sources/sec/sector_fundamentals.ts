@@ -4,7 +4,7 @@ import type { Day, Instant } from "../../units.ts";
 import { quarterEnd } from "./calendar_quarter.ts";
 import type { CompanyState } from "./company_timeline.ts";
 import type { CompanyWeight, FundWeights } from "./fund_holdings.ts";
-import { marketValue, sharesNow, type Split, type SplitAdjustedClose } from "./market_value.ts";
+import { type CompanyPrices, companyValue, sharesNow } from "./market_value.ts";
 import type { TrailingFigure } from "./trailing_figures.ts";
 
 /** Share of a fund's weight that a figure must stand for; below it there is none. */
@@ -12,12 +12,6 @@ export const LEAST_COVERED = 0.5;
 
 /** Share of the covered weight that must have filed for a quarter before it has a row. */
 const LEAST_FILED = 0.5;
-
-/**
- * Most that a company may earn, or lose, in a year, as a share of its market value. Beyond it the shares
- * are likelier wrong than the market: Berkshire's count is in shares of class A, its price in those of B.
- */
-const MOST_YIELD = 1;
 
 /** Days after its end at which a quarter has no more rows; a brief takes it no longer either. */
 const STALE_AFTER_DAYS = 270;
@@ -63,12 +57,6 @@ export interface FiledFundamental {
   /** Growth of those earnings on a year before; a share. */
   readonly earningsGrowth?: number;
   readonly basis: RowBasis;
-}
-
-/** Prices of the companies, by ticker. A ticker without a list of splits has no market value. */
-export interface CompanyPrices {
-  readonly closes: ReadonlyMap<string, readonly SplitAdjustedClose[]>;
-  readonly splits: ReadonlyMap<string, readonly Split[]>;
 }
 
 /** Reads figures of a quarter: the newest that ended by it, unless a whole quarter was missed. */
@@ -140,10 +128,9 @@ function valuedParts(known: readonly Known[], quarter: number, { at, prices }: {
 }): Part[] {
   return known.flatMap(({ ticker, weight, state: { earnings, shares } }) => {
     const figure = inQuarter(earnings, quarter);
-    const closes = prices?.closes.get(ticker), splits = prices?.splits.get(ticker);
-    if (!figure || !closes || !splits || "reason" in shares) return [];
-    const value = marketValue(shares, { closes, splits, at });
-    if (value === undefined || !(Math.abs(figure.value) <= MOST_YIELD * value)) return [];
+    if (!figure || !prices) return [];
+    const value = companyValue({ ticker, shares, earnings: figure.value }, { prices, at });
+    if (typeof value !== "number") return [];
     return [{ weight, now: figure.value, before: figure.before, held: weight / value }];
   });
 }
@@ -210,7 +197,8 @@ function weightsAt(funds: readonly FundWeights[], at: Instant) {
  * A row is for the newest quarter of the calendar for which half of the covered weight has filed. Each
  * company stands in it with the newest four quarters that ended by then, or one quarter earlier as long
  * as it has not filed; who is later than that is left out. A row takes nothing that could be read
- * only after its own minute, but for the weights of a fund before its first holdings file.
+ * only after its own minute, but for the weights of a fund before its first holdings file. The price in a
+ * yield is the last close before that minute: that prices move makes no row.
  *
  * @param funds Weights by holdings file.
  * @param options.timelines What was known of each company, by its number.

@@ -70,10 +70,9 @@ export function trailingYear(durations: Durations, end: number): number | undefi
   const ending = durations.get(end) ?? [];
   const year = ending.find(inYears);
   if (year) return year.value;
-  // The longest first: in a third quarter's report the quarter stands beside the nine months.
-  const toDate = ending.filter((fact) => bandOf(lengthOf(fact)) !== undefined)
-    .sort((a, b) => lengthOf(b) - lengthOf(a));
+  const toDate = ending.filter((fact) => bandOf(lengthOf(fact)) !== undefined);
   for (const now of toDate) {
+    // What is to date begins where a year ended: a quarter that stands beside the half does not.
     const last = endsWithin(
       durations,
       now.startNumber - 1 - SLACK_DAYS,
@@ -82,9 +81,7 @@ export function trailingYear(durations: Durations, end: number): number | undefi
     if (!last) continue;
     const before = endsWithin(durations, end - YEAR_BEFORE.most, end - YEAR_BEFORE.least)
       .flatMap((on) => durations.get(on)!)
-      .find((fact) =>
-        near(fact.startNumber, last.startNumber) && bandOf(lengthOf(fact)) === bandOf(lengthOf(now))
-      );
+      .find((fact) => near(fact.startNumber, last.startNumber));
     if (before) return last.value + now.value - before.value;
   }
   return undefined;

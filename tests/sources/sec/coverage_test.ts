@@ -18,7 +18,7 @@ const FUND = {
   sector: "XLB" as const,
   day: day("2026-11-30"),
   seenAt: "2026-12-01T09:00" as Instant,
-  companies: ["A", "B", "C", "D", "E", "F", "G"].map((ticker, i) => ({
+  companies: ["A", "B", "C", "D", "E", "F", "G", "H", "I"].map((ticker, i) => ({
     cik: i,
     ticker,
     weight: (10 - i) / 100,
@@ -40,14 +40,19 @@ Deno.test("coverageOf() says of each holding that does not count why", () => {
       [2, [state({ shares: { reason: "no share count was filed" } })]],
       [3, []],
       [4, [state({})]],
+      [7, [state({ earnings: [{ ...EARNINGS[0], value: 2 }] })]],
+      [8, [state({})]],
       [5, [state({})]],
       [6, []],
     ]),
+    to: day("2024-05-03"),
     prices: {
       closes: new Map(
-        ["A", "C", "E"].map((ticker) => [ticker, [{ day: day("2024-05-02"), close: 1 }]]),
+        ["A", "C", "E", "H", "I"].map((ticker) => [ticker, [
+          { day: day(ticker === "I" ? "2024-04-02" : "2024-05-02"), close: 1 },
+        ]]),
       ),
-      splits: new Map(["A", "C", "F"].map((ticker) => [ticker, []])),
+      splits: new Map(["A", "C", "F", "H", "I"].map((ticker) => [ticker, []])),
     },
     reasons: new Map([[6, "the SEC has no figures of it"]]),
   });
@@ -59,6 +64,8 @@ Deno.test("coverageOf() says of each holding that does not count why", () => {
     "E: no market value: its splits are not known",
     "F: no market value: no closes",
     "G: the SEC has no figures of it",
+    "H: no market value: it would earn or lose more than that in a year, so the shares cannot be right",
+    "I: no market value: no close of the last seven days",
   ]);
   deepEqual(shareCovered, 0);
 });

@@ -32,6 +32,16 @@ Deno.test("filedFacts() keeps every vintage, each from its own minute", () => {
   ]);
 });
 
+Deno.test("filedFacts() puts facts of one day in the order of their minutes, not of their numbers", () => {
+  const at = (accession: string, clock: string, val: number): EdgarFiling => ({
+    ...filing("10-Q", "2024-05-29", val),
+    accession,
+    accepted: `2024-05-29T${clock}:00.000Z`,
+  });
+  const { facts } = factsOf([at("1", "16:30", 2), at("2", "08:00", 1)]);
+  deepEqual(facts.map(({ value }) => value), [1, 2]);
+});
+
 Deno.test("filedFacts() looks neither at frame nor at fy and fp", () => {
   const filings = [filing("10-Q", "2024-05-29", 598), filing("10-K", "2025-02-26", 60)];
   const text = JSON.stringify(companyFacts(filings));

@@ -20,6 +20,12 @@ Deno.test("filingKnownAt() waits for the filing date's six o'clock after half pa
   equal(filingKnownAt("2024-06-01T01:15:00.000Z", "2024-06-03"), "2024-06-03T06:00");
 });
 
+Deno.test("filingKnownAt() takes midnight for a day without a time: the filing was there by half past five", () => {
+  equal(filingKnownAt("2011-05-04T00:00:00.000Z", "2011-05-04"), "2011-05-04T17:30");
+  equal(filingKnownAt("20110504000000", "2011-05-05"), "2011-05-05T17:30");
+  equal(filingKnownAt("2011-05-05T00:00:01.000Z", "2011-05-05"), "2011-05-05T06:00");
+});
+
 Deno.test("filingKnownAt() is never earlier than the moment, be its digits New York's or Greenwich's", () => {
   for (const month of ["2024-01", "2024-07"]) {
     const ahead = month === "2024-01" ? 5 : 4;

@@ -20,7 +20,7 @@ Deno.test("notesOf() says what is empty and why, whose minutes, and whose weight
   });
   deepEqual(
     source,
-    "company filings as of their minute, SEC EDGAR, before 2026-11-30 with that day's weights",
+    "as companies filed with the SEC, before 2026-11-30 in the weights of that day",
   );
   for (
     const [i, said] of [
@@ -41,7 +41,7 @@ Deno.test("notesOf() says nothing of what is not so", () => {
     undated: 0,
     exact: true,
   });
-  deepEqual(source, "company filings as of their minute, SEC EDGAR");
+  deepEqual(source, "as companies filed with the SEC");
   match(
     notes.join("\n"),
     /^Minutes are those of the filings' headers, New York\.\nrevision_breadth.*$/,

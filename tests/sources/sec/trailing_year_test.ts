@@ -45,9 +45,10 @@ Deno.test("trailingYear() is the year where one ends, and needs nothing else", (
 
 Deno.test("trailingYear() is year + to date − to date a year before; a quarter beside it is no part", () => {
   const known = durations(
+    ["2023-05-01", "2023-07-30", 90],
+    ["2022-05-02", "2022-07-31", 25],
     ...YEARS,
     ["2023-01-30", "2023-07-30", 150],
-    ["2023-05-01", "2023-07-30", 90],
     ["2023-07-31", "2023-10-29", 120],
     ["2023-01-30", "2023-10-29", 270],
   );
@@ -65,6 +66,8 @@ Deno.test("trailingYear() is nothing where a part was not filed", () => {
   equal(trailingYear(durations(year, before), on), undefined);
   // Three quarters of the year before are no half of it.
   equal(trailingYear(durations(year, half, YEARS[2]), on), undefined);
+  // Nor is the second quarter alone the half that it ends.
+  equal(trailingYear(durations(year, before, ["2023-05-01", "2023-07-30", 90]), on), undefined);
   // Nor are four quarters by themselves a year: the last stands in no filing.
   const quarters = durations(
     ["2023-01-01", "2023-03-31", 1],
