@@ -6,7 +6,7 @@ import { SOAK } from "../../soak.ts";
 import { columns, cover, edgar, type EdgarFiling, getFrom, income, submissions } from "./edgar.ts";
 import { edgarWorld, knownBy, RANGE, slowRows, type World } from "./edgar_world.ts";
 
-const SEEDS = SOAK ? 5000 : 60;
+const SEEDS = SOAK ? 2000 : 60;
 
 const rowsOf = async ({ companies, holdings, closes, splits }: World) =>
   (await secFundamentals({ get: getFrom(edgar(companies)), holdings, closes, splits, ...RANGE }))
