@@ -47,7 +47,7 @@ const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "providers/clock": "time as every part of a sweep sees it",
   "providers/local_answers": "what servers on this machine answer, through every layer",
   "providers/long_answers": "answers that do not fit, through every layer",
-  "providers/recorded_answers": "real answers, read as they came",
+  "providers/recorded_exchanges": "real answers, read as they came",
   "providers/refusals": "refusals in every dialect",
   "providers/two_programs": "two programs at one ledger",
   "providers/who_answered": "who answered for whom, from the wire to the verdict",

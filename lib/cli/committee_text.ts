@@ -8,29 +8,60 @@ import {
 } from "../committee/mod.ts";
 import { SECTOR_LABELS, sourceLine } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
-import type { Quote, SweepResult } from "../providers/mod.ts";
+import type { Caps, Quote, SweepResult } from "../providers/mod.ts";
 import { counted, listed, times } from "../words.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
 const right = (heading: string) => ({ heading, right: true });
 /** Cents, and four digits where they say more: a ballot may cost less than a cent. */
-const money = (usd: number) => {
+export const money = (usd: number): string => {
   const cents = Math.abs(usd * 100 - Math.round(usd * 100)) < 1e-9;
   return `$${usd.toFixed(usd < 1 && !cents ? 4 : 2)}`;
 };
 const count = (n: number) => String(Math.round(n));
 
+/** Minutes as a reader says them: hours from two on. */
+function timeText(minutes: number): string {
+  if (minutes < 1) return "a minute";
+  return minutes < 120 ? `${Math.ceil(minutes)} minutes` : `${(minutes / 60).toFixed(1)} hours`;
+}
+
+/** Which caps may stop a sweep before its end, as lines. */
+function capLines({ rows, likelyUsd, mostUsd }: Quote, capsUsd: Caps): readonly string[] {
+  const bySector = new Map<string, number>();
+  for (const row of rows) {
+    bySector.set(row.sector, (bySector.get(row.sector) ?? 0) + row.mostUsd);
+  }
+  const mayStop = (usd: number, what: string) =>
+    `  The cap of ${money(usd)} per ${what} may stop it before the end.\n`;
+  return [
+    ...(mostUsd > capsUsd.sweep ? [mayStop(capsUsd.sweep, "sweep")] : []),
+    ...([...bySector.values()].some((usd) => usd > capsUsd.sector)
+      ? [mayStop(capsUsd.sector, "sector")]
+      : []),
+    // What is reserved is freed again as answers come, so that a day is judged by what is likely.
+    ...(likelyUsd > capsUsd.day
+      ? [
+        `  The cap of ${
+          money(capsUsd.day)
+        } per calendar day (UTC) will stop it: the same command ` +
+        "goes on the day after.\n",
+      ]
+      : []),
+  ];
+}
+
 /** A quote as text: per sector and analyst where somebody is called, and in all. */
-export function quoteText(quote: Quote, capUsd: number): string {
-  const { rows, calls, keptCalls, likelyUsd, mostUsd, minutes, closed } = quote;
+export function quoteText(quote: Quote, capsUsd: Caps): string {
+  const { days, rows, calls, keptCalls, likelyUsd, mostUsd, minutes, closed } = quote;
   if (calls === 0) {
     return keptCalls === 0
       ? "Nobody is called: these analysts need no provider.\n"
       : `Nobody is called: all ${keptCalls} answers are kept; --cache-hours 0 asks anew.\n`;
   }
   return [
-    "Quote\n",
+    days === 1 ? "Quote\n" : `Quote for ${days} days together\n`,
     textTable(
       [
         left("sector"),
@@ -57,9 +88,9 @@ export function quoteText(quote: Quote, capUsd: number): string {
       keptCalls > 0 ? `, ${counted(keptCalls, "answer")} kept` : ""
     }: ` +
     `likely ${money(likelyUsd)}, at most ${money(mostUsd)} without retries, about ` +
-    `${minutes < 1 ? "a minute" : `${Math.ceil(minutes)} minutes`}\n`,
+    `${timeText(minutes)}\n`,
     ...closed.map((reason) => `  ${reason}\n`),
-    mostUsd > capUsd ? `  The cap of ${money(capUsd)} per sweep may stop it before the end.\n` : "",
+    ...capLines(quote, capsUsd),
   ].join("");
 }
 

@@ -1,8 +1,9 @@
+import { ballotChoice, BALLOTS } from "./options/ballot_options.ts";
 import { command } from "./options/command.ts";
 import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "./options/market_options.ts";
 import { readOptions } from "./options/read_options.ts";
 import { FORMER_STATE, RECORD } from "./options/record_option.ts";
-import { out } from "./options/run_options.ts";
+import { out, SETTINGS } from "./options/run_options.ts";
 
 /** The command `scorecard`. */
 export const SCORECARD = command({
@@ -13,7 +14,9 @@ export const SCORECARD = command({
     ...INDUSTRIES,
     ...SEED,
     ...YEARS,
+    ...BALLOTS,
     ...RECORD,
+    ...SETTINGS,
     ...out("scorecard.json"),
   },
   former: FORMER_STATE,
@@ -36,5 +39,5 @@ export const SCORECARD = command({
  */
 export function scorecardArguments(args: readonly string[]) {
   const given = readOptions(SCORECARD, args);
-  return { ...given, market: marketChoice(given) };
+  return { ...given, choice: ballotChoice(given), market: marketChoice(given) };
 }

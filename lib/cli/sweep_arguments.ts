@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, mandateLimits } from "../portfolio/mod.ts";
 import type { Shares } from "../stats/mod.ts";
 import type { SettingAxis } from "../sweep/mod.ts";
+import { ballotChoice } from "./options/ballot_options.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
 import { type Command, subcommandOf } from "./options/command.ts";
 import type { OptionTable } from "./options/option.ts";
@@ -23,6 +24,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What the command line of `sweep` asks for. */
 export interface SweepArguments {
   readonly settings?: string;
+  /** Folder of the record, or `off`. */
+  readonly record?: string;
   /** Fields of a configuration that the command line sets, over those of the file. */
   readonly fields: Fields;
   readonly data: Fields;
@@ -125,6 +128,7 @@ function newRun(line: CommandLine<typeof SWEEP.options>): SweepArguments {
   return {
     ...NOTHING,
     settings: line.settings,
+    record: line.record,
     fields: fieldsOf(line),
     data: dataOf(line),
     accept: line.accept,
@@ -184,11 +188,19 @@ function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
   const { industries, prices, scoredBy, withoutDividends, evidence, knownAfter } = line;
   const { seed, years, planted, dice } = line;
   if (industries) return { kind: "industries" };
+  if (prices.length > 0 && line.scores === undefined && line.ballots === undefined) {
+    throw new UsageError(
+      "Cannot use --prices without --scores or --ballots: a price file alone has no committee that was " +
+        "asked",
+    );
+  }
+  const recorded = ballotsOf(line);
   if (prices.length > 0) {
     return given({
       kind: "files",
       prices,
       ...scoreChoice(line),
+      ...recorded,
       scoredBy,
       dividends: withoutDividends ? false : undefined,
       evidence,
@@ -201,8 +213,17 @@ function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
     planted,
     committee: dice === undefined ? undefined : "dice",
     diceSeed: dice,
+    ...scoreChoice(line),
+    ...recorded,
   });
   return Object.keys(simulated).length === 0 ? {} : { kind: "simulated", ...simulated };
+}
+
+/** The ballots that a sweep is about: a file, or the word for the record. */
+function ballotsOf(line: CommandLine<typeof SWEEP.options>): Fields {
+  const { ballots } = line, of = ballotChoice(line);
+  if (ballots === undefined) return {};
+  return given({ ballots, of: Object.keys(of).length > 0 ? of : undefined });
 }
 
 function bookOf(line: CommandLine<typeof SWEEP.options>): Fields {

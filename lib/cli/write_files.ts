@@ -50,12 +50,15 @@ export function checkWritable(dir: string | undefined): void {
  * complete. An interruption leaves at most partial files, which the next run writes over.
  *
  * @param dir The folder; made if it does not exist.
- * @param files Text by file name.
+ * @param files Text or bytes by file name.
+ * @param options.endsOnInterrupt Whether Ctrl+C ends the program, with nothing half-written; true by
+ *   default, false for a command that hears it itself.
  * @throws {LabError} If the folder or a file cannot be written; says which, and why.
  */
 export async function writeFiles(
   dir: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  { endsOnInterrupt = true }: { readonly endsOnInterrupt?: boolean } = {},
 ): Promise<void> {
   const names = Object.keys(files);
   const cleanUp = () => {
@@ -69,7 +72,7 @@ export async function writeFiles(
     cleanUp();
     Deno.exit(130);
   };
-  Deno.addSignalListener("SIGINT", onInterrupt);
+  if (endsOnInterrupt) Deno.addSignalListener("SIGINT", onInterrupt);
   try {
     await Deno.mkdir(dir, { recursive: true });
     for (const name of names) {
@@ -79,7 +82,10 @@ export async function writeFiles(
         truncate: true,
       });
       try {
-        const bytes = new TextEncoder().encode(written(name, files[name]));
+        const held = files[name];
+        const bytes = typeof held === "string"
+          ? new TextEncoder().encode(written(name, held))
+          : held;
         for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
         await file.sync();
       } finally {
@@ -92,7 +98,7 @@ export async function writeFiles(
     cleanUp();
     throw new LabError(`Cannot write to ${dir}: ${reasonOf(cause)}`, { cause });
   } finally {
-    Deno.removeSignalListener("SIGINT", onInterrupt);
+    if (endsOnInterrupt) Deno.removeSignalListener("SIGINT", onInterrupt);
   }
 }
 

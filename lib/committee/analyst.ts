@@ -21,6 +21,20 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How and when a question was asked, as far as whoever answers it knows; who asks knows the rest. */
+export interface Asked {
+  /** Version of the wording that was answered, or of the rules that answered. */
+  readonly prompt?: string;
+  /** Whether names and dates were hidden. */
+  readonly masked?: boolean;
+  /** The moment, universal time, where the answer is kept or recorded and so not of now. */
+  readonly askedAt?: string;
+  /** Milliseconds from question to answer, waits for a place not counted. */
+  readonly latencyMs?: number;
+  /** What it cost when it was asked, US dollars, where playing it costs nothing. */
+  readonly costUsd?: number;
+}
+
 /** What an analyst read beside the brief. */
 export interface Report {
   readonly text: string;
@@ -38,6 +52,7 @@ export interface CastBallot {
   readonly model?: string;
   /** What was read beside the brief, where there was something. */
   readonly report?: Report;
+  readonly asked?: Asked;
   /** US dollars; `undefined` when unknown, which is not 0. */
   readonly costUsd: number | undefined;
 }
@@ -51,6 +66,7 @@ export interface FailedBallot extends QuestionNames {
   readonly model?: string;
   /** Who really answered, where it was a model. */
   readonly answeredBy?: Answerer;
+  readonly asked?: Asked;
   /** A bad answer costs as much as a good one. */
   readonly costUsd: number | undefined;
 }

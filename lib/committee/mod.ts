@@ -92,6 +92,7 @@ export {
 export type {
   Analyst,
   AnalystAnswer,
+  Asked,
   AskOptions,
   CastBallot,
   FailedBallot,
@@ -103,7 +104,7 @@ export { ballotNotes } from "./ballot_notes.ts";
 export { heldToBrief } from "./held_to_brief.ts";
 export { pillarsUsedText } from "./pillars_used_text.ts";
 export { unshownNumbers } from "./unshown_numbers.ts";
-export { rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
+export { isRuleAnalyst, RULES_VERSION, rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
 export {
   BALANCED,
   CAUTIOUS,
@@ -120,13 +121,14 @@ export { gullibleAnalyst } from "./analysts/gullible.ts";
 export { guardedAnalyst } from "./analysts/guarded.ts";
 export { headlineTone, type Tone } from "./analysts/headline_tone.ts";
 export {
-  record,
   type RecordedAnswer,
+  recordedAnswer,
   type Recording,
+  recordingOf,
+  recordingOfAnswers,
   recordingSchema,
-  replayAnalyst,
-  ReplayMissError,
-} from "./analysts/replay.ts";
+} from "./analysts/recording.ts";
+export { record, replayAnalyst, replayAnalysts, ReplayMissError } from "./analysts/replay.ts";
 export { type AnalystRequest, canonicalJson, requestFingerprint } from "./fingerprint.ts";
 export { heldAnswer, poll, type PollOptions, type PollProgress, type PollResult } from "./poll.ts";
 export { median } from "./median.ts";

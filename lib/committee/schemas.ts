@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { strictFields } from "../strict_fields.ts";
 import { SECTORS } from "../market/mod.ts";
 import { answererSchema, ballotSchema, referenceSchema } from "./ballot.ts";
 import { checkedWeights, PILLARS } from "./rubric.ts";
@@ -12,15 +13,24 @@ import { checkedWeights, PILLARS } from "./rubric.ts";
 const share = z.number().min(0).max(1);
 
 /** A rubric; its weights must sum to 1. */
-export const rubricSchema = z.object({
+export const rubricSchema = strictFields({
   horizonWeeks: z.number().int().min(1).max(52),
-  pillars: z.array(z.object({
+  pillars: z.array(strictFields({
     pillar: z.enum(PILLARS),
     weight: share,
     questions: z.array(z.string().min(1)).min(1),
-    anchors: z.object({ 1: z.string(), 3: z.string(), 5: z.string() }),
+    anchors: strictFields({ 1: z.string().min(1), 3: z.string().min(1), 5: z.string().min(1) }),
   })).length(PILLARS.length),
 }).superRefine(({ pillars }, context) => {
+  const missing = PILLARS.filter((pillar) => pillars.every((one) => one.pillar !== pillar));
+  if (missing.length > 0) {
+    context.addIssue({
+      code: "custom",
+      path: ["pillars"],
+      message: `need each of ${PILLARS.join(", ")} once; there is no ${missing[0]}`,
+    });
+    return;
+  }
   try {
     checkedWeights(
       Object.fromEntries(pillars.map(({ pillar, weight }) => [pillar, weight])) as Record<

@@ -125,7 +125,8 @@ export function answerCache(
       const isYoung = age >= -CLOCK_DRIFT_MS && age < lifetimeMs;
       if (!isYoung && !isOfThisSweep(key)) return undefined;
       const read = keptReply(text);
-      if ("reply" in read) return read.reply;
+      // Answers of an earlier version were asked a little before they were kept.
+      if ("reply" in read) return { asked: { at: keptAt }, ...read.reply };
       setAside(key, read.why);
       return undefined;
     },

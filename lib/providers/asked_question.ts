@@ -1,4 +1,4 @@
-import type { Answerer, Brief, FailedBallot, NoAnswer } from "../committee/mod.ts";
+import type { Answerer, Asked, Brief, FailedBallot, NoAnswer } from "../committee/mod.ts";
 import type { BallotIssue } from "../errors.ts";
 import { outsideLine } from "../outside_text.ts";
 import { answererOf, type CutoffOf } from "./answerer.ts";
@@ -40,6 +40,10 @@ export interface AskedQuestion {
   /** Who searched has not written the ballot. */
   forgetAnswerer(): void;
   readonly costUsd: number | undefined;
+  /** Wording, and moment and time of its calls as far as whoever made them told. */
+  readonly asked: Asked;
+  /** When the last call was made, milliseconds since 1970; absent where nobody told. */
+  readonly lastAt: number | undefined;
   /** The model of the last reply, by its own word. */
   readonly answered: string | undefined;
   readonly answerer: Answerer | undefined;
@@ -58,14 +62,24 @@ export function askedQuestion(
     /** Other names of the model that is asked, and of one that took over. */
     readonly alsoCalled: readonly string[];
     readonly alsoCalledOf: (served: Pick<Answerer, "provider" | "asked">) => readonly string[];
+    /** Version of the wording, and whether it hides names and dates. */
+    readonly wording: Required<Pick<Asked, "prompt" | "masked">>;
   },
 ): AskedQuestion {
+  // Long because each of its answers is told by what all tries of the one question brought.
   const { analyst, sample, provider, signal, makeCall, cutoffOf, alsoCalled, alsoCalledOf } = by;
   const names = { analyst, sector, day, sample };
   const about = { provider, ...names };
   const raws: string[] = [];
   let costUsd: number | undefined = 0;
   let answered: string | undefined, answerer: Answerer | undefined;
+  let lastAt: number | undefined, latencyMs: number | undefined;
+  const asked = (): Asked => ({
+    ...by.wording,
+    // What is known by the last call is known by the answer.
+    ...(lastAt === undefined ? {} : { askedAt: new Date(lastAt).toISOString() }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+  });
 
   const failed = (issues: readonly BallotIssue[]): FailedBallot => ({
     kind: "failed",
@@ -74,6 +88,7 @@ export function askedQuestion(
     issues,
     ...(answered === undefined ? {} : { model: answered }),
     ...(answerer === undefined ? {} : { answeredBy: answerer }),
+    asked: asked(),
     costUsd,
   });
 
@@ -89,6 +104,10 @@ export function askedQuestion(
         deadlineMs: tryMs,
       });
       costUsd = added(costUsd, reply.costUsd);
+      lastAt = reply.asked?.at ?? lastAt;
+      latencyMs = reply.asked?.latencyMs === undefined
+        ? latencyMs
+        : (latencyMs ?? 0) + reply.asked.latencyMs;
       answered = reply.model === undefined ? answered : outsideLine(reply.model);
       answerer = answererOf(reply, { provider: provider.name, model: parts.model }, cutoffOf);
       return reply;
@@ -132,6 +151,12 @@ export function askedQuestion(
     forgetAnswerer: () => void (answered = answerer = undefined),
     get costUsd() {
       return costUsd;
+    },
+    get asked() {
+      return asked();
+    },
+    get lastAt() {
+      return lastAt;
     },
     get answered() {
       return answered;

@@ -50,9 +50,12 @@ export function callBooking(options: {
   readonly store: CallStore;
   readonly ledger: Ledger;
   readonly answers: AnswerCache;
+  /** Milliseconds of a clock that is never set back. */
+  readonly clock: () => number;
   readonly onWarning: (sentence: string) => void;
 }): CallBooking {
-  const { store, ledger, answers, onWarning } = options;
+  // Long because what it gives share the warnings that were said, and the one store.
+  const { store, ledger, answers, clock, onWarning } = options;
   const warned = new Set<string>();
 
   function warnOnce(sentence: string): void {
@@ -79,6 +82,14 @@ export function callBooking(options: {
       ...rest,
       usage: usage && reply.usage,
       costUsd: tally.isUnknown ? undefined : tally.knownUsd,
+      ...(tally.asked
+        ? {
+          asked: {
+            at: tally.asked.at,
+            latencyMs: Math.max(0, Math.round(clock() - tally.asked.clock)),
+          },
+        }
+        : {}),
       ...(place > 0 ? { servedBy: { provider: provider.name, model, place } } : {}),
     };
     const unknown = "unknown" in billed ? billed.unknown : NOT_COUNTED;

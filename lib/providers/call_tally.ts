@@ -7,6 +7,8 @@ export interface Tally {
   knownUsd: number;
   isUnknown: boolean;
   waitedMs: number;
+  /** When the last try was made: milliseconds since 1970, and of the clock that is never set back. */
+  asked?: { readonly at: number; readonly clock: number };
   /** The first rest that was met at each place in the chain. */
   readonly rests: Map<Link, RestError>;
 }

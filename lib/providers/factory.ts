@@ -1,5 +1,5 @@
 import type { Day } from "../units.ts";
-import { type Analyst, type Recording, replayAnalyst, rulesAnalyst } from "../committee/mod.ts";
+import { type Analyst, type Recording, replayAnalysts, rulesAnalyst } from "../committee/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 import { anthropicProvider } from "./anthropic.ts";
 import { compatibleProvider } from "./compatible.ts";
@@ -262,7 +262,7 @@ function researchOptions(
 /**
  * The analysts that the settings list, ready for `poll`; nothing is called.
  *
- * `rules` is the rule analyst, `replay/<name>` a recording, `<provider>/<role>` a model.
+ * `rules` is the rule analyst, `replay/<name>` all analysts of a recording, `<provider>/<role>` a model.
  *
  * @param settings From `providerSettings`.
  * @throws {CallError} `missing key` if a listed provider has none.
@@ -289,7 +289,7 @@ export function analystsOf(
       (["fast", "deep"] as const).filter((role) => roles[role]).map((role) => `${name}/${role}`)
     ),
   ];
-  return settings.analysts.map((listed) => {
+  return settings.analysts.flatMap((listed): Analyst | readonly Analyst[] => {
     if (!known.includes(listed)) {
       throw new RangeError(
         `Cannot make the analyst ${quotedValue(listed)}: need one of ${known.join(", ")}`,
@@ -309,7 +309,7 @@ export function analystsOf(
             "and a provider; rename either",
         );
       }
-      return replayAnalyst(recordings[second]);
+      return replayAnalysts(recordings[second]);
     }
     const entry = settings.providers.find(({ name }) => name === first)!;
     const provider = made.get(first) ?? providerOf(entry, options);

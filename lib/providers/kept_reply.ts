@@ -22,6 +22,7 @@ const replySchema = z.object({
     z.object({ url: z.string(), title: z.string().optional(), publishedAt: z.string().optional() }),
   ).optional(),
   costUsd: z.number().min(0).optional(),
+  asked: z.object({ at: z.number(), latencyMs: z.number().min(0).optional() }).optional(),
   servedBy: z.object({
     provider: z.string(),
     model: z.string(),

@@ -18,6 +18,8 @@ export interface CallContext extends QuestionNames {
 
 /** A finished reply with what it cost in all its tries. */
 export interface PaidReply extends ModelReply {
+  /** When the call was made, milliseconds since 1970, and how long it took; kept with the answer. */
+  readonly asked?: { readonly at: number; readonly latencyMs?: number };
   /** Dollars; `undefined` when unknown, which is not 0. */
   readonly costUsd: number | undefined;
   /** Who was asked in the end, where a fallback took over, and its place in the chain, from 1. */

@@ -50,6 +50,7 @@ export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } f
 export { KINDS, PROVIDER_KINDS, type ProviderKind } from "./provider_kinds.ts";
 export {
   type ProviderEntry,
+  providerFields,
   type ProviderSettings,
   providerSettings,
   type ProviderSettingsInput,
@@ -132,9 +133,19 @@ export { type RateGate, rateGate } from "./rate_gate.ts";
 export { type Link, withFallbacks } from "./fallback.ts";
 export { type PaidCalls, paidCalls, type PaidCallsOptions } from "./paid_calls.ts";
 export { type Quote, quote, type QuoteRow } from "./quote.ts";
-export { sweep, type SweepOptions, type SweepResult, type Unanswered } from "./sweep.ts";
+export { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
+export { type DayAsked, daysAsked } from "./day_asked.ts";
+export {
+  type AskedAnswer,
+  sweepDays,
+  type SweepDaysOptions,
+  type SweepEnd,
+  type SweptDay,
+  type Unanswered,
+} from "./sweep_days.ts";
 export { progressLine, type SweepProgress } from "./sweep_progress.ts";
 export {
+  spendingFields,
   type SpendingSettings,
   spendingSettings,
   type SpendingSettingsInput,

@@ -7,7 +7,12 @@ import { finishIssue } from "./finish_issue.ts";
 import { knowledgeCutoff } from "./knowledge_cutoffs.ts";
 import { type MakeCall, makeCallOnce, type PaidReply } from "./make_call.ts";
 import { modelBallot } from "./model_ballot.ts";
-import { ballotPrompt, type ModelPrompt, repairPrompt } from "./model_prompt.ts";
+import {
+  ballotPrompt,
+  MODEL_PROMPT_VERSION,
+  type ModelPrompt,
+  repairPrompt,
+} from "./model_prompt.ts";
 import type { Provider } from "./provider.ts";
 import { mannerOf } from "./refuse_words.ts";
 import { researchFault, researchRefusal } from "./research_day.ts";
@@ -172,6 +177,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
         cutoffOf,
         alsoCalled,
         alsoCalledOf,
+        wording: { prompt: MODEL_PROMPT_VERSION, masked },
       });
       let found: PaidReply | undefined;
       if (research) {
@@ -207,7 +213,8 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
             ...(found && researchedBy ? { found, researchedBy } : {}),
             pages: first.pages,
             day,
-            now: asOfNow,
+            // A kept answer knows what it knew when it was asked.
+            now: question.lastAt ?? asOfNow,
             source,
             ...(beyond === undefined ? {} : { beyond }),
           });
@@ -215,6 +222,7 @@ export function modelAnalyst(provider: Provider, options: ModelAnalystOptions): 
             kind: "ballot",
             ballot: heldToBrief(written, brief, rubric, { report }),
             ...(report ? { report } : {}),
+            asked: question.asked,
             raw: reply.text,
             ...(question.answered === undefined ? {} : { model: question.answered }),
             costUsd: question.costUsd,

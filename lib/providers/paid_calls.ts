@@ -157,7 +157,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
   const waits = holdUps(wait);
   const { held } = waits;
   const doors = providerDoors({ clock, wait, limitsOf, held });
-  const booking = callBooking({ store, ledger, answers, onWarning });
+  const booking = callBooking({ store, ledger, answers, clock, onWarning });
   const { timeout, lookEveryMs } = options;
   const tries = paidTries({
     sweep,
@@ -166,6 +166,7 @@ export function paidCalls(options: PaidCallsOptions): PaidCalls {
     booking,
     doors,
     held,
+    now,
     clock,
     ...(timeout ? { timeout } : {}),
     ...(lookEveryMs === undefined ? {} : { lookEveryMs }),

@@ -57,12 +57,13 @@ export function paidTries(options: {
   readonly booking: CallBooking;
   readonly doors: ProviderDoors;
   readonly held: HoldUps["held"];
+  readonly now: () => number;
   readonly clock: () => number;
   readonly timeout?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly lookEveryMs?: number;
 }): PaidTries {
   // Long because one try must be read whole: what is reserved where, and who books each way it can end.
-  const { sweep, ledger, priceOf, booking, doors, held, clock, lookEveryMs } = options;
+  const { sweep, ledger, priceOf, booking, doors, held, now, clock, lookEveryMs } = options;
   const timeout = options.timeout ? { timeout: options.timeout } : {};
   let running = 0;
 
@@ -122,6 +123,7 @@ export function paidTries(options: {
     running++;
     try {
       reservation = ledger.reserve(bookingOf(one, sweep), worstUsd);
+      tally.asked = { at: now(), clock: clock() };
       const reply = await withDeadline(
         Math.min(deadlineMs, leftMs),
         call.signal,

@@ -1,10 +1,17 @@
-import { type Analyst, type Brief, DEFAULT_RUBRIC, type Rubric } from "../committee/mod.ts";
+import {
+  type Analyst,
+  type Brief,
+  DEFAULT_RUBRIC,
+  ReplayMissError,
+  type Rubric,
+} from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { Sector, Source } from "../market/mod.ts";
 import type { Instant } from "../units.ts";
 import type { MakeCall, PaidReply } from "./make_call.ts";
 import type { PriceOf } from "./model_prices.ts";
 import { CallError, type ModelCall } from "./provider.ts";
+import { type DayAsked, dayOfBriefs } from "./day_asked.ts";
 import { DEFAULT_CONCURRENCY, type GateLimits } from "./call_window.ts";
 import { checkBoundedSearch, likelyInputTokens, worstUsage } from "./worst_usage.ts";
 
@@ -27,7 +34,7 @@ const REPORT: PaidReply = {
   costUsd: undefined,
 };
 
-/** What one analyst is foreseen to cost on one sector. */
+/** What one analyst is foreseen to cost on one sector, all days together. */
 export interface QuoteRow {
   readonly analyst: string;
   readonly sector: Sector;
@@ -46,7 +53,9 @@ export interface QuoteRow {
 
 /** A sweep's price and time before it is made. */
 export interface Quote {
-  /** One row per brief and analyst, in that order. */
+  /** Days that are asked about. */
+  readonly days: number;
+  /** One row per sector and analyst, in the order in which they come first. */
   readonly rows: readonly QuoteRow[];
   readonly calls: number;
   readonly keptCalls: number;
@@ -65,9 +74,13 @@ export interface Quote {
  * answered from there, so that a sweep that is started again is quoted for what is missing.
  *
  * @param analysts Makes the analysts with the `makeCall` it is given.
- * @param briefs One per sector.
+ * @param given What is asked, see `daysAsked`; their briefs are made one day after the other and held by
+ *   nobody. Briefs alone are one day's.
  * @param options.kept From `paidCalls`; nothing is kept by default.
  * @param options.limitsOf As for `paidCalls`.
+ * @param options.signal Ends the counting of many days, which takes its time; it then rejects with the
+ *   signal's reason.
+ * @param options.onDay Told after each day.
  *
  * @example Rules cost nothing
  * ```ts
@@ -88,25 +101,28 @@ export interface Quote {
  */
 export async function quote(
   analysts: (makeCall: MakeCall) => readonly Analyst[],
-  briefs: readonly Brief[],
+  given: readonly DayAsked[] | readonly Brief[],
   options: {
-    readonly askedAt: Instant;
+    /** When briefs are asked about; the minute of the decision by default. */
+    readonly askedAt?: Instant;
     readonly priceOf: PriceOf;
     readonly rubric?: Rubric;
     readonly samples?: number;
     readonly source?: Source;
     readonly kept?: (key: string) => PaidReply | undefined;
     readonly limitsOf?: (provider: string) => GateLimits;
+    readonly signal?: AbortSignal;
+    readonly onDay?: (progress: { readonly done: number; readonly total: number }) => void;
   },
 ): Promise<Quote> {
-  const { askedAt, priceOf, rubric = DEFAULT_RUBRIC, samples = 1, source } = options;
+  const { priceOf, rubric = DEFAULT_RUBRIC, samples = 1, source } = options;
   const { kept = () => undefined } = options;
   const limitsOf: (provider: string) => GateLimits = options.limitsOf ?? (() => ({}));
   const work = new Map<string, Work>();
   // Long because the stand-in counts into what the loop below it resets: row and chain.
   // The calls of one question follow each other, however many places there are.
   let chainSeconds = 0, longestSeconds = 0;
-  let row: { -readonly [Key in keyof QuoteRow]: QuoteRow[Key] };
+  let row: Writable;
 
   const counting: MakeCall = (call, { key, provider }) => {
     const known = kept(key);
@@ -151,30 +167,35 @@ export async function quote(
     });
   };
 
-  const rows: QuoteRow[] = [];
-  const asked = analysts(counting);
-  for (const brief of briefs) {
-    for (const analyst of asked) {
-      row = {
-        analyst: analyst.name,
-        sector: brief.sector,
-        calls: 0,
-        keptCalls: 0,
-        inputTokens: 0,
-        outputTokens: 0,
-        likelyUsd: 0,
-        mostUsd: 0,
-      };
-      for (let sample = 0; sample < samples; sample++) {
-        chainSeconds = 0;
-        const from = source === undefined ? {} : { source };
-        await analyst.answer(brief, rubric, { askedAt, sample, ...from });
+  const made = new Map<string, Writable>();
+  const asked = analysts(counting), days = daysOf(given, options.askedAt);
+  for (const [i, { briefs, askedAt }] of days.entries()) {
+    for (const brief of briefs()) {
+      for (const analyst of asked) {
+        const key = JSON.stringify([brief.sector, analyst.name]);
+        row = made.get(key) ?? emptyRow(analyst.name, brief.sector);
+        made.set(key, row);
+        for (let sample = 0; sample < samples; sample++) {
+          chainSeconds = 0;
+          const from = source === undefined ? {} : { source };
+          try {
+            await analyst.answer(brief, rubric, { askedAt, sample, ...from });
+          } catch (error) {
+            // Who asks will hear which question a recording lacks; it costs nothing either way.
+            if (!(error instanceof ReplayMissError)) throw error;
+          }
+        }
       }
-      rows.push(row);
     }
+    // Nothing above waits for anything, and a stop wants to be heard.
+    if (days.length > 1) await new Promise((resolve) => setTimeout(resolve, 0));
+    options.signal?.throwIfAborted();
+    options.onDay?.({ done: i + 1, total: days.length });
   }
+  const rows: readonly QuoteRow[] = [...made.values()];
   const sum = (of: (row: QuoteRow) => number) => rows.reduce((total, one) => total + of(one), 0);
   return {
+    days: days.length,
     rows,
     calls: sum(({ calls }) => calls),
     keptCalls: sum(({ keptCalls }) => keptCalls),
@@ -186,6 +207,30 @@ export async function quote(
     ),
     closed: [...new Set(rows.flatMap(({ closed }) => closed ?? []))],
   };
+}
+
+type Writable = { -readonly [Key in keyof QuoteRow]: QuoteRow[Key] };
+
+function emptyRow(analyst: string, sector: Sector): Writable {
+  return {
+    analyst,
+    sector,
+    calls: 0,
+    keptCalls: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    likelyUsd: 0,
+    mostUsd: 0,
+  };
+}
+
+function daysOf(
+  given: readonly DayAsked[] | readonly Brief[],
+  askedAt: Instant | undefined,
+): readonly DayAsked[] {
+  const isBriefs = (all: readonly DayAsked[] | readonly Brief[]): all is readonly Brief[] =>
+    all.length > 0 && "facts" in all[0];
+  return isBriefs(given) ? [dayOfBriefs(given, askedAt)] : given;
 }
 
 /** What one provider has to do. */

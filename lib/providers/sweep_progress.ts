@@ -24,7 +24,9 @@ export interface SweepProgress {
 const minutes = (milliseconds: number) =>
   milliseconds < 90_000
     ? `${Math.max(1, Math.round(milliseconds / 1000))} s`
-    : `${Math.round(milliseconds / 60_000)} min`;
+    : milliseconds < 7_200_000
+    ? `${Math.round(milliseconds / 60_000)} min`
+    : `${(milliseconds / 3_600_000).toFixed(1)} h`;
 
 /** Characters of the reason of a wait that a line of progress shows. */
 const REASON_WIDTH = 160;

@@ -5,6 +5,7 @@ import { runCommittee } from "../../lib/cli/committee.ts";
 import { committeeArguments } from "../../lib/cli/committee_arguments.ts";
 import { verdictText } from "../../lib/cli/committee_text.ts";
 import { verdict, verdictSchema } from "lab/committee";
+import { DEFAULT_CAPS } from "lab/providers";
 import { simulatedMarket } from "lab/market";
 import { day } from "lab/units";
 import {
@@ -77,7 +78,7 @@ async function withSettings(
 }
 
 Deno.test("committee polls the rules alone when nothing is set, and calls nobody", async () => {
-  const { code, text } = await run(["--sectors", "XLK,XLE"]);
+  const { code, text } = await run(["--sectors", "XLK,XLE", "--record", "off"]);
   equal(code, 0);
   match(text, /Nobody is called/);
   match(text, /XLE +Energy/);
@@ -358,6 +359,7 @@ Deno.test("committee refuses what it cannot do with a sentence, before anything 
 
 Deno.test("quoteText() counts one kept answer as one", () => {
   const quote = {
+    days: 1,
     rows: [],
     calls: 1,
     keptCalls: 1,
@@ -366,6 +368,6 @@ Deno.test("quoteText() counts one kept answer as one", () => {
     minutes: 1,
     closed: [],
   };
-  match(quoteText(quote, 1), /1 call, 1 answer kept: /);
-  match(quoteText({ ...quote, keptCalls: 2 }, 1), /1 call, 2 answers kept: /);
+  match(quoteText(quote, DEFAULT_CAPS), /1 call, 1 answer kept: /);
+  match(quoteText({ ...quote, keptCalls: 2 }, DEFAULT_CAPS), /1 call, 2 answers kept: /);
 });

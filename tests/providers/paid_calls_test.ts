@@ -134,7 +134,9 @@ Deno.test("paidCalls() asks once for what is asked twice, at once or later, for 
   const both = await Promise.all([ask(provider), ask(provider)]);
   equal(provider.asked, 1);
   deepEqual(both[0], both[1]);
-  deepEqual(await ask(provider), { ...GOOD, costUsd: 0.002 });
+  const { asked, ...reply } = await ask(provider);
+  deepEqual(reply, { ...GOOD, costUsd: 0.002 });
+  deepEqual(asked?.latencyMs, 0);
   // Another question, another address, another answer.
   await ask(provider, { user: "another" });
   await ask(stub("b", [GOOD]));

@@ -1,53 +1,20 @@
-import { counted } from "../../words.ts";
-import { z } from "zod";
-import { BallotError, DataError, LabError } from "../../errors.ts";
-import { type Sector, SECTORS } from "../../market/mod.ts";
+import { counted, listed } from "../../words.ts";
+import { BallotError, type BallotIssue, DataError, LabError } from "../../errors.ts";
+import type { Sector } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
 import type { Day, Instant } from "../../units.ts";
-import type { Analyst, AnalystAnswer, CastBallot, FailedBallot } from "../analyst.ts";
-import { answererSchema } from "../ballot.ts";
+import type { Analyst, AnalystAnswer } from "../analyst.ts";
 import { addressesOf, type Brief } from "../brief.ts";
 import { type AnalystRequest, requestFingerprint } from "../fingerprint.ts";
 import { parseBallot } from "../parse_ballot.ts";
-import { PILLARS, type Rubric } from "../rubric.ts";
-
-const recordedAnswerSchema = z.object({
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  sector: z.enum(SECTORS),
-  day: z.iso.date(),
-  sample: z.number().int().min(0),
-  /** The answer as text; one that failed is kept as it failed. */
-  raw: z.string(),
-  model: z.string().optional(),
-  /** What the lab knew of a model's ballot beside its text. */
-  answeredBy: answererSchema.optional(),
-  researchedBy: answererSchema.optional(),
-  contaminated: z.array(z.string().min(1)).optional(),
-  report: z.object({
-    text: z.string(),
-    cites: z.partialRecord(z.enum(PILLARS), z.array(z.string())),
-  }).optional(),
-});
-
-/** The shape of a recording on disk. */
-export const recordingSchema = z.object({
-  format: z.literal("sector-committee-recording-1"),
-  analyst: z.string().min(1),
-  /** Where the answers come from, in a sentence for the reader. */
-  provenance: z.string().min(1),
-  answers: z.array(recordedAnswerSchema),
-});
-
-/** One recorded answer with what it answers. */
-export type RecordedAnswer = Readonly<z.infer<typeof recordedAnswerSchema>>;
-
-/** Recorded answers of one analyst; plain data that survives JSON. */
-export interface Recording {
-  readonly format: "sector-committee-recording-1";
-  readonly analyst: string;
-  readonly provenance: string;
-  readonly answers: readonly RecordedAnswer[];
-}
+import type { Rubric } from "../rubric.ts";
+import {
+  type RecordedAnswer,
+  recordedAnswer,
+  type Recording,
+  recordingOf,
+  recordingOfAnswers,
+} from "./recording.ts";
 
 /** A question that was never recorded: says what was asked and what is there. */
 export class ReplayMissError extends LabError {
@@ -70,10 +37,11 @@ export class ReplayMissError extends LabError {
   }
 }
 
-/** Why a question misses, as far as the recording can tell. */
-function missReason(recording: Recording, { brief, sample }: AnalystRequest): string {
-  const { analyst, answers } = recording;
-  if (answers.length === 0) return "the recording is empty";
+/** Why a question misses, as far as the answers of its analyst can tell. */
+function missReason(
+  answers: readonly RecordedAnswer[],
+  { analyst, brief, sample }: AnalystRequest,
+): string {
   const sameDay = answers.filter(({ day }) => day === brief.day);
   if (sameDay.length === 0) {
     const days = [...new Set(answers.map(({ day }) => day))].sort();
@@ -89,6 +57,65 @@ function missReason(recording: Recording, { brief, sample }: AnalystRequest): st
     }`;
 }
 
+/** The analyst of some recorded answers, under the name that they were recorded with. */
+function playing(recordedName: string, recorded: readonly RecordedAnswer[]): Analyst {
+  const answers = new Map(recorded.map((answer) => [answer.fingerprint, answer]));
+  // The question bears the name as it was recorded; what is shown is fit to be shown.
+  const name = outsideLine(recordedName);
+  return {
+    name,
+    async answer(brief, rubric, { sample = 0, signal }) {
+      signal?.throwIfAborted();
+      const request = { analyst: recordedName, brief, rubric, sample };
+      const fingerprint = await requestFingerprint(request);
+      const found = answers.get(fingerprint);
+      if (!found) {
+        throw new ReplayMissError(
+          `Cannot replay ${name} on ${brief.sector}, ${brief.day}, sample ${sample}: ` +
+            `${missReason(recorded, { ...request, analyst: name })} ` +
+            `(fingerprint ${fingerprint.slice(0, 12)})`,
+          { sector: brief.sector, day: brief.day, sample, fingerprint },
+        );
+      }
+      return playedAnswer(found, brief, rubric, name);
+    },
+  };
+}
+
+/**
+ * The analysts of a recording, in the order in which they answered first.
+ *
+ * An answer is found by the fingerprint of the whole request (analyst, brief, rubric, sample); it is
+ * parsed again, and a recorded failure fails again. Costs are 0: nothing is asked anew.
+ *
+ * @param recording As `record` made it, or as parsed from a file; checked here.
+ * @throws {DataError} If the recording has another shape, holds a question twice, or no answer at all.
+ * @returns Analysts under the recorded names. They reject with `ReplayMissError` when asked what was
+ *   never recorded; they never make up an answer.
+ *
+ * @example Two analysts in one recording
+ * ```ts
+ * import { briefs, DEFAULT_RUBRIC, MOMENTUM, record, replayAnalysts, rulesAnalyst } from "lab/committee";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const view = snapshot(market, market.prices.days[400]);
+ * const analysts = [rulesAnalyst(), rulesAnalyst({ temperament: MOMENTUM })];
+ * const options = { askedAt: view.decidedAt, provenance: "The lab's own rules." };
+ * const recording = await record(analysts, briefs(view), DEFAULT_RUBRIC, options);
+ * deepEqual(replayAnalysts(recording).map(({ name }) => name), ["rules", "rules, momentum"]);
+ * ```
+ */
+export function replayAnalysts(recording: Recording): readonly Analyst[] {
+  const { answers } = recordingOf(recording);
+  if (answers.length === 0) {
+    throw new DataError("Cannot replay: the recording holds no answer", { where: "recording" });
+  }
+  return [...Map.groupBy(answers, ({ analyst }) => analyst)]
+    .map(([name, recorded]) => playing(name, recorded));
+}
+
 /**
  * An analyst that plays recorded answers, so that a class runs offline and a run can be repeated.
  *
@@ -96,7 +123,8 @@ function missReason(recording: Recording, { brief, sample }: AnalystRequest): st
  * parsed again, so a recorded failure fails again. Costs are 0: nothing is asked anew.
  *
  * @param recording As `record` made it, or as parsed from a file; checked here.
- * @throws {DataError} If the recording has another shape or holds a question twice.
+ * @throws {DataError} If the recording has another shape, holds a question twice, or answers of none or
+ *   several analysts; see `replayAnalysts`.
  * @returns An analyst under the recorded name. It rejects with `ReplayMissError` when asked what was
  *   never recorded; it never makes up an answer.
  *
@@ -120,46 +148,13 @@ function missReason(recording: Recording, { brief, sample }: AnalystRequest): st
  * ```
  */
 export function replayAnalyst(recording: Recording): Analyst {
-  const parsed = recordingSchema.safeParse(recording);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new DataError(
-      `Cannot replay: the recording needs the shape that record() makes; at ` +
-        `${issue.path.join(".") || "its root"}: ${issue.message}`,
-      { where: "recording", column: issue.path.join("."), cause: parsed.error },
-    );
-  }
-  const answers = new Map<string, RecordedAnswer>();
-  for (const answer of parsed.data.answers) {
-    if (answers.has(answer.fingerprint)) {
-      throw new DataError(
-        `Cannot replay: the recording holds the question about ${answer.sector} on ` +
-          `${answer.day}, sample ${answer.sample}, twice`,
-        { where: "recording", day: answer.day, value: answer.fingerprint },
-      );
-    }
-    answers.set(answer.fingerprint, answer);
-  }
-  const { analyst } = parsed.data;
-  // The question bears the name as it was recorded; what is shown is fit to be shown.
-  const name = outsideLine(analyst);
-  return {
-    name,
-    async answer(brief, rubric, { sample = 0, signal }) {
-      signal?.throwIfAborted();
-      const request = { analyst, brief, rubric, sample };
-      const fingerprint = await requestFingerprint(request);
-      const recorded = answers.get(fingerprint);
-      if (!recorded) {
-        throw new ReplayMissError(
-          `Cannot replay ${analyst} on ${brief.sector}, ${brief.day}, sample ${sample}: ` +
-            `${missReason(parsed.data, request)} (fingerprint ${fingerprint.slice(0, 12)})`,
-          { sector: brief.sector, day: brief.day, sample, fingerprint },
-        );
-      }
-      return playedAnswer(recorded, brief, rubric, name);
-    },
-  };
+  const analysts = replayAnalysts(recording);
+  if (analysts.length === 1) return analysts[0];
+  throw new DataError(
+    `Cannot replay one analyst: the recording holds ${listed(analysts.map(({ name }) => name))}; ` +
+      "replayAnalysts plays all of them",
+    { where: "recording" },
+  );
 }
 
 function playedAnswer(
@@ -168,9 +163,31 @@ function playedAnswer(
   rubric: Rubric,
   analyst: string,
 ): AnalystAnswer {
-  const { raw, sample, answeredBy, researchedBy, contaminated, report } = recorded;
+  const { raw, sample, answeredBy, researchedBy, contaminated, mended, report } = recorded;
+  const { prompt, masked, askedAt, latencyMs, costUsd } = recorded;
   const model = recorded.model === undefined ? undefined : outsideLine(recorded.model);
+  const asked = {
+    ...(prompt === undefined ? {} : { prompt: outsideLine(prompt) }),
+    ...(masked === undefined ? {} : { masked }),
+    ...(askedAt === undefined ? {} : { askedAt }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+  };
   const { sector, day } = brief;
+  const failed = (issues: readonly BallotIssue[]): AnalystAnswer => ({
+    kind: "failed",
+    analyst,
+    sector,
+    day,
+    sample,
+    raw,
+    issues,
+    ...(model === undefined ? {} : { model }),
+    ...(answeredBy ? { answeredBy } : {}),
+    asked,
+    costUsd: 0,
+  });
+  if (recorded.issues) return failed(recorded.issues);
   try {
     const read = parseBallot(raw, {
       sector,
@@ -185,45 +202,25 @@ function playedAnswer(
       ...(answeredBy ? { answeredBy } : {}),
       ...(researchedBy ? { researchedBy } : {}),
       ...(contaminated ? { contaminated } : {}),
+      ...(mended ? { mended } : {}),
     };
-    return { kind: "ballot", ballot, raw, model, ...(report ? { report } : {}), costUsd: 0 };
+    return { kind: "ballot", ballot, raw, model, ...(report ? { report } : {}), asked, costUsd: 0 };
   } catch (error) {
     if (!(error instanceof BallotError)) throw error;
-    const { issues } = error;
-    return { kind: "failed", analyst, sector, day, sample, raw, issues, model, costUsd: 0 };
+    return failed(error.issues);
   }
 }
 
-/** The answer of an analyst as the text that `parseBallot` reads. */
-function rawOf(answer: CastBallot | FailedBallot): string {
-  if (answer.kind === "failed") return answer.raw;
-  // A report's short addresses mean nothing without it; the ballot holds the pages themselves.
-  if (answer.raw !== undefined && answer.report === undefined) return answer.raw;
-  const { sector, rationale, subScores, references, confidence, summary } = answer.ballot;
-  return JSON.stringify({ sector, rationale, subScores, references, confidence, summary });
-}
-
-/** What the lab knows of a ballot beside its text; nothing of one that no model gave. */
-function aboutOf(answer: CastBallot | FailedBallot): Partial<RecordedAnswer> {
-  if (answer.kind === "failed") return {};
-  const { ballot: { answeredBy, researchedBy, contaminated }, report } = answer;
-  return structuredClone({
-    ...(answeredBy ? { answeredBy } : {}),
-    ...(researchedBy ? { researchedBy } : {}),
-    ...(contaminated ? { contaminated } : {}),
-    ...(report ? { report } : {}),
-  }) as Partial<RecordedAnswer>;
-}
-
 /**
- * Asks an analyst about every brief and keeps the answers for `replayAnalyst`.
+ * Asks analysts about every brief and keeps the answers for `replayAnalysts`.
  *
- * @param analyst Whose answers are recorded; failed ballots are recorded as they failed, and a question
+ * @param analysts Whose answers are recorded, one or several; failed ballots are recorded as they failed, and a question
  *   without an answer is not recorded.
  * @param briefs One per sector, of one day or of many.
  * @param options.samples How often each question is asked; once by default.
  * @param options.provenance Where the answers come from, in a sentence that readers will see.
- * @returns A recording that survives JSON, answers in the order of briefs and samples.
+ * @returns A recording that survives JSON, answers in the order of briefs, analysts and
+ *   samples.
  *
  * @example Recorded once, played again
  * ```ts
@@ -241,7 +238,7 @@ function aboutOf(answer: CastBallot | FailedBallot): Partial<RecordedAnswer> {
  * ```
  */
 export async function record(
-  analyst: Analyst,
+  analysts: Analyst | readonly Analyst[],
   briefs: readonly Brief[],
   rubric: Rubric,
   options: {
@@ -257,20 +254,15 @@ export async function record(
   }
   const answers: RecordedAnswer[] = [];
   for (const brief of briefs) {
-    for (let sample = 0; sample < samples; sample++) {
-      const answer = await analyst.answer(brief, rubric, { askedAt, sample, signal });
-      if (answer.kind === "unanswered") continue;
-      const request = { analyst: analyst.name, brief, rubric, sample };
-      answers.push({
-        fingerprint: await requestFingerprint(request),
-        sector: brief.sector,
-        day: brief.day,
-        sample,
-        raw: rawOf(answer),
-        ...(answer.model === undefined ? {} : { model: answer.model }),
-        ...aboutOf(answer),
-      });
+    for (const analyst of [analysts].flat()) {
+      for (let sample = 0; sample < samples; sample++) {
+        const answer = await analyst.answer(brief, rubric, { askedAt, sample, signal });
+        if (answer.kind === "unanswered") continue;
+        answers.push(
+          await recordedAnswer({ analyst: analyst.name, brief, rubric, sample }, answer),
+        );
+      }
     }
   }
-  return { format: "sector-committee-recording-1", analyst: analyst.name, provenance, answers };
+  return recordingOfAnswers(answers, provenance);
 }

@@ -18,6 +18,9 @@ import { BALANCED, type Temperament } from "./temperaments.ts";
 const SCORE_CUTS = { lean: 0.5, strong: 1.25 };
 /** Headlines repeat one another: about so many tell one story, so that fewer are independent. */
 const HEADLINES_PER_STORY = 2;
+/** Changes with every change of how the rules read or score, as a prompt's version with its wording. */
+export const RULES_VERSION = "rules 1";
+
 /** A single headline in four weeks is no tone. */
 const LEAST_TOLD_HEADLINES = 2;
 /** The most headlines that an answer refers to, newest first. */
@@ -239,6 +242,21 @@ export function rulesBallot(
   };
 }
 
+/**
+ * Whether a name is that of a rule analyst, of whatever temperament.
+ *
+ * @example
+ * ```ts
+ * import { isRuleAnalyst } from "lab/committee";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(["rules", "rules, bold", "openai/fast"].map(isRuleAnalyst), [true, true, false]);
+ * ```
+ */
+export function isRuleAnalyst(name: string): boolean {
+  return name === "rules" || name.startsWith("rules, ");
+}
+
 function nameOf(temperament: Temperament): string {
   return temperament === BALANCED ? "rules" : `rules, ${temperament.name}`;
 }
@@ -308,6 +326,7 @@ export function rulesAnalyst(
         resolve({
           kind: "ballot",
           ballot: rulesBallot(brief, rubric, { askedAt, temperament, sample }),
+          asked: { prompt: RULES_VERSION, masked: false },
           costUsd: 0,
         });
       });

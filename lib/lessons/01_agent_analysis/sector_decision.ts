@@ -1,4 +1,4 @@
-import { type Brief, briefs } from "../../committee/mod.ts";
+import { type Ballot, type Brief, briefs, type Verdict } from "../../committee/mod.ts";
 import {
   addCalendarDays,
   calendarDaysBetween,
@@ -103,6 +103,31 @@ export async function sectorDecision(
   const bare = fundamentals.length + headlines.length + flows.length === 0;
   const brief = briefs(own.snapshot).find((one) => one.sector === sector)!;
   return { ...own, brief, ...(bare ? { pricesAlone: notice("note", PRICES_ALONE) } : {}) };
+}
+
+/**
+ * The ballot on a sector that the lesson looks at: that of the first analyst who gave one.
+ *
+ * @throws {RangeError} If nobody gave one, as where a recorded answer failed; names sectors that have one.
+ *
+ * @example
+ * ```ts
+ * import { ballotOn, sectorDecision } from "lab/lesson/01";
+ * import { convene } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * const { snapshot } = await sectorDecision("simulated", { seed: 7, sector: "XLK" });
+ * equal(ballotOn(await convene(snapshot), "XLK").sector, "XLK");
+ * ```
+ */
+export function ballotOn({ ballots }: Pick<Verdict, "ballots">, sector: Sector): Ballot {
+  const found = ballots.find((one) => one.sector === sector);
+  if (found !== undefined) return found;
+  const others = [...new Set(ballots.map((one) => one.sector))];
+  throw new RangeError(
+    `Cannot look at ${quotedValue(sector)}: there is no ballot on it` +
+      (others.length === 0 ? ", nor on any other sector" : `; choose one of ${others.join(", ")}`),
+  );
 }
 
 const PRICES_ALONE =

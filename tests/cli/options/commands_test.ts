@@ -16,6 +16,7 @@ import { RECORD_COMMAND, RECORD_MERGE, RECORD_RESOLVE } from "../../../lib/cli/r
 import { REBALANCE } from "../../../lib/cli/rebalance_arguments.ts";
 import { RELEASE, RESERVATIONS } from "../../../lib/cli/reservations_arguments.ts";
 import { SCORECARD } from "../../../lib/cli/scorecard_arguments.ts";
+import { SETTINGS_COMMAND } from "../../../lib/cli/settings_arguments.ts";
 import { LAB } from "../../../lib/cli/setup/lab_settings.ts";
 import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
 import { SWEEP, SWEEP_LIST, SWEEP_RERUN, SWEEP_RESUME } from "../../../lib/cli/sweep_options.ts";
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   RELEASE,
   RESERVATIONS,
   SCORECARD,
+  SETTINGS_COMMAND,
   SWEEP,
   SWEEP_LIST,
   SWEEP_RERUN,
