@@ -54,6 +54,7 @@ export const SWEEP_OVERRIDES: readonly Override[] = [
   ...[["seed", "data.seeds"], ["years", "data.years"], ["planted", "data.planted"]],
   ...[["dice", "data.diceSeed"], ["dice", "data.committee"]],
   ...[["ballots", "data.ballots"], ["of", "data.of"]],
+  ...[["evidence", "data.evidence"], ["known-after", "data.knownAfterDays"]],
   ...["prices", "ballots", "seed", "years", "planted", "dice"].map((
     option,
   ) => [option, "data.kind"]),
