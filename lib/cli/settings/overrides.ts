@@ -34,7 +34,6 @@ export const OVERRIDES: readonly Override[] = [
   },
   { option: "cost-bps", setting: "trading.feeBps" },
   { option: "relax", setting: "relax" },
-  { option: "confidence", setting: "confidence" },
   { option: "analysts", setting: "analysts" },
   { option: "cap-day", setting: "spending.capsUsd.day" },
   { option: "cap", setting: "spending.capsUsd.sweep" },

@@ -1,6 +1,7 @@
 import { DataError } from "lab/errors";
 import { providerSettings, spendingSettings } from "lab/providers";
 import { SECTORS, simulatedMarket } from "lab/market";
+import { openBallotRecord } from "lab/record";
 import { settings } from "lab/settings";
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
@@ -179,6 +180,18 @@ Deno.test("--mandate goes before the mandate of a settings file", async () => {
     }
     ok(printed[0] !== printed[1]);
     equal(printed[1], printed[2]);
+  });
+});
+
+Deno.test("committee records its ballots where the settings file says", async () => {
+  await withFile({}, async (path, folder) => {
+    const record = join(folder, "shared");
+    await Deno.writeTextFile(path, JSON.stringify({ record }));
+    const quiet = { say: () => {}, tell: () => {} };
+    await runCommittee(["--settings", path, "--sectors", "XLK"], quiet);
+    equal(openBallotRecord(record).read().ballots.length, 1);
+    await runCommittee(["--settings", path, "--sectors", "XLE", "--record", "off"], quiet);
+    equal(openBallotRecord(record).read().ballots.length, 1);
   });
 });
 
