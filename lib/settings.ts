@@ -8,7 +8,7 @@ import {
   mandateLimits,
 } from "./portfolio/mod.ts";
 import { HALF_LIFE_DAYS, MINIMUM_PAIRS } from "./stats/mod.ts";
-import { strictFields } from "./strict_fields.ts";
+import { faultsOf, faultsText, strictFields } from "./strict_fields.ts";
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
@@ -32,7 +32,8 @@ const pillars = strictFields({ fundamentals: share, sentiment: share, technicals
     "the three weights must sum to 1",
   );
 
-const schema = strictFields({
+/** Fields of a settings file that are about the book, each with its default. */
+export const bookFields = {
   /** Weights of the pillars in a score, shares that sum to 1. */
   pillars,
   /** Equity of the account in dollars, holdings included. */
@@ -48,11 +49,11 @@ const schema = strictFields({
    */
   relax: z.array(z.string()).default([]),
   /**
-   * How sizes follow from views: `one` counts every confidence as 1, `stated` as it was given,
-   * `calibrated` as the record of resolved outcomes has it, and as 1 while there are too few. Scores of
-   * a reader's own bring confidences of their own, which are taken as stated.
+   * How sizes follow from views: `calibrated`, the default, counts a confidence as the record of resolved
+   * outcomes has it, and as 1 while there are too few; `one` counts every confidence as 1, and `stated` as
+   * it was given. Scores of a reader's own bring confidences of their own, which are taken as stated.
    */
-  confidence: z.enum(["one", "stated", "calibrated"]).default("one"),
+  confidence: z.enum(["one", "stated", "calibrated"]).default("calibrated"),
   trading: strictFields({
     /** Whether a sector fund may be sold short where no inverse fund serves. */
     shortSpdr: z.boolean().default(false),
@@ -71,7 +72,9 @@ const schema = strictFields({
     /** Fewest pairs of returns from which a beta is worked out. */
     minimumDays: count.default(MINIMUM_PAIRS),
   }).prefault({}),
-});
+};
+
+const schema = strictFields(bookFields);
 
 /** Everything a reader may set, complete and checked. */
 export type Settings = Readonly<z.infer<typeof schema>>;
@@ -100,12 +103,10 @@ export type SettingsInput = Readonly<z.input<typeof schema>>;
 export function settings(input: SettingsInput = {}, where = "settings"): Settings {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) =>
-    `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
-  );
-  throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
+  const faults = faultsOf(parsed.error);
+  throw new DataError(`Cannot read ${where}: ${faultsText(faults)}`, {
     where,
-    column: parsed.error.issues[0].path.join("."),
+    column: faults[0].path.join("."),
     cause: parsed.error,
   });
 }

@@ -12,6 +12,7 @@ const BAD_INPUT = "what every public function of the folder refuses, one table";
 /** Laws over several files, by the reason why they stand together. */
 const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "allocation/bad_input": BAD_INPUT,
+  "cli/evidence_beside": "evidence beside prices, from files to ballots",
   "cli/holdout": "backtest, sweep and scorecard put the same days away",
   "cli/hostile_text": "what strangers wrote never reaches the terminal as it came",
   "cli/options/commands": "every option of every command",
@@ -46,7 +47,7 @@ const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "providers/clock": "time as every part of a sweep sees it",
   "providers/local_answers": "what servers on this machine answer, through every layer",
   "providers/long_answers": "answers that do not fit, through every layer",
-  "providers/recorded_answers": "real answers, read as they came",
+  "providers/recorded_exchanges": "real answers, read as they came",
   "providers/refusals": "refusals in every dialect",
   "providers/two_programs": "two programs at one ledger",
   "providers/who_answered": "who answered for whom, from the wire to the verdict",

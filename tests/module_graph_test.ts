@@ -13,8 +13,8 @@ import { dirname, join, normalize } from "node:path/posix";
  * never from its own row. Whoever adds a folder puts it into the earliest row that it can stand in.
  */
 const LAYERS: readonly (readonly string[])[] = [
-  ["outside_text.ts", "proxy_variables.ts", "words.ts", "strict_fields.ts"],
-  ["arguments.ts", "errors.ts"],
+  ["near_name.ts", "outside_text.ts", "proxy_variables.ts", "words.ts"],
+  ["arguments.ts", "errors.ts", "strict_fields.ts"],
   ["units.ts"],
   ["days.ts", "log"],
   ["stats"],

@@ -5,6 +5,7 @@ import { settings, type SettingsInput } from "lab/settings";
 
 Deno.test("settings() hold the lab's mandate where a file says nothing", () => {
   equal(settings().mandate, DEFAULT_LIMITS);
+  equal(settings().confidence, "calibrated");
   deepEqual(Object.keys(settings().trading), [
     "shortSpdr",
     "impactCoefficient",

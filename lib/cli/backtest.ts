@@ -9,7 +9,6 @@ import { fileURLToPath } from "node:url";
 import {
   openingsBy,
   openTrialsFile,
-  scoresMark,
   trialPlaces,
   type TrialsFile,
   trialsFolder,
@@ -17,77 +16,45 @@ import {
 } from "../evidence/mod.ts";
 import { type Market, openMarket } from "../market/mod.ts";
 import { tearSheet, tearSheetPage } from "../tear_sheet/mod.ts";
-import { firstUsable, scoreTableOf } from "../scores/mod.ts";
-import {
-  decisionDays,
-  defaultSchedule,
-  ledgerCsv,
-  ledgerText,
-  withoutSectors,
-} from "../research/mod.ts";
+import { ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { console } from "./console.ts";
-import { BACKTEST, type BacktestArguments, backtestArguments } from "./backtest_arguments.ts";
+import { BACKTEST, backtestArguments } from "./backtest_arguments.ts";
 import { backtestJson } from "./backtest_json.ts";
+import { type BacktestTerms, backtestTerms } from "./backtest_settings.ts";
+import {
+  type BacktestSubject,
+  backtestSubject,
+  recordRead,
+  weightsOf,
+} from "./backtest_subject.ts";
 import { backtestText } from "./backtest_text.ts";
 import { helpAsked } from "./options/help_text.ts";
-import { type OwnScores, ownScores } from "./own_scores.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";
-import { scorerCutoff } from "./scorer_cutoff.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
-async function cutoffsFor(scoredBy: string | undefined) {
-  if (scoredBy === undefined) return {};
-  const cutoff = await scorerCutoff(scoredBy);
-  return { cutoffOf: () => cutoff };
-}
-
-function weightsOf({ weights: [fundamentals, sentiment, technicals] }: BacktestArguments) {
-  return { fundamentals, sentiment, technicals };
-}
-
-/** The reader's scores, as they count on the days of the schedule; nothing where none are given. */
-async function scoresOf(given: BacktestArguments, market: Market): Promise<OwnScores | undefined> {
-  const { scores, areWeighted } = given, weights = weightsOf(given);
-  if (scores === undefined) return undefined;
-  const schedule = given.schedule ?? defaultSchedule(market);
-  return await ownScores({ ...given, scores }, {
-    ...(areWeighted ? { weights } : {}),
-    preset: weights,
-    days: decisionDays(market, schedule),
-  });
-}
-
 async function studyOf(
-  given: BacktestArguments,
+  given: BacktestTerms,
   market: Market,
   world: {
     readonly at: string;
     readonly trials: TrialsFile;
-    readonly own?: OwnScores;
+    readonly subject: BacktestSubject;
     readonly dice: DiceTeam;
   },
 ): Promise<MarketStudy> {
-  const { scoredBy, open } = given, { own } = world;
-  return await study(given.without.length > 0 ? withoutSectors(market, given.without) : market, {
-    name: own ? "the book of your own scores" : "the rule analyst's book",
-    weights: weightsOf(given),
-    ...(own && given.scores !== undefined
-      ? {
-        scores: scoreTableOf(own.file, own.weights),
-        answeredBy: scoredBy ?? "unknown",
-        scoresKnownBy: scoresMark(await Deno.readFile(given.scores)),
-        scoresTitle: basename(given.scores),
-        ...(own.asGiven ? { scoredDays: firstUsable(own.asGiven, market.prices.days) } : {}),
-      }
-      : {}),
-    ...(await cutoffsFor(scoredBy)),
+  const { open, costBps: feeBps, settingsOf: { trading, betas } } = given;
+  const { impactCoefficient, commissionUsd } = trading;
+  return await study(market, {
+    ...world.subject.options,
+    weights: weightsOf(given.weights),
     rule: given.rule,
     schedule: given.schedule,
     fill: given.fill,
-    costs: { feeBps: given.costBps },
+    costs: { feeBps, impactCoefficient, commissionUsd },
+    ...(given.settings === undefined ? {} : { betas }),
     equityUsd: given.account,
     seed: given.seed,
     draws: given.draws,
@@ -96,7 +63,6 @@ async function studyOf(
     ...(open ? { open: { ...open, at: world.at, record: openingsBy(world.trials) } } : {}),
     trials: { counter: world.trials, at: world.at },
     dice: world.dice,
-    onDay: progressWriter(countLine("days scored")),
   });
 }
 
@@ -115,15 +81,17 @@ export async function runBacktest(
   const { root = trialsFolder(fileURLToPath(new URL("../../", import.meta.url))) } = world;
   const help = helpAsked(BACKTEST, args);
   if (help !== undefined) return console.log(help);
-  const given = backtestArguments(args);
+  const given = await backtestTerms(backtestArguments(args));
   const places = trialPlaces(root);
   for (const folder of [given.out, dirname(places.log), dirname(places.head)]) {
     checkWritable(folder);
   }
   const trials = openTrialsFile(places);
-  const { market, files, warnings } = await openMarket(given.market, now);
+  const { market: whole, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
-  const own = await scoresOf(given, market);
+  const market = given.without.length > 0 ? withoutSectors(whole, given.without) : whole;
+  const onDay = progressWriter(countLine("days scored"));
+  const subject = await backtestSubject(given, market, onDay);
   // Started first, so that they load while the book is made.
   const dice = diceTeam(given.workers ?? navigator.hardwareConcurrency - 1, {
     signal,
@@ -131,11 +99,11 @@ export async function runBacktest(
   });
   let found: MarketStudy;
   try {
-    found = await studyOf(given, market, { at: now.toISOString(), trials, own, dice });
+    found = await studyOf(given, market, { at: now.toISOString(), trials, subject, dice });
   } finally {
     dice.close();
   }
-  const text = backtestText(found, given, own);
+  const text = backtestText(found, given, subject);
   // A turn of the event loop, in which an interruption gets its say before anything is shown.
   await new Promise((resolve) => setTimeout(resolve));
   signal?.throwIfAborted();
@@ -148,16 +116,25 @@ export async function runBacktest(
     } (anchor ${tally.anchor}).`,
   );
   if (given.out === undefined) return;
-  const scores = given.scores === undefined ? undefined : {
-    name: basename(given.scores),
-    sha256: createHash("sha256").update(await Deno.readFile(given.scores)).digest("hex"),
-    taken: own!.sentence,
+  const named = async (path: string | undefined) =>
+    path === undefined ? undefined : {
+      name: basename(path),
+      sha256: createHash("sha256").update(await Deno.readFile(path)).digest("hex"),
+    };
+  const { own, ballots } = subject, scores = await named(given.scores);
+  const inputs = {
+    prices: files,
+    ...(scores ? { scores: { ...scores, taken: own!.sentence } } : {}),
+    ...(ballots?.source.file ? { ballots: ballots.source.file } : {}),
+    ...recordRead(subject),
+    settings: await named(given.settings),
+    warnings,
   };
   const texts = {
     "tearsheet.html": tearSheetPage(tearSheet(tearSheetInput(found))),
     "ledger.csv": ledgerCsv(found.ledger()),
     "ledger.jsonl": await ledgerText(found.ledger()),
-    "study.json": backtestJson(found, given, { prices: files, scores, warnings }),
+    "study.json": backtestJson(found, given, inputs),
   };
   await writeFiles(given.out, texts);
   console.log(`Written: ${Object.keys(texts).map((name) => join(given.out!, name)).join(", ")}`);

@@ -1,5 +1,5 @@
 import { SECTORS } from "../market/mod.ts";
-import { looksBack } from "../research/mod.ts";
+import { type BookRule, looksBack } from "../research/mod.ts";
 import {
   ACCOUNT,
   BOOK,
@@ -17,6 +17,7 @@ import {
   START,
   WEIGHTS,
 } from "./options/book_options.ts";
+import { ballotChoice, BALLOTS } from "./options/ballot_options.ts";
 import { command } from "./options/command.ts";
 import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "./options/market_options.ts";
 import { option } from "./options/option.ts";
@@ -28,9 +29,11 @@ import {
   draws,
   OPEN_HOLDOUT,
   out,
+  SETTINGS,
   span,
   WORKERS,
 } from "./options/run_options.ts";
+import { RECORD } from "./options/record_option.ts";
 import { scoreChoice, SCORED_BY, SCORES } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 
@@ -39,6 +42,10 @@ const LEAST_SECTORS = 3;
 const COMMITTEES = 1_000;
 /** Where a book looks at what was traded before, one run takes about a hundred times as long. */
 const COMMITTEES_LOOKING_BACK = 20;
+
+/** Random committees of each kind where nothing is said. */
+export const usualDraws = (rule: BookRule): number =>
+  looksBack(rule) ? COMMITTEES_LOOKING_BACK : COMMITTEES;
 
 /** The command `backtest`. */
 export const BACKTEST = command({
@@ -59,6 +66,8 @@ export const BACKTEST = command({
     weights: option(weights, { ...WEIGHTS, preset: LAB_WEIGHTS }),
     ...SCORES,
     ...SCORED_BY,
+    ...BALLOTS,
+    ...RECORD,
     book: option(bookName, { ...BOOK, preset: "limits" }),
     mandate: option(mandateName, { ...MANDATE, preset: "lab" }),
     ...SCHEDULE,
@@ -75,6 +84,7 @@ export const BACKTEST = command({
         `random committees of each kind (default ${COMMITTEES}; ${COMMITTEES_LOOKING_BACK} with ` +
         "rules on trades, where each takes half a second)",
     }),
+    ...SETTINGS,
     ...OPEN_HOLDOUT,
     ...WORKERS,
     ...out("tearsheet.html, ledger.csv, ledger.jsonl and study.json"),
@@ -86,7 +96,7 @@ export const BACKTEST = command({
         : `--book mandate --mandate ${value === "" ? "NAME" : value}`,
   },
   notes:
-    "The last fifth of the scored decisions is put away whatever --to says; --open-holdout runs " +
+    "What the command line says goes before the settings file. The last fifth of the scored decisions is put away whatever --to says; --open-holdout runs " +
     "on those days alone.\n\nEach run counts as a trial, in .lab/trials.jsonl; the same run again " +
     "counts once. Ctrl-C stops, and leaves no file behind.",
 });
@@ -122,15 +132,15 @@ export function backtestArguments(args: readonly string[]) {
     );
   }
   const rule = bookRule(book, mandate);
-  const preset = looksBack(rule) ? COMMITTEES_LOOKING_BACK : COMMITTEES;
   return {
     ...given,
     ...scoreChoice(given),
+    choice: ballotChoice(given),
     market: marketChoice(given),
     without,
     areWeighted: said.has("weights"),
     rule,
-    draws: given.draws ?? preset,
+    draws: given.draws ?? usualDraws(rule),
     open: key === undefined ? undefined : { key, because },
   };
 }

@@ -1,5 +1,5 @@
 import { type Study, studyRows } from "../study/mod.ts";
-import type { BacktestArguments } from "./backtest_arguments.ts";
+import type { BacktestTerms } from "./backtest_settings.ts";
 import type { RunInputs } from "./plan_json.ts";
 
 /** Rows that hang on how much was tried before: they change while nothing in the run does. */
@@ -15,8 +15,8 @@ const COUNTED = ["dsr", "holdout"];
  */
 export function backtestJson(
   study: Study,
-  given: BacktestArguments,
-  inputs: Pick<RunInputs, "prices" | "scores" | "warnings">,
+  given: BacktestTerms,
+  inputs: Omit<RunInputs, "holdings" | "committee">,
 ): string {
   const { panel, split, tally, family, holdout } = study;
   const rows = studyRows(study), { ic, hits, conventions } = study.signals();
@@ -30,6 +30,7 @@ export function backtestJson(
       seed: study.seed,
       draws: given.draws,
       ...(given.scores === undefined ? { weights: given.weights } : { scoredBy: given.scoredBy }),
+      ...(given.scores === undefined ? { confidence: given.settingsOf.confidence } : {}),
       ...(study.source.kind === "simulated" ? { years: given.years } : {}),
       without: given.without,
       book: given.book,

@@ -1,8 +1,9 @@
 import { sourceLine } from "../market/mod.ts";
 import { type Measure, measureValue, sharpe } from "../performance/mod.ts";
 import { type MarketStudy, type Study, studyRows } from "../study/mod.ts";
-import type { BacktestArguments } from "./backtest_arguments.ts";
-import { type OwnScores, weightsText } from "./own_scores.ts";
+import type { BacktestTerms } from "./backtest_settings.ts";
+import type { BacktestSubject } from "./backtest_subject.ts";
+import { weightsText } from "./own_scores.ts";
 import { textTable } from "./text_table.ts";
 
 const left = (heading: string) => ({ heading });
@@ -53,9 +54,10 @@ function beside(study: Study): string {
 }
 
 /** Who scored, with what, on which days. */
-function opening(study: MarketStudy, given: BacktestArguments, own?: OwnScores): string {
+function opening(study: MarketStudy, given: BacktestTerms, subject: BacktestSubject): string {
   const { panel, days, periods } = study;
-  const { mandate } = given,
+  const { own } = subject,
+    { mandate } = given,
     whose = mandate === "lab" ? "the lab's mandate" : `the mandate ${mandate}`;
   const book = {
     tilt: "the tilt book, without limits or hedge",
@@ -75,7 +77,7 @@ function opening(study: MarketStudy, given: BacktestArguments, own?: OwnScores):
   return `Backtest of ${study.name}: ${panel.schedule}, ${scored}, ${book}\n` +
     `${days[0]} to ${days[days.length - 1]}, ${days.length} ${periods}; ` +
     `filled at the ${fill}; dice and resamples from seed ${study.seed}\n` +
-    (own ? `${own.sentence}\n` : "");
+    [...subject.sentences(), ...given.unheard].map((sentence) => `${sentence}\n`).join("");
 }
 
 /**
@@ -84,8 +86,8 @@ function opening(study: MarketStudy, given: BacktestArguments, own?: OwnScores):
  */
 export function backtestText(
   study: MarketStudy,
-  given: BacktestArguments,
-  own?: OwnScores,
+  given: BacktestTerms,
+  subject: BacktestSubject,
 ): string {
   const rows = studyRows(study).map(({ label, text, note }) =>
     `  ${label}: ${text}\n      ${note}\n`
@@ -93,7 +95,7 @@ export function backtestText(
   const { head } = study.ledger();
   const notes = [...(head.optimistic === undefined ? [] : [head.optimistic]), ...head.notes];
   return [
-    opening(study, given, own),
+    opening(study, given, subject),
     `\n${study.verdict().sentence}.\n`,
     ...(study.isRemembered
       ? ["\nThe figures below may be remembered. They are shown for the contrast alone.\n"]

@@ -20,7 +20,6 @@ import { pollingSettings } from "./committee_settings.ts";
 import { verdictText } from "./committee_text.ts";
 import { decisionDay } from "./decision_day.ts";
 import { helpAsked } from "./options/help_text.ts";
-import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { rubricFile } from "./rubric_file.ts";
 import { tellErrors } from "./tell_errors.ts";
@@ -60,7 +59,7 @@ export async function runCommittee(
   }
   const given = committeeArguments(args);
   checkWritable(given.out);
-  const { from, to, schedule, out, samples, weights } = given;
+  const { from, to, schedule, out, samples } = given;
   const polling = await pollingSettings(given, { isHistory: from !== undefined });
   const rubric = await rubricFile(given.rubric);
   const moment = new Date(now());
@@ -71,10 +70,8 @@ export async function runCommittee(
     opened,
     rubric,
     samples,
-    record: recordChoice(given.record),
     researchPast: given.researchPast,
     dryRun: given.dryRun,
-    ...(weights === undefined ? {} : { weights }),
     ...(given.sectors === undefined ? {} : { sectors: given.sectors }),
     ...(given.name === undefined ? {} : { name: given.name }),
     ...(given.recordAnswers === undefined ? {} : { recordAnswers: given.recordAnswers }),

@@ -31,7 +31,6 @@ import { ballotRecorder, recordedText } from "./ballot_recorder.ts";
 import { console } from "./console.ts";
 import type { PollingSettings } from "./committee_settings.ts";
 import { quoteText } from "./committee_text.ts";
-import type { RecordChoice } from "./options/record_option.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";
 import { weighted } from "./rubric_file.ts";
 
@@ -51,15 +50,11 @@ export interface CommitteeSurroundings {
 /** What a committee is asked, whoever asks it and about however many days. */
 export interface CommitteeQuestion extends PollingSettings {
   readonly opened: OpenMarket;
-  /** Where ballots are recorded and calls are booked. */
-  readonly record: RecordChoice;
   readonly sectors?: readonly Sector[];
   /** How often each question is asked; once by default. */
   readonly samples?: number;
   /** What is asked; the lab's own by default. */
   readonly rubric?: Rubric;
-  /** By which weights the answers are counted; those of the rubric by default. No prompt holds them. */
-  readonly weights?: readonly [number, number, number];
   readonly researchPast?: boolean;
   /** Name under which the sweep is booked; made from what is asked by default. */
   readonly name?: string;

@@ -2,30 +2,21 @@ import { basename, extname } from "node:path";
 import { type Recording, recordingOf } from "../committee/mod.ts";
 import { listed } from "../words.ts";
 import { quotedValue } from "../outside_text.ts";
-import {
-  type ProviderSettings,
-  providerSettings,
-  type ProviderSettingsInput,
-  type SpendingSettings,
-  spendingSettings,
-  type SpendingSettingsInput,
-} from "../providers/mod.ts";
+import type { ProviderSettings, SpendingSettings } from "../providers/mod.ts";
+import { type RecordChoice, recordChoice } from "./options/record_option.ts";
 import { UsageError } from "./options/usage_error.ts";
 import { readJson } from "./read_json.ts";
-import { ownSettings } from "./settings_file.ts";
+import type { SaidOptions } from "./settings/overrides.ts";
+import { askingSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
 
 /** Hours for which the answers of a history are used again: a past day does not change by waiting. */
 const HISTORY_CACHE_HOURS = 8760;
 
 /** What a command line may say about who is polled, and what it may cost. */
-export interface PollingChoice {
+export interface PollingChoice extends SaidOptions {
   readonly settings?: string;
   readonly analysts?: readonly string[];
   readonly recording: readonly string[];
-  readonly cap?: number;
-  readonly capDay?: number;
-  readonly capSector?: number;
-  readonly cacheHours?: number;
 }
 
 /** Who is polled, by what settings, and what it may cost. */
@@ -34,6 +25,10 @@ export interface PollingSettings {
   readonly spending: SpendingSettings;
   /** By the name under which `analysts` lists them. */
   readonly recordings: Readonly<Record<string, Recording>>;
+  /** Where ballots are recorded and calls are booked. */
+  readonly record: RecordChoice;
+  /** By which weights the answers are counted; those of the rubric by default. No prompt holds them. */
+  readonly weights?: readonly [number, number, number];
 }
 
 async function recordingsOf(paths: readonly string[]): Promise<Record<string, Recording>> {
@@ -74,7 +69,7 @@ function analystsOf(
 }
 
 /**
- * The settings file, whose block `spending` is apart, with the command line on top of it.
+ * The settings of a polling, with the command line on top of them.
  *
  * @param options.isHistory Whether many days are asked about, whose answers are used again for longer.
  */
@@ -82,25 +77,21 @@ export async function pollingSettings(
   given: PollingChoice,
   { isHistory = false }: { readonly isHistory?: boolean } = {},
 ): Promise<PollingSettings> {
-  const { own, where } = await ownSettings(given.settings, "committee");
-  const { spending: part, ...rest } = own as { spending?: SpendingSettingsInput };
-  const base = providerSettings(rest as ProviderSettingsInput, where);
-  const spending = spendingSettings(part, `${where}, spending`);
+  const laid = await laidSettings(given), all = checkSettings(laid);
+  const { settings, spending } = askingSettings(all);
   const recordings = await recordingsOf(given.recording);
-  const { cap, capDay, capSector } = given;
-  const cacheHours = given.cacheHours ??
-    (isHistory && part?.cacheHours === undefined ? HISTORY_CACHE_HOURS : undefined);
+  const { pillars: { fundamentals, sentiment, technicals } } = all;
+  const saysHours = (laid.holds.spending as { cacheHours?: number } | undefined)?.cacheHours;
   return {
     recordings,
-    settings: { ...base, analysts: [...analystsOf(given, base.analysts, recordings)] },
-    spending: {
-      ...spending,
-      capsUsd: {
-        day: capDay ?? spending.capsUsd.day,
-        sweep: cap ?? spending.capsUsd.sweep,
-        sector: capSector ?? spending.capsUsd.sector,
-      },
-      ...(cacheHours === undefined ? {} : { cacheHours }),
-    },
+    settings: { ...settings, analysts: [...analystsOf(given, settings.analysts, recordings)] },
+    spending: isHistory && saysHours === undefined
+      ? { ...spending, cacheHours: HISTORY_CACHE_HOURS }
+      : spending,
+    record: recordChoice(all.record),
+    // A rubric has weights of its own, which only those of a reader replace.
+    ...(laid.holds.pillars === undefined ? {} : {
+      weights: [fundamentals, sentiment, technicals],
+    }),
   };
 }

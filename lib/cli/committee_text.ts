@@ -163,6 +163,12 @@ function heldLines(ballots: readonly Ballot[]): readonly string[] {
     ballots.flatMap(({ contaminated = [] }) => contaminated),
     (reason) => outsideLine(reason),
   );
+  const notRead = tallied(
+    ballots.flatMap(({ analyst, notRead = [] }) =>
+      notRead.map((figure) => `${name(analyst)} on ${figure.pillar}, ${name(figure.name)}`)
+    ),
+    (line) => line,
+  );
   const contaminated = ballots.filter((one) => one.contaminated !== undefined).length;
   return [
     ...(noData.length === 0 ? [] : [
@@ -175,6 +181,9 @@ function heldLines(ballots: readonly Ballot[]): readonly string[] {
     ]),
     ...[...invented].map(([line, sectors]) =>
       `  Not in what was read: ${line} (${sectors.join(", ")})\n`
+    ),
+    ...notRead.map(([line, n]) =>
+      `  Not read, a figure of the reader's own: ${line} (${counted(n, "sector")})\n`
     ),
     ...(contaminated === 0 ? [] : [
       `  Contaminated: ${contaminated} of ${counted(ballots.length, "ballot")}; no merit counts:\n`,

@@ -31,6 +31,11 @@ export function weightsText({ fundamentals, sentiment, technicals }: PillarWeigh
     );
 }
 
+/** What is said of own scores where confidences are calibrated otherwise. */
+export const STATED_AS_GIVEN =
+  " Their confidences are taken as stated: to be calibrated they would need a record of calls that were " +
+  "resolved, and own scores bring none.";
+
 function ageSentence({ taken, older, oldestDays }: KnownScores): string {
   return older === 0
     ? "Each is of the decision's own day."

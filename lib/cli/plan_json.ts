@@ -1,4 +1,5 @@
 import type { Verdict } from "../committee/mod.ts";
+import type { RecordInput } from "../record/mod.ts";
 import type { Capacity, Plan } from "../desk/mod.ts";
 import type { InputFile, PriceWarning } from "../market/mod.ts";
 
@@ -6,6 +7,11 @@ import type { InputFile, PriceWarning } from "../market/mod.ts";
 export interface RunInputs {
   readonly prices: readonly InputFile[];
   readonly scores?: InputFile;
+  /** Ballots over time, or a committee's of the day. */
+  readonly ballots?: InputFile;
+  readonly committee?: InputFile;
+  /** The record, where it was read. */
+  readonly record?: RecordInput;
   readonly holdings?: InputFile;
   readonly settings?: InputFile;
   /** What is odd in the prices, each with kind, columns, days, sentence, and whether it was accepted. */

@@ -3,22 +3,11 @@
  *
  * @module
  */
-import { rarePercent } from "../words.ts";
 import { basename, join } from "node:path";
 import { createHash } from "node:crypto";
-import {
-  convene,
-  pillarsUsedText,
-  rubric,
-  type SectorView,
-  type Verdict,
-  views,
-} from "../committee/mod.ts";
 import { capacity, type Plan, rebalance } from "../desk/mod.ts";
-import { type InputFile, type Market, openMarket, snapshot } from "../market/mod.ts";
-import { basketCsv, mandateLimits, ordersCsv } from "../portfolio/mod.ts";
-import { type CalibratedConfidences, calibratedViews, committeeRecord } from "../signals/mod.ts";
-import { type Settings, settings as checkedSettings, type SettingsInput } from "../settings.ts";
+import { type InputFile, openMarket, snapshot } from "../market/mod.ts";
+import { basketCsv, ordersCsv } from "../portfolio/mod.ts";
 import { console } from "./console.ts";
 import { decisionDay } from "./decision_day.ts";
 import { readHoldings } from "./holdings_file.ts";
@@ -27,86 +16,14 @@ import { planJson } from "./plan_json.ts";
 import { planText } from "./plan_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
-import { REBALANCE, type RebalanceArguments, rebalanceArguments } from "./rebalance_arguments.ts";
-import { ownSettings } from "./settings_file.ts";
-import { ownScores, viewsOn } from "./own_scores.ts";
+import { REBALANCE, rebalanceArguments } from "./rebalance_arguments.ts";
+import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
+import { scoresOfDay } from "./scores_of_day.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
   const bytes = await Deno.readFile(path);
   return { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
-/** The settings file with what the command line says on top of it. */
-async function settingsOf(given: RebalanceArguments): Promise<Settings> {
-  const { own, where } = await ownSettings(given.settings, "rebalance");
-  const { account: accountUsd, weights, mandate, turnover, relax } = given;
-  const file = mandate === undefined ? own : { ...own, mandate };
-  const base = checkedSettings(file as SettingsInput, where);
-  return {
-    ...base,
-    ...(accountUsd === undefined ? {} : { accountUsd }),
-    ...(relax === undefined ? {} : { relax: [...relax] }),
-    ...(weights === undefined ? {} : {
-      pillars: { fundamentals: weights[0], sentiment: weights[1], technicals: weights[2] },
-    }),
-    mandate: turnover === undefined
-      ? base.mandate
-      : mandateLimits({ ...base.mandate, turnover: turnover === "off" ? null : turnover }),
-  };
-}
-
-/** What the confidences rest on, as the plan states it. */
-function calibrationSentence({ curve, outcomes }: CalibratedConfidences): string {
-  return curve.kind === "abstention"
-    ? `Every confidence counts as 1: ${curve.reason}`
-    : `Confidences are calibrated on ${outcomes} calls that were resolved by that day, ` +
-      `${rarePercent(curve.baseRate)} of them right.`;
-}
-
-/** What own scores say where the settings ask for calibration. */
-const NOT_CALIBRATED =
-  ' The setting confidence: "calibrated" is not applied to them: it needs a record of calls that were ' +
-  "resolved, and own scores bring none. Their confidences are taken as stated.";
-
-/** The reader's own scores, or the verdict of the rule analyst. */
-async function scoresOf(
-  given: RebalanceArguments,
-  settings: Settings,
-  market: Market,
-  today: ReturnType<typeof snapshot>,
-): Promise<{ views: readonly SectorView[]; verdict?: Verdict; scoredBy: string }> {
-  const { fundamentals, sentiment, technicals } = settings.pillars;
-  const weights = { fundamentals, sentiment, technicals };
-  if (given.scores !== undefined) {
-    const own = await ownScores({ ...given, scores: given.scores }, {
-      ...(given.weights ? { weights } : {}),
-      preset: weights,
-      days: [today.day],
-    });
-    return {
-      views: viewsOn(own, today.day),
-      scoredBy: own.sentence + (settings.confidence === "calibrated" ? NOT_CALIBRATED : ""),
-    };
-  }
-  const asked = rubric({ weights });
-  const verdict = await convene(today, { rubric: asked });
-  const used = [...new Set(verdict.sectors.flatMap((sector) => sector.pillarsUsed))];
-  const scoredBy = used.length === 0
-    ? "The rule analyst found no pillar that it could score."
-    : `The rule analyst, from ${pillarsUsedText(verdict.sectors)}${
-      used.length < 3 ? "; for the other pillars these data hold nothing, and they abstain" : ""
-    }.`;
-  if (settings.confidence !== "calibrated") {
-    return { views: views(verdict, { confidence: settings.confidence }), verdict, scoredBy };
-  }
-  const record = await committeeRecord(market, today.day, { rubric: asked });
-  const { views: calibrated, calibration } = calibratedViews(verdict, record);
-  return {
-    views: calibrated,
-    verdict,
-    scoredBy: `${scoredBy} ${calibrationSentence(calibration)}`,
-  };
 }
 
 /**
@@ -139,12 +56,18 @@ export async function runRebalance(
   if (help !== undefined) return console.log(help);
   const given = rebalanceArguments(args);
   checkWritable(given.out);
-  const settings = await settingsOf(given);
-  const { market, files, warnings } = await openMarket(given.market, now);
+  const laid = await laidSettings(given), all = checkSettings(laid), settings = bookSettings(all);
+  const isWeighted = laid.holds.pillars !== undefined;
+  const opened = await openMarket(given.market, now), { market, files, warnings } = opened;
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
-  const scored = await scoresOf(given, settings, market, today);
+  const scored = await scoresOfDay({ ...given, record: all.record }, {
+    settings,
+    isWeighted,
+    opened,
+    today,
+  });
   const plan = rebalance(today, scored.views, {
     settings,
     holdings,
@@ -155,9 +78,12 @@ export async function runRebalance(
   console.log(planText(plan, { ...scored, explain: given.explain, capacity: sizes }));
   if (given.out === undefined) return;
   const named = async (path?: string) => path === undefined ? undefined : await inputFile(path);
+  const { committee, record } = scored;
   const inputs = {
     prices: files,
     scores: await named(given.scores),
+    ...(committee ? { committee } : {}),
+    ...(record ? { record } : {}),
     holdings: await named(given.holdings),
     settings: await named(given.settings),
     warnings,

@@ -6,11 +6,13 @@ import {
   mandateName,
   WEIGHTS,
 } from "./options/book_options.ts";
+import { ballotChoice, of, RECORD_WORD } from "./options/ballot_options.ts";
 import { command } from "./options/command.ts";
 import { marketChoice, PRICES, WORLD } from "./options/market_options.ts";
 import { flag, option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { equity, file, names, orOff, percent, weights } from "./options/readers.ts";
+import { RECORD } from "./options/record_option.ts";
 import { AS_OF, out, SETTINGS } from "./options/run_options.ts";
 import { scoreChoice, SCORES } from "./options/score_options.ts";
 
@@ -24,6 +26,14 @@ export const REBALANCE = command({
     ...WORLD,
     ...AS_OF,
     ...SCORES,
+    committee: option(file, {
+      value: `FILE|${RECORD_WORD}`,
+      help: "the verdict of a committee: its committee.json, or that day's ballots in a " +
+        "ballots.parquet or the record",
+      notWith: { scores: "a verdict is scores, and need one or the other" },
+    }),
+    ...of("committee"),
+    ...RECORD,
     weights: option(weights, { ...WEIGHTS, help: `${WEIGHTS.help} (default ${LAB_WEIGHTS})` }),
     account: option(equity, { ...ACCOUNT, help: `${ACCOUNT.help} (default ${LAB_ACCOUNT})` }),
     holdings: option(file, {
@@ -69,5 +79,10 @@ export type RebalanceArguments = ReturnType<typeof rebalanceArguments>;
  */
 export function rebalanceArguments(args: readonly string[]) {
   const given = readOptions(REBALANCE, args);
-  return { ...given, ...scoreChoice(given), market: marketChoice(given) };
+  return {
+    ...given,
+    ...scoreChoice(given),
+    choice: ballotChoice(given),
+    market: marketChoice(given),
+  };
 }

@@ -13,6 +13,7 @@ import {
   trialsFolder,
   type TrialTally,
 } from "../evidence/mod.ts";
+import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
 import { openMarket } from "../market/mod.ts";
 import { marketHoldout } from "../research/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
@@ -24,6 +25,9 @@ import { helpAsked } from "./options/help_text.ts";
 import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { SCORECARD, scorecardArguments } from "./scorecard_arguments.ts";
+import { takenBallots } from "./ballot_source.ts";
+import { recordInput, recordLine } from "./record_at.ts";
+import { scoredDecisions } from "./scorecard_ballots.ts";
 import { scorecardInput } from "./scorecard_input.ts";
 import { scorecardText } from "./scorecard_text.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
@@ -59,6 +63,14 @@ export async function runScorecard(
   const calls = callRecords(await ledgerEntries(recordChoice(given.record).ledger()));
   const { market, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
+  const taken = given.ballots === undefined
+    ? undefined
+    : await takenBallots({ ...given, ballots: given.ballots }, {
+      market,
+      weights: DEFAULT_WEIGHTS,
+      days: [],
+    });
+  const ballots = taken?.scores;
   const isTerminal = Deno.stderr.isTerminal();
   const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
   const card = scorecard(
@@ -66,12 +78,18 @@ export async function runScorecard(
       seed: given.seed,
       calls,
       now: () => performance.now(),
+      ...(ballots ? { ballots } : {}),
       onDay: ({ done, total }) => isTerminal && say(`\r${done} of ${total} days`),
     }),
   );
   if (isTerminal) say("\n");
   console.log(scorecardText(card));
-  const putAway = marketHoldout(market), tally = tallyOf(root);
+  for (const sentence of taken?.sentences ?? []) console.log(sentence);
+  console.log("Every confidence counts as 1 in the book: a card is about the scores themselves.");
+  const record = taken?.source.record &&
+    recordInput(taken.source.record, taken.scores.verdicts.at(-1)!.day);
+  if (record) console.log(recordLine(record));
+  const putAway = marketHoldout(market, ballots && scoredDecisions(ballots)), tally = tallyOf(root);
   if (putAway) {
     const { from, to, days, mark } = putAway;
     console.log(
@@ -82,7 +100,14 @@ export async function runScorecard(
   const everything = {
     format: "sector-committee-lab/scorecard/1",
     runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
-    inputs: { market: given.market.kind, prices: files, seed: given.seed, warnings },
+    inputs: {
+      market: given.market.kind,
+      prices: files,
+      ...(taken?.source.file ? { ballots: taken.source.file } : {}),
+      ...(record ? { record } : {}),
+      seed: given.seed,
+      warnings,
+    },
     ...card,
   };
   await writeFiles(given.out, { "scorecard.json": `${JSON.stringify(everything, null, 1)}\n` });

@@ -1,3 +1,4 @@
+import { ballotChoice, BALLOTS } from "./options/ballot_options.ts";
 import { command } from "./options/command.ts";
 import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "./options/market_options.ts";
 import { readOptions } from "./options/read_options.ts";
@@ -13,6 +14,7 @@ export const SCORECARD = command({
     ...INDUSTRIES,
     ...SEED,
     ...YEARS,
+    ...BALLOTS,
     ...RECORD,
     ...out("scorecard.json"),
   },
@@ -36,5 +38,5 @@ export const SCORECARD = command({
  */
 export function scorecardArguments(args: readonly string[]) {
   const given = readOptions(SCORECARD, args);
-  return { ...given, market: marketChoice(given) };
+  return { ...given, choice: ballotChoice(given), market: marketChoice(given) };
 }

@@ -7,8 +7,11 @@ import { ruleCutoff } from "../study/mod.ts";
  * named.
  */
 export async function scorerCutoff(name: string): Promise<Cutoff | undefined> {
-  const rules = ruleCutoff(name);
-  if (rules !== undefined) return rules;
+  return ruleCutoff(name) ?? (await knownCutoff())(name);
+}
+
+/** The same for many scorers, with the registry read once. */
+export async function knownCutoff(): Promise<(name: string) => Cutoff | undefined> {
   const { knowledgeCutoff } = await import("../providers/mod.ts");
-  return knowledgeCutoff(name)?.day;
+  return (name) => ruleCutoff(name) ?? knowledgeCutoff(name)?.day;
 }

@@ -6,9 +6,9 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataError } from "../errors.ts";
-import { openMarket, priceFiles } from "../market/mod.ts";
+import { openMarket } from "../market/mod.ts";
 import { openTrialsFile, type TrialPlaces, trialPlaces, trialsFolder } from "../evidence/mod.ts";
-import { printable, quotedValue } from "../outside_text.ts";
+import { printable } from "../outside_text.ts";
 import {
   BASE_WEIGHTS,
   closeSweepWorkers,
@@ -23,8 +23,6 @@ import {
   type SensitivityPlan,
   sensitivityRows,
   type SweepConfig,
-  sweepConfig,
-  type SweepConfigInput,
   sweepEvidence,
   type SweepProgress,
   type SweepResult,
@@ -38,9 +36,8 @@ import { PRICES } from "./options/market_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
-import { scorerCutoff } from "./scorer_cutoff.ts";
-import { ownSettings } from "./settings_file.ts";
 import { type SweepArguments, sweepArguments, sweepCommand } from "./sweep_arguments.ts";
+import { sweepSettings } from "./sweep_settings.ts";
 import {
   changeText,
   comparisonText,
@@ -69,60 +66,6 @@ export interface SweepSurroundings {
 }
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The configuration of the settings file, with the command line on top of it. */
-async function configOf(given: SweepArguments): Promise<SweepConfig> {
-  const { own, where } = await sweepBlock(given.settings);
-  const part = (name: string) => (own[name] ?? {}) as Fields;
-  const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
-  const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
-  const paths = named.prices;
-  // A folder stands for its files, which a run knows by their bytes.
-  const data = await withCutoff(
-    Array.isArray(paths) && paths.every((path) => typeof path === "string")
-      ? { ...named, prices: await priceFiles(paths) }
-      : named,
-  );
-  const asked = given.fields.holdout as Fields | null | undefined;
-  const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
-  return sweepConfig(
-    {
-      // A sweep over settings looks at one weighting; a whole simplex would be run for nothing.
-      ...(given.vary.length > 0 ? { grid: { list: [BASE_WEIGHTS] } } : {}),
-      ...own,
-      ...given.fields,
-      ...(holdout === undefined ? {} : { holdout }),
-      data: data.kind === undefined ? { kind: "simulated", ...data } : data,
-      settings: { ...part("settings"), ...given.book },
-    } as unknown as SweepConfigInput,
-    where,
-  );
-}
-
-/** The block `sweep` of a settings file; none where no file is named. */
-async function sweepBlock(path: string | undefined) {
-  if (path === undefined) return { own: {} as Fields, where: "a sweep" };
-  const { own: { sweep, ...stray }, where } = await ownSettings(path, "sweep");
-  const [field] = Object.keys(stray);
-  if (field === undefined && typeof sweep === "object" && sweep !== null && !Array.isArray(sweep)) {
-    return { own: sweep as Fields, where: `${where}, sweep` };
-  }
-  throw new DataError(
-    `Cannot read ${where}: need the settings of a sweep in a block "sweep", as ` +
-      `{ "sweep": { "grid": { "step": 0.1 } } }` +
-      (field === undefined ? "" : `; the field ${quotedValue(field)} stands outside of one`),
-    { where },
-  );
-}
-
-async function withCutoff(data: Fields): Promise<Fields> {
-  const { scoredBy, cutoff } = data;
-  if (data.kind !== "files" || typeof scoredBy !== "string" || cutoff !== undefined) return data;
-  const known = await scorerCutoff(scoredBy);
-  return known === undefined ? data : { ...data, cutoff: known };
-}
 
 /** The one run whose hash begins with some letters. */
 async function runOf(out: string, name: string): Promise<SweepRun> {
@@ -186,8 +129,11 @@ async function priceLines(
 ): Promise<readonly string[]> {
   checkAccept(accept, data.kind === "files" ? data.prices : []);
   if (data.kind !== "files") return [];
-  const { prices, dividends } = data;
-  const { warnings } = await openMarket({ kind: "prices", prices, dividends, accept }, now);
+  const { prices, dividends, evidence, knownAfterDays } = data;
+  const { warnings } = await openMarket(
+    { kind: "prices", prices, dividends, accept, evidence, knownAfterDays },
+    now,
+  );
   return priceWarningLines(warnings, now);
 }
 
@@ -260,7 +206,7 @@ export async function runSweepCommand(
     return 0;
   }
   if (given.dryRun) {
-    const config = await configOf(given);
+    const config = (await sweepSettings(given)).config;
     checkAccept(accept, config.data.kind === "files" ? config.data.prices : []);
     say(sweepPlanText(planOf(config, given)?.config ?? config));
     return 0;
@@ -287,7 +233,7 @@ export async function runSweepCommand(
     if (action === "rerun") return await rerunKept(await runOf(out, given.runs[0]), options, say);
     const config = action === "resume"
       ? (await runOf(out, given.runs[0])).config
-      : await configOf(given);
+      : (await sweepSettings(given)).config;
     for (const text of await priceLines(config, accept, new Date(at))) tell(`${text}\n`);
     await sayRun(config, given, options, say);
     return 0;

@@ -1,10 +1,12 @@
 import { DEFAULT_LIMITS, mandateLimits } from "../portfolio/mod.ts";
 import type { Shares } from "../stats/mod.ts";
 import type { SettingAxis } from "../sweep/mod.ts";
+import { ballotChoice, RECORD_WORD } from "./options/ballot_options.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
 import { type Command, subcommandOf } from "./options/command.ts";
 import type { OptionTable } from "./options/option.ts";
 import { type CommandLine, readOptions } from "./options/read_options.ts";
+import { recordChoice } from "./options/record_option.ts";
 import { checkSpan } from "./options/run_options.ts";
 import { scoreChoice } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
@@ -181,15 +183,26 @@ function fieldsOf(line: CommandLine<typeof SWEEP.options>): Fields {
 }
 
 function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
-  const { industries, prices, scoredBy, withoutDividends, seed, years, planted, dice } = line;
+  const { industries, prices, scoredBy, withoutDividends, evidence, knownAfter } = line;
+  const { seed, years, planted, dice } = line;
   if (industries) return { kind: "industries" };
+  if (prices.length > 0 && line.scores === undefined && line.ballots === undefined) {
+    throw new UsageError(
+      "Cannot use --prices without --scores or --ballots: a price file alone has no committee that was " +
+        "asked",
+    );
+  }
+  const recorded = ballotsOf(line);
   if (prices.length > 0) {
     return given({
       kind: "files",
       prices,
       ...scoreChoice(line),
+      ...recorded,
       scoredBy,
       dividends: withoutDividends ? false : undefined,
+      evidence,
+      knownAfterDays: knownAfter,
     });
   }
   const simulated = given({
@@ -198,8 +211,26 @@ function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
     planted,
     committee: dice === undefined ? undefined : "dice",
     diceSeed: dice,
+    ...scoreChoice(line),
+    ...recorded,
   });
   return Object.keys(simulated).length === 0 ? {} : { kind: "simulated", ...simulated };
+}
+
+/** The ballots that a sweep is about: a file, or the folder of the record. */
+function ballotsOf(line: CommandLine<typeof SWEEP.options>): Fields {
+  const { ballots, record } = line, of = ballotChoice(line);
+  if (ballots === undefined) return {};
+  const folder = recordChoice(record).ballots;
+  if (ballots === RECORD_WORD && folder === undefined) {
+    throw new UsageError(
+      "Cannot use --ballots record with --record off: that leaves the record out",
+    );
+  }
+  return given({
+    ballots: ballots === RECORD_WORD ? folder : ballots,
+    of: Object.keys(of).length > 0 ? of : undefined,
+  });
 }
 
 function bookOf(line: CommandLine<typeof SWEEP.options>): Fields {

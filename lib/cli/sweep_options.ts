@@ -21,6 +21,7 @@ import {
   START,
   WEIGHTS,
 } from "./options/book_options.ts";
+import { BALLOTS } from "./options/ballot_options.ts";
 import { command } from "./options/command.ts";
 import { INDUSTRIES, PRICES, SIMULATED_ALONE, yearsOption } from "./options/market_options.ts";
 import { flag, grouped, many, option, type Reader } from "./options/option.ts";
@@ -47,6 +48,7 @@ import {
   span,
   workers,
 } from "./options/run_options.ts";
+import { RECORD } from "./options/record_option.ts";
 import { SCORED_BY, SCORES } from "./options/score_options.ts";
 
 /** Fewest draws from which the tests of a sweep make an interval. */
@@ -148,26 +150,23 @@ export const SWEEP = command({
       planted: option(oneOf(["nothing"]), {
         value: "nothing",
         help: "a world in which no pillar knows anything",
-        notWith: alone,
+        notWith: { ...alone, ballots: "ballots are about the world as it is" },
       }),
       dice: option(seed, {
         value: "N",
         help: "a committee that throws dice with this seed",
-        notWith: alone,
+        notWith: { ...alone, ballots: "need one committee" },
       }),
       industries: {
         ...INDUSTRIES.industries,
         help: `${INDUSTRIES.industries.help}; the technical pillar at three horizons`,
-        notWith: { ...INDUSTRIES.industries.notWith, scores: "their pillar is scored here" },
+        notWith: {
+          ...INDUSTRIES.industries.notWith,
+          scores: "their pillar is scored here",
+          ballots: "their pillar is scored here, at three horizons",
+        },
       },
       ...PRICES,
-      prices: {
-        ...PRICES.prices,
-        needs: [
-          "scores",
-          "a price file has no fundamentals and no headlines to ask a committee about",
-        ] as const,
-      },
       // A settings file may name the prices that it is about.
       accept: { ...PRICES.accept, needs: undefined },
       ...SCORES,
@@ -175,6 +174,8 @@ export const SWEEP = command({
         ...SCORES.scores,
         needs: ["prices", "scores are of a market of your own"] as const,
       },
+      ...BALLOTS,
+      ...RECORD,
       "scored-by": {
         ...SCORED_BY["scored-by"],
         help:

@@ -70,8 +70,29 @@ export const answerSchema = z.object({
     .describe("the view in one or two sentences"),
 });
 
-/** What was cited, with the day on which it was published where the one who found it says so. */
-export const referenceSchema = citedSchema.extend({ publishedAt: z.iso.date().optional() });
+const rowsSchema = z.array(z.number().int().min(1));
+
+/**
+ * What was cited, with the day on which it was published where the one who found it says so, and where a
+ * figure or headline of the brief stands in its file (whose hash is in the ballot's `files`).
+ */
+export const referenceSchema = citedSchema.extend({
+  publishedAt: z.iso.date().optional(),
+  from: z.object({ file: z.string(), rows: rowsSchema }).optional(),
+});
+
+/** A file of evidence that a ballot could rest on, with the rows that each pillar's facts were read from. */
+const evidenceFileSchema = z.object({
+  file: z.string(),
+  /** Of the file's bytes, hexadecimal. */
+  sha256: z.string(),
+  fundamentals: rowsSchema.optional(),
+  sentiment: rowsSchema.optional(),
+  technicals: rowsSchema.optional(),
+});
+
+/** A figure in the brief that the analyst does not read. */
+const notReadSchema = z.object({ pillar: pillarSchema, name: z.string(), address: z.string() });
 
 /** Who really answered: a fallback answers under the analyst that it stands in for. */
 export const answererSchema = z.object({
@@ -117,6 +138,13 @@ export const ballotSchema = answerSchema.extend({
     .optional(),
   /** Numbers in its reasons and its summary that stand nowhere in what was read. */
   unshownNumbers: z.array(z.string()).optional(),
+  /**
+   * Files of evidence and the rows that the facts of each scored pillar stand in; absent where no fact of
+   * the brief is from a file.
+   */
+  files: z.array(evidenceFileSchema).optional(),
+  /** Figures in the brief that its analyst does not read: rules know those of the lab alone. */
+  notRead: z.array(notReadSchema).optional(),
   /** Orders in what was read, and whether this analyst is one that could follow them. */
   planted: z.object({ orders: z.array(orderSchema).min(1), mayFollow: z.boolean() }).optional(),
   /** What had to be put right before the answer could be read; absent where nothing had to. */
@@ -133,6 +161,8 @@ export type SubScore = DeepReadonly<z.infer<typeof subScoreSchema>>;
 export type RationaleItem = DeepReadonly<z.infer<typeof rationaleItemSchema>>;
 /** Something the analyst read, by an http(s) address or a `lab:` address. */
 export type Reference = DeepReadonly<z.infer<typeof referenceSchema>>;
+/** A file of evidence with the rows that a ballot's pillars could rest on. */
+export type EvidenceFile = DeepReadonly<z.infer<typeof evidenceFileSchema>>;
 /** Who really answered, with the place in the chain and the model's own cutoff. */
 export type Answerer = DeepReadonly<z.infer<typeof answererSchema>>;
 /** Text in what an analyst read that gives orders to it. */

@@ -3,6 +3,7 @@ import type { Snapshot } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
 import { type Fact, type FactName, factsWithStanding, type MissingFact } from "./fact.ts";
 import { fundamentalFacts } from "./fundamental_facts.ts";
+import { type OwnFact, ownFacts } from "./own_facts.ts";
 import { type BriefHeadline, sentimentFacts } from "./sentiment_facts.ts";
 import { technicalFacts } from "./technical_facts.ts";
 
@@ -25,6 +26,8 @@ export interface Brief {
   readonly missing: readonly MissingFact[];
   /** Oldest first. */
   readonly headlines: readonly BriefHeadline[];
+  /** Figures of the reader's own; absent where the data hold none about the sector. */
+  readonly own?: readonly OwnFact[];
 }
 
 /**
@@ -52,24 +55,31 @@ export interface Brief {
 export function briefs(snapshot: Snapshot): readonly Brief[] {
   const fundamentals = fundamentalFacts(snapshot);
   const sentiment = sentimentFacts(snapshot);
-  const technicals = technicalFacts(snapshot);
+  const technicals = technicalFacts(snapshot), own = ownFacts(snapshot);
   const facts = factsWithStanding(
     new Map(snapshot.sectors.map((sector) => [
       sector,
       [fundamentals, sentiment, technicals].flatMap((pillar) => pillar.get(sector)!.facts),
     ])),
   );
-  return snapshot.sectors.map((sector): Brief => ({
-    sector,
-    label: SECTOR_LABELS[sector],
-    day: snapshot.day,
-    decidedAt: snapshot.decidedAt,
-    frequency: snapshot.frequency,
-    listed: snapshot.sectors.length,
-    facts: facts.get(sector)!,
-    missing: [fundamentals, sentiment, technicals].flatMap((pillar) => pillar.get(sector)!.missing),
-    headlines: sentiment.get(sector)!.headlines,
-  }));
+  return snapshot.sectors.map((sector): Brief => {
+    const figures = own?.get(sector);
+    return {
+      sector,
+      label: SECTOR_LABELS[sector],
+      day: snapshot.day,
+      decidedAt: snapshot.decidedAt,
+      frequency: snapshot.frequency,
+      listed: snapshot.sectors.length,
+      facts: facts.get(sector)!,
+      missing: [
+        ...[fundamentals, sentiment, technicals].flatMap((pillar) => pillar.get(sector)!.missing),
+        ...figures?.missing ?? [],
+      ],
+      headlines: sentiment.get(sector)!.headlines,
+      ...(figures === undefined || figures.own.length === 0 ? {} : { own: figures.own }),
+    };
+  });
 }
 
 /**
@@ -108,5 +118,7 @@ export function factOf(brief: Brief, name: FactName): Fact | undefined {
  * ```
  */
 export function addressesOf(brief: Brief): ReadonlySet<string> {
-  return new Set([...brief.facts, ...brief.headlines].map(({ address }) => address));
+  return new Set(
+    [...brief.facts, ...brief.headlines, ...brief.own ?? []].map(({ address }) => address),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Sector } from "../market/mod.ts";
+import type { Dated, Sector } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
 import type { Pillar } from "./rubric.ts";
 
@@ -117,6 +117,30 @@ export interface Standing {
   readonly z: number;
 }
 
+/** The rows of a file that a figure or headline was made of. */
+export interface FactOrigin {
+  /** Name of the file. */
+  readonly file: string;
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string;
+  /** Lines of a CSV or JSON lines file, counted from 1 with the header; rows of a Parquet file. */
+  readonly rows: readonly number[];
+}
+
+/** Where data of one table were read, as a field to spread; nothing for those that are from no file. */
+export function originOf(data: readonly Dated[]): { readonly origin?: FactOrigin } {
+  if (data.length === 1) {
+    const { origin } = data[0];
+    return origin === undefined
+      ? {}
+      : { origin: { file: origin.file, sha256: origin.sha256, rows: [origin.row] } };
+  }
+  const origins = data.flatMap(({ origin }) => origin === undefined ? [] : [origin]);
+  if (origins.length === 0) return {};
+  const [{ file, sha256 }] = origins;
+  return { origin: { file, sha256, rows: [...new Set(origins.map(({ row }) => row))] } };
+}
+
 /** A figure of one sector before it is compared with the others. */
 export interface RawFact {
   /** Its address `lab:…`, by which a ballot refers to it. */
@@ -128,6 +152,8 @@ export interface RawFact {
   readonly asOf: Day;
   /** The minute from which it was known. */
   readonly availableAt: Instant;
+  /** Where it was read; absent where it is from no file. */
+  readonly origin?: FactOrigin;
 }
 
 /** One figure of a brief, its value to six decimals. */
@@ -139,7 +165,7 @@ export interface Fact extends RawFact, FactKind {
 /** A figure that could not be computed, with the reason; it is never zero. */
 export interface MissingFact {
   readonly pillar: Pillar;
-  readonly name: FactName | "headlines";
+  readonly name: FactName | "headlines" | "figures";
   readonly reason: string;
 }
 
@@ -153,10 +179,35 @@ export interface SectorFacts {
 const LEAST_FOR_STANDING = 3;
 
 /** Rounded so that a brief reads well and the same request keeps its fingerprint on any machine. */
-function rounded(value: number, decimals: number): number {
+export function rounded(value: number, decimals: number): number {
   const scale = 10 ** decimals;
   // Adding 0 turns −0 into 0, which JSON would otherwise lose.
   return Math.round(value * scale) / scale + 0;
+}
+
+/**
+ * Where each of several values stands among them all.
+ *
+ * @returns The standing of one of them; `undefined` where they are too few to say.
+ */
+export function standings(list: readonly number[]): (value: number) => Standing | undefined {
+  if (list.length < LEAST_FOR_STANDING) return () => undefined;
+  const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
+  const squares = list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const sd = Math.sqrt(squares / Math.max(1, list.length - 1));
+  return (value) => {
+    let above = 0, equal = 0;
+    for (const other of list) {
+      if (other > value) above++;
+      else if (other === value) equal++;
+    }
+    return {
+      rank: above + (equal + 1) / 2,
+      of: list.length,
+      // Equal values leave an sd of rounding noise, which must not be divided by.
+      z: sd > 1e-12 * Math.max(1, Math.abs(mean)) ? rounded((value - mean) / sd, 3) : 0,
+    };
+  };
 }
 
 /**
@@ -175,32 +226,11 @@ export function factsWithStanding(
       else values.set(name, [value]);
     }
   }
-  const moments = new Map<FactName, { mean: number; sd: number }>();
-  for (const [name, list] of values) {
-    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
-    const squares = list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    moments.set(name, { mean, sd: Math.sqrt(squares / Math.max(1, list.length - 1)) });
-  }
-  const standingOf = (name: FactName, value: number): Standing | undefined => {
-    const list = values.get(name)!;
-    if (list.length < LEAST_FOR_STANDING) return undefined;
-    let above = 0, equal = 0;
-    for (const other of list) {
-      if (other > value) above++;
-      else if (other === value) equal++;
-    }
-    const { mean, sd } = moments.get(name)!;
-    return {
-      rank: above + (equal + 1) / 2,
-      of: list.length,
-      // Equal values leave an sd of rounding noise, which must not be divided by.
-      z: sd > 1e-12 * Math.max(1, Math.abs(mean)) ? rounded((value - mean) / sd, 3) : 0,
-    };
-  };
+  const standingOf = new Map([...values].map(([name, list]) => [name, standings(list)]));
   return new Map([...bySector].map(([sector, facts]) => [
     sector,
-    facts.map(({ name, value, address, asOf, availableAt }): Fact => {
-      const standing = standingOf(name, value);
+    facts.map(({ name, value, address, asOf, availableAt, origin }): Fact => {
+      const standing = standingOf.get(name)!(value);
       const { pillar, label, unit } = FACTS[name];
       return {
         address,
@@ -212,6 +242,7 @@ export function factsWithStanding(
         asOf,
         availableAt,
         ...(standing ? { standing } : {}),
+        ...(origin ? { origin } : {}),
       };
     }),
   ]));

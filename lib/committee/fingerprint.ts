@@ -57,6 +57,24 @@ function canonicalText(text: string): string {
 }
 
 /**
+ * The brief as it is asked about: where its figures stand in files is no part of the question, so that a
+ * file which grows leaves the questions about its old rows as they were.
+ */
+function asked(brief: Brief): Brief {
+  const isFromFiles = [...brief.facts ?? [], ...brief.headlines ?? [], ...brief.own ?? []]
+    .some(({ origin }) => origin !== undefined);
+  if (!isFromFiles) return brief;
+  const without = <T extends { readonly origin?: unknown }>(rows: readonly T[]) =>
+    rows.map(({ origin: _, ...row }) => row as unknown as T);
+  return {
+    ...brief,
+    facts: without(brief.facts),
+    headlines: without(brief.headlines),
+    ...(brief.own === undefined ? {} : { own: without(brief.own) }),
+  };
+}
+
+/**
  * SHA-256 of a request, 64 hexadecimal digits: the key under which its answer is recorded.
  *
  * Made from analyst, brief, rubric and sample, and from nothing that differs between two runs of the
@@ -79,7 +97,9 @@ function canonicalText(text: string): string {
  */
 export async function requestFingerprint(request: AnalystRequest): Promise<string> {
   const { analyst, brief, rubric, sample } = request;
-  const bytes = new TextEncoder().encode(canonicalJson({ analyst, brief, rubric, sample }));
+  const bytes = new TextEncoder().encode(
+    canonicalJson({ analyst, brief: asked(brief), rubric, sample }),
+  );
   // Web Crypto, not node:crypto: the same line runs in the browser.
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,7 +3,13 @@ import type { Sector } from "../market/mod.ts";
 import type { Snapshot } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { calendarDaysBetween } from "../market/mod.ts";
-import type { FactName, MissingFact, RawFact, SectorFacts } from "./fact.ts";
+import {
+  type FactName,
+  type MissingFact,
+  originOf,
+  type RawFact,
+  type SectorFacts,
+} from "./fact.ts";
 
 /** A quarter has 89 to 92 days; reports further apart than this have one missing between them. */
 const QUARTER_DAYS = { least: 80, most: 100 };
@@ -41,6 +47,25 @@ function newestReports(
 }
 
 /**
+ * The report that holds a figure of a quarter: the quarter's newest, or where that leaves the figure empty
+ * an earlier one of the same quarter, for a filing that does not speak of a figure takes none back.
+ */
+function holding(
+  report: FundamentalReport | undefined,
+  figure: typeof FIGURES[number],
+  reports: readonly FundamentalReport[],
+): FundamentalReport | undefined {
+  if (report === undefined || Number.isFinite(report[figure])) return report;
+  let newest: FundamentalReport | undefined;
+  for (const one of reports) {
+    if (one.sector !== report.sector || one.periodEnd !== report.periodEnd) continue;
+    if (!Number.isFinite(one[figure])) continue;
+    if (newest === undefined || one.availableAt >= newest.availableAt) newest = one;
+  }
+  return newest;
+}
+
+/**
  * Figures of the newest filed quarter and their change on the quarter before, per listed sector.
  *
  * A report counts from its filing; the snapshot holds no other. A change needs both quarters.
@@ -65,22 +90,28 @@ export function fundamentalFacts(snapshot: Snapshot): ReadonlyMap<Sector, Sector
     const noChange = reason ?? changeMissing(report!, before);
     for (const figure of FIGURES) {
       const change = `${figure}Change` as const;
-      const value = report?.[figure] ?? NaN;
-      const gap = `the filed quarter of ${report?.periodEnd} has no ${figure}`;
-      const raw = (name: FactName, value: number): RawFact => ({
+      const own = holding(report, figure, snapshot.fundamentals);
+      const earlier = holding(before, figure, snapshot.fundamentals);
+      const value = own?.[figure] ?? NaN;
+      const gap = (of: FundamentalReport | undefined) =>
+        `the filed quarter of ${of?.periodEnd} has no ${figure}`;
+      const raw = (name: FactName, value: number, from: readonly FundamentalReport[]): RawFact => ({
         name,
         value,
-        address: `${report!.address}#${name}`,
-        asOf: report!.periodEnd as Day,
-        availableAt: report!.availableAt,
+        address: `${from[0].address}#${name}`,
+        asOf: from[0].periodEnd as Day,
+        // A change is known once both of its quarters are, as they stand now.
+        availableAt: from.map(({ availableAt }) => availableAt).sort().at(-1)!,
+        ...originOf(from),
       });
       if (reason !== undefined) absent(figure, reason);
-      else if (!Number.isFinite(value)) absent(figure, gap);
-      else facts.push(raw(figure, value));
-      const difference = value - (before?.[figure] ?? NaN);
+      else if (!Number.isFinite(value)) absent(figure, gap(report));
+      else facts.push(raw(figure, value, [own!]));
+      const difference = value - (earlier?.[figure] ?? NaN);
       if (noChange !== undefined) absent(change, noChange);
-      else if (!Number.isFinite(difference)) absent(change, gap);
-      else facts.push(raw(change, difference));
+      else if (!Number.isFinite(difference)) {
+        absent(change, gap(Number.isFinite(value) ? before : report));
+      } else facts.push(raw(change, difference, [own!, earlier!]));
     }
     return [sector, { facts, missing }];
   }));

@@ -2,6 +2,7 @@ import { outsideLine } from "../outside_text.ts";
 import type { Report } from "./analyst.ts";
 import type { Ballot, PlantedOrder, SubScore } from "./ballot.ts";
 import type { Brief } from "./brief.ts";
+import { evidenceFiles } from "./evidence_files.ts";
 import {
   type InstructionAttempt,
   instructionAttempts,
@@ -53,6 +54,7 @@ function pillarsWithData(brief: Brief, report: Report | undefined): ReadonlySet<
   const orders = new Set(attemptsOf(brief).map(({ address }) => address));
   return new Set(PILLARS.filter((pillar) =>
     brief.facts.some((fact) => fact.pillar === pillar) ||
+    (brief.own ?? []).some((own) => own.pillar === pillar && !orders.has(own.address)) ||
     (pillar === "sentiment" && brief.headlines.some(({ address }) => !orders.has(address))) ||
     (report?.cites[pillar] ?? []).length > 0
   ));
@@ -62,7 +64,8 @@ function pillarsWithData(brief: Brief, report: Report | undefined): ReadonlySet<
  * The ballot as it counts: held against the brief that it answers.
  *
  * A score on a pillar for which the brief holds no figure and no headline, and the report cites no
- * address, rests on nothing; it becomes an abstention "no data", whoever gave it. Numbers that stand
+ * address, rests on nothing; it becomes an abstention "no data", whoever gave it. Facts that were read from
+ * files bring file, row and hash into the ballot. Numbers that stand
  * nowhere in what was read are listed, and orders in it are noted, for the verdict to weigh. A ballot
  * that was held against its brief before stays as it is.
  *
@@ -113,9 +116,12 @@ export function heldToBrief(
   const unshown = ballot.unshownNumbers ??
     unshownNumbers(ballot, brief, rubric, { report: report?.text });
   const orders = ordersIn(brief, report);
+  // What it rests on is read off the brief, never taken from the ballot.
+  const { files: _, ...given } = ballot;
   return {
-    ...ballot,
+    ...given,
     subScores: held,
+    ...evidenceFiles(brief, { subScores: held, references: ballot.references }),
     ...(withoutData.length > 0 ? { withoutData } : {}),
     ...(unshown.length > 0 ? { unshownNumbers: unshown } : {}),
     ...(orders.length > 0 ? { planted: { orders, mayFollow } } : {}),

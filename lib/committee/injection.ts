@@ -187,9 +187,14 @@ export interface InstructionAttempt extends BriefHeadline {
  * ```
  */
 export function instructionAttempts(brief: Brief): readonly InstructionAttempt[] {
-  return brief.headlines.flatMap((headline) => {
-    const signs = instructionSigns(headline.text);
-    return signs.length === 0 ? [] : [{ ...headline, signs }];
+  const own = (brief.own ?? []).map(({ address, availableAt, name, unit }) => ({
+    address,
+    availableAt,
+    text: `${name}, in ${unit}`,
+  }));
+  return [...brief.headlines, ...own].flatMap(({ address, availableAt, text }) => {
+    const signs = instructionSigns(text);
+    return signs.length === 0 ? [] : [{ address, availableAt, text, signs }];
   });
 }
 

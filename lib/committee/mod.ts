@@ -46,11 +46,13 @@ export {
 export {
   type Fact,
   type FactName,
+  type FactOrigin,
   FACTS,
   type FactUnit,
   type MissingFact,
   type Standing,
 } from "./fact.ts";
+export type { OwnFact } from "./own_facts.ts";
 export { addressesOf, type Brief, briefs, factOf } from "./brief.ts";
 export { type BriefHeadline, HEADLINE_DAYS } from "./sentiment_facts.ts";
 export { type Prompt, prompt, PROMPT_VERSION } from "./prompt.ts";
@@ -62,6 +64,7 @@ export {
   type Ballot,
   ballotSchema,
   ballotScore,
+  type EvidenceFile,
   type PlantedOrder,
   type RationaleItem,
   type Reference,
@@ -101,7 +104,7 @@ export { ballotNotes } from "./ballot_notes.ts";
 export { heldToBrief } from "./held_to_brief.ts";
 export { pillarsUsedText } from "./pillars_used_text.ts";
 export { unshownNumbers } from "./unshown_numbers.ts";
-export { RULES_VERSION, rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
+export { isRuleAnalyst, RULES_VERSION, rulesAnalyst, rulesBallot } from "./analysts/rules.ts";
 export {
   BALANCED,
   CAUTIOUS,

@@ -1,10 +1,10 @@
 import { HORIZON_WEEKS } from "../days.ts";
-import { addCalendarDays } from "../market/mod.ts";
-import type { FundFlow } from "../market/mod.ts";
+import { addCalendarDays, headlinesAfter } from "../market/mod.ts";
+import type { FileOrigin, FundFlow, Headline } from "../market/mod.ts";
 import type { Sector } from "../market/mod.ts";
 import type { Snapshot } from "../market/mod.ts";
 import type { Day, Instant } from "../units.ts";
-import type { MissingFact, RawFact, SectorFacts } from "./fact.ts";
+import { type MissingFact, originOf, type RawFact, type SectorFacts } from "./fact.ts";
 
 /** Calendar days of headlines in a brief: the four weeks of the horizon, looked at backwards. */
 export const HEADLINE_DAYS = 7 * HORIZON_WEEKS;
@@ -22,6 +22,8 @@ export interface BriefHeadline {
   readonly address: string;
   readonly availableAt: Instant;
   readonly text: string;
+  /** Where it was read; absent where it is from no file. */
+  readonly origin?: FileOrigin;
 }
 
 /** What was written about a sector, with the figures of its fund's flows. */
@@ -30,7 +32,13 @@ export interface SentimentFacts extends SectorFacts {
   readonly headlines: readonly BriefHeadline[];
 }
 
-function byAvailability(a: BriefHeadline, b: BriefHeadline): number {
+function inBrief({ address, availableAt, text, origin }: Headline): BriefHeadline {
+  return origin === undefined
+    ? { address, availableAt, text }
+    : { address, availableAt, text, origin };
+}
+
+function byAvailability(a: Headline, b: Headline): number {
   return a.availableAt < b.availableAt
     ? -1
     : a.availableAt > b.availableAt
@@ -42,14 +50,12 @@ function byAvailability(a: BriefHeadline, b: BriefHeadline): number {
     : 0;
 }
 
-/** The rows after a minute, of a table in the order in which its rows became known. */
-function knownAfter<T extends { readonly availableAt: Instant }>(
-  rows: readonly T[],
-  minute: string,
-): readonly T[] {
-  let from = rows.length;
-  while (from > 0 && rows[from - 1].availableAt > minute) from--;
-  return rows.slice(from);
+/** Headlines by minute and address; most come so. */
+function inOrder(headlines: readonly Headline[]): readonly Headline[] {
+  const isSorted = headlines.every((one, i) =>
+    i === 0 || byAvailability(headlines[i - 1], one) <= 0
+  );
+  return isSorted ? headlines : headlines.toSorted(byAvailability);
 }
 
 function grouped<T extends { readonly sector: Sector }>(
@@ -71,22 +77,21 @@ function grouped<T extends { readonly sector: Sector }>(
  */
 export function sentimentFacts(snapshot: Snapshot): ReadonlyMap<Sector, SentimentFacts> {
   // A day is a prefix of its minutes, so no minute of that day comes after this in text order.
-  const headlinesAfter = `${addCalendarDays(snapshot.day, -HEADLINE_DAYS)}T24`;
+  const before = `${addCalendarDays(snapshot.day, -HEADLINE_DAYS)}T24`;
   const flowsFrom = addCalendarDays(
     snapshot.day,
     -(FLOW_STALE_AFTER_DAYS + FLOW_WEEKS_SPAN_DAYS),
   );
-  const headlines = grouped(knownAfter(snapshot.headlines, headlinesAfter));
+  const headlines = grouped(headlinesAfter(snapshot, before));
   const flows = grouped(snapshot.flows.filter(({ week }) => week >= flowsFrom));
 
   return new Map(snapshot.sectors.map((sector) => {
     const facts: RawFact[] = [];
     const missing: MissingFact[] = [];
     flowFacts(snapshot, sector, flows.get(sector) ?? [], facts, missing);
-    const recent = (headlines.get(sector) ?? [])
-      .map(({ address, availableAt, text }) => ({ address, availableAt, text }))
-      .sort(byAvailability)
-      .slice(-MOST_HEADLINES);
+    const recent = inOrder(headlines.get(sector) ?? [])
+      .slice(-MOST_HEADLINES)
+      .map(inBrief);
     if (recent.length === 0) {
       missing.push({
         pillar: "sentiment",
@@ -126,18 +131,24 @@ function flowFacts(
     absent("netFlow4w", reason);
     return;
   }
-  const raw = (name: "netFlow1w" | "netFlow4w", value: number): RawFact => ({
+  const raw = (
+    name: "netFlow1w" | "netFlow4w",
+    value: number,
+    from: readonly FundFlow[],
+  ): RawFact => ({
     name,
     value,
     address: `${newest.address}#${name}`,
     asOf: newest.week,
-    availableAt: newest.availableAt,
+    // A sum is known once all of its weeks are, as they stand now.
+    availableAt: from.map(({ availableAt }) => availableAt).sort().at(-1)!,
+    ...originOf(from),
   });
-  facts.push(raw("netFlow1w", newest.flowShare));
+  facts.push(raw("netFlow1w", newest.flowShare, [newest]));
   const weeks = newestFirst.slice(0, FLOW_WEEKS);
   const spanFrom = addCalendarDays(newest.week, -FLOW_WEEKS_SPAN_DAYS);
   const sum = weeks.reduce((total, { flowShare }) => total + flowShare, 0);
   if (weeks.length < FLOW_WEEKS || weeks[FLOW_WEEKS - 1].week < spanFrom || !Number.isFinite(sum)) {
     absent("netFlow4w", `the ${FLOW_WEEKS} weeks to ${newest.week} are not all known`);
-  } else facts.push(raw("netFlow4w", sum));
+  } else facts.push(raw("netFlow4w", sum, weeks));
 }

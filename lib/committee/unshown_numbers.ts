@@ -84,6 +84,11 @@ function figuresShown(brief: Brief): Shown {
     values.push(value, value * 100, ...labelNumbers(label));
     if (standing) values.push(standing.rank, standing.of, standing.z);
   }
+  for (const { value, name, unit, standing, asOf, availableAt } of brief.own ?? []) {
+    days.add(asOf).add(availableAt.slice(0, 10));
+    values.push(value, value * 100, ...labelNumbers(name), ...labelNumbers(unit));
+    if (standing) values.push(standing.rank, standing.of, standing.z);
+  }
   return shownBy(brief, days, values);
 }
 
@@ -155,7 +160,8 @@ export function unshownNumbers(
   const scale = [1, 2, 3, 4, 5, rubric.horizonWeeks];
   for (const { weight } of rubric.pillars) scale.push(weight, weight * 100);
   // Whole numbers up to this many are counts of what is there.
-  const most = Math.max(brief.headlines.length, brief.facts.length, brief.listed);
+  const figures = brief.facts.length + (brief.own?.length ?? 0);
+  const most = Math.max(brief.headlines.length, figures, brief.listed);
   const said = figuresOf([
     ...ballot.rationale.map(({ reason }) => reason),
     ...Object.values(ballot.subScores).flatMap((one) =>

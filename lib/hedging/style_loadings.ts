@@ -1,11 +1,12 @@
 import type { Sector, Snapshot } from "../market/mod.ts";
 import {
+  type ByStyle,
+  byStyle,
   type StyleFit,
   styleFit,
   styleHistory,
   type StyleLoading,
   type StyleLoadingsOptions,
-  type StyleName,
 } from "./style_regression.ts";
 
 /** The loadings of one sector, or of the market. */
@@ -18,7 +19,7 @@ export interface StyleLoadings {
   /** The sectors with enough history, in the one order, then the market. */
   readonly rows: readonly StyleRow[];
   /** The loadings alone, by style and in the order of `rows`, as a limit on styles takes them. */
-  readonly loadings: Readonly<Record<StyleName, readonly number[]>>;
+  readonly loadings: ByStyle<readonly number[]>;
   readonly unit: "days" | "months";
   /** Sectors whose history is too short. */
   readonly leftOut: readonly Sector[];
@@ -31,7 +32,8 @@ export interface NoStyleLoadings {
 }
 
 /**
- * How much of size, value and momentum each sector and the market carry.
+ * How much of size, value and momentum, and of further styles that the data have, each sector and the
+ * market carry.
  *
  * One regression per sector on the market and the three styles together, r = a + b·m + Σ s_k·f_k + e,
  * as in Carhart (On persistence in mutual fund performance, Journal of Finance 52, 1997) without the
@@ -71,7 +73,7 @@ export function styleLoadings(
 ): StyleLoadings | NoStyleLoadings {
   const history = styleHistory(snapshot, options);
   if (history.factors === undefined) return { rows: undefined, reason: history.reason };
-  const { window, unit, least, together } = history;
+  const { window, unit, least, names, together } = history;
   const none = (why: string): NoStyleLoadings => ({
     rows: undefined,
     reason: `Style loadings are unknown on ${snapshot.day}: ${why}`,
@@ -91,13 +93,12 @@ export function styleLoadings(
   rows.push({
     name: "market",
     market: 1,
-    styles: { size: exact, value: exact, momentum: exact },
+    styles: byStyle(names, () => exact),
     periods: together,
   });
-  const by = (name: StyleName) => rows.map(({ styles }) => styles[name].loading);
   return {
     rows,
-    loadings: { size: by("size"), value: by("value"), momentum: by("momentum") },
+    loadings: byStyle(names, (name) => rows.map(({ styles }) => styles[name].loading)),
     unit,
     leftOut: snapshot.sectors.filter((sector) => !rows.some(({ name }) => name === sector)),
   };

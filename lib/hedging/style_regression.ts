@@ -1,13 +1,13 @@
 import { checkOptions } from "../arguments.ts";
-import type { Snapshot } from "../market/mod.ts";
+import type { Snapshot, StyleFactorReturn } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { INTERVAL_LEVEL, leastSquares, MINIMUM_PAIRS, studentQuantile } from "../stats/mod.ts";
 import { MINIMUM_MONTHS, WINDOW_DAYS, WINDOW_MONTHS } from "./betas.ts";
 
-/** A style factor of the snapshot. */
+/** A style factor that every market with styles has. */
 export type StyleName = "size" | "value" | "momentum";
 
-/** The three, in the one order. */
+/** The three, in the one order; a reader's file may bring further ones under their own names. */
 export const STYLE_NAMES: readonly StyleName[] = ["size", "value", "momentum"];
 
 /** How much of a style factor something carries, with its uncertainty. */
@@ -20,11 +20,14 @@ export interface StyleLoading {
   readonly high: number;
 }
 
-/** A regression on the market and the three styles. */
+/** Something for each style: the three, and those that the data have beside them. */
+export type ByStyle<Value> = Readonly<Record<StyleName, Value> & Record<string, Value>>;
+
+/** A regression on the market and the styles. */
 export interface StyleFit {
   /** Loading on the market beside the styles; not the beta that a book is hedged with. */
   readonly market: number;
-  readonly styles: Readonly<Record<StyleName, StyleLoading>>;
+  readonly styles: ByStyle<StyleLoading>;
   /** Days or months used. */
   readonly periods: number;
 }
@@ -42,10 +45,31 @@ interface StyleHistory {
   readonly unit: "days" | "months";
   /** Fewest periods from which a loading is worked out. */
   readonly least: number;
-  /** Market, size, value, momentum on each of `days`; `undefined` where one is missing. */
+  /** Names of the styles, the three first. */
+  readonly names: readonly string[];
+  /** Market and styles on each of `days`; `undefined` where one is missing. */
   readonly factors: readonly (readonly number[] | undefined)[];
-  /** Days on which all four are known. */
+  /** Days on which all are known. */
   readonly together: number;
+}
+
+const returnOf = (style: StyleFactorReturn, name: string) =>
+  (STYLE_NAMES as readonly string[]).includes(name)
+    ? style[name as StyleName]
+    : style.further?.[name] ?? NaN;
+
+/** Further styles of the data that are known on enough of the days; one that is not is left out. */
+function furtherStyles(
+  styles: readonly (StyleFactorReturn | undefined)[],
+  least: number,
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { further = {} } of styles.filter((style) => style !== undefined)) {
+    for (const [name, value] of Object.entries(further)) {
+      if (Number.isFinite(value)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts].filter(([, count]) => count >= least).map(([name]) => name).sort();
 }
 
 /**
@@ -76,11 +100,13 @@ export function styleHistory(
   const published = new Map(
     snapshot.styles.filter(({ day }) => day >= days[0]).map((style) => [style.day, style]),
   );
-  const factors = days.map((day, t) => {
-    const style = published.get(day), index = market[t];
-    return style && index !== undefined
-      ? [index, ...STYLE_NAMES.map((name) => style[name])]
-      : undefined;
+  const daily = days.map((day) => published.get(day));
+  const names = [...STYLE_NAMES, ...furtherStyles(daily, least)];
+  const factors = daily.map((style, t) => {
+    const index = market[t];
+    if (style === undefined || index === undefined) return undefined;
+    const row = [index, ...names.map((name) => returnOf(style, name))];
+    return row.some(Number.isNaN) ? undefined : row;
   });
   const together = factors.filter((row) => row !== undefined).length;
   if (together < least) {
@@ -89,7 +115,15 @@ export function styleHistory(
         `${snapshot.index}, ${least} are needed`,
     );
   }
-  return { days, window, unit, least, factors, together };
+  return { days, window, unit, least, names, factors, together };
+}
+
+/** Something for each of some styles, among which the three are. */
+export function byStyle<Value>(
+  names: readonly string[],
+  valueOf: (name: string, place: number) => Value,
+): ByStyle<Value> {
+  return Object.fromEntries(names.map((name, i) => [name, valueOf(name, i)])) as ByStyle<Value>;
 }
 
 /**
@@ -101,7 +135,7 @@ export function styleHistory(
  */
 export function styleFit(
   returns: readonly (number | undefined)[],
-  { factors, least }: StyleHistory,
+  { factors, names, least }: StyleHistory,
 ): StyleFit | "short" | "singular" {
   const own: number[] = [], rows: (readonly number[])[] = [];
   factors.forEach((row, t) => {
@@ -111,7 +145,8 @@ export function styleFit(
     rows.push(row);
   });
   if (own.length < least) return "short";
-  const fit = leastSquares(own, [0, 1, 2, 3].map((column) => rows.map((row) => row[column])));
+  const columns = ["market", ...names].map((_, column) => rows.map((row) => row[column]));
+  const fit = leastSquares(own, columns);
   if (!fit) return "singular";
   const quantile = studentQuantile((1 + INTERVAL_LEVEL) / 2, fit.degreesOfFreedom);
   const loading = (k: number): StyleLoading => {
@@ -121,7 +156,7 @@ export function styleFit(
   };
   return {
     market: fit.coefficients[0],
-    styles: { size: loading(1), value: loading(2), momentum: loading(3) },
+    styles: byStyle(names, (_, i) => loading(1 + i)),
     periods: own.length,
   };
 }

@@ -124,6 +124,9 @@ export function tradedDays(from: Day, to: Day): Day[] {
   return days;
 }
 
+/** Made once, on first use: making one costs more than a thousand uses. */
+let newYorkClock: Intl.DateTimeFormat | undefined;
+
 /**
  * A moment as day and minute in New York, where the exchange is.
  *
@@ -141,16 +144,17 @@ export function tradedDays(from: Day, to: Day): Day[] {
  * ```
  */
 export function newYorkInstant(ms: number): Instant {
+  newYorkClock ??= new Intl.DateTimeFormat("en-CA", {
+    timeZone: "America/New_York",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat("en-CA", {
-      timeZone: "America/New_York",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }).formatToParts(ms).map(({ type, value }) => [type, value]),
+    newYorkClock.formatToParts(ms).map(({ type, value }) => [type, value]),
   );
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}` as Instant;
 }

@@ -23,7 +23,7 @@ interface CsvText {
  *
  * Quotes as in RFC 4180: a cell in double quotes may hold commas, and "" stands for a quote.
  */
-function csvCells(line: string): string[] | undefined {
+export function csvCells(line: string): string[] | undefined {
   if (!line.includes('"')) return line.split(",");
   const cells: string[] = [];
   let at = 0;
@@ -53,10 +53,10 @@ function csvCells(line: string): string[] | undefined {
 }
 
 /** What may stand above a header: nothing, a comment, or the separator that Excel is told of. */
-const ABOVE_THE_HEADER = /^\s*(?:#.*|"?sep=.?"?)?,*\s*$/i;
+export const ABOVE_THE_HEADER = /^\s*(?:#.*|"?sep=.?"?)?,*\s*$/i;
 /** A rule of dashes, which terminals draw below a header. */
-const isRule = (line: string) => /^[\s,|+:=-]*$/.test(line) && line.includes("--");
-const OTHER_SEPARATORS = [[";", "semicolons"], ["\t", "tabs"], ["|", "bars"]];
+export const isRule = (line: string) => /^[\s,|+:=-]*$/.test(line) && line.includes("--");
+export const OTHER_SEPARATORS = [[";", "semicolons"], ["\t", "tabs"], ["|", "bars"]];
 
 function fault(where: string, line: number, what: string, value?: string): DataError {
   return new DataError(`Cannot read ${where}, line ${line}: ${what}`, { where, line, value });

@@ -1,6 +1,7 @@
 import type { Day, Instant } from "../units.ts";
 import type { PriceWarning } from "./price_warning.ts";
 import type { Sector } from "./sectors.ts";
+import { counted } from "../words.ts";
 
 /** Where a market's figures come from; every chart ends with it. */
 export type Source =
@@ -12,11 +13,34 @@ export type Source =
     readonly dividends?: boolean;
     readonly from: Day;
     readonly to: Day;
+    /** Files of evidence beside the prices; absent where there are none. */
+    readonly evidence?: readonly EvidenceSource[];
   };
+
+/** A file of evidence as a source line names it. */
+export interface EvidenceSource {
+  readonly name: string;
+  /**
+   * Days after its period's end from which a row counts, by the reader's assumption; absent where each
+   * row says when it could be read.
+   */
+  readonly knownAfterDays?: number;
+}
+
+/** What stands behind the days: which files of evidence there are, and what was assumed about them. */
+function evidencePart(evidence: readonly EvidenceSource[] | undefined): string {
+  if (evidence === undefined || evidence.length === 0) return "";
+  const named = evidence.map(({ name, knownAfterDays }) =>
+    knownAfterDays === undefined
+      ? name
+      : `${name} (taken as known ${counted(knownAfterDays, "day")} after each period's end)`
+  );
+  return `; evidence: ${named.join(", ")}`;
+}
 
 /**
  * The source as the line that ends a caption; of price files it says whether they are taken to count
- * dividends.
+ * dividends, and which files of evidence stand beside them.
  *
  * @example The two forms
  * ```ts
@@ -33,13 +57,23 @@ export type Source =
  */
 export function sourceLine(source: Source): string {
   if (source.kind === "simulated") return `Source: simulated, seed ${source.seed}.`;
-  const { provider, dividends, from, to } = source;
+  const { provider, dividends, from, to, evidence } = source;
   const returns = dividends === undefined
     ? ""
     : dividends
     ? ", as total returns"
     : ", without dividends";
-  return `Source: real, ${provider}${returns}, ${from} to ${to}.`;
+  return `Source: real, ${provider}${returns}, ${from} to ${to}${evidencePart(evidence)}.`;
+}
+
+/** The place in a file that a datum was read from. */
+export interface FileOrigin {
+  /** Name of the file. */
+  readonly file: string;
+  /** Line of a CSV or JSON lines file, counted from 1 with the header; row of a Parquet file. */
+  readonly row: number;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly sha256: string;
 }
 
 /** A datum that became known at a certain minute. */
@@ -48,9 +82,11 @@ export interface Dated {
   readonly availableAt: Instant;
   /** Its address, `lab:⟨table⟩/⟨sector⟩/…`, by which a ballot refers to it. */
   readonly address: string;
+  /** Where it stands, if it was read from a file. */
+  readonly origin?: FileOrigin;
 }
 
-/** Fundamentals of a sector for one quarter, known from their filing. */
+/** Fundamentals of a sector for one quarter, known from their filing; a figure may be NaN: not given. */
 export interface FundamentalReport extends Dated {
   readonly sector: Sector;
   /** Last day of the quarter that the figures describe; it lies weeks before `availableAt`. */
@@ -67,6 +103,9 @@ export interface FundamentalReport extends Dated {
 export interface Headline extends Dated {
   readonly sector: Sector;
   readonly text: string;
+  /** Where it was published, and by whom; absent where nobody says. */
+  readonly url?: string;
+  readonly publisher?: string;
 }
 
 /** Net money into a sector fund over one week. */
@@ -90,6 +129,23 @@ export interface StyleFactorReturn extends Dated {
   readonly size: number;
   readonly value: number;
   readonly momentum: number;
+  /** Further styles by name, such as `quality`; NaN where a day has none. */
+  readonly further?: Readonly<Record<string, number>>;
+}
+
+/** Pillars that a figure of the reader's own may speak to. */
+export const FIGURE_PILLARS = ["fundamentals", "sentiment", "technicals"] as const;
+
+/** A figure of the reader's own about a sector. */
+export interface OwnFigure extends Dated {
+  readonly sector: Sector;
+  readonly pillar: typeof FIGURE_PILLARS[number];
+  readonly name: string;
+  readonly value: number;
+  /** In words, such as `share` or `index points`. */
+  readonly unit: string;
+  /** The day it describes. */
+  readonly asOf: Day;
 }
 
 /**
@@ -133,4 +189,6 @@ export interface Market {
   readonly fundamentals: readonly FundamentalReport[];
   readonly headlines: readonly Headline[];
   readonly flows: readonly FundFlow[];
+  /** Figures of the reader's own; absent where there are none. */
+  readonly figures?: readonly OwnFigure[];
 }

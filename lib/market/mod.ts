@@ -36,17 +36,27 @@ export {
 } from "./sectors.ts";
 export {
   type Dated,
+  type EvidenceSource,
+  FIGURE_PILLARS,
+  type FileOrigin,
   type FundamentalReport,
   type FundFlow,
   type Headline,
   type Market,
+  type OwnFigure,
   type PriceTable,
   type RateObservation,
   type Source,
   sourceLine,
   type StyleFactorReturn,
 } from "./market.ts";
-export { type KnownClose, type Snapshot, snapshot, type TradePrice } from "./snapshot.ts";
+export {
+  headlinesAfter,
+  type KnownClose,
+  type Snapshot,
+  snapshot,
+  type TradePrice,
+} from "./snapshot.ts";
 export { addCalendarDays, calendarDaysBetween } from "../days.ts";
 export {
   exchangeDay,
@@ -92,6 +102,9 @@ export { dollarVolume } from "./dollar_volume.ts";
 export { readBytes, textOf } from "./read_bytes.ts";
 export { priceFiles, type PriceFilesMarket, readPrices } from "./read_prices.ts";
 export { type InputFile, type MarketChoice, type OpenMarket, openMarket } from "./open_market.ts";
+export { evidenceHash } from "./evidence/evidence_folder.ts";
+export { type Evidence, type EvidenceOptions, readEvidence } from "./evidence/read_evidence.ts";
+export { withEvidence } from "./evidence/with_evidence.ts";
 export { type PriceMarket, priceMarket, type PriceMarketOptions } from "./price_market.ts";
 export { lastCompleteDay } from "./last_complete_day.ts";
 export {

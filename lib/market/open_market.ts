@@ -4,7 +4,9 @@ import { outsideLine } from "../outside_text.ts";
 import { exchangeDay } from "./calendar.ts";
 import { readIndustries } from "./industries.ts";
 import type { Market } from "./market.ts";
-import type { PriceWarning } from "./price_warning.ts";
+import { readEvidence } from "./evidence/read_evidence.ts";
+import { withEvidence } from "./evidence/with_evidence.ts";
+import { acceptedWarnings, type PriceWarning } from "./price_warning.ts";
 import { readPrices } from "./read_prices.ts";
 import { simulatedMarket } from "./simulate/simulated_market.ts";
 
@@ -28,6 +30,10 @@ export type MarketChoice =
     readonly dividends?: boolean;
     /** Warnings that the reader has checked, such as `jumps:XLF`. */
     readonly accept?: readonly string[];
+    /** Folder of evidence: filings, headlines, flows, rates, styles, own figures; see `readEvidence`. */
+    readonly evidence?: string;
+    /** Days after a period's end from which rows count that do not say so themselves. */
+    readonly knownAfterDays?: number;
   };
 
 /** A file that a run read, so that another run can be compared with it. */
@@ -39,7 +45,7 @@ export interface InputFile {
 /** A market with what is to be told of it. */
 export interface OpenMarket {
   readonly market: Market;
-  /** Files of prices; none of a market that the lab brings or makes. */
+  /** Files of prices and of evidence; none of a market that the lab brings or makes. */
   readonly files: readonly InputFile[];
   /** What is odd in them. */
   readonly warnings: readonly PriceWarning[];
@@ -49,7 +55,7 @@ const ACTION = "Cannot open a market";
 const FIELDS = {
   simulated: ["kind", "seed", "years"],
   industries: ["kind"],
-  prices: ["kind", "prices", "dividends", "accept"],
+  prices: ["kind", "prices", "dividends", "accept", "evidence", "knownAfterDays"],
 } as const;
 
 /**
@@ -83,23 +89,33 @@ export async function openMarket(choice: MarketChoice, now?: Date): Promise<Open
   if (choice.kind === "industries") {
     return { market: await readIndustries(), files: [], warnings: [] };
   }
-  const { prices, dividends, accept } = choice;
+  const { prices, dividends, accept = [], evidence: folder, knownAfterDays } = choice;
   if (dividends !== undefined) checkFlag(ACTION, "dividends", dividends);
   if (now !== undefined && !(now instanceof Date && Number.isFinite(now.getTime()))) {
     throw new TypeError(`${ACTION}: now must be a moment, as new Date(), got ${shown(now)}`);
   }
-  const market = await readPrices(prices, {
+  if (knownAfterDays !== undefined && folder === undefined) {
+    throw new TypeError(
+      `${ACTION}: knownAfterDays says when rows of evidence count, and no folder of evidence is named`,
+    );
+  }
+  const read = await readPrices(prices, {
     dividends,
-    accept,
+    // Words about evidence would name no warning here: all are held against all warnings together.
+    ...(folder === undefined ? { accept } : {}),
     ...(now === undefined ? {} : { today: exchangeDay(now) }),
   });
-  const { source, unfit, warnings } = market;
+  const { source, unfit } = read;
   if (unfit !== undefined) {
     throw new DataError(
       `Cannot use ${outsideLine(source.kind === "real" ? source.provider : "")}: ${unfit}`,
       { where: prices[0] },
     );
   }
-  const files = market.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
-  return { market, files, warnings };
+  const files = read.files.map(({ where, sha256 }) => ({ name: where, sha256 }));
+  if (folder === undefined) return { market: read, files, warnings: read.warnings };
+  const evidence = await readEvidence(folder, { knownAfterDays, from: read.prices.days[0] });
+  const joined = withEvidence(read, evidence);
+  const warnings = acceptedWarnings(joined.warnings, accept);
+  return { market: { ...joined, warnings }, files: [...files, ...evidence.files], warnings };
 }

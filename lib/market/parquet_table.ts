@@ -27,13 +27,19 @@ function cellOf(value: unknown): string | number | null {
   return JSON.stringify(value) ?? String(value);
 }
 
+/** A table of which the types of its columns are known. */
+interface ParquetTable extends RawTable {
+  /** Columns of instants that name no zone: their `Z` says nothing. */
+  readonly withoutZone: readonly string[];
+}
+
 /**
  * The table of a Parquet file as it stands, not yet believed; instants are texts in universal time, and
  * decimals, which databases write money as, are numbers.
  *
  * @throws {DataError} If the file is no whole Parquet file, or a column holds what no cell can be.
  */
-export async function parquetTable({ where, bytes }: FileBytes): Promise<RawTable> {
+export async function parquetTable({ where, bytes }: FileBytes): Promise<ParquetTable> {
   const pl = await polars();
   if (signature(bytes) !== "a Parquet file") {
     throw new DataError(
@@ -64,5 +70,8 @@ export async function parquetTable({ where, bytes }: FileBytes): Promise<RawTabl
       );
     }
   });
-  return { where, columns: frame.columns, cells, rowName: (row) => `row ${row + 1}` };
+  const withoutZone = frame.columns.filter((name: string) =>
+    /Datetime\(\w+,\s*\)/.test(String(frame.getColumn(name).dtype))
+  );
+  return { where, columns: frame.columns, cells, withoutZone, rowName: (row) => `row ${row + 1}` };
 }

@@ -3,7 +3,7 @@ import { isList, shown } from "../arguments.ts";
 import { outsideLine } from "../outside_text.ts";
 import type { Day } from "../units.ts";
 
-/** What can be odd in price files, in the order in which it is told. */
+/** What can be odd in files of prices and of evidence, in the order in which it is told. */
 export const PRICE_WARNING_KINDS = [
   "layout",
   "sparse rows",
@@ -21,14 +21,25 @@ export const PRICE_WARNING_KINDS = [
   "jumps",
   "suspect ticks",
   "frozen column",
+  "evidence layout",
+  "evidence lag",
+  "evidence rates",
+  "evidence future",
+  "evidence unlisted",
+  "evidence duplicates",
+  "evidence restated",
+  "evidence changed",
 ] as const;
 
 export type PriceWarningKind = typeof PRICE_WARNING_KINDS[number];
 
-/** Something odd in price files. Nothing is repaired: what is left out or kept is said. */
+/** Something odd in files of prices or evidence. Nothing is repaired: what is left out or kept is said. */
 export interface PriceWarning {
   readonly kind: PriceWarningKind;
-  /** The columns it is about, by ticker, or as `XLK_open`; none where it is about whole rows. */
+  /**
+   * The columns it is about, by ticker, or as `XLK_open`; of evidence the file. None where it is about
+   * whole rows.
+   */
   readonly columns: readonly string[];
   /** The days it is about, in order; none where it is about all of them. */
   readonly days: readonly Day[];

@@ -6,6 +6,7 @@ import type {
   FundFlow,
   Headline,
   Market,
+  OwnFigure,
   Source,
   StyleFactorReturn,
 } from "./market.ts";
@@ -42,6 +43,8 @@ export interface Snapshot {
   readonly headlines: readonly Headline[];
   readonly flows: readonly FundFlow[];
   readonly styles: readonly StyleFactorReturn[];
+  /** Figures of the reader's own; absent where the data have none. */
+  readonly figures?: readonly OwnFigure[];
   /** The newest known risk-free rate per year, a share; absent where the data have none. */
   readonly ratePerYear: number | undefined;
   /** The newest `count` trading days, oldest first; all of them without an argument. */
@@ -79,24 +82,63 @@ export function lastAtOrBefore(sorted: readonly string[], limit: string): number
 /** Tables that were found to be in the order in which their data became known. */
 const inOrder = new WeakMap<readonly Dated[], boolean>();
 
-/** The part of a table that was known by a minute, in the order in which it became known. */
-function knownBy<T extends Dated>(table: readonly T[], limit: Instant): readonly T[] {
+function isInOrder(table: readonly Dated[]): boolean {
   let sorted = inOrder.get(table);
   if (sorted === undefined) {
     sorted = table.every((datum, i) => i === 0 || table[i - 1].availableAt <= datum.availableAt);
     inOrder.set(table, sorted);
   }
-  if (!sorted) {
-    return table.filter((datum) => datum.availableAt <= limit)
-      .sort((a, b) => a.availableAt < b.availableAt ? -1 : a.availableAt > b.availableAt ? 1 : 0);
-  }
+  return sorted;
+}
+
+/** How many data of a table in order were known by a minute. */
+function countKnown(table: readonly Dated[], limit: string): number {
   let low = 0, high = table.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (table[middle].availableAt <= limit) low = middle + 1;
     else high = middle;
   }
-  return table.slice(0, low);
+  return low;
+}
+
+/** The part of a table that was known by a minute, in the order in which it became known. */
+function knownBy<T extends Dated>(table: readonly T[], limit: Instant): readonly T[] {
+  if (isInOrder(table)) return table.slice(0, countKnown(table, limit));
+  return table.filter((datum) => datum.availableAt <= limit)
+    .sort((a, b) => a.availableAt < b.availableAt ? -1 : a.availableAt > b.availableAt ? 1 : 0);
+}
+
+/** The table from which each snapshot's headlines are. */
+const headlinesOf = new WeakMap<Snapshot, readonly Headline[]>();
+
+/**
+ * The headlines of a snapshot that became known after a minute, oldest first: a few weeks of decades
+ * without a copy of the decades.
+ *
+ * @param snapshot The view; what it does not show is not here either.
+ * @param minute A minute, or any text that stands between two in their order.
+ *
+ * @example
+ * ```ts
+ * import { headlinesAfter, simulatedMarket, snapshot } from "lab/market";
+ * import { ok } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 1 });
+ * const view = snapshot(market, market.prices.days[200]);
+ * const week = headlinesAfter(view, market.prices.days[195]);
+ * ok(week.length > 0 && week.length < view.headlines.length);
+ * ```
+ */
+export function headlinesAfter(snapshot: Snapshot, minute: string): readonly Headline[] {
+  const table = headlinesOf.get(snapshot);
+  if (table !== undefined && isInOrder(table)) {
+    return table.slice(countKnown(table, minute), countKnown(table, snapshot.decidedAt));
+  }
+  const { headlines } = snapshot;
+  let from = headlines.length;
+  while (from > 0 && headlines[from - 1].availableAt > minute) from--;
+  return headlines.slice(from);
 }
 
 /**
@@ -160,7 +202,8 @@ export function snapshot(
     return undefined;
   }
 
-  return Object.freeze<Snapshot>({
+  let headlines: readonly Headline[] | undefined;
+  const view = Object.freeze<Snapshot>({
     day,
     decidedAt,
     source: market.source,
@@ -173,9 +216,13 @@ export function snapshot(
       ),
     ),
     fundamentals: known(market.fundamentals),
-    headlines: known(market.headlines),
+    // Decades of them are copied only for those who look at all.
+    get headlines() {
+      return headlines ??= known(market.headlines);
+    },
     flows: known(market.flows),
     styles: known(market.styles),
+    ...(market.figures === undefined ? {} : { figures: known(market.figures) }),
     ratePerYear: known(market.rates).at(-1)?.ratePerYear,
     tradingDays: (count = end) => prices.days.slice(Math.max(0, end - count), end),
     closes: (ticker, count) => column(prices.close, ticker, count),
@@ -198,4 +245,6 @@ export function snapshot(
         : { price: today.close };
     },
   });
+  headlinesOf.set(view, market.headlines);
+  return view;
 }

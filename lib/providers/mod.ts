@@ -50,6 +50,7 @@ export { analystsOf, type FactoryOptions, providerOf, roleNotes, roleOptions } f
 export { KINDS, PROVIDER_KINDS, type ProviderKind } from "./provider_kinds.ts";
 export {
   type ProviderEntry,
+  providerFields,
   type ProviderSettings,
   providerSettings,
   type ProviderSettingsInput,
@@ -144,6 +145,7 @@ export {
 } from "./sweep_days.ts";
 export { progressLine, type SweepProgress } from "./sweep_progress.ts";
 export {
+  spendingFields,
   type SpendingSettings,
   spendingSettings,
   type SpendingSettingsInput,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DataError } from "../errors.ts";
 import { quotedValue } from "../outside_text.ts";
 import { EFFORTS, KINDS, PROVIDER_KINDS, TIERS, VERBOSITIES } from "./provider_kinds.ts";
-import { strictFields } from "../strict_fields.ts";
+import { faultsOf, faultsText, strictFields } from "../strict_fields.ts";
 
 const count = z.number().int().min(1);
 const usd = z.number().min(0);
@@ -225,8 +225,22 @@ const providerSchema = strictFields({
   }
 });
 
-const schema = strictFields({
-  providers: z.array(providerSchema).default([]),
+const providerList = z.array(providerSchema).superRefine((providers, context) => {
+  const names = providers.map(({ name }) => name);
+  names.forEach((name, i) => {
+    if (names.indexOf(name) !== i) {
+      context.addIssue({
+        code: "custom",
+        path: [i, "name"],
+        message: `need a name of its own, got ${quotedValue(name)} twice`,
+      });
+    }
+  });
+});
+
+/** Fields of a settings file that say who is asked and how, each with its default. */
+export const providerFields = {
+  providers: providerList.default([]),
   /** Who is polled: "rules", or a provider with a role, as "openai/fast". */
   analysts: z.array(z.string().min(1)).min(1).default(["rules"]),
   /** Whether names and dates are hidden from the models. */
@@ -235,18 +249,9 @@ const schema = strictFields({
   fenceSeed: z.string().min(1).optional(),
   /** Up to when models have read that no table knows: {"llama3.2": "2023-12-31"}. */
   cutoffs: z.record(z.string().min(1), z.iso.date()).default({}),
-}, ", and in a file spending").superRefine(({ providers }, context) => {
-  const names = providers.map(({ name }) => name);
-  names.forEach((name, i) => {
-    if (names.indexOf(name) !== i) {
-      context.addIssue({
-        code: "custom",
-        path: ["providers", i, "name"],
-        message: `need a name of its own, got ${quotedValue(name)} twice`,
-      });
-    }
-  });
-});
+};
+
+const schema = strictFields(providerFields, { elsewhere: ", and in a file spending" });
 
 /** Providers and analysts as a reader sets them, complete and checked. */
 export type ProviderSettings = Readonly<z.infer<typeof schema>>;
@@ -259,21 +264,6 @@ export type RoleEntry = NonNullable<ProviderEntry["roles"]["fast"]>;
 
 /** Names of a role. */
 export type Role = "fast" | "deep";
-
-/** A fault with its path; where a name or an object may stand, those of the one that was meant. */
-function faultsOf(
-  issue: z.core.$ZodIssue,
-  above: readonly PropertyKey[] = [],
-): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
-  const path = [...above, ...issue.path];
-  if (issue.code !== "invalid_union") return [{ path, message: issue.message }];
-  const meant = issue.errors.find((branch) =>
-    branch.every((one) => one.path.length > 0 || one.code === "unrecognized_keys")
-  );
-  return meant
-    ? meant.flatMap((one) => faultsOf(one, path))
-    : [{ path, message: "need a name, or an object in braces" }];
-}
 
 /**
  * Complete provider settings from a part of them.
@@ -301,11 +291,9 @@ export function providerSettings(
 ): ProviderSettings {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue)).map(({ path, message }) =>
-    `${path.length > 0 ? `${path.join(".")}: ` : ""}${message}`
-  );
-  throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
+  const faults = faultsOf(parsed.error);
+  throw new DataError(`Cannot read ${where}: ${faultsText(faults)}`, {
     where,
-    column: parsed.error.issues[0].path.join("."),
+    column: faults[0].path.join("."),
   });
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
-import { strictFields } from "../strict_fields.ts";
+import { faultsOf, faultsText, strictFields } from "../strict_fields.ts";
 import { DEFAULT_CAPS } from "./caps.ts";
 import { MOST_TRIES } from "./retry.ts";
 
 const usd = z.number().min(0).max(1e6);
 
-const schema = strictFields({
+/** The block `spending` of a settings file. */
+export const spendingFields = strictFields({
   /** Dollars that may be spent, calls under way included at their worst case. */
   capsUsd: strictFields({
     day: usd.default(DEFAULT_CAPS.day),
@@ -25,12 +26,12 @@ const schema = strictFields({
 });
 
 /** Caps, lifetime of answers, tries and fallbacks, complete and checked. */
-export type SpendingSettings = Readonly<z.infer<typeof schema>>;
+export type SpendingSettings = Readonly<z.infer<typeof spendingFields>>;
 /** The same before defaults are filled in. */
-export type SpendingSettingsInput = Readonly<z.input<typeof schema>>;
+export type SpendingSettingsInput = Readonly<z.input<typeof spendingFields>>;
 
 /**
- * Complete settings of money and repetition from a part of them: the block `spending` of a provider
+ * Complete settings of money and repetition from a part of them: the block `spending` of a
  * settings file.
  *
  * @throws {DataError} If a field is unknown or out of range; names every such field.
@@ -48,13 +49,11 @@ export function spendingSettings(
   input: SpendingSettingsInput = {},
   where = "spending settings",
 ): SpendingSettings {
-  const parsed = schema.safeParse(input);
+  const parsed = spendingFields.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) =>
-    `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
-  );
-  throw new DataError(`Cannot read ${where}: ${faults.join("; ")}`, {
+  const faults = faultsOf(parsed.error);
+  throw new DataError(`Cannot read ${where}: ${faultsText(faults)}`, {
     where,
-    column: parsed.error.issues[0].path.join("."),
+    column: faults[0].path.join("."),
   });
 }

@@ -34,3 +34,18 @@ export { rubricMark } from "./rubric_mark.ts";
 export { LEDGER, RECORD_FOLDER, recordPlaces } from "./record_places.ts";
 export { ledgerPlace } from "./ledger_place.ts";
 export { type BallotsFile, ballotsParquet, readBallots } from "./ballots_table.ts";
+export { askedForward } from "./asked_forward.ts";
+export { withoutOverlap } from "./without_overlap.ts";
+export { type BallotNames, POOLED, type Pooled } from "./ballot_groups.ts";
+export type { RecordFigure } from "./record_figure.ts";
+export type { GroupSummary } from "./group_summary.ts";
+export type { RecordInput } from "./record_input.ts";
+export {
+  type RecordedDecision,
+  type RecordSummary,
+  recordSummary,
+  type SummaryOptions,
+} from "./record_summary.ts";
+export { type ResolvedOutcomes, resolvedOutcomes } from "./resolved_outcomes.ts";
+export { type ConfidenceRecord, confidenceRecord } from "./confidence_record.ts";
+export { mergeConflicts } from "./merge_conflicts.ts";

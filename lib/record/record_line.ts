@@ -2,8 +2,8 @@ import type { Ballot } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { RecordedBallot, RecordedGap, RecordEntry } from "./recorded_ballot.ts";
 
-/** What a ballot says in words: the most of its bytes, read when somebody asks for it. */
-const WORDS = ["rationale", "references", "summary"] as const;
+/** What a ballot says in words, and the rows it rests on: the most of its bytes, read when somebody asks. */
+const WORDS = ["rationale", "references", "summary", "files"] as const;
 /** Where the words of a line begin. No text of JSON can hold it, for there a quote is `\"`. */
 const WORDS_AT = ',"words":{';
 const PREVIOUS_AT = ',"previous":"';
@@ -20,8 +20,11 @@ type Words = Pick<Ballot, typeof WORDS[number]>;
  */
 export function bodyOf(entry: RecordEntry | RecordedGap): Readonly<Record<string, unknown>> {
   if (entry.kind !== "ballot") return { ...entry };
-  const { rationale, references, summary, ...rest } = entry.ballot;
-  return { ...entry, ballot: rest, words: { rationale, references, summary } };
+  const { rationale, references, summary, files, ...rest } = entry.ballot;
+  const words = { rationale, references, summary };
+  return files === undefined
+    ? { ...entry, ballot: rest, words }
+    : { ...entry, ballot: { ...rest, files: true }, words: { ...words, files } };
 }
 
 /** Within so many bytes the words of nearly all lines begin. */
@@ -64,10 +67,14 @@ function frontOf(line: Uint8Array): { readonly at: number; readonly front: strin
 }
 
 /** A ballot whose words are read when they are asked for; copies and JSON hold them as any other field. */
-function withWords(rest: Omit<Ballot, keyof Words>, line: Uint8Array, at: number): Ballot {
+function withWords(
+  rest: Omit<Ballot, Exclude<keyof Words, "files">>,
+  line: Uint8Array,
+  at: number,
+): Ballot {
   let known: Words | undefined;
   const words = () => known ??= wordsIn(line, at);
-  return {
+  const ballot: Ballot = {
     ...rest,
     get rationale() {
       return words().rationale;
@@ -79,6 +86,11 @@ function withWords(rest: Omit<Ballot, keyof Words>, line: Uint8Array, at: number
       return words().summary;
     },
   };
+  // Its place among the other fields says that the rows stand with the words.
+  return rest.files === undefined ? ballot : Object.defineProperty(ballot, "files", {
+    get: () => words().files,
+    enumerable: true,
+  });
 }
 
 function wordsIn(line: Uint8Array, at: number): Words {

@@ -140,6 +140,8 @@ export function shiftFuture(
       fundamentals: table("fundamentals", market.fundamentals),
       headlines: table("headlines", market.headlines),
       flows: table("flows", market.flows),
+      // What a reader brings of his own goes with what is filed.
+      ...(market.figures === undefined ? {} : { figures: table("fundamentals", market.figures) }),
     },
     instruments: tables.includes("instruments")
       ? otherInstruments(options.instruments ?? INSTRUMENTS, day, draw, does, count)

@@ -36,5 +36,6 @@ export function withoutSectors(market: Market, sectors: readonly Sector[]): Mark
     fundamentals: rows(market.fundamentals),
     headlines: rows(market.headlines),
     flows: rows(market.flows),
+    ...(market.figures === undefined ? {} : { figures: rows(market.figures) }),
   };
 }

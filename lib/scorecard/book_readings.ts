@@ -220,8 +220,9 @@ export function styleReading(styles: BookStyles, level: number, source: string):
     "loading of the newest book on size, value or momentum beside the market, the one " +
     "that decides; all three judged together; below 0.05 is not reachable with eleven sectors";
   if (styles.styles === undefined) return { ...named, convention, reason: styles.reason };
-  // Four slopes and an intercept.
-  const quantile = studentQuantile(1 - (1 - level) / STYLE_NAMES.length / 2, styles.periods - 5);
+  // An intercept and a slope for the market and each style.
+  const degrees = styles.periods - 2 - Object.keys(styles.styles).length;
+  const quantile = studentQuantile(1 - (1 - level) / STYLE_NAMES.length / 2, degrees);
   const readings = STYLE_NAMES.map((style) => {
     const { loading, standardError } = styles.styles[style], half = quantile * standardError;
     return {

@@ -10,6 +10,8 @@ export interface InferenceCost {
   /** Dollars settled, and dollars whose bill is not known yet. */
   readonly settledUsd: number;
   readonly openUsd: number;
+  /** Answers whose cost nobody knows; what was spent is then a floor. */
+  readonly unknown?: number;
   /** Sweeps that the dollars were spent on. */
   readonly sweeps: number;
   /** Gross return of the book beyond cash, basis points per decision; absent without an interval. */
@@ -43,7 +45,7 @@ export interface InferenceCost {
  * ```
  */
 export function costReading(cost: InferenceCost, level: number): BarReading {
-  const { settledUsd, openUsd, sweeps, edgeBps, isTheirEdge, source } = cost;
+  const { settledUsd, openUsd, unknown = 0, sweeps, edgeBps, isTheirEdge, source } = cost;
   if (!(settledUsd >= 0) || !(openUsd >= 0) || !(sweeps >= 0)) {
     throw new RangeError(
       `Cannot read costs: need dollars and sweeps from 0, got ${settledUsd}, ${openUsd}, ${sweeps}`,
@@ -61,6 +63,9 @@ export function costReading(cost: InferenceCost, level: number): BarReading {
     convention: "dollars a sweep over gross return beyond cash a decision; interval of the edge " +
       "(Newey–West), turned over",
   } as const;
+  if (settledUsd + openUsd === 0 && unknown > 0) {
+    return { ...named, reason: `the cost of ${counted(unknown, "answer")} is not known` };
+  }
   if (settledUsd + openUsd === 0 || sweeps === 0) {
     return { ...named, reason: "no money was spent: $0" };
   }
@@ -69,13 +74,14 @@ export function costReading(cost: InferenceCost, level: number): BarReading {
   if (!edgeBps || !(edgeBps.mean > 0)) {
     return { ...named, reason: `${spent}, and no gross edge above zero to set beside it` };
   }
+  const notKnown = `${spent}, and the cost of ${counted(unknown, "further answer")} is not known`;
   const perSweep = settledUsd / sweeps, worst = (settledUsd + openUsd) / sweeps;
   return {
     ...named,
     figure: perSweep / edgeBps.mean,
     low: perSweep / edgeBps.high,
-    ...(edgeBps.low > 0 ? { high: worst / edgeBps.low } : {}),
-    ...(isTheirEdge ? {} : {
+    ...(edgeBps.low > 0 && unknown === 0 ? { high: worst / edgeBps.low } : {}),
+    ...(isTheirEdge ? (unknown > 0 ? { reason: notKnown } : {}) : {
       reason: `${spent}; the edge is the rule analyst's book's, not that of a book that followed ` +
         "these answers",
     }),

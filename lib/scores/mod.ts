@@ -25,3 +25,12 @@ export {
   scoreTableOf,
 } from "./scores_file.ts";
 export { firstUsable, knownBy, type KnownScores, SCORE_AGE_DAYS } from "./known_by.ts";
+export {
+  calibrationText,
+  type ConfidenceTable,
+  type DayConfidences,
+  dayConfidences,
+  drawnScores,
+} from "./day_confidences.ts";
+export { type BallotChoice, chosenBallots } from "./ballot_choice.ts";
+export { type BallotScores, ballotScores, type BallotScoresOptions } from "./ballot_scores.ts";

@@ -17,7 +17,8 @@ import {
   SECTORS,
 } from "../market/mod.ts";
 import { type PillarTable, type ScoreTable, SECTOR_COUNT } from "../research/mod.ts";
-import { type Day, NEUTRAL_SCORE } from "../units.ts";
+import type { Day } from "../units.ts";
+import { drawnScore } from "./day_confidences.ts";
 
 /** A reader's score of one sector. */
 export interface ScoreEntry {
@@ -194,10 +195,6 @@ export function entryScore(
   return weightedScore(pillars, weights ?? DEFAULT_WEIGHTS).score;
 }
 
-/** A confidence draws a score towards 3, as the tilt does; rounded, so that 3.4 is 3.4. */
-const drawn = (score: number, confidence: number) =>
-  Math.round((NEUTRAL_SCORE + (score - NEUTRAL_SCORE) * confidence) * 1e9) / 1e9;
-
 /**
  * The scores over time as one score per day and sector.
  *
@@ -219,7 +216,7 @@ export function scoreTableOf(file: ScoresFile, weights?: PillarWeights): ScoreTa
   for (const entry of file.entries) {
     const score = entryScore(file, entry, weights);
     if (score === undefined) continue;
-    scores[rowOf.get(entry.day!)! * SECTOR_COUNT + SECTORS.indexOf(entry.sector)] = drawn(
+    scores[rowOf.get(entry.day!)! * SECTOR_COUNT + SECTORS.indexOf(entry.sector)] = drawnScore(
       score,
       entry.confidence,
     );
@@ -265,7 +262,7 @@ export function pillarTableOf(file: ScoresFile): PillarScores {
     PILLARS.forEach((pillar, p) => {
       const value = isBlended ? score : pillars[pillar];
       if (value === undefined) abstentions++;
-      else scores[p * cells + at] = drawn(value, confidence);
+      else scores[p * cells + at] = drawnScore(value, confidence);
     });
   }
   return {

@@ -6,6 +6,7 @@ import {
   horizonReturns,
   relativeReturns,
   type Rubric,
+  type Verdict,
 } from "../committee/mod.ts";
 import { type Market, snapshot, weeklyDays } from "../market/mod.ts";
 import { isHit } from "../stats/mod.ts";
@@ -14,6 +15,86 @@ import type { ConfidenceOutcome } from "./confidence_outcome.ts";
 
 /** Earlier decisions that are asked for: two years of four weeks, at most 286 calls. */
 const PERIODS = 26;
+
+/** Who is asked about the past, and how far back. */
+export interface PastOptions {
+  /** The rule analyst by default. */
+  readonly analysts?: readonly Analyst[];
+  /** Its horizon is the step. */
+  readonly rubric?: Rubric;
+  /** How many decisions at most; 26 by default. */
+  readonly periods?: number;
+}
+
+/** A committee's past, each day of which is asked about once however many days want to know. */
+export interface CommitteePast {
+  /** What the committee says of a day. */
+  verdictOn(day: Day): Promise<Verdict>;
+  /** What it would have stated before a day, as `committeeRecord` has it. */
+  recordOn(day: Day): Promise<readonly ConfidenceOutcome[]>;
+}
+
+/**
+ * The past of a committee on a market, for a backtest that asks on every decision day what was known of
+ * it by then.
+ *
+ * @returns Verdicts and records by day; `recordOn` is `committeeRecord` of that day, to the last bit.
+ * @throws {DataError} If a day is no trading day of the market.
+ *
+ * @example
+ * ```ts
+ * import { simulatedMarket } from "lab/market";
+ * import { committeePast, committeeRecord } from "lab/signals";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7, years: 2 });
+ * const day = market.prices.days[450], options = { periods: 2 };
+ * const past = committeePast(market, options);
+ * deepEqual(await past.recordOn(day), await committeeRecord(market, day, options));
+ * ```
+ */
+export function committeePast(market: Market, options: PastOptions = {}): CommitteePast {
+  const { analysts, rubric = DEFAULT_RUBRIC, periods = PERIODS } = options;
+  const { horizonWeeks } = rubric, { days } = market.prices;
+  const isMonthly = market.frequency === "monthly", step = isMonthly ? 1 : horizonWeeks;
+  const verdicts = new Map<Day, Promise<Verdict>>();
+  const rows = new Map<Day, Promise<readonly ConfidenceOutcome[]>>();
+  const ends = new Map<Day, Day | undefined>();
+  const kept = <V>(map: Map<Day, V>, day: Day, make: () => V): V => {
+    if (!map.has(day)) map.set(day, make());
+    return map.get(day)!;
+  };
+  const endOf = (day: Day) => kept(ends, day, () => horizonEnd(market, day, { horizonWeeks }));
+  const verdictOn = (day: Day) =>
+    kept(verdicts, day, () => convene(snapshot(market, day), { analysts, rubric }));
+  const rowsOf = async (day: Day) => {
+    const { sectors } = await verdictOn(day);
+    const outcomes = relativeReturns(horizonReturns(market, day, { horizonWeeks }));
+    const resolvedOn = endOf(day);
+    return sectors.flatMap(({ sector, score, confidence = 0 }): ConfidenceOutcome[] => {
+      const right = isHit(score, outcomes[sector]);
+      return right === undefined ? [] : [{ day, resolvedOn, stated: confidence, right }];
+    });
+  };
+  return {
+    verdictOn,
+    async recordOn(day) {
+      snapshot(market, day);
+      const known = days.filter((one) => one <= day);
+      const dates = isMonthly ? known : weeklyDays(known), asked: Day[] = [];
+      let ended = 0;
+      // Backwards by whole horizons, so that none of them overlaps another.
+      for (let at = dates.length - 1; at >= 0 && asked.length < periods; at--) {
+        const end = dates[at] < day ? endOf(dates[at]) : undefined;
+        if (end === undefined || end > day) continue;
+        if (ended++ % step === 0) asked.unshift(dates[at]);
+      }
+      const record: ConfidenceOutcome[] = [];
+      for (const on of asked) record.push(...await kept(rows, on, () => rowsOf(on)));
+      return record;
+    },
+  };
+}
 
 /**
  * What a committee would have stated on earlier days, with the outcomes that a later day knows.
@@ -46,33 +127,7 @@ const PERIODS = 26;
 export async function committeeRecord(
   market: Market,
   day: Day,
-  options: {
-    readonly analysts?: readonly Analyst[];
-    readonly rubric?: Rubric;
-    readonly periods?: number;
-  } = {},
+  options: PastOptions = {},
 ): Promise<readonly ConfidenceOutcome[]> {
-  const { analysts, rubric = DEFAULT_RUBRIC, periods = PERIODS } = options;
-  const { horizonWeeks } = rubric;
-  snapshot(market, day);
-  const known = market.prices.days.filter((one) => one <= day);
-  const dates = market.frequency === "monthly" ? known : weeklyDays(known);
-  const step = market.frequency === "monthly" ? 1 : horizonWeeks;
-  const ended = dates.filter((one) => {
-    const end = one < day ? horizonEnd(market, one, { horizonWeeks }) : undefined;
-    return end !== undefined && end <= day;
-  }).reverse();
-  const asked = ended.filter((_, k) => k % step === 0).slice(0, periods).reverse();
-  const record: ConfidenceOutcome[] = [];
-  for (const on of asked) {
-    const { sectors } = await convene(snapshot(market, on), { analysts, rubric });
-    const outcomes = relativeReturns(horizonReturns(market, on, { horizonWeeks }));
-    const resolvedOn = horizonEnd(market, on, { horizonWeeks });
-    for (const { sector, score, confidence } of sectors) {
-      const right = isHit(score, outcomes[sector]);
-      if (right === undefined) continue;
-      record.push({ day: on, resolvedOn, stated: confidence ?? 0, right });
-    }
-  }
-  return record;
+  return await committeePast(market, options).recordOn(day);
 }

@@ -88,13 +88,15 @@ export function confidenceQuality(
   const brier = brierScore(calls);
   const days = [...new Set(calls.map(({ day }) => day))].sort();
   const blockDates = options.blockDates ?? Math.min(BLOCK_DATES, Math.max(1, days.length >> 1));
-  const count = whole.bins.length, row = new Map(days.map((day, d) => [day, d]));
+  // Bins nobody fell into add nothing to any draw.
+  const filled = whole.bins.filter(({ count }) => count > 0);
+  const count = filled.length, row = new Map(days.map((day, d) => [day, d]));
   // Per date and bin: calls, sum of what was stated, right ones; and the squared distances per date.
   const width = 3 * count + 1, sums = new Float64Array(days.length * width);
   for (const { day, stated, right } of calls) {
     const at = row.get(day)! * width;
     // A stated 1 belongs to the last bin, as in `reliability`.
-    const bin = Math.min(count - 1, whole.bins.findLastIndex(({ from }) => stated >= from));
+    const bin = filled.findLastIndex(({ from }) => stated >= from);
     sums[at + 3 * bin]++;
     sums[at + 3 * bin + 1] += stated;
     sums[at + 3 * bin + 2] += right ? 1 : 0;

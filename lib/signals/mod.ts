@@ -70,5 +70,10 @@ export {
 } from "./calibrated_confidences.ts";
 export { type ConfidenceQuality, confidenceQuality } from "./confidence_quality.ts";
 export { calibratedViews } from "./calibrated_views.ts";
-export { committeeRecord } from "./committee_record.ts";
+export {
+  type CommitteePast,
+  committeePast,
+  committeeRecord,
+  type PastOptions,
+} from "./committee_record.ts";
 export { type BallotTable, ballotTable } from "./ballot_table.ts";

@@ -77,6 +77,8 @@ export { cosineMean } from "./cosine_mean.ts";
 export { binomialRange } from "./binomial_range.ts";
 export { normalProbability, normalQuantile } from "./normal_quantile.ts";
 export { type ShareInterval, wilsonInterval } from "./wilson_interval.ts";
+export { type Cluster, clusteredRatio } from "./clustered_ratio.ts";
+export { type ClusteredShare, clusteredShare } from "./clustered_share.ts";
 export { isHit } from "./is_hit.ts";
 export { isConstant, isConstantSpread, sharpeOfSums, sharpeRatio } from "./sharpe_ratio.ts";
 export { brierScore, type Forecast } from "./brier_score.ts";

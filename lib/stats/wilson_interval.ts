@@ -52,16 +52,27 @@ export function wilsonInterval(
     refuse(`need a whole number of successes from 0 to ${trials}, got ${successes}${hint}`);
   }
   if (!(level > 0 && level < 1)) refuse(`level must lie in (0, 1), got ${level}`);
-  const z = normalQuantile((1 + level) / 2), n = trials, share = successes / n;
+  const share = successes / trials;
+  return {
+    share,
+    ...wilsonEnds(share, trials, normalQuantile((1 + level) / 2)),
+    trials,
+    level,
+  };
+}
+
+/** Both ends for a share of so many trials, a fraction too, at a normal quantile. */
+export function wilsonEnds(
+  share: number,
+  n: number,
+  z: number,
+): { readonly low: number; readonly high: number } {
   const centre = share + z * z / (2 * n);
   const half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));
   const scale = 1 + z * z / n;
+  // Exact at the ends, where rounding would leave -1e-17 or 0.9999999999999999.
   return {
-    share,
-    // Exact at the ends, where rounding would leave -1e-17 or 0.9999999999999999.
-    low: successes === 0 ? 0 : (centre - half) / scale,
-    high: successes === trials ? 1 : (centre + half) / scale,
-    trials,
-    level,
+    low: share === 0 ? 0 : (centre - half) / scale,
+    high: share === 1 ? 1 : (centre + half) / scale,
   };
 }

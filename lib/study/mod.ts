@@ -25,7 +25,7 @@
  * @module
  */
 export { type MarketStudy, study } from "./study.ts";
-export type { StudyOptions } from "./study_options.ts";
+export type { AskedCommittee, StudyOptions } from "./study_options.ts";
 export { ruleCutoff } from "./study_terms.ts";
 export { type DiceProgress, type DiceTeam, diceTeam } from "./dice_team.ts";
 export { type Study, studyOf, type StudyVerdict } from "./study_of.ts";

@@ -17,7 +17,7 @@ import type { StudyDays } from "./study_days.ts";
  * @throws {DataError} If a score lies on another day, which is a mistake and no gap.
  */
 export function checkScoreDays(
-  table: ScoreTable,
+  table: Pick<ScoreTable, "days">,
   market: Market,
   options: { readonly days?: readonly Day[]; readonly schedule?: Schedule },
 ): void {
@@ -45,10 +45,30 @@ export function checkScoreDays(
  *
  * @throws {DataError} If none lies among the days.
  */
-export function scoresOnDays(table: ScoreTable, { days: all, holdout }: StudyDays): ScoreTable {
-  const rowOf = new Map(table.days.map((day, k) => [day, k]));
-  const first = all.findIndex((day) => rowOf.has(day));
-  const last = all.findLastIndex((day) => rowOf.has(day));
+export function scoresOnDays(table: ScoreTable, chosen: StudyDays): ScoreTable {
+  const days = scoredSpan(table, chosen), rowOf = new Map(table.days.map((day, k) => [day, k]));
+  const scores = new Float64Array(days.length * SECTOR_COUNT).fill(NaN);
+  days.forEach((day, k) => {
+    const row = rowOf.get(day);
+    if (row === undefined) return;
+    const from = row * SECTOR_COUNT;
+    scores.set(table.scores.subarray(from, from + SECTOR_COUNT), k * SECTOR_COUNT);
+  });
+  return { days, scores };
+}
+
+/**
+ * Days of a study from the first that has scores to the decision after the last one.
+ *
+ * @throws {DataError} If fewer than two are left.
+ */
+export function scoredSpan(
+  table: Pick<ScoreTable, "days">,
+  { days: all, holdout }: StudyDays,
+): readonly Day[] {
+  const scored = new Set(table.days);
+  const first = all.findIndex((day) => scored.has(day));
+  const last = all.findLastIndex((day) => scored.has(day));
   if (first < 0 || first + 1 === all.length) {
     const away = holdout ? table.days.filter((day) => day >= holdout.from).length : 0;
     throw new DataError(
@@ -59,15 +79,7 @@ export function scoresOnDays(table: ScoreTable, { days: all, holdout }: StudyDay
       { day: table.days[0] },
     );
   }
-  const days = all.slice(first, last + 2);
-  const scores = new Float64Array(days.length * SECTOR_COUNT).fill(NaN);
-  days.forEach((day, k) => {
-    const row = rowOf.get(day);
-    if (row === undefined) return;
-    const from = row * SECTOR_COUNT;
-    scores.set(table.scores.subarray(from, from + SECTOR_COUNT), k * SECTOR_COUNT);
-  });
-  return { days, scores };
+  return all.slice(first, last + 2);
 }
 
 /** The decision nearest to a day on which there is none: that of its own week or month, where one is. */

@@ -12,6 +12,7 @@ import {
   RHYTHMS,
   type ScoreTable,
 } from "../research/mod.ts";
+import { drawnScores } from "../scores/mod.ts";
 import { sharpeRatio } from "../stats/mod.ts";
 import type { Day } from "../units.ts";
 import { type AnsweredBy, ruleCutoff, type StudyTerms } from "./study_terms.ts";
@@ -58,7 +59,7 @@ export interface StudyBase {
  */
 export function studyBase(panel: ResearchPanel, terms: RunTerms): StudyBase {
   const { seed, answeredBy, cutoffOf = ruleCutoff } = terms;
-  const { weights = DEFAULT_WEIGHTS, rule = { kind: "tilt" }, equityUsd } = terms;
+  const { weights = DEFAULT_WEIGHTS, rule = { kind: "tilt" }, equityUsd, confidences } = terms;
   const last = panel.fillDays[panel.steps - 1];
   if (!(panel.endDay > last)) {
     throw new DataError(
@@ -68,7 +69,8 @@ export function studyBase(panel: ResearchPanel, terms: RunTerms): StudyBase {
     );
   }
   checkSpacing(panel);
-  const table = terms.scores ?? panelScores(panel, weights);
+  const blended = terms.scores ?? panelScores(panel, weights);
+  const table = terms.scores || !confidences ? blended : drawnScores(blended, confidences);
   const run = backtestScores(panel, table, { rule, equityUsd });
   const { periods } = RHYTHMS[panel.schedule];
 

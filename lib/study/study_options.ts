@@ -10,10 +10,22 @@ import {
   type ScoreTable,
   SECTOR_COUNT,
 } from "../research/mod.ts";
+import type { ConfidenceTable } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
 import type { DiceTeam } from "./dice_team.ts";
 import type { OpenStudy } from "./study_days.ts";
 import { type AnsweredBy, namesOf, ruleCutoff, type StudyTerms } from "./study_terms.ts";
+
+/** A committee that is asked on the days of a study, or was asked beforehand. */
+export interface AskedCommittee {
+  /** Days on which it answered; absent where it can be asked on any. */
+  readonly days?: readonly Day[];
+  /** What it says on some days, and how much that is trusted. */
+  answers(days: readonly Day[]): Promise<{
+    readonly pillars: PillarTable;
+    readonly confidences?: ConfidenceTable;
+  }>;
+}
 
 /** A study of a market: what is run, and how it is judged. */
 export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
@@ -21,6 +33,8 @@ export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
   readonly days?: readonly Day[];
   readonly from?: Day;
   readonly to?: Day;
+  /** Who is asked, in the place of `analysts`; `answeredBy` names who answers, `rules` by default. */
+  readonly committee?: AskedCommittee;
   /** Opens the days put away, on record once the look has succeeded. */
   readonly open?: OpenStudy;
   /**
@@ -31,8 +45,8 @@ export interface StudyOptions extends StudyTerms, Omit<PanelOptions, "days"> {
   /** What a reader calls the scores, such as the name of their file. */
   readonly scoresTitle?: string;
   /**
-   * Days by which a part is put away, where `scores` were moved to the days of a schedule: `firstUsable`
-   * of `lab/scores`. The days of `scores` by default.
+   * Days by which a part is put away, where `scores` were moved to the days of a schedule (`firstUsable`
+   * of `lab/scores`), or a committee was asked beforehand. The days of `scores` by default.
    */
   readonly scoredDays?: readonly Day[];
   /**
@@ -63,15 +77,16 @@ export function answersOf(market: Market, options: StudyOptions): Answers {
     [answeredBy].flat().every((one) => ruleCutoff(one) === "no memory");
   // Rules that were asked beforehand could have been asked on any day.
   const given = scores ?? (isRules && scoresKnownBy === undefined ? undefined : pillars);
-  const scored: ScoredDecisions = {
+  const scored = scoredDays ?? (given && daysWithScores(given, market));
+  const whose: ScoredDecisions = {
     scores: scoresKnownBy ??
       (given ? firstScores(given) : isRules ? RULE_SCORES : named(answeredBy)),
     ...(scoresTitle === undefined ? {} : { title: scoresTitle }),
-    ...(given ? { days: scoredDays ?? daysWithScores(given, market) } : {}),
+    ...(scored ? { days: scored } : {}),
     isBehind: (day) =>
       namesOf(answeredBy, day).every((model) => isAfterCutoff(day, cutoffOf(model))),
   };
-  return { answeredBy, scored };
+  return { answeredBy, scored: whose };
 }
 
 /** A hash of the scores of the first day: what a table began with stays as it grows. */

@@ -14,7 +14,7 @@ import {
 } from "../research/mod.ts";
 import type { Day } from "../units.ts";
 import { once } from "./once.ts";
-import { checkScoreDays, scoresOnDays } from "./scores_on_days.ts";
+import { checkScoreDays, scoredSpan, scoresOnDays } from "./scores_on_days.ts";
 import { LEAST_PERIODS, type RunTerms, type StudyBase, studyBase } from "./study_base.ts";
 import { studyDays } from "./study_days.ts";
 import type { Answers, StudyOptions } from "./study_options.ts";
@@ -43,23 +43,28 @@ export async function studyRun(
   { answeredBy, scored }: Answers,
   isOpen: boolean,
 ): Promise<StudyRun> {
-  const { from, to, pillars, analysts, scores, dice, poll, onDay, equityUsd } = options;
+  const { from, to, pillars, analysts, scores, committee, dice, poll, onDay, equityUsd } = options;
   const { schedule, fill, shorts, costs, betas, instruments } = options;
-  if (scores) checkScoreDays(scores, market, { schedule, days: options.days });
+  const given = scores ?? (committee?.days && { days: committee.days });
+  if (given) checkScoreDays(given, market, { schedule, days: options.days });
   const own = options.days;
   const chosen = studyDays(market, { ...scored, schedule, fill, from, to, isOpen, own });
   const table = scores && scoresOnDays(scores, chosen);
-  const days = table?.days ?? chosen.days;
+  const days = table?.days ?? (given ? scoredSpan(given, chosen) : chosen.days);
   const trading = { schedule, fill, shorts, costs, betas, instruments, days };
+  const asked = pillars || scores ? undefined : await committee?.answers(days);
   const panel = pillars
     ? panelOf(market, pillars, trading)
     : scores
     ? panelOf(market, { days: [], scores: new Float64Array(0) }, trading)
+    : asked
+    ? panelOf(market, asked.pillars, trading)
     : await researchPanel(market, { ...trading, poll, onDay, analysts });
   const isUnused = (day: Day) =>
     !days.includes(day) && !isOpen && !(chosen.holdout && day >= chosen.holdout.from);
-  const unusedDays = scores?.days.filter(isUnused).length;
-  const terms = { ...options, scores: table, answeredBy, unusedDays };
+  const unusedDays = given?.days.filter(isUnused).length;
+  const confidences = options.confidences ?? asked?.confidences;
+  const terms = { ...options, scores: table, confidences, answeredBy, unusedDays };
   const base = studyBase(panel, terms);
   if (isOpen) checkFigure(base, chosen.holdout!);
   const thrown = await dice?.throwDice(panel, base.table, options);

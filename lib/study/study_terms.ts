@@ -1,4 +1,4 @@
-import type { PillarWeights } from "../committee/mod.ts";
+import { isRuleAnalyst, type PillarWeights } from "../committee/mod.ts";
 import type {
   Cutoff,
   EffectiveTrials,
@@ -6,6 +6,7 @@ import type {
   TrialsFile,
 } from "../evidence/mod.ts";
 import type { BookRule, MarketHoldout, ScoreTable } from "../research/mod.ts";
+import type { ConfidenceTable } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
 import type { ThrownDice } from "./dice_team.ts";
 
@@ -20,6 +21,11 @@ export interface StudyTerms {
    * book is cash; `study` runs from the first of their days to the decision after the last.
    */
   readonly scores?: ScoreTable;
+  /**
+   * How much each score of blended pillars is trusted, which draws it towards 3 (`dayConfidences` of
+   * `lab/scores`); 1 by default. Scores of the reader's own are drawn already.
+   */
+  readonly confidences?: ConfidenceTable;
   /** How scores become a book; the tilt book without hedge by default. */
   readonly rule?: BookRule;
   readonly equityUsd?: number;
@@ -75,7 +81,7 @@ export type AnsweredBy =
  * ```
  */
 export function ruleCutoff(model: string): Cutoff | undefined {
-  return model === "rules" || model.startsWith("rules, ") ? "no memory" : undefined;
+  return isRuleAnalyst(model) ? "no memory" : undefined;
 }
 
 /** The names that answered on a day. */

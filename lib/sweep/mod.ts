@@ -31,6 +31,7 @@ export {
   type SweepConfig,
   sweepConfig,
   type SweepConfigInput,
+  sweepFields,
   sweepGrid,
   sweepHash,
   trialCount,

@@ -100,11 +100,12 @@ export async function openSweepHoldout(
     );
   }
   const { data } = result.config;
-  if (data.kind === "files" && data.cutoff === undefined) {
+  const isUnknown = data.kind === "files" && data.ballots === undefined &&
+    data.cutoff === undefined;
+  if (isUnknown || result.panel(where).isRemembered) {
+    const scorer = isUnknown ? outsideLine(data.scoredBy) : "whoever gave the ballots";
     throw new DataError(
-      `Cannot judge by the holdout from ${heldOut.from} to ${heldOut.to}: the knowledge cutoff of ${
-        outsideLine(data.scoredBy)
-      } is unknown, and what may be remembered is no evidence; it stays shut`,
+      `Cannot judge by the holdout from ${heldOut.from} to ${heldOut.to}: the knowledge cutoff of ${scorer} is unknown, and what may be remembered is no evidence; it stays shut`,
       { day: heldOut.from },
     );
   }

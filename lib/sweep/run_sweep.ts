@@ -1,13 +1,15 @@
 import { PILLAR_LABELS, PILLARS } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import type { TrialsFile, TrialTally } from "../evidence/mod.ts";
-import { readBytes } from "../market/mod.ts";
+import { evidenceHash, readBytes } from "../market/mod.ts";
 import { readScores } from "../scores/mod.ts";
+import { ballotsAt } from "./recorded_pillars.ts";
 import { countSweep, firstOf } from "./count_sweep.ts";
 import { HORIZON_LABELS } from "./horizon_pillars.ts";
 import { KeptShards } from "./kept_shards.ts";
 import { panelBy } from "./panels_at_hand.ts";
 import {
+  namedFiles,
   SWEEP_FORMAT,
   type SweepConfig,
   sweepGrid,
@@ -221,7 +223,8 @@ function tableHead(config: SweepConfig, hash: string): TableHead {
 /** Refuses to weigh pillars that a file of blended scores does not have: all weightings were one book. */
 async function refuseOneBook(config: SweepConfig): Promise<void> {
   const { data } = config;
-  if (data.kind !== "files" || sweepGrid(config).points.length < 2) return;
+  if (data.kind !== "files" || data.scores === undefined) return;
+  if (sweepGrid(config).points.length < 2) return;
   const { where, has } = await readScores(data.scores);
   if (has.pillars) return;
   throw new DataError(
@@ -232,11 +235,15 @@ async function refuseOneBook(config: SweepConfig): Promise<void> {
 }
 
 /** SHA-256 by path of the files a configuration names. */
-export async function fileHashes({ data }: SweepConfig): Promise<Readonly<Record<string, string>>> {
-  if (data.kind !== "files") return {};
-  const hashes: Record<string, string> = {};
-  for (const path of [...data.prices, data.scores]) {
-    hashes[path] = sha256((await readBytes(path)).bytes);
+export async function fileHashes(config: SweepConfig): Promise<Readonly<Record<string, string>>> {
+  const hashes: Record<string, string> = {}, { data } = config;
+  for (const path of namedFiles(config)) {
+    hashes[path] = data.kind !== "industries" && path === data.ballots
+      ? (await ballotsAt(path)).mark
+      : sha256((await readBytes(path)).bytes);
+  }
+  if (data.kind === "files" && data.evidence !== undefined) {
+    hashes[data.evidence] = await evidenceHash(data.evidence);
   }
   return hashes;
 }

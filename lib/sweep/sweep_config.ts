@@ -5,7 +5,7 @@ import { DataError } from "../errors.ts";
 import { HOLDOUT_SHARE } from "../evidence/mod.ts";
 import { quotedValue } from "../outside_text.ts";
 import { SCHEDULES } from "../research/mod.ts";
-import { strictFields } from "../strict_fields.ts";
+import { faultsOf, faultsText, strictFields } from "../strict_fields.ts";
 import { listedGrid, type SimplexGrid, simplexGrid } from "./simplex_grid.ts";
 import { METRIC_NAMES, type MetricName } from "./sweep_metrics.ts";
 import { checkLimits } from "../portfolio/mod.ts";
@@ -36,6 +36,27 @@ const signal = strictFields({
   halfLifeWeeks: z.number().positive().optional(),
 });
 
+/** Ballots over time in the place of a committee that is asked, or of scores. */
+const recorded = {
+  /** A `ballots.parquet`, or the folder of a record. */
+  ballots: z.string().optional(),
+  /** Which of them, where there are several kinds; see `BallotChoice`. */
+  of: strictFields({
+    analyst: z.array(z.string()).min(1),
+    model: z.string(),
+    prompt: z.string(),
+    rubric: z.string(),
+    masked: z.boolean(),
+    horizon: z.number().int(),
+    asked: z.enum(["forward", "past"]),
+  }).partial().optional(),
+  /**
+   * Greatest age in calendar days of a score that a decision takes; absent where only one of its very
+   * day counts.
+   */
+  scoresAgeDays: z.number().min(0).max(10_000).optional(),
+};
+
 const data = z.discriminatedUnion("kind", [
   strictFields({
     kind: z.literal("simulated"),
@@ -55,6 +76,7 @@ const data = z.discriminatedUnion("kind", [
     /** `rules` asks the rule analysts; `dice` throws sub-scores from 1 to 5 that know nothing. */
     committee: z.enum(["rules", "dice"]).default("rules"),
     diceSeed: seed.default(1),
+    ...recorded,
   }),
   strictFields({ kind: z.literal("industries") }),
   strictFields({
@@ -62,19 +84,21 @@ const data = z.discriminatedUnion("kind", [
     prices: z.array(z.string()).min(1),
     /** False where closes count no dividends; absent where they do, so that a run keeps its name. */
     dividends: z.literal(false).optional(),
+    /** Folder of evidence beside the prices, such as rates; see `readEvidence` of `lab/market`. */
+    evidence: z.string().optional(),
+    /** Days after its period's end from which a row of evidence counts that does not say so itself. */
+    knownAfterDays: z.number().int().min(0).max(400).optional(),
     /** The reader's own scores, of pillars or blended; see `readScores` of `lab/scores`. */
-    scores: z.string(),
-    /**
-     * Greatest age in calendar days of a score that a decision takes; absent where only one of its very
-     * day counts.
-     */
-    scoresAgeDays: z.number().min(0).max(10_000).optional(),
+    scores: z.string().optional(),
+    ...recorded,
     /** Who gave them; `unknown` may remember everything. */
     scoredBy: z.string().default("unknown"),
     /** Last day that whoever gave them may know of; absent where nobody knows it. */
-    cutoff: z.union([z.literal("no memory"), day]).optional(),
+    cutoff: z.union([z.literal("no memory"), day], {
+      error: 'need a day as YYYY-MM-DD, or "no memory"',
+    }).optional(),
   }),
-]);
+], { error: "need a kind, one of simulated, industries, files" });
 
 const setting = {
   book: z.enum(SWEEP_BOOKS),
@@ -110,7 +134,8 @@ const change = strictFields(setting).partial();
 
 const weightList = z.array(z.array(z.unknown()));
 
-const schema = strictFields({
+/** The block `sweep` of a settings file. */
+export const sweepFields = strictFields({
   data: data.prefault({ kind: "simulated" }),
   /** Weightings: a step of the simplex, or a list. */
   grid: z.union([
@@ -137,7 +162,7 @@ const schema = strictFields({
   }).nullable().prefault({}),
 });
 
-type Parsed = z.output<typeof schema>;
+type Parsed = z.output<typeof sweepFields>;
 
 /** A sweep as plain data, complete and checked. */
 export interface SweepConfig {
@@ -157,7 +182,7 @@ export interface SweepConfig {
 }
 
 /** A configuration before defaults are filled in, as in a file. */
-export type SweepConfigInput = z.input<typeof schema>;
+export type SweepConfigInput = z.input<typeof sweepFields>;
 
 /**
  * A complete configuration from a part of it; what is left out takes its default.
@@ -178,14 +203,12 @@ export type SweepConfigInput = z.input<typeof schema>;
  * ```
  */
 export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): SweepConfig {
-  const parsed = schema.safeParse(input);
+  const parsed = sweepFields.safeParse(input);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) =>
-      `${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`
-    );
-    throw new DataError(`Cannot configure ${where}: ${faults.join("; ")}`, {
+    const faults = faultsOf(parsed.error);
+    throw new DataError(`Cannot configure ${where}: ${faultsText(faults)}`, {
       where,
-      column: parsed.error.issues[0].path.join("."),
+      column: faults[0].path.join("."),
       cause: parsed.error,
     });
   }
@@ -195,7 +218,8 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
   sweepGrid(config);
   // By the tilt book too, which feels none of them: a limit that is none must not wait for a book.
   for (const { limits } of variants(config)) checkLimits(limits);
-  if (config.data.kind !== "simulated") {
+  checkBallots(config, where);
+  if (config.data.kind !== "simulated" && !hasBallots(config)) {
     const asks = variants(config).find(({ analysts, confidence }) =>
       analysts !== 1 || confidence !== "one"
     );
@@ -222,6 +246,58 @@ export function sweepConfig(input: SweepConfigInput = {}, where = "a sweep"): Sw
     });
   }
   return config;
+}
+
+/** Whether a sweep is about ballots that were given before. */
+export function hasBallots({ data }: Pick<SweepConfig, "data">): boolean {
+  return data.kind !== "industries" && data.ballots !== undefined;
+}
+
+/** Paths of the reader's files that a sweep's figures hang on, scores or ballots last. */
+export function namedFiles({ data }: Pick<SweepConfig, "data">): readonly string[] {
+  if (data.kind === "industries") return [];
+  const { ballots } = data;
+  return [
+    ...(data.kind === "files"
+      ? [...data.prices, ...data.scores === undefined ? [] : [data.scores]]
+      : []),
+    ...(ballots === undefined ? [] : [ballots]),
+  ];
+}
+
+/** Refuses what cannot stand beside ballots, and files without any scores. */
+function checkBallots(config: SweepConfig, where: string): void {
+  const { data } = config;
+  const refuse = (why: string): never => {
+    throw new DataError(`Cannot configure ${where}: ${why}`, { where });
+  };
+  if (data.kind === "files" && (data.scores === undefined) === (data.ballots === undefined)) {
+    refuse(
+      data.scores === undefined
+        ? "data: need scores or ballots, for a price file has nobody to ask"
+        : "data: ballots are scores, and need one or the other",
+    );
+  }
+  if (data.kind === "industries") return;
+  if (data.ballots === undefined) {
+    if (data.of !== undefined) refuse("data.of: it chooses among ballots, and there are none");
+    if (data.kind === "simulated" && data.scoresAgeDays !== undefined) {
+      refuse(
+        "data.scoresAgeDays: it is about ballots or scores that were given, and there are none",
+      );
+    }
+    return;
+  }
+  if (variants(config).some(({ analysts }) => analysts !== 1)) {
+    refuse("ballots bring their analysts with them; leave analysts at 1");
+  }
+  if (data.kind !== "simulated") return;
+  if (data.seeds.length !== 1) refuse("ballots are about one world; need one seed");
+  if (data.committee === "dice" || data.planted !== undefined) {
+    refuse(
+      "ballots stand in the place of dice, and of worlds in which other knowledge was planted",
+    );
+  }
 }
 
 /**
@@ -285,16 +361,20 @@ export function sweepHash(
   config: SweepConfig,
   files: Readonly<Record<string, string>> = {},
 ): string {
-  const named = config.data.kind === "files"
+  const { data } = config, of = (path: string) => files[path] ?? path;
+  const ballots = data.kind !== "industries" && data.ballots !== undefined
+    ? { ballots: of(data.ballots) }
+    : {};
+  const named = data.kind === "files"
     ? {
-      ...config,
-      data: {
-        ...config.data,
-        prices: config.data.prices.map((path) => files[path] ?? path),
-        scores: files[config.data.scores] ?? config.data.scores,
-      },
+      ...data,
+      prices: data.prices.map(of),
+      ...(data.scores === undefined ? {} : { scores: of(data.scores) }),
+      ...ballots,
+      ...(data.evidence === undefined ? {} : { evidence: of(data.evidence) }),
     }
-    : config;
-  return createHash("sha256").update(canonicalJson({ format: SWEEP_FORMAT, ...named }))
+    : { ...data, ...ballots };
+  return createHash("sha256")
+    .update(canonicalJson({ format: SWEEP_FORMAT, ...config, data: named }))
     .digest("hex");
 }

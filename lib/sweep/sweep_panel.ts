@@ -23,7 +23,8 @@ import {
 } from "../research/mod.ts";
 import type { Day } from "../units.ts";
 import type { PanelRecipe } from "./panel_recipe.ts";
-import { type Pillars, pillarsOf } from "./sweep_pillars.ts";
+import type { Pillars } from "./pillars.ts";
+import { pillarsOf } from "./sweep_pillars.ts";
 
 /** A panel with what a result says about it. */
 export interface SweepPanel {
@@ -51,6 +52,8 @@ export interface PanelFacts {
   readonly heldOut: HeldOut | null;
   /** What the lab's own rule puts away and this sweep looks at, all or in part. */
   readonly looksAt?: Pick<MarketHoldout, "name" | "from" | "to" | "mark">;
+  /** Whether all of it may be remembered by whoever answered; absent where it is not. */
+  readonly isRemembered?: true;
   /** What a reader must know of the data, sentences. */
   readonly notes: readonly string[];
   /** What is odd in the reader's price files; absent where there are none. */
@@ -118,7 +121,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
     });
     lastPillars = { key: pillarKey, pillars: await pillarsOf(market, days, recipe, onDay) };
   }
-  const { table, confidence, labels, notes, scored, areMoved } = lastPillars.pillars;
+  const { table, confidence, labels, notes, scored, areMoved, isRemembered } = lastPillars.pillars;
   const { holdoutShare: share } = recipe, all = table.days;
   const put = share === null ? undefined : marketHoldout(market, { ...scored, share });
   const known = put === undefined ? all.length : all.filter((on) => on < put.from).length;
@@ -158,6 +161,7 @@ export async function sweepPanel(recipe: PanelRecipe, onDay?: () => void): Promi
       ...(rule !== undefined && !recipe.isOpen && known > 0 && all[known - 1] >= rule.from
         ? { looksAt: placeOf(rule) }
         : {}),
+      ...(isRemembered ? { isRemembered } : {}),
       notes: [
         ...notes,
         ...(panel.assumedFunds && panel.assumedFunds.length > 0
@@ -184,9 +188,13 @@ async function marketOf({ data, files }: PanelRecipe): Promise<Market> {
   const market = data.kind === "simulated"
     ? simulatedMarket(worldOptions(data))
     : (await openMarket(
-      data.kind === "industries"
-        ? { kind: "industries" }
-        : { kind: "prices", prices: data.prices, dividends: data.dividends },
+      data.kind === "industries" ? { kind: "industries" } : {
+        kind: "prices",
+        prices: data.prices,
+        dividends: data.dividends,
+        evidence: data.evidence,
+        knownAfterDays: data.knownAfterDays,
+      },
     )).market;
   lastMarket = { key, market };
   return market;

@@ -16,7 +16,6 @@ import {
   decisionDays,
   type PillarTable,
   RULE_SCORES,
-  type ScoredDecisions,
   SECTOR_COUNT,
 } from "../research/mod.ts";
 import { firstUsable, knownBy, pillarTableOf, readScores } from "../scores/mod.ts";
@@ -25,19 +24,9 @@ import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
 import { HORIZON_LABELS, horizonPillars } from "./horizon_pillars.ts";
 import type { PanelRecipe } from "./panel_recipe.ts";
+import type { Pillars } from "./pillars.ts";
+import { recordedPillars } from "./recorded_pillars.ts";
 import { withoutGaps } from "./without_gaps.ts";
-
-/** Sub-scores on the days of a sweep, whoever gave them. */
-export interface Pillars {
-  readonly table: PillarTable;
-  readonly confidence?: Float64Array;
-  readonly labels: readonly [string, string, string];
-  readonly notes: readonly string[];
-  /** Whose decisions they are, for what is put away. */
-  readonly scored: ScoredDecisions;
-  /** Whether they were moved to the days of decisions. */
-  readonly areMoved?: boolean;
-}
 
 const LABELS = PILLARS.map((pillar) => PILLAR_LABELS[pillar]) as unknown as Pillars["labels"];
 
@@ -58,6 +47,8 @@ export function pillarsOf(
 ): Pillars | Promise<Pillars> {
   const { data } = recipe;
   if (data.kind === "industries") return industryPillars(market, days);
+  const { ballots } = data;
+  if (ballots !== undefined) return recordedPillars(market, days, { ...data, ballots });
   if (data.kind === "files") return filePillars(market, days, recipe, data);
   return data.committee === "dice"
     ? dicePillars(days, data.diceSeed)
@@ -82,7 +73,9 @@ async function filePillars(
   recipe: PanelRecipe,
   data: Files,
 ): Promise<Pillars> {
-  const file = await readScores(data.scores), { scoresAgeDays: ageDays, cutoff } = data;
+  const { scores: path = "" } = data,
+    file = await readScores(path),
+    { scoresAgeDays: ageDays, cutoff } = data;
   const taken = ageDays === undefined ? undefined : knownBy(file, days, { ageDays });
   const own = pillarTableOf(taken ?? file);
   const last = own.days[own.days.length - 1], scorer = outsideLine(data.scoredBy);
@@ -107,7 +100,7 @@ async function filePillars(
     labels: LABELS,
     areMoved: taken !== undefined,
     scored: {
-      scores: scoresMark(await Deno.readFile(data.scores)),
+      scores: scoresMark(await Deno.readFile(path)),
       title: own.where,
       // No schedule and no first or last day moves what is put away.
       days: taken ? firstUsable(file, market.prices.days) : daysWithScores(own, market),

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../committee/mod.ts";
-import { type SweepConfig, sweepGrid, variants } from "./sweep_config.ts";
+import { hasBallots, type SweepConfig, sweepGrid, variants } from "./sweep_config.ts";
 import type { PanelRecipe } from "./panel_recipe.ts";
 import type { Shares } from "../stats/ternary.ts";
 import type { SweepSettings } from "./sweep_settings.ts";
@@ -77,7 +77,7 @@ export function sweepPlan(
         ...(to === undefined ? {} : { to }),
         fill,
         holdoutShare: holdout?.share ?? null,
-        ...(data.kind === "files" ? { files } : {}),
+        ...(data.kind === "files" || hasBallots(config) ? { files } : {}),
       };
       const key = canonicalJson(recipe);
       const panel = places.get(key) ?? recipes.push(recipe) - 1;

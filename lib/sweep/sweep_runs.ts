@@ -221,12 +221,12 @@ export async function readSweep(folder: string): Promise<SweepResult> {
 
 /** A run of a reader's files is that run only while they are as they were. */
 async function checkFiles({ folder, config, hash }: SweepRun): Promise<void> {
-  const now = sweepHash(config, await fileHashes(config));
-  if (now === hash) return;
+  const hashes = await fileHashes(config), named = Object.keys(hashes);
+  if (sweepHash(config, hashes) === hash) return;
   throw new DataError(
     `Cannot use the run in ${folder}: ${
-      config.data.kind === "files"
-        ? `${[...config.data.prices, config.data.scores].join(", ")} are not as they were`
+      named.length > 0
+        ? `${named.join(", ")} are not as they were`
         : "its configuration is not the one that it was run with"
     }; run the sweep anew`,
     { where: folder },

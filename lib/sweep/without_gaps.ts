@@ -5,6 +5,9 @@ import { type PillarTable, SECTOR_COUNT } from "../research/mod.ts";
 import type { PillarScores } from "../scores/mod.ts";
 import type { Day } from "../units.ts";
 
+const REMEDY = "write a row with empty cells where a pillar abstained, or take the newest scores " +
+  "known by each decision (--scores-known-by)";
+
 /**
  * The scores on the decision days, after a check that none is missing.
  *
@@ -16,6 +19,7 @@ export function withoutGaps(
   table: PillarScores,
   days: readonly Day[],
   listedOn: (on: Day) => readonly Sector[],
+  remedy = REMEDY,
 ): PillarTable {
   const rowOf = new Map(table.days.map((on, k) => [on, k]));
   const gaps: { readonly day: Day; readonly sectors: readonly Sector[] }[] = [];
@@ -42,8 +46,7 @@ export function withoutGaps(
       `Cannot use ${where}: need a row for every listed sector on each of the ${days.length} decision ` +
         `days, got none for ${sectors.join(" ")} on ${day}` +
         (gaps.length > 1 ? `, and gaps on ${gaps.length - 1} more days` : "") +
-        "; write a row with empty cells where a pillar abstained, or take the newest scores known by " +
-        "each decision (--scores-known-by)",
+        `; ${remedy}`,
       { where, day, column: sectors[0] },
     );
   }

@@ -11,18 +11,22 @@ import { evidenceBench } from "./evidence.ts";
 import { explanationBench } from "./explanation.ts";
 import { lessonBench } from "./lesson.ts";
 import { liveBench } from "./live.ts";
+import { marketBench } from "./market.ts";
 import { writePeerInput } from "./peers/peer_input.ts";
 import { performanceBench } from "./performance.ts";
 import { rebalanceBench } from "./rebalance.ts";
+import { recordBench } from "./record.ts";
 import { signalsBench } from "./signals.ts";
 import { studyBench } from "./study.ts";
 import { sweepBench } from "./sweep.ts";
 
 const groups: readonly [string, () => BenchRow[] | Promise<BenchRow[]>][] = [
+  ["Market", marketBench],
   ["Construction", constructionBench],
   ["Explanation", explanationBench],
   ["Rebalance", rebalanceBench],
   ["Performance", performanceBench],
+  ["Record", recordBench],
   ["Signals", signalsBench],
   ["Evidence", evidenceBench],
   ["Backtest", backtestBench],

@@ -164,7 +164,7 @@ Deno.test("the block of a settings file is read, and the command line stands abo
     await Deno.writeTextFile(path, '{"grid": { "step": 0.5 }}');
     await rejects(
       run(folder, ["--settings", path]),
-      /Cannot read sweep\.json: need the settings of a sweep in a block "sweep".*the field "grid"/,
+      /Cannot read sweep\.json: Unrecognized key: "grid" \(it belongs into "sweep"\)/,
     );
     await rejects(
       run(folder, ["--config", path]),
@@ -173,7 +173,7 @@ Deno.test("the block of a settings file is read, and the command line stands abo
     await Deno.writeTextFile(path, '{"sweep": {"grids": 1}}');
     await rejects(
       run(folder, ["--settings", path]),
-      /Cannot configure sweep.json, sweep: Unrecognized key/,
+      /Cannot read sweep.json: sweep: Unrecognized key: "grids" \(did you mean "grid"\?\)/,
     );
     await Deno.writeTextFile(path, "[");
     await rejects(run(folder, ["--settings", path]), /Cannot read sweep.json: it is no JSON/);
@@ -314,7 +314,7 @@ for (
     [
       "prices without scores",
       ["--prices", "p.csv"],
-      /--prices without --scores: a price file has no fundamentals/,
+      /--prices without --scores or --ballots: a price file alone has no committee/,
     ],
     ["a step and a list", ["--step", "5", "--weights", "50,25,25"], /--step with --weights/],
     ["a pair of one", ["--pair", "--vary", "book"], /need --vary twice, got it 1 times/],

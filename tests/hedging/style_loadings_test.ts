@@ -221,3 +221,42 @@ Deno.test("bookStyles() says why it cannot tell, and refuses what is no book", (
     /need finite exposures, got NaN for the hedge/,
   );
 });
+
+Deno.test("styles that the data have beside the three are measured with them, and left out where they are few", () => {
+  const draw = randomStream(9), n = 120;
+  const series = () => Array.from({ length: n }, () => 0.01 * draw.normal());
+  const index = series(), three = [series(), series(), series()], quality = series();
+  const own = index.map((r, t) => r + 0.5 * three[1][t] - 0.8 * quality[t] + 0.001 * draw.normal());
+  const plain = market(index, three, { XLK: own, XLF: index });
+  const withQuality = (known: (t: number) => boolean): Market => ({
+    ...plain,
+    styles: plain.styles.map((style, t) => ({
+      ...style,
+      further: { quality: known(t) ? quality[t] : NaN },
+    })),
+  });
+  const found = styleLoadings(lastView(withQuality(() => true)));
+  ok(found.rows !== undefined);
+  deepEqual(Object.keys(found.loadings), ["size", "value", "momentum", "quality"]);
+  close(found.loadings.quality[1], -0.8, 0.05);
+  close(found.loadings.value[1], 0.5, 0.05);
+  deepEqual(found.loadings.quality.at(-1), 0);
+  const book = bookStyles(lastView(withQuality(() => true)), { sectors: ["XLK"], weights: [0.5] });
+  ok(book.styles !== undefined);
+  close(book.styles.quality.loading, -0.4, 0.03);
+  // Fewer days than a loading needs: the three are measured as if it were not there.
+  const few = styleLoadings(lastView(withQuality((t) => t < 40)));
+  deepEqual(few.rows, styleLoadings(lastView(plain)).rows);
+});
+
+Deno.test("a day on which one style is empty counts for none", () => {
+  const draw = randomStream(10), n = 120;
+  const series = () => Array.from({ length: n }, () => 0.01 * draw.normal());
+  const index = series(), three = [series(), series(), series()];
+  const whole = market(index, three, { XLK: series() });
+  const styles = whole.styles.map((style, t) => t % 4 === 0 ? { ...style, value: NaN } : style);
+  const found = styleLoadings(lastView({ ...whole, styles }));
+  ok(found.rows !== undefined);
+  equal(found.rows[0].periods, n - n / 4);
+  ok(Number.isFinite(found.loadings.value[0]));
+});

@@ -4,6 +4,7 @@ import {
   readIndustries,
   readPrices,
   simulatedMarket,
+  sourceLine,
 } from "lab/market";
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { join } from "node:path";
@@ -60,6 +61,81 @@ Deno.test("openMarket() calls prices old by the moment it is told, and says noth
     equal((await kinds(new Date("2020-02-03T15:00:00Z"))).includes("stale prices"), true);
   }));
 
+/** The folder of a price file with filings of one sector beside it. */
+async function withFilings(
+  act: (prices: string, folder: string) => Promise<void>,
+  rows: readonly string[],
+) {
+  await inFolder(async (path) => {
+    const folder = join(path, "..", "evidence");
+    await Deno.mkdir(folder);
+    await Deno.writeTextFile(join(folder, "fundamentals.csv"), rows.join("\n"));
+    await act(path, folder);
+  });
+}
+
+const FILINGS = [
+  "sector,period_end,available_at,earnings_yield",
+  "XLK,2019-09-30,2020-01-03 16:30,0.04",
+  "XLK,2019-09-30,2020-01-03 16:30,0.04",
+];
+
+Deno.test("openMarket() joins evidence to prices: data, files, warnings, source line", () =>
+  withFilings(async (path, evidence) => {
+    const { market, files, warnings } = await openMarket({
+      kind: "prices",
+      prices: [path],
+      evidence,
+      accept: ["evidence-duplicates:fundamentals.csv"],
+    });
+    deepEqual(files.map(({ name }) => name), ["p.csv", "fundamentals.csv"]);
+    equal(market.fundamentals.length, 1);
+    deepEqual(market.fundamentals[0].origin, {
+      file: "fundamentals.csv",
+      row: 2,
+      sha256: files[1].sha256,
+    });
+    equal(market.warnings, warnings);
+    const twice = warnings.find(({ kind }) => kind === "evidence duplicates")!;
+    equal(twice.accepted, true);
+    match(
+      sourceLine(market.source),
+      /^Source: real, p\.csv, as total returns, 2020-01-02 to 2020-01-08; evidence: fundamentals\.csv\.$/,
+    );
+    await rejects(
+      openMarket({ kind: "prices", prices: [path], evidence, accept: ["evidence-future"] }),
+      /no such warning; there are .*evidence-duplicates/,
+    );
+  }, FILINGS));
+
+Deno.test("openMarket() takes a lag where rows do not say when they could be read, and every source line says so", () =>
+  withFilings(
+    async (path, evidence) => {
+      const prices = [path];
+      await rejects(
+        openMarket({ kind: "prices", prices, evidence }),
+        /fundamentals\.csv, line 1: column "available_at" is missing: period_end says .* --known-after DAYS/,
+      );
+      const { market, warnings } = await openMarket({
+        kind: "prices",
+        prices,
+        evidence,
+        knownAfterDays: 45,
+      });
+      equal(market.fundamentals[0].availableAt, "2019-11-15T09:30");
+      match(
+        sourceLine(market.source),
+        /; evidence: fundamentals\.csv \(taken as known 45 days after each period's end\)\.$/,
+      );
+      equal(warnings.filter(({ kind }) => kind === "evidence lag").length, 1);
+      await rejects(
+        openMarket({ kind: "prices", prices, knownAfterDays: 45 }),
+        /knownAfterDays says when rows of evidence count, and no folder/,
+      );
+    },
+    ["sector,period_end,earnings_yield", "XLK,2019-09-30,0.04"],
+  ));
+
 Deno.test("openMarket() refuses a choice that is none, and rows that are no days", async () => {
   // What a notebook may pass: its cells are not type-checked.
   const open = (choice: unknown) => openMarket(choice as MarketChoice);
@@ -70,7 +146,7 @@ Deno.test("openMarket() refuses a choice that is none, and rows that are no days
   await rejects(open(undefined), /kind of the choice must be/);
   await rejects(
     open({ kind: "prices", prices: ["p.csv"], years: 3 }),
-    /the choice has no "years"; it has kind, prices, dividends, accept/,
+    /the choice has no "years"; it has kind, prices, dividends, accept, evidence, knownAfterDays/,
   );
   await rejects(
     open({ kind: "prices", prices: ["p.csv"], dividends: "no" }),

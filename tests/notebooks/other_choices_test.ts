@@ -1,9 +1,11 @@
 /**
- * Every lesson with other choices at its top: other seeds, the bundled industries, price files. No
+ * Every lesson with other choices at its top: other seeds, the bundled industries, price files, recorded
+ * answers. No
  * cell may fail; that titles stay true is each lesson's own test.
  */
 import { deepEqual, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { runCommittee } from "../../lib/cli/committee.ts";
 import { ensureLab } from "../../lib/cli/setup/ensure_lab.ts";
 import { type Lesson, lessons, runNotebooks } from "../../lib/cli/setup/lessons.ts";
 import { SOAK } from "../soak.ts";
@@ -52,6 +54,42 @@ async function withChoice(lesson: Lesson, { what, line, by }: Choice): Promise<s
   const path = join(folder, `${lesson.name} ${what}.ipynb`);
   await Deno.writeTextFile(path, text.replace(line, by));
   return path;
+}
+
+/** What a reader has recorded with the command: the rules beside who is in the bundled recording. */
+async function recordedBy(name: string): Promise<string> {
+  const path = join(folder, `answers of ${name}.json`);
+  const words = name.startsWith("01") ? ["--seed", "8", "--as-of", "2026-05-01"] : [
+    ...["--seed", "62", "--as-of", "2026-07-02", "--analysts", "rules,replay/recorded_answers"],
+    ...["--recording", join(lab.paths.root, "data/recorded_answers.json")],
+  ];
+  await Deno.mkdir(folder, { recursive: true });
+  await runCommittee([...words, "--record", "off", "--record-answers", path], {
+    say: () => {},
+    tell: () => {},
+  });
+  return path;
+}
+
+for (const { name, path } of notebooks.filter(({ name }) => /^0[12]/.test(name))) {
+  Deno.test(`${name} plays a recording of the reader's, by one line`, async () => {
+    const answers = await recordedBy(name);
+    const choice = {
+      what: "answers of a reader",
+      line: /const recording: string = \\"stand-ins\\";/,
+      by: `const recording: string = ${JSON.stringify(JSON.stringify(answers)).slice(1, -1)};`,
+    };
+    const copy = await withChoice({ name, path, kind: "notebook" }, choice);
+    const saved = join(folder, `${name} saved.ipynb`);
+    try {
+      const [{ errors }] = await runNotebooks(lab, [{ path: copy, save: saved }]);
+      deepEqual(errors, []);
+      const text = await Deno.readTextFile(saved);
+      ok(text.includes("recorded by deno task committee --record-answers"), "it says who speaks");
+    } finally {
+      for (const one of [answers, copy, saved]) await Deno.remove(one).catch(() => {});
+    }
+  });
 }
 
 for (const lesson of notebooks.filter(({ name }) => /^\d/.test(name))) {

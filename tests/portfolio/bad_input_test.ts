@@ -525,7 +525,7 @@ const mandates: readonly Row[] = [
   [
     "checkLimits",
     limits({ sides: 0.6 }),
-    'Cannot set limits: there is no limit "sides"; the limits are gross, reach, grossByConviction, ',
+    'Cannot set limits: there is no limit "sides" (did you mean "side"?); the limits are gross, reach, grossByConviction, ',
   ],
   [
     "checkLimits",

@@ -127,7 +127,7 @@ Deno.test("providerSettings() names every fault and shows no value that may be a
   const one = (more: Record<string, unknown>) => ({ providers: [{ ...openai, ...more }] });
   refused(
     one({ key: "sk-hush-hush-hush-hush" }),
-    /Unrecognized key: "key"; the fields are name, kind, /,
+    /Unrecognized key: "key" \(did you mean "keyVariable"\?\); the fields are name, kind, /,
   );
   refused(
     one({ keyVariable: "sk-hush-hush-hush-hush" }),

@@ -1,6 +1,6 @@
 import type { MarketChoice } from "../../market/mod.ts";
 import { flag, many, option, type OptionValues } from "./option.ts";
-import { file, number, seed, words } from "./readers.ts";
+import { file, folder, number, seed, whole, words } from "./readers.ts";
 
 /** Options of every command that reads prices. */
 export const PRICES = {
@@ -17,6 +17,19 @@ export const PRICES = {
     help:
       "a warning about the prices that you have checked, such as jumps:XLF; it changes no figure",
     needs: ["prices", "it names a warning about them that you have checked"],
+  }),
+  evidence: option(folder, {
+    value: "DIR",
+    help:
+      "folder with what is known beside the prices: fundamentals, headlines, flows, rates, styles, " +
+      "figures, each as CSV, Parquet or JSON lines",
+    needs: ["prices", "a simulated market has evidence of its own"],
+  }),
+  "known-after": option(whole(0, 400), {
+    value: "DAYS",
+    help: "days after its period's end from which a row of evidence counts, in files without " +
+      "available_at; every source line then says so",
+    needs: ["evidence", "it says when rows of evidence count"],
   }),
 };
 
@@ -81,7 +94,17 @@ type Given = OptionValues<typeof PRICES> & {
 
 /** The market that a command line asks for. */
 export function marketChoice(given: Given): MarketChoice {
-  const { prices, withoutDividends, accept, industries = false, seed, years } = given;
-  if (prices.length > 0) return { kind: "prices", prices, dividends: !withoutDividends, accept };
+  const { prices, withoutDividends, accept, evidence, knownAfter, seed, years } = given;
+  const { industries = false } = given;
+  if (prices.length > 0) {
+    return {
+      kind: "prices",
+      prices,
+      dividends: !withoutDividends,
+      accept,
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(knownAfter === undefined ? {} : { knownAfterDays: knownAfter }),
+    };
+  }
   return industries ? { kind: "industries" } : { kind: "simulated", seed, years };
 }

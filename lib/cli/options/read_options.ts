@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { outsideLine, quotedValue } from "../../outside_text.ts";
 import type { Command, FormerName } from "./command.ts";
-import { nearName } from "./near_name.ts";
+import { nearName } from "../../near_name.ts";
 import type { FieldName, Option, OptionTable, OptionValues, Refuse } from "./option.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -111,7 +111,7 @@ function sorted<Table extends OptionTable, Word>(
 const typeOf = (value: string | undefined) => value === undefined ? "boolean" : "string";
 
 /** `as-of` as TypeScript names it: `asOf`. */
-const fieldName = <Name extends string>(name: Name) =>
+export const fieldName = <Name extends string>(name: Name) =>
   name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) as FieldName<Name>;
 
 /** Refuses a text of an option, or of the nameless one, which is called by how its value is written. */

@@ -77,11 +77,12 @@ export const OPEN_HOLDOUT = {
   }),
 } as const;
 
-/** All settings in one file, of which each command reads its own. */
+/** All settings in one file, of which each command uses its part. */
 export const SETTINGS = {
   settings: option(file, {
     value: "FILE",
-    help: "all settings as JSON, of which each command reads its own: mandate, costs and rules; " +
-      "providers, models and spending; and the block sweep",
+    help:
+      "all settings as JSON, of which each command uses its part and checks the whole: mandate, " +
+      "costs and rules; providers, models and spending; evidence and record; and the block sweep",
   }),
 };

@@ -2,6 +2,7 @@ import { outsideLine } from "../../outside_text.ts";
 import { SCORE_AGE_DAYS } from "../../scores/mod.ts";
 import { flag, option, type Reader } from "./option.ts";
 import { file, number } from "./readers.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Options of every command that reads scores. */
 export const SCORES = {
@@ -14,7 +15,6 @@ export const SCORES = {
     help:
       "a decision takes the newest score of each sector known by it, not the one of its very day " +
       "alone",
-    needs: ["scores", "it says how they are taken"],
   }),
   "scores-age": option(number(0, 10_000, "a number of days"), {
     value: "N",
@@ -49,12 +49,18 @@ export interface ScoreChoice {
 
 /** The scores that a command line names, and how they are taken. */
 export function scoreChoice(
-  { scores, scoresKnownBy, scoresAge }: {
+  { scores, scoresKnownBy, scoresAge, ballots }: {
     readonly scores?: string;
     readonly scoresKnownBy: boolean;
     readonly scoresAge: number;
+    readonly ballots?: string;
   },
 ): ScoreChoice {
+  if (scoresKnownBy && scores === undefined && ballots === undefined) {
+    throw new UsageError(
+      "Cannot use --scores-known-by without --scores: it says how they are taken",
+    );
+  }
   return {
     ...(scores === undefined ? {} : { scores }),
     ...(scoresKnownBy ? { scoresAgeDays: scoresAge } : {}),

@@ -13,11 +13,14 @@ const MOST_RATIONALE_ITEMS = 20, MOST_REFERENCES = 50;
 function withoutAttempts(brief: Brief, attempts: readonly InstructionAttempt[]): Brief {
   if (attempts.length === 0) return brief;
   const suspicious = new Set(attempts.map(({ text }) => text));
+  const addresses = new Set(attempts.map(({ address }) => address));
   const headlines = brief.headlines.filter(({ text }) => !suspicious.has(text));
+  const own = brief.own?.filter(({ address }) => !addresses.has(address));
   return {
     ...brief,
     headlines,
-    ...(headlines.length > 0 ? {} : {
+    ...(own === undefined ? {} : { own }),
+    ...(headlines.length > 0 || brief.headlines.length === 0 ? {} : {
       missing: [...brief.missing, {
         pillar: "sentiment",
         name: "headlines",

@@ -27,7 +27,14 @@ function overlooked(brief: Brief, missedShare: number, stream: RandomStream): Br
   if (headlines.length === 0 && brief.headlines.length > 0) {
     missing.push({ pillar: "sentiment", name: "headlines", reason: "overlooked in this reading" });
   }
-  return { ...brief, facts, headlines, missing: [...missing, ...brief.missing] };
+  const own = brief.own?.filter(() => stream.uniform() >= missedShare);
+  return {
+    ...brief,
+    facts,
+    headlines,
+    ...(own === undefined ? {} : { own }),
+    missing: [...missing, ...brief.missing],
+  };
 }
 
 /**

@@ -109,6 +109,10 @@ function reading(
         kind: "abstention",
         reason: `Nothing to read: ${
           reasons[0]?.reason ?? "too few sectors or headlines to compare"
+        }${
+          (brief.own ?? []).some((own) => own.pillar === pillar)
+            ? "; the rules read no figure of the reader's own"
+            : ""
         }.`,
       },
     };
@@ -231,7 +235,26 @@ export function rulesBallot(
     references: referencesOf(readings, brief, askedAt),
     confidence: confidenceOf(readings, rubric),
     summary: summaryOf(readings, brief),
+    ...(brief.own === undefined || brief.own.length === 0 ? {} : {
+      // Nobody told the rules which way such a figure speaks.
+      notRead: brief.own.map(({ pillar, name, address }) => ({ pillar, name, address })),
+    }),
   };
+}
+
+/**
+ * Whether a name is that of a rule analyst, of whatever temperament.
+ *
+ * @example
+ * ```ts
+ * import { isRuleAnalyst } from "lab/committee";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(["rules", "rules, bold", "openai/fast"].map(isRuleAnalyst), [true, true, false]);
+ * ```
+ */
+export function isRuleAnalyst(name: string): boolean {
+  return name === "rules" || name.startsWith("rules, ");
 }
 
 function nameOf(temperament: Temperament): string {

@@ -41,5 +41,5 @@ export { fundamentalsIc } from "./fundamentals_ic.ts";
 export { hundredBallots, verdictsOf } from "./hundred_ballots.ts";
 export { minuteCase } from "./minute_case.ts";
 export { promptChange, promptFrames } from "./prompt_frames.ts";
-export { sectorDecision } from "./sector_decision.ts";
+export { ballotOn, sectorDecision } from "./sector_decision.ts";
 export { sixBallots } from "./six_ballots.ts";

@@ -1,4 +1,4 @@
-import { type Brief, briefs } from "../../committee/mod.ts";
+import { type Ballot, type Brief, briefs, type Verdict } from "../../committee/mod.ts";
 import {
   addCalendarDays,
   calendarDaysBetween,
@@ -9,6 +9,7 @@ import {
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, instant } from "../../units.ts";
 import { type LessonMarket, lessonMarket } from "../kit/lesson_market.ts";
+import type { LessonFiles } from "../kit/lesson_prices.ts";
 import { type Notice, notice } from "../kit/notice.ts";
 
 /** Calendar days of data that follow the decision, so that a reader sees what came too late. */
@@ -64,6 +65,8 @@ export function decisionDay(market: Market, sector: Sector): Day {
  * @param options.day A trading day, or `"last"` for the day that `decisionDay` finds.
  * @param options.sector Whose filings that day waits for.
  * @param options.accept Warnings about a price file that were checked, as for `lessonMarket`.
+ * @param options.evidence Folder of evidence beside a price file, as for `lessonMarket`.
+ * @param options.knownAfter Days of a lag, as for `lessonMarket`.
  * @throws {RangeError} If the sector was not listed on that day.
  *
  * @example
@@ -82,12 +85,11 @@ export async function sectorDecision(
     readonly day?: string;
     readonly sector: Sector;
     readonly accept?: readonly string[];
-  },
+  } & LessonFiles,
 ): Promise<SectorDecision> {
-  const { seed, day = "last", sector, accept } = options;
+  const { day = "last", sector, ...files } = options;
   const own = await lessonMarket(data, {
-    seed,
-    accept,
+    ...files,
     day: day === "last" ? (market) => decisionDay(market, sector) : day,
   });
   if (!own.snapshot.sectors.includes(sector)) {
@@ -101,6 +103,31 @@ export async function sectorDecision(
   const bare = fundamentals.length + headlines.length + flows.length === 0;
   const brief = briefs(own.snapshot).find((one) => one.sector === sector)!;
   return { ...own, brief, ...(bare ? { pricesAlone: notice("note", PRICES_ALONE) } : {}) };
+}
+
+/**
+ * The ballot on a sector that the lesson looks at: that of the first analyst who gave one.
+ *
+ * @throws {RangeError} If nobody gave one, as where a recorded answer failed; names sectors that have one.
+ *
+ * @example
+ * ```ts
+ * import { ballotOn, sectorDecision } from "lab/lesson/01";
+ * import { convene } from "lab/committee";
+ * import { equal } from "node:assert/strict";
+ *
+ * const { snapshot } = await sectorDecision("simulated", { seed: 7, sector: "XLK" });
+ * equal(ballotOn(await convene(snapshot), "XLK").sector, "XLK");
+ * ```
+ */
+export function ballotOn({ ballots }: Pick<Verdict, "ballots">, sector: Sector): Ballot {
+  const found = ballots.find((one) => one.sector === sector);
+  if (found !== undefined) return found;
+  const others = [...new Set(ballots.map((one) => one.sector))];
+  throw new RangeError(
+    `Cannot look at ${quotedValue(sector)}: there is no ballot on it` +
+      (others.length === 0 ? ", nor on any other sector" : `; choose one of ${others.join(", ")}`),
+  );
 }
 
 const PRICES_ALONE =

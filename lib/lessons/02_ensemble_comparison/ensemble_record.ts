@@ -26,6 +26,7 @@ import {
 } from "../../market/mod.ts";
 import type { Day } from "../../units.ts";
 import { type Notice, notice } from "../kit/notice.ts";
+import { apartBy, type RecordedAnswers } from "../kit/recorded_answers.ts";
 
 /** Decisions that are asked about at most: seven years, four weeks apart. */
 const MOST_DECISIONS = 91;
@@ -36,14 +37,22 @@ const HISTORY_DAYS = 260;
 /** The same in monthly data. */
 const HISTORY_MONTHS = 13;
 
+/** The stand-ins as they were when `data/recorded_answers.json` was made, the lesson's own choices. */
+export const AS_RECORDED: { readonly seed: number; readonly lean: Lean } = {
+  seed: 62,
+  lean: { XLK: 1 },
+};
+
 /**
  * The five analysts of the lesson: the lab's rules in its five temperaments, each overlooking some
  * lines of what it reads, all with the same lean.
  *
- * They go by the names of their temperaments. No vendor's model is among them.
+ * They go by the names of their temperaments. No vendor's model is among them. A recording of the
+ * reader's brings analysts of its own in their place.
  *
  * @param options.seed Which lines are overlooked.
  * @param options.lean Whole points that all five add to a sector's sub-scores; none by default.
+ * @param options.answers From `recordedAnswers`; without it nothing is played.
  *
  * @example
  * ```ts
@@ -57,15 +66,18 @@ const HISTORY_MONTHS = 13;
  * ```
  */
 export function ensembleAnalysts(
-  options: { readonly seed: number; readonly lean?: Lean },
+  options: { readonly seed: number; readonly lean?: Lean; readonly answers?: RecordedAnswers },
 ): readonly Analyst[] {
-  const { seed, lean = {} } = options;
-  return TEMPERAMENTS.map((temperament) =>
+  const { seed, lean = {}, answers } = options;
+  const standIns = TEMPERAMENTS.map((temperament) =>
     copyOf(
       leaningAnalyst(inattentiveAnalyst(rulesAnalyst({ temperament }), { seed }), { lean }),
       temperament.name,
     )
   );
+  const areAsRecorded = seed === AS_RECORDED.seed &&
+    JSON.stringify(lean) === JSON.stringify(AS_RECORDED.lean);
+  return answers?.analysts(standIns, areAsRecorded) ?? standIns;
 }
 
 /** What analysts said on many days, and what came of it. */
@@ -90,8 +102,18 @@ interface EnsembleRecord {
  *
  * @param market All days of it are read, but only those that lie before `day` are given.
  * @param day The day of today's decision.
+ * @param among Days that can be asked about, where not all can: of these the newest 91 that are four weeks
+ *   apart, or a month.
  */
-export function pastDecisions(market: Market, day: Day): readonly Day[] {
+export function pastDecisions(
+  market: Market,
+  day: Day,
+  among?: readonly Day[],
+): readonly Day[] {
+  if (among !== undefined) {
+    const there = new Set(market.prices.days);
+    return apartBy(among.filter((one) => there.has(one)), day).slice(-MOST_DECISIONS);
+  }
   const past = market.prices.days.filter((one) => one <= day);
   if (market.frequency === "monthly") {
     return past.slice(HISTORY_MONTHS, -1).slice(-MOST_DECISIONS);
@@ -111,6 +133,7 @@ export function pastDecisions(market: Market, day: Day): readonly Day[] {
  * @param analysts Who is asked.
  * @param market The world; each decision sees only what was known that day.
  * @param today The view of today's decision; outcomes that it cannot know are not used.
+ * @param among Days that can be asked about, where not all can.
  *
  * @example Two years of a world
  * ```ts
@@ -128,8 +151,9 @@ export async function ensembleRecord(
   analysts: readonly Analyst[],
   market: Market,
   today: Snapshot,
+  among?: readonly Day[],
 ): Promise<EnsembleRecord> {
-  const days = pastDecisions(market, today.day);
+  const days = pastDecisions(market, today.day, among);
   const { ballots } = await pollDays(analysts, market, days);
   const returns = new Map(days.map((day) => [day, horizonReturns(market, day)]));
   const byDay = new Map<string, Ballot[]>(days.map((day) => [day, []]));
@@ -146,8 +170,12 @@ export async function ensembleRecord(
     ...(days.length >= DECISIONS_A_YEAR - 1 ? {} : {
       tooShort: notice(
         "note",
-        `This part does not apply: these data hold ${days.length} past decisions with a known ` +
-          `outcome, and ${DECISIONS_A_YEAR - 1} are needed. The lesson goes on below.`,
+        `This part does not apply: these ${
+          among === undefined ? "data" : "recorded answers"
+        } hold ${days.length} past ` +
+          `decisions with a known outcome, and ${
+            DECISIONS_A_YEAR - 1
+          } are needed. The lesson goes on below.`,
       ),
     }),
   };

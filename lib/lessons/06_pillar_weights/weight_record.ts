@@ -3,7 +3,7 @@ import type { PairedRange, SampleDot, TernaryBase, TernaryCell } from "../../cha
 import { PILLARS } from "../../committee/mod.ts";
 import { decisionsPutAway, HOLDOUT_SHARE, openingsText } from "../../evidence/mod.ts";
 import { readIndustries, sourceLine } from "../../market/mod.ts";
-import { lessonPrices } from "../kit/lesson_prices.ts";
+import { type LessonFiles, lessonPrices, refuseFiles } from "../kit/lesson_prices.ts";
 import {
   marketMark,
   panelOf,
@@ -79,7 +79,7 @@ export interface WeightRecord {
 export type SweptWeights = WeightRecord & Required<Pick<WeightRecord, "sweep" | "evidence">>;
 
 /** How the lesson's sweep is made. */
-interface WeightRecordOptions {
+interface WeightRecordOptions extends LessonFiles {
   readonly seed: number;
   /** Years that the sweep sees, on the simulated market; a quarter more is put away. */
   readonly years: number;
@@ -120,6 +120,7 @@ export async function weightRecord(
     throw new RangeError(`Cannot sweep weights: years must lie from 1 to 100, got ${years}`);
   }
   if (data !== "simulated" && data !== "industries") return await withoutMap(data, options);
+  refuseFiles(data, options);
   const config = sweepConfig({
     data: data === "simulated"
       // The first year feeds betas, the last fifth of the rest is put away.
@@ -193,8 +194,7 @@ function aboutSweep(
 
 /** A price file: a panel without scores, for dice. */
 async function withoutMap(data: string, options: WeightRecordOptions): Promise<WeightRecord> {
-  const market = await lessonPrices(data);
-  if (market.unfit !== undefined) throw new RangeError(`Cannot use ${data} here: ${market.unfit}`);
+  const { market, warnings } = await lessonPrices(data, options);
   const days = scorableDays(market), away = decisionsPutAway(days);
   const known = days.filter((on) => away === undefined || on < away.from);
   if (known.length < LEAST_DAYS) {
@@ -218,7 +218,7 @@ async function withoutMap(data: string, options: WeightRecordOptions): Promise<W
         `Real prices from ${data}, ${panel.steps} weeks from ${
           known[0]
         }; the last fifth is put away.`,
-        ...priceOddities(market.warnings),
+        ...priceOddities(warnings),
       ].join(" "),
     ),
     panel,
@@ -226,9 +226,13 @@ async function withoutMap(data: string, options: WeightRecordOptions): Promise<W
     step: options.step,
     flat: notice(
       "note",
-      "A price file has no filings and no headlines: two pillars abstain and hand their weight to the " +
-        "third, so that all weightings make one book. This part needs a map and does not apply; the " +
-        "lesson goes on below.",
+      (options.evidence ?? "") === ""
+        ? "A price file has no filings and no headlines: two pillars abstain and hand their weight to the " +
+          "third, so that all weightings make one book. This part needs a map and does not apply; the " +
+          "lesson goes on below."
+        : "On files of your own a map needs the scores of every week: poll a committee for them with " +
+          "deno task committee --from --to, and try weightings with deno task sweep. This part needs a " +
+          "map and does not apply; the lesson goes on below.",
     ),
     cells: [],
     ranges: [],

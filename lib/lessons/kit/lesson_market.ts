@@ -14,7 +14,7 @@ import {
 import { quotedValue } from "../../outside_text.ts";
 import { type Day, day as checkedDay } from "../../units.ts";
 import { listed } from "../../words.ts";
-import { withChoices } from "./lesson_prices.ts";
+import { type LessonFiles, refuseFiles, withChoices } from "./lesson_prices.ts";
 import { type Notice, notice } from "./notice.ts";
 import { priceOddities } from "./price_oddities.ts";
 
@@ -42,6 +42,9 @@ export interface LessonMarket {
  * @param options.day A trading day as `YYYY-MM-DD`, or what chooses one; `"last"` by default: the end of
  *   the last full week, of the last month, or the last trading day of the file.
  * @param options.accept Warnings about a price file that the reader has checked, such as `jumps:XLF`.
+ * @param options.evidence Folder of evidence beside a price file, as `readEvidence` takes it; "" is none.
+ * @param options.knownAfter Days after its period's end from which a row of evidence counts that does not
+ *   say so itself.
  * @throws {DataError} If the file cannot be used, the day is no trading day of the market, or nothing can be
  *   decided on its prices (`lastTradingDay`).
  *
@@ -62,7 +65,7 @@ export async function lessonMarket(
     readonly day?: string | ((market: Market) => Day);
     readonly dividends?: boolean;
     readonly accept?: readonly string[];
-  },
+  } & LessonFiles,
 ): Promise<LessonMarket> {
   if (typeof data !== "string" || data.trim() === "") {
     throw new TypeError(
@@ -71,15 +74,17 @@ export async function lessonMarket(
     );
   }
   const isFile = data !== "simulated" && data !== "industries";
-  const meant = (["accept", "dividends"] as const).filter((name) => {
-    const value = options[name];
-    return name === "accept" ? (value as readonly string[] | undefined)?.length : value === false;
-  });
+  const { accept = [], dividends } = options;
+  const meant = [
+    ...(accept.length > 0 ? ["accept"] : []),
+    ...(dividends === false ? ["dividends"] : []),
+  ];
   if (!isFile && meant.length > 0) {
     throw new TypeError(
       `Cannot use ${listed(meant)} with ${quotedValue(data)}: it is about the prices of a file`,
     );
   }
+  if (!isFile) refuseFiles(data, options);
   const { market, warnings } = await opened(data, options);
   const day = options.day === undefined || options.day === "last"
     ? lastDay(market)
@@ -95,7 +100,7 @@ export async function lessonMarket(
     about: notice(
       "note",
       [
-        aboutData(data, view),
+        aboutData(data, view, market),
         ...withoutPrice(view).map(({ reason }) => `Set aside: ${reason}.`),
         ...priceOddities(warnings),
       ].join(" "),
@@ -108,17 +113,25 @@ export async function lessonMarket(
 /** The market of a choice; a path that leads nowhere is told with what the choice may be. */
 async function opened(
   data: string,
-  { seed, dividends, accept }: {
+  { seed, dividends, accept, evidence = "", knownAfter }: {
     readonly seed: number;
     readonly dividends?: boolean;
     readonly accept?: readonly string[];
-  },
+  } & LessonFiles,
 ): Promise<OpenMarket> {
   if (data === "simulated") return await openMarket({ kind: data, seed });
   if (data === "industries") return await openMarket({ kind: data });
   return await withChoices(
     data,
-    () => openMarket({ kind: "prices", prices: [data], dividends, accept }),
+    () =>
+      openMarket({
+        kind: "prices",
+        prices: [data],
+        dividends,
+        accept,
+        ...(evidence === "" ? {} : { evidence }),
+        knownAfterDays: knownAfter,
+      }),
   );
 }
 
@@ -134,7 +147,24 @@ function lastDay(market: Market): Day {
   return weeks[weeks.length - 1] ?? newest;
 }
 
-function aboutData(data: string, view: Snapshot): string {
+/** What a market of files holds beside prices, as a sentence. */
+function besidePrices(market: Market): string {
+  const { source } = market;
+  const files = source.kind === "real" ? source.evidence ?? [] : [];
+  if (files.length === 0) {
+    return "A price file has no filings and no headlines, so two pillars abstain.";
+  }
+  const lacks = [
+    ...(market.fundamentals.length === 0 ? ["filings"] : []),
+    ...(market.headlines.length === 0 ? ["headlines"] : []),
+    ...(market.flows.length === 0 ? ["flows"] : []),
+  ];
+  return `Evidence from ${listed(files.map(({ name }) => name))}${
+    lacks.length === 0 ? "" : `; there are no ${listed(lacks, "or")}`
+  }.`;
+}
+
+function aboutData(data: string, view: Snapshot, market: Market): string {
   const count = view.sectors.length;
   if (data === "simulated") {
     return `Simulated market, decision at the close of ${view.day}: ${count} sectors with prices, ` +
@@ -147,6 +177,6 @@ function aboutData(data: string, view: Snapshot): string {
   }
   const { source } = view;
   const without = source.kind === "real" && source.dividends === false ? ", without dividends" : "";
-  return `Real prices from ${data}${without}, decision at the close of ${view.day}: ${count} sectors. A ` +
-    "price file has no filings and no headlines, so two pillars abstain.";
+  return `Real prices from ${data}${without}, decision at the close of ${view.day}: ${count} sectors. ` +
+    besidePrices(market);
 }

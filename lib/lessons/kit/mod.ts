@@ -34,4 +34,5 @@ export { countTrials } from "./count_trials.ts";
 export { lessonMarket } from "./lesson_market.ts";
 export { liveBallots } from "./live_ballots.ts";
 export { notice } from "./notice.ts";
+export { recordedAnswers } from "./recorded_answers.ts";
 export { textFrames } from "./text_frames.ts";

@@ -1,4 +1,5 @@
 import { checkObject } from "../../arguments.ts";
+import { meantName } from "../../near_name.ts";
 import { limitEntries, limitSettings, takenNames } from "./catalogue.ts";
 import { ACTION, refuse } from "./check_figure.ts";
 import type { LimitEntry } from "./limit_entry.ts";
@@ -26,8 +27,11 @@ export function checkLimits(limits: Partial<Limits> = {}): Limits {
   if (CHECKED.get(limits) === limitEntries()) return limits as Limits;
   checkObject(ACTION, "what is given", limits, "limits");
   for (const name in limits) {
-    if (!limitSettings().includes(name)) {
-      refuse(`there is no limit "${name}"; the limits are ${limitSettings().join(", ")}`);
+    const known = limitSettings();
+    if (!known.includes(name)) {
+      refuse(
+        `there is no limit "${name}"${meantName(name, known)}; the limits are ${known.join(", ")}`,
+      );
     }
   }
   const all: Limits = { ...DEFAULT_LIMITS, ...limits };

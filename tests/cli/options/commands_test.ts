@@ -12,9 +12,11 @@ import { helpText } from "../../../lib/cli/options/help_text.ts";
 import type { Option, OptionTable } from "../../../lib/cli/options/option.ts";
 import { readOptions } from "../../../lib/cli/options/read_options.ts";
 import { PRICES_COMMAND } from "../../../lib/cli/prices_arguments.ts";
+import { RECORD_COMMAND, RECORD_MERGE, RECORD_RESOLVE } from "../../../lib/cli/record_arguments.ts";
 import { REBALANCE } from "../../../lib/cli/rebalance_arguments.ts";
 import { RELEASE, RESERVATIONS } from "../../../lib/cli/reservations_arguments.ts";
 import { SCORECARD } from "../../../lib/cli/scorecard_arguments.ts";
+import { SETTINGS_COMMAND } from "../../../lib/cli/settings_arguments.ts";
 import { LAB } from "../../../lib/cli/setup/lab_settings.ts";
 import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
 import { SWEEP, SWEEP_LIST, SWEEP_RERUN, SWEEP_RESUME } from "../../../lib/cli/sweep_options.ts";
@@ -29,9 +31,13 @@ const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   LAB,
   PRICES_COMMAND,
   REBALANCE,
+  RECORD_COMMAND,
+  RECORD_MERGE,
+  RECORD_RESOLVE,
   RELEASE,
   RESERVATIONS,
   SCORECARD,
+  SETTINGS_COMMAND,
   SWEEP,
   SWEEP_LIST,
   SWEEP_RERUN,

@@ -136,3 +136,43 @@ Deno.test("lessonMarket() refuses what is about a file where there is none", asy
     0,
   );
 });
+
+Deno.test("lessonMarket() takes evidence beside a price file, and nowhere else", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const days = ["2020-01-02", "2020-01-03", "2020-01-06"];
+    await Deno.writeTextFile(
+      `${folder}/prices.csv`,
+      ["date,XLE,XLF,XLK,SPY", ...days.map((on, i) => `${on},6${i},3${i},9${i},32${i}`)].join("\n"),
+    );
+    const evidence = `${folder}/evidence`;
+    await Deno.mkdir(evidence);
+    await Deno.writeTextFile(
+      `${evidence}/fundamentals.csv`,
+      "sector,period_end,earnings_yield\nXLK,2019-09-30,0.04\n",
+    );
+    const lesson = await lessonMarket(`${folder}/prices.csv`, {
+      seed: 3,
+      evidence,
+      knownAfter: 45,
+    });
+    equal(lesson.snapshot.fundamentals.length, 1);
+    match(
+      lesson.source,
+      /; evidence: fundamentals\.csv \(taken as known 45 days after each period's end\)\.$/,
+    );
+    match(
+      lesson.about.message,
+      /Evidence from fundamentals\.csv; there are no headlines or flows\./,
+    );
+    equal((await lessonMarket("simulated", { seed: 3, evidence: "" })).market.figures, undefined);
+    for (const files of [{ evidence }, { knownAfter: 45 }]) {
+      await rejects(
+        lessonMarket("simulated", { seed: 3, ...files }),
+        /^TypeError: Cannot use (evidence|knownAfter) with "simulated": it is about what stands beside/,
+      );
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

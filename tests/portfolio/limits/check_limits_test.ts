@@ -57,7 +57,7 @@ Deno.test("checkLimits() names what is wrong with a setting", () => {
     [{ side: "0.6" }, /side .* got "0.6"/],
     [
       { sides: 0.6 },
-      /there is no limit "sides"; the limits are gross, reach, grossByConviction, sector, side/,
+      /there is no limit "sides" \(did you mean "side"\?\); the limits are gross, reach, grossByConviction, sector, side/,
     ],
     [{ cluster: { sectors: ["XLQ"], max: 0.5 } }, /cluster holds "XLQ", which is none of XLB XLC/],
     [{ cluster: { sectors: ["XLK", "XLK"], max: 0.5 } }, /names XLK twice/],

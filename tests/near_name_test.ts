@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { nearName } from "../../../lib/cli/options/near_name.ts";
+import { nearName } from "../lib/near_name.ts";
 
 const NAMES = ["prices", "seed", "years", "from", "to", "scores", "scores-age", "schedule", "out"];
 

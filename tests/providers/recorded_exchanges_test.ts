@@ -6,11 +6,11 @@ import {
   RECORDED_SETTINGS,
   recordedBriefs,
   recordedCassette,
-} from "./record_answers.ts";
+} from "./record_exchanges.ts";
 
 const cassette = cassetteOf(JSON.parse(await Deno.readTextFile(RECORDED_PATH)));
 
-Deno.test("the recorded answers replay as two analysts on eleven sectors, and say whose they are", async () => {
+Deno.test("the recorded exchanges replay as two analysts on eleven sectors, and say whose they are", async () => {
   const asked = recordedBriefs();
   const analysts = analystsOf(RECORDED_SETTINGS, {
     fetch: cassetteFetch({ cassette }).fetch,
@@ -24,16 +24,16 @@ Deno.test("the recorded answers replay as two analysts on eleven sectors, and sa
   deepEqual([...models], ["value/fast", "momentum/fast"]);
 });
 
-Deno.test("the recorded answers are what tests/providers/record_answers.ts records", async () => {
+Deno.test("the recorded exchanges are what tests/providers/record_exchanges.ts records", async () => {
   const now = await recordedCassette();
   equal(
     JSON.stringify(now) === JSON.stringify(cassette),
     true,
-    "prompt, rubric, market or rules have changed: run deno run -A tests/providers/record_answers.ts",
+    "prompt, rubric, market or rules have changed: run deno run -A tests/providers/record_exchanges.ts",
   );
 });
 
-Deno.test("the recorded answers hold no key and no address of this machine", async () => {
+Deno.test("the recorded exchanges hold no key and no address of this machine", async () => {
   const text = await Deno.readTextFile(RECORDED_PATH);
   for (const word of ["no-key-needed", "Bearer", "127.0.0.1", "localhost"]) {
     ok(!text.includes(word), word);

@@ -42,3 +42,21 @@ export function nearName(word: string, names: readonly string[]): string | undef
   return names.map((name) => ({ name, far: slips(word, name) }))
     .filter(({ far }) => far <= most).toSorted((a, b) => a.far - b.far)[0]?.name;
 }
+
+/**
+ * What a message adds behind a name that nobody knows: the one that was likely meant, or nothing.
+ *
+ * @example
+ * ```ts
+ * import { meantName } from "./near_name.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(`there is no limit "sides"${meantName("sides", ["side", "sector"])}`,
+ *   'there is no limit "sides" (did you mean "side"?)');
+ * equal(meantName("colour", ["side", "sector"]), "");
+ * ```
+ */
+export function meantName(word: string, names: readonly string[]): string {
+  const near = nearName(word, names);
+  return near === undefined ? "" : ` (did you mean "${near}"?)`;
+}

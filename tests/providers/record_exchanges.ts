@@ -1,9 +1,9 @@
 /**
- * Records `data/recorded_answers.json` anew: eleven sectors of one simulated day, asked of two
+ * Records `tests/providers/recorded_exchanges.json` anew: eleven sectors of one simulated day, asked of two
  * providers over loopback, with the lab's own rule analysts behind the test server. No vendor's model
  * has had a part in it. To be run by hand when prompt, rubric or simulated market have changed:
  *
- *     deno run -A tests/providers/record_answers.ts
+ *     deno run -A tests/providers/record_exchanges.ts
  *
  * @module
  */
@@ -41,7 +41,7 @@ export function recordedBriefs(): readonly Brief[] {
 }
 
 /** Where it is. */
-export const RECORDED_PATH = new URL("../../data/recorded_answers.json", import.meta.url);
+export const RECORDED_PATH = new URL("./recorded_exchanges.json", import.meta.url);
 
 /** Asks everything once and returns what went over the wire. */
 export async function recordedCassette(): Promise<Cassette> {

@@ -1,0 +1,70 @@
+import { priceFiles } from "../market/mod.ts";
+import {
+  BASE_WEIGHTS,
+  type SweepConfig,
+  sweepConfig,
+  type SweepConfigInput,
+} from "../sweep/mod.ts";
+import { scorerCutoff } from "./scorer_cutoff.ts";
+import { checkSettings, type SettingsFile, settingsFile } from "./settings/read_settings.ts";
+import type { SweepArguments } from "./sweep_arguments.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a sweep is told, and by whom. */
+export interface SweepSettings {
+  readonly config: SweepConfig;
+  readonly file: SettingsFile;
+  /** The file with the command line on top of it. */
+  readonly laid: Fields;
+}
+
+/**
+ * The configuration of the settings file, with the command line on top of it.
+ *
+ * @throws {DataError | RangeError} If the file cannot be read, or a field is unknown or out of range.
+ */
+export async function sweepSettings(given: SweepArguments): Promise<SweepSettings> {
+  const file = await settingsFile(given.settings), { holds, where } = file;
+  const block = holds.sweep ?? {};
+  // What is no block is told by the check of the file.
+  const sweep = typeof block !== "object" || Array.isArray(block)
+    ? block
+    : await merged(block as Fields, given);
+  const laid = { ...holds, sweep };
+  checkSettings({ where, holds: laid });
+  const name = given.settings === undefined ? "a sweep" : `${where}, sweep`;
+  return { config: sweepConfig(sweep as SweepConfigInput, name), file, laid };
+}
+
+/** The block `sweep` of a settings file, with the command line on top of it. */
+async function merged(own: Fields, given: SweepArguments): Promise<Fields> {
+  const part = (name: string) => (own[name] ?? {}) as Fields;
+  const hasOther = given.data.kind !== undefined && given.data.kind !== part("data").kind;
+  const named = { ...(hasOther ? {} : part("data")), ...given.data } as Fields;
+  const paths = named.prices;
+  // A folder stands for its files, which a run knows by their bytes.
+  const data = await withCutoff(
+    Array.isArray(paths) && paths.every((path) => typeof path === "string")
+      ? { ...named, prices: await priceFiles(paths) }
+      : named,
+  );
+  const asked = given.fields.holdout as Fields | null | undefined;
+  const holdout = asked ? { ...part("holdout"), ...asked } : asked === null ? null : own.holdout;
+  return {
+    // A sweep over settings looks at one weighting; a whole simplex would be run for nothing.
+    ...(given.vary.length > 0 ? { grid: { list: [BASE_WEIGHTS] } } : {}),
+    ...own,
+    ...given.fields,
+    ...(holdout === undefined ? {} : { holdout }),
+    data: data.kind === undefined ? { kind: "simulated", ...data } : data,
+    settings: { ...part("settings"), ...given.book },
+  };
+}
+
+async function withCutoff(data: Fields): Promise<Fields> {
+  const { scoredBy, cutoff } = data;
+  if (data.kind !== "files" || typeof scoredBy !== "string" || cutoff !== undefined) return data;
+  const known = await scorerCutoff(scoredBy);
+  return known === undefined ? data : { ...data, cutoff: known };
+}
