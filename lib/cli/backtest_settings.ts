@@ -4,8 +4,7 @@ import type { BookRule } from "../research/mod.ts";
 import type { Settings } from "../settings.ts";
 import { type BacktestArguments, usualDraws } from "./backtest_arguments.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
-import { overlayOf, withOverlay } from "./settings/overrides.ts";
-import { bookSettings, checkSettings, settingsFile } from "./settings/read_settings.ts";
+import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
 
 /** What a backtest runs by: the command line over the settings file over the lab's own. */
 export interface BacktestTerms extends BacktestArguments {
@@ -21,9 +20,9 @@ export interface BacktestTerms extends BacktestArguments {
  * @throws {DataError} If the file cannot be read, or a field is unknown or out of range.
  */
 export async function backtestTerms(given: BacktestArguments): Promise<BacktestTerms> {
-  const { where, holds } = await settingsFile(given.settings), { said } = given;
-  const laid = withOverlay(holds, overlayOf(given)), all = checkSettings({ where, holds: laid });
-  const settingsOf = bookSettings(all), { mandate, pillars, trading } = settingsOf;
+  const laid = await laidSettings(given), { holds } = laid, { said } = given;
+  const all = checkSettings(laid), settingsOf = bookSettings(all);
+  const { mandate, pillars, trading } = settingsOf;
   const isMandated = holds.mandate !== undefined && !said.has("mandate") && keepsLimits(given.book);
   const rule: BookRule = isMandated
     ? {
@@ -34,7 +33,7 @@ export async function backtestTerms(given: BacktestArguments): Promise<BacktestT
   return {
     ...given,
     weights: [pillars.fundamentals, pillars.sentiment, pillars.technicals],
-    areWeighted: laid.pillars !== undefined,
+    areWeighted: holds.pillars !== undefined,
     account: settingsOf.accountUsd,
     costBps: trading.feeBps,
     record: all.record,

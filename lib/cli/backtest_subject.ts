@@ -37,7 +37,7 @@ export interface BacktestSubject {
 export function recordRead(
   { ballots, history }: Pick<BacktestSubject, "ballots" | "history">,
 ): { readonly record?: RecordInput } {
-  const asOf = ballots?.scores.verdicts.at(-1)!.day;
+  const asOf = ballots?.scores.verdicts.at(-1)?.day;
   const record = history?.record ??
     (ballots?.source.record && recordInput(ballots.source.record, asOf!));
   return record ? { record } : {};

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { openMarket } from "../market/mod.ts";
 import { printable } from "../outside_text.ts";
-import { ballotMarket, ballotsParquet, rubricMark } from "../record/mod.ts";
 import { console } from "./console.ts";
 import { COMMITTEE, committeeArguments } from "./committee_arguments.ts";
+import { committeeFiles } from "./committee_files.ts";
 import { runHistory } from "./committee_history.ts";
 import {
   type CommitteeQuestion,
@@ -24,16 +23,6 @@ import { priceWarningLines } from "./price_warning_lines.ts";
 import { rubricFile } from "./rubric_file.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
-
-/** A sweep as one JSON text: what was asked of whom, the verdict, what has no answer, and its cost. */
-function committeeJson(everything: Readonly<Record<string, unknown>>): string {
-  const runtime = { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch };
-  return JSON.stringify(
-    { format: "sector-committee-lab/committee/1", runtime, ...everything },
-    null,
-    1,
-  ) + "\n";
-}
 
 /**
  * Runs the command: quotes, asks, prints the verdict, and writes it where asked.
@@ -88,8 +77,7 @@ export async function runCommittee(
   const day = decisionDay(market, given.asOf);
   const polled = await pollCommittee(question, day, surroundings);
   if (polled === undefined) return given.dryRun ? 0 : 2;
-  const { verdict, result, sweep, ballots, setAside } = polled;
-  const { unanswered, spent } = result;
+  const { verdict, result } = polled, { unanswered } = result;
   say(verdictText(verdict, result));
   if (unanswered.length > 0) {
     say(
@@ -99,18 +87,9 @@ export async function runCommittee(
   }
   if (verdict.ballots.length === 0) say("There is no ballot: no verdict rests on this run.");
   if (out !== undefined) {
-    const inputs = {
-      prices: opened.files,
-      warnings: opened.warnings,
-      market: ballotMarket(opened),
-      analysts: polling.settings.analysts,
-      settings: createHash("sha256").update(JSON.stringify(polling.settings)).digest("hex"),
-      samples,
-      rubric: rubricMark(rubric),
-    };
+    const { settings } = polling;
     await writeFiles(out, {
-      "committee.json": committeeJson({ inputs, sweep, verdict, setAside, unanswered, spent }),
-      "ballots.parquet": await ballotsParquet(ballots),
+      ...await committeeFiles(polled, { opened, settings, samples, rubric }),
     });
     say(`Written: ${join(out, "committee.json")} and ${join(out, "ballots.parquet")}`);
   }

@@ -18,7 +18,9 @@ import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { REBALANCE, rebalanceArguments } from "./rebalance_arguments.ts";
 import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
-import { scoresOfDay } from "./scores_of_day.ts";
+import type { CommitteeSurroundings } from "./committee_run.ts";
+import { polledFirst } from "./polled_first.ts";
+import { committeeScores, scoresOfDay } from "./scores_of_day.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {
@@ -45,15 +47,20 @@ function basketOf({ day, trades: { orders } }: Plan): { text: string; note: stri
  * Runs the command: reads what it is given, prints the plan, and writes it where asked.
  *
  * @param args The words after the command; see `REBALANCE`.
- * @param world The present moment, by which prices are old or not.
+ * @param around The present moment, by which prices are old or not, and what a polling is done with.
+ * @returns The exit code: 0, or 2 where a polling left nothing to decide on.
  * @throws {LabError | RangeError | TypeError} With a sentence for the user; nothing is written then.
  */
 export async function runRebalance(
   args: readonly string[],
-  { now }: { readonly now: Date } = { now: new Date() },
-): Promise<void> {
+  around: { readonly now?: Date } & Omit<CommitteeSurroundings, "now"> = {},
+): Promise<number> {
+  const { now = new Date(), ...polling } = around;
   const help = helpAsked(REBALANCE, args);
-  if (help !== undefined) return console.log(help);
+  if (help !== undefined) {
+    console.log(help);
+    return 0;
+  }
   const given = rebalanceArguments(args);
   checkWritable(given.out);
   const laid = await laidSettings(given), all = checkSettings(laid), settings = bookSettings(all);
@@ -62,12 +69,22 @@ export async function runRebalance(
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
-  const scored = await scoresOfDay({ ...given, record: all.record }, {
-    settings,
-    isWeighted,
-    opened,
-    today,
-  });
+  const surroundings = {
+    ...polling,
+    ...(around.now ? { now: () => now.getTime() } : {}),
+  };
+  const polled = given.isPolled
+    ? await polledFirst(given, { opened, day: today.day }, surroundings)
+    : undefined;
+  if (typeof polled === "number") return polled;
+  const scored = polled
+    ? await committeeScores(polled, { settings, opened, record: all.record })
+    : await scoresOfDay({ ...given, record: all.record }, {
+      settings,
+      isWeighted,
+      opened,
+      today,
+    });
   const plan = rebalance(today, scored.views, {
     settings,
     holdings,
@@ -76,7 +93,7 @@ export async function runRebalance(
   const sizes = given.capacity ? capacity(today, scored.views, { settings }) : undefined;
 
   console.log(planText(plan, { ...scored, explain: given.explain, capacity: sizes }));
-  if (given.out === undefined) return;
+  if (given.out === undefined) return 0;
   const named = async (path?: string) => path === undefined ? undefined : await inputFile(path);
   const { committee, record } = scored;
   const inputs = {
@@ -97,6 +114,17 @@ export async function runRebalance(
   await writeFiles(given.out, texts);
   console.log(`Written: ${Object.keys(texts).map((name) => join(given.out!, name)).join(", ")}`);
   if (basket.note !== undefined) console.log(basket.note);
+  return 0;
 }
 
-if (import.meta.main) await tellErrors(() => runRebalance(Deno.args));
+if (import.meta.main) {
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGINT", () => {
+    if (stop.signal.aborted) Deno.exit(130);
+    console.error("\nStopping; what is paid for is kept. Once more ends at once.");
+    stop.abort();
+  });
+  await tellErrors(() => runRebalance(Deno.args, { signal: stop.signal }));
+  // The listener for Ctrl+C would keep the process.
+  Deno.exit(Deno.exitCode);
+}

@@ -6,6 +6,7 @@ import {
   mandateName,
   WEIGHTS,
 } from "./options/book_options.ts";
+import { COMMITTEE } from "./committee_arguments.ts";
 import { ballotChoice, of, RECORD_WORD } from "./options/ballot_options.ts";
 import { command } from "./options/command.ts";
 import { marketChoice, PRICES, WORLD } from "./options/market_options.ts";
@@ -13,8 +14,26 @@ import { flag, option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { equity, file, names, orOff, percent, weights } from "./options/readers.ts";
 import { RECORD } from "./options/record_option.ts";
-import { AS_OF, out, SETTINGS } from "./options/run_options.ts";
+import { AS_OF, dryRun, out, SETTINGS } from "./options/run_options.ts";
 import { scoreChoice, SCORES } from "./options/score_options.ts";
+import { UsageError } from "./options/usage_error.ts";
+
+/** What scores are that are there already. */
+const NOT_POLLED = {
+  scores: "nobody is polled where scores are given",
+  committee: "nobody is polled where a verdict is given",
+};
+const { samples, cap, "cap-day": capDay, "cap-sector": capSector, "cache-hours": cacheHours } =
+  COMMITTEE.options;
+/** What is said of a polling, and means nothing without one. */
+const POLLING = {
+  samples,
+  cap,
+  "cap-day": capDay,
+  "cap-sector": capSector,
+  "cache-hours": cacheHours,
+  ...dryRun("print the quote of a polling and call nobody"),
+};
 
 /** The command `rebalance`. */
 export const REBALANCE = command({
@@ -32,6 +51,15 @@ export const REBALANCE = command({
         "ballots.parquet or the record",
       notWith: { scores: "a verdict is scores, and need one or the other" },
     }),
+    analysts: {
+      ...COMMITTEE.options.analysts,
+      help:
+        "poll these first, as `committee` does: rules, replay/NAME, or PROVIDER/ROLE as in the " +
+        "settings; its committee.json lies beside the orders",
+      notWith: NOT_POLLED,
+    },
+    recording: { ...COMMITTEE.options.recording, notWith: NOT_POLLED },
+    ...POLLING,
     ...of("committee"),
     ...RECORD,
     weights: option(weights, { ...WEIGHTS, help: `${WEIGHTS.help} (default ${LAB_WEIGHTS})` }),
@@ -78,10 +106,16 @@ export type RebalanceArguments = ReturnType<typeof rebalanceArguments>;
  * ```
  */
 export function rebalanceArguments(args: readonly string[]) {
-  const given = readOptions(REBALANCE, args);
+  const given = readOptions(REBALANCE, args), { analysts, recording, said } = given;
+  const isPolled = analysts !== undefined || recording.length > 0;
+  const stray = Object.keys(POLLING).find((name) => said.has(name as keyof typeof POLLING));
+  if (stray !== undefined && !isPolled) {
+    throw new UsageError(`Cannot use --${stray} without --analysts: it is about a polling`);
+  }
   return {
     ...given,
     ...scoreChoice(given),
+    isPolled,
     choice: ballotChoice(given),
     market: marketChoice(given),
   };

@@ -19,6 +19,7 @@ import { console } from "./console.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import {
+  folderOf,
   RECORD_COMMAND,
   RECORD_MERGE,
   RECORD_RESOLVE,
@@ -26,6 +27,7 @@ import {
   recordArguments,
 } from "./record_arguments.ts";
 import { recordText } from "./record_text.ts";
+import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
@@ -177,7 +179,10 @@ export async function runRecord(
     args,
   );
   if (help !== undefined) return say(help);
-  const given = recordArguments(args);
+  const line = recordArguments(args);
+  const given = line.by === undefined
+    ? line
+    : { ...line, folder: folderOf((await readSettings(line.by)).record) };
   if (given.kind === "list") await list(given, { say, now });
   else if (given.kind === "merge") merge(given.folder, given.other, say);
   else await resolveRecord(given.folder, { ...given, say, now });

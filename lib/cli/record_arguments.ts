@@ -7,7 +7,8 @@ import { option } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { folder, names, namesOf, weights } from "./options/readers.ts";
 import { RECORD } from "./options/record_option.ts";
-import { checkSpan, out, span } from "./options/run_options.ts";
+import { checkSpan, out, SETTINGS, span } from "./options/run_options.ts";
+import type { SaidOptions } from "./settings/overrides.ts";
 import { UsageError } from "./options/usage_error.ts";
 
 /** The command `record`, which shows. */
@@ -37,6 +38,7 @@ export const RECORD_COMMAND = command({
       preset: "50,25,25",
     }),
     ...RECORD,
+    ...SETTINGS,
     ...out("record.json"),
   },
 });
@@ -49,7 +51,7 @@ export const RECORD_RESOLVE = command({
     "close to the close at the horizon's end, and appends it. Simulated days and the industries are " +
     "resolved without a file, real ones by --prices. A day that has its outcome keeps it: where these " +
     "prices say another, that is told. A second run appends nothing.",
-  options: { prices: PRICES.prices, accept: PRICES.accept, ...RECORD },
+  options: { prices: PRICES.prices, accept: PRICES.accept, ...RECORD, ...SETTINGS },
   notes:
     "The closes must count dividends: an outcome stays as it is joined, so that prices alone would leave " +
     "it wrong for good.",
@@ -63,34 +65,52 @@ export const RECORD_MERGE = command({
     "once; another answer to the same question is kept beside the first, and both are named. Nothing is " +
     "rewritten; a record whose chain is broken is refused.",
   word: option(folder, { value: "DIR", help: "the folder of the other record; needed" }),
-  options: RECORD,
+  options: { ...RECORD, ...SETTINGS },
 });
+
+/** Where a command line looks for the record. */
+interface RecordPlace {
+  /** Folder of the record; a settings file may name another. */
+  readonly folder: string;
+  /** What was said of it, where a settings file is named. */
+  readonly by?: SaidOptions & { readonly settings: string };
+}
 
 /** What the command line of `record` asks for. */
 export type RecordArguments =
-  | {
+  | (RecordPlace & {
     readonly kind: "list";
-    readonly folder: string;
     readonly analysts?: readonly string[];
     readonly from?: Day;
     readonly to?: Day;
     readonly pool: readonly Pooled[];
     readonly weights: PillarWeights;
     readonly out?: string;
-  }
-  | {
+  })
+  | (RecordPlace & {
     readonly kind: "resolve";
-    readonly folder: string;
     readonly prices: readonly string[];
     readonly accept: readonly string[];
-  }
-  | { readonly kind: "merge"; readonly folder: string; readonly other: string };
+  })
+  | (RecordPlace & { readonly kind: "merge"; readonly other: string });
 
-function folderOf(record: string | undefined): string {
+/** The folder of the record that is named. @throws {UsageError} If it is off. */
+export function folderOf(record: string | undefined): string {
   if (record === "off") {
     throw new UsageError("Cannot use --record off: need the folder of a record to look at");
   }
   return record ?? RECORD_FOLDER;
+}
+
+function placeOf(
+  line: { readonly record?: string; readonly settings?: string },
+): RecordPlace {
+  const { record, settings } = line, said = new Set(record === undefined ? [] : ["record"]);
+  const by = { record, settings, said };
+  return {
+    folder: folderOf(record),
+    ...(settings === undefined ? {} : { by: by as RecordPlace["by"] }),
+  };
 }
 
 /**
@@ -115,25 +135,23 @@ function folderOf(record: string | undefined): string {
 export function recordArguments(args: readonly string[]): RecordArguments {
   const { name, rest } = subcommandOf(args, ["resolve", "merge"]);
   if (name === "resolve") {
-    const { prices, accept, record } = readOptions(RECORD_RESOLVE, rest);
-    return { kind: "resolve", folder: folderOf(record), prices, accept };
+    const line = readOptions(RECORD_RESOLVE, rest), { prices, accept } = line;
+    return { kind: "resolve", ...placeOf(line), prices, accept };
   }
   if (name === "merge") {
-    const { word, record } = readOptions(RECORD_MERGE, rest);
+    const line = readOptions(RECORD_MERGE, rest), { word } = line;
     if (word === undefined) {
       throw new UsageError("Cannot merge: need the folder of the other record");
     }
-    return { kind: "merge", folder: folderOf(record), other: word };
+    return { kind: "merge", ...placeOf(line), other: word };
   }
-  const { analysts, from, to, pool = [], weights: given, record, out } = readOptions(
-    RECORD_COMMAND,
-    rest,
-  );
+  const line = readOptions(RECORD_COMMAND, rest);
+  const { analysts, from, to, pool = [], weights: given, out } = line;
   checkSpan({ from, to });
   const [fundamentals, sentiment, technicals] = given;
   return {
     kind: "list",
-    folder: folderOf(record),
+    ...placeOf(line),
     ...(analysts === undefined ? {} : { analysts }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),

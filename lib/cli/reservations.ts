@@ -10,6 +10,7 @@ import { counted, dollars } from "../words.ts";
 import { console } from "./console.ts";
 import { hasLedger } from "./call_records.ts";
 import { recordChoice } from "./options/record_option.ts";
+import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { RELEASE, RESERVATIONS, reservationsArguments } from "./reservations_arguments.ts";
@@ -76,8 +77,9 @@ export async function runReservations(
   const { say = (text: string) => console.log(text), now = Date.now } = around;
   const help = helpAsked(args[0] === "release" ? RELEASE : RESERVATIONS, args);
   if (help !== undefined) return say(help);
-  const { record, release } = reservationsArguments(args);
-  const { folder, ledger: place } = recordChoice(record), path = place();
+  const given = reservationsArguments(args), { release } = given;
+  const { folder, ledger: place } = recordChoice((await readSettings(given)).record);
+  const path = place();
   if (!await hasLedger(path)) {
     throw new RangeError(
       `Cannot look at reservations: there is no ledger in ${

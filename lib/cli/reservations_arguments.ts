@@ -4,6 +4,8 @@ import { option, type Reader } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { dollars } from "./options/readers.ts";
 import { FORMER_STATE, RECORD } from "./options/record_option.ts";
+import { SETTINGS } from "./options/run_options.ts";
+import type { SaidOptions } from "./settings/overrides.ts";
 import { UsageError } from "./options/usage_error.ts";
 
 /** Numbers of reservations between commas, or all. */
@@ -28,7 +30,7 @@ export const RESERVATIONS = command({
     "that the caps count as spent. Compare it with the provider's bill, then release what is settled " +
     "there.",
   subcommands: { release: "settle reservations by their numbers, with a reason on record" },
-  options: RECORD,
+  options: { ...RECORD, ...SETTINGS },
   former: {
     ...FORMER_STATE,
     release: (value) => `reservations release ${value || "N,N"} --because TEXT`,
@@ -56,13 +58,15 @@ export const RELEASE = command({
       preset: "0",
     }),
     ...RECORD,
+    ...SETTINGS,
   },
   former: FORMER_STATE,
 });
 
 /** What the command line of `reservations` asks for. */
-export interface ReservationsArguments {
+export interface ReservationsArguments extends SaidOptions {
   readonly record?: string;
+  readonly settings?: string;
   readonly release?: {
     readonly numbers: readonly number[] | "all";
     /** One clean line. */
@@ -90,8 +94,11 @@ export interface ReservationsArguments {
  */
 export function reservationsArguments(args: readonly string[]): ReservationsArguments {
   const { name, rest } = subcommandOf(args, ["release"]);
-  if (name === undefined) return { record: readOptions(RESERVATIONS, rest).record };
-  const { word, because, cost, record } = readOptions(RELEASE, rest);
+  if (name === undefined) {
+    const { record, settings, said } = readOptions(RESERVATIONS, rest);
+    return { record, settings, said };
+  }
+  const { word, because, cost, record, settings, said } = readOptions(RELEASE, rest);
   if (word === undefined) {
     throw new UsageError("Cannot release: need numbers of reservations such as 12,15, or all");
   }
@@ -101,5 +108,5 @@ export function reservationsArguments(args: readonly string[]): ReservationsArgu
   if (cost > 0 && (word === "all" || word.length > 1)) {
     throw new UsageError("Cannot use --cost with more than one reservation: name one at a time");
   }
-  return { record, release: { numbers: word, because, costUsd: cost } };
+  return { record, settings, said, release: { numbers: word, because, costUsd: cost } };
 }

@@ -20,6 +20,7 @@ import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
+import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { recordChoice } from "./options/record_option.ts";
@@ -60,12 +61,13 @@ export async function runScorecard(
   if (help !== undefined) return console.log(help);
   const given = scorecardArguments(args);
   checkWritable(given.out);
-  const calls = callRecords(await ledgerEntries(recordChoice(given.record).ledger()));
+  const { record: place } = await readSettings(given);
+  const calls = callRecords(await ledgerEntries(recordChoice(place).ledger()));
   const { market, files, warnings } = await openMarket(given.market, now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const taken = given.ballots === undefined
     ? undefined
-    : await takenBallots({ ...given, ballots: given.ballots }, {
+    : await takenBallots({ ...given, record: place, ballots: given.ballots }, {
       market,
       weights: DEFAULT_WEIGHTS,
       days: [],

@@ -3,7 +3,7 @@ import { command } from "./options/command.ts";
 import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "./options/market_options.ts";
 import { readOptions } from "./options/read_options.ts";
 import { FORMER_STATE, RECORD } from "./options/record_option.ts";
-import { out } from "./options/run_options.ts";
+import { out, SETTINGS } from "./options/run_options.ts";
 
 /** The command `scorecard`. */
 export const SCORECARD = command({
@@ -16,6 +16,7 @@ export const SCORECARD = command({
     ...YEARS,
     ...BALLOTS,
     ...RECORD,
+    ...SETTINGS,
     ...out("scorecard.json"),
   },
   former: FORMER_STATE,

@@ -82,7 +82,9 @@ async function ruleScores({ settings, opened, today }: Decided): Promise<ScoresO
 /** A committee's verdict as views, with confidences that its own past supports. */
 export async function committeeScores(
   { verdict, file, record: read, like, sentences }: CommitteeOfDay,
-  { settings, opened, record }: Decided & { readonly record: string | undefined },
+  { settings, opened, record }: Pick<Decided, "settings" | "opened"> & {
+    readonly record: string | undefined;
+  },
 ): Promise<ScoresOfDay> {
   const voices = [...new Set(verdict.ballots.map((one) => voiceOf(one)))];
   const { fundamentals, sentiment, technicals } = verdict.weights;

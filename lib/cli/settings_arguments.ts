@@ -1,3 +1,4 @@
+import { BACKTEST } from "./backtest_arguments.ts";
 import { COMMITTEE } from "./committee_arguments.ts";
 import { type Command, command, subcommandOf } from "./options/command.ts";
 import { flag, type OptionTable } from "./options/option.ts";
@@ -29,7 +30,14 @@ export const SETTINGS_OF = {
       ...["evidence", "record"],
     ],
   },
-  sweep: { is: SWEEP, uses: ["sweep"] },
+  backtest: {
+    is: BACKTEST,
+    uses: [
+      ...["pillars", "accountUsd", "mandate", "confidence", "trading", "betas"],
+      ...["evidence", "record"],
+    ],
+  },
+  sweep: { is: SWEEP, uses: ["evidence", "record", "sweep"] },
 } as const satisfies Readonly<
   Record<string, { readonly is: Command<OptionTable>; readonly uses: readonly string[] }>
 >;
@@ -40,7 +48,11 @@ export const SETTINGS_COMMANDS = Object.keys(SETTINGS_OF) as readonly SettingsCo
 
 /** Which options of a command go before which fields. */
 export function overridesOf(name: SettingsCommand): readonly Override[] {
-  const table = name === "sweep" ? SWEEP_OVERRIDES : OVERRIDES;
+  const outside = ["evidence", "record"];
+  const table = name !== "sweep" ? OVERRIDES : [
+    ...SWEEP_OVERRIDES,
+    ...OVERRIDES.filter(({ setting }) => outside.includes(setting.split(".")[0])),
+  ];
   return table.filter(({ option }) => Object.hasOwn(SETTINGS_OF[name].is.options, option));
 }
 
@@ -48,7 +60,7 @@ const JSON_FLAG = { json: flag({ help: "the settings as JSON, for programs" }) }
 
 /** Every option that goes before a field outside of the block of a sweep, as its command takes it. */
 const OVERRIDING = Object.fromEntries(
-  (["rebalance", "committee"] as const).flatMap((name) => {
+  (["rebalance", "committee", "backtest"] as const).flatMap((name) => {
     const { options } = SETTINGS_OF[name].is as Command<OptionTable>;
     return overridesOf(name).map(({ option }) => {
       const { help, value, isMany, read } = options[option];

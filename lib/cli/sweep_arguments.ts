@@ -1,12 +1,11 @@
 import { DEFAULT_LIMITS, mandateLimits } from "../portfolio/mod.ts";
 import type { Shares } from "../stats/mod.ts";
 import type { SettingAxis } from "../sweep/mod.ts";
-import { ballotChoice, RECORD_WORD } from "./options/ballot_options.ts";
+import { ballotChoice } from "./options/ballot_options.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
 import { type Command, subcommandOf } from "./options/command.ts";
 import type { OptionTable } from "./options/option.ts";
 import { type CommandLine, readOptions } from "./options/read_options.ts";
-import { recordChoice } from "./options/record_option.ts";
 import { checkSpan } from "./options/run_options.ts";
 import { scoreChoice } from "./options/score_options.ts";
 import { UsageError } from "./options/usage_error.ts";
@@ -25,6 +24,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What the command line of `sweep` asks for. */
 export interface SweepArguments {
   readonly settings?: string;
+  /** Folder of the record, or `off`. */
+  readonly record?: string;
   /** Fields of a configuration that the command line sets, over those of the file. */
   readonly fields: Fields;
   readonly data: Fields;
@@ -127,6 +128,7 @@ function newRun(line: CommandLine<typeof SWEEP.options>): SweepArguments {
   return {
     ...NOTHING,
     settings: line.settings,
+    record: line.record,
     fields: fieldsOf(line),
     data: dataOf(line),
     accept: line.accept,
@@ -217,20 +219,11 @@ function dataOf(line: CommandLine<typeof SWEEP.options>): Fields {
   return Object.keys(simulated).length === 0 ? {} : { kind: "simulated", ...simulated };
 }
 
-/** The ballots that a sweep is about: a file, or the folder of the record. */
+/** The ballots that a sweep is about: a file, or the word for the record. */
 function ballotsOf(line: CommandLine<typeof SWEEP.options>): Fields {
-  const { ballots, record } = line, of = ballotChoice(line);
+  const { ballots } = line, of = ballotChoice(line);
   if (ballots === undefined) return {};
-  const folder = recordChoice(record).ballots;
-  if (ballots === RECORD_WORD && folder === undefined) {
-    throw new UsageError(
-      "Cannot use --ballots record with --record off: that leaves the record out",
-    );
-  }
-  return given({
-    ballots: ballots === RECORD_WORD ? folder : ballots,
-    of: Object.keys(of).length > 0 ? of : undefined,
-  });
+  return given({ ballots, of: Object.keys(of).length > 0 ? of : undefined });
 }
 
 function bookOf(line: CommandLine<typeof SWEEP.options>): Fields {

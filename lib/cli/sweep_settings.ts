@@ -5,6 +5,9 @@ import {
   sweepConfig,
   type SweepConfigInput,
 } from "../sweep/mod.ts";
+import { RECORD_WORD } from "./options/ballot_options.ts";
+import { recordChoice } from "./options/record_option.ts";
+import { UsageError } from "./options/usage_error.ts";
 import { scorerCutoff } from "./scorer_cutoff.ts";
 import { checkSettings, type SettingsFile, settingsFile } from "./settings/read_settings.ts";
 import type { SweepArguments } from "./sweep_arguments.ts";
@@ -30,11 +33,24 @@ export async function sweepSettings(given: SweepArguments): Promise<SweepSetting
   // What is no block is told by the check of the file.
   const sweep = typeof block !== "object" || Array.isArray(block)
     ? block
-    : await merged(block as Fields, given);
-  const laid = { ...holds, sweep };
+    : withRecord(await merged(block as Fields, given), given.record ?? holds.record);
+  const laid = { ...holds, ...(given.record === undefined ? {} : { record: given.record }), sweep };
   checkSettings({ where, holds: laid });
   const name = given.settings === undefined ? "a sweep" : `${where}, sweep`;
   return { config: sweepConfig(sweep as SweepConfigInput, name), file, laid };
+}
+
+/** The same with the folder of the record in the place of the word for it. */
+function withRecord(block: Fields, record: unknown): Fields {
+  const data = block.data as Fields;
+  if (data.ballots !== RECORD_WORD) return block;
+  const { ballots } = recordChoice(typeof record === "string" ? record : undefined);
+  if (ballots === undefined) {
+    throw new UsageError(
+      "Cannot use --ballots record with --record off: that leaves the record out",
+    );
+  }
+  return { ...block, data: { ...data, ballots } };
 }
 
 /** The block `sweep` of a settings file, with the command line on top of it. */

@@ -4,16 +4,28 @@ import type { Day } from "../units.ts";
 /** The exchange's open: 09:30 in New York is one of these in universal time, by summer and winter. */
 const OPEN = "09:30", SUMMER = "13:30:00.000Z", WINTER = "14:30:00.000Z";
 
-const sessions = new Map<string, string>();
+/** The open of the session after a day: of New York, and the two moments between which it may lie. */
+interface Open {
+  readonly newYork: string;
+  readonly summer: string;
+  readonly winter: string;
+}
 
-/** The session after a day, by the rule of holidays: a closure in no rule makes the open later. */
-function sessionAfter(day: string): string {
-  let next = sessions.get(day);
-  if (next === undefined) {
-    [next] = tradingDaysFrom(addCalendarDays(day as Day, 1), 1);
-    sessions.set(day, next);
+const opens = new Map<string, Open>();
+
+/** By the rule of holidays: a closure in no rule makes the true open later. */
+function openAfter(day: string): Open {
+  let open = opens.get(day);
+  if (open === undefined) {
+    const [next] = tradingDaysFrom(addCalendarDays(day as Day, 1), 1);
+    open = {
+      newYork: `${next}T${OPEN}`,
+      summer: `${next}T${SUMMER}`,
+      winter: `${next}T${WINTER}`,
+    };
+    opens.set(day, open);
   }
-  return next;
+  return open;
 }
 
 /**
@@ -33,9 +45,9 @@ function sessionAfter(day: string): string {
  * ```
  */
 export function askedForward(day: string, askedAt: string): boolean {
-  const session = sessionAfter(day);
-  if (askedAt < `${session}T${SUMMER}`) return true;
-  if (askedAt >= `${session}T${WINTER}`) return false;
+  const { newYork, summer, winter } = openAfter(day);
+  if (askedAt < summer) return true;
+  if (askedAt >= winter) return false;
   // The hour between the two needs the zone's calendar, which is slow to ask.
-  return newYorkInstant(Date.parse(askedAt)) < `${session}T${OPEN}`;
+  return newYorkInstant(Date.parse(askedAt)) < newYork;
 }

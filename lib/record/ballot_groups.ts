@@ -42,8 +42,8 @@ export interface BallotCell {
   readonly ballots: readonly RecordedBallot[];
   /** The scores of its samples; those on which every pillar abstained have none. */
   readonly scores: readonly number[];
-  /** Their mean; absent without any. */
-  readonly score?: number;
+  /** Their mean; `undefined` without any. */
+  readonly score: number | undefined;
   /** Mean of what was stated, 0 to 1. */
   readonly stated: number;
   /** Whether the author of a sample may know what came of it. */
@@ -109,7 +109,7 @@ function failureNames(
   };
 }
 
-/** Whether two ballots of an analyst have the same names. */
+/** Whether two ballots of an analyst, both asked forward or both not, have the same names. */
 function isAskedAlike(a: RecordedBallot, b: RecordedBallot): boolean {
   const { ballot: one, market } = a, { ballot: other, market: otherMarket } = b;
   const isSame = (x: Answerer | undefined, y: Answerer | undefined) =>
@@ -118,8 +118,7 @@ function isAskedAlike(a: RecordedBallot, b: RecordedBallot): boolean {
   return a.prompt === b.prompt && a.masked === b.masked && a.rubric === b.rubric &&
     one.horizonWeeks === other.horizonWeeks && isSame(one.answeredBy, other.answeredBy) &&
     isSame(one.researchedBy, other.researchedBy) && market.kind === otherMarket.kind &&
-    (market.kind !== "simulated" || marketName(market) === marketName(otherMarket)) &&
-    askedForward(one.day, a.askedAt) === askedForward(other.day, b.askedAt);
+    (market.kind !== "simulated" || marketName(market) === marketName(otherMarket));
 }
 
 /** One text for one set of names. */
@@ -171,15 +170,19 @@ export function ballotGroups(
     return group;
   };
   // Neighbours in a record are mostly of one group, and names for each of 100,000 ballots are slow.
-  const recent = new Map<string, { readonly entry: RecordedBallot; readonly group: Strict }>();
+  interface Neighbour {
+    readonly entry: RecordedBallot;
+    readonly isForward: boolean;
+    readonly group: Strict;
+  }
+  const recent = new Map<string, Neighbour>();
   for (const entry of contents.ballots) {
     horizons.set(entry.rubric, entry.ballot.horizonWeeks);
     const { analyst, day, sector, sample } = entry.ballot;
-    const last = recent.get(analyst);
-    const group = last && isAskedAlike(last.entry, entry)
-      ? last.group
-      : groupOf(ballotNames(entry));
-    recent.set(analyst, { entry, group });
+    const last = recent.get(analyst), isForward = askedForward(day, entry.askedAt);
+    const isSame = last?.isForward === isForward && isAskedAlike(last.entry, entry);
+    const group = isSame ? last.group : groupOf(ballotNames(entry));
+    if (!isSame) recent.set(analyst, { entry, isForward, group });
     const { cells, askedAgain } = group;
     let sectors = cells.get(day);
     if (!sectors) cells.set(day, sectors = new Map());
@@ -278,7 +281,7 @@ function cellOf(
     ballots: samples,
     scores,
     // Kept to 1e-9 as weighted scores are: a hair above 3 would take a side.
-    ...(scores.length === 0 ? {} : { score: Math.round(sum / scores.length * 1e9) / 1e9 }),
+    score: scores.length === 0 ? undefined : Math.round(sum / scores.length * 1e9) / 1e9,
     stated: stated / samples.length,
     contaminated,
   };

@@ -13,7 +13,7 @@ import {
   priceFigure,
 } from "./merit_figures.ts";
 import type { JoinedOutcome } from "./outcome_table.ts";
-import type { Asking } from "./recorded_ballot.ts";
+import type { Asking, RecordedBallot } from "./recorded_ballot.ts";
 import { resolvedCalls } from "./resolved_calls.ts";
 
 /** What an answer cost and how long it took. */
@@ -69,19 +69,18 @@ export function groupSummary(
   const calls = resolvedCalls(group, outcomes);
   const answers: Asking[] = [...askedAgain, ...failures];
   let ballots = 0, abstentions = 0, withoutScore = 0, contaminated = 0;
-  for (const cell of voices.flat().flatMap(({ cells }) => cells)) {
-    for (const entry of cell.ballots) {
-      answers.push(entry);
-      ballots++;
-      let abstained = 0;
-      for (const pillar of PILLARS) {
-        if (entry.ballot.subScores[pillar].kind === "abstention") abstained++;
-      }
-      abstentions += abstained;
-      if (abstained === PILLARS.length) withoutScore++;
-      if (entry.ballot.contaminated !== undefined) contaminated++;
+  const count = (entry: RecordedBallot) => {
+    answers.push(entry);
+    ballots++;
+    let abstained = 0;
+    for (const pillar of PILLARS) {
+      if (entry.ballot.subScores[pillar].kind === "abstention") abstained++;
     }
-  }
+    abstentions += abstained;
+    if (abstained === PILLARS.length) withoutScore++;
+    if (entry.ballot.contaminated !== undefined) contaminated++;
+  };
+  for (const { cells } of voices.flat()) for (const { ballots } of cells) ballots.forEach(count);
   const answer = answerPrice(answers);
   const edgeBps = edgeFigure(calls, level);
   return {

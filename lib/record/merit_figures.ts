@@ -1,9 +1,9 @@
 import { type ConfidenceQuality, confidenceQuality, leastDates } from "../signals/mod.ts";
 import { clusteredRatio, clusteredShare, isHit, type MeanInterval } from "../stats/mod.ts";
-import { NEUTRAL_SCORE } from "../units.ts";
+import { type Day, NEUTRAL_SCORE } from "../units.ts";
 import { counted } from "../words.ts";
 import { notYet, type RecordFigure } from "./record_figure.ts";
-import type { ResolvedCalls, ResolvedDay } from "./resolved_calls.ts";
+import { eachCall, type ResolvedCalls, type ResolvedDay } from "./resolved_calls.ts";
 
 /** Dates in a block: outcomes do not overlap, so only slow changes are left to guard against. */
 const BLOCK_DATES = 2;
@@ -21,18 +21,18 @@ export interface HitFigure extends RecordFigure {
 function hitCounts(days: readonly ResolvedDay[]) {
   const dates = new Map<string, { sum: number; count: number }>();
   let hits = 0, sides = 0, threes = 0;
-  for (const { date, calls } of days) {
+  for (const day of days) {
     let sum = 0, count = 0;
-    for (const { score, outcome } of calls) {
+    eachCall(day, (score, outcome) => {
       const hit = isHit(score, outcome);
       if (hit === undefined) threes++;
       else {
         count++;
         if (hit) sum++;
       }
-    }
+    });
     if (count === 0) continue;
-    add(dates, date, sum, count);
+    add(dates, day.date, sum, count);
     hits += sum;
     sides += count;
   }
@@ -87,12 +87,13 @@ export function calibrationFigure(
   { apart }: ResolvedCalls,
   options: { readonly level: number; readonly seed: number },
 ): CalibrationFigure {
-  const calls = apart.flatMap(({ day, calls }) =>
-    calls.flatMap(({ stated, score, outcome }) => {
+  const calls: { readonly day: Day; readonly stated: number; readonly right: boolean }[] = [];
+  for (const one of apart) {
+    eachCall(one, (score, outcome, stated) => {
       const right = isHit(score, outcome);
-      return right === undefined ? [] : [{ day, stated, right }];
-    })
-  );
+      if (right !== undefined) calls.push({ day: one.day, stated, right });
+    });
+  }
   const n = calls.length, days = new Set(calls.map(({ day }) => day)).size;
   if (n === 0) return { n, days, reason: notYet(0, "calls", 0) };
   const quality = confidenceQuality(calls, { ...options, blockDates: BLOCK_DATES });
@@ -123,13 +124,13 @@ export interface EdgeFigure extends RecordFigure {
  */
 export function edgeFigure({ apart }: ResolvedCalls, level: number): EdgeFigure {
   const dates = new Map<string, { sum: number; count: number }>();
-  for (const { date, calls } of apart) {
+  for (const day of apart) {
     let gross = 0, earned = 0;
-    for (const { score, outcome } of calls) {
+    eachCall(day, (score, outcome) => {
       gross += Math.abs(score - NEUTRAL_SCORE);
       earned += (score - NEUTRAL_SCORE) * outcome;
-    }
-    add(dates, date, gross === 0 ? 0 : BPS * earned / gross, 1);
+    });
+    add(dates, day.date, gross === 0 ? 0 : BPS * earned / gross, 1);
   }
   const n = apart.length, base = { n, of: "decisions", days: dates.size } as const;
   if (n === 0) return { ...base, reason: notYet(0, "decisions", 0) };

@@ -1,26 +1,18 @@
-import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
-import type { BallotGroup } from "./ballot_groups.ts";
+import type { BallotCell, BallotGroup } from "./ballot_groups.ts";
 import { type JoinedOutcome, outcomeKey } from "./outcome_table.ts";
 import { withoutOverlap } from "./without_overlap.ts";
 
-/** A score with what came of it. */
-export interface ResolvedCall {
-  readonly sector: Sector;
-  readonly score: number;
-  readonly stated: number;
-  /** Return over the horizon minus the sectors' mean, a share. */
-  readonly outcome: number;
-}
-
-/** The calls of one voice on one day. */
+/** What one voice said on one day that can be judged. */
 export interface ResolvedDay {
   /** Day and market: calls of one stand or fall together, whoever made them. */
   readonly date: string;
   readonly market: string;
   readonly day: Day;
   readonly end: Day;
-  readonly calls: readonly ResolvedCall[];
+  readonly cells: readonly BallotCell[];
+  /** Returns over the horizon minus the sectors' mean, shares. */
+  readonly relative: JoinedOutcome["relative"];
 }
 
 /** Calls of a group with an outcome, and those of them whose horizons do not overlap. */
@@ -45,14 +37,9 @@ export function resolvedCalls(
   for (const { market, day, cells } of voices.flat()) {
     const joined = outcomes.get(outcomeKey(market, day, horizonWeeks));
     if (joined === undefined) continue;
-    const calls: ResolvedCall[] = [];
-    for (const { sector, score, stated, contaminated } of cells) {
-      const outcome = joined.relative[sector];
-      if (score === undefined || contaminated || outcome === undefined) continue;
-      calls.push({ sector, score, stated, outcome });
-    }
-    if (calls.length === 0) continue;
-    const one = { date: `${day} ${market}`, market, day, end: joined.end, calls };
+    const { end, relative } = joined;
+    if (!cells.some((cell) => outcomeOf(cell, relative) !== undefined)) continue;
+    const one = { date: `${day} ${market}`, market, day, end, cells, relative };
     all.push(one);
     days.set(one.date, one);
   }
@@ -66,4 +53,23 @@ export function resolvedCalls(
     allDays: days.size,
     apartDays: apart.size,
   };
+}
+
+/** What came of a cell; nothing where it has no score, no outcome, or an author who may know it. */
+function outcomeOf(
+  { sector, score, contaminated }: BallotCell,
+  relative: JoinedOutcome["relative"],
+): number | undefined {
+  return score === undefined || contaminated ? undefined : relative[sector];
+}
+
+/** Visits the calls of a day: scores with what was stated and what came of them. */
+export function eachCall(
+  { cells, relative }: ResolvedDay,
+  visit: (score: number, outcome: number, stated: number) => void,
+): void {
+  for (const cell of cells) {
+    const outcome = outcomeOf(cell, relative);
+    if (outcome !== undefined) visit(cell.score!, outcome, cell.stated);
+  }
 }

@@ -17,7 +17,7 @@ import { DataError } from "../errors.ts";
 import type { Cutoff } from "../evidence/mod.ts";
 import { addCalendarDays, type Market, snapshot } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
-import type { RecordedBallot, RecordedFailure } from "../record/mod.ts";
+import { askedForward, type RecordedBallot, type RecordedFailure } from "../record/mod.ts";
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
 import { type BallotChoice, chosenBallots, ownBallotMarket } from "./ballot_choice.ts";
@@ -290,7 +290,7 @@ function answerers(
     const there = names.get(day) ?? new Set();
     names.set(day, there.add(name));
   };
-  for (const { ballot } of ballots) {
+  for (const { ballot, askedAt } of ballots) {
     const { day, contaminated, answeredBy, researchedBy } = ballot;
     if (contaminated !== undefined) {
       note(day, `${voiceOf(ballot)}, contaminated`, undefined);
@@ -305,7 +305,13 @@ function answerers(
         : known === undefined
         ? by.cutoff
         : later(known, by.cutoff);
-      note(day, model, cutoff);
+      // What did not lie in the past yet nobody could have read, whatever nobody knows of a model.
+      const isForward = cutoff === undefined && askedForward(day, askedAt);
+      note(
+        day,
+        isForward ? `${model}, asked before the fact` : model,
+        isForward ? "no memory" : cutoff,
+      );
     }
   }
   return {

@@ -134,11 +134,11 @@ export function calibrationText(
       curve.kind === "abstention" ? curve.reason : "too few outcomes are resolved"
     }`;
   }
-  return `Confidences of ${
-    calibrations.length - first
-  } of ${calibrations.length} decisions, from ` +
-    `${
-      days[first]
-    } on, are calibrated on calls of ${of} that were resolved by each day, ${outcomes} ` +
-    `on the last, ${rarePercent(curve.baseRate)} of them right; before, every one counts as 1.`;
+  return `Confidences are calibrated on calls of ${of} that were resolved by each decision's day, ` +
+    `${outcomes} on the last, ${rarePercent(curve.baseRate)} of them right` +
+    (first > 0
+      ? `; before ${days[first]}, in ${
+        counted(first, "decision")
+      }, too few were, and each counts as 1.`
+      : ".");
 }

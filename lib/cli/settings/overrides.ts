@@ -53,7 +53,10 @@ export const SWEEP_OVERRIDES: readonly Override[] = [
   ...[["scored-by", "data.scoredBy"], ["without-dividends", "data.dividends"]],
   ...[["seed", "data.seeds"], ["years", "data.years"], ["planted", "data.planted"]],
   ...[["dice", "data.diceSeed"], ["dice", "data.committee"]],
-  ...["prices", "seed", "years", "planted", "dice"].map((option) => [option, "data.kind"]),
+  ...[["ballots", "data.ballots"], ["of", "data.of"]],
+  ...["prices", "ballots", "seed", "years", "planted", "dice"].map((
+    option,
+  ) => [option, "data.kind"]),
   ...[["from", "from"], ["to", "to"], ["fill", "fill"]],
   ...[["account", "equityUsd"], ["metrics", "metrics"], ["intervals", "intervals"]],
   ...[["holdout", "holdout.share"], ["holdout-key", "holdout.key"]],

@@ -33,6 +33,9 @@ const VALUES: Readonly<Record<string, string>> = {
   evidence: "folder",
   "known-after": "3",
   record: "elsewhere",
+  "cost-bps": "3",
+  ballots: "b.parquet",
+  of: "masked=true",
   step: "10",
   prices: "p.csv",
   scores: "s.csv",
@@ -121,6 +124,7 @@ Deno.test("each option of a sweep that sets something stands in the table, with 
   /** What an option needs beside it; the fields that this sets do not count. */
   const beside: Readonly<Record<string, readonly string[]>> = {
     mandate: ["--book", "limits"],
+    of: ["--ballots", "b.parquet"],
     "scores-known-by": ["--prices", "p.csv", "--scores", "s.csv"],
     "scores-age": ["--prices", "p.csv", "--scores", "s.csv", "--scores-known-by"],
     "scored-by": ["--prices", "p.csv", "--scores", "s.csv"],

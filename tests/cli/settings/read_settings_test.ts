@@ -11,6 +11,8 @@ import {
   checkSettings,
   settingsFile,
 } from "../../../lib/cli/settings/read_settings.ts";
+import { runRecord } from "../../../lib/cli/record.ts";
+import { runReservations } from "../../../lib/cli/reservations.ts";
 import { runSweepCommand } from "../../../lib/cli/sweep.ts";
 import { trialPlaces } from "lab/evidence";
 
@@ -172,5 +174,25 @@ Deno.test("--mandate goes before the mandate of a settings file", async () => {
     }
     ok(printed[0] !== printed[1]);
     equal(printed[1], printed[2]);
+  });
+});
+
+Deno.test("the record that a settings file names is the one that is looked at, unless an option says another", async () => {
+  const printed: string[] = [], say = (text: string) => void printed.push(text);
+  await withFile({ record: "somewhere/else" }, async (path) => {
+    await runRecord(["--settings", path], { say });
+    match(printed.join("\n"), /Nothing is recorded in somewhere\/else yet/);
+    await runRecord(["--settings", path, "--record", "here", "--weights", "40,30,30"], { say });
+    match(printed.join("\n"), /Nothing is recorded in here yet/);
+    await rejects(
+      runReservations(["--settings", path], { say }),
+      /there is no ledger in somewhere\/else/,
+    );
+  });
+  await withFile({ record: "off" }, async (path) => {
+    await rejects(runRecord(["--settings", path], { say }), /Cannot use --record off/);
+  });
+  await withFile({ recrod: "off" }, async (path) => {
+    await rejects(runRecord(["--settings", path], { say }), /did you mean "record"/);
   });
 });
