@@ -359,7 +359,10 @@ Deno.test("scorecard and sweep of a model's ballots bring their costs and cutoff
     const { rows, source, inputs } = JSON.parse(
       await Deno.readTextFile(join(out, "scorecard.json")),
     );
-    match(source, /^local\/fast, joined by the verdict's rules, from fundamentals, sentiment, technicals\. /);
+    match(
+      source,
+      /^local\/fast, joined by the verdict's rules, from fundamentals, sentiment, technicals\. /,
+    );
     match(inputs.ballots.sha256, /^[0-9a-f]{64}$/);
     const row = (name: string) => rows.find((one: { name: string }) => one.name === name);
     // Two cents a ballot, eleven a week: 22 cents over the edge, or an edge that is not there.
