@@ -90,7 +90,8 @@ Deno.test("an exercise is asked in its notebook, and solved in its solutions", (
 });
 
 Deno.test("a data file has its card, and each card its file", () => {
-  const cards = [...read("data/README.md").matchAll(/^## (.*)$/gm)].map(([, name]) => name);
+  const cards = [...read("data/README.md").matchAll(/^## (.*)$/gm)]
+    .flatMap(([, names]) => names.split(", "));
   // A licence stands with what it is the licence of.
   const kept = files("data").filter((name) => name !== "README.md" && !/license/.test(name));
   const lone = [...new Set(cards).symmetricDifference(new Set(kept))];

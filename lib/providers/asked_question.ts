@@ -66,6 +66,7 @@ export function askedQuestion(
     readonly wording: Required<Pick<Asked, "prompt" | "masked">>;
   },
 ): AskedQuestion {
+  // Long because each of its answers is told by what all tries of the one question brought.
   const { analyst, sample, provider, signal, makeCall, cutoffOf, alsoCalled, alsoCalledOf } = by;
   const names = { analyst, sector, day, sample };
   const about = { provider, ...names };

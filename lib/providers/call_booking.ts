@@ -54,6 +54,7 @@ export function callBooking(options: {
   readonly clock: () => number;
   readonly onWarning: (sentence: string) => void;
 }): CallBooking {
+  // Long because what it gives share the warnings that were said, and the one store.
   const { store, ledger, answers, clock, onWarning } = options;
   const warned = new Set<string>();
 

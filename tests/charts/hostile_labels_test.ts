@@ -146,10 +146,16 @@ Deno.test("a ballot keeps no raw mark of its answer, and its issues repeat none"
 
 Deno.test("a recording's names are shown readably", () => {
   const { name } = replayAnalyst({
-    format: "sector-committee-recording-1",
-    analyst: LONG,
+    format: "sector-committee-recording-2",
     provenance: LONG,
-    answers: [],
+    answers: [{
+      analyst: LONG,
+      fingerprint: "0".repeat(64),
+      sector: "XLK",
+      day: "2026-07-02",
+      sample: 0,
+      raw: LONG,
+    }],
   });
   assertReadable(name, "an analyst's name", 400);
 });
