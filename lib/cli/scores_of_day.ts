@@ -139,6 +139,6 @@ function calibrationSentence(
     ? `Every confidence counts as 1: ${curve.reason}`
     : `Confidences are calibrated on ${outcomes} calls${
       of && ` of ${of}`
-    } that were resolved by that ` +
+    } since ${since} that were resolved by that ` +
       `day, ${rarePercent(curve.baseRate)} of them right.`;
 }
