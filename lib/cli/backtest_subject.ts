@@ -177,7 +177,7 @@ function confidenceSentences(
 ): readonly string[] {
   if (rule === "one" || found === undefined) return [];
   if (rule === "stated") return ["Confidences are taken as stated."];
-  return [note ?? calibrationText(found.calibrations, { days: found.days, of })];
+  return [note ?? calibrationText(found.calibrations, { ...found, of })];
 }
 
 /** Medians of verdicts as a table. */

@@ -125,16 +125,20 @@ async function confident(
   }
   const record = await history.recordOn(verdict.day);
   const { views: calibrated, calibration } = calibratedViews(verdict, record);
-  const sentence = history.note ?? calibrationSentence(calibration, history.of);
+  const sentence = history.note ?? calibrationSentence(calibration, history.of, record[0]?.day);
   return { views: calibrated, verdict, scoredBy: [...said, sentence].join(" ") };
 }
 
 /** What the confidences rest on, as the plan states it. */
-function calibrationSentence({ curve, outcomes }: CalibratedConfidences, of: string): string {
+function calibrationSentence(
+  { curve, outcomes }: CalibratedConfidences,
+  of: string,
+  since: string | undefined,
+): string {
   return curve.kind === "abstention"
     ? `Every confidence counts as 1: ${curve.reason}`
     : `Confidences are calibrated on ${outcomes} calls${
       of && ` of ${of}`
-    } that were resolved by that ` +
+    } since ${since} that were resolved by that ` +
       `day, ${rarePercent(curve.baseRate)} of them right.`;
 }

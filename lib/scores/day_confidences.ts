@@ -20,6 +20,8 @@ export interface ConfidenceTable {
 export interface DayConfidences extends ConfidenceTable {
   /** One per day under the rule `calibrated`; empty under the others. */
   readonly calibrations: readonly CalibratedConfidences[];
+  /** Day of the first call that the last of them looked at; absent without one. */
+  readonly since?: Day;
 }
 
 /**
@@ -56,10 +58,12 @@ export async function dayConfidences(
   const { rule, recordOn = () => [] } = options;
   const confidences = new Float64Array(verdicts.length * SECTOR_COUNT).fill(1);
   const calibrations: CalibratedConfidences[] = [];
+  let since: Day | undefined;
   for (const [k, verdict] of verdicts.entries()) {
     let found;
     if (rule === "calibrated") {
-      const calibrated = calibratedViews(verdict, await recordOn(verdict.day));
+      const record = await recordOn(verdict.day), calibrated = calibratedViews(verdict, record);
+      since = record[0]?.day;
       calibrations.push(calibrated.calibration);
       found = calibrated.views;
     } else found = views(verdict, { confidence: rule });
@@ -67,7 +71,12 @@ export async function dayConfidences(
       confidences[k * SECTOR_COUNT + SECTORS.indexOf(sector)] = confidence;
     }
   }
-  return { days: verdicts.map(({ day }) => day), confidences, calibrations };
+  return {
+    days: verdicts.map(({ day }) => day),
+    confidences,
+    calibrations,
+    ...(since ? { since } : {}),
+  };
 }
 
 /** A confidence draws a score towards 3, as the tilt does; rounded, so that 3.4 is 3.4. */
@@ -109,6 +118,7 @@ export function drawnScores(table: ScoreTable, by: ConfidenceTable): ScoreTable 
  * @param calibrations One per decision, in order.
  * @param options.days Their days.
  * @param options.of Whose calls: "the rule analyst" or the names of models.
+ * @param options.since Day of the first call that the last decision looked at.
  *
  * @example Before the first outcome
  * ```ts
@@ -123,7 +133,11 @@ export function drawnScores(table: ScoreTable, by: ConfidenceTable): ScoreTable 
  */
 export function calibrationText(
   calibrations: readonly CalibratedConfidences[],
-  { days, of }: { readonly days: readonly Day[]; readonly of: string },
+  { days, of, since }: {
+    readonly days: readonly Day[];
+    readonly of: string;
+    readonly since?: Day;
+  },
 ): string {
   const first = calibrations.findIndex(({ rule }) => rule === "calibrated");
   const last = calibrations.at(-1);
@@ -135,7 +149,9 @@ export function calibrationText(
     }`;
   }
   return `Confidences are calibrated on calls of ${of} that were resolved by each decision's day, ` +
-    `${outcomes} on the last, ${rarePercent(curve.baseRate)} of them right` +
+    `${outcomes} on the last${since === undefined ? "" : ` since ${since}`}, ${
+      rarePercent(curve.baseRate)
+    } of them right` +
     (first > 0
       ? `; before ${days[first]}, in ${
         counted(first, "decision")

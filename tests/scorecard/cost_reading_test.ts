@@ -1,6 +1,6 @@
 import { costReading, judgedBar } from "lab/scorecard";
 import { meanInterval } from "lab/stats";
-import { equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 
 const UNTESTABLE = "not testable with this much data";
 const LEVEL = 0.95;
@@ -38,5 +38,10 @@ Deno.test("dollars per basis point are not judged without money, an edge, or an 
   equal(others.verdict, UNTESTABLE);
   equal(others.figure, 2.5);
   match(others.reason!, /the edge is the rule analyst's book's/);
+  // A cost that nobody knows is no zero: what is known is a floor.
+  equal(cost({ settledUsd: 0, unknown: 3 }).reason, "the cost of 3 answers is not known");
+  const floor = cost({ unknown: 1 });
+  deepEqual([floor.verdict, floor.figure, floor.high], [UNTESTABLE, 2.5, undefined]);
+  match(floor.reason!, /\$100.00 on 10 sweeps, and the cost of 1 further answer is not known/);
   throws(() => cost({ settledUsd: -1 }), /need dollars and sweeps from 0, got -1/);
 });

@@ -44,9 +44,9 @@ Deno.test("a decision is calibrated on what was resolved by its own day, and on 
   deepEqual(later.confidences.subarray(0, 6 * 11), found.confidences.subarray(0, 6 * 11));
   ok(later.confidences.subarray(6 * 11).every((value) => value > 0.5));
   match(
-    calibrationText(found.calibrations, { days: weeks, of: "m" }),
+    calibrationText(found.calibrations, { ...found, of: "m" }),
     new RegExp(
-      `on calls of m .*, 96 on the last, 50\\.0 % of them right; before ${
+      `on calls of m .*, 96 on the last since ${record[0].day}, 50\\.0 % of them right; before ${
         weeks[4]
       }, in 4 decisions`,
     ),
