@@ -22,7 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["performance"],
   ["committee", "tear_sheet"],
   ["portfolio", "providers", "signals"],
-  ["audit", "hedging", "record"],
+  ["audit", "hedging", "record", "sources"],
   ["settings.ts"],
   ["research"],
   ["scores", "scorecard"],

@@ -4,7 +4,12 @@ import type { BookRule } from "../research/mod.ts";
 import type { Settings } from "../settings.ts";
 import { type BacktestArguments, usualDraws } from "./backtest_arguments.ts";
 import { keepsLimits, NO_TRADE_RULES } from "./options/book_options.ts";
-import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
+import {
+  bookSettings,
+  checkSettings,
+  laidSettings,
+  withEvidence,
+} from "./settings/read_settings.ts";
 
 /** What a backtest runs by: the command line over the settings file over the lab's own. */
 export interface BacktestTerms extends BacktestArguments {
@@ -36,6 +41,7 @@ export async function backtestTerms(given: BacktestArguments): Promise<BacktestT
     areWeighted: holds.pillars !== undefined,
     account: settingsOf.accountUsd,
     costBps: trading.feeBps,
+    market: withEvidence(given.market, all),
     record: all.record,
     rule,
     draws: said.has("draws") ? given.draws : usualDraws(rule),

@@ -21,6 +21,7 @@ import { decisionDay } from "./decision_day.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { rubricFile } from "./rubric_file.ts";
+import { withEvidence } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
@@ -52,7 +53,7 @@ export async function runCommittee(
   const polling = await pollingSettings(given, { isHistory: from !== undefined });
   const rubric = await rubricFile(given.rubric);
   const moment = new Date(now());
-  const opened = await openMarket(given.market, moment), { market } = opened;
+  const opened = await openMarket(withEvidence(given.market, polling), moment), { market } = opened;
   for (const line of priceWarningLines(opened.warnings, moment)) tell(`${line}\n`);
   const question: CommitteeQuestion = {
     ...polling,

@@ -32,6 +32,7 @@ import { console } from "./console.ts";
 import type { PollingSettings } from "./committee_settings.ts";
 import { quoteText } from "./committee_text.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";
+import { resolveBeside } from "./resolve_beside.ts";
 import { weighted } from "./rubric_file.ts";
 
 /** From so many days on it is told how far the quote has come. */
@@ -162,6 +163,7 @@ export async function polled(
     if (where !== undefined && recorded.added + recorded.known > 0) {
       say(recordedText(recorded, where));
     }
+    if (where !== undefined) resolveBeside(where, opened, { now: new Date(now()), say, warn });
     if (answers) {
       const count = await answers.write();
       if (count > 0) say(`Recorded answers: ${question.recordAnswers} holds ${count}.`);

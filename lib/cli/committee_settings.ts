@@ -7,6 +7,7 @@ import { type RecordChoice, recordChoice } from "./options/record_option.ts";
 import { UsageError } from "./options/usage_error.ts";
 import { readJson } from "./read_json.ts";
 import type { SaidOptions } from "./settings/overrides.ts";
+import type { AllSettings } from "./settings/settings_schema.ts";
 import { askingSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
 
 /** Hours for which the answers of a history are used again: a past day does not change by waiting. */
@@ -25,6 +26,8 @@ export interface PollingSettings {
   readonly spending: SpendingSettings;
   /** By the name under which `analysts` lists them. */
   readonly recordings: Readonly<Record<string, Recording>>;
+  /** What there is to read beside prices. */
+  readonly evidence: AllSettings["evidence"];
   /** Where ballots are recorded and calls are booked. */
   readonly record: RecordChoice;
   /** By which weights the answers are counted; those of the rubric by default. No prompt holds them. */
@@ -89,6 +92,7 @@ export async function pollingSettings(
       ? { ...spending, cacheHours: HISTORY_CACHE_HOURS }
       : spending,
     record: recordChoice(all.record),
+    evidence: all.evidence,
     // A rubric has weights of its own, which only those of a reader replace.
     ...(laid.holds.pillars === undefined ? {} : {
       weights: [fundamentals, sentiment, technicals],

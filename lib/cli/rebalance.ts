@@ -17,7 +17,12 @@ import { planText } from "./plan_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { REBALANCE, rebalanceArguments } from "./rebalance_arguments.ts";
-import { bookSettings, checkSettings, laidSettings } from "./settings/read_settings.ts";
+import {
+  bookSettings,
+  checkSettings,
+  laidSettings,
+  withEvidence,
+} from "./settings/read_settings.ts";
 import type { CommitteeSurroundings } from "./committee_run.ts";
 import { polledFirst } from "./polled_first.ts";
 import { committeeScores, scoresOfDay } from "./scores_of_day.ts";
@@ -65,7 +70,8 @@ export async function runRebalance(
   checkWritable(given.out);
   const laid = await laidSettings(given), all = checkSettings(laid), settings = bookSettings(all);
   const isWeighted = laid.holds.pillars !== undefined;
-  const opened = await openMarket(given.market, now), { market, files, warnings } = opened;
+  const opened = await openMarket(withEvidence(given.market, all), now),
+    { market, files, warnings } = opened;
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const today = snapshot(market, decisionDay(market, given.asOf));
   const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);

@@ -26,6 +26,7 @@ import {
   type RecordArguments,
   recordArguments,
 } from "./record_arguments.ts";
+import { recordName } from "./record_at.ts";
 import { recordText } from "./record_text.ts";
 import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
@@ -66,7 +67,7 @@ async function list(
       `Nothing is recorded in ${outsideLine(folder)} yet: committee records what it polls.`,
     );
   }
-  const summary = recordSummary(contents, {
+  const summary = recordSummary({ ...contents, where: recordName(folder) }, {
     asOf: exchangeDay(now),
     analysts,
     from,

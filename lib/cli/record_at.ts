@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import {
   confidenceRecord,
   openBallotRecord,
+  RECORD_FOLDER,
   type RecordContents,
   type RecordInput,
 } from "../record/mod.ts";
@@ -24,7 +25,12 @@ export function recordAt(given: string | undefined): RecordContents | undefined 
   if (folder === undefined) return undefined;
   const contents = openBallotRecord(folder).read();
   for (const { what } of contents.problems) console.error(`Note: the record: ${what}.`);
-  return { ...contents, where: given === undefined ? OWN_RECORD : basename(given) };
+  return { ...contents, where: recordName(folder) };
+}
+
+/** A folder of records as files name it, which hold no path of a machine. */
+export function recordName(folder: string): string {
+  return folder === RECORD_FOLDER ? OWN_RECORD : basename(folder);
 }
 
 /** A record as an input, looked at by the close of a day. */

@@ -59,7 +59,7 @@ function groupName({ names, counts }: GroupSummary, number: number): string {
 }
 
 /** Dollars of which a few calls cost less than a cent. */
-const usd = (value: number) => dollars(value, { digits: value < 1 ? 4 : 2 });
+const usd = (value: number) => dollars(value, { digits: value === 0 ? 0 : value < 1 ? 4 : 2 });
 
 function calibrationText({ calibration: { quality, reason } }: GroupSummary): string {
   if (quality === undefined) return reason ?? "";

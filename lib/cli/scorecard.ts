@@ -20,7 +20,7 @@ import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
 import { callRecords, ledgerEntries } from "./call_records.ts";
-import { readSettings } from "./settings/read_settings.ts";
+import { readSettings, withEvidence } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { recordChoice } from "./options/record_option.ts";
@@ -61,9 +61,9 @@ export async function runScorecard(
   if (help !== undefined) return console.log(help);
   const given = scorecardArguments(args);
   checkWritable(given.out);
-  const { record: place } = await readSettings(given);
+  const all = await readSettings(given), { record: place } = all;
   const calls = callRecords(await ledgerEntries(recordChoice(place).ledger()));
-  const { market, files, warnings } = await openMarket(given.market, now);
+  const { market, files, warnings } = await openMarket(withEvidence(given.market, all), now);
   for (const line of priceWarningLines(warnings, now)) console.error(line);
   const taken = given.ballots === undefined
     ? undefined

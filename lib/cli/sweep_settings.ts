@@ -29,28 +29,56 @@ export interface SweepSettings {
  */
 export async function sweepSettings(given: SweepArguments): Promise<SweepSettings> {
   const file = await settingsFile(given.settings), { holds, where } = file;
-  const block = holds.sweep ?? {};
+  const block = holds.sweep ?? {}, evidence = evidenceOf(given, holds.evidence);
   // What is no block is told by the check of the file.
   const sweep = typeof block !== "object" || Array.isArray(block)
     ? block
-    : withRecord(await merged(block as Fields, given), given.record ?? holds.record);
-  const laid = { ...holds, ...(given.record === undefined ? {} : { record: given.record }), sweep };
+    : withFolders(await merged(block as Fields, given), {
+      record: given.record ?? holds.record,
+      evidence,
+    });
+  const laid = {
+    ...holds,
+    ...(given.record === undefined ? {} : { record: given.record }),
+    ...(evidence === undefined ? {} : { evidence }),
+    sweep,
+  };
   checkSettings({ where, holds: laid });
   const name = given.settings === undefined ? "a sweep" : `${where}, sweep`;
   return { config: sweepConfig(sweep as SweepConfigInput, name), file, laid };
 }
 
-/** The same with the folder of the record in the place of the word for it. */
-function withRecord(block: Fields, record: unknown): Fields {
+/** The block `evidence` of a settings file, with the command line on top of it. */
+function evidenceOf({ data }: SweepArguments, inFile: unknown): unknown {
+  const { evidence: folder, knownAfterDays } = data;
+  if (folder === undefined || (typeof inFile !== "object" && inFile !== undefined)) return inFile;
+  return { ...inFile, folder, ...(knownAfterDays === undefined ? {} : { knownAfterDays }) };
+}
+
+/** A block with the folders that stand outside of it: evidence beside prices, and the record by its word. */
+function withFolders(
+  block: Fields,
+  { record, evidence }: { readonly record: unknown; readonly evidence: unknown },
+): Fields {
   const data = block.data as Fields;
-  if (data.ballots !== RECORD_WORD) return block;
+  const { folder, knownAfterDays } = (evidence ?? {}) as Fields;
+  const hasEvidence = data.kind === "files" && data.evidence === undefined &&
+    typeof folder === "string";
+  const found = hasEvidence
+    ? {
+      ...data,
+      evidence: folder,
+      ...(knownAfterDays === undefined ? {} : { knownAfterDays }),
+    }
+    : data;
+  if (data.ballots !== RECORD_WORD) return { ...block, data: found };
   const { ballots } = recordChoice(typeof record === "string" ? record : undefined);
   if (ballots === undefined) {
     throw new UsageError(
       "Cannot use --ballots record with --record off: that leaves the record out",
     );
   }
-  return { ...block, data: { ...data, ballots } };
+  return { ...block, data: { ...found, ballots } };
 }
 
 /** The block `sweep` of a settings file, with the command line on top of it. */

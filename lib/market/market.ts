@@ -25,16 +25,22 @@ export interface EvidenceSource {
    * row says when it could be read.
    */
   readonly knownAfterDays?: number;
+  /** What its download says of it, such as whose weights its rows are made with. */
+  readonly says?: string;
 }
 
 /** What stands behind the days: which files of evidence there are, and what was assumed about them. */
 function evidencePart(evidence: readonly EvidenceSource[] | undefined): string {
   if (evidence === undefined || evidence.length === 0) return "";
-  const named = evidence.map(({ name, knownAfterDays }) =>
-    knownAfterDays === undefined
-      ? name
-      : `${name} (taken as known ${counted(knownAfterDays, "day")} after each period's end)`
-  );
+  const named = evidence.map(({ name, knownAfterDays, says }) => {
+    const beside = [
+      ...(says === undefined ? [] : [says]),
+      ...(knownAfterDays === undefined
+        ? []
+        : [`taken as known ${counted(knownAfterDays, "day")} after each period's end`]),
+    ];
+    return beside.length === 0 ? name : `${name} (${beside.join("; ")})`;
+  });
   return `; evidence: ${named.join(", ")}`;
 }
 

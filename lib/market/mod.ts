@@ -19,6 +19,9 @@
  * equal(sourceLine(view.source), "Source: simulated, seed 7.");
  * ```
  *
+ * A reader's own prices come from files (`read_prices.ts`), and what is known beside them from a folder of
+ * evidence (`evidence/read_evidence.ts`): filings, headlines, flows, rates, styles, own figures.
+ *
  * Read next: `snapshot.ts`, the view; `simulate/simulated_market.ts`, the world of the lessons, and
  * `simulate/simulated_truth.ts`, its answer sheet; `instruments.ts`, the funds a view can be traded
  * with.

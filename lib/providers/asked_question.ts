@@ -49,6 +49,23 @@ export interface AskedQuestion {
   readonly answerer: Answerer | undefined;
 }
 
+/** When the calls of a question were made: the last of them, by which all is known, and the time of all. */
+function askedTimes(wording: Asked) {
+  let lastAt: number | undefined, latencyMs: number | undefined;
+  return {
+    note(call: PaidReply["asked"]) {
+      lastAt = call?.at ?? lastAt;
+      if (call?.latencyMs !== undefined) latencyMs = (latencyMs ?? 0) + call.latencyMs;
+    },
+    asked: (): Asked => ({
+      ...wording,
+      ...(lastAt === undefined ? {} : { askedAt: new Date(lastAt).toISOString() }),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+    }),
+    lastAt: () => lastAt,
+  };
+}
+
 /** Opens a question to a model. @param by Who asks, and how calls are made and models told apart. */
 export function askedQuestion(
   { sector, day }: Pick<Brief, "sector" | "day">,
@@ -66,20 +83,14 @@ export function askedQuestion(
     readonly wording: Required<Pick<Asked, "prompt" | "masked">>;
   },
 ): AskedQuestion {
-  // Long because each of its answers is told by what all tries of the one question brought.
+  // Long because what a call changes, costs, texts and who answered, is told by all that is given back.
   const { analyst, sample, provider, signal, makeCall, cutoffOf, alsoCalled, alsoCalledOf } = by;
   const names = { analyst, sector, day, sample };
   const about = { provider, ...names };
   const raws: string[] = [];
   let costUsd: number | undefined = 0;
   let answered: string | undefined, answerer: Answerer | undefined;
-  let lastAt: number | undefined, latencyMs: number | undefined;
-  const asked = (): Asked => ({
-    ...by.wording,
-    // What is known by the last call is known by the answer.
-    ...(lastAt === undefined ? {} : { askedAt: new Date(lastAt).toISOString() }),
-    ...(latencyMs === undefined ? {} : { latencyMs }),
-  });
+  const times = askedTimes(by.wording);
 
   const failed = (issues: readonly BallotIssue[]): FailedBallot => ({
     kind: "failed",
@@ -88,7 +99,7 @@ export function askedQuestion(
     issues,
     ...(answered === undefined ? {} : { model: answered }),
     ...(answerer === undefined ? {} : { answeredBy: answerer }),
-    asked: asked(),
+    asked: times.asked(),
     costUsd,
   });
 
@@ -104,10 +115,7 @@ export function askedQuestion(
         deadlineMs: tryMs,
       });
       costUsd = added(costUsd, reply.costUsd);
-      lastAt = reply.asked?.at ?? lastAt;
-      latencyMs = reply.asked?.latencyMs === undefined
-        ? latencyMs
-        : (latencyMs ?? 0) + reply.asked.latencyMs;
+      times.note(reply.asked);
       answered = reply.model === undefined ? answered : outsideLine(reply.model);
       answerer = answererOf(reply, { provider: provider.name, model: parts.model }, cutoffOf);
       return reply;
@@ -153,10 +161,10 @@ export function askedQuestion(
       return costUsd;
     },
     get asked() {
-      return asked();
+      return times.asked();
     },
     get lastAt() {
-      return lastAt;
+      return times.lastAt();
     },
     get answered() {
       return answered;

@@ -45,6 +45,19 @@ export interface CallBooking {
   bookFailure(reservation: number, error: unknown, about: BookedCall, tally: Tally): void;
 }
 
+/** What to tell of a call whose cost is not known; nothing where the provider counted nothing. */
+function unknownWarning(unknown: string, named: string): string | undefined {
+  if (unknown === DEARER_TIER) {
+    return `${named} ${DEARER_TIER}, which was not asked for, so its price is not known and the ` +
+      'reservation stays open: ask for another (serviceTier "default"), or state its price ' +
+      'beside serviceTier "priority".';
+  }
+  return unknown === NOT_COUNTED
+    ? undefined
+    : `What ${named} counted cannot be (${unknown}), so the cost of a call is not known and its ` +
+      "reservation stays open; compare the provider's bill.";
+}
+
 /** The booking of calls in a ledger and of their answers in the same store. */
 export function callBooking(options: {
   readonly store: CallStore;
@@ -111,18 +124,8 @@ export function callBooking(options: {
       warnOnce(`${error.message}. Answers that come now are used, but not kept.`);
     }
     const named = `${provider.name} (${model})`;
-    if (costUsd === undefined && unknown === DEARER_TIER) {
-      warnOnce(
-        `${named} ${DEARER_TIER}, which was not asked for, so its price is not known and the ` +
-          'reservation stays open: ask for another (serviceTier "default"), or state its price ' +
-          'beside serviceTier "priority".',
-      );
-    } else if (costUsd === undefined && unknown !== NOT_COUNTED) {
-      warnOnce(
-        `What ${named} counted cannot be (${unknown}), so the cost of a call is not known and its ` +
-          "reservation stays open; compare the provider's bill.",
-      );
-    }
+    const warning = costUsd === undefined ? unknownWarning(unknown, named) : undefined;
+    if (warning !== undefined) warnOnce(warning);
     if (costUsd !== undefined && costUsd > worstUsd + 1e-9) {
       onWarning(
         `A call of ${named} cost $${costUsd.toFixed(4)}, more than its worst ` +

@@ -44,12 +44,12 @@ Deno.test("rubricFile() refuses what is no rubric, and names the place", () =>
     };
     await refused(
       (one) => one.horizon = 4,
-      /Unrecognized key: "horizon"; the fields are horizonWeeks/,
+      /at its root: .*"horizon".*horizonWeeks/,
     );
-    await refused((one) => one.pillars[1].wieght = 1, /at pillars\.1: Unrecognized key: "wieght"/);
+    await refused((one) => one.pillars[1].wieght = 1, /at pillars\.1: .*"wieght".*weight/);
     await refused(
       (one) => one.pillars[1].anchors[2] = "so so",
-      /at pillars\.1\.anchors: Unrecognized/,
+      /at pillars\.1\.anchors: .*"2"/,
     );
     await refused((one) => one.pillars[1].weight = 0.3, /need shares that sum to 1/);
     await refused((one) => one.pillars[2].questions = [], /at pillars\.2\.questions/);

@@ -8,6 +8,7 @@ const REPLY: PaidReply = {
   model: "m",
   usage: { inputTokens: 10, outputTokens: 20 },
   costUsd: 0.001,
+  asked: { at: 900, latencyMs: 100 },
 };
 
 Deno.test("answerCache() gives an answer back for four hours, and no longer", () => {

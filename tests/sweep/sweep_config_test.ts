@@ -155,3 +155,14 @@ Deno.test("who gave the scores is a part of a sweep: behind another cutoff it is
   );
   throws(() => hash({ cutoff: "soon" }), /data.cutoff/);
 });
+
+Deno.test("a sweep of files is known by the bytes of its evidence, and one without keeps its name", () => {
+  const files = { kind: "files", prices: ["p.csv"], scores: "s.csv" } as const;
+  const hash = (evidence?: string, bytes = "a", knownAfterDays?: number) =>
+    sweepHash(
+      config({ data: { ...files, evidence, knownAfterDays } }),
+      { "p.csv": "1", "s.csv": "2", e: bytes },
+    );
+  equal(hash(), sweepHash(config({ data: files }), { "p.csv": "1", "s.csv": "2" }));
+  equal(new Set([hash(), hash("e"), hash("e", "b"), hash("e", "a", 45)]).size, 4);
+});

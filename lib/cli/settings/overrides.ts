@@ -34,7 +34,6 @@ export const OVERRIDES: readonly Override[] = [
   },
   { option: "cost-bps", setting: "trading.feeBps" },
   { option: "relax", setting: "relax" },
-  { option: "confidence", setting: "confidence" },
   { option: "analysts", setting: "analysts" },
   { option: "cap-day", setting: "spending.capsUsd.day" },
   { option: "cap", setting: "spending.capsUsd.sweep" },
@@ -54,6 +53,7 @@ export const SWEEP_OVERRIDES: readonly Override[] = [
   ...[["seed", "data.seeds"], ["years", "data.years"], ["planted", "data.planted"]],
   ...[["dice", "data.diceSeed"], ["dice", "data.committee"]],
   ...[["ballots", "data.ballots"], ["of", "data.of"]],
+  ...[["evidence", "data.evidence"], ["known-after", "data.knownAfterDays"]],
   ...["prices", "ballots", "seed", "years", "planted", "dice"].map((
     option,
   ) => [option, "data.kind"]),

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { DataError } from "../../errors.ts";
+import type { MarketChoice } from "../../market/mod.ts";
 import {
   providerFields,
   type ProviderSettings,
@@ -100,4 +101,18 @@ export function askingSettings(
   all: AllSettings,
 ): { readonly settings: ProviderSettings; readonly spending: SpendingSettings } {
   return { settings: only(all, providerFields), spending: all.spending };
+}
+
+/** A market of price files with the evidence of the settings; another has evidence of its own. */
+export function withEvidence(
+  market: MarketChoice,
+  { evidence }: Pick<AllSettings, "evidence">,
+): MarketChoice {
+  if (market.kind !== "prices") return market;
+  const { folder, knownAfterDays } = evidence;
+  return {
+    ...market,
+    ...(folder === undefined ? {} : { evidence: folder }),
+    ...(knownAfterDays === undefined ? {} : { knownAfterDays }),
+  };
 }

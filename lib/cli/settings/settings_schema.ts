@@ -58,7 +58,7 @@ export const settingsSchema = strictFields({
     /** Folder of files, see `--evidence`; from where a command is started. */
     folder: z.string().min(1).optional(),
     /** Days after its period's end from which a row without `available_at` counts. */
-    knownAfterDays: z.number().min(0).max(3650).optional(),
+    knownAfterDays: z.number().int().min(0).max(400).optional(),
   }).refine(
     ({ folder, knownAfterDays }) => folder !== undefined || knownAfterDays === undefined,
     "knownAfterDays is about a folder; name that too",

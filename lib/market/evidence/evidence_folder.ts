@@ -11,6 +11,8 @@ import { EVIDENCE_TABLES, type EvidenceTableName } from "./evidence_names.ts";
 
 /** What a download writes beside its files. */
 const SIDECAR = "evidence.json";
+/** Characters of what it says of a file. */
+const MOST_SAID = 120;
 
 /** A table's file in a folder. */
 export interface FoundTable {
@@ -20,6 +22,8 @@ export interface FoundTable {
   readonly fetchedAt?: Instant;
   /** Hash of the file when it was fetched, where `evidence.json` has one. */
   readonly sha256?: string;
+  /** What `evidence.json` says a source line should add to its name. */
+  readonly says?: string;
 }
 
 /** What lies in a folder of evidence. */
@@ -39,6 +43,7 @@ function minuteAfter(ms: number): Instant | undefined {
 interface SidecarFile {
   readonly fetchedAt?: unknown;
   readonly sha256?: unknown;
+  readonly says?: unknown;
 }
 
 /** What `evidence.json` says of a file; a folder without one, or another program's, says nothing. */
@@ -146,7 +151,7 @@ export async function evidenceFolder(folder: string): Promise<EvidenceFolder> {
       );
     }
     for (const name of own) {
-      const { fetchedAt, sha256 } = sidecar(name), path = join(folder, name);
+      const { fetchedAt, sha256, says } = sidecar(name), path = join(folder, name);
       const told = typeof fetchedAt === "string" ? Date.parse(fetchedAt) : NaN;
       const changed = (await Deno.stat(path)).mtime?.getTime() ?? NaN;
       const at = minuteAfter(Number.isFinite(told) ? told : changed);
@@ -155,6 +160,7 @@ export async function evidenceFolder(folder: string): Promise<EvidenceFolder> {
         path,
         ...(at === undefined ? {} : { fetchedAt: at }),
         ...(typeof sha256 === "string" ? { sha256 } : {}),
+        ...(typeof says === "string" ? { says: outsideLine(says, MOST_SAID) } : {}),
       });
     }
   }

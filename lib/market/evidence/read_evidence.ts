@@ -153,7 +153,11 @@ export async function readEvidence(
     data[found.table] = read.data;
     files.push(read.file);
     const lag = read.knownAfterDays;
-    sources.push({ name: read.file.name, ...(lag === undefined ? {} : { knownAfterDays: lag }) });
+    sources.push({
+      name: read.file.name,
+      ...(lag === undefined ? {} : { knownAfterDays: lag }),
+      ...(found.says === undefined ? {} : { says: found.says }),
+    });
     warnings.push(...read.findings.warnings(), ...changedWarning(found, read.file));
   }
   warnings.push(...folderWarnings(unknown, { knownAfterDays, sources }));

@@ -7,6 +7,7 @@ import { BACKTEST, backtestArguments } from "../../../lib/cli/backtest_arguments
 import { COMMITTEE } from "../../../lib/cli/committee_arguments.ts";
 import { COVERAGE } from "../../../lib/cli/coverage.ts";
 import { DAYS } from "../../../lib/cli/days_arguments.ts";
+import { EVIDENCE_COMMAND } from "../../../lib/cli/evidence_arguments.ts";
 import type { Command } from "../../../lib/cli/options/command.ts";
 import { helpText } from "../../../lib/cli/options/help_text.ts";
 import type { Option, OptionTable } from "../../../lib/cli/options/option.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   COMMITTEE,
   COVERAGE,
   DAYS,
+  EVIDENCE_COMMAND,
   LAB,
   PRICES_COMMAND,
   REBALANCE,

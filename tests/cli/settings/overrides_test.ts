@@ -119,12 +119,45 @@ Deno.test("an option that goes before a field moves that field and no other, in 
   ok(count >= 9, `${count} options`);
 });
 
+Deno.test("each option sets the field that its name says", () => {
+  const known: Readonly<Record<string, readonly [place: string, value: unknown]>> = {
+    weights: ["pillars.technicals", 0.3],
+    account: ["accountUsd", 5000],
+    mandate: ["mandate.sector", 0.15],
+    turnover: ["mandate.turnover", 0.35],
+    relax: ["relax", ["sector"]],
+    "cost-bps": ["trading.feeBps", 3],
+    analysts: ["analysts", ["rules", "openai/fast"]],
+    "cap-day": ["spending.capsUsd.day", 9],
+    cap: ["spending.capsUsd.sweep", 8],
+    "cap-sector": ["spending.capsUsd.sector", 7],
+    "cache-hours": ["spending.cacheHours", 6],
+    evidence: ["evidence.folder", "folder"],
+    "known-after": ["evidence.knownAfterDays", 3],
+    record: ["record", "elsewhere"],
+  };
+  const tested = new Set<string>();
+  for (const name of SETTINGS_COMMANDS) {
+    if (name === "sweep") continue;
+    const is = alone(SETTINGS_OF[name].is as Command<OptionTable>);
+    for (const { option } of overridesOf(name)) {
+      tested.add(option);
+      const [place, value] = known[option];
+      const laid = withOverlay(BASE, overlayOf(readOptions(is, words(is, option))));
+      equal(flat(effective(laid))[place], JSON.stringify(value), `${name} --${option}`);
+    }
+  }
+  deepEqual(OVERRIDES.map(({ option }) => option).filter((one) => !tested.has(one)), []);
+});
+
 Deno.test("each option of a sweep that sets something stands in the table, with what it sets", () => {
   const is = SWEEP as Command<OptionTable>, listed = SWEEP_OVERRIDES.map(({ option }) => option);
   /** What an option needs beside it; the fields that this sets do not count. */
   const beside: Readonly<Record<string, readonly string[]>> = {
     mandate: ["--book", "limits"],
     of: ["--ballots", "b.parquet"],
+    evidence: ["--prices", "p.csv", "--scores", "s.csv"],
+    "known-after": ["--prices", "p.csv", "--scores", "s.csv", "--evidence", "folder"],
     "scores-known-by": ["--prices", "p.csv", "--scores", "s.csv"],
     "scores-age": ["--prices", "p.csv", "--scores", "s.csv", "--scores-known-by"],
     "scored-by": ["--prices", "p.csv", "--scores", "s.csv"],
@@ -133,7 +166,7 @@ Deno.test("each option of a sweep that sets something stands in the table, with 
   /** What says nothing of the configuration, or is told by words of its own. */
   const others = [
     ...["accept", "compare", "vary", "pair", "draws", "workers", "out", "settings", "dry-run"],
-    ...["open-holdout", "because", "chosen", "evidence", "known-after", "record"],
+    ...["open-holdout", "because", "chosen", "record"],
   ];
   const set = (args: readonly string[]) => {
     const { fields, data, book } = sweepArguments(args);

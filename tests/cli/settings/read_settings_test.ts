@@ -1,8 +1,11 @@
 import { DataError } from "lab/errors";
 import { providerSettings, spendingSettings } from "lab/providers";
+import { SECTORS, simulatedMarket } from "lab/market";
+import { openBallotRecord } from "lab/record";
 import { settings } from "lab/settings";
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
+import { runBacktest } from "../../../lib/cli/backtest.ts";
 import { runCommittee } from "../../../lib/cli/committee.ts";
 import { runRebalance } from "../../../lib/cli/rebalance.ts";
 import {
@@ -13,6 +16,9 @@ import {
 } from "../../../lib/cli/settings/read_settings.ts";
 import { runRecord } from "../../../lib/cli/record.ts";
 import { runReservations } from "../../../lib/cli/reservations.ts";
+import { runScorecard } from "../../../lib/cli/scorecard.ts";
+import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
+import { sweepSettings } from "../../../lib/cli/sweep_settings.ts";
 import { runSweepCommand } from "../../../lib/cli/sweep.ts";
 import { trialPlaces } from "lab/evidence";
 
@@ -177,6 +183,18 @@ Deno.test("--mandate goes before the mandate of a settings file", async () => {
   });
 });
 
+Deno.test("committee records its ballots where the settings file says", async () => {
+  await withFile({}, async (path, folder) => {
+    const record = join(folder, "shared");
+    await Deno.writeTextFile(path, JSON.stringify({ record }));
+    const quiet = { say: () => {}, tell: () => {} };
+    await runCommittee(["--settings", path, "--sectors", "XLK"], quiet);
+    equal(openBallotRecord(record).read().ballots.length, 1);
+    await runCommittee(["--settings", path, "--sectors", "XLE", "--record", "off"], quiet);
+    equal(openBallotRecord(record).read().ballots.length, 1);
+  });
+});
+
 Deno.test("the record that a settings file names is the one that is looked at, unless an option says another", async () => {
   const printed: string[] = [], say = (text: string) => void printed.push(text);
   await withFile({ record: "somewhere/else" }, async (path) => {
@@ -195,4 +213,42 @@ Deno.test("the record that a settings file names is the one that is looked at, u
   await withFile({ recrod: "off" }, async (path) => {
     await rejects(runRecord(["--settings", path], { say }), /did you mean "record"/);
   });
+});
+
+Deno.test("the evidence of a settings file stands beside the prices of every command, an option before it", async () => {
+  const { prices: { days, close } } = simulatedMarket({ seed: 7, years: 2 });
+  const tickers = [...SECTORS, "SPY"];
+  const rows = days.map((on, i) =>
+    [on, ...tickers.map((one) => close.get(one)![i])].map((cell) => Number.isNaN(cell) ? "" : cell)
+  );
+  await withFile(
+    { evidence: { folder: "no-such-folder", knownAfterDays: 3 } },
+    async (path, folder) => {
+      const prices = join(folder, "prices.csv");
+      await Deno.writeTextFile(prices, ["date," + tickers, ...rows, ""].join("\n"));
+      const line = ["--prices", prices, "--settings", path],
+        quiet = { say: () => {}, tell: () => {} };
+      const root = folder, off = ["--record", "off"];
+      const runs = [
+        (more: string[]) => runRebalance([...line, ...more]),
+        (more: string[]) => runCommittee([...line, ...off, ...more], quiet),
+        (more: string[]) => runBacktest([...line, ...more], { root }),
+        (more: string[]) => runScorecard([...line, ...off, ...more], { root }),
+      ];
+      for (const run of runs) {
+        await rejects(run([]), /no-such-folder/);
+        await rejects(run(["--evidence", "another-folder"]), /another-folder/);
+      }
+      const { config } = await sweepSettings(
+        sweepArguments(["--prices", prices, "--scores", "s.csv", "--settings", path]),
+      );
+      ok(config.data.kind === "files");
+      deepEqual([config.data.evidence, config.data.knownAfterDays], ["no-such-folder", 3]);
+      // A simulated market has evidence of its own.
+      equal(
+        (await sweepSettings(sweepArguments(["--settings", path]))).config.data.kind,
+        "simulated",
+      );
+    },
+  );
 });

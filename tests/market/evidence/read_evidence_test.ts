@@ -1,4 +1,4 @@
-import { openMarket, readEvidence, snapshot, tradingDaysFrom } from "lab/market";
+import { openMarket, readEvidence, snapshot, sourceLine, tradingDaysFrom } from "lab/market";
 import { briefs } from "lab/committee";
 import { randomStream } from "lab/stats";
 import { day, type Instant } from "lab/units";
@@ -339,6 +339,28 @@ Deno.test("what is odd is named with its rows: twice, restated, unlisted, from t
     match(layout.join("\n"), /notes\.txt is not read: tables are called fundamentals/);
     equal(read.fundamentals!.length, 5);
     ok(read.warnings.every(({ message }) => /[.]$/.test(message)));
+  }));
+
+Deno.test("a source line adds what evidence.json says of a file, on one line and cut", () =>
+  inFolder({
+    "fundamentals.csv": csv(FUNDAMENTALS, "XLK,2024-03-31,2024-05-02,0.04,,"),
+    "rates.csv": csv("available_at,rate_per_year", "2024-05-03 10:00,0.05"),
+    "evidence.json": JSON.stringify({
+      files: {
+        "fundamentals.csv": { says: "in the weights\nof 2024-06-03" },
+        "rates.csv": { says: 7 },
+      },
+    }),
+  }, async (folder) => {
+    const { sources } = await readEvidence(folder);
+    const line = sourceLine({
+      kind: "real",
+      provider: "p.csv",
+      from: day("2024-01-02"),
+      to: day("2024-06-03"),
+      evidence: sources,
+    });
+    match(line, /; evidence: fundamentals\.csv \(in the weights of 2024-06-03\), rates\.csv\.$/);
   }));
 
 Deno.test("a file is known by its own last change where no evidence.json says when it was fetched", () =>
