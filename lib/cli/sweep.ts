@@ -147,6 +147,9 @@ async function sayRun(
   const plan = planOf(config, given);
   const result = await runSweep(plan?.config ?? config, options);
   say(sweepDataText(result));
+  if (result.variants.every(({ confidence }) => confidence === "one")) {
+    say("Every confidence counts as 1: which calls were right depends on the weights.\n");
+  }
   if (plan) {
     const point = Math.max(
       0,

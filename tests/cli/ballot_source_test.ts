@@ -185,7 +185,7 @@ Deno.test("confidences of a model walk forward through its record, which is told
     const { text, json } = await run(...args, "--workers", "0", "--record", record);
     match(
       text,
-      /Confidences are calibrated on calls of local\/fast \(\d+ decision days without overlap, the first of .*\) that were resolved by each decision's day, \d+ on the last, .* of them right; before /,
+      /Confidences are calibrated on calls of local\/fast \(\d+ decision days without overlap, the first of .*\) that were resolved by each decision's day, \d+ on the last since .*, .* of them right; before /,
     );
     match(text, /Record calls: \d+ ballots and \d+ outcomes, head [0-9a-f]{16}, read as of /);
     deepEqual(json.inputs.record.where, "calls");
