@@ -30,7 +30,7 @@ export async function polledFirst(
   const say = around.say ?? ((text: string) => console.log(printable(text)));
   const question = { ...polling, opened, samples, dryRun };
   const polled = await pollCommittee(question, day, { ...around, say });
-  if (polled === undefined) return 0;
+  if (polled === undefined) return dryRun ? 0 : 2;
   const { verdict, result, ballots } = polled, { unanswered } = result;
   say(verdictText(verdict, result));
   const { settings } = polling;
