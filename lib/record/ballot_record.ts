@@ -84,7 +84,8 @@ function keyed(entry: RecordEntry): { readonly key: string; readonly says: () =>
         says: () => canonicalJson({ ...entry.ballot, files: undefined }),
       };
     case "failed":
-      return { key: questionKey(entry), says: () => canonicalJson(entry.failed) };
+      // Apart from ballots: a question that failed and was asked again is no conflict.
+      return { key: `failed ${questionKey(entry)}`, says: () => canonicalJson(entry.failed) };
     case "outcome": {
       const { day, horizonWeeks, market, end, returns } = entry;
       return {
@@ -96,12 +97,12 @@ function keyed(entry: RecordEntry): { readonly key: string; readonly says: () =>
 }
 
 /** A conflict as a reader is told of it. */
-function conflictText(entry: RecordEntry): string {
+function conflictText(entry: RecordedBallot | RecordedOutcome): string {
   if (entry.kind === "outcome") {
     return `the outcome of ${entry.day} over ${entry.horizonWeeks} weeks is another one than the ` +
       "record has; the record's stays";
   }
-  const { analyst, sector, day, sample } = entry.kind === "ballot" ? entry.ballot : entry.failed;
+  const { analyst, sector, day, sample } = entry.ballot;
   return `${
     outsideLine(analyst)
   } on ${sector}, ${day}, sample ${sample}, asked at ${entry.askedAt}: ` +
@@ -270,7 +271,7 @@ function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) 
       known++;
       continue;
     }
-    if (there.size > 0) conflicts.push(conflictText(entry));
+    if (there.size > 0 && entry.kind !== "failed") conflicts.push(conflictText(entry));
     if (there.size > 0 && entry.kind === "outcome") continue;
     there.add(now);
     const sealed = sealedLine(bodyOf(entry), link);
@@ -306,7 +307,7 @@ function contentsOf(
       const said = says();
       if (there.some((one) => keyed(one).says() === said)) continue;
       there.push(entry);
-      conflicts.push({ kind: "conflict", what: conflictText(entry) });
+      if (entry.kind !== "failed") conflicts.push({ kind: "conflict", what: conflictText(entry) });
       if (entry.kind === "outcome") continue;
     }
     if (entry.kind === "ballot") ballots.push(entry);

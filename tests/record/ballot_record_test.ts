@@ -112,6 +112,21 @@ Deno.test("a failed ballot is kept apart from ballots", () =>
     deepEqual([read.ballots.length, read.failures[0].failed.raw], [0, "no"]);
   }));
 
+Deno.test("a question that failed, failed otherwise and was answered is no conflict", () =>
+  withRecord((folder) => {
+    const { ballot: { analyst, sector, day, sample }, kind: _, ...asking } = ballots[0];
+    const failed = (raw: string) => ({
+      ...asking,
+      kind: "failed" as const,
+      failed: { analyst, sector, day, sample, raw, issues: [] } as never,
+    });
+    const record = openBallotRecord(folder);
+    deepEqual(record.append([failed("no"), failed("never")]).conflicts, []);
+    deepEqual(record.append([ballots[0], failed("no")]), { added: 1, known: 1, conflicts: [] });
+    const read = openBallotRecord(folder).read();
+    deepEqual([read.failures.length, read.ballots.length, read.problems], [2, 1, []]);
+  }));
+
 Deno.test("what is altered, taken out or cut is named", () =>
   withRecord((folder, file) => {
     openBallotRecord(folder).append(ballots);
