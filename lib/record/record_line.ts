@@ -6,6 +6,8 @@ import type { RecordedBallot, RecordedGap, RecordEntry } from "./recorded_ballot
 const WORDS = ["rationale", "references", "summary", "files"] as const;
 /** Where the words of a line begin. No text of JSON can hold it, for there a quote is `\"`. */
 const WORDS_AT = ',"words":{';
+const WORDS_BYTES = new TextEncoder().encode(WORDS_AT), LETTER = WORDS_AT.indexOf("w");
+const COMMA = 44;
 const PREVIOUS_AT = ',"previous":"';
 /** Letters after the words: both hashes and the end. */
 const LONGEST_TAIL = 180;
@@ -27,10 +29,6 @@ export function bodyOf(entry: RecordEntry | RecordedGap): Readonly<Record<string
     : { ...entry, ballot: { ...rest, files: true }, words: { ...words, files } };
 }
 
-/** Within so many bytes the words of nearly all lines begin. */
-const FIRST_BYTES = 1024;
-const BEYOND_ASCII = /[^\0-\x7f]/;
-const latin = new TextDecoder("latin1");
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
@@ -39,13 +37,14 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  */
 export function entryIn(line: Uint8Array): RecordEntry | RecordedGap | undefined {
   try {
-    const { at, front } = frontOf(line);
+    const at = wordsAt(line);
     if (at < 0) {
       const { seq: _, previous: __, hash: ___, ...entry } = JSON.parse(utf8.decode(line));
       return OTHER_KINDS.includes(entry.kind) ? entry : undefined;
     }
     // Without the place, which stands first: an object that has lost a field is slow.
-    const entry = JSON.parse(`{${front.slice(front.indexOf(",") + 1)}}`);
+    const front = utf8.decode(line.subarray(line.indexOf(COMMA) + 1, at));
+    const entry = JSON.parse(`{${front}}`);
     if (entry.kind !== "ballot") return undefined;
     entry.ballot = withWords(entry.ballot, line, at);
     return entry;
@@ -54,16 +53,16 @@ export function entryIn(line: Uint8Array): RecordEntry | RecordedGap | undefined
   }
 }
 
-/** Where the words of a line begin, in bytes, or −1; and what stands before them. */
-function frontOf(line: Uint8Array): { readonly at: number; readonly front: string } {
-  // One byte a letter, so that places are bytes; most lines hold the place within the first part.
-  let letters = latin.decode(line.subarray(0, FIRST_BYTES)), at = letters.indexOf(WORDS_AT);
-  if (at < 0 && line.length > FIRST_BYTES) {
-    letters = latin.decode(line);
-    at = letters.indexOf(WORDS_AT);
+/** Where the words of a line begin, in bytes, or −1. Few bytes before them are a `w`. */
+function wordsAt(line: Uint8Array): number {
+  for (
+    let w = line.indexOf(WORDS_BYTES[LETTER]);
+    w >= 0;
+    w = line.indexOf(WORDS_BYTES[LETTER], w + 1)
+  ) {
+    if (WORDS_BYTES.every((byte, k) => line[w - LETTER + k] === byte)) return w - LETTER;
   }
-  const front = letters.slice(0, Math.max(at, 0));
-  return { at, front: BEYOND_ASCII.test(front) ? utf8.decode(line.subarray(0, at)) : front };
+  return -1;
 }
 
 /** A ballot whose words are read when they are asked for; copies and JSON hold them as any other field. */
