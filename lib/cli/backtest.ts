@@ -19,16 +19,16 @@ import { tearSheet, tearSheetPage } from "../tear_sheet/mod.ts";
 import { ledgerCsv, ledgerText, withoutSectors } from "../research/mod.ts";
 import { type DiceTeam, diceTeam, type MarketStudy, study, tearSheetInput } from "../study/mod.ts";
 import { console } from "./console.ts";
-import { BACKTEST, backtestArguments } from "./backtest_arguments.ts";
-import { backtestJson } from "./backtest_json.ts";
-import { type BacktestTerms, backtestTerms } from "./backtest_settings.ts";
+import { BACKTEST, backtestArguments } from "./backtest/backtest_arguments.ts";
+import { backtestJson } from "./backtest/backtest_json.ts";
+import { type BacktestTerms, backtestTerms } from "./backtest/backtest_settings.ts";
 import {
   type BacktestSubject,
   backtestSubject,
   recordRead,
   weightsOf,
-} from "./backtest_subject.ts";
-import { backtestText } from "./backtest_text.ts";
+} from "./backtest/backtest_subject.ts";
+import { backtestText } from "./backtest/backtest_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { countLine, progressWriter } from "./progress_writer.ts";

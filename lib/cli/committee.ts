@@ -7,20 +7,20 @@ import { join } from "node:path";
 import { openMarket } from "../market/mod.ts";
 import { printable } from "../outside_text.ts";
 import { console } from "./console.ts";
-import { COMMITTEE, committeeArguments } from "./committee_arguments.ts";
-import { committeeFiles } from "./committee_files.ts";
-import { runHistory } from "./committee_history.ts";
+import { COMMITTEE, committeeArguments } from "./committee/committee_arguments.ts";
+import { committeeFiles } from "./committee/committee_files.ts";
+import { runHistory } from "./committee/committee_history.ts";
 import {
   type CommitteeQuestion,
   type CommitteeSurroundings,
   pollCommittee,
-} from "./committee_run.ts";
-import { pollingSettings } from "./committee_settings.ts";
-import { verdictText } from "./committee_text.ts";
+} from "./committee/committee_run.ts";
+import { pollingSettings } from "./committee/committee_settings.ts";
+import { verdictText } from "./committee/committee_text.ts";
 import { decisionDay } from "./decision_day.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
-import { rubricFile } from "./rubric_file.ts";
+import { rubricFile } from "./committee/rubric_file.ts";
 import { withEvidence } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";

@@ -19,8 +19,8 @@ import {
 } from "../sources/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
-import { EVIDENCE_COMMAND, evidenceArguments } from "./evidence_arguments.ts";
-import { writeProvenance } from "./evidence_provenance.ts";
+import { EVIDENCE_COMMAND, evidenceArguments } from "./evidence/evidence_arguments.ts";
+import { writeProvenance } from "./evidence/evidence_provenance.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { progressWriter } from "./progress_writer.ts";
 import { tellErrors } from "./tell_errors.ts";

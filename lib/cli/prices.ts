@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { readPrices } from "../market/mod.ts";
 import { console } from "./console.ts";
-import { type DownloadOptions, downloadPrices } from "./download_prices.ts";
+import { type DownloadOptions, downloadPrices } from "./prices/download_prices.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { helpAsked } from "./options/help_text.ts";
-import { PRICES_COMMAND, pricesArguments } from "./prices_arguments.ts";
-import { pricesCsv } from "./prices_csv.ts";
+import { PRICES_COMMAND, pricesArguments } from "./prices/prices_arguments.ts";
+import { pricesCsv } from "./prices/prices_csv.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 /**

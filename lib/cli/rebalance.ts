@@ -10,22 +10,22 @@ import { type InputFile, openMarket, snapshot } from "../market/mod.ts";
 import { basketCsv, ordersCsv } from "../portfolio/mod.ts";
 import { console } from "./console.ts";
 import { decisionDay } from "./decision_day.ts";
-import { readHoldings } from "./holdings_file.ts";
+import { readHoldings } from "./rebalance/holdings_file.ts";
 import { tellErrors } from "./tell_errors.ts";
-import { planJson } from "./plan_json.ts";
-import { planText } from "./plan_text.ts";
+import { planJson } from "./rebalance/plan_json.ts";
+import { planText } from "./rebalance/plan_text.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
-import { REBALANCE, rebalanceArguments } from "./rebalance_arguments.ts";
+import { REBALANCE, rebalanceArguments } from "./rebalance/rebalance_arguments.ts";
 import {
   bookSettings,
   checkSettings,
   laidSettings,
   withEvidence,
 } from "./settings/read_settings.ts";
-import type { CommitteeSurroundings } from "./committee_run.ts";
-import { polledFirst } from "./polled_first.ts";
-import { committeeScores, scoresOfDay } from "./scores_of_day.ts";
+import type { CommitteeSurroundings } from "./committee/committee_run.ts";
+import { polledFirst } from "./rebalance/polled_first.ts";
+import { committeeScores, scoresOfDay } from "./rebalance/scores_of_day.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 async function inputFile(path: string): Promise<InputFile> {

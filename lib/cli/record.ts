@@ -25,9 +25,9 @@ import {
   RECORD_RESOLVE,
   type RecordArguments,
   recordArguments,
-} from "./record_arguments.ts";
-import { recordName } from "./record_at.ts";
-import { recordText } from "./record_text.ts";
+} from "./record/record_arguments.ts";
+import { recordName } from "./record/record_at.ts";
+import { recordText } from "./record/record_text.ts";
 import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";

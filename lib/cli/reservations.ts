@@ -8,7 +8,7 @@ import { outsideLine } from "../outside_text.ts";
 import { openCallStore, openLedger, type OpenReservation } from "../providers/mod.ts";
 import { counted, dollars } from "../words.ts";
 import { console } from "./console.ts";
-import { hasLedger } from "./call_records.ts";
+import { hasLedger } from "./scorecard/call_records.ts";
 import { recordChoice } from "./options/record_option.ts";
 import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";

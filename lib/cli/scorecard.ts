@@ -19,18 +19,18 @@ import { marketHoldout } from "../research/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
-import { callRecords, ledgerEntries } from "./call_records.ts";
+import { callRecords, ledgerEntries } from "./scorecard/call_records.ts";
 import { readSettings, withEvidence } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { helpAsked } from "./options/help_text.ts";
 import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
-import { SCORECARD, scorecardArguments } from "./scorecard_arguments.ts";
-import { takenBallots } from "./ballot_source.ts";
-import { recordInput, recordLine } from "./record_at.ts";
-import { scoredDecisions } from "./scorecard_ballots.ts";
-import { scorecardInput } from "./scorecard_input.ts";
-import { scorecardText } from "./scorecard_text.ts";
+import { SCORECARD, scorecardArguments } from "./scorecard/scorecard_arguments.ts";
+import { takenBallots } from "./scores/ballot_source.ts";
+import { recordInput, recordLine } from "./record/record_at.ts";
+import { scoredDecisions } from "./scorecard/scorecard_ballots.ts";
+import { scorecardInput } from "./scorecard/scorecard_input.ts";
+import { scorecardText } from "./scorecard/scorecard_text.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 /** The log of trials; a folder that may not be written keeps nobody from a card. */

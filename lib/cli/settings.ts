@@ -19,9 +19,9 @@ import {
   type SettingsArguments,
   settingsArguments,
   settingsCommand,
-} from "./settings_arguments.ts";
-import { sweepArguments } from "./sweep_arguments.ts";
-import { sweepSettings } from "./sweep_settings.ts";
+} from "./settings/settings_arguments.ts";
+import { sweepArguments } from "./sweep/sweep_arguments.ts";
+import { sweepSettings } from "./sweep/sweep_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { textTable } from "./text_table.ts";
 

@@ -36,8 +36,8 @@ import { PRICES } from "./options/market_options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { progressWriter } from "./progress_writer.ts";
-import { type SweepArguments, sweepArguments, sweepCommand } from "./sweep_arguments.ts";
-import { sweepSettings } from "./sweep_settings.ts";
+import { type SweepArguments, sweepArguments, sweepCommand } from "./sweep/sweep_arguments.ts";
+import { sweepSettings } from "./sweep/sweep_settings.ts";
 import {
   changeText,
   comparisonText,
@@ -52,7 +52,7 @@ import {
   sweepProgressLine,
   sweepTableText,
   worldsText,
-} from "./sweep_text.ts";
+} from "./sweep/sweep_text.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable } from "./write_files.ts";
 

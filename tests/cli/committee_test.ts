@@ -1,9 +1,9 @@
-import { quoteText } from "../../lib/cli/committee_text.ts";
+import { quoteText } from "../../lib/cli/committee/committee_text.ts";
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { runCommittee } from "../../lib/cli/committee.ts";
-import { committeeArguments } from "../../lib/cli/committee_arguments.ts";
-import { verdictText } from "../../lib/cli/committee_text.ts";
+import { committeeArguments } from "../../lib/cli/committee/committee_arguments.ts";
+import { verdictText } from "../../lib/cli/committee/committee_text.ts";
 import { verdict, verdictSchema } from "lab/committee";
 import { DEFAULT_CAPS } from "lab/providers";
 import { simulatedMarket } from "lab/market";

@@ -6,7 +6,7 @@ import { readEvidence } from "lab/market";
 import { EVIDENCE_FILES } from "lab/sources";
 import { SOAK } from "../soak.ts";
 import { runEvidence } from "../../lib/cli/evidence.ts";
-import { evidenceArguments } from "../../lib/cli/evidence_arguments.ts";
+import { evidenceArguments } from "../../lib/cli/evidence/evidence_arguments.ts";
 import { navXlsx, newsItem, newsJson, treasuryCsv } from "../sources/shapes.ts";
 import {
   answer,

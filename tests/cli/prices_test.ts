@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readPrices } from "lab/market";
 import { runPrices } from "../../lib/cli/prices.ts";
-import { pricesArguments } from "../../lib/cli/prices_arguments.ts";
-import { pricesCsv } from "../../lib/cli/prices_csv.ts";
+import { pricesArguments } from "../../lib/cli/prices/prices_arguments.ts";
+import { pricesCsv } from "../../lib/cli/prices/prices_csv.ts";
 import { day } from "../../lib/units.ts";
 
 /** One day as the provider's server sends it: the open's second, then prices. */

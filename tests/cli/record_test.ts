@@ -3,7 +3,7 @@ import { openBallotRecord, type RecordEntry } from "lab/record";
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { runRecord } from "../../lib/cli/record.ts";
-import { recordArguments } from "../../lib/cli/record_arguments.ts";
+import { recordArguments } from "../../lib/cli/record/record_arguments.ts";
 import { came, fridays, said, seededRecord } from "../record/made_records.ts";
 import { inFolder } from "../sweep/small_sweeps.ts";
 

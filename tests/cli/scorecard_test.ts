@@ -5,10 +5,10 @@ import { scorecard } from "lab/scorecard";
 import { day } from "lab/units";
 import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
-import { callRecords, ledgerEntries } from "../../lib/cli/call_records.ts";
-import { scorecardInput } from "../../lib/cli/scorecard_input.ts";
+import { callRecords, ledgerEntries } from "../../lib/cli/scorecard/call_records.ts";
+import { scorecardInput } from "../../lib/cli/scorecard/scorecard_input.ts";
 import { runScorecard } from "../../lib/cli/scorecard.ts";
-import { scorecardArguments } from "../../lib/cli/scorecard_arguments.ts";
+import { scorecardArguments } from "../../lib/cli/scorecard/scorecard_arguments.ts";
 
 /** What a run in a folder of its own printed; its state is empty unless the act fills it. */
 async function inFolder(

@@ -2,7 +2,7 @@ import { sweepConfig } from "lab/sweep";
 import { deepEqual, equal, match, notEqual, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { runSweepCommand } from "../../lib/cli/sweep.ts";
-import { sweepArguments } from "../../lib/cli/sweep_arguments.ts";
+import { sweepArguments } from "../../lib/cli/sweep/sweep_arguments.ts";
 import { inFolder } from "../sweep/small_sweeps.ts";
 
 const DICE = ["--years", "2", "--dice", "1", "--step", "25", "--workers", "0", "--draws", "100"];

@@ -2,9 +2,9 @@ import { checkLimits, MANDATES } from "lab/portfolio";
 import { LIMITS_ONLY, looksBack } from "lab/research";
 import { sweepConfig, type SweepConfigInput } from "lab/sweep";
 import { deepEqual, equal } from "node:assert/strict";
-import { backtestArguments } from "../../../lib/cli/backtest_arguments.ts";
+import { backtestArguments } from "../../../lib/cli/backtest/backtest_arguments.ts";
 import { bookRule, BOOKS, keepsLimits } from "../../../lib/cli/options/book_options.ts";
-import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
+import { sweepArguments } from "../../../lib/cli/sweep/sweep_arguments.ts";
 import { bookRule as sweepRule } from "../../../lib/sweep/sweep_settings.ts";
 
 Deno.test("bookRule() says what is solved, by the limits of a mandate", () => {

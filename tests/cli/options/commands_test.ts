@@ -3,24 +3,33 @@
  * it, and means the same wherever it stands.
  */
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { BACKTEST, backtestArguments } from "../../../lib/cli/backtest_arguments.ts";
-import { COMMITTEE } from "../../../lib/cli/committee_arguments.ts";
+import { BACKTEST, backtestArguments } from "../../../lib/cli/backtest/backtest_arguments.ts";
+import { COMMITTEE } from "../../../lib/cli/committee/committee_arguments.ts";
 import { COVERAGE } from "../../../lib/cli/coverage.ts";
 import { DAYS } from "../../../lib/cli/days_arguments.ts";
-import { EVIDENCE_COMMAND } from "../../../lib/cli/evidence_arguments.ts";
+import { EVIDENCE_COMMAND } from "../../../lib/cli/evidence/evidence_arguments.ts";
 import type { Command } from "../../../lib/cli/options/command.ts";
 import { helpText } from "../../../lib/cli/options/help_text.ts";
 import type { Option, OptionTable } from "../../../lib/cli/options/option.ts";
 import { readOptions } from "../../../lib/cli/options/read_options.ts";
-import { PRICES_COMMAND } from "../../../lib/cli/prices_arguments.ts";
-import { RECORD_COMMAND, RECORD_MERGE, RECORD_RESOLVE } from "../../../lib/cli/record_arguments.ts";
-import { REBALANCE } from "../../../lib/cli/rebalance_arguments.ts";
+import { PRICES_COMMAND } from "../../../lib/cli/prices/prices_arguments.ts";
+import {
+  RECORD_COMMAND,
+  RECORD_MERGE,
+  RECORD_RESOLVE,
+} from "../../../lib/cli/record/record_arguments.ts";
+import { REBALANCE } from "../../../lib/cli/rebalance/rebalance_arguments.ts";
 import { RELEASE, RESERVATIONS } from "../../../lib/cli/reservations_arguments.ts";
-import { SCORECARD } from "../../../lib/cli/scorecard_arguments.ts";
-import { SETTINGS_COMMAND } from "../../../lib/cli/settings_arguments.ts";
+import { SCORECARD } from "../../../lib/cli/scorecard/scorecard_arguments.ts";
+import { SETTINGS_COMMAND } from "../../../lib/cli/settings/settings_arguments.ts";
 import { LAB } from "../../../lib/cli/setup/lab_settings.ts";
-import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
-import { SWEEP, SWEEP_LIST, SWEEP_RERUN, SWEEP_RESUME } from "../../../lib/cli/sweep_options.ts";
+import { sweepArguments } from "../../../lib/cli/sweep/sweep_arguments.ts";
+import {
+  SWEEP,
+  SWEEP_LIST,
+  SWEEP_RERUN,
+  SWEEP_RESUME,
+} from "../../../lib/cli/sweep/sweep_options.ts";
 import { BEGIN_ANEW, TRIALS } from "../../../lib/cli/trials.ts";
 
 const COMMANDS: readonly Command<OptionTable, unknown>[] = [

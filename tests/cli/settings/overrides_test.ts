@@ -13,9 +13,9 @@ import {
   overridesOf,
   SETTINGS_COMMANDS,
   SETTINGS_OF,
-} from "../../../lib/cli/settings_arguments.ts";
-import { SWEEP } from "../../../lib/cli/sweep_options.ts";
-import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
+} from "../../../lib/cli/settings/settings_arguments.ts";
+import { SWEEP } from "../../../lib/cli/sweep/sweep_options.ts";
+import { sweepArguments } from "../../../lib/cli/sweep/sweep_arguments.ts";
 
 /** A value of each option that differs from what is set without it. */
 const VALUES: Readonly<Record<string, string>> = {

@@ -17,8 +17,8 @@ import {
 import { runRecord } from "../../../lib/cli/record.ts";
 import { runReservations } from "../../../lib/cli/reservations.ts";
 import { runScorecard } from "../../../lib/cli/scorecard.ts";
-import { sweepArguments } from "../../../lib/cli/sweep_arguments.ts";
-import { sweepSettings } from "../../../lib/cli/sweep_settings.ts";
+import { sweepArguments } from "../../../lib/cli/sweep/sweep_arguments.ts";
+import { sweepSettings } from "../../../lib/cli/sweep/sweep_settings.ts";
 import { runSweepCommand } from "../../../lib/cli/sweep.ts";
 import { trialPlaces } from "lab/evidence";
 
