@@ -167,6 +167,10 @@ export function openTrialsFile(places: TrialPlaces): TrialsFile {
           });
         }
         add(entry);
+        // A program that dies between the first line and its head leaves a head that lags, not none.
+        if (before.records.length === 0 && kept === undefined) {
+          file.writeHead({ records: 0, hash: "", trials: 0 });
+        }
         file.append(lineBytes(lines.map((line) => JSON.stringify(line))));
         const records = [...before.records, ...lines];
         // The head moves after the log: a crash between the two leaves a head that lags, not a gap.

@@ -171,6 +171,8 @@ export function openBallotRecord(folder: string): BallotRecord {
           if (fresh.length > 0) {
             const lines = fresh.map(({ text }) => lineBytes([text]));
             const total = lines.reduce((sum, { length }) => sum + length, 0);
+            // A program that dies between the first line and its head leaves a head that lags, not none.
+            if (index.link === undefined) file.writeHead({ records: 0, hash: "" });
             file.append(lineBytes(fresh.map(({ text }) => text)));
             index.link = link;
             index.bytes = file.size();

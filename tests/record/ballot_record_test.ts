@@ -189,6 +189,27 @@ Deno.test("a ballot whose words are no JSON is said when they are looked at", ()
     throws(() => spoilt.ballot.summary, /its words are no JSON/);
   }));
 
+Deno.test("a program that dies after its first line, before its head, leaves nothing to report", () =>
+  withRecord((folder) => {
+    const { head } = recordPlaces(folder);
+    // The head cannot be replaced once it stands there: as if the program had died on the way.
+    const rename = Deno.renameSync;
+    let heads = 0;
+    Deno.renameSync = (from, to) => {
+      if (to === head && heads++ > 0) throw new Error("died");
+      rename(from, to);
+    };
+    try {
+      throws(() => openBallotRecord(folder).append(ballots), /died/);
+    } finally {
+      Deno.renameSync = rename;
+    }
+    const { ballots: held, problems } = openBallotRecord(folder).read();
+    deepEqual([held.length, problems], [11, []]);
+    openBallotRecord(folder).append(ballots);
+    deepEqual(openBallotRecord(folder).read().problems, []);
+  }));
+
 Deno.test("eight programs that append at once lose nothing", () =>
   withRecord(async (folder) => {
     const code = `
