@@ -64,6 +64,7 @@ export async function recordedPillars(
     market,
     ...(data.of ? { choice: data.of } : {}),
     cutoffOf: (model) => knowledgeCutoff(model)?.day,
+    decisions: days,
     ...(ageDays === undefined ? {} : { knownBy: { days, ageDays } }),
   });
   const { areRules, answeredBy, cutoffOf, verdicts, mark, askedDays, notes } = found;
