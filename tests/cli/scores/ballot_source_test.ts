@@ -378,6 +378,32 @@ async function swept(dir: string, ...args: string[]): Promise<string> {
   return text;
 }
 
+Deno.test("sweep judges no weighting that was cash through half of the record, and counts it", async () => {
+  await inFolder(async ({ dir, write }) => {
+    const asked = await rulesBallots(weeks.filter((_, k) => k > 50)), late = weeks.at(-30)!;
+    // Filings that somebody began to collect when most of the record was past.
+    const nothing = { kind: "abstention", reason: "no filing in the brief" } as const;
+    const file = await write(
+      "young.parquet",
+      asked.map((one) =>
+        one.ballot.day >= late ? one : {
+          ...one,
+          ballot: {
+            ...one.ballot,
+            subScores: { ...one.ballot.subScores, fundamentals: nothing, sentiment: nothing },
+          },
+        }
+      ),
+    );
+    const text = await swept(dir, "--seed", "3", "--years", "3", "--ballots", file);
+    match(
+      text,
+      /\n {2}5 weightings held cash alone, or through half of the record, and are not judged/,
+    );
+    match(text, /Probability of overfitting: /);
+  });
+});
+
 Deno.test("sweep of the rules' own ballots is the sweep of the rule analyst, stated confidences too", async () => {
   await inFolder(async ({ dir, write }) => {
     const file = await write("all.parquet", await rulesBallots(weeks.filter((_, k) => k > 50)));
