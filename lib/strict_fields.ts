@@ -35,9 +35,14 @@ export function strictFields<T extends z.core.$ZodLooseShape>(
 ) {
   return z.strictObject(shape, {
     error: (issue) => {
+      const fields = Object.keys(shape);
+      if (issue.code === "invalid_type") {
+        const { input } = issue, kind = Array.isArray(input) ? "array" : typeof input;
+        return `Invalid input: expected object with the fields ${fields.join(", ")}${elsewhere}, ` +
+          `received ${input === null ? "null" : kind}`;
+      }
       if (issue.code !== "unrecognized_keys") return undefined;
       const keys = issue.keys as readonly string[];
-      const fields = Object.keys(shape);
       const named = keys.map((key) => quotedValue(key) + (hint?.(key) ?? meantName(key, fields)))
         .join(", ");
       return `Unrecognized key${keys.length > 1 ? "s" : ""}: ${named}; the fields are ` +

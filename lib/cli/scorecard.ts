@@ -70,7 +70,6 @@ export async function runScorecard(
     : await takenBallots({ ...given, record: place, ballots: given.ballots }, {
       market,
       weights: DEFAULT_WEIGHTS,
-      days: [],
     });
   const ballots = taken?.scores;
   const isTerminal = Deno.stderr.isTerminal();

@@ -82,7 +82,7 @@ export function effectiveTrials(
     all += sum * sum;
   }
   const averageCorrelation = n === 1 ? 1 : (all - n) / (n * (n - 1));
-  const kept = Math.max(0, averageCorrelation);
+  const kept = Math.min(1, Math.max(0, averageCorrelation));
 
   // Trials × trials and periods × periods have the same eigenvalues but for zeros: take the smaller.
   const size = Math.min(n, periods);
@@ -104,6 +104,7 @@ export function effectiveTrials(
     trials: n,
     averageCorrelation,
     byAverageCorrelation: n === 1 ? 1 : kept + (1 - kept) * n,
-    byEigenvalueEntropy: Math.exp(entropy),
+    // Copies of one series are one; the last digit of a sum would make them less.
+    byEigenvalueEntropy: Math.min(n, Math.max(1, Math.exp(entropy))),
   };
 }

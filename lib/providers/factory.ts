@@ -292,7 +292,10 @@ export function analystsOf(
   return settings.analysts.flatMap((listed): Analyst | readonly Analyst[] => {
     if (!known.includes(listed)) {
       throw new RangeError(
-        `Cannot make the analyst ${quotedValue(listed)}: need one of ${known.join(", ")}`,
+        `Cannot make the analyst ${quotedValue(listed)}: need one of ${known.join(", ")}` +
+          (settings.providers.length === 0 && /^[^/]+\/(fast|deep)$/.test(listed)
+            ? "; a model's provider stands in the settings (--settings FILE)"
+            : ""),
       );
     }
     if (listed === "rules") return rulesAnalyst();

@@ -63,6 +63,8 @@ export interface BallotScoresOptions {
   readonly failures?: readonly RecordedFailure[];
   /** Last day that a model may know of; `undefined` where nobody knows. Not asked of rules. */
   readonly cutoffOf: (model: string) => Cutoff | undefined;
+  /** Days on which somebody decides, all by default; ballots on others are left out, and named. */
+  readonly decisions?: readonly Day[];
   /** Given, a decision takes the newest ballots on each sector that are known by it. */
   readonly knownBy?: { readonly days: readonly Day[]; readonly ageDays?: number };
 }
@@ -75,7 +77,8 @@ export interface BallotScoresOptions {
  * (`chosenBallots`). Of several answers to one question the first that was asked for counts.
  *
  * @param ballots Of any days, in any order.
- * @throws {DataError} As `chosenBallots` does, or if no ballot lies on a day of the market.
+ * @throws {DataError} As `chosenBallots` does, or if no ballot lies on a day of the market, or none on
+ *   one of the decisions.
  *
  * @example The rule analyst's own ballots of one day
  * ```ts
@@ -108,8 +111,9 @@ export function ballotScores(
   const { where, market, weights = DEFAULT_WEIGHTS, choice, cutoffOf, knownBy } = options;
   const chosen = chosenBallots(ballots, { where, market: ownBallotMarket(market), choice });
   const first = firstAsked(chosen.ballots);
-  const { inMarket, notes } = listedBallots(first.ballots, market);
-  if (inMarket.length === 0) {
+  const { listed, notes: unlistedNotes } = listedBallots(first.ballots, market);
+  const { decided: inMarket, notes } = decidedBallots(listed, options);
+  if (listed.length === 0) {
     const days = first.ballots.map(({ ballot }) => ballot.day).sort();
     throw new DataError(
       `Cannot use ${where}: none of its ${counted(first.ballots.length, "ballot")}, ${
@@ -120,7 +124,8 @@ export function ballotScores(
       { where, day: days[0] },
     );
   }
-  const askedDays = daysOf(inMarket);
+  // What is put away hangs on all that was asked, whatever the schedule of a look at it.
+  const askedDays = daysOf(listed);
   const voices = [...new Set(inMarket.map(({ ballot }) => voiceOf(ballot)))];
   const analysts = new Set(inMarket.map(({ ballot }) => ballot.analyst)), days = new Set(askedDays);
   const failures = (options.failures ?? []).filter(({ failed }) =>
@@ -130,10 +135,14 @@ export function ballotScores(
   const asked = rubric({ weights, horizonWeeks: inMarket[0].ballot.horizonWeeks });
   const byDay = Map.groupBy(counting, ({ ballot }) => ballot.day as Day);
   const failedOn = Map.groupBy(failures, ({ failed }) => failed.day);
-  const verdicts = [...byDay.keys()].sort().map((day) =>
-    verdict(byDay.get(day)!.map(({ ballot }) => ballot), {
+  const verdicts = [...byDay.keys()].sort().flatMap((day) => {
+    // What was said of a sector earlier says nothing of a day on which it has no price.
+    const { sectors } = snapshot(market, day);
+    const own = byDay.get(day)!.map(({ ballot }) => ballot)
+      .filter(({ sector }) => sectors.includes(sector));
+    return own.length === 0 ? [] : verdict(own, {
       day,
-      sectors: snapshot(market, day).sectors,
+      sectors,
       rubric: asked,
       failed: knownBy
         ? []
@@ -141,8 +150,8 @@ export function ballotScores(
           ({ ...failed, kind: "failed", costUsd }) as FailedBallot
         ),
       source: market.source,
-    })
-  );
+    });
+  });
   const isRemembering = market.source.kind !== "simulated";
   const known = answerers(
     counting,
@@ -170,6 +179,7 @@ export function ballotScores(
           "first that was asked for counts.",
         ]
         : []),
+      ...unlistedNotes,
       ...notes,
       ...togetherNotes(verdicts, voices),
     ],
@@ -205,7 +215,7 @@ function listedBallots(ballots: readonly RecordedBallot[], market: Market) {
   const outside = daysOf(there.get(false) ?? []), unlisted = byListed.get(false) ?? [];
   const names = [...new Set(unlisted.map(({ ballot }) => `${ballot.sector} on ${ballot.day}`))];
   return {
-    inMarket: byListed.get(true) ?? [],
+    listed: byListed.get(true) ?? [],
     notes: [
       ...(outside.length > 0
         ? [
@@ -221,6 +231,41 @@ function listedBallots(ballots: readonly RecordedBallot[], market: Market) {
           }.`,
         ]
         : []),
+    ],
+  };
+}
+
+/** The ballots of days on which somebody decides, and the other days named. */
+function decidedBallots(
+  ballots: readonly RecordedBallot[],
+  { where, decisions, knownBy }: BallotScoresOptions,
+) {
+  if (decisions === undefined || knownBy !== undefined || ballots.length === 0) {
+    return { decided: ballots, notes: [] };
+  }
+  const days = daysOf(ballots), deciding = new Set<string>(decisions);
+  const others = days.filter((day) => !deciding.has(day)), [other] = others;
+  if (other === undefined) return { decided: ballots, notes: [] };
+  const until = others.length > 1 ? ` to ${others.at(-1)}` : "";
+  const remedy = "take the --schedule by which they were asked, or with --scores-known-by each " +
+    "decision the newest ballots known by it";
+  if (others.length === days.length) {
+    throw new DataError(
+      `Cannot use ${where}: no decision falls on ${
+        others.length > 1
+          ? `any of its ${others.length} days, ${other}${until}`
+          : `its day, ${other}`
+      }; ${remedy}`,
+      { where, day: other },
+    );
+  }
+  return {
+    decided: ballots.filter(({ ballot }) => deciding.has(ballot.day)),
+    notes: [
+      `${
+        counted(others.length, "day")
+      } of ballots, ${other}${until}, left out: no decision falls on ` +
+      `${others.length > 1 ? "them" : "it"} (${remedy}).`,
     ],
   };
 }

@@ -55,6 +55,8 @@ export async function recordedPillars(
     readonly ballots: string;
     readonly of?: BallotChoice;
     readonly scoresAgeDays?: number;
+    /** All decisions of the schedule; ballots of other days are left out, and named. */
+    readonly decided: readonly Day[];
   },
 ): Promise<Pillars> {
   const { where, ballots } = await ballotsAt(data.ballots), { scoresAgeDays: ageDays } = data;
@@ -64,6 +66,7 @@ export async function recordedPillars(
     market,
     ...(data.of ? { choice: data.of } : {}),
     cutoffOf: (model) => knowledgeCutoff(model)?.day,
+    decisions: data.decided,
     ...(ageDays === undefined ? {} : { knownBy: { days, ageDays } }),
   });
   const { areRules, answeredBy, cutoffOf, verdicts, mark, askedDays, notes } = found;

@@ -50,7 +50,7 @@ export interface SweepFindings {
   readonly best: RatedWeights;
   /** Every weighting that has a ratio, in the sweep's order. */
   readonly weightings: readonly WeightingEvidence[];
-  /** Weightings that held cash alone; they were tried and have no ratio. */
+  /** Weightings that held cash alone, or through half of the record; they were tried and are not judged. */
   readonly without: number;
   /** Most steps of a weighting whose cost is a floor, since a part of it is unknown. */
   readonly costUnknown: number;

@@ -89,7 +89,9 @@ export function sweepSentences(found: SweepFindings): readonly string[] {
       } with the next (${overTime.years.length} years)`,
     ]),
     ...(without > 0
-      ? [`${without} weightings held cash alone and have no Sharpe ratio; they count as tried`]
+      ? [
+        `${without} weightings held cash alone, or through half of the record, and are not judged; they count as tried`,
+      ]
       : []),
     ...(found.costUnknown > 0
       ? [

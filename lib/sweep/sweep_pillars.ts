@@ -48,7 +48,10 @@ export function pillarsOf(
   const { data } = recipe;
   if (data.kind === "industries") return industryPillars(market, days);
   const { ballots } = data;
-  if (ballots !== undefined) return recordedPillars(market, days, { ...data, ballots });
+  if (ballots !== undefined) {
+    const decided = decisionDays(market, recipe.schedule);
+    return recordedPillars(market, days, { ...data, ballots, decided });
+  }
   if (data.kind === "files") return filePillars(market, days, recipe, data);
   return data.committee === "dice"
     ? dicePillars(days, data.diceSeed)

@@ -1,4 +1,5 @@
 import { DEFAULT_WEIGHTS, PILLARS } from "../committee/mod.ts";
+import { OVERFITTING_BLOCKS } from "../evidence/mod.ts";
 import { sharpeRatio } from "../stats/mod.ts";
 import { panelAtHand } from "./panels_at_hand.ts";
 import { runShard } from "./run_shard.ts";
@@ -12,15 +13,18 @@ export const BASE_WEIGHTS: Shares = PILLARS.map((pillar) =>
   DEFAULT_WEIGHTS[pillar]
 ) as unknown as Shares;
 
+/** Returns nearer to those of cash than this are cash. */
+const ROUNDING = 1e-12;
+
 /** Returns beyond cash of every weighting that has a Sharpe ratio, and of the base. */
 export interface WeightingReturns {
   readonly facts: PanelFacts;
-  /** Weightings in the sweep's order; those that held cash alone are left out. */
+  /** Weightings in the sweep's order; those that held cash alone, or through half of the record, are left out. */
   readonly weights: readonly Shares[];
   readonly excess: readonly Float64Array[];
   /** Place of each among all weightings of the sweep. */
   readonly places: readonly number[];
-  /** Weightings left out, since they have no Sharpe ratio. */
+  /** Weightings left out, since they have no Sharpe ratio, or none in half of the record. */
   readonly without: number;
   /** The base, and its place in the lists; −1 where the grid has no such point and it was run apart. */
   readonly base: { readonly weights: Shares; readonly at: number; readonly excess: Float64Array };
@@ -64,18 +68,18 @@ export async function weightingReturns(
   const weights: Shares[] = [], excess: Float64Array[] = [], places: number[] = [];
   (await result.returns(where)).forEach((net, place) => {
     const series = beyondCash(net, facts);
-    if (series.length < 3 || sharpeRatio(series) === undefined) return;
+    if (series.length < 3 || !isJudged(series)) return;
     weights.push(result.points[place]);
     excess.push(series);
     places.push(place);
   });
   const at = weights.findIndex((one) => isSameWeights(one, base));
   const own = at >= 0 ? excess[at] : beyondCash(await runApart(result, base, where), facts);
-  if (excess.length < 2 || sharpeRatio(own) === undefined) {
+  if (excess.length < 2 || !isJudged(own)) {
     throw new RangeError(
       `Cannot judge a sweep: need two weightings and the base with returns that differ, got ` +
         `${excess.length} of ${result.points.length} weightings` +
-        (sharpeRatio(own) === undefined ? " and a base that held cash alone" : ""),
+        (isJudged(own) ? "" : " and a base that held cash alone, or through half of the record"),
     );
   }
   return {
@@ -86,6 +90,19 @@ export async function weightingReturns(
     without: result.points.length - excess.length,
     base: { weights: base, at, excess: own },
   };
+}
+
+/**
+ * Whether returns can be judged: a book that was cash in half of the blocks by which a record is halved has
+ * halves and resamples without a Sharpe ratio.
+ */
+function isJudged(series: Float64Array): boolean {
+  if (sharpeRatio(series) === undefined) return false;
+  const held = new Set<number>();
+  series.forEach((value, k) => {
+    if (Math.abs(value) > ROUNDING) held.add(Math.floor(k * OVERFITTING_BLOCKS / series.length));
+  });
+  return 2 * held.size > Math.min(OVERFITTING_BLOCKS, series.length);
 }
 
 /** Net returns of one weighting that is not in the grid. */

@@ -137,6 +137,10 @@ Deno.test("record resolve joins by price files and by seeds, once, and names wha
       said({ day: weeks[20], market: { kind: "simulated", seed: 3 } }),
       said({ day: "2010-01-29", market: { kind: "industries" } }),
     ]);
+    match(
+      await run("--record", folder),
+      /^Over, and not resolved: .*; run record resolve --prices FILE, with closes to \d{4}-\d\d-\d\d\.$/m,
+    );
     const waiting = await run("resolve", "--record", folder);
     match(waiting, /^2 decision days resolved, 0 known before, 1 still open\.\n/m);
     match(waiting, /^3 real decision days wait for prices: record resolve --prices FILE\.$/m);

@@ -6,6 +6,8 @@ import {
   heldToBrief,
   inattentiveAnalyst,
   prompt,
+  record,
+  replayAnalyst,
   requestFingerprint,
   rulesAnalyst,
   rulesBallot,
@@ -124,6 +126,14 @@ Deno.test("the rules do not score a figure of the reader's own, and list it as n
     const answer = await analyst.answer(brief, DEFAULT_RUBRIC, { askedAt });
     ok(answer.kind === "ballot" && answer.ballot.notRead!.length === 1, analyst.name);
   }
+  // A recording of them gives the ballot that they gave, so that a record knows it again.
+  const recording = await record([rulesAnalyst()], [brief], DEFAULT_RUBRIC, {
+    askedAt,
+    provenance: "The lab's own rules.",
+  });
+  const played = await replayAnalyst(recording).answer(brief, DEFAULT_RUBRIC, { askedAt });
+  ok(played.kind === "ballot");
+  deepEqual(played.ballot, ballot);
   equal(rulesBallot(briefOf(whole), DEFAULT_RUBRIC, { askedAt }).notRead, undefined);
 });
 

@@ -29,3 +29,13 @@ Deno.test("effectiveTrials() is the same from the small matrix and from the larg
   const doubled = effectiveTrials([...trials, ...trials]);
   near(doubled.byEigenvalueEntropy, effectiveTrials(trials).byEigenvalueEntropy, 1e-9);
 });
+
+Deno.test("effectiveTrials() of copies is one and never less, by both rules", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const [one] = noise(seed, 1, 67);
+    const found = effectiveTrials(Array.from({ length: 55 }, () => one));
+    ok(found.byAverageCorrelation >= 1, `${found.byAverageCorrelation}`);
+    ok(found.byEigenvalueEntropy >= 1, `${found.byEigenvalueEntropy}`);
+    near(found.byAverageCorrelation, 1, 1e-9);
+  }
+});

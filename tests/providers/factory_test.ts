@@ -150,7 +150,7 @@ Deno.test("providerSettings() names every fault and shows no value that may be a
   }, /the kind google keeps no answers/);
   throws(
     () => analystsOf(providerSettings({ analysts: ["openai/fast"] })),
-    /need one of rules$/,
+    /need one of rules; a model's provider stands in the settings \(--settings FILE\)$/,
   );
 });
 

@@ -40,7 +40,7 @@ export function recordInput(contents: RecordContents, asOf: Day): RecordInput {
 
 /** A record as an input, as a line of what is printed. */
 export function recordLine({ where, ballots, outcomes, head, asOf }: RecordInput): string {
-  return `Record ${where}: ${counted(ballots, "ballot")} and ${counted(outcomes, "outcome")}${
+  return `Record in ${where}: ${counted(ballots, "ballot")} and ${counted(outcomes, "outcome")}${
     head === "" ? "" : `, head ${head.slice(0, 16)}`
   }, read as of ${asOf}.`;
 }

@@ -158,6 +158,7 @@ function groupText(group: GroupSummary, place: number): string {
 function decisionsText({ decisions }: RecordSummary): string {
   const of = (state: string) => decisions.filter((one) => one.state === state);
   const over = of("over"), open = of("open"), next = open.map(({ end }) => end).sort()[0];
+  const prices = over.filter(({ market }) => market === "real").map(({ end }) => end).sort();
   const named = over.slice(0, MOST_NAMED).map(({ day, market }) =>
     market === "real" ? day : `${day} (${outsideLine(market)})`
   );
@@ -170,7 +171,7 @@ function decisionsText({ decisions }: RecordSummary): string {
       : `Over, and not resolved: ${named.join(", ")}${
         over.length > MOST_NAMED ? ` and ${whole(over.length - MOST_NAMED)} more` : ""
       }; run record resolve${
-        over.some(({ market }) => market === "real") ? " --prices FILE" : ""
+        prices.length === 0 ? "" : ` --prices FILE, with closes to ${prices[prices.length - 1]}`
       }.\n`);
 }
 

@@ -45,11 +45,11 @@ export async function ballotSource(
   const { where, ballots, failures } = contents;
   if (ballots.length === 0) {
     throw new DataError(
-      `Cannot use the record ${where}: it holds no ballot; committee appends what it polls`,
+      `Cannot use the record in ${where}: it holds no ballot; committee appends what it polls`,
       { where },
     );
   }
-  return { where: `the record ${where}`, ballots, failures, record: contents };
+  return { where: `the record in ${where}`, ballots, failures, record: contents };
 }
 
 /** A committee's ballots as a command takes them, and how, as sentences. */
@@ -70,8 +70,8 @@ export async function takenBallots(
   { market, weights, days }: {
     readonly market: Market;
     readonly weights: PillarWeights;
-    /** Decision days, for the newest ballots known by each. */
-    readonly days: readonly Day[];
+    /** Decision days; without them every day that was asked about is one. */
+    readonly days?: readonly Day[];
   },
 ): Promise<TakenBallots> {
   const { scoresAgeDays: ageDays, choice } = given;
@@ -83,9 +83,11 @@ export async function takenBallots(
     choice,
     failures: source.failures,
     cutoffOf: await knownCutoff(),
-    ...(ageDays === undefined ? {} : { knownBy: { days, ageDays } }),
+    ...(days === undefined ? {} : { decisions: days }),
+    ...(days === undefined || ageDays === undefined ? {} : { knownBy: { days, ageDays } }),
   });
-  const { askedDays, ballots, voices, notes } = scores;
+  const { ballots, voices, notes } = scores;
+  const askedDays = [...new Set(ballots.map(({ ballot }) => ballot.day))].sort();
   return {
     source,
     scores,

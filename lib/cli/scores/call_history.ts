@@ -97,12 +97,21 @@ export function callHistory(
   if (like === undefined) {
     return {
       ...none(
-        `the record ${contents.where} does not hold these ballots, and so not how they were asked`,
+        `the record in ${contents.where} does not hold these ballots, and so not how they were asked`,
       ),
       record: recordInput(contents, asOf),
     };
   }
   const { calls, days, since, input } = confidenceRecord(contents, { like, asOf, weights });
+  if (calls.length === 0) {
+    return {
+      ...none(
+        `the record in ${contents.where} holds no call of ${of} that was asked before the fact and ` +
+          `resolved by ${asOf}`,
+      ),
+      record: input,
+    };
+  }
   return {
     of: since === undefined
       ? of

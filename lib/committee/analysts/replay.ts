@@ -1,4 +1,4 @@
-import { counted, listed } from "../../words.ts";
+import { listed } from "../../words.ts";
 import { BallotError, type BallotIssue, DataError, LabError } from "../../errors.ts";
 import type { Sector } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
@@ -8,6 +8,7 @@ import { addressesOf, type Brief } from "../brief.ts";
 import { type AnalystRequest, requestFingerprint } from "../fingerprint.ts";
 import { parseBallot } from "../parse_ballot.ts";
 import type { Rubric } from "../rubric.ts";
+import { isRuleAnalyst, notReadOf } from "./rules.ts";
 import {
   type RecordedAnswer,
   recordedAnswer,
@@ -45,8 +46,11 @@ function missReason(
   const sameDay = answers.filter(({ day }) => day === brief.day);
   if (sameDay.length === 0) {
     const days = [...new Set(answers.map(({ day }) => day))].sort();
-    return `${analyst} was recorded on ${counted(days.length, "other day")}, ` +
-      `${days[0]} to ${days[days.length - 1]}`;
+    return days.length === 1
+      ? `${analyst} was recorded on ${days[0]} alone`
+      : `${analyst} was recorded on ${days.length} other days, ${days[0]} to ${
+        days[days.length - 1]
+      }`;
   }
   const sameSector = sameDay.filter(({ sector }) => sector === brief.sector);
   if (sameSector.length === 0) return `${analyst} was not recorded on ${brief.sector} that day`;
@@ -203,6 +207,7 @@ function playedAnswer(
       ...(researchedBy ? { researchedBy } : {}),
       ...(contaminated ? { contaminated } : {}),
       ...(mended ? { mended } : {}),
+      ...(isRuleAnalyst(analyst) ? notReadOf(brief) : {}),
     };
     return { kind: "ballot", ballot, raw, model, ...(report ? { report } : {}), asked, costUsd: 0 };
   } catch (error) {

@@ -235,11 +235,15 @@ export function rulesBallot(
     references: referencesOf(readings, brief, askedAt),
     confidence: confidenceOf(readings, rubric),
     summary: summaryOf(readings, brief),
-    ...(brief.own === undefined || brief.own.length === 0 ? {} : {
-      // Nobody told the rules which way such a figure speaks.
-      notRead: brief.own.map(({ pillar, name, address }) => ({ pillar, name, address })),
-    }),
+    ...notReadOf(brief),
   };
+}
+
+/** The reader's own figures of a brief, which the rules read none of: nobody told them which way one speaks. */
+export function notReadOf({ own = [] }: Brief): Pick<Ballot, "notRead"> {
+  return own.length === 0
+    ? {}
+    : { notRead: own.map(({ pillar, name, address }) => ({ pillar, name, address })) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { HORIZON_WEEKS } from "../../days.ts";
 import { type Ballot, type Brief, briefs, type Verdict } from "../../committee/mod.ts";
 import {
   addCalendarDays,
@@ -19,7 +20,7 @@ const DAYS_AFTER = 45;
 interface SectorDecision extends LessonMarket {
   /** What was known of the sector. */
   readonly brief: Brief;
-  /** Why nothing but prices is known in these data; absent where there is more. */
+  /** Why these data hold too little beside prices for what the lesson shows of filings; absent where it is enough. */
   readonly pricesAlone?: Notice;
 }
 
@@ -100,9 +101,27 @@ export async function sectorDecision(
     );
   }
   const { fundamentals, headlines, flows } = own.market;
-  const bare = fundamentals.length + headlines.length + flows.length === 0;
+  const why = fundamentals.length + headlines.length + flows.length === 0
+    ? PRICES_ALONE
+    : hasFilings(own.market)
+    ? undefined
+    : FEW_FILINGS;
   const brief = briefs(own.snapshot).find((one) => one.sector === sector)!;
-  return { ...own, brief, ...(bare ? { pricesAlone: notice("note", PRICES_ALONE) } : {}) };
+  return { ...own, brief, ...(why ? { pricesAlone: notice("note", why) } : {}) };
+}
+
+/** Whether three sectors had filed two quarters while four weeks were still to come. */
+function hasFilings({ fundamentals, prices }: Market): boolean {
+  const last = prices.days[prices.days.length - 1];
+  const end = `${addCalendarDays(last, -7 * HORIZON_WEEKS)}T24`;
+  const quarters = Map.groupBy(
+    fundamentals.filter(({ availableAt }) => availableAt < end),
+    ({ sector }) => sector,
+  );
+  const filed = [...quarters.values()].filter((reports) =>
+    new Set(reports.map(({ periodEnd }) => periodEnd)).size > 1
+  );
+  return filed.length >= 3;
 }
 
 /**
@@ -133,3 +152,6 @@ export function ballotOn({ ballots }: Pick<Verdict, "ballots">, sector: Sector):
 const PRICES_ALONE =
   "This part does not apply to these data: they hold prices alone, and no filing " +
   "whose date could be taken wrongly. The lesson goes on below.";
+const FEW_FILINGS =
+  "This part does not apply to these data: it takes filings of two quarters from each of three sectors, " +
+  "four weeks before the data end. The lesson goes on below.";

@@ -108,7 +108,7 @@ Deno.test("committee says of a recording which question it lacks", () =>
     equal(other.code, 2);
     match(
       other.text,
-      /No answer, once: rules: Cannot replay rules on XLK, 2025-01-10, sample 0: rules was recorded on 1 other day, 2025-01-03 to 2025-01-03/,
+      /No answer, once: rules: Cannot replay rules on XLK, 2025-01-10, sample 0: rules was recorded on 2025-01-03 alone/,
     );
     const more = await run([
       ...[...off, "--sectors", "XLK,XLE", "--as-of", "2025-01-03", "--recording", file],

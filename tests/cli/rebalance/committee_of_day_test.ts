@@ -189,7 +189,7 @@ Deno.test("a committee of another day, market or format is refused, and so is on
     await rejects(run("--of", "masked=true"), /Cannot use --of without --committee/);
     await rejects(
       run("--committee", "record", "--record", join(dir, "empty")),
-      /Cannot use the record empty: it holds no ballot; committee appends what it polls/,
+      /Cannot use the record in empty: it holds no ballot; committee appends what it polls/,
     );
     await rejects(run("--committee", "record", "--record", "off"), /--record off leaves it out/);
   });
@@ -226,7 +226,7 @@ Deno.test("a model's confidences are those that its record supports, walked forw
       text,
       /Confidences are calibrated on 121 calls of openai\/fast \(11 decision days without overlap, the first of /,
     );
-    match(text, /Record calls: 132 ballots and 11 outcomes, head [0-9a-f]{16}, read as of /);
+    match(text, /Record in calls: 132 ballots and 11 outcomes, head [0-9a-f]{16}, read as of /);
     const found = await confidences();
     ok(found.every((one: number) => one > 0.4 && one < 0.9), found.join());
     const { inputs } = JSON.parse(await read("rebalance.json"));

@@ -187,7 +187,7 @@ Deno.test("confidences of a model walk forward through its record, which is told
       text,
       /Confidences are calibrated on calls of local\/fast \(\d+ decision days without overlap, the first of .*\) that were resolved by each decision's day, \d+ on the last since .*, .* of them right; before /,
     );
-    match(text, /Record calls: \d+ ballots and \d+ outcomes, head [0-9a-f]{16}, read as of /);
+    match(text, /Record in calls: \d+ ballots and \d+ outcomes, head [0-9a-f]{16}, read as of /);
     deepEqual(json.inputs.record.where, "calls");
     equal(json.inputs.record.ballots, asked.length);
     equal(json.inputs.record.head, openBallotRecord(record).read().head);
@@ -270,10 +270,66 @@ Deno.test("backtest takes its part of the settings, and refuses what cannot stan
         ["--ballots", file, "--seed", "4"],
         /\d+ ballots about the simulated market of seed 3, and this market is/,
       ],
-      [["--ballots", file, "--schedule", "4weeks"], /nobody decides on /],
       [["--scores-known-by"], /Cannot use --scores-known-by without --scores/],
     ];
     for (const [args, message] of refused) await rejects(run(...WORLD, ...args), message);
+  });
+});
+
+Deno.test("ballots of days on which nobody decides are left out and named, and refused where none is left", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const tradingDays = market.prices.days, late = tradingDays.indexOf(LAST) + 2;
+    // A researcher who asked once more two days after the week's decision.
+    const more = await rulesBallots([tradingDays[late]]);
+    const args = (file: string) => [...WORLD, ...SPAN, "--ballots", file];
+    const weekly = await run(...args(await write("weekly.parquet", ballots)));
+    const grown = await run(...args(await write("grown.parquet", [...ballots, ...more])));
+    deepEqual(figures(grown.json), figures(weekly.json));
+    match(
+      grown.text,
+      new RegExp(
+        `1 day of ballots, ${tradingDays[late]}, left out: no decision falls on it \\(take the ` +
+          "--schedule by which they were asked, or with --scores-known-by each decision the newest",
+      ),
+    );
+    // Weekly ballots serve every fourth week, too.
+    const monthly = await run(...args(join(dir, "weekly.parquet")), "--schedule", "4weeks");
+    match(monthly.text, /\d+ days of ballots, .* to .*, left out: no decision falls on them/);
+    await rejects(
+      run(...args(await write("stray.parquet", more))),
+      new RegExp(
+        `Cannot use stray\\.parquet: no decision falls on its day, ${
+          tradingDays[late]
+        }; take the --sch`,
+      ),
+    );
+  });
+});
+
+Deno.test("the newest ballots known by a decision say nothing of a day on which their sectors have no price", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const prices = join(dir, "prices.csv"), end = weeks.at(-1)!;
+    const eve = market.prices.days[market.prices.days.indexOf(end) - 1];
+    // A download of an evening on which the market's fund alone had its row.
+    const half = priceFile.split("\n").filter((line) =>
+      line.startsWith("date") || (line !== "" && line.slice(0, 10) < end)
+    );
+    const cells = TICKERS.map((ticker) =>
+      ticker === "SPY" ? market.prices.close.get(ticker)!.at(-1) : ""
+    );
+    await Deno.writeTextFile(prices, [...half, [end, ...cells].join(","), ""].join("\n"));
+    const asked = (await rulesBallots([...weeks.slice(62, -1), eve])).map((
+      one,
+    ): RecordedBallot => ({
+      ...one,
+      market: { kind: "real", data: "ab".repeat(32) },
+    }));
+    const file = await write("known.parquet", asked);
+    const { text } = await run(
+      ...["--prices", prices, "--ballots", file, "--scores-known-by", "--record", "off"],
+      ...["--book", "tilt", "--draws", "20", "--workers", "0"],
+    );
+    match(text, /A decision takes the newest ballots known by it\./);
   });
 });
 
@@ -321,6 +377,32 @@ async function swept(dir: string, ...args: string[]): Promise<string> {
   );
   return text;
 }
+
+Deno.test("sweep judges no weighting that was cash through half of the record, and counts it", async () => {
+  await inFolder(async ({ dir, write }) => {
+    const asked = await rulesBallots(weeks.filter((_, k) => k > 50)), late = weeks.at(-30)!;
+    // Filings that somebody began to collect when most of the record was past.
+    const nothing = { kind: "abstention", reason: "no filing in the brief" } as const;
+    const file = await write(
+      "young.parquet",
+      asked.map((one) =>
+        one.ballot.day >= late ? one : {
+          ...one,
+          ballot: {
+            ...one.ballot,
+            subScores: { ...one.ballot.subScores, fundamentals: nothing, sentiment: nothing },
+          },
+        }
+      ),
+    );
+    const text = await swept(dir, "--seed", "3", "--years", "3", "--ballots", file);
+    match(
+      text,
+      /\n {2}5 weightings held cash alone, or through half of the record, and are not judged/,
+    );
+    match(text, /Probability of overfitting: /);
+  });
+});
 
 Deno.test("sweep of the rules' own ballots is the sweep of the rule analyst, stated confidences too", async () => {
   await inFolder(async ({ dir, write }) => {

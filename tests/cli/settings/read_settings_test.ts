@@ -101,6 +101,7 @@ Deno.test("checkSettings() names every fault of every command's part, with the n
     [{ sweep: { data: { year: 2 } } }, [/sweep\.data: .*"year" \(did you mean "years"\?\)/]],
     [{ sweep: { grid: { list: [[1, 1, 1]] } } }, [/sweep: .*point 1 .*sums to 3, need 1/]],
     [{ sweep: [] }, [/sweep: .*expected object/]],
+    [{ evidence: "dir" }, [/evidence: .* object with the fields folder, .*, received string/]],
     [{ evidence: { folders: "x" } }, [/evidence: .*"folders" \(did you mean "folder"\?\)/]],
     [{ evidence: { knownAfterDays: 2 } }, [/evidence: knownAfterDays is about a folder/]],
     [{ record: "" }, [/record: need a folder, or "off"/]],

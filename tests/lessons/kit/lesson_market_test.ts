@@ -81,6 +81,22 @@ Deno.test("lessonMarket() refuses weeks, and a lesson that looks back does not s
     const { snapshot, about } = await sectorDecision(cut, { seed: 3, sector: "XLK" });
     equal(snapshot.day < days[100], true);
     match(about.message, /The newest row, .*, has no price of SPY/);
+
+    // Filings of two sectors rank nobody: the lesson says so, and goes on.
+    const filed = async (...sectors: readonly string[]) => {
+      const rows = sectors.flatMap((sector) =>
+        ["2019-09-30,2019-11-05", "2019-12-31,2020-02-05"].map((on) => `${sector},${on},0.05`)
+      );
+      const evidence = `${folder}/${sectors.length}`;
+      await Deno.mkdir(evidence);
+      await Deno.writeTextFile(
+        `${evidence}/fundamentals.csv`,
+        ["sector,period_end,available_at,earnings_yield", ...rows].join("\n"),
+      );
+      return await sectorDecision(cut, { seed: 3, sector: "XLK", evidence });
+    };
+    match((await filed("XLE", "XLF")).pricesAlone!.message, /two quarters from each of three sec/);
+    equal((await filed("XLE", "XLF", "XLK")).pricesAlone, undefined);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -147,7 +147,7 @@ Deno.test("a question that a reader's recording lacks is an error, one without a
     // Another day, and another market on the same day.
     await rejects(
       convene(snapshot(market, fridays[101]), { analysts }),
-      new RegExp(`Cannot replay (?:balanced|value) on XLB, ${fridays[101]}, .* other day`),
+      new RegExp(`Cannot replay (?:balanced|value) on XLB, ${fridays[101]}, .* alone`),
     );
     const other = simulatedMarket({ seed: 8, years: 3 });
     await rejects(
