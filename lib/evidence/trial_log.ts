@@ -174,7 +174,11 @@ export function readTrialLog(
   marks: { readonly head?: TrialLogHead | "missing"; readonly anchor?: string } = {},
 ): TrialLog {
   const { head, anchor } = marks;
-  const { entries, problems: found } = readChain(new TextEncoder().encode(text), parsed, head);
+  const { entries, problems: found } = readChain(
+    new TextEncoder().encode(text),
+    (lines) => lines.map(parsed),
+    head,
+  );
   const records = entries.map(({ entry }) => entry), problems = [...found];
   if (anchor !== undefined) {
     const [, count, start] = /^(\d+):([0-9a-f]{8,64})$/.exec(anchor) ?? [];

@@ -40,16 +40,17 @@ export interface Chain<T> {
   readonly problems: readonly ChainProblem[];
 }
 
+const latin = new TextDecoder("latin1"), utf8 = new TextEncoder();
 const NEW_LINE = 10, BRACE = 125;
 const HASH = ',"hash":"', PREVIOUS = ',"previous":"';
 const DIGITS = 64;
 /** `","hash":"` + 64 digits + `"}`, with which every line ends. */
+const HASH_BYTES = utf8.encode(HASH), PREVIOUS_BYTES = utf8.encode(PREVIOUS);
+const SEQ_BYTES = utf8.encode('{"seq":');
+const ZERO = 48, NINE = 57, COMMA = 44, QUOTE = 34;
+/** So many lines are read at once. */
+const BATCH = 512;
 const HASH_LETTERS = HASH.length + DIGITS + 2;
-/** The most that a line's end may need: both hashes. */
-const TAIL_LETTERS = HASH_LETTERS + PREVIOUS.length + DIGITS + 1;
-const TAIL = /,"previous":"((?:[0-9a-f]{64})?)","hash":"([0-9a-f]{64})"\}$/;
-const SEQ = /^\{"seq":(\d{1,15}),/;
-const latin = new TextDecoder("latin1"), utf8 = new TextEncoder();
 
 /**
  * The line that a log gets for a body, after the line before it: JSON with the place first and the two
@@ -75,24 +76,50 @@ export function sealedLine(
   return { text: `${open.slice(0, -1)}${HASH}${hash}"}`, link: { seq, previous, hash } };
 }
 
+/** Whether a literal of ASCII stands at a place. */
+function standsAt(line: Uint8Array, at: number, literal: Uint8Array): boolean {
+  return at >= 0 && literal.every((byte, k) => line[at + k] === byte);
+}
+
+/** The place of a line in the log; nothing where it has none. */
+function seqOf(line: Uint8Array): number | undefined {
+  if (!standsAt(line, 0, SEQ_BYTES)) return undefined;
+  let seq = 0, at = SEQ_BYTES.length;
+  for (; line[at] >= ZERO && line[at] <= NINE; at++) seq = 10 * seq + line[at] - ZERO;
+  return at > SEQ_BYTES.length && line[at] === COMMA && Number.isSafeInteger(seq) ? seq : undefined;
+}
+
 /** The link of a line by its bytes alone, and whether the hash is the line's; nothing where it has none. */
 function linkOf(line: Uint8Array): { readonly link: Link; readonly isWhole: boolean } | undefined {
-  const [, seq] = SEQ.exec(latin.decode(line.subarray(0, 24))) ?? [];
-  const [, previous, hash] = TAIL.exec(latin.decode(line.subarray(-TAIL_LETTERS))) ?? [];
-  if (seq === undefined || hash === undefined) return undefined;
+  const seq = seqOf(line), at = line.length - HASH_LETTERS;
+  if (seq === undefined || !standsAt(line, at, HASH_BYTES)) return undefined;
+  if (line[line.length - 2] !== QUOTE || line[line.length - 1] !== BRACE) return undefined;
+  const digits = [DIGITS, 0].find((count) =>
+    line[at - 1] === QUOTE && standsAt(line, at - 1 - count - PREVIOUS.length, PREVIOUS_BYTES)
+  );
+  if (digits === undefined) return undefined;
+  const stated = latin.decode(line.subarray(at - 1 - digits, line.length - 2));
   // The body is the line with a brace where its hash begins: one pass over the bytes, put back at once.
-  const at = line.length - HASH_LETTERS, comma = line[at];
+  const comma = line[at];
   line[at] = BRACE;
-  const found = hashOf("sha256", line.subarray(0, at + 1), "hex");
+  const hash = hashOf("sha256", line.subarray(0, at + 1), "hex");
   line[at] = comma;
-  return { link: { seq: Number(seq), previous, hash }, isWhole: found === hash };
+  const isWhole = stated.endsWith(hash);
+  return {
+    link: {
+      seq,
+      previous: stated.slice(0, digits),
+      hash: isWhole ? hash : stated.slice(-DIGITS),
+    },
+    isWhole,
+  };
 }
 
 /**
  * Reads a log and names everything that is not as it was written.
  *
  * @param bytes One line an entry.
- * @param read What a line holds; nothing where it cannot be read.
+ * @param read What each of some lines holds; nothing where it cannot be read.
  * @param head What the head file says, or `"missing"` where there should be one.
  *
  * @example A line that was altered
@@ -102,40 +129,59 @@ function linkOf(line: Uint8Array): { readonly link: Link; readonly isWhole: bool
  *
  * const { text } = sealedLine({ kind: "note", count: 231 });
  * const bytes = new TextEncoder().encode(text.replace("231", "1"));
- * const { problems } = readChain(bytes, (line) => new TextDecoder().decode(line));
+ * const { problems } = readChain(bytes, (lines) => lines.map(({ length }) => length));
  * deepEqual(problems.map(({ kind }) => kind), ["altered"]);
  * ```
  */
 export function readChain<T>(
   bytes: Uint8Array,
-  read: (line: Uint8Array) => T | undefined,
+  read: (lines: readonly Uint8Array[]) => readonly (T | undefined)[],
   head?: ChainHead | "missing",
 ): Chain<T> {
   const entries: ChainedEntry<T>[] = [], problems: ChainProblem[] = [];
-  for (let from = 0, line = 1; from < bytes.length; line++) {
-    const end = bytes.indexOf(NEW_LINE, from), to = end < 0 ? bytes.length : end;
-    const text = bytes.subarray(from, to), begin = from;
-    from = to + 1;
-    if (text.length === 0) continue;
-    const found = linkOf(text), entry = found === undefined ? undefined : read(text);
+  let batch: (Line & { readonly text: Uint8Array })[] = [];
+  const add = ({ line, from, to, found }: Line, entry: T | undefined) => {
     if (found === undefined || entry === undefined) {
       problems.push({ line, kind: "torn", what: `line ${line} cannot be read` });
-      continue;
+      return;
     }
-    const { link, isWhole } = found, last = entries.at(-1);
+    const { link: { seq, previous, hash }, isWhole } = found, last = entries.at(-1);
     if (!isWhole) {
       problems.push({ line, kind: "altered", what: `line ${line} was altered` });
-    } else if (link.seq !== (last?.seq ?? 0) + 1 || link.previous !== (last?.hash ?? "")) {
+    } else if (seq !== (last?.seq ?? 0) + 1 || previous !== (last?.hash ?? "")) {
       problems.push({
         line,
         kind: "missing",
         what: `line ${line} does not follow the line before it`,
       });
     }
-    entries.push({ ...link, entry, from: begin, to });
+    entries.push({ seq, previous, hash, entry, from, to });
+  };
+  const flush = () => {
+    const linked = batch.filter(({ found }) => found !== undefined);
+    const held = read(linked.map(({ text }) => text));
+    let k = 0;
+    for (const one of batch) add(one, one.found === undefined ? undefined : held[k++]);
+    batch = [];
+  };
+  for (let from = 0, line = 1; from < bytes.length; line++) {
+    const end = bytes.indexOf(NEW_LINE, from), to = end < 0 ? bytes.length : end;
+    const text = bytes.subarray(from, to);
+    if (text.length > 0) batch.push({ line, from, to, text, found: linkOf(text) });
+    if (batch.length === BATCH) flush();
+    from = to + 1;
   }
+  flush();
   problems.push(...headProblems(entries, head));
   return { entries, problems };
+}
+
+/** A line of the file, and its link where it has one. */
+interface Line {
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  readonly found: ReturnType<typeof linkOf>;
 }
 
 /** What the head knows better. */

@@ -12,7 +12,7 @@
  *
  * const { text } = sealedLine({ kind: "note" });
  * const read = (line: string) =>
- *   readChain(new TextEncoder().encode(line), (bytes) => bytes.length).problems.length;
+ *   readChain(new TextEncoder().encode(line), (lines) => lines.map(() => 1)).problems.length;
  * equal(read(text), 0);
  * equal(read(text.replace("note", "gone")), 1);
  * ```

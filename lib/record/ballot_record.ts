@@ -12,7 +12,7 @@ import {
 } from "../log/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { marketName } from "./ballot_market.ts";
-import { bodyOf, entryIn, questionKey } from "./record_line.ts";
+import { bodyOf, entriesIn, entryIn, questionKey } from "./record_line.ts";
 import { recordPlaces } from "./record_places.ts";
 import type {
   RecordedBallot,
@@ -210,7 +210,7 @@ function caughtUp(file: ChainedFile, before: Index | undefined): Index {
     known: new Map(),
   };
   const start = index.bytes;
-  for (const { entry, seq, hash, from, to } of readChain(file.bytes(start), entryIn).entries) {
+  for (const { entry, seq, hash, from, to } of readChain(file.bytes(start), entriesIn).entries) {
     if (entry.kind !== "gap") placed(index, keyed(entry).key, [start + from, start + to]);
     index.link = { seq, hash };
     index.hashes.push(hash);
@@ -289,7 +289,7 @@ function contentsOf(
   bytes: Uint8Array,
   head: ChainHead | "missing" | undefined,
 ): RecordContents {
-  const { entries, problems } = readChain(bytes, entryIn, head);
+  const { entries, problems } = readChain(bytes, entriesIn, head);
   const ballots: RecordedBallot[] = [], failures: RecordedFailure[] = [];
   const outcomes: RecordedOutcome[] = [], conflicts: RecordProblem[] = [];
   const gaps: RecordProblem[] = [];

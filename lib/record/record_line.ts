@@ -8,6 +8,7 @@ const WORDS = ["rationale", "references", "summary", "files"] as const;
 const WORDS_AT = ',"words":{';
 const WORDS_BYTES = new TextEncoder().encode(WORDS_AT), LETTER = WORDS_AT.indexOf("w");
 const COMMA = 44;
+const OPENED = new TextEncoder().encode("[{"), NEXT = new TextEncoder().encode("},{");
 const PREVIOUS_AT = ',"previous":"';
 /** Letters after the words: both hashes and the end. */
 const LONGEST_TAIL = 180;
@@ -51,6 +52,41 @@ export function entryIn(line: Uint8Array): RecordEntry | RecordedGap | undefined
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads some lines, each as {@linkcode entryIn} does: the fronts of ballots are decoded and parsed
+ * together, for a call costs more than the few letters of one.
+ */
+export function entriesIn(
+  lines: readonly Uint8Array[],
+): readonly (RecordEntry | RecordedGap | undefined)[] {
+  const places = lines.map(wordsAt);
+  const fronts = lines.map((line, i) => line.subarray(line.indexOf(COMMA) + 1, places[i]));
+  if (places.some((at) => at < 0)) return lines.map(entryIn);
+  const parts = fronts.flatMap((front, i) => [i === 0 ? OPENED : NEXT, front]);
+  try {
+    const entries = JSON.parse(`${utf8.decode(joined(parts))}}]`);
+    if (entries.length !== lines.length) return lines.map(entryIn);
+    return entries.map((entry: RecordedBallot, i: number) =>
+      entry.kind === "ballot"
+        ? Object.assign(entry, { ballot: withWords(entry.ballot, lines[i], places[i]) })
+        : undefined
+    );
+  } catch {
+    // One of them cannot be read: which, each says for itself.
+    return lines.map(entryIn);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
 }
 
 /** Where the words of a line begin, in bytes, or −1. Few bytes before them are a `w`. */

@@ -18,7 +18,7 @@ const utf8 = new TextDecoder();
 const read = (lines: readonly string[], head?: Parameters<typeof readChain>[2]) =>
   readChain(
     lineBytes(lines),
-    (line) => JSON.parse(utf8.decode(line)) as Record<string, unknown>,
+    (lines) => lines.map((line) => JSON.parse(utf8.decode(line)) as Record<string, unknown>),
     head,
   );
 const kinds = (lines: readonly string[], head?: Parameters<typeof readChain>[2]) =>
@@ -43,7 +43,7 @@ Deno.test("a whole chain has no fault, and gives its lines with their places", (
 
 Deno.test("reading leaves the bytes as they were", () => {
   const bytes = lineBytes(chain(bodies)), before = [...bytes];
-  readChain(bytes, () => 1);
+  readChain(bytes, (lines) => lines.map(() => 1));
   deepEqual([...bytes], before);
 });
 
@@ -52,7 +52,10 @@ Deno.test("every single changed byte of a line is noticed", () => {
   for (let at = 0; at < lines[1].length; at++) {
     const letter = lines[1][at] === "x" ? "y" : "x";
     const changed = lines[1].slice(0, at) + letter + lines[1].slice(at + 1);
-    const { problems } = readChain(lineBytes([lines[0], changed, lines[2]]), () => 1);
+    const { problems } = readChain(
+      lineBytes([lines[0], changed, lines[2]]),
+      (lines) => lines.map(() => 1),
+    );
     equal(problems.length > 0, true, `letter ${at}`);
   }
 });
@@ -70,7 +73,7 @@ Deno.test("a line that is cut short, or none, is named and the next is read", ()
   deepEqual(kinds([a, b.slice(0, 30), c]), ["torn 2", "missing 3"]);
   deepEqual(kinds([a, "[]", b, c]), ["torn 2"]);
   const half = lineBytes([a]).slice(0, -1);
-  deepEqual(readChain(half, () => 1).problems, []);
+  deepEqual(readChain(half, (lines) => lines.map(() => 1)).problems, []);
 });
 
 Deno.test("a head notices a cut tail, another tail, and its own absence", () => {
