@@ -78,7 +78,16 @@ export function sealedLine(
 
 /** Whether a literal of ASCII stands at a place. */
 function standsAt(line: Uint8Array, at: number, literal: Uint8Array): boolean {
-  return at >= 0 && literal.every((byte, k) => line[at + k] === byte);
+  if (at < 0) return false;
+  for (let k = 0; k < literal.length; k++) if (line[at + k] !== literal[k]) return false;
+  return true;
+}
+
+/** Whether a text of ASCII is what stands between two places. */
+function isText(line: Uint8Array, from: number, to: number, text: string): boolean {
+  if (to - from !== text.length) return false;
+  for (let k = 0; k < text.length; k++) if (line[from + k] !== text.charCodeAt(k)) return false;
+  return true;
 }
 
 /** The place of a line in the log; nothing where it has none. */
@@ -89,28 +98,38 @@ function seqOf(line: Uint8Array): number | undefined {
   return at > SEQ_BYTES.length && line[at] === COMMA && Number.isSafeInteger(seq) ? seq : undefined;
 }
 
-/** The link of a line by its bytes alone, and whether the hash is the line's; nothing where it has none. */
-function linkOf(line: Uint8Array): { readonly link: Link; readonly isWhole: boolean } | undefined {
+/** A line's link by its bytes alone, and whether the hash is the line's. */
+interface Found extends Link {
+  readonly isWhole: boolean;
+}
+
+/**
+ * The link of a line; nothing where it has none.
+ *
+ * @param expected Hash of the line before, which mostly is what the line states: then it is not read anew.
+ */
+function linkOf(line: Uint8Array, expected: string): Found | undefined {
   const seq = seqOf(line), at = line.length - HASH_LETTERS;
   if (seq === undefined || !standsAt(line, at, HASH_BYTES)) return undefined;
   if (line[line.length - 2] !== QUOTE || line[line.length - 1] !== BRACE) return undefined;
+  const end = at - 1;
   const digits = [DIGITS, 0].find((count) =>
-    line[at - 1] === QUOTE && standsAt(line, at - 1 - count - PREVIOUS.length, PREVIOUS_BYTES)
+    line[end] === QUOTE && standsAt(line, end - count - PREVIOUS.length, PREVIOUS_BYTES)
   );
   if (digits === undefined) return undefined;
-  const stated = latin.decode(line.subarray(at - 1 - digits, line.length - 2));
   // The body is the line with a brace where its hash begins: one pass over the bytes, put back at once.
   const comma = line[at];
   line[at] = BRACE;
   const hash = hashOf("sha256", line.subarray(0, at + 1), "hex");
   line[at] = comma;
-  const isWhole = stated.endsWith(hash);
+  const from = line.length - 2 - DIGITS, to = line.length - 2;
+  const isWhole = isText(line, from, to, hash);
   return {
-    link: {
-      seq,
-      previous: stated.slice(0, digits),
-      hash: isWhole ? hash : stated.slice(-DIGITS),
-    },
+    seq,
+    previous: isText(line, end - digits, end, expected)
+      ? expected
+      : latin.decode(line.subarray(end - digits, end)),
+    hash: isWhole ? hash : latin.decode(line.subarray(from, to)),
     isWhole,
   };
 }
@@ -139,13 +158,13 @@ export function readChain<T>(
   head?: ChainHead | "missing",
 ): Chain<T> {
   const entries: ChainedEntry<T>[] = [], problems: ChainProblem[] = [];
-  let batch: (Line & { readonly text: Uint8Array })[] = [];
+  let batch: Line[] = [], hashBefore = "";
   const add = ({ line, from, to, found }: Line, entry: T | undefined) => {
     if (found === undefined || entry === undefined) {
       problems.push({ line, kind: "torn", what: `line ${line} cannot be read` });
       return;
     }
-    const { link: { seq, previous, hash }, isWhole } = found, last = entries.at(-1);
+    const { seq, previous, hash, isWhole } = found, last = entries.at(-1);
     if (!isWhole) {
       problems.push({ line, kind: "altered", what: `line ${line} was altered` });
     } else if (seq !== (last?.seq ?? 0) + 1 || previous !== (last?.hash ?? "")) {
@@ -166,8 +185,11 @@ export function readChain<T>(
   };
   for (let from = 0, line = 1; from < bytes.length; line++) {
     const end = bytes.indexOf(NEW_LINE, from), to = end < 0 ? bytes.length : end;
-    const text = bytes.subarray(from, to);
-    if (text.length > 0) batch.push({ line, from, to, text, found: linkOf(text) });
+    if (to > from) {
+      const text = bytes.subarray(from, to), found = linkOf(text, hashBefore);
+      batch.push({ line, from, to, text, found });
+      hashBefore = found?.hash ?? hashBefore;
+    }
     if (batch.length === BATCH) flush();
     from = to + 1;
   }
@@ -181,7 +203,8 @@ interface Line {
   readonly line: number;
   readonly from: number;
   readonly to: number;
-  readonly found: ReturnType<typeof linkOf>;
+  readonly text: Uint8Array;
+  readonly found: Found | undefined;
 }
 
 /** What the head knows better. */

@@ -74,25 +74,29 @@ interface Index {
 /** Where a line begins and ends. */
 type Place = readonly [from: number, to: number];
 
-/** By which an entry is the same as another, and what it says there. */
-function keyed(entry: RecordEntry): { readonly key: string; readonly says: () => string } {
+/** What an entry is about: two of the same key are the same, or contradict each other. */
+function keyOf(entry: RecordEntry): string {
+  switch (entry.kind) {
+    case "ballot":
+      return questionKey(entry);
+    case "failed":
+      // Apart from ballots: a question that failed and was asked again is no conflict.
+      return `failed ${questionKey(entry)}`;
+    case "outcome":
+      return `outcome ${entry.day} ${entry.horizonWeeks} ${marketName(entry.market)}`;
+  }
+}
+
+/** What an entry says there, by which two of the same key are compared. */
+function saidIn(entry: RecordEntry): string {
   switch (entry.kind) {
     case "ballot":
       // A file of evidence that grew has another hash; a ballot that rests on its old rows is the same.
-      return {
-        key: questionKey(entry),
-        says: () => canonicalJson({ ...entry.ballot, files: undefined }),
-      };
+      return canonicalJson({ ...entry.ballot, files: undefined });
     case "failed":
-      // Apart from ballots: a question that failed and was asked again is no conflict.
-      return { key: `failed ${questionKey(entry)}`, says: () => canonicalJson(entry.failed) };
-    case "outcome": {
-      const { day, horizonWeeks, market, end, returns } = entry;
-      return {
-        key: `outcome ${day} ${horizonWeeks} ${marketName(market)}`,
-        says: () => canonicalJson({ end, returns }),
-      };
-    }
+      return canonicalJson(entry.failed);
+    case "outcome":
+      return canonicalJson({ end: entry.end, returns: entry.returns });
   }
 }
 
@@ -211,7 +215,7 @@ function caughtUp(file: ChainedFile, before: Index | undefined): Index {
   };
   const start = index.bytes;
   for (const { entry, seq, hash, from, to } of readChain(file.bytes(start), entriesIn).entries) {
-    if (entry.kind !== "gap") placed(index, keyed(entry).key, [start + from, start + to]);
+    if (entry.kind !== "gap") placed(index, keyOf(entry), [start + from, start + to]);
     index.link = { seq, hash };
     index.hashes.push(hash);
   }
@@ -260,12 +264,12 @@ function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) 
   const said = new Map<string, Set<string>>();
   let known = 0, link = index.link;
   for (const entry of entries) {
-    const { key, says } = keyed(entry), now = says();
+    const key = keyOf(entry), now = saidIn(entry);
     let there = said.get(key);
     if (there === undefined) {
       const lines = (index.known.get(key) ?? []).map(([from, to]) => entryIn(file.bytes(from, to)));
       there = new Set(
-        lines.flatMap((one) => one === undefined || one.kind === "gap" ? [] : keyed(one).says()),
+        lines.flatMap((one) => one === undefined || one.kind === "gap" ? [] : saidIn(one)),
       );
       said.set(key, there);
     }
@@ -293,7 +297,8 @@ function contentsOf(
   const ballots: RecordedBallot[] = [], failures: RecordedFailure[] = [];
   const outcomes: RecordedOutcome[] = [], conflicts: RecordProblem[] = [];
   const gaps: RecordProblem[] = [];
-  const first = new Map<string, RecordEntry[]>();
+  // Few questions are answered twice: a list for each of 100,000 would be slow.
+  const first = new Map<string, RecordEntry>(), more = new Map<string, RecordEntry[]>();
   for (const { entry } of entries) {
     if (entry.kind === "gap") {
       gaps.push({
@@ -302,13 +307,12 @@ function contentsOf(
       });
       continue;
     }
-    const { key, says } = keyed(entry), there = first.get(key);
-    if (there === undefined) first.set(key, [entry]);
+    const key = keyOf(entry), one = first.get(key);
+    if (one === undefined) first.set(key, entry);
     else {
-      // Only the few questions that were answered twice are compared in full.
-      const said = says();
-      if (there.some((one) => keyed(one).says() === said)) continue;
-      there.push(entry);
+      const said = saidIn(entry), others = more.get(key) ?? [];
+      if ([one, ...others].some((other) => saidIn(other) === said)) continue;
+      more.set(key, [...others, entry]);
       if (entry.kind !== "failed") conflicts.push({ kind: "conflict", what: conflictText(entry) });
       if (entry.kind === "outcome") continue;
     }

@@ -68,15 +68,29 @@ export function entriesIn(
   try {
     const entries = JSON.parse(`${utf8.decode(joined(parts))}}]`);
     if (entries.length !== lines.length) return lines.map(entryIn);
-    return entries.map((entry: RecordedBallot, i: number) =>
-      entry.kind === "ballot"
-        ? Object.assign(entry, { ballot: withWords(entry.ballot, lines[i], places[i]) })
-        : undefined
-    );
+    let before: Mutable<RecordedBallot> | undefined;
+    return entries.map((entry: Mutable<RecordedBallot>, i: number) => {
+      if (entry.kind !== "ballot") return undefined;
+      if (before !== undefined) shareWith(before, entry);
+      entry.ballot = withWords(entry.ballot, lines[i], places[i]);
+      return before = entry;
+    });
   } catch {
     // One of them cannot be read: which, each says for itself.
     return lines.map(entryIn);
   }
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Neighbours are mostly asked alike: what they have in common is held once, a third of the memory. */
+function shareWith(before: RecordedBallot, entry: Mutable<RecordedBallot>): void {
+  if (entry.rubric === before.rubric) entry.rubric = before.rubric;
+  if (entry.askedAt === before.askedAt) entry.askedAt = before.askedAt;
+  const { market } = before;
+  if (
+    market.kind === "real" && entry.market.kind === "real" && market.data === entry.market.data
+  ) entry.market = market;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -101,31 +115,36 @@ function wordsAt(line: Uint8Array): number {
   return -1;
 }
 
+/** Where a ballot's words stand, and the words themselves after the first look. */
+interface LateWords {
+  readonly line: Uint8Array;
+  readonly at: number;
+  words?: Words;
+}
+
+const LATE = Symbol("words");
+
+/** One getter of each field for all ballots: with its own, each would be an object of another shape. */
+const LATE_FIELDS = Object.fromEntries(WORDS.map((name) => [name, {
+  get(this: { readonly [LATE]: LateWords }) {
+    const late = this[LATE];
+    return (late.words ??= wordsIn(late.line, late.at))[name];
+  },
+  enumerable: true,
+}]));
+const { files: LATE_FILES, ...LATE_WORDS } = LATE_FIELDS;
+
 /** A ballot whose words are read when they are asked for; copies and JSON hold them as any other field. */
 function withWords(
   rest: Omit<Ballot, Exclude<keyof Words, "files">>,
   line: Uint8Array,
   at: number,
 ): Ballot {
-  let known: Words | undefined;
-  const words = () => known ??= wordsIn(line, at);
-  const ballot: Ballot = {
-    ...rest,
-    get rationale() {
-      return words().rationale;
-    },
-    get references() {
-      return words().references;
-    },
-    get summary() {
-      return words().summary;
-    },
-  };
+  const value: LateWords = { line, at, words: undefined };
+  Object.defineProperties(Object.defineProperty(rest, LATE, { value }), LATE_WORDS);
   // Its place among the other fields says that the rows stand with the words.
-  return rest.files === undefined ? ballot : Object.defineProperty(ballot, "files", {
-    get: () => words().files,
-    enumerable: true,
-  });
+  if (rest.files !== undefined) Object.defineProperty(rest, "files", LATE_FILES);
+  return rest as Ballot;
 }
 
 function wordsIn(line: Uint8Array, at: number): Words {
