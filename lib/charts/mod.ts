@@ -52,6 +52,7 @@ export { ballotStrip, type BallotStripRow, ballotStripTitle } from "./ballot_str
 export { type TiltDot, type TiltLine, tiltLines, tiltLinesTitle } from "./tilt_lines.ts";
 export { type FaultPart, faultWaffle, faultWaffleTitle } from "./fault_waffle.ts";
 export { type TickRow, timelineTicks, timelineTicksTitle } from "./timeline_ticks.ts";
+export { type StageSpan, stageSpans, stageSpansTitle } from "./stage_spans.ts";
 
 // Do its members agree, and are they biased?
 export {
