@@ -1,7 +1,7 @@
 import { DataError, LabError } from "../errors.ts";
 import { csvRows } from "../market/mod.ts";
 import { csvTextCell } from "../outside_text.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../write_whole.ts";
 
 /** A cell of a table that grows: numbers as they are, texts quoted where they must be, nothing as "". */
 export type GrowingCell = string | number | undefined;
