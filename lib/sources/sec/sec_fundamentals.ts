@@ -7,7 +7,7 @@ import { coverageOf, type SectorCoverage } from "./coverage.ts";
 import { filedFacts } from "./filed_facts.ts";
 import { type Filing, filingIndex, olderPages } from "./filing_index.ts";
 import { companyNumbers, fundWeights, type HoldingsFile } from "./fund_weights.ts";
-import type { Get } from "./get.ts";
+import type { Get } from "../fetch/fetcher.ts";
 import { filingKnownAt, headerAcceptance, minuteAfter } from "./filing_known_at.ts";
 import type { Split, SplitAdjustedClose } from "./market_value.ts";
 import { notesOf } from "./notes.ts";
