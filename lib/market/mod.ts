@@ -66,6 +66,8 @@ export {
   isTradingDay,
   monthlyDays,
   newYorkInstant,
+  newYorkMoment,
+  nextOpen,
   tradingDaysFrom,
   weeklyDays,
 } from "./calendar.ts";

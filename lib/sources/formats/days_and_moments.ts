@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { addCalendarDays, isTradingDay, newYorkInstant } from "../../market/mod.ts";
-import { type Day, day, type Instant } from "../../units.ts";
+import { newYorkMoment, nextOpen } from "../../market/mod.ts";
+import { type Day, day } from "../../units.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -31,29 +31,7 @@ export function publishedDay(cell: unknown): Day | undefined {
   }
 }
 
-/** The time of New York at which a session opens. */
-const OPEN = "09:30";
-const MS_PER_MINUTE = 60_000, MS_PER_HOUR = 60 * MS_PER_MINUTE;
-
-/** A minute of New York as milliseconds since 1970; of an hour that is there twice, the first. */
-export function fromNewYork(minute: Instant): number {
-  // New York lies four or five hours behind; the right one gives back the minute that was meant.
-  for (const behind of [4, 5]) {
-    const at = Date.parse(`${minute}:00Z`) + behind * MS_PER_HOUR;
-    if (newYorkInstant(at) === minute) return at;
-  }
-  throw new RangeError(`Cannot find ${minute} on New York's clock: it was skipped that day`);
-}
-
-/** The opening of the session that comes so many sessions after a day, milliseconds since 1970. */
-export function openAfter(on: Day, sessions: number): number {
-  let at = on;
-  for (let left = sessions; left > 0;) {
-    at = addCalendarDays(at, 1);
-    if (isTradingDay(at)) left--;
-  }
-  return fromNewYork(`${at}T${OPEN}` as Instant);
-}
+const MS_PER_MINUTE = 60_000;
 
 /** A moment as the files have it: universal time, rounded up to the minute, `2026-12-01T14:30:00Z`. */
 export function momentText(ms: number): string {
@@ -69,5 +47,5 @@ export function momentText(ms: number): string {
  * @param fetchedAt The moment of our answer, as {@linkcode Answer} has it.
  */
 export function countsFrom(on: Day, sessions: number, fetchedAt: string): string {
-  return momentText(Math.min(openAfter(on, sessions), Date.parse(fetchedAt)));
+  return momentText(Math.min(newYorkMoment(nextOpen(on, sessions)), Date.parse(fetchedAt)));
 }

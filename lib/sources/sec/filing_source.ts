@@ -1,10 +1,15 @@
 import { DataError } from "../../errors.ts";
-import { addCalendarDays, type Sector, SECTOR_LISTED_FROM } from "../../market/mod.ts";
+import {
+  addCalendarDays,
+  newYorkMoment,
+  type Sector,
+  SECTOR_LISTED_FROM,
+} from "../../market/mod.ts";
 import { type Day, day } from "../../units.ts";
 import { counted, listed } from "../../words.ts";
 import { ADDRESSES } from "../fetch/addresses.ts";
 import { companyCloses } from "./company_closes.ts";
-import { fromNewYork, momentText } from "../formats/days_and_moments.ts";
+import { momentText } from "../formats/days_and_moments.ts";
 import type { GrowingRow, GrowingTable } from "../growing_table.ts";
 import { coverageLines } from "./coverage.ts";
 import type { HoldingsFile } from "./fund_weights.ts";
@@ -111,7 +116,7 @@ export async function filingSource(world: SourceWorld): Promise<SourceFound> {
   }
 }
 
-const momentOf = (minute: FiledFundamental["availableAt"]) => momentText(fromNewYork(minute));
+const momentOf = (minute: FiledFundamental["availableAt"]) => momentText(newYorkMoment(minute));
 
 /** The files of holdings that were kept, one for each fund and day. */
 function filesOf(table: GrowingTable, sectors: readonly Sector[]): readonly HoldingsFile[] {

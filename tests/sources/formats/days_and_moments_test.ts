@@ -1,13 +1,6 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
-import {
-  countsFrom,
-  fromNewYork,
-  momentText,
-  openAfter,
-  publishedDay,
-} from "../../../lib/sources/formats/days_and_moments.ts";
-import { newYorkInstant } from "lab/market";
-import { day, type Instant } from "lab/units";
+import { deepEqual, equal } from "node:assert/strict";
+import { countsFrom, publishedDay } from "../../../lib/sources/formats/days_and_moments.ts";
+import { day } from "lab/units";
 
 Deno.test("publishedDay() reads the publishers' ways of writing a day, and nothing else", () => {
   const written = [
@@ -33,22 +26,6 @@ Deno.test("publishedDay() reads the publishers' ways of writing a day, and nothi
   ) {
     equal(publishedDay(none), undefined, String(none));
   }
-});
-
-Deno.test("openAfter() is the opening of New York's sessions, in summer and in winter", () => {
-  const text = (on: string, sessions: number) => momentText(openAfter(day(on), sessions));
-  equal(text("2024-03-08", 1), "2024-03-11T13:30:00Z"); // summer time began on the 10th
-  equal(text("2024-03-07", 1), "2024-03-08T14:30:00Z");
-  equal(text("2024-03-28", 1), "2024-04-01T13:30:00Z"); // Good Friday
-  equal(text("2024-03-08", 2), "2024-03-12T13:30:00Z");
-});
-
-Deno.test("fromNewYork() gives back the minute that New York's clock showed", () => {
-  for (let ms = Date.UTC(2024, 0, 1); ms < Date.UTC(2025, 0, 1); ms += 7 * 3_600_000 + 60_000) {
-    const minute = newYorkInstant(ms);
-    equal(newYorkInstant(fromNewYork(minute)), minute);
-  }
-  throws(() => fromNewYork("2024-03-10T02:30" as Instant), /skipped that day/);
 });
 
 Deno.test("countsFrom() takes the careful guess, or the fetch that saw it earlier", () => {
