@@ -32,6 +32,7 @@ import { scoredDecisions } from "./scorecard/scorecard_ballots.ts";
 import { scorecardInput } from "./scorecard/scorecard_input.ts";
 import { scorecardText } from "./scorecard/scorecard_text.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
+import { runtime } from "./runtime.ts";
 
 /** The log of trials; a folder that may not be written keeps nobody from a card. */
 function tallyOf(root: string): TrialTally | undefined {
@@ -100,7 +101,7 @@ export async function runScorecard(
   if (given.out === undefined) return;
   const everything = {
     format: "sector-committee-lab/scorecard/1",
-    runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+    runtime: runtime(),
     inputs: {
       market: given.market.kind,
       prices: files,
