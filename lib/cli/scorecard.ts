@@ -16,6 +16,7 @@ import {
 import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
 import { openMarket } from "../market/mod.ts";
 import { marketHoldout } from "../research/mod.ts";
+import { recordInput } from "../record/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
@@ -27,7 +28,7 @@ import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { SCORECARD, scorecardArguments } from "./scorecard/scorecard_arguments.ts";
 import { takenBallots } from "./scores/ballot_source.ts";
-import { recordInput, recordLine } from "./record/record_at.ts";
+import { recordLine } from "./record/record_at.ts";
 import { scoredDecisions } from "./scorecard/scorecard_ballots.ts";
 import { scorecardInput } from "./scorecard/scorecard_input.ts";
 import { scorecardText } from "./scorecard/scorecard_text.ts";

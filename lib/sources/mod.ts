@@ -64,7 +64,6 @@ export type { Holding, HoldingsFile } from "./sec/fund_weights.ts";
 export type { FiledShares } from "./sec/filed_shares.ts";
 export { marketValue, type Split, type SplitAdjustedClose } from "./sec/market_value.ts";
 export { coverageLines, type MissingHolding, type SectorCoverage } from "./sec/coverage.ts";
-export { fundamentalsBasisCsv, fundamentalsCsv } from "./sec/fundamentals_csv.ts";
 export { filingKnownAt, headerAcceptance, minuteAfter } from "./sec/filing_known_at.ts";
 export { isReport } from "./sec/filing_index.ts";
 export { bandOf } from "./sec/trailing_year.ts";

@@ -1,12 +1,10 @@
 import { basename } from "node:path";
 import {
-  confidenceRecord,
   openBallotRecord,
   RECORD_FOLDER,
   type RecordContents,
   type RecordInput,
 } from "../../record/mod.ts";
-import type { Day } from "../../units.ts";
 import { counted } from "../../words.ts";
 import { console } from "../console.ts";
 import { recordChoice } from "../options/record_option.ts";
@@ -31,11 +29,6 @@ export function recordAt(given: string | undefined): RecordContents | undefined 
 /** A folder of records as files name it, which hold no path of a machine. */
 export function recordName(folder: string): string {
   return folder === RECORD_FOLDER ? OWN_RECORD : basename(folder);
-}
-
-/** A record as an input, looked at by the close of a day. */
-export function recordInput(contents: RecordContents, asOf: Day): RecordInput {
-  return confidenceRecord(contents, { like: [], asOf }).input;
 }
 
 /** A record as an input, as a line of what is printed. */
