@@ -195,6 +195,25 @@ Deno.test("confidences of a model walk forward through its record, which is told
   });
 });
 
+Deno.test("a backtest of a file that calibrates nothing does not open the record", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const prices = join(dir, "prices.csv"), record = join(dir, "calls");
+    await Deno.writeTextFile(prices, priceFile);
+    const asked = modelBallots((day) => day), file = await write("ballots.parquet", asked);
+    openBallotRecord(record).append(asked.slice(0, 11));
+    const log = join(record, "ballots.jsonl");
+    await Deno.writeTextFile(log, (await Deno.readTextFile(log)).replace("local", "lokal"));
+    const args = ["--prices", prices, "--ballots", file, "--book", "tilt", "--draws", "20"];
+    for (const confidence of ["one", "calibrated"]) {
+      const settings = join(dir, "settings.json");
+      await Deno.writeTextFile(settings, JSON.stringify({ confidence, record }));
+      const { text, json } = await run(...args, "--workers", "0", "--settings", settings);
+      equal(/the record/.test(text), confidence === "calibrated", text);
+      equal(json.inputs.record !== undefined, confidence === "calibrated");
+    }
+  });
+});
+
 Deno.test("a full record and none give rules, simulated markets and industries the same bytes", async () => {
   await inFolder(async ({ dir, write, run }) => {
     const record = join(dir, "calls"), none = join(dir, "none");
