@@ -187,7 +187,10 @@ Deno.test("confidences of a model walk forward through its record, which is told
       text,
       /Confidences are calibrated on calls of local\/fast \(\d+ decision days without overlap, the first of .*\) that were resolved by each decision's day, \d+ on the last since .*, .* of them right; before /,
     );
-    match(text, /Record in calls: \d+ ballots and \d+ outcomes, head [0-9a-f]{16}, read as of /);
+    match(
+      text,
+      /Record in calls: \d+ ballots and \d+ outcomes since \d{4}-\d\d-\d\d, head [0-9a-f]{16}, read as of /,
+    );
     deepEqual(json.inputs.record.where, "calls");
     equal(json.inputs.record.ballots, asked.length);
     equal(json.inputs.record.head, openBallotRecord(record).read().head);
