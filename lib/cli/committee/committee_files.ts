@@ -1,3 +1,4 @@
+import { printableJson } from "../../outside_text.ts";
 import { ballotsParquet } from "../../record/mod.ts";
 import type { PolledDay } from "./committee_run.ts";
 import { pollingInputs } from "./polling_inputs.ts";
@@ -11,11 +12,13 @@ export interface CommitteeFiles {
 
 /** A sweep as one JSON text: what was asked of whom, the verdict, what has no answer, and its cost. */
 function committeeJson(everything: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(
+  const json = JSON.stringify(
     { format: "sector-committee-lab/committee/1", runtime: runtime(), ...everything },
     null,
     1,
-  ) + "\n";
+  );
+  // As it is written, whatever strangers wrote in it: who hashes this text hashes the file.
+  return printableJson(`${json}\n`);
 }
 
 /** The files of a polling, whichever command asked. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { OpenMarket } from "../../market/mod.ts";
 import { printable } from "../../outside_text.ts";
@@ -46,6 +47,9 @@ export async function polledFirst(
           "command asks for the rest alone; --committee with the file decides on what there is."
         : "No order is made: there is no ballot.",
     );
+    if (out !== undefined && existsSync(join(out, "orders.csv"))) {
+      say(`The orders in ${out} are those of an earlier run, and rest on other ballots.`);
+    }
     return 2;
   }
   const name = "committee.json";
