@@ -114,7 +114,22 @@ export function didTrade(on: Day): boolean {
   return isTradingDay(on) && !CLOSED_BESIDE_THE_RULE.has(on);
 }
 
-/** Every day from `from` to `to`, both included, on which the exchange did trade. */
+/**
+ * Every day from `from` to `to`, both included, on which the exchange did trade; none where `to` lies before
+ * `from`. As `isTradingDay` less the closures in no rule, which are only known afterwards: it judges data
+ * and makes no schedule.
+ *
+ * @throws {RangeError} If a day does not exist.
+ *
+ * @example Two days of a storm
+ * ```ts
+ * import { tradedDays } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(tradedDays(day("2012-10-26"), day("2012-10-31")), ["2012-10-26", "2012-10-31"]);
+ * ```
+ */
 export function tradedDays(from: Day, to: Day): Day[] {
   const days: Day[] = [], last = dayNumber(checkedDay(to));
   for (let n = dayNumber(checkedDay(from)); n <= last; n++) {

@@ -68,6 +68,7 @@ export {
   newYorkInstant,
   newYorkMoment,
   nextOpen,
+  tradedDays,
   tradingDaysFrom,
   weeklyDays,
 } from "./calendar.ts";
