@@ -81,7 +81,7 @@ async function ruleScores({ settings, opened, today }: Decided): Promise<ScoresO
 
 /** A committee's verdict as views, with confidences that its own past supports. */
 export async function committeeScores(
-  { verdict, file, record: read, like, sentences }: CommitteeOfDay,
+  { verdict, file, record: read, contents, likeIn, sentences }: CommitteeOfDay,
   { settings, opened, record }: Pick<Decided, "settings" | "opened"> & {
     readonly record: string | undefined;
   },
@@ -96,10 +96,11 @@ export async function committeeScores(
   const history = settings.confidence === "calibrated"
     ? callHistory(opened.market, {
       voices,
-      like,
+      likeIn,
       weights: verdict.weights,
       horizonWeeks: verdict.horizonWeeks,
       record,
+      contents,
       asOf: verdict.day,
     })
     : undefined;
