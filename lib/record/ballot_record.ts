@@ -1,4 +1,3 @@
-import { canonicalJson } from "../committee/mod.ts";
 import { LabError } from "../errors.ts";
 import {
   type ChainedFile,
@@ -11,8 +10,8 @@ import {
   sealedLine,
 } from "../log/mod.ts";
 import { outsideLine } from "../outside_text.ts";
-import { marketName } from "./ballot_market.ts";
-import { bodyOf, entriesIn, entryIn, questionKey } from "./record_line.ts";
+import { keyOf, saidIn } from "./entry_key.ts";
+import { bodyOf, entriesIn, entryIn } from "./record_line.ts";
 import { recordPlaces } from "./record_places.ts";
 import type {
   RecordedBallot,
@@ -73,32 +72,6 @@ interface Index {
 
 /** Where a line begins and ends. */
 type Place = readonly [from: number, to: number];
-
-/** What an entry is about: two of the same key are the same, or contradict each other. */
-function keyOf(entry: RecordEntry): string {
-  switch (entry.kind) {
-    case "ballot":
-      return questionKey(entry);
-    case "failed":
-      // Apart from ballots: a question that failed and was asked again is no conflict.
-      return `failed ${questionKey(entry)}`;
-    case "outcome":
-      return `outcome ${entry.day} ${entry.horizonWeeks} ${marketName(entry.market)}`;
-  }
-}
-
-/** What an entry says there, by which two of the same key are compared. */
-function saidIn(entry: RecordEntry): string {
-  switch (entry.kind) {
-    case "ballot":
-      // A file of evidence that grew has another hash; a ballot that rests on its old rows is the same.
-      return canonicalJson({ ...entry.ballot, files: undefined });
-    case "failed":
-      return canonicalJson(entry.failed);
-    case "outcome":
-      return canonicalJson({ end: entry.end, returns: entry.returns });
-  }
-}
 
 /** A conflict as a reader is told of it. */
 function conflictText(entry: RecordedBallot | RecordedOutcome): string {
