@@ -8,12 +8,17 @@ import {
 } from "../../committee/mod.ts";
 import type { Market } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
-import { confidenceRecord, type RecordedBallot, type RecordInput } from "../../record/mod.ts";
+import {
+  confidenceRecord,
+  type RecordedBallot,
+  type RecordInput,
+  recordInput,
+} from "../../record/mod.ts";
 import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../../signals/mod.ts";
 import { ruleCutoff } from "../../study/mod.ts";
 import type { Day } from "../../units.ts";
 import { counted, listed } from "../../words.ts";
-import { recordAt, recordInput } from "../record/record_at.ts";
+import { recordAt } from "../record/record_at.ts";
 
 /** Earlier calls that confidences are calibrated on, and where they come from. */
 export interface CallHistory {
