@@ -1,9 +1,12 @@
 import { DEFAULT_RUBRIC } from "../../committee/mod.ts";
 import { LabError } from "../../errors.ts";
-import { ballotMarket } from "../../record/mod.ts";
+import { printable } from "../../outside_text.ts";
+import type { Quote } from "../../providers/mod.ts";
+import { ballotMarket, openBallotRecord, type RecordMark } from "../../record/mod.ts";
 import { counted } from "../../words.ts";
 import { committeeFiles } from "../committee/committee_files.ts";
 import { type CommitteeSurroundings, pollCommittee } from "../committee/committee_run.ts";
+import { resolveBeside } from "../committee/resolve_beside.ts";
 import { isMadeFrom, marketInputs, type Week } from "./week.ts";
 import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
@@ -15,6 +18,13 @@ interface PollResult {
   readonly ballots: number;
   readonly failed: number;
   readonly unanswered: number;
+}
+
+/** What is foreseen, and the record as it stands before anybody is asked. */
+export interface QuoteResult {
+  readonly quote: Quote;
+  /** What confidences may rest on; absent where none is read. */
+  readonly record?: RecordMark;
 }
 
 /** What was asked of whom: the same question is not asked again. */
@@ -34,6 +44,22 @@ function kept({ folder }: Week, asked: StageInputs): string | undefined {
   return file !== undefined && sha256(file) === before.result.files[COMMITTEE_FILE]
     ? before.sha256
     : undefined;
+}
+
+/**
+ * The record of real markets before this week's answers come into it, with the outcomes that its prices
+ * resolve: what confidences rest on must not hang on who answered first.
+ */
+function recordBefore(
+  { polling, opened, now, say }: Week,
+  { tell = () => {} }: CommitteeSurroundings,
+): RecordMark | undefined {
+  const { ballots: where } = polling.record;
+  if (where === undefined || ballotMarket(opened).kind !== "real") return undefined;
+  const warn = (sentence: string) => tell(`Note: ${printable(sentence)}\n`);
+  resolveBeside(where, opened, { now: now(), say, warn });
+  const { lines, head } = openBallotRecord(where).read();
+  return { lines, head };
 }
 
 /**
@@ -57,13 +83,15 @@ export async function pollStage(
         "question, or its answers are gone from the folder; another decision takes another --out",
     );
   }
+  const record = recordBefore(week, around);
   const polled = await pollCommittee({ ...polling, opened, samples, dryRun }, today.day, {
     ...around,
     say,
     onQuote: async (quote) => {
       const quoted = folder.read("quote");
       if (quoted && isMadeFrom(quoted.inputs, asked)) return;
-      await folder.put("quote", { inputs: asked, result: quote });
+      const result: QuoteResult = { quote, ...(record ? { record } : {}) };
+      await folder.put("quote", { inputs: asked, result });
     },
   });
   if (polled === undefined) return dryRun ? 0 : 2;
