@@ -7,6 +7,7 @@ import { counted } from "../../words.ts";
 import { committeeFiles } from "../committee/committee_files.ts";
 import { type CommitteeSurroundings, pollCommittee } from "../committee/committee_run.ts";
 import { resolveBeside } from "../committee/resolve_beside.ts";
+import type { StageClock } from "./stage_clock.ts";
 import { isMadeFrom, marketInputs, type Week } from "./week.ts";
 import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
@@ -73,6 +74,7 @@ export async function pollStage(
   week: Week,
   around: CommitteeSurroundings,
   final: string | undefined,
+  clock: StageClock,
 ): Promise<string | 0 | 2> {
   const { given: { samples, dryRun, withGaps }, polling, opened, today, folder, say } = week;
   const asked = askedInputs(week), before = kept(week, asked);
@@ -83,19 +85,24 @@ export async function pollStage(
         "question, or its answers are gone from the folder; another decision takes another --out",
     );
   }
-  const record = recordBefore(week, around);
+  const record = recordBefore(week, around), quoted = clock("quote");
+  let answered: ReturnType<StageClock> | undefined;
   const polled = await pollCommittee({ ...polling, opened, samples, dryRun }, today.day, {
     ...around,
     say,
     onQuote: async (quote) => {
-      const quoted = folder.read("quote");
-      if (quoted && isMadeFrom(quoted.inputs, asked)) return;
-      const result: QuoteResult = { quote, ...(record ? { record } : {}) };
-      await folder.put("quote", { inputs: asked, result });
+      const there = folder.read("quote");
+      if (!there || !isMadeFrom(there.inputs, asked)) {
+        const result: QuoteResult = { quote, ...(record ? { record } : {}) };
+        await folder.put("quote", { inputs: asked, result });
+      }
+      quoted(`${counted(quote.calls, "call")} to make`);
+      if (!dryRun) answered = clock("poll");
     },
   });
   if (polled === undefined) return dryRun ? 0 : 2;
   const { result: { failed, unanswered }, ballots } = polled;
+  answered?.(counted(ballots.length, "ballot"));
   if (ballots.length === 0) {
     say("The week waits: there is no ballot to decide on.");
     return 2;

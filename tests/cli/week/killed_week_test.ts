@@ -16,7 +16,7 @@ const UNDER_WAY = 11;
 /** The files of a week but what the clock and the network leave in the table of ballots. */
 async function filesOf(week: string): Promise<Readonly<Record<string, string>>> {
   const names = [...Deno.readDirSync(week)].map(({ name }) => name)
-    .filter((name) => !name.startsWith(".") && name !== "ballots.parquet").sort();
+    .filter((name) => !/^\.|\.jsonl$/.test(name) && name !== "ballots.parquet").sort();
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await Deno.readTextFile(join(week, name))])),
   );
