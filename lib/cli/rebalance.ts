@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { basename, join } from "node:path";
-import { createHash } from "node:crypto";
-import { capacity, type Plan, rebalance } from "../desk/mod.ts";
-import { type InputFile, openMarket, snapshot } from "../market/mod.ts";
-import { basketCsv, ordersCsv } from "../portfolio/mod.ts";
+import { join } from "node:path";
+import { capacity, rebalance } from "../desk/mod.ts";
+import { openMarket, snapshot } from "../market/mod.ts";
+import { ordersCsv } from "../portfolio/mod.ts";
 import { console } from "./console.ts";
 import { decisionDay } from "./decision_day.ts";
+import { inputFile } from "./input_file.ts";
+import { basketOf } from "./rebalance/basket_of.ts";
 import { readHoldings } from "./rebalance/holdings_file.ts";
 import { stoppable } from "./stoppable.ts";
 import { tellErrors } from "./tell_errors.ts";
@@ -28,26 +29,6 @@ import type { CommitteeSurroundings } from "./committee/committee_run.ts";
 import { polledFirst } from "./rebalance/polled_first.ts";
 import { committeeScores, scoresOfDay } from "./rebalance/scores_of_day.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
-
-async function inputFile(path: string): Promise<InputFile> {
-  const bytes = await Deno.readFile(path);
-  return { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
-/**
- * The basket for a terminal. Where an order is in dollars it holds none, and so replaces the basket of an
- * earlier run, which must not lie beside other orders.
- */
-function basketOf({ day, trades: { orders } }: Plan): { text: string; note: string | undefined } {
-  const inDollars = orders.filter(({ shares }) => shares === undefined).map(({ ticker }) => ticker);
-  return {
-    text: basketCsv(inDollars.length > 0 ? [] : orders, { tag: `lab-${day}` }),
-    note: inDollars.length === 0
-      ? undefined
-      : `basket.csv holds no order: a terminal takes whole shares, and ${inDollars.join(", ")} ` +
-        `${inDollars.length === 1 ? "is" : "are"} ordered in dollars.`,
-  };
-}
 
 /**
  * Runs the command: reads what it is given, prints the plan, and writes it where asked.

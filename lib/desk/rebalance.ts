@@ -50,6 +50,8 @@ export interface RebalanceOptions {
    * unless the holdings list `CASH`: then equity is what they add up to.
    */
   readonly equityUsd?: number;
+  /** Sectors in which nothing is to be held, each with who says so and why, as a sentence. */
+  readonly closed?: readonly SetAside[];
 }
 
 /** The sectors that can be built with, and the views that must be left out. */
@@ -205,8 +207,13 @@ export function rebalance(
   views: readonly SectorView[],
   options: RebalanceOptions = {},
 ): Plan {
-  checkArguments("Cannot rebalance", snapshot, options, ["settings", "holdings", "equityUsd"]);
-  const { settings = defaultSettings(), holdings = [] } = options;
+  checkArguments("Cannot rebalance", snapshot, options, [
+    "settings",
+    "holdings",
+    "equityUsd",
+    "closed",
+  ]);
+  const { settings = defaultSettings(), holdings = [], closed: byHand = [] } = options;
   const { mandate, trading: { shortSpdr, ...costs } } = settings;
   checkViews(views);
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
@@ -218,10 +225,9 @@ export function rebalance(
   });
   const betas = sectorBetas(snapshot, settings.betas);
   const { risk, leftOut } = measuredRisk(snapshot, mandate);
-  const { kept, closed, setAside } = usable(snapshot, views, betas, leftOut);
+  const { kept, closed, setAside } = usable(snapshot, views, betas, [...leftOut, ...byHand]);
 
-  const scored = new Map(kept.map((view) => [view.sector, view]));
-  const { sectors } = snapshot;
+  const scored = new Map(kept.map((view) => [view.sector, view])), { sectors } = snapshot;
   const hasPositions = account.positions.length > 0;
   const previous = {
     weights: sectors.map((sector) => account.weights[sector] ?? 0),

@@ -31,7 +31,7 @@
  * @module
  */
 export { ActiveSet } from "./solver/active_set.ts";
-export { basketCsv } from "./orders/basket_csv.ts";
+export { basketCsv, limitPriceUsd } from "./orders/basket_csv.ts";
 export type { BookProblem, FundCaps, HedgeSides, HeldName } from "./book_problem.ts";
 export { type ClippedBook, clippedBook, type ClipStep } from "./clipped_book.ts";
 export { fitBook } from "./fit_book.ts";

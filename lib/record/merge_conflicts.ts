@@ -1,10 +1,10 @@
-import { ballotScore, canonicalJson, DEFAULT_WEIGHTS, voiceOf } from "../committee/mod.ts";
+import { ballotScore, DEFAULT_WEIGHTS, voiceOf } from "../committee/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import { counted } from "../words.ts";
 import { marketName } from "./ballot_market.ts";
 import type { RecordContents } from "./ballot_record.ts";
 import { outcomeDifference, outcomeKey, outcomeTable } from "./outcome_table.ts";
-import { questionKey } from "./record_line.ts";
+import { keyOf, saidIn } from "./entry_key.ts";
 import type { RecordedBallot } from "./recorded_ballot.ts";
 
 /**
@@ -30,12 +30,11 @@ export function mergeConflicts(
   own: Pick<RecordContents, "ballots" | "outcomes">,
   others: Pick<RecordContents, "ballots" | "outcomes">,
 ): readonly string[] {
-  const answers = Map.groupBy(own.ballots, questionKey), outcomes = outcomeTable(own.outcomes);
+  const answers = Map.groupBy(own.ballots, keyOf), outcomes = outcomeTable(own.outcomes);
   return [
     ...others.ballots.flatMap((entry) => {
-      const there = answers.get(questionKey(entry));
-      const said = canonicalJson(entry.ballot);
-      if (!there || there.some(({ ballot }) => canonicalJson(ballot) === said)) return [];
+      const there = answers.get(keyOf(entry)), said = saidIn(entry);
+      if (!there || there.some((one) => saidIn(one) === said)) return [];
       const { analyst, sector, day, sample } = entry.ballot;
       return [
         `${outsideLine(analyst)} on ${sector}, ${day}, sample ${sample}: ${

@@ -160,12 +160,3 @@ function wordsIn(line: Uint8Array, at: number): Words {
     });
   }
 }
-
-/** What two ballots must share to answer the same question in the same words. */
-export function questionKey({ question, masked, prompt }: RecordedBallot | {
-  readonly question: string;
-  readonly masked: boolean;
-  readonly prompt: string;
-}): string {
-  return `${question} ${masked} ${prompt}`;
-}

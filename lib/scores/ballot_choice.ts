@@ -108,7 +108,11 @@ export function chosenBallots(
     refuse(`it holds ${listed(elsewhere)}, and this market is ${market}; need ballots about it`);
   }
   let left: readonly RecordedBallot[] = about;
-  const narrow = (name: string, value: string, has: (one: RecordedBallot) => readonly string[]) => {
+  const matching = (
+    name: string,
+    value: string,
+    has: (one: RecordedBallot) => readonly string[],
+  ) => {
     const found = left.filter((one) => has(one).some((own) => own.startsWith(value)));
     if (found.length === 0) {
       const there = [...tallied(left.map((one) => has(one)[0])).keys()];
@@ -118,13 +122,15 @@ export function chosenBallots(
         }`,
       );
     }
-    left = found;
+    return found;
   };
+  const narrow = (...by: Parameters<typeof matching>) => void (left = matching(...by));
   if (choice.analyst !== undefined) {
     const wanted = choice.analyst.map((name) => {
       const found = left.filter(({ ballot }) => [ballot.analyst, voiceOf(ballot)].includes(name));
-      if (found.length === 0) narrow("analyst", name, ({ ballot }) => [voiceOf(ballot)]);
-      return found.length === 0 ? left : found;
+      return found.length > 0
+        ? found
+        : matching("analyst", name, ({ ballot }) => [voiceOf(ballot)]);
     });
     const kept = new Set(wanted.flat());
     left = left.filter((one) => kept.has(one));

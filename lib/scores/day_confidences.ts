@@ -20,8 +20,8 @@ export interface ConfidenceTable {
 export interface DayConfidences extends ConfidenceTable {
   /** One per day under the rule `calibrated`; empty under the others. */
   readonly calibrations: readonly CalibratedConfidences[];
-  /** Day of the first call that the last of them looked at; absent without one. */
-  readonly since?: Day;
+  /** Day of the first call that each of them looked at; nothing where there was none. */
+  readonly firstCalls: readonly (Day | undefined)[];
 }
 
 /**
@@ -58,12 +58,12 @@ export async function dayConfidences(
   const { rule, recordOn = () => [] } = options;
   const confidences = new Float64Array(verdicts.length * SECTOR_COUNT).fill(1);
   const calibrations: CalibratedConfidences[] = [];
-  let since: Day | undefined;
+  const firstCalls: (Day | undefined)[] = [];
   for (const [k, verdict] of verdicts.entries()) {
     let found;
     if (rule === "calibrated") {
       const record = await recordOn(verdict.day), calibrated = calibratedViews(verdict, record);
-      since = record[0]?.day;
+      firstCalls.push(record[0]?.day);
       calibrations.push(calibrated.calibration);
       found = calibrated.views;
     } else found = views(verdict, { confidence: rule });
@@ -75,7 +75,7 @@ export async function dayConfidences(
     days: verdicts.map(({ day }) => day),
     confidences,
     calibrations,
-    ...(since ? { since } : {}),
+    firstCalls,
   };
 }
 
@@ -113,12 +113,12 @@ export function drawnScores(table: ScoreTable, by: ConfidenceTable): ScoreTable 
 }
 
 /**
- * What the confidences of a run rest on, as a sentence.
+ * What the confidences of a run rest on, as a sentence. It counts outcomes, so it looks no further than
+ * the run does: what is put away after it may be among the confidences.
  *
- * @param calibrations One per decision, in order.
- * @param options.days Their days.
+ * @param found Confidences under the rule `calibrated`.
+ * @param options.until The last decision of the run.
  * @param options.of Whose calls: "the rule analyst" or the names of models.
- * @param options.since Day of the first call that the last decision looked at.
  *
  * @example Before the first outcome
  * ```ts
@@ -127,20 +127,18 @@ export function drawnScores(table: ScoreTable, by: ConfidenceTable): ScoreTable 
  * import { day } from "lab/units";
  * import { match } from "node:assert/strict";
  *
- * const on = day("2024-01-05"), one = calibratedConfidences([], { day: on, stated: [0.8] });
- * match(calibrationText([one], { days: [on], of: "rules" }), /^Every confidence counts as 1: /);
+ * const until = day("2024-01-05"), one = calibratedConfidences([], { day: until, stated: [0.8] });
+ * const found = { days: [until], calibrations: [one], firstCalls: [undefined] };
+ * match(calibrationText(found, { until, of: "rules" }), /^Every confidence counts as 1: /);
  * ```
  */
 export function calibrationText(
-  calibrations: readonly CalibratedConfidences[],
-  { days, of, since }: {
-    readonly days: readonly Day[];
-    readonly of: string;
-    readonly since?: Day;
-  },
+  found: Pick<DayConfidences, "days" | "calibrations" | "firstCalls">,
+  { until, of }: { readonly until: Day; readonly of: string },
 ): string {
-  const first = calibrations.findIndex(({ rule }) => rule === "calibrated");
-  const last = calibrations.at(-1);
+  const shown = found.calibrations.filter((_, k) => found.days[k] <= until);
+  const first = shown.findIndex(({ rule }) => rule === "calibrated");
+  const last = shown.at(-1), since = found.firstCalls[shown.length - 1];
   if (last === undefined) return "";
   const { curve, outcomes } = last;
   if (first < 0 || curve.kind === "abstention") {
@@ -153,7 +151,7 @@ export function calibrationText(
       rarePercent(curve.baseRate)
     } of them right` +
     (first > 0
-      ? `; before ${days[first]}, in ${
+      ? `; before ${found.days[first]}, in ${
         counted(first, "decision")
       }, too few were, and each counts as 1.`
       : ".");

@@ -15,6 +15,16 @@ Deno.test("mergeConflicts() names both answers to one question, and nothing that
     "a on XLK, 2026-01-02, sample 0: a score of 4 by a, asked at 2026-01-02T22:00:00.000Z, here and " +
     "a score of 2 by a, asked at 2026-01-03T02:00:00.000Z, there; both are kept, and the first asked counts",
   ]);
+  // The same answer that rests on a file of evidence which has grown since.
+  const rested = (sha256: string) => ({
+    ...one,
+    ballot: { ...one.ballot, files: [{ file: "flows.csv", sha256, rows: [3] }] },
+  });
+  const [before, after] = ["0", "1"].map((digit) => rested(digit.repeat(64)));
+  deepEqual(
+    mergeConflicts(recordOf({ ballots: [before] }), recordOf({ ballots: [after] })),
+    [],
+  );
   // Once both are here, nothing is new.
   deepEqual(
     mergeConflicts(recordOf({ ballots: [one, other] }), recordOf({ ballots: [other] })),

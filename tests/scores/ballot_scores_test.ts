@@ -142,6 +142,12 @@ Deno.test("kinds of ballots are never pooled, and one of them can be chosen", ()
     () => scored([plain], { choice: { analyst: ["b"] } }),
     /no ballot has analyst "b"; it has a/,
   );
+  // Several analysts, one by its name and one by its first letters.
+  const three = ["a", "claude/fast", "openai/fast"].map((name) => given(name, "XLK", [1, 1, 1]));
+  deepEqual(
+    scored(three, { choice: { analyst: ["a", "claude"] } }).ballots,
+    three.slice(0, 2),
+  );
   throws(() => scored([]), /Cannot use b\.parquet: it holds no ballot/);
   // Prompts are each analyst's own: rules have another than a model.
   equal(scored([plain, given("b", "XLK", [1, 1, 1], { prompt: "2" })]).voices.length, 2);

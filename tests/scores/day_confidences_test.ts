@@ -44,13 +44,22 @@ Deno.test("a decision is calibrated on what was resolved by its own day, and on 
   deepEqual(later.confidences.subarray(0, 6 * 11), found.confidences.subarray(0, 6 * 11));
   ok(later.confidences.subarray(6 * 11).every((value) => value > 0.5));
   match(
-    calibrationText(found.calibrations, { ...found, of: "m" }),
+    calibrationText(found, { until: weeks[7], of: "m" }),
     new RegExp(
       `on calls of m .*, 96 on the last since ${record[0].day}, 50\\.0 % of them right; before ${
         weeks[4]
       }, in 4 decisions`,
     ),
   );
+});
+
+Deno.test("calibrationText() counts no outcome that is resolved after the last decision of the run", async () => {
+  const record = [...calls(weeks[2], 96, 48), ...calls(weeks[6], 96, 96)];
+  const found = await dayConfidences(verdicts, { rule: "calibrated", recordOn: () => record });
+  const text = (k: number) => calibrationText(found, { until: weeks[k], of: "m" });
+  match(text(5), /, 96 on the last since .*, 50\.0 % of them right; before .*, in 2 decisions/);
+  match(text(6), /, 192 on the last since .*, 75\.0 % of them right/);
+  match(text(1), /^Every confidence counts as 1: /);
 });
 
 Deno.test("the rule analyst's confidences in a backtest are those of each day's own record", async () => {

@@ -34,8 +34,12 @@ export interface BacktestSubject {
   readonly ballots?: TakenBallots;
   /** Earlier calls that confidences are calibrated on; absent where they are not. */
   readonly history?: CallHistory;
-  /** What a reader must know of the scores, once the study has been made. */
-  sentences(): readonly string[];
+  /**
+   * What a reader must know of the scores, once the study has been made.
+   *
+   * @param until The last decision that the study looks at.
+   */
+  sentences(until: Day): readonly string[];
 }
 
 /** The record as an input, where it was read: for the ballots, for their confidences, or for both. */
@@ -129,7 +133,7 @@ function ruleSubject(
         },
       },
     },
-    sentences: () => confidenceSentences(rule, history, found),
+    sentences: (until) => confidenceSentences(rule, history, found, until),
   };
 }
 
@@ -168,9 +172,9 @@ async function ballotSubject(
         scoredDays: askedDays,
       }),
     },
-    sentences: () => [
+    sentences: (until) => [
       ...ballots.sentences,
-      ...confidenceSentences(rule, history, confidences),
+      ...confidenceSentences(rule, history, confidences, until),
       ...Object.values(recordRead(read)).map(recordLine),
     ],
   };
@@ -180,12 +184,13 @@ function confidenceSentences(
   rule: "one" | "stated" | "calibrated",
   history: CallHistory | undefined,
   found: DayConfidences | undefined,
+  until: Day,
 ): readonly string[] {
   if (rule === "one" || found === undefined) return [];
   if (rule === "stated") return ["Confidences are taken as stated."];
   if (history === undefined) return [];
   const { of, note } = history;
-  return [note ?? calibrationText(found.calibrations, { ...found, of })];
+  return [note ?? calibrationText(found, { until, of })];
 }
 
 /** Medians of verdicts as a table. */

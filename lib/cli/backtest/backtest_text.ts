@@ -77,7 +77,8 @@ function opening(study: MarketStudy, given: BacktestTerms, subject: BacktestSubj
   return `Backtest of ${study.name}: ${panel.schedule}, ${scored}, ${book}\n` +
     `${days[0]} to ${days[days.length - 1]}, ${days.length} ${periods}; ` +
     `filled at the ${fill}; dice and resamples from seed ${study.seed}\n` +
-    [...subject.sentences(), ...given.unheard].map((sentence) => `${sentence}\n`).join("");
+    [...subject.sentences(panel.days.at(-1)!), ...given.unheard].map((sentence) => `${sentence}\n`)
+      .join("");
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   type FactoryOptions,
   liveCommittee,
   progressLine,
+  type Quote,
   type SweepEnd,
   type SweepResult,
   type SweptDay,
@@ -51,6 +52,8 @@ export interface CommitteeSurroundings {
   readonly signal?: AbortSignal;
   readonly say?: (text: string) => void;
   readonly tell?: (text: string) => void;
+  /** Gets the quote before anybody is asked. */
+  readonly onQuote?: (quote: Quote) => void | Promise<void>;
 }
 
 /** What a committee is asked, whoever asks it and about however many days. */
@@ -144,6 +147,7 @@ export async function polled(
       return undefined;
     }
     say(quoteText(foreseen, spending.capsUsd));
+    await around.onQuote?.(foreseen);
     for (const sentence of committee.memory) say(`Note: ${outsideLine(sentence)}.`);
     if (dryRun) return undefined;
     const recorder = ballotRecorder({

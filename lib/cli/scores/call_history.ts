@@ -14,6 +14,7 @@ import {
   type RecordedBallot,
   type RecordInput,
   recordInput,
+  type RecordMark,
 } from "../../record/mod.ts";
 import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../../signals/mod.ts";
 import { ruleCutoff } from "../../study/mod.ts";
@@ -75,13 +76,15 @@ export function rulesPast(
  */
 export function callHistory(
   market: Market,
-  { voices, likeIn, weights, horizonWeeks, record, contents: read, asOf }: {
+  { voices, likeIn, weights, horizonWeeks, record, contents: read, upTo, asOf }: {
     readonly voices: readonly string[];
     readonly likeIn: (contents: RecordContents) => readonly RecordedBallot[] | undefined;
     readonly weights: PillarWeights;
     readonly horizonWeeks: number;
     readonly record: string | undefined;
     readonly contents?: RecordContents;
+    /** The record as it was at that mark; as it is by default. */
+    readonly upTo?: RecordMark;
     readonly asOf: Day;
   },
 ): CallHistory {
@@ -99,9 +102,10 @@ export function callHistory(
   if (market.source.kind === "simulated" || market.frequency === "monthly") {
     return none("the record of models' calls is read about real prices alone");
   }
-  const contents = read ?? recordAt(record);
+  const contents = upTo === undefined && read ? read : recordAt(record, upTo);
   if (contents === undefined) return none("--record off leaves the record of earlier calls out");
-  const like = likeIn(contents);
+  // What was asked after the mark is in the record all the same.
+  const like = likeIn(upTo === undefined ? contents : recordAt(record) ?? contents);
   if (like === undefined) {
     return {
       ...none(

@@ -7,17 +7,19 @@ import { SETTINGS } from "../options/run_options.ts";
 import { REBALANCE } from "../rebalance/rebalance_arguments.ts";
 import { type Override, OVERRIDES, type SaidOptions, SWEEP_OVERRIDES } from "./overrides.ts";
 import { SWEEP } from "../sweep/sweep_options.ts";
+import { WEEK } from "../week/week_arguments.ts";
+
+/** What a command uses that asks a committee and makes a book of its word. */
+const DECIDING = [
+  ...["pillars", "accountUsd", "mandate", "relax", "confidence", "trading", "betas"],
+  ...["providers", "analysts", "masked", "fenceSeed", "cutoffs", "spending"],
+  ...["evidence", "record"],
+];
 
 /** Commands that take a settings file, and the fields and blocks that each uses. */
 export const SETTINGS_OF = {
-  rebalance: {
-    is: REBALANCE,
-    uses: [
-      ...["pillars", "accountUsd", "mandate", "relax", "confidence", "trading", "betas"],
-      ...["providers", "analysts", "masked", "fenceSeed", "cutoffs", "spending"],
-      ...["evidence", "record"],
-    ],
-  },
+  rebalance: { is: REBALANCE, uses: DECIDING },
+  week: { is: WEEK, uses: [...DECIDING, "week"] },
   committee: {
     is: COMMITTEE,
     uses: [
@@ -55,7 +57,7 @@ const JSON_FLAG = { json: flag({ help: "the settings as JSON, for programs" }) }
 
 /** Every option that goes before a field outside of the block of a sweep, as its command takes it. */
 const OVERRIDING = Object.fromEntries(
-  (["rebalance", "committee", "backtest"] as const).flatMap((name) => {
+  (["rebalance", "week", "committee", "backtest"] as const).flatMap((name) => {
     const { options } = SETTINGS_OF[name].is as Command<OptionTable>;
     return overridesOf(name).map(({ option }) => {
       const { help, value, isMany, read } = options[option];

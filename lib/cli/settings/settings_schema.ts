@@ -2,6 +2,7 @@ import { z } from "zod";
 import { providerFields, spendingFields } from "../../providers/mod.ts";
 import { bookFields } from "../../settings.ts";
 import { strictFields } from "../../strict_fields.ts";
+import { weekFields } from "../../week/mod.ts";
 import { sweepConfig, type SweepConfigInput, sweepFields } from "../../sweep/mod.ts";
 
 /** A block without a kind of data is about the simulated market, as on the command line. */
@@ -65,6 +66,8 @@ export const settingsSchema = strictFields({
   ).prefault({}),
   /** Folder of the record of ballots, with the ledger and the answers paid for; or "off". */
   record: z.string().min(1, 'need a folder, or "off"').optional(),
+  /** What orders of a week may not exceed before somebody is asked about them. */
+  week: weekFields.prefault({}),
   sweep,
 }, { hint: homeText });
 

@@ -61,12 +61,30 @@ function check(options: BasketOptions): void {
   }
 }
 
-/** The limit price in whole cents, on the side that lets the order trade. */
-function limitPrice({ action, price }: Order, limitBps: number): string {
-  const cents = 100 * price! * (1 + (action === "buy" ? 1 : -1) * limitBps / 1e4);
+/**
+ * The limit price of an order in whole cents, on the side that lets it trade: a buy may pay so much more
+ * than the last price, a sale may take so much less.
+ *
+ * @param order With a price, dollars a share.
+ * @param limitBps Distance from the last price, bp.
+ *
+ * @example Half a percent
+ * ```ts
+ * import { limitPriceUsd } from "lab/portfolio";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const limits = (["buy", "sell"] as const).map((action) => limitPriceUsd({ action, price: 40 }, 50));
+ * deepEqual(limits, [40.2, 39.8]);
+ * ```
+ */
+export function limitPriceUsd(
+  { action, price }: { readonly action: Order["action"]; readonly price: number },
+  limitBps: number,
+): number {
+  const cents = 100 * price * (1 + (action === "buy" ? 1 : -1) * limitBps / 1e4);
   // The small term keeps a price of whole cents from being moved by the last bit of a float.
   const whole = action === "buy" ? Math.ceil(cents - 1e-6) : Math.floor(cents + 1e-6);
-  return (Math.max(1, whole) / 100).toFixed(2);
+  return Math.max(1, whole) / 100;
 }
 
 /**
@@ -137,7 +155,9 @@ export function basketCsv(orders: readonly Order[], options: BasketOptions): str
       "USD",
       timeInForce,
       orderType,
-      orderType === "LMT" ? limitPrice(order, limitBps) : "",
+      orderType === "LMT"
+        ? limitPriceUsd({ action: order.action, price: order.price! }, limitBps).toFixed(2)
+        : "",
       tag,
     ].join(",");
   });

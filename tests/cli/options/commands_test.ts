@@ -31,6 +31,7 @@ import {
   SWEEP_RESUME,
 } from "../../../lib/cli/sweep/sweep_options.ts";
 import { BEGIN_ANEW, TRIALS } from "../../../lib/cli/trials.ts";
+import { WEEK } from "../../../lib/cli/week/week_arguments.ts";
 
 const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   BACKTEST,
@@ -54,6 +55,7 @@ const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   SWEEP_RERUN,
   SWEEP_RESUME,
   TRIALS,
+  WEEK,
 ];
 
 const all = COMMANDS.flatMap((is) =>

@@ -106,6 +106,17 @@ Deno.test("backtest of the rules' own ballots through Parquet is the backtest of
   });
 });
 
+Deno.test("backtest tells nothing of ballots' calls that are resolved in the days put away", async () => {
+  await inFolder(async ({ write, run }) => {
+    const file = await write("ballots.parquet", await rulesBallots(weeks.slice(62)));
+    const line = ({ text }: { readonly text: string }) =>
+      /Confidences are calibrated on calls of (?:rules|the rule analyst) (.*)/.exec(text)?.[1];
+    const asked = await run(...WORLD, "--from", FROM);
+    ok(line(asked));
+    equal(line(await run(...WORLD, "--from", FROM, "--ballots", file)), line(asked));
+  });
+});
+
 const TICKERS = [...SECTORS, "SPY", "SPDN"];
 const priceFile = [
   ["date", ...TICKERS].join(","),

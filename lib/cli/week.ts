@@ -1,0 +1,139 @@
+/**
+ * `deno task week`: from the quote to approved orders, one folder a week.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { openMarket, snapshot } from "../market/mod.ts";
+import { printable } from "../outside_text.ts";
+import { pollingSettings } from "./committee/committee_settings.ts";
+import { console } from "./console.ts";
+import { decisionDay } from "./decision_day.ts";
+import { helpAsked } from "./options/help_text.ts";
+import { priceWarningLines } from "./price_warning_lines.ts";
+import {
+  bookSettings,
+  checkSettings,
+  laidSettings,
+  withEvidence,
+} from "./settings/read_settings.ts";
+import { tellErrors } from "./tell_errors.ts";
+import { decisionsOf, decisionText, yesOf } from "./week/approval.ts";
+import { approvalStage } from "./week/approval_stage.ts";
+import { bookStage } from "./week/book_stage.ts";
+import { checkStage } from "./week/check_stage.ts";
+import { pollStage } from "./week/poll_stage.ts";
+import { stageClock } from "./week/stage_clock.ts";
+import { verdictStage } from "./week/verdict_stage.ts";
+import type { Week, WeekSurroundings } from "./week/week.ts";
+import { WEEK, type WeekArguments, weekArguments } from "./week/week_arguments.ts";
+import { openWeekFolder } from "./week/week_folder.ts";
+import { lockWeek } from "./week/week_lock.ts";
+import { checkWritable } from "./write_files.ts";
+
+/** Exit codes: done, questions without an answer, waiting for a decision, refused by a check. */
+export type WeekEnd = 0 | 2 | 3 | 4;
+
+/** The week that a command line is about, its market open and its settings laid. */
+async function weekOf(given: WeekArguments, around: WeekSurroundings): Promise<Week> {
+  const { now = () => new Date(), say: sayAny = (text: string) => console.log(text) } = around;
+  const laid = await laidSettings(given), all = checkSettings(laid);
+  const opened = await openMarket(withEvidence(given.market, all), now());
+  for (const line of priceWarningLines(opened.warnings, now())) console.error(line);
+  const day = decisionDay(opened.market, given.asOf), path = join(given.out, day);
+  const folder = openWeekFolder(path, day, () => {
+    const yes = yesOf(decisionsOf(folder));
+    return yes === undefined ? undefined : `${decisionText(yes)}`;
+  });
+  return {
+    given,
+    all,
+    settings: bookSettings(all),
+    isWeighted: laid.holds.pillars !== undefined,
+    // A past week does not change by waiting: what was answered about it is not asked again.
+    polling: await pollingSettings(given, { isHistory: true }),
+    opened,
+    today: snapshot(opened.market, day),
+    folder,
+    now,
+    say: (text) => sayAny(printable(text)),
+  };
+}
+
+async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
+  const { folder, now } = week, { factory, signal, tell } = around;
+  const yes = yesOf(decisionsOf(folder)), clock = stageClock(folder.path, () => now().getTime());
+  const poll = await pollStage(
+    week,
+    {
+      ...(factory ? { factory } : {}),
+      ...(signal ? { signal } : {}),
+      ...(tell ? { tell } : {}),
+      now: () => now().getTime(),
+    },
+    yes && decisionText(yes),
+    clock,
+  );
+  if (typeof poll === "number") return poll;
+  if (week.given.dryRun) {
+    week.say("Everybody has been asked already; nothing would be paid.");
+    return 0;
+  }
+  const judged = clock("verdict"), verdict = await verdictStage(week, poll);
+  judged();
+  const seen = folder.read("check")?.sha256, booked = clock("book");
+  const book = await bookStage(week, verdict);
+  booked(book.plan.book.status);
+  const checked = clock("check"), check = await checkStage(week, book);
+  checked(check.step.holds ? "holds" : "stops");
+  const made = { verdict: verdict.verdict, book, check, seen };
+  return await approvalStage(week, made, { ask: around.ask, clock });
+}
+
+/**
+ * Runs the command.
+ *
+ * @param args The words after the command; see `WEEK`.
+ * @returns The exit code: 0 done, 2 questions without an answer, 3 waiting for a yes or a no, 4 refused by
+ *   a check.
+ * @throws {LabError | RangeError | TypeError} With a sentence for the user.
+ */
+export async function runWeek(
+  args: readonly string[],
+  around: WeekSurroundings = {},
+): Promise<WeekEnd> {
+  const help = helpAsked(WEEK, args);
+  if (help !== undefined) {
+    console.log(help);
+    return 0;
+  }
+  const given = weekArguments(args);
+  checkWritable(given.out);
+  const week = await weekOf(given, around);
+  const free = lockWeek(week.folder.path, week.now());
+  try {
+    return await stages(week, around);
+  } finally {
+    free();
+  }
+}
+
+/** A question at the terminal, where somebody sits there. */
+function askHere(question: string): string | undefined {
+  return globalThis.prompt(printable(question))?.trim() || undefined;
+}
+
+if (import.meta.main) {
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGINT", () => {
+    if (stop.signal.aborted) Deno.exit(130);
+    console.error("\nStopping; what is paid for is kept. Once more ends at once.");
+    stop.abort();
+  });
+  const isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+  await tellErrors(() =>
+    runWeek(Deno.args, { signal: stop.signal, ...(isTerminal ? { ask: askHere } : {}) })
+  );
+  // The listener for Ctrl+C would keep the process.
+  Deno.exit(Deno.exitCode);
+}

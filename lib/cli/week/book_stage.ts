@@ -1,0 +1,45 @@
+import { type Plan, rebalance } from "../../desk/mod.ts";
+import type { Holding } from "../../portfolio/mod.ts";
+import { inputFile } from "../input_file.ts";
+import { readHoldings } from "../rebalance/holdings_file.ts";
+import type { WeekVerdict } from "./verdict_stage.ts";
+import { marketInputs, type Week } from "./week.ts";
+import { type StageInputs, valueHash } from "./week_folder.ts";
+
+/** The book of a week, and what it was made from. */
+export interface WeekBook {
+  readonly plan: Plan;
+  readonly holdings: readonly Holding[];
+  readonly hash: string;
+}
+
+/**
+ * The book of a week. It is made anew by every run: the same inputs give the same bytes, and a run that
+ * goes on checks that they do.
+ */
+export async function bookStage(
+  week: Week,
+  { verdict, hash }: { readonly verdict: WeekVerdict; readonly hash: string },
+): Promise<WeekBook> {
+  const { given, settings, today, folder } = week;
+  const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
+  const plan = rebalance(today, verdict.views, {
+    settings,
+    holdings,
+    equityUsd: given.account,
+    closed: verdict.closed,
+  });
+  const inputs: StageInputs = {
+    "3_verdict.json": hash,
+    ...marketInputs(week),
+    settings: valueHash(settings),
+    account: valueHash(given.account ?? null),
+    ...(given.holdings === undefined ? {} : { holdings: (await inputFile(given.holdings)).sha256 }),
+  };
+  const runtime = { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch };
+  return {
+    plan,
+    holdings,
+    hash: await folder.put("book", { inputs, result: { runtime, plan } }),
+  };
+}

@@ -1,0 +1,56 @@
+import { exchangeDay } from "../../market/mod.ts";
+import { checkOrderStep, type OrderCheck, type OrderStep } from "../../week/mod.ts";
+import type { WeekBook } from "./book_stage.ts";
+import { readQuotes } from "./quotes_file.ts";
+import type { Week } from "./week.ts";
+import { valueHash } from "./week_folder.ts";
+
+/** Rules that hang on the minute of looking; they go with the decision, not with the orders. */
+const OF_THE_MINUTE: readonly OrderCheck["rule"][] = ["fresh prices", "collar"];
+
+/** The last look at the orders of a week. */
+export interface WeekCheck {
+  readonly step: OrderStep;
+  /** What was looked at in this minute. */
+  readonly ofTheMinute: readonly OrderCheck[];
+  /** Of the file: what a person says yes or no to. */
+  readonly hash: string;
+}
+
+/** Checks the orders of a week, and keeps what does not hang on the minute. */
+export async function checkStage(week: Week, { plan, hash }: WeekBook): Promise<WeekCheck> {
+  const { given, all, folder, now } = week;
+  const quotes = given.quotes === undefined ? undefined : await readQuotes(given.quotes);
+  const step = checkOrderStep(plan.trades.orders, {
+    rules: all.week,
+    equityUsd: plan.account.equityUsd,
+    day: plan.day,
+    // A simulated market has a calendar of its own.
+    today: plan.source.kind === "simulated" ? plan.day : exchangeDay(now()),
+    staleOk: given.staleOk,
+    ...(quotes ? { quotes } : {}),
+  });
+  const orders = step.orders.map((
+    { ticker, action, shares, price, limitPrice, dollars, scope },
+  ) => ({
+    ticker,
+    action,
+    shares,
+    price,
+    limitPrice,
+    dollars,
+    position: scope,
+  }));
+  const result = {
+    status: plan.trades.status,
+    orders,
+    checks: step.checks.filter(({ rule }) => !OF_THE_MINUTE.includes(rule)),
+    judgement: plan.judgement,
+  };
+  const inputs = { "4_book.json": hash, rules: valueHash(all.week) };
+  return {
+    step,
+    ofTheMinute: step.checks.filter(({ rule }) => OF_THE_MINUTE.includes(rule)),
+    hash: await folder.put("check", { inputs, result }),
+  };
+}

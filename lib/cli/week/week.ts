@@ -1,0 +1,40 @@
+import type { OpenMarket, Snapshot } from "../../market/mod.ts";
+import type { Settings } from "../../settings.ts";
+import type { CommitteeSurroundings } from "../committee/committee_run.ts";
+import type { PollingSettings } from "../committee/committee_settings.ts";
+import type { AllSettings } from "../settings/settings_schema.ts";
+import type { WeekArguments } from "./week_arguments.ts";
+import type { StageInputs, WeekFolder } from "./week_folder.ts";
+
+/** What a test puts in place of keys, network, clock and terminal. */
+export interface WeekSurroundings extends Omit<CommitteeSurroundings, "now" | "onQuote"> {
+  readonly now?: () => Date;
+  /** Asks a person at a terminal; absent where nobody sits there. Nothing is no answer. */
+  readonly ask?: (question: string) => string | undefined;
+}
+
+/** Everything that the stages of one week share. */
+export interface Week {
+  readonly given: WeekArguments;
+  readonly all: AllSettings;
+  readonly settings: Settings;
+  /** Whether somebody said by which weights pillars are blended. */
+  readonly isWeighted: boolean;
+  readonly polling: PollingSettings;
+  readonly opened: OpenMarket;
+  readonly today: Snapshot;
+  readonly folder: WeekFolder;
+  readonly now: () => Date;
+  readonly say: (text: string) => void;
+}
+
+/** The files of the market, as inputs of a stage. */
+export function marketInputs({ opened: { files } }: Week): StageInputs {
+  return Object.fromEntries(files.map(({ name, sha256 }) => [`market ${name}`, sha256]));
+}
+
+/** Whether a stage was made from the same. */
+export function isMadeFrom(before: StageInputs, now: StageInputs): boolean {
+  const sorted = (inputs: StageInputs) => JSON.stringify(Object.entries(inputs).sort());
+  return sorted(before) === sorted(now);
+}

@@ -1,0 +1,42 @@
+/**
+ * A week of the committee after its verdict: what a person may put in its place, and the last look at
+ * orders before somebody says yes.
+ *
+ * @example
+ * ```ts
+ * import { checkOrderStep, weekRules } from "lab/week";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * const on = day("2026-11-27");
+ * const step = checkOrderStep([], { rules: weekRules(), equityUsd: 1e5, day: on, today: on });
+ * equal(step.holds, true);
+ * ```
+ *
+ * Read `order_step.ts` next, then `overrides.ts`.
+ *
+ * @module
+ */
+export {
+  checkOrderStep,
+  type LimitOrder,
+  type OrderCheck,
+  type OrderRule,
+  type OrderStep,
+  type OrderStepOptions,
+  type Quoted,
+} from "./order_step.ts";
+export {
+  type DecidedViews,
+  decidedViews,
+  type Overridden,
+  type ScoreOverride,
+} from "./overrides.ts";
+export { weekFields, type WeekRules, weekRules } from "./week_rules.ts";
+export {
+  type StageTime,
+  WEEK_STAGES,
+  type WeekSpan,
+  weekSpans,
+  type WeekStage,
+} from "./week_times.ts";
