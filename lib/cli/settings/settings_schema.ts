@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { monitorFields } from "../../desk/mod.ts";
 import { providerFields, spendingFields } from "../../providers/mod.ts";
 import { bookFields } from "../../settings.ts";
 import { strictFields } from "../../strict_fields.ts";
@@ -68,6 +69,8 @@ export const settingsSchema = strictFields({
   record: z.string().min(1, 'need a folder, or "off"').optional(),
   /** What orders of a week may not exceed before somebody is asked about them. */
   week: weekFields.prefault({}),
+  /** When `monitor` calls. */
+  monitor: monitorFields.prefault({}),
   sweep,
 }, { hint: homeText });
 
