@@ -4,11 +4,14 @@ import type { CommitteeSurroundings } from "../committee/committee_run.ts";
 import type { PollingSettings } from "../committee/committee_settings.ts";
 import type { AllSettings } from "../settings/settings_schema.ts";
 import type { WeekArguments } from "./week_arguments.ts";
+import type { WeekWeb } from "./fetch_stage.ts";
 import type { StageInputs, WeekFolder } from "./week_folder.ts";
 
 /** What a test puts in place of keys, network, clock and terminal. */
 export interface WeekSurroundings extends Omit<CommitteeSurroundings, "now" | "onQuote"> {
   readonly now?: () => Date;
+  /** How `--fetch` reaches the network. */
+  readonly web?: WeekWeb;
   /** Asks a person at a terminal; absent where nobody sits there. Nothing is no answer. */
   readonly ask?: (question: string) => string | undefined;
 }

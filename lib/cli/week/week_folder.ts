@@ -6,7 +6,10 @@ import type { Day } from "../../units.ts";
 import { writeFiles } from "../write_files.ts";
 
 /** The stages of a week, each with a file of its name. */
-export const STAGES = ["quote", "poll", "verdict", "book", "check", "approval", "orders"] as const;
+export const STAGES = [
+  ...["fetch", "quote", "poll", "verdict", "book", "check"] as const,
+  ...["approval", "orders"] as const,
+] as const;
 
 /** A stage by its name. */
 export type Stage = typeof STAGES[number];
@@ -25,7 +28,7 @@ export interface StageFile<Result> {
 const FORMAT = "sector-committee-lab/week/1";
 
 /** `4_book.json`: the files of a folder stand in the order in which they were made. */
-export const stageName = (stage: Stage) => `${STAGES.indexOf(stage) + 1}_${stage}.json`;
+export const stageName = (stage: Stage) => `${STAGES.indexOf(stage)}_${stage}.json`;
 
 /** The SHA-256 of a text or of bytes, hexadecimal. */
 export const sha256 = (bytes: string | Uint8Array) =>
