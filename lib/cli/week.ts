@@ -25,6 +25,7 @@ import { bookStage } from "./week/book_stage.ts";
 import { checkStage } from "./week/check_stage.ts";
 import { dayToFetch, fetchedMarket } from "./week/fetch_stage.ts";
 import { pollStage } from "./week/poll_stage.ts";
+import { stageClock } from "./week/stage_clock.ts";
 import { verdictStage } from "./week/verdict_stage.ts";
 import type { Week, WeekSurroundings } from "./week/week.ts";
 import { WEEK, type WeekArguments, weekArguments } from "./week/week_arguments.ts";
@@ -78,23 +79,32 @@ async function weekOf(
 
 async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   const { folder, now } = week, { factory, signal, tell } = around;
-  const yes = yesOf(decisionsOf(folder));
-  const poll = await pollStage(week, {
-    ...(factory ? { factory } : {}),
-    ...(signal ? { signal } : {}),
-    ...(tell ? { tell } : {}),
-    now: () => now().getTime(),
-  }, yes && decisionText(yes));
+  const yes = yesOf(decisionsOf(folder)), clock = stageClock(folder.path, () => now().getTime());
+  const poll = await pollStage(
+    week,
+    {
+      ...(factory ? { factory } : {}),
+      ...(signal ? { signal } : {}),
+      ...(tell ? { tell } : {}),
+      now: () => now().getTime(),
+    },
+    yes && decisionText(yes),
+    clock,
+  );
   if (typeof poll === "number") return poll;
   if (week.given.dryRun) {
     week.say("Everybody has been asked already; nothing would be paid.");
     return 0;
   }
-  const verdict = await verdictStage(week, poll);
-  const seen = folder.read("check")?.sha256;
+  const judged = clock("verdict"), verdict = await verdictStage(week, poll);
+  judged();
+  const seen = folder.read("check")?.sha256, booked = clock("book");
   const book = await bookStage(week, verdict);
-  const check = await checkStage(week, book);
-  return await approvalStage(week, { verdict: verdict.verdict, book, check, seen }, around.ask);
+  booked(book.plan.book.status);
+  const checked = clock("check"), check = await checkStage(week, book);
+  checked(check.step.holds ? "holds" : "stops");
+  const made = { verdict: verdict.verdict, book, check, seen };
+  return await approvalStage(week, made, { ask: around.ask, clock });
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   sealedLine,
 } from "../log/mod.ts";
 import { outsideLine } from "../outside_text.ts";
+import { counted } from "../words.ts";
 import { keyOf, saidIn } from "./entry_key.ts";
 import { bodyOf, entriesIn, entryIn } from "./record_line.ts";
 import { recordPlaces } from "./record_places.ts";
@@ -56,9 +57,17 @@ export interface Appended {
 export interface BallotRecord {
   /** Appends what is not there yet, flushed before it returns. */
   append(entries: readonly RecordEntry[]): Appended;
-  /** Nothing is made where there is no record. */
-  read(): RecordContents;
+  /**
+   * Nothing is made where there is no record.
+   *
+   * @param upTo The record as it was when it had so many lines; all of it by default.
+   * @throws {LabError} If it never was so.
+   */
+  read(upTo?: RecordMark): RecordContents;
 }
+
+/** A state of a record: what was appended later is not in it. */
+export type RecordMark = Pick<RecordContents, "lines" | "head">;
 
 /** What is known of the lines of a log up to a place in it. */
 interface Index {
@@ -163,15 +172,20 @@ export function openBallotRecord(folder: string): BallotRecord {
           if (index.link) file.writeHead({ records: index.link.seq, hash: index.link.hash });
           return { added: fresh.length, known, conflicts };
         })),
-    read: () =>
-      guarded(
-        "read",
-        () =>
-          file.size() === 0 && file.head() === undefined
-            ? contentsOf(folder, new Uint8Array(), undefined)
-            // Under the lock: between a line and its head another program would see a log that is ahead.
-            : file.locked(() => contentsOf(folder, file.bytes(), file.head() ?? "missing")),
-      ),
+    read: (upTo) =>
+      guarded("read", () => {
+        if (file.size() === 0 && file.head() === undefined) {
+          return asItWas(contentsOf(folder, new Uint8Array(), undefined), upTo);
+        }
+        // Under the lock: between a line and its head another program would see a log that is ahead.
+        const { bytes, head } = file.locked(() => ({
+          bytes: file.bytes(),
+          head: file.head() ?? "missing" as const,
+        }));
+        return upTo === undefined
+          ? contentsOf(folder, bytes, head)
+          : asItWas(contentsOf(folder, firstLines(bytes, upTo.lines), undefined), upTo);
+      }),
   };
 }
 
@@ -258,6 +272,34 @@ function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) 
     link = sealed.link;
   }
   return { fresh, link, known, conflicts };
+}
+
+const NEW_LINE = 10;
+
+/** The bytes of the first lines of a log. */
+function firstLines(bytes: Uint8Array, count: number): Uint8Array {
+  let end = 0;
+  for (let line = 0; line < count; line++) {
+    const at = bytes.indexOf(NEW_LINE, end);
+    if (at < 0) return bytes;
+    end = at + 1;
+  }
+  return bytes.subarray(0, end);
+}
+
+/** Contents that are those of a mark; refused where the record was another one then. */
+function asItWas(contents: RecordContents, mark: RecordMark | undefined): RecordContents {
+  if (mark === undefined || (contents.lines === mark.lines && contents.head === mark.head)) {
+    return contents;
+  }
+  throw new LabError(
+    `Cannot read the record in ${outsideLine(contents.where)} as it was with ${
+      counted(mark.lines, "line")
+    }: its head is ${contents.head.slice(0, 8) || "none"}, and was ${
+      mark.head.slice(0, 8) || "none"
+    }; ` +
+      "it is another record, or was changed",
+  );
 }
 
 /** A log as its reader gets it. */

@@ -27,6 +27,7 @@ export {
   type BallotRecord,
   openBallotRecord,
   type RecordContents,
+  type RecordMark,
   type RecordProblem,
 } from "./ballot_record.ts";
 export { ballotMarket, marketName } from "./ballot_market.ts";

@@ -33,3 +33,10 @@ export {
   type ScoreOverride,
 } from "./overrides.ts";
 export { weekFields, type WeekRules, weekRules } from "./week_rules.ts";
+export {
+  type StageTime,
+  WEEK_STAGES,
+  type WeekSpan,
+  weekSpans,
+  type WeekStage,
+} from "./week_times.ts";

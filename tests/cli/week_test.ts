@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
+import { weekSpans } from "lab/week";
+import { readTimes } from "../../lib/cli/week/stage_clock.ts";
 import { AFTER_CLOSE, inWeek, LAST_DAY } from "./week/week_world.ts";
 
 const STAGE_FILES = [
@@ -256,6 +258,24 @@ Deno.test("a file of a stage that was changed is refused, and one that is gone i
     await run();
     deepEqual(await files(), before);
     notEqual(before["5_check.json"], "");
+  });
+});
+
+Deno.test("a week leaves the times of its stages, which a chart draws", async () => {
+  await inWeek(async ({ week, runAt }) => {
+    let ms = AFTER_CLOSE.getTime();
+    const ticking = { now: () => new Date(ms += 1000) };
+    await runAt(ticking);
+    ms += 600_000;
+    await runAt(ticking, "--approve", "Ann");
+    const spans = weekSpans(readTimes(week));
+    deepEqual([...new Set(spans.map(({ stage }) => stage))], [
+      ...["Quote", "Poll", "Verdict", "Book", "Check", "Approval", "Orders"],
+    ]);
+    const [approval] = spans.filter(({ stage }) => stage === "Approval");
+    ok(approval.to - approval.from > 10 && approval.to - approval.from < 11);
+    deepEqual([approval.note, spans.at(-1)!.note], ["yes", "9 orders"]);
+    ok(spans.every(({ kind }) => kind !== "cut off"));
   });
 });
 

@@ -217,3 +217,19 @@ Deno.test("rebalance() leads from the committee's verdict to orders", async () =
   ok(plan.judgement.holds);
   ok(plan.trades.orders.length > 0);
 });
+
+Deno.test("a sector that is closed by hand is sold, and its bet is told as lost", () => {
+  const held = rebalance(today, full).trades.orders
+    .filter(({ action, shares }) => action === "buy" && shares! > 0)
+    .map(({ ticker, shares }) => ({ ticker, shares: shares! }));
+  ok(held.some(({ ticker }) => ticker === "XLK"));
+  const { book, trades, setAside } = rebalance(today, full, {
+    holdings: held,
+    closed: [{ sector: "XLK", reason: "XLK is closed by hand: earnings" }],
+  });
+  equal(book.weights[book.sectors.indexOf("XLK")], 0);
+  ok(trades.orders.some(({ ticker, action }) => ticker === "XLK" && action === "sell"));
+  ok(setAside.some(({ reason }) => reason === "XLK is closed by hand: earnings"));
+  ok(book.lostBets.some(({ sector }) => sector === "XLK"));
+  throws(() => rebalance(today, full, { close: [] } as never), /close/);
+});

@@ -51,6 +51,30 @@ Deno.test("a ballot comes back as it was, words and all, and survives JSON and c
     deepEqual([read.lines, read.problems], [11, []]);
   }));
 
+Deno.test("a record is read as it was at a mark, and refused where it never was so", () =>
+  withRecord((folder, file) => {
+    const record = openBallotRecord(folder), empty = { lines: 0, head: "" };
+    deepEqual(record.read(empty).lines, 0);
+    record.append(ballots.slice(0, 4));
+    const { lines, head } = record.read(), four = { lines, head };
+    record.append([...ballots.slice(4), outcome]);
+    const then = record.read(four);
+    deepEqual([then.lines, then.head, then.problems], [4, head, []]);
+    deepEqual(
+      then.ballots.map(({ question }) => question),
+      ballots.slice(0, 4).map((one) => one.question),
+    );
+    deepEqual([then.outcomes, record.read(empty).ballots], [[], []]);
+    equal(record.read({ lines: 12, head: record.read().head }).outcomes.length, 1);
+    throws(
+      () => record.read({ lines: 4, head: "0".repeat(64) }),
+      /as it was with 4 lines: its head is [0-9a-f]{8}, and was 00000000; it is another record/,
+    );
+    throws(() => record.read({ lines: 13, head }), /as it was with 13 lines/);
+    file.write(file.lines().with(1, file.lines()[1].replace("XLC", "XLY")));
+    deepEqual(record.read(four).problems.map(({ kind }) => kind), ["altered"]);
+  }));
+
 Deno.test("the same answer to the same question is one, also for another program", () =>
   withRecord((folder) => {
     const one = openBallotRecord(folder), other = openBallotRecord(folder);

@@ -6,7 +6,7 @@ import {
   voiceOf,
 } from "../../committee/mod.ts";
 import type { InputFile, OpenMarket, Snapshot } from "../../market/mod.ts";
-import type { RecordInput } from "../../record/mod.ts";
+import type { RecordInput, RecordMark } from "../../record/mod.ts";
 import { type CalibratedConfidences, calibratedViews } from "../../signals/mod.ts";
 import type { Settings } from "../../settings.ts";
 import { rarePercent } from "../../words.ts";
@@ -82,8 +82,10 @@ async function ruleScores({ settings, opened, today }: Decided): Promise<ScoresO
 /** A committee's verdict as views, with confidences that its own past supports. */
 export async function committeeScores(
   { verdict, file, record: read, like, sentences }: CommitteeOfDay,
-  { settings, opened, record }: Pick<Decided, "settings" | "opened"> & {
+  { settings, opened, record, upTo }: Pick<Decided, "settings" | "opened"> & {
     readonly record: string | undefined;
+    /** The record as it was at that mark; as it is by default. */
+    readonly upTo?: RecordMark;
   },
 ): Promise<ScoresOfDay> {
   const voices = [...new Set(verdict.ballots.map((one) => voiceOf(one)))];
@@ -100,6 +102,7 @@ export async function committeeScores(
       weights: verdict.weights,
       horizonWeeks: verdict.horizonWeeks,
       record,
+      ...(upTo ? { upTo } : {}),
       asOf: verdict.day,
     })
     : undefined;

@@ -5,6 +5,7 @@ import {
   RECORD_FOLDER,
   type RecordContents,
   type RecordInput,
+  type RecordMark,
 } from "../../record/mod.ts";
 import type { Day } from "../../units.ts";
 import { counted } from "../../words.ts";
@@ -18,12 +19,16 @@ const OWN_RECORD = ".lab/record";
  * The record that a command reads, and what is odd in it told.
  *
  * @param given Its folder, the machine's own by default; `off` for none.
+ * @param upTo The record as it was at that mark; as it is by default.
  * @returns Absent where it is off.
  */
-export function recordAt(given: string | undefined): RecordContents | undefined {
+export function recordAt(
+  given: string | undefined,
+  upTo?: RecordMark,
+): RecordContents | undefined {
   const folder = recordChoice(given).ballots;
   if (folder === undefined) return undefined;
-  const contents = openBallotRecord(folder).read();
+  const contents = openBallotRecord(folder).read(upTo);
   for (const { what } of contents.problems) console.error(`Note: the record: ${what}.`);
   return { ...contents, where: recordName(folder) };
 }

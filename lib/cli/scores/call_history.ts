@@ -8,7 +8,12 @@ import {
 } from "../../committee/mod.ts";
 import type { Market } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
-import { confidenceRecord, type RecordedBallot, type RecordInput } from "../../record/mod.ts";
+import {
+  confidenceRecord,
+  type RecordedBallot,
+  type RecordInput,
+  type RecordMark,
+} from "../../record/mod.ts";
 import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../../signals/mod.ts";
 import { ruleCutoff } from "../../study/mod.ts";
 import type { Day } from "../../units.ts";
@@ -69,12 +74,14 @@ export function rulesPast(
  */
 export function callHistory(
   market: Market,
-  { voices, like, weights, horizonWeeks, record, asOf }: {
+  { voices, like, weights, horizonWeeks, record, upTo, asOf }: {
     readonly voices: readonly string[];
     readonly like: readonly RecordedBallot[] | undefined;
     readonly weights: PillarWeights;
     readonly horizonWeeks: number;
     readonly record: string | undefined;
+    /** The record as it was at that mark; as it is by default. */
+    readonly upTo?: RecordMark;
     readonly asOf: Day;
   },
 ): CallHistory {
@@ -92,7 +99,7 @@ export function callHistory(
   if (market.source.kind === "simulated" || market.frequency === "monthly") {
     return none("the record of models' calls is read about real prices alone");
   }
-  const contents = recordAt(record);
+  const contents = recordAt(record, upTo);
   if (contents === undefined) return none("--record off leaves the record of earlier calls out");
   if (like === undefined) {
     return {

@@ -1,11 +1,12 @@
 import { LabError } from "../../errors.ts";
 import { outsideLine } from "../../outside_text.ts";
-import { decimals } from "../../words.ts";
+import { counted, decimals } from "../../words.ts";
 import { planText } from "../rebalance/plan_text.ts";
 import { decide, decisionsOf, decisionText, yesOf } from "./approval.ts";
 import type { WeekBook } from "./book_stage.ts";
 import type { WeekCheck } from "./check_stage.ts";
 import { ordersStage } from "./orders_stage.ts";
+import type { StageClock } from "./stage_clock.ts";
 import type { WeekVerdict } from "./verdict_stage.ts";
 import type { Week } from "./week.ts";
 
@@ -76,7 +77,10 @@ function askedHere(
 export async function approvalStage(
   week: Week,
   made: Made,
-  ask?: (question: string) => string | undefined,
+  { ask, clock }: {
+    readonly ask?: (question: string) => string | undefined;
+    readonly clock: StageClock;
+  },
 ): Promise<0 | 3 | 4> {
   const { folder, given, say, now } = week, { book, check, seen } = made;
   const { trades } = book.plan, of = check.hash;
@@ -107,7 +111,8 @@ export async function approvalStage(
     say(`\nRefused by a check: ${stops.map(({ rule }) => rule).join(", ")}. Nothing is written.`);
     return 4;
   }
-  const isSaid = given.approve !== undefined || given.reject !== undefined;
+  const decided = clock("approval"),
+    isSaid = given.approve !== undefined || given.reject !== undefined;
   const here = isSaid || ask === undefined ? undefined : askedHere(ask, of);
   const who = given.approve ?? given.reject ?? here?.who;
   if (who === undefined) {
@@ -128,10 +133,13 @@ export async function approvalStage(
     ...(isNo && because !== undefined ? { because } : {}),
     checks: check.ofTheMinute,
   }, { seen, shown: here === undefined ? given.hash : of });
+  decided(isNo ? "no" : "yes");
   if (isNo) {
     say(`\n${decisionText(decisionsOf(folder).at(-1)!)}. No order is written.`);
     return 0;
   }
+  const written = clock("orders");
   await ordersStage(week, book, of);
+  written(counted(trades.orders.length, "order"));
   return 0;
 }

@@ -8,6 +8,7 @@ import { runEvidence } from "../evidence.ts";
 import { runPrices } from "../prices.ts";
 import { newestSettledDay } from "../prices/download_prices.ts";
 import { openWeekFolder, sha256, type StageInputs, type WeekFolder } from "./week_folder.ts";
+import { stageClock } from "./stage_clock.ts";
 import { weeksBefore } from "./weeks_before.ts";
 
 const PRICES = "prices.csv", PROVENANCE = "prices.json", EVIDENCE = "evidence";
@@ -189,6 +190,7 @@ export async function fetchedMarket(
   const { out, from, accept, now, web = HERE, say } = how, { path, day } = folder;
   let held = folder.read<Fetched>("fetch")?.result;
   if (held === undefined) {
+    const ended = stageClock(path, () => now().getTime())("fetch");
     const { tickers } = await fetchPrices(folder, { now, web });
     await beginEvidence(folder, from, out);
     const late = tickers.filter(({ ticker, to }) =>
@@ -200,6 +202,7 @@ export async function fetchedMarket(
     ];
     held = { fetchedAt: now().toISOString(), files: fetchedFiles(folder), missing };
     await folder.put("fetch", { inputs: {}, result: held });
+    ended(counted(Object.keys(held.files).length, "file"));
   } else {
     const other = changed(folder, held.files);
     if (other !== undefined) {

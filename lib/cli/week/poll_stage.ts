@@ -1,9 +1,13 @@
 import { DEFAULT_RUBRIC } from "../../committee/mod.ts";
 import { LabError } from "../../errors.ts";
-import { ballotMarket } from "../../record/mod.ts";
+import { printable } from "../../outside_text.ts";
+import type { Quote } from "../../providers/mod.ts";
+import { ballotMarket, openBallotRecord, type RecordMark } from "../../record/mod.ts";
 import { counted } from "../../words.ts";
 import { committeeFiles } from "../committee/committee_files.ts";
 import { type CommitteeSurroundings, pollCommittee } from "../committee/committee_run.ts";
+import { resolveBeside } from "../committee/resolve_beside.ts";
+import type { StageClock } from "./stage_clock.ts";
 import { isMadeFrom, marketInputs, type Week } from "./week.ts";
 import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
@@ -15,6 +19,13 @@ interface PollResult {
   readonly ballots: number;
   readonly failed: number;
   readonly unanswered: number;
+}
+
+/** What is foreseen, and the record as it stands before anybody is asked. */
+export interface QuoteResult {
+  readonly quote: Quote;
+  /** What confidences may rest on; absent where none is read. */
+  readonly record?: RecordMark;
 }
 
 /** What was asked of whom: the same question is not asked again. */
@@ -37,6 +48,22 @@ function kept({ folder }: Week, asked: StageInputs): string | undefined {
 }
 
 /**
+ * The record of real markets before this week's answers come into it, with the outcomes that its prices
+ * resolve: what confidences rest on must not hang on who answered first.
+ */
+function recordBefore(
+  { polling, opened, now, say }: Week,
+  { tell = () => {} }: CommitteeSurroundings,
+): RecordMark | undefined {
+  const { ballots: where } = polling.record;
+  if (where === undefined || ballotMarket(opened).kind !== "real") return undefined;
+  const warn = (sentence: string) => tell(`Note: ${printable(sentence)}\n`);
+  resolveBeside(where, opened, { now: now(), say, warn });
+  const { lines, head } = openBallotRecord(where).read();
+  return { lines, head };
+}
+
+/**
  * Asks the committee of a week once: what is paid for is kept by the ledger while it goes on, and by the
  * folder when it is over.
  *
@@ -47,6 +74,7 @@ export async function pollStage(
   week: Week,
   around: CommitteeSurroundings,
   final: string | undefined,
+  clock: StageClock,
 ): Promise<string | 0 | 2> {
   const { given: { samples, dryRun, withGaps }, polling, opened, today, folder, say } = week;
   const asked = askedInputs(week), before = kept(week, asked);
@@ -57,17 +85,24 @@ export async function pollStage(
         "question, or its answers are gone from the folder; another decision takes another --out",
     );
   }
+  const record = recordBefore(week, around), quoted = clock("quote");
+  let answered: ReturnType<StageClock> | undefined;
   const polled = await pollCommittee({ ...polling, opened, samples, dryRun }, today.day, {
     ...around,
     say,
     onQuote: async (quote) => {
-      const quoted = folder.read("quote");
-      if (quoted && isMadeFrom(quoted.inputs, asked)) return;
-      await folder.put("quote", { inputs: asked, result: quote });
+      const there = folder.read("quote");
+      if (!there || !isMadeFrom(there.inputs, asked)) {
+        const result: QuoteResult = { quote, ...(record ? { record } : {}) };
+        await folder.put("quote", { inputs: asked, result });
+      }
+      quoted(`${counted(quote.calls, "call")} to make`);
+      if (!dryRun) answered = clock("poll");
     },
   });
   if (polled === undefined) return dryRun ? 0 : 2;
   const { result: { failed, unanswered }, ballots } = polled;
+  answered?.(counted(ballots.length, "ballot"));
   if (ballots.length === 0) {
     say("The week waits: there is no ballot to decide on.");
     return 2;

@@ -4,7 +4,7 @@ import type { RecordInput } from "../../record/mod.ts";
 import { type DecidedViews, decidedViews, type ScoreOverride } from "../../week/mod.ts";
 import { committeeOfDay } from "../rebalance/committee_of_day.ts";
 import { committeeScores } from "../rebalance/scores_of_day.ts";
-import { COMMITTEE_FILE } from "./poll_stage.ts";
+import { COMMITTEE_FILE, type QuoteResult } from "./poll_stage.ts";
 import { isMadeFrom, type Week } from "./week.ts";
 import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
@@ -60,10 +60,12 @@ export async function verdictStage(
     record: all.record,
     ...(isWeighted ? { weights: pillars } : {}),
   });
+  const upTo = folder.read<QuoteResult>("quote")?.result.record;
   const { views, scoredBy, record } = await committeeScores(committee, {
     settings,
     opened,
     record: all.record,
+    ...(upTo ? { upTo } : {}),
   });
   const verdict: WeekVerdict = {
     committee: views,

@@ -3,16 +3,8 @@ import { join } from "node:path";
 import { DataError, LabError } from "../../errors.ts";
 import { printableJson } from "../../outside_text.ts";
 import type { Day } from "../../units.ts";
+import { WEEK_STAGES, type WeekStage } from "../../week/mod.ts";
 import { writeFiles } from "../write_files.ts";
-
-/** The stages of a week, each with a file of its name. */
-export const STAGES = [
-  ...["fetch", "quote", "poll", "verdict", "book", "check"] as const,
-  ...["approval", "orders"] as const,
-] as const;
-
-/** A stage by its name. */
-export type Stage = typeof STAGES[number];
 
 /** Name to SHA-256: what a stage was made from. */
 export type StageInputs = Readonly<Record<string, string>>;
@@ -28,7 +20,7 @@ export interface StageFile<Result> {
 const FORMAT = "sector-committee-lab/week/1";
 
 /** `4_book.json`: the files of a folder stand in the order in which they were made. */
-export const stageName = (stage: Stage) => `${STAGES.indexOf(stage)}_${stage}.json`;
+export const stageName = (stage: WeekStage) => `${WEEK_STAGES.indexOf(stage)}_${stage}.json`;
 
 /** The SHA-256 of a text or of bytes, hexadecimal. */
 export const sha256 = (bytes: string | Uint8Array) =>
@@ -42,7 +34,7 @@ export interface WeekFolder {
   readonly path: string;
   readonly day: Day;
   /** What a stage left; nothing where it has left nothing. */
-  read<Result>(stage: Stage): StageFile<Result> | undefined;
+  read<Result>(stage: WeekStage): StageFile<Result> | undefined;
   /** A file beside the stages; nothing where there is none. */
   bytes(name: string): Uint8Array | undefined;
   /**
@@ -50,7 +42,7 @@ export interface WeekFolder {
    * nothing is written; where it differs, what came of it goes, for it was made from something else.
    */
   put(
-    stage: Stage,
+    stage: WeekStage,
     made: { readonly inputs: StageInputs; readonly result: unknown },
   ): Promise<string>;
   /** Writes files beside the stages. */
@@ -85,7 +77,7 @@ export function openWeekFolder(
     day,
     bytes,
     write,
-    read<Result>(stage: Stage): StageFile<Result> | undefined {
+    read<Result>(stage: WeekStage): StageFile<Result> | undefined {
       const name = stageName(stage), held = bytes(name);
       if (held === undefined) return undefined;
       let found: Record<string, unknown>;
@@ -114,15 +106,15 @@ export function openWeekFolder(
       );
       const hash = sha256(text), before = bytes(name);
       if (before !== undefined && sha256(before) === hash) return hash;
-      const at = STAGES.indexOf(stage), final = isFinal();
-      if (final !== undefined && at < STAGES.indexOf("approval")) {
+      const at = WEEK_STAGES.indexOf(stage), final = isFinal();
+      if (final !== undefined && at < WEEK_STAGES.indexOf("approval")) {
         throw new LabError(
           `Cannot change this week: ${final}, and ${name} would be another one from what is given now. ` +
             "The orders that were approved stand; another decision takes another --out",
         );
       }
       if (before !== undefined) {
-        for (const later of STAGES.slice(at + 1)) {
+        for (const later of WEEK_STAGES.slice(at + 1)) {
           if (later !== "approval") await Deno.remove(join(path, stageName(later))).catch(() => {});
         }
       }

@@ -75,7 +75,7 @@ export async function inWeek(act: (world: WeekWorld) => Promise<void>): Promise<
       run: (...args) => runAt({}, ...args),
       async files() {
         const names = [...Deno.readDirSync(week)].map(({ name }) => name)
-          .filter((name) => !name.startsWith(".")).sort();
+          .filter((name) => !/^\.|\.jsonl$/.test(name)).sort();
         return Object.fromEntries(
           await Promise.all(
             names.map(async (name) => [name, await Deno.readTextFile(join(week, name))]),
