@@ -31,6 +31,7 @@ import type { Week, WeekSurroundings } from "./week/week.ts";
 import { WEEK, type WeekArguments, weekArguments } from "./week/week_arguments.ts";
 import { openWeekFolder, type WeekFolder } from "./week/week_folder.ts";
 import { lockWeek } from "./week/week_lock.ts";
+import { weekBeforeLines } from "./week/weeks_before.ts";
 import { checkWritable } from "./write_files.ts";
 
 /** Exit codes: done, questions without an answer, waiting for a decision, refused by a check. */
@@ -79,6 +80,7 @@ async function weekOf(
 
 async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   const { folder, now } = week, { factory, signal, tell } = around;
+  for (const line of weekBeforeLines(week.given.out, folder.day)) week.say(line);
   const yes = yesOf(decisionsOf(folder)), clock = stageClock(folder.path, () => now().getTime());
   const poll = await pollStage(
     week,

@@ -19,6 +19,7 @@
  */
 export {
   checkOrderStep,
+  freshPrices,
   type LimitOrder,
   type OrderCheck,
   type OrderRule,

@@ -1,5 +1,6 @@
-import type { OpenMarket, Snapshot } from "../../market/mod.ts";
+import { exchangeDay, newYorkInstant, type OpenMarket, type Snapshot } from "../../market/mod.ts";
 import type { Settings } from "../../settings.ts";
+import type { Day } from "../../units.ts";
 import type { CommitteeSurroundings } from "../committee/committee_run.ts";
 import type { PollingSettings } from "../committee/committee_settings.ts";
 import type { AllSettings } from "../settings/settings_schema.ts";
@@ -29,6 +30,21 @@ export interface Week {
   readonly folder: WeekFolder;
   readonly now: () => Date;
   readonly say: (text: string) => void;
+}
+
+/** Time in New York at which a session is over; on a day that ends early the lab waits as long. */
+const SESSION_ENDS = "16:00";
+
+/** Where the prices of a week stand on the exchange's clock; a simulated market has one of its own. */
+export function momentOf({ opened, today, now }: Week): {
+  readonly day: Day;
+  readonly today: Day;
+  readonly isOver: boolean;
+} {
+  const { day } = today;
+  if (opened.market.source.kind === "simulated") return { day, today: day, isOver: true };
+  const moment = now(), [, time] = newYorkInstant(moment.getTime()).split("T");
+  return { day, today: exchangeDay(moment), isOver: time >= SESSION_ENDS };
 }
 
 /** The files of the market, as inputs of a stage. */
