@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { tradingDaysFrom } from "lab/market";
+import { readTimes } from "../../../lib/cli/week/stage_clock.ts";
 import { settledTradingDay } from "../../../lib/cli/week/fetch_stage.ts";
 import { answer, type Answers, fakeClock, served } from "../../sources/shapes_server.ts";
 import { chartAnswer, servedDay } from "../prices_shapes.ts";
@@ -158,22 +159,34 @@ Deno.test("a fetched file that was changed afterwards is refused", async () => {
   });
 });
 
-Deno.test("evidence of a week begins with that of the newest week before", async () => {
-  await fetching({}, async ({ run, read, out, clock }) => {
-    const earlier = join(out, "2024-03-08", "evidence");
-    await Deno.mkdir(join(earlier, "basis"), { recursive: true });
-    const row = "2024-03-08T13:30:00Z,0.053\n";
-    await Deno.writeTextFile(join(earlier, "rates.csv"), `available_at,rate_per_year\n${row}`);
-    await Deno.writeTextFile(join(earlier, "evidence.json"), "{}");
+Deno.test("evidence of a week begins with that of the newest week before, or of the reader's own folder", async () => {
+  await fetching({}, async ({ run, read, out, week }) => {
+    const header = "available_at,rate_per_year\n";
+    const rowOf = (rate: string) => `2024-03-08T13:30:00Z,${rate}\n`;
+    const evidence = async (folder: string, rate: string) => {
+      await Deno.mkdir(folder, { recursive: true });
+      await Deno.writeTextFile(join(folder, "rates.csv"), header + rowOf(rate));
+      await Deno.writeTextFile(join(folder, "evidence.json"), "{}");
+    };
+    await evidence(join(out, "2024-03-01", "evidence"), "0.051");
+    await evidence(join(out, "2024-03-08", "evidence"), "0.053");
+    await evidence(join(out, "own"), "0.055");
     // A newer folder without evidence is passed over.
     await Deno.mkdir(join(out, "2024-03-13"));
     equal((await run()).code, 3);
-    ok((await read("evidence/rates.csv")).includes(row));
-    clock.set("2024-03-18T12:00:00Z");
+    ok((await read("evidence/rates.csv")).includes(rowOf("0.053")));
+    // What the week began with stays as it was.
     equal(
-      await Deno.readTextFile(join(earlier, "rates.csv")),
-      `available_at,rate_per_year\n${row}`,
+      await Deno.readTextFile(join(out, "2024-03-08", "evidence", "rates.csv")),
+      header + rowOf("0.053"),
     );
+    await Deno.remove(week, { recursive: true });
+    equal((await run("--evidence", join(out, "own"))).code, 3);
+    ok((await read("evidence/rates.csv")).includes(rowOf("0.055")));
+    // The network is waited for by the clock of the run.
+    const [fetched] = readTimes(week);
+    equal(fetched.stage, "fetch");
+    ok(fetched.to! > fetched.from);
   });
 });
 

@@ -21,8 +21,8 @@ Deno.test("weeksBefore() are the folders named like days before one, the oldest 
 });
 
 Deno.test("weekBeforeLines() count weeks from Monday to Sunday", async () => {
-  // 20 November 2026 is a Friday, 22 a Sunday, 23 a Monday.
-  await withWeeks(["2026-11-20"], (out) => {
+  // 20 November 2026 is a Friday, 22 a Sunday, 23 a Monday; what lies before the newest counts for nothing.
+  await withWeeks(["2026-10-02", "2026-11-20"], (out) => {
     const skipped = (on: string) => weekBeforeLines(out, day(on)).length - 1;
     deepEqual(
       ["2026-11-21", "2026-11-23", "2026-11-29", "2026-11-30"].map(skipped),
@@ -30,7 +30,8 @@ Deno.test("weekBeforeLines() count weeks from Monday to Sunday", async () => {
     );
     match(weekBeforeLines(out, day("2026-11-30"))[1], /1 week between 2026-11-20 and 2026-11-30/);
     match(weekBeforeLines(out, day("2026-12-07"))[1], /2 weeks between/);
-    deepEqual(weekBeforeLines(out, day("2026-11-20")), []);
+    match(weekBeforeLines(out, day("2026-11-20"))[1], /6 weeks between 2026-10-02/);
+    deepEqual(weekBeforeLines(out, day("2026-10-02")), []);
   });
   await withWeeks(["2026-11-22"], (out) => {
     equal(weekBeforeLines(out, day("2026-11-23")).length, 1);
