@@ -1,7 +1,7 @@
 import { openBallotRecord } from "lab/record";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { openCallStore, openLedger } from "lab/providers";
+import { DEFAULT_CONCURRENCY, openCallStore, openLedger } from "lab/providers";
 import { loopbackServer } from "../../providers/loopback_server.ts";
 import { SOAK } from "../../soak.ts";
 import { randomStream } from "lab/stats";
@@ -10,8 +10,8 @@ import { AFTER_CLOSE, inWeek, LAST_DAY } from "./week_world.ts";
 const PRICE = { inputUsd: 1, outputUsd: 10, searchUsd: 10 };
 /** Questions that two analysts are asked about eleven sectors. */
 const CALLS = 22;
-/** Calls that may be under way when a process dies: at one provider three, at the other eight. */
-const UNDER_WAY = 11;
+/** Calls that may be under way when a process dies, at two providers together. */
+const UNDER_WAY = 2 * DEFAULT_CONCURRENCY;
 
 /** The files of a week but what the clock and the network leave in the table of ballots. */
 async function filesOf(week: string): Promise<Readonly<Record<string, string>>> {
