@@ -13,7 +13,7 @@ import { dirname, join, normalize } from "node:path/posix";
  * never from its own row. Whoever adds a folder puts it into the earliest row that it can stand in.
  */
 const LAYERS: readonly (readonly string[])[] = [
-  ["near_name.ts", "outside_text.ts", "proxy_variables.ts", "words.ts"],
+  ["near_name.ts", "outside_text.ts", "proxy_variables.ts", "words.ts", "write_whole.ts"],
   ["arguments.ts", "errors.ts", "strict_fields.ts"],
   ["units.ts"],
   ["days.ts", "log"],

@@ -22,6 +22,7 @@ import { helpAsked } from "./options/help_text.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { rubricFile } from "./committee/rubric_file.ts";
 import { withEvidence } from "./settings/read_settings.ts";
+import { stoppable } from "./stoppable.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
@@ -88,23 +89,16 @@ export async function runCommittee(
   }
   if (verdict.ballots.length === 0) say("There is no ballot: no verdict rests on this run.");
   if (out !== undefined) {
-    const { settings } = polling;
-    await writeFiles(out, {
-      ...await committeeFiles(polled, { opened, settings, samples, rubric }),
-    });
+    await writeFiles(out, { ...await committeeFiles(polled, question) });
     say(`Written: ${join(out, "committee.json")} and ${join(out, "ballots.parquet")}`);
   }
   return unanswered.length > 0 || verdict.ballots.length === 0 ? 2 : 0;
 }
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => {
-    if (stop.signal.aborted) Deno.exit(130);
-    console.error("\nStopping; what is paid for is kept. Once more ends at once.");
-    stop.abort();
-  });
-  await tellErrors(() => runCommittee(Deno.args, { signal: stop.signal }));
-  // The listener for Ctrl+C would keep the process.
+  await tellErrors(() =>
+    stoppable("what is paid for", (signal) => runCommittee(Deno.args, { signal }))
+  );
+  // A call that was given up may still hold the process.
   Deno.exit(Deno.exitCode);
 }

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { exchangeDay } from "../market/mod.ts";
 import {
-  clearPartials,
   EVIDENCE_FILES,
   type EvidenceFile,
   gatherEvidence,
@@ -18,6 +17,7 @@ import {
   type SourceReport,
 } from "../sources/mod.ts";
 import { counted } from "../words.ts";
+import { clearPartials } from "../write_whole.ts";
 import { console } from "./console.ts";
 import { EVIDENCE_COMMAND, evidenceArguments } from "./evidence/evidence_arguments.ts";
 import { writeProvenance } from "./evidence/evidence_provenance.ts";

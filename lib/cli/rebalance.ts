@@ -12,6 +12,7 @@ import { decisionDay } from "./decision_day.ts";
 import { inputFile } from "./input_file.ts";
 import { basketOf } from "./rebalance/basket_of.ts";
 import { readHoldings } from "./rebalance/holdings_file.ts";
+import { stoppable } from "./stoppable.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { planJson } from "./rebalance/plan_json.ts";
 import { planText } from "./rebalance/plan_text.ts";
@@ -61,7 +62,10 @@ export async function runRebalance(
     ...(around.now ? { now: () => now.getTime() } : {}),
   };
   const polled = given.isPolled
-    ? await polledFirst(given, { opened, day: today.day }, surroundings)
+    ? await stoppable(
+      "what is paid for",
+      (signal) => polledFirst(given, { opened, day: today.day }, { signal, ...surroundings }),
+    )
     : undefined;
   if (typeof polled === "number") return polled;
   const scored = polled
@@ -105,13 +109,7 @@ export async function runRebalance(
 }
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => {
-    if (stop.signal.aborted) Deno.exit(130);
-    console.error("\nStopping; what is paid for is kept. Once more ends at once.");
-    stop.abort();
-  });
-  await tellErrors(() => runRebalance(Deno.args, { signal: stop.signal }));
-  // The listener for Ctrl+C would keep the process.
+  await tellErrors(() => runRebalance(Deno.args));
+  // A call that was given up may still hold the process.
   Deno.exit(Deno.exitCode);
 }

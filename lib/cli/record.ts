@@ -31,6 +31,7 @@ import { recordText } from "./record/record_text.ts";
 import { readSettings } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
+import { runtime } from "./runtime.ts";
 
 /** Sentences that are told one by one; more are counted. */
 const MOST_TOLD = 10;
@@ -79,7 +80,7 @@ async function list(
   if (out === undefined) return;
   const everything = {
     format: "sector-committee-lab/record/1",
-    runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+    runtime: runtime(),
     ...summary,
   };
   await writeFiles(out, { "record.json": `${JSON.stringify(everything, null, 1)}\n` });

@@ -16,6 +16,7 @@ import {
 import { DEFAULT_WEIGHTS } from "../committee/mod.ts";
 import { openMarket } from "../market/mod.ts";
 import { marketHoldout } from "../research/mod.ts";
+import { recordInput } from "../record/mod.ts";
 import { scorecard } from "../scorecard/mod.ts";
 import { counted } from "../words.ts";
 import { console } from "./console.ts";
@@ -27,11 +28,12 @@ import { recordChoice } from "./options/record_option.ts";
 import { priceWarningLines } from "./price_warning_lines.ts";
 import { SCORECARD, scorecardArguments } from "./scorecard/scorecard_arguments.ts";
 import { takenBallots } from "./scores/ballot_source.ts";
-import { recordInput, recordLine } from "./record/record_at.ts";
+import { recordLine } from "./record/record_at.ts";
 import { scoredDecisions } from "./scorecard/scorecard_ballots.ts";
 import { scorecardInput } from "./scorecard/scorecard_input.ts";
 import { scorecardText } from "./scorecard/scorecard_text.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
+import { runtime } from "./runtime.ts";
 
 /** The log of trials; a folder that may not be written keeps nobody from a card. */
 function tallyOf(root: string): TrialTally | undefined {
@@ -100,7 +102,7 @@ export async function runScorecard(
   if (given.out === undefined) return;
   const everything = {
     format: "sector-committee-lab/scorecard/1",
-    runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+    runtime: runtime(),
     inputs: {
       market: given.market.kind,
       prices: files,

@@ -53,6 +53,7 @@ import {
   sweepTableText,
   worldsText,
 } from "./sweep/sweep_text.ts";
+import { stoppable } from "./stoppable.ts";
 import { tellErrors } from "./tell_errors.ts";
 import { checkWritable } from "./write_files.ts";
 
@@ -272,17 +273,13 @@ function planOf(config: SweepConfig, { vary, pair }: SweepArguments): Sensitivit
 }
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  Deno.addSignalListener("SIGINT", () => {
-    if (stop.signal.aborted) Deno.exit(130);
-    console.error("\nStopping; what is finished is kept. Once more ends at once.");
-    stop.abort();
-  });
   try {
-    await tellErrors(() => runSweepCommand(Deno.args, { signal: stop.signal }));
+    await tellErrors(() =>
+      stoppable("what is finished", (signal) => runSweepCommand(Deno.args, { signal }))
+    );
   } finally {
     closeSweepWorkers();
   }
-  // The listener for Ctrl+C would keep the process.
+  // A worker that was given up may still hold the process.
   Deno.exit(Deno.exitCode);
 }

@@ -58,18 +58,35 @@ const returnOf = (style: StyleFactorReturn, name: string) =>
     ? style[name as StyleName]
     : style.further?.[name] ?? NaN;
 
-/** Further styles of the data that are known on enough of the days; one that is not is left out. */
-function furtherStyles(
+/** Market and styles of each day; `undefined` where one is missing. */
+function factorRows(
   styles: readonly (StyleFactorReturn | undefined)[],
+  market: readonly (number | undefined)[],
+  names: readonly string[],
+): readonly (readonly number[] | undefined)[] {
+  return styles.map((style, t) => {
+    const index = market[t];
+    if (style === undefined || index === undefined) return undefined;
+    const row = [index, ...names.map((name) => returnOf(style, name))];
+    return row.some(Number.isNaN) ? undefined : row;
+  });
+}
+
+/**
+ * The three styles and further ones of the data, by name, as long as enough days have all of them: one that
+ * would leave too few for the others is left out.
+ */
+function namesTogether(
+  styles: readonly (StyleFactorReturn | undefined)[],
+  market: readonly (number | undefined)[],
   least: number,
 ): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { further = {} } of styles.filter((style) => style !== undefined)) {
-    for (const [name, value] of Object.entries(further)) {
-      if (Number.isFinite(value)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  return [...counts].filter(([, count]) => count >= least).map(([name]) => name).sort();
+  const further = new Set(styles.flatMap((style) => Object.keys(style?.further ?? {})));
+  return [...further].sort().reduce<readonly string[]>((names, name) => {
+    const more = [...names, name];
+    const together = factorRows(styles, market, more).filter((row) => row !== undefined).length;
+    return together < least ? names : more;
+  }, STYLE_NAMES);
 }
 
 /**
@@ -101,13 +118,7 @@ export function styleHistory(
     snapshot.styles.filter(({ day }) => day >= days[0]).map((style) => [style.day, style]),
   );
   const daily = days.map((day) => published.get(day));
-  const names = [...STYLE_NAMES, ...furtherStyles(daily, least)];
-  const factors = daily.map((style, t) => {
-    const index = market[t];
-    if (style === undefined || index === undefined) return undefined;
-    const row = [index, ...names.map((name) => returnOf(style, name))];
-    return row.some(Number.isNaN) ? undefined : row;
-  });
+  const names = namesTogether(daily, market, least), factors = factorRows(daily, market, names);
   const together = factors.filter((row) => row !== undefined).length;
   if (together < least) {
     return reason(

@@ -9,7 +9,7 @@
  * @module
  */
 import { dateNumber, dayNumber, numberedDay } from "../days.ts";
-import { type Day, day as checkedDay, type Instant } from "../units.ts";
+import { type Day, day as checkedDay, type Instant, instant } from "../units.ts";
 
 const SUNDAY = 0, MONDAY = 1, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6;
 
@@ -114,7 +114,22 @@ export function didTrade(on: Day): boolean {
   return isTradingDay(on) && !CLOSED_BESIDE_THE_RULE.has(on);
 }
 
-/** Every day from `from` to `to`, both included, on which the exchange did trade. */
+/**
+ * Every day from `from` to `to`, both included, on which the exchange did trade; none where `to` lies before
+ * `from`. As `isTradingDay` less the closures in no rule, which are only known afterwards: it judges data
+ * and makes no schedule.
+ *
+ * @throws {RangeError} If a day does not exist.
+ *
+ * @example Two days of a storm
+ * ```ts
+ * import { tradedDays } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(tradedDays(day("2012-10-26"), day("2012-10-31")), ["2012-10-26", "2012-10-31"]);
+ * ```
+ */
 export function tradedDays(from: Day, to: Day): Day[] {
   const days: Day[] = [], last = dayNumber(checkedDay(to));
   for (let n = dayNumber(checkedDay(from)); n <= last; n++) {
@@ -159,6 +174,36 @@ export function newYorkInstant(ms: number): Instant {
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}` as Instant;
 }
 
+const MS_PER_HOUR = 3_600_000;
+
+/**
+ * The moment of a minute of New York's clock, the way back from {@linkcode newYorkInstant}; of an hour that
+ * is there twice, the first.
+ *
+ * @returns Milliseconds since 1970.
+ * @throws {RangeError} If the clock was put forward over that minute.
+ *
+ * @example Summer time and winter time
+ * ```ts
+ * import { newYorkMoment } from "lab/market";
+ * import { instant } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual(
+ *   [instant("2026-07-01", "10:00"), instant("2026-12-01", "09:00")].map(newYorkMoment),
+ *   [Date.UTC(2026, 6, 1, 14), Date.UTC(2026, 11, 1, 14)],
+ * );
+ * ```
+ */
+export function newYorkMoment(minute: Instant): number {
+  // New York lies four or five hours behind; the right one gives back the minute that was meant.
+  for (const behind of [4, 5]) {
+    const at = Date.parse(`${minute}:00Z`) + behind * MS_PER_HOUR;
+    if (newYorkInstant(at) === minute) return at;
+  }
+  throw new RangeError(`Cannot find ${minute} on New York's clock: it was skipped that day`);
+}
+
 /**
  * The calendar day in New York at a moment: the exchange's own today.
  *
@@ -199,6 +244,42 @@ export function tradingDaysFrom(from: Day, count: number): Day[] {
     if (isOpen(n)) days.push(numberedDay(n));
   }
   return days;
+}
+
+/** The exchange opens at this minute of New York, on half days too. */
+const OPEN = "09:30";
+const nextOpens = new Map<string, Instant>();
+
+/**
+ * The open of a session after a day: by that of the next one, everybody could have read what came out at
+ * some hour of the day, and until then nobody could trade on it.
+ *
+ * By the rule of holidays: after a closure that is in no rule the true open came later.
+ *
+ * @param on Any calendar day.
+ * @param sessions How many sessions after it, from 1; the next one by default.
+ * @throws {RangeError} If the day does not exist, or sessions is no whole number from 1.
+ *
+ * @example Over a week-end, and the session after that
+ * ```ts
+ * import { nextOpen } from "lab/market";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const friday = day("2024-03-01");
+ * deepEqual([nextOpen(friday), nextOpen(friday, 2)], ["2024-03-04T09:30", "2024-03-05T09:30"]);
+ * ```
+ */
+export function nextOpen(on: Day, sessions = 1): Instant {
+  const known = sessions === 1 ? nextOpens.get(on) : undefined;
+  if (known !== undefined) return known;
+  const after = tradingDaysFrom(numberedDay(dayNumber(checkedDay(on)) + 1), sessions).at(-1);
+  if (after === undefined) {
+    throw new RangeError(`Cannot find an open: sessions must be at least 1, got ${sessions}`);
+  }
+  const open = instant(after, OPEN);
+  if (sessions === 1) nextOpens.set(on, open);
+  return open;
 }
 
 /** Day number of the Friday that ends a day's week; Saturday belongs to the next one. */

@@ -66,6 +66,9 @@ export {
   isTradingDay,
   monthlyDays,
   newYorkInstant,
+  newYorkMoment,
+  nextOpen,
+  tradedDays,
   tradingDaysFrom,
   weeklyDays,
 } from "./calendar.ts";

@@ -1,9 +1,6 @@
-import { addCalendarDays, newYorkInstant, type Source, tradingDaysFrom } from "../market/mod.ts";
+import { newYorkInstant, nextOpen, type Source } from "../market/mod.ts";
 import { DataError } from "../errors.ts";
-import { type Day, instant } from "../units.ts";
-
-/** The exchange opens at this minute, New York. */
-const OPENS = "09:30";
+import type { Day } from "../units.ts";
 
 /**
  * Why a search at that moment would find more than was known at the close of a day; `undefined` where
@@ -36,12 +33,10 @@ export function researchFault(
   }
   const now = newYorkInstant(options.now);
   if (now < `${day}T00:00`) return `${day} is yet to come: by the clock it is ${now.slice(0, 10)}`;
-  const [next] = tradingDaysFrom(addCalendarDays(day, 1), 1);
-  return now < instant(next, OPENS)
+  const open = nextOpen(day);
+  return now < open
     ? undefined
-    : `${day} is past: the next session opened at ${
-      instant(next, OPENS)
-    }, New York, and a search finds ` +
+    : `${day} is past: the next session opened at ${open}, New York, and a search finds ` +
       // The minute would make one reason many.
       `what was written until ${now.slice(0, 10)}`;
 }

@@ -265,7 +265,10 @@ export async function sweepDays(
   }
   function handOn(day: SweptDay): void {
     missing += day.unanswered.length;
-    if (onDay) told = told.then(() => onDay(day));
+    if (!onDay) return;
+    told = told.then(() => onDay(day));
+    // Whoever waits for it hears of a fault; while all are asking nobody does.
+    told.catch(() => {});
   }
   /** Hands on the first days, as far as all their questions have ended. */
   function close(): void {
@@ -395,7 +398,9 @@ export async function sweepDays(
         day.putOff = [];
       }
       for (const question of later) {
-        if (!heard.aborted) await ask(question, false);
+        if (heard.aborted) break;
+        await ask(question, false);
+        await told;
       }
     } while (!heard.aborted && (next < days.length || open.length > 0));
     for (const day of open.splice(0)) handOn(sweptDay(day));

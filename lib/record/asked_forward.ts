@@ -1,28 +1,13 @@
-import { addCalendarDays, newYorkInstant, tradingDaysFrom } from "../market/mod.ts";
+import { newYorkMoment, nextOpen } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 
-/** The exchange's open: 09:30 in New York is one of these in universal time, by summer and winter. */
-const OPEN = "09:30", SUMMER = "13:30:00.000Z", WINTER = "14:30:00.000Z";
+/** The open after a day, as a record writes moments: the zone's calendar is slow to ask. */
+const opens = new Map<string, string>();
 
-/** The open of the session after a day: of New York, and the two moments between which it may lie. */
-interface Open {
-  readonly newYork: string;
-  readonly summer: string;
-  readonly winter: string;
-}
-
-const opens = new Map<string, Open>();
-
-/** By the rule of holidays: a closure in no rule makes the true open later. */
-function openAfter(day: string): Open {
+function openAfter(day: string): string {
   let open = opens.get(day);
   if (open === undefined) {
-    const [next] = tradingDaysFrom(addCalendarDays(day as Day, 1), 1);
-    open = {
-      newYork: `${next}T${OPEN}`,
-      summer: `${next}T${SUMMER}`,
-      winter: `${next}T${WINTER}`,
-    };
+    open = new Date(newYorkMoment(nextOpen(day as Day))).toISOString();
     opens.set(day, open);
   }
   return open;
@@ -45,9 +30,5 @@ function openAfter(day: string): Open {
  * ```
  */
 export function askedForward(day: string, askedAt: string): boolean {
-  const { newYork, summer, winter } = openAfter(day);
-  if (askedAt < summer) return true;
-  if (askedAt >= winter) return false;
-  // The hour between the two needs the zone's calendar, which is slow to ask.
-  return newYorkInstant(Date.parse(askedAt)) < newYork;
+  return askedAt < openAfter(day);
 }

@@ -40,7 +40,7 @@ export { withoutOverlap } from "./without_overlap.ts";
 export { type BallotNames, POOLED, type Pooled } from "./ballot_groups.ts";
 export type { RecordFigure } from "./record_figure.ts";
 export type { GroupSummary } from "./group_summary.ts";
-export type { RecordInput } from "./record_input.ts";
+export { type RecordInput, recordInput } from "./record_input.ts";
 export {
   type RecordedDecision,
   type RecordSummary,

@@ -15,7 +15,20 @@ export interface RecordInput {
   readonly since?: string;
 }
 
-/** A record as an input. */
+/**
+ * A record as an input, looked at by the close of a day.
+ *
+ * @param contents From `read` of a record.
+ *
+ * @example Nothing recorded yet
+ * ```ts
+ * import { openBallotRecord, recordInput } from "lab/record";
+ * import { day } from "lab/units";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(recordInput(openBallotRecord("no/such/folder").read(), day("2026-11-30")).head, "");
+ * ```
+ */
 export function recordInput(contents: RecordContents, asOf: Day): RecordInput {
   const { where, ballots, outcomes, head } = contents;
   let since: string | undefined;

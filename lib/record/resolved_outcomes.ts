@@ -10,6 +10,7 @@ import {
   sectorsOn,
   simulatedMarket,
   snapshot,
+  tradedDays,
 } from "../market/mod.ts";
 import type { Day } from "../units.ts";
 import { counted } from "../words.ts";
@@ -43,6 +44,8 @@ interface Decision {
 
 /** The market's close, New York time. */
 const CLOSE = "16:00";
+/** Sessions that may lack before the end of a horizon: one may be a closure that no list knows yet. */
+const MOST_LACKING = 1;
 /** The shortest world, which knows its first day. */
 const SHORTEST_YEARS = 0.1;
 /** Years beyond the last end of a horizon; a year of 252 trading days is longer than the calendar's. */
@@ -55,7 +58,8 @@ const DAYS_A_YEAR = 365.25;
  *
  * A real day is resolved by the prices given, a simulated one by its own seed (a world with more years
  * begins the same), an industries' one by the bundled returns. A day stays open where a sector that was
- * asked about has no close at an end: an outcome is never overwritten, so half a one would stay. A day that
+ * asked about has no close at an end, or the prices have a gap there: an outcome is never overwritten, so half a
+ * one would stay. A day that
  * has an outcome is compared with what these prices say.
  *
  * @param contents From `read` of a record.
@@ -217,6 +221,20 @@ function outcomeOf(
   }
   if (end === undefined || (minute !== undefined && `${end}T${CLOSE}` > minute)) {
     return { kind: "open" };
+  }
+  if (minute !== undefined) {
+    const due = addCalendarDays(day, 7 * horizonWeeks);
+    const lacking = tradedDays(addCalendarDays(end, 1), due);
+    if (lacking.length > MOST_LACKING) {
+      return {
+        kind: "none",
+        reason:
+          `these prices lack the last ${lacking.length} sessions of its horizon, ${
+            lacking[0]
+          } to ` +
+          `${lacking.at(-1)}; the day waits for prices that have them`,
+      };
+    }
   }
   const returns = horizonReturns(market, day, { horizonWeeks });
   const listed = minute === undefined ? snapshot(market, day).sectors : sectorsOn(day);

@@ -1,15 +1,15 @@
 import { outsideLine } from "../outside_text.ts";
-import { filingSource } from "./filing_source.ts";
-import { flowSource } from "./flow_source.ts";
-import { holdingsSource } from "./holdings_source.ts";
-import { newsSource } from "./news_source.ts";
-import { rateSource } from "./rate_source.ts";
-import { ratioSource } from "./ratio_source.ts";
-import type { Answer } from "./raw_store.ts";
+import { filingSource } from "./sec/filing_source.ts";
+import { flowSource } from "./funds/flow_source.ts";
+import { holdingsSource } from "./funds/holdings_source.ts";
+import { newsSource } from "./news/news_source.ts";
+import { rateSource } from "./rates/rate_source.ts";
+import { ratioSource } from "./funds/ratio_source.ts";
+import type { Answer } from "./fetch/raw_store.ts";
 import type { ReadAnswer } from "./sec/sec_fundamentals.ts";
 import type { Covered, EvidenceFile, Missing, SourceFound, SourceWorld } from "./source.ts";
-import { SourceError } from "./source_error.ts";
-import { styleSource } from "./style_source.ts";
+import { SourceError } from "./fetch/source_error.ts";
+import { styleSource } from "./styles/style_source.ts";
 
 /** The sources by their names, in the order in which they are asked: filings need the holdings. */
 export const SOURCES = {

@@ -1,7 +1,7 @@
 import { DataError, LabError } from "../errors.ts";
 import { csvRows } from "../market/mod.ts";
 import { csvTextCell } from "../outside_text.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../write_whole.ts";
 
 /** A cell of a table that grows: numbers as they are, texts quoted where they must be, nothing as "". */
 export type GrowingCell = string | number | undefined;
@@ -11,7 +11,7 @@ export type GrowingRow = Readonly<Record<string, GrowingCell>>;
 
 /** A CSV file that only ever grows. */
 export interface GrowingTable {
-  /** Rows that are there, as texts by column. */
+  /** Rows that were there when it was opened, as texts by column. */
   readonly rows: readonly Readonly<Record<string, string>>[];
   /** Adds rows at the end; what is there stays byte for byte. Nothing is written where there are none. */
   readonly append: (rows: readonly GrowingRow[]) => Promise<void>;
@@ -49,7 +49,8 @@ export async function openGrowingTable(
       throw new LabError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
     }
   }
-  const head = `${columns.join(",")}\n`, before = text ?? head;
+  const head = `${columns.join(",")}\n`;
+  let before = text ?? head;
   let rows: readonly Readonly<Record<string, string>>[] = [];
   if (before.trim() !== columns.join(",")) {
     try {
@@ -71,12 +72,13 @@ export async function openGrowingTable(
     async append(more) {
       if (more.length === 0) return;
       const added = more.map((row) => `${columns.map((name) => cell(row[name])).join(",")}\n`);
-      const whole = before.endsWith("\n") ? before : `${before}\n`;
+      const whole = (before.endsWith("\n") ? before : `${before}\n`) + added.join("");
       try {
-        await writeWhole(path, whole + added.join(""));
+        await writeWhole(path, whole);
       } catch (cause) {
         throw new LabError(`Cannot write ${path}: ${(cause as Error).message}`, { cause });
       }
+      before = whole;
     },
   };
 }

@@ -21,19 +21,19 @@
  * await Deno.remove(folder, { recursive: true });
  * ```
  *
- * Read next: `fetcher.ts`, how a source is asked; `addresses.ts`, where they lie; `source.ts`, what a
- * source gives; `gather_evidence.ts`, all of them;
- * `sec/sec_fundamentals.ts`, fundamentals as companies filed them, and `sec/known_at.ts`, from which minute.
+ * Read next: `fetch/`, how a source is asked and `addresses.ts`, where they lie; `source.ts`, what a source
+ * gives, and `gather_evidence.ts`, all of them; a folder for what each fetches: `funds/`, `news/`, `rates/`,
+ * `styles/`, and `sec/`, fundamentals as companies filed them (`filing_known_at.ts`: from which minute).
  *
  * @module
  */
-export { ADDRESSES } from "./addresses.ts";
-export { type Fetcher, type FetcherOptions, type Get, openFetcher } from "./fetcher.ts";
-export { type Answer, openRawStore, type RawStore } from "./raw_store.ts";
-export { SourceError, type SourceFault } from "./source_error.ts";
-export { openYahoo, type Yahoo } from "./yahoo.ts";
-export type { NavRow } from "./nav_history.ts";
-export { type WeeklyFlow, type WeeklyFlows, weeklyFlows } from "./fund_flows.ts";
+export { ADDRESSES } from "./fetch/addresses.ts";
+export { type Fetcher, type FetcherOptions, type Get, openFetcher } from "./fetch/fetcher.ts";
+export { type Answer, openRawStore, type RawStore } from "./fetch/raw_store.ts";
+export { SourceError, type SourceFault } from "./fetch/source_error.ts";
+export { openYahoo, type Yahoo } from "./fetch/yahoo.ts";
+export type { NavRow } from "./funds/nav_history.ts";
+export { type WeeklyFlow, type WeeklyFlows, weeklyFlows } from "./funds/fund_flows.ts";
 export {
   type GrowingCell,
   type GrowingRow,
@@ -53,7 +53,6 @@ export {
   type SourceName,
   type SourceReport,
 } from "./gather_evidence.ts";
-export { clearPartials, writeWhole } from "./write_whole.ts";
 export {
   type ReadAnswer,
   type SecFundamentals,
@@ -61,12 +60,11 @@ export {
   type SecFundamentalsOptions,
 } from "./sec/sec_fundamentals.ts";
 export type { FiledFundamental, RowBasis } from "./sec/sector_fundamentals.ts";
-export type { Holding, HoldingsFile } from "./sec/fund_holdings.ts";
+export type { Holding, HoldingsFile } from "./sec/fund_weights.ts";
 export type { FiledShares } from "./sec/filed_shares.ts";
 export { marketValue, type Split, type SplitAdjustedClose } from "./sec/market_value.ts";
 export { coverageLines, type MissingHolding, type SectorCoverage } from "./sec/coverage.ts";
-export { fundamentalsBasisCsv, fundamentalsCsv } from "./sec/fundamentals_csv.ts";
-export { filingKnownAt, headerAcceptance, minuteAfter } from "./sec/known_at.ts";
+export { filingKnownAt, headerAcceptance, minuteAfter } from "./sec/filing_known_at.ts";
 export { isReport } from "./sec/filing_index.ts";
 export { bandOf } from "./sec/trailing_year.ts";
 export { quarterEnd, quarterOf } from "./sec/calendar_quarter.ts";

@@ -1,9 +1,9 @@
 import type { Sector } from "../market/mod.ts";
 import type { Day } from "../units.ts";
-import type { Get } from "./fetcher.ts";
+import type { Get } from "./fetch/fetcher.ts";
 import type { GrowingRow, GrowingTable } from "./growing_table.ts";
-import { SourceError } from "./source_error.ts";
-import type { Yahoo } from "./yahoo.ts";
+import { SourceError } from "./fetch/source_error.ts";
+import type { Yahoo } from "./fetch/yahoo.ts";
 
 /**
  * Columns of each file that grows. The first six are what `--evidence` reads; what they are made of lies in

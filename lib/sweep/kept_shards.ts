@@ -1,11 +1,10 @@
 import { DataError, LabError } from "../errors.ts";
 import type { ShardResult } from "./run_shard.ts";
-import { readShard, shardPath } from "./sweep_folder.ts";
+import { readShard, shardPath, writeShard } from "./sweep_folder.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepPlan, SweepShard } from "./sweep_plan.ts";
 import type { SweepPart, SweepRow } from "./sweep_result.ts";
 import { shardRows, shardTable, type TableHead, TornTableError } from "./sweep_tables.ts";
-import { writeWhole } from "./write_whole.ts";
 
 /** Returns kept in memory, numbers: 160 MB where they have no other place. */
 const MOST_NUMBERS = 20_000_000;
@@ -64,7 +63,7 @@ export class KeptShards {
     const part = shardRows(shard, result, this.#head.metrics);
     if (this.#run !== undefined) {
       const table = await shardTable(part, result.net, this.#head);
-      await writeWhole(shardPath(this.#run, shard.index), table);
+      await writeShard(this.#run, shard.index, table);
     }
     this.#keep(shard, part, result.net);
   }

@@ -46,7 +46,8 @@ export async function ballotsAt(path: string): Promise<BallotsAt> {
 /**
  * The pillars of ballots that were given before, on the days of a sweep, by the verdict's own rules.
  *
- * @throws {DataError} If the ballots are of several kinds, too few days are left, or a decision has none.
+ * @throws {DataError} If the ballots have changed since the sweep began, are of several kinds, too few days are
+ *   left, or a decision has none.
  */
 export async function recordedPillars(
   market: Market,
@@ -57,9 +58,19 @@ export async function recordedPillars(
     readonly scoresAgeDays?: number;
     /** All decisions of the schedule; ballots of other days are left out, and named. */
     readonly decided: readonly Day[];
+    /** By what the sweep knows the ballots: a record that grows meanwhile is another. */
+    readonly mark?: string;
   },
 ): Promise<Pillars> {
-  const { where, ballots } = await ballotsAt(data.ballots), { scoresAgeDays: ageDays } = data;
+  const { where, ballots, mark: own } = await ballotsAt(data.ballots);
+  if (data.mark !== undefined && data.mark !== own) {
+    throw new DataError(
+      `Cannot use ${where}: it has changed since the sweep began, and a sweep is of the same ballots ` +
+        "throughout; start it again, or take a ballots.parquet",
+      { where },
+    );
+  }
+  const { scoresAgeDays: ageDays } = data;
   const { knowledgeCutoff } = await import("../providers/mod.ts");
   const found = ballotScores(ballots, {
     where,

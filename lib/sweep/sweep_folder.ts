@@ -4,11 +4,11 @@ import { canonicalJson } from "../committee/mod.ts";
 import { DataError, LabError } from "../errors.ts";
 import { printableJson } from "../outside_text.ts";
 import { SWEEP_FORMAT, type SweepConfig } from "./sweep_config.ts";
+import { clearPartials, writeWhole } from "../write_whole.ts";
 import type { PanelFacts } from "./sweep_panel.ts";
 import type { SweepShard } from "./sweep_plan.ts";
 import type { SweepRuntime } from "./sweep_result.ts";
 import { type ReadShard, readShardTable, type TableHead } from "./sweep_tables.ts";
-import { writeWhole } from "./write_whole.ts";
 
 /** What stands at the head of a run's folder, written before its first shard. */
 interface SweepManifest {
@@ -66,8 +66,23 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
+/** @throws {LabError} If it cannot be written; what was there before stays. */
+async function keep(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeWhole(path, bytes);
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    const why = /ENOSPC|no space/i.test(text) ? "the disk is full" : text;
+    throw new LabError(
+      `Cannot write ${path}: ${why}; what was finished before stays, and the same sweep goes on from ` +
+        "there",
+      { cause },
+    );
+  }
+}
+
 async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, new TextEncoder().encode(printableJson(canonicalJson(value)) + "\n"));
+  await keep(path, new TextEncoder().encode(printableJson(canonicalJson(value)) + "\n"));
 }
 
 async function readJson<T>(path: string): Promise<T | undefined> {
@@ -120,6 +135,7 @@ export async function beginRun(run: string, manifest: SweepManifest): Promise<bo
       { where: run },
     );
   }
+  await clearPartials([run, join(run, "shards"), join(run, "panels")]);
   return true;
 }
 
@@ -159,8 +175,17 @@ export async function readShard(
   return bytes && await readShardTable(path, bytes, shard, head, steps);
 }
 
+/** Keeps a finished shard of a run. */
+export function writeShard(
+  run: string,
+  index: number,
+  table: Uint8Array,
+): Promise<void> {
+  return keep(shardPath(run, index), table);
+}
+
 /** Writes the table of all rows, and the mark that the run is finished. */
 export async function endRun(run: string, table: Uint8Array, rows: number): Promise<void> {
-  await writeWhole(join(run, RESULTS), table);
+  await keep(join(run, RESULTS), table);
   await writeJson(join(run, END), { results: sha256(table), rows });
 }

@@ -50,7 +50,12 @@ export function pillarsOf(
   const { ballots } = data;
   if (ballots !== undefined) {
     const decided = decisionDays(market, recipe.schedule);
-    return recordedPillars(market, days, { ...data, ballots, decided });
+    return recordedPillars(market, days, {
+      ...data,
+      ballots,
+      decided,
+      mark: recipe.files?.[ballots],
+    });
   }
   if (data.kind === "files") return filePillars(market, days, recipe, data);
   return data.committee === "dice"

@@ -40,7 +40,7 @@ Deno.test("record shows every figure with its interval and n, and writes the sam
     const text = await run("--record", folder, "--out", out);
     for (
       const line of [
-        /^Record: .+, 1,320 ballots and 60 outcomes since 2024-01-05, head [0-9a-f]{8}, looked at on 2026-11-30$/m,
+        /^Record in .+: 1,320 ballots and 60 outcomes since 2024-01-05, head [0-9a-f]{16}, read as of 2026-11-30\.$/m,
         /^Decision days: 60 resolved, 0 pending\.$/m,
         /^1\. a \(m-1\), real, named, prompt 1, rubric rrrrrrrr, 4 weeks, forward$/m,
         /^ {3}ballots +1,320 on 60 days; 0 failed, 0 without a score, 0 contaminated, 0 asked again/m,

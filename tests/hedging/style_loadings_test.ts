@@ -247,6 +247,16 @@ Deno.test("styles that the data have beside the three are measured with them, an
   // Fewer days than a loading needs: the three are measured as if it were not there.
   const few = styleLoadings(lastView(withQuality((t) => t < 40)));
   deepEqual(few.rows, styleLoadings(lastView(plain)).rows);
+  // Two that are each known on enough days, and together on too few: the first by name stays.
+  const apart = styleLoadings(lastView({
+    ...plain,
+    styles: plain.styles.map((style, t) => ({
+      ...style,
+      further: { quality: t < 62 ? quality[t] : NaN, yield: t >= 58 ? quality[t] : NaN },
+    })),
+  }));
+  ok(apart.rows !== undefined);
+  deepEqual(Object.keys(apart.loadings), ["size", "value", "momentum", "quality"]);
 });
 
 Deno.test("a day on which one style is empty counts for none", () => {

@@ -4,11 +4,14 @@ import {
   calendarDaysBetween,
   isTradingDay,
   monthlyDays,
+  newYorkInstant,
+  newYorkMoment,
+  nextOpen,
   tradingDaysFrom,
   weeklyDays,
 } from "lab/market";
 import { randomStream } from "lab/stats";
-import { type Day, day } from "lab/units";
+import { type Day, day, type Instant } from "lab/units";
 
 /** Weekdays of a year on which the exchange is shut. */
 function closures(year: number): string[] {
@@ -142,4 +145,38 @@ Deno.test("Martin Luther King's day closes the exchange since 1998, Juneteenth s
     isTradingDay(day(on))
   );
   deepEqual(open, [true, false, true, false]);
+});
+
+Deno.test("nextOpen() is 9:30 in New York of the first session after each day of 1998 to 2030", () => {
+  let session = day("2031-01-02");
+  for (let on = day("2030-12-31"); on >= "1998-01-01"; on = addCalendarDays(on, -1)) {
+    const open = nextOpen(on), moment = newYorkMoment(open);
+    equal(open, `${session}T09:30`, on);
+    equal(newYorkInstant(moment), open);
+    // Half past one or half past two of universal time, by the rule of 2007 and by those before it.
+    ok([810, 870].includes((moment / 60_000) % 1440), open);
+    if (isTradingDay(on)) session = on;
+  }
+});
+
+Deno.test("nextOpen() knows summer time, holidays and half days, and counts sessions", () => {
+  const text = (on: string, sessions?: number) =>
+    new Date(newYorkMoment(nextOpen(day(on), sessions))).toISOString();
+  equal(text("2024-03-08"), "2024-03-11T13:30:00.000Z"); // summer time began on the 10th
+  equal(text("2024-03-07"), "2024-03-08T14:30:00.000Z");
+  equal(text("2006-04-01"), "2006-04-03T13:30:00.000Z"); // it began in April then
+  equal(text("2006-03-13"), "2006-03-14T14:30:00.000Z");
+  equal(text("2024-03-28"), "2024-04-01T13:30:00.000Z"); // Good Friday
+  equal(text("2024-11-28"), "2024-11-29T14:30:00.000Z"); // a half day opens as others do
+  equal(text("2024-03-08", 2), "2024-03-12T13:30:00.000Z");
+  throws(() => nextOpen(day("2024-03-08"), 0), /sessions must be at least 1, got 0/);
+  throws(() => nextOpen("2024-02-30" as Day), RangeError);
+});
+
+Deno.test("newYorkMoment() gives back the minute that New York's clock showed", () => {
+  for (let ms = Date.UTC(2024, 0, 1); ms < Date.UTC(2025, 0, 1); ms += 7 * 3_600_000 + 60_000) {
+    const minute = newYorkInstant(ms);
+    equal(newYorkInstant(newYorkMoment(minute)), minute);
+  }
+  throws(() => newYorkMoment("2024-03-10T02:30" as Instant), /skipped that day/);
 });

@@ -208,6 +208,35 @@ Deno.test("sweepDays() tells a fault of whoever takes a day, and asks nobody aft
   ok(asked < 200, `${asked} questions`);
 });
 
+Deno.test("sweepDays() tells such a fault too while it asks again what was put off", async () => {
+  const met = new Set<string>(), days = plainDays(3, ["XLE"]);
+  const capped = analyst("capped", async ({ day }) => {
+    if (!met.has(day)) {
+      met.add(day);
+      throw new BudgetError("Cannot ask: the cap of a day is reached", {
+        cap: "day",
+        allowedUsd: 1,
+        spentUsd: 1,
+        reservedUsd: 0,
+        neededUsd: 1,
+        othersUsd: 0,
+      });
+    }
+    // Long enough for the fault of the day before to be nobody's.
+    if (day !== days[0].day) await pause(20, new AbortController().signal);
+  });
+  let again = 0;
+  await rejects(
+    sweepDays([capped], days, {
+      now: () => 0,
+      onAnswer: () => void again++,
+      onDay: () => Promise.reject(new LabError("Cannot write: the disk is full")),
+    }),
+    /disk is full/,
+  );
+  equal(again, 1, "nobody is asked after it");
+});
+
 /** Time that passes when nothing else happens, so that a minute is a moment. */
 function virtualTime() {
   const timers: { readonly at: number; readonly go: () => void }[] = [];

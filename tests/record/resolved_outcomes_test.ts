@@ -95,6 +95,26 @@ Deno.test("resolvedOutcomes() goes without a sector that nobody was asked about,
   deepEqual(notes, [`${on}, 4 weeks: no closes of XLC; the mean is of the 10 other sectors`]);
 });
 
+Deno.test("resolvedOutcomes() ends no horizon before a gap of the prices, and forgives one session", () => {
+  const { prices } = market, due = prices.days.indexOf(weeks[24]);
+  const without = (count: number): Market => {
+    const isKept = (_: unknown, row: number) => row <= due - count || row > due;
+    const close = new Map(
+      [...prices.close].map(([ticker, values]) => [ticker, values.filter(isKept)]),
+    );
+    return { ...market, prices: { ...prices, days: prices.days.filter(isKept), close } };
+  };
+  const ballots = [said({ day: weeks[20] })];
+  const [one, two] = [1, 2].map((count) => resolved(ballots, without(count)));
+  equal(one.outcomes[0].end, prices.days[due - 1]);
+  equal(two.outcomes.length, 0);
+  deepEqual(two.notes, [
+    `${weeks[20]}, 4 weeks: these prices lack the last 2 sessions of its horizon, ${
+      prices.days[due - 1]
+    } to ${weeks[24]}; the day waits for prices that have them`,
+  ]);
+});
+
 Deno.test("resolvedOutcomes() names prices that say another outcome, and by how much; rounding is none", () => {
   const contents = recordOf({ ballots: [said({ day: weeks[20] })] });
   const record = with_(contents, resolvedOutcomes(contents, { now, real: real() }));

@@ -27,6 +27,15 @@ Deno.test("append() leaves what is there as it is, byte for byte", async () => {
   });
 });
 
+Deno.test("append() adds to what it added before", async () => {
+  await inFile(async (path) => {
+    const table = await openGrowingTable(path, COLUMNS);
+    await table.append([{ sector: "XLK", text: "a" }]);
+    await table.append([{ sector: "XLE", text: "b" }]);
+    equal(await Deno.readTextFile(path), "sector,text\nXLK,a\nXLE,b\n");
+  });
+});
+
 Deno.test("append() of nothing writes nothing, and a file with a header alone has no rows", async () => {
   await inFile(async (path) => {
     await (await openGrowingTable(path, COLUMNS)).append([]);

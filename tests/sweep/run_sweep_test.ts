@@ -159,15 +159,23 @@ Deno.test({
       const [whole, full] = ["whole", "full"].map((name) => join(folder, name));
       const { folder: run } = await runSweep(SMALL, { ...HERE, folder: whole });
       const own = run!.replace(whole, full);
-      await Deno.mkdir(join(own, "shards"), { recursive: true });
-      await Deno.mkdir(join(own, "panels"));
       // A device that takes no byte, in the place where the second shard is written.
-      await Deno.symlink("/dev/full", join(own, "shards", "00001.parquet.partial"));
-      await rejects(
-        runSweep(SMALL, { ...HERE, folder: full }),
-        /00001.parquet: the disk is full; what was finished before stays/,
-      );
+      const open = Deno.open;
+      Deno.open = (path, options) =>
+        String(path).startsWith(join(own, "shards", ".00001.parquet."))
+          ? open("/dev/full", { write: true })
+          : open(path, options);
+      try {
+        await rejects(
+          runSweep(SMALL, { ...HERE, folder: full }),
+          /00001.parquet: the disk is full; what was finished before stays/,
+        );
+      } finally {
+        Deno.open = open;
+      }
       equal((await sweepRuns(full))[0].shardsDone, 1);
+      // What a run leaves that is killed while it writes.
+      await Deno.writeTextFile(join(own, "shards", ".00001.parquet.7.partial"), "PAR1");
       await runSweep(SMALL, { ...HERE, folder: full });
       deepEqual(await filesOf(full), await filesOf(whole));
     }),

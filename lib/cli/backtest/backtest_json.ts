@@ -1,6 +1,7 @@
 import { type Study, studyRows } from "../../study/mod.ts";
 import type { BacktestTerms } from "./backtest_settings.ts";
 import type { RunInputs } from "../rebalance/plan_json.ts";
+import { runtime } from "../runtime.ts";
 
 /** Rows that hang on how much was tried before: they change while nothing in the run does. */
 const COUNTED = ["dsr", "holdout"];
@@ -22,7 +23,7 @@ export function backtestJson(
   const rows = studyRows(study), { ic, hits, conventions } = study.signals();
   const everything = {
     format: "sector-committee-lab/study/1",
-    runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+    runtime: runtime(),
     inputs,
     source: study.source,
     chosen: {

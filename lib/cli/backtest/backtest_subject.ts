@@ -21,8 +21,8 @@ import type { StudyOptions } from "../../study/mod.ts";
 import type { Day } from "../../units.ts";
 import type { BacktestTerms } from "./backtest_settings.ts";
 import { type TakenBallots, takenBallots } from "../scores/ballot_source.ts";
-import { recordInput, recordLine } from "../record/record_at.ts";
-import type { RecordInput } from "../../record/mod.ts";
+import { recordLine } from "../record/record_at.ts";
+import { type RecordInput, recordInput } from "../../record/mod.ts";
 import { areRules, type CallHistory, callHistory, rulesPast } from "../scores/call_history.ts";
 import { type OwnScores, ownScores, STATED_AS_GIVEN } from "../scores/own_scores.ts";
 import { scorerCutoff } from "../scores/scorer_cutoff.ts";
@@ -144,7 +144,7 @@ async function ballotSubject(
   const ballots = await takenBallots(given, { market, weights, days });
   const { scores, source: { where } } = ballots, { confidence: rule } = given.settingsOf;
   const { voices, verdicts, askedDays } = scores;
-  const history = callHistory(market, {
+  const history = rule !== "calibrated" ? undefined : callHistory(market, {
     voices,
     like: scores.ballots,
     weights,
@@ -152,8 +152,8 @@ async function ballotSubject(
     record: given.record,
     asOf: verdicts.at(-1)!.day,
   });
-  const confidences = await dayConfidences(verdicts, { rule, recordOn: history.recordOn });
-  const read = { ballots, ...(rule === "calibrated" ? { history } : {}) };
+  const confidences = await dayConfidences(verdicts, { rule, recordOn: history?.recordOn });
+  const read = { ballots, ...(history ? { history } : {}) };
   return {
     ...read,
     options: {
@@ -181,12 +181,14 @@ async function ballotSubject(
 
 function confidenceSentences(
   rule: "one" | "stated" | "calibrated",
-  { of, note }: CallHistory,
+  history: CallHistory | undefined,
   found: DayConfidences | undefined,
   until: Day,
 ): readonly string[] {
   if (rule === "one" || found === undefined) return [];
   if (rule === "stated") return ["Confidences are taken as stated."];
+  if (history === undefined) return [];
+  const { of, note } = history;
   return [note ?? calibrationText(found, { until, of })];
 }
 

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { DEFAULT_RUBRIC, verdict, weightsOf } from "../../committee/mod.ts";
 import { LabError } from "../../errors.ts";
 import type { Sector } from "../../market/mod.ts";
 import { printable } from "../../outside_text.ts";
 import { daysAsked } from "../../providers/mod.ts";
-import { ballotMarket, ballotsParquet, type RecordedBallot, rubricMark } from "../../record/mod.ts";
+import { ballotsParquet, type RecordedBallot } from "../../record/mod.ts";
 import type { Schedule } from "../../research/mod.ts";
 import type { Day } from "../../units.ts";
 import { counted } from "../../words.ts";
@@ -15,6 +14,8 @@ import { type HistoryDays, historyDays } from "./history_days.ts";
 import { historyTally } from "./history_tally.ts";
 import { historyText } from "./history_text.ts";
 import { lineSpool } from "./line_spool.ts";
+import { pollingInputs } from "./polling_inputs.ts";
+import { runtime } from "../runtime.ts";
 import { weighted } from "./rubric_file.ts";
 import { writeFiles } from "../write_files.ts";
 
@@ -56,15 +57,9 @@ function inputsOf(
   question: CommitteeQuestion,
   { schedule, leftOut, days }: HistoryDays,
 ): Readonly<Record<string, unknown>> {
-  const { opened, settings, samples = 1, rubric = DEFAULT_RUBRIC, weights } = question;
+  const { rubric = DEFAULT_RUBRIC, weights } = question;
   return {
-    prices: opened.files,
-    warnings: opened.warnings,
-    market: ballotMarket(opened),
-    analysts: settings.analysts,
-    settings: createHash("sha256").update(JSON.stringify(settings)).digest("hex"),
-    samples,
-    rubric: rubricMark(rubric),
+    ...pollingInputs(question),
     weights: weightsOf(weighted(rubric, weights)),
     schedule,
     from: days[0],
@@ -102,10 +97,9 @@ export async function runHistory(
 
   async function write(more: Readonly<Record<string, unknown>>): Promise<void> {
     if (out === undefined) return;
-    const runtime = { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch };
     const history = {
       format: "sector-committee-lab/history/1",
-      runtime,
+      runtime: runtime(),
       inputs,
       days: tally.days,
       unanswered: tally.unanswered,

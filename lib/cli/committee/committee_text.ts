@@ -15,10 +15,20 @@ import { textTable } from "../text_table.ts";
 const left = (heading: string) => ({ heading });
 const right = (heading: string) => ({ heading, right: true });
 /** Cents, and four digits where they say more: a ballot may cost less than a cent. */
-export const money = (usd: number): string => {
+const money = (usd: number): string => {
   const cents = Math.abs(usd * 100 - Math.round(usd * 100)) < 1e-9;
   return `$${usd.toFixed(usd < 1 && !cents ? 4 : 2)}`;
 };
+
+/** What a polling cost, as a line; nothing where it cost nothing. */
+export function spentLine(spent: SweepResult["spent"]): string {
+  if (spent === undefined || !(spent.settledUsd > 0 || spent.openUsd > 0)) return "";
+  const open = spent.openUsd > 0
+    ? `; up to ${money(spent.openUsd)} more for calls that ended without a price`
+    : "";
+  return `  Spent ${money(spent.settledUsd)}${open}\n`;
+}
+
 const count = (n: number) => String(Math.round(n));
 
 /** Minutes as a reader says them: hours from two on. */
@@ -236,13 +246,7 @@ export function verdictText(verdict: Verdict, result: SweepResult): string {
     ),
     ...mendedSentence(result.ballots).map((line) => `  ${line}\n`),
     ...reasons.map(([line, n]) => `  No answer, ${times(n)}: ${line}\n`),
-    spent && (spent.settledUsd > 0 || spent.openUsd > 0)
-      ? `  Spent ${money(spent.settledUsd)}` +
-        (spent.openUsd > 0
-          ? `; up to ${money(spent.openUsd)} more for calls that ended without a price`
-          : "") +
-        "\n"
-      : "",
+    spentLine(spent),
     verdict.source ? `\n${outsideLine(sourceLine(verdict.source))}\n` : "",
   ].join("");
 }

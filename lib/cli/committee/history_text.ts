@@ -2,7 +2,7 @@ import { type Source, sourceLine } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
 import type { SweepEnd } from "../../providers/mod.ts";
 import { counted, times } from "../../words.ts";
-import { money } from "./committee_text.ts";
+import { spentLine } from "./committee_text.ts";
 import type { HistoryDay, HistoryTally } from "./history_tally.ts";
 import { textTable } from "../text_table.ts";
 
@@ -61,13 +61,7 @@ export function historyText(
     ...tally.unanswered.map((one) =>
       `  No answer, ${times(one.times)}: ${one.analyst}: ${one.reason}\n`
     ),
-    spent && (spent.settledUsd > 0 || spent.openUsd > 0)
-      ? `  Spent ${money(spent.settledUsd)}` +
-        (spent.openUsd > 0
-          ? `; up to ${money(spent.openUsd)} more for calls that ended without a price`
-          : "") +
-        "\n"
-      : "",
+    spentLine(spent),
     source ? `\n${outsideLine(sourceLine(source))}\n` : "",
   ].join("");
 }

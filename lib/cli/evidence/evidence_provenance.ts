@@ -2,12 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { LabError } from "../../errors.ts";
 import { printableJson } from "../../outside_text.ts";
-import {
-  EVIDENCE_FILES,
-  type EvidenceFile,
-  type SourceReport,
-  writeWhole,
-} from "../../sources/mod.ts";
+import { EVIDENCE_FILES, type EvidenceFile, type SourceReport } from "../../sources/mod.ts";
+import { writeWhole } from "../../write_whole.ts";
 
 /** Runs that are kept by their counts; the answers of all of them stay in `raw`. */
 const MOST_RUNS = 2000;

@@ -22,13 +22,18 @@ import {
   textOf,
 } from "../../market/mod.ts";
 import { outsideLine, quotedValue } from "../../outside_text.ts";
-import { ballotMarket, type RecordedBallot, type RecordInput } from "../../record/mod.ts";
+import {
+  ballotMarket,
+  type RecordedBallot,
+  type RecordInput,
+  recordInput,
+} from "../../record/mod.ts";
 import { type BallotChoice, ballotScores } from "../../scores/mod.ts";
 import type { Day } from "../../units.ts";
 import { counted, listed } from "../../words.ts";
 import { ballotSource } from "../scores/ballot_source.ts";
 import { RECORD_WORD } from "../options/ballot_options.ts";
-import { recordAt, recordInput } from "../record/record_at.ts";
+import { recordAt } from "../record/record_at.ts";
 import { knownCutoff } from "../scores/scorer_cutoff.ts";
 
 /** What a committee said of the day that is decided on, and where it was read. */

@@ -2,6 +2,7 @@ import type { Verdict } from "../../committee/mod.ts";
 import type { RecordInput } from "../../record/mod.ts";
 import type { Capacity, Plan } from "../../desk/mod.ts";
 import type { InputFile, PriceWarning } from "../../market/mod.ts";
+import { runtime } from "../runtime.ts";
 
 /** What a run of `rebalance` was given, besides settings. */
 export interface RunInputs {
@@ -39,7 +40,7 @@ export function planJson(run: {
   const { inputs, verdict, plan, capacity } = run;
   const everything = {
     format: "sector-committee-lab/rebalance/1",
-    runtime: { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch },
+    runtime: runtime(),
     inputs,
     ...(verdict ? { verdict } : {}),
     plan,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_RUBRIC } from "../../committee/mod.ts";
 import type { OpenMarket } from "../../market/mod.ts";
 import { printable } from "../../outside_text.ts";
 import type { Day } from "../../units.ts";
@@ -33,8 +33,7 @@ export async function polledFirst(
   if (polled === undefined) return dryRun ? 0 : 2;
   const { verdict, result, ballots } = polled, { unanswered } = result;
   say(verdictText(verdict, result));
-  const { settings } = polling;
-  const files = await committeeFiles(polled, { opened, settings, samples, rubric: DEFAULT_RUBRIC });
+  const files = await committeeFiles(polled, question);
   if (out !== undefined) {
     await writeFiles(out, { ...files });
     say(`Written: ${Object.keys(files).map((name) => join(out, name)).join(", ")}`);
@@ -48,6 +47,9 @@ export async function polledFirst(
           "command asks for the rest alone; --committee with the file decides on what there is."
         : "No order is made: there is no ballot.",
     );
+    if (out !== undefined && existsSync(join(out, "orders.csv"))) {
+      say(`The orders in ${out} are those of an earlier run, and rest on other ballots.`);
+    }
     return 2;
   }
   const name = "committee.json";
@@ -55,6 +57,6 @@ export async function polledFirst(
     verdict,
     like: ballots,
     file: { name, sha256: createHash("sha256").update(files[name]).digest("hex") },
-    sentences: [`The committee polled just now: ${settings.analysts.join(", ")}.`],
+    sentences: [`The committee polled just now: ${polling.settings.analysts.join(", ")}.`],
   };
 }

@@ -1,14 +1,13 @@
 import { basename } from "node:path";
 import {
-  confidenceRecord,
   openBallotRecord,
   RECORD_FOLDER,
   type RecordContents,
   type RecordInput,
   type RecordMark,
 } from "../../record/mod.ts";
-import type { Day } from "../../units.ts";
-import { counted } from "../../words.ts";
+import { outsideLine } from "../../outside_text.ts";
+import { number } from "../../words.ts";
 import { console } from "../console.ts";
 import { recordChoice } from "../options/record_option.ts";
 
@@ -38,14 +37,17 @@ export function recordName(folder: string): string {
   return folder === RECORD_FOLDER ? OWN_RECORD : basename(folder);
 }
 
-/** A record as an input, looked at by the close of a day. */
-export function recordInput(contents: RecordContents, asOf: Day): RecordInput {
-  return confidenceRecord(contents, { like: [], asOf }).input;
-}
+/** Letters of a hash that tell it from others. */
+const HASH_LETTERS = 16;
 
 /** A record as an input, as a line of what is printed. */
-export function recordLine({ where, ballots, outcomes, head, asOf }: RecordInput): string {
-  return `Record in ${where}: ${counted(ballots, "ballot")} and ${counted(outcomes, "outcome")}${
-    head === "" ? "" : `, head ${head.slice(0, 16)}`
-  }, read as of ${asOf}.`;
+export function recordLine({ where, ballots, outcomes, head, asOf, since }: RecordInput): string {
+  const count = (n: number, what: string) =>
+    `${number(n, { digits: 0 })} ${what}${n === 1 ? "" : "s"}`;
+  return `Record in ${outsideLine(where)}: ${count(ballots, "ballot")} and ${
+    count(outcomes, "outcome")
+  }` +
+    (since === undefined ? "" : ` since ${since.slice(0, 10)}`) +
+    (head === "" ? "" : `, head ${head.slice(0, HASH_LETTERS)}`) +
+    `, read as of ${asOf}.`;
 }

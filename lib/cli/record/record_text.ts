@@ -1,6 +1,7 @@
 import { outsideLine } from "../../outside_text.ts";
-import type { GroupSummary, RecordFigure, RecordInput, RecordSummary } from "../../record/mod.ts";
+import type { GroupSummary, RecordFigure, RecordSummary } from "../../record/mod.ts";
 import { counted, decimals, dollars, listed, number, percent } from "../../words.ts";
+import { recordLine } from "./record_at.ts";
 
 /** Days that are named one by one; a long list is counted. */
 const MOST_NAMED = 5;
@@ -20,15 +21,6 @@ const CONVENTION_NAMES: Readonly<Record<string, string>> = {
 };
 
 const whole = (count: number) => number(count, { digits: 0 });
-
-/** The record as an input, in one line. */
-export function recordLine({ where, ballots, outcomes, head, asOf, since }: RecordInput): string {
-  return `Record: ${outsideLine(where)}, ${whole(ballots)} ballots and ${
-    whole(outcomes)
-  } outcomes` +
-    (since === undefined ? "" : ` since ${since.slice(0, 10)}`) +
-    `, head ${head.slice(0, HASH_LETTERS) || "none"}, looked at on ${asOf}`;
-}
 
 /** A figure with its interval and the reason where either is missing. */
 function figure(

@@ -12,13 +12,14 @@ import {
   confidenceRecord,
   type RecordedBallot,
   type RecordInput,
+  recordInput,
   type RecordMark,
 } from "../../record/mod.ts";
 import { type CommitteePast, committeePast, type ConfidenceOutcome } from "../../signals/mod.ts";
 import { ruleCutoff } from "../../study/mod.ts";
 import type { Day } from "../../units.ts";
 import { counted, listed } from "../../words.ts";
-import { recordAt, recordInput } from "../record/record_at.ts";
+import { recordAt } from "../record/record_at.ts";
 
 /** Earlier calls that confidences are calibrated on, and where they come from. */
 export interface CallHistory {

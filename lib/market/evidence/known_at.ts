@@ -1,13 +1,11 @@
 import { addCalendarDays, dayNumber, numberedDay } from "../../days.ts";
 import { type Day, day as checkedDay, type Instant } from "../../units.ts";
-import { newYorkInstant, tradingDaysFrom } from "../calendar.ts";
+import { newYorkInstant, nextOpen } from "../calendar.ts";
 import { dayCell } from "../day_cell.ts";
 
 const MS_A_MINUTE = 60_000, MINUTES_A_DAY = 1440, MS_A_DAY = MINUTES_A_DAY * MS_A_MINUTE;
 /** Days whose numbers are kept at hand: more than two centuries. */
 const MOST_DAYS_KEPT = 100_000;
-/** The exchange opens. */
-const OPEN = "09:30";
 
 /** Day and time, parted or not, with seconds and a zone if there are any. */
 const MOMENT =
@@ -26,30 +24,6 @@ export interface KnownAt {
   readonly said: Instant | Day;
   /** Whether the cell holds a midnight, which is taken for a day without a time. */
   readonly wasMidnight?: true;
-}
-
-const opens = new Map<string, Instant>();
-
-/**
- * The open of the first session after a day: from then on everybody could have read what came out at
- * some hour of it.
- *
- * @example Over a week-end
- * ```ts
- * import { nextOpen } from "./known_at.ts";
- * import { day } from "lab/units";
- * import { equal } from "node:assert/strict";
- *
- * equal(nextOpen(day("2024-03-01")), "2024-03-04T09:30");
- * ```
- */
-export function nextOpen(on: Day): Instant {
-  const known = opens.get(on);
-  if (known !== undefined) return known;
-  const [session] = tradingDaysFrom(addCalendarDays(on, 1), 1);
-  const at = `${session}T${OPEN}` as Instant;
-  opens.set(on, at);
-  return at;
 }
 
 const offsets = new Map<number, number>();

@@ -2,7 +2,7 @@ import type { Sector } from "../../market/mod.ts";
 import { type Day, instant } from "../../units.ts";
 import { inPercent, listed } from "../../words.ts";
 import type { CompanyState } from "./company_timeline.ts";
-import type { FundWeights, UnknownHolding } from "./fund_holdings.ts";
+import type { FundWeights, UnknownHolding } from "./fund_weights.ts";
 import { type CompanyPrices, companyValue } from "./market_value.ts";
 import type { FiledFundamental } from "./sector_fundamentals.ts";
 

@@ -1,6 +1,6 @@
 import { DataError } from "../../errors.ts";
 import type { Day, Instant } from "../../units.ts";
-import { filingKnownAt } from "./known_at.ts";
+import { filingKnownAt } from "./filing_known_at.ts";
 
 /** One filing of a company, as the list of its submissions has it. */
 export interface Filing {

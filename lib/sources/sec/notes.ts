@@ -1,5 +1,5 @@
 import { counted } from "../../words.ts";
-import type { FundWeights } from "./fund_holdings.ts";
+import type { FundWeights } from "./fund_weights.ts";
 import type { FiledFundamental } from "./sector_fundamentals.ts";
 
 /** What a reader must know of the rows, and the end of their source line. */

@@ -1,14 +1,14 @@
 import { checkOptions } from "../../arguments.ts";
 import { DataError } from "../../errors.ts";
 import { type Day, day } from "../../units.ts";
-import { ADDRESSES } from "../addresses.ts";
+import { ADDRESSES } from "../fetch/addresses.ts";
 import { type CompanyState, companyTimeline, TAGS } from "./company_timeline.ts";
 import { coverageOf, type SectorCoverage } from "./coverage.ts";
 import { filedFacts } from "./filed_facts.ts";
 import { type Filing, filingIndex, olderPages } from "./filing_index.ts";
-import { companyNumbers, fundWeights, type HoldingsFile } from "./fund_holdings.ts";
-import type { Get } from "./get.ts";
-import { filingKnownAt, headerAcceptance, minuteAfter } from "./known_at.ts";
+import { companyNumbers, fundWeights, type HoldingsFile } from "./fund_weights.ts";
+import type { Get } from "../fetch/fetcher.ts";
+import { filingKnownAt, headerAcceptance, minuteAfter } from "./filing_known_at.ts";
 import type { Split, SplitAdjustedClose } from "./market_value.ts";
 import { notesOf } from "./notes.ts";
 import { type FiledFundamental, sectorFundamentals } from "./sector_fundamentals.ts";

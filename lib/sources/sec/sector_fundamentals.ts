@@ -3,7 +3,7 @@ import { type Sector, SECTORS } from "../../market/mod.ts";
 import type { Day, Instant } from "../../units.ts";
 import { quarterEnd } from "./calendar_quarter.ts";
 import type { CompanyState } from "./company_timeline.ts";
-import type { CompanyWeight, FundWeights } from "./fund_holdings.ts";
+import type { CompanyWeight, FundWeights } from "./fund_weights.ts";
 import { type CompanyPrices, companyValue, sharesNow } from "./market_value.ts";
 import type { TrailingFigure } from "./trailing_figures.ts";
 

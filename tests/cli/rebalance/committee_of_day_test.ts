@@ -226,7 +226,10 @@ Deno.test("a model's confidences are those that its record supports, walked forw
       text,
       /Confidences are calibrated on 121 calls of openai\/fast \(11 decision days without overlap, the first of /,
     );
-    match(text, /Record in calls: 132 ballots and 11 outcomes, head [0-9a-f]{16}, read as of /);
+    match(
+      text,
+      /Record in calls: 132 ballots and 11 outcomes since \d{4}-\d\d-\d\d, head [0-9a-f]{16}, read as of /,
+    );
     const found = await confidences();
     ok(found.every((one: number) => one > 0.4 && one < 0.9), found.join());
     const { inputs } = JSON.parse(await read("rebalance.json"));

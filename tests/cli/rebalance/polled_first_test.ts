@@ -1,10 +1,16 @@
 /** `rebalance --analysts`: polls first, and decides on what was answered. */
 import { readBallots } from "lab/record";
 import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { runRebalance } from "../../../lib/cli/rebalance.ts";
 import { rebalanceArguments } from "../../../lib/cli/rebalance/rebalance_arguments.ts";
-import { type LoopbackServer, loopbackServer } from "../../providers/loopback_server.ts";
+import {
+  goodAnswer,
+  type LoopbackServer,
+  loopbackServer,
+  sectorAsked,
+} from "../../providers/loopback_server.ts";
 
 const PRICE = { inputUsd: 1, outputUsd: 10, searchUsd: 10 };
 
@@ -109,6 +115,28 @@ Deno.test("rebalance quotes a model, pays once, and orders by its answers", asyn
   });
 });
 
+Deno.test("rebalance hashes the verdict as it lies there, hidden marks of strangers and all", async () => {
+  await using server = loopbackServer({
+    price: PRICE,
+    answer: ({ user }) =>
+      sectorAsked(user) === "XLK"
+        ? "No ballot\u202e."
+        : JSON.stringify(goodAnswer(sectorAsked(user))),
+  });
+  await inFolder(server, async ({ out, run, plan }) => {
+    equal((await run("--analysts", "claude/fast")).code, 0);
+    const path = join(out, "committee.json"), bytes = await Deno.readFile(path);
+    ok(new TextDecoder().decode(bytes).includes("\\u202e"));
+    deepEqual((await plan()).inputs, {
+      ...(await plan()).inputs as object,
+      committee: {
+        name: "committee.json",
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+      },
+    });
+  });
+});
+
 Deno.test("rebalance makes no order where a question has no answer, and keeps those that have one", async () => {
   const stop = new AbortController();
   // Stopped by the fifth question itself; two at a time were asked, so three answers are there.
@@ -120,14 +148,17 @@ Deno.test("rebalance makes no order where a question has no answer, and keeps th
     },
   });
   await inFolder(server, async ({ out, run }) => {
+    await Deno.mkdir(out);
+    await Deno.writeTextFile(join(out, "orders.csv"), "last week's\n");
     const { code, text } = await run("--analysts", "claude/fast");
     equal(code, 2);
+    match(text, /The orders in .* are those of an earlier run, and rest on other ballots\./);
     match(
       text,
       /No order is made: \d+ questions? without an answer\. The same command asks for the/,
     );
     const names = [...Deno.readDirSync(out)].map(({ name }) => name).sort();
-    deepEqual(names, ["ballots.parquet", "committee.json"]);
+    deepEqual(names, ["ballots.parquet", "committee.json", "orders.csv"]);
     const kept = (await readBallots(join(out, "ballots.parquet"))).ballots.length;
     ok(kept >= 3 && kept <= server.bill.length && kept < 11, `${kept} of ${server.bill.length}`);
     // Whoever decides on what there is says so.

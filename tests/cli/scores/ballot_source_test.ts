@@ -198,11 +198,33 @@ Deno.test("confidences of a model walk forward through its record, which is told
       text,
       /Confidences are calibrated on calls of local\/fast \(\d+ decision days without overlap, the first of .*\) that were resolved by each decision's day, \d+ on the last since .*, .* of them right; before /,
     );
-    match(text, /Record in calls: \d+ ballots and \d+ outcomes, head [0-9a-f]{16}, read as of /);
+    match(
+      text,
+      /Record in calls: \d+ ballots and \d+ outcomes since \d{4}-\d\d-\d\d, head [0-9a-f]{16}, read as of /,
+    );
     deepEqual(json.inputs.record.where, "calls");
     equal(json.inputs.record.ballots, asked.length);
     equal(json.inputs.record.head, openBallotRecord(record).read().head);
     equal(json.inputs.record.asOf, days.at(-1));
+  });
+});
+
+Deno.test("a backtest of a file that calibrates nothing does not open the record", async () => {
+  await inFolder(async ({ dir, write, run }) => {
+    const prices = join(dir, "prices.csv"), record = join(dir, "calls");
+    await Deno.writeTextFile(prices, priceFile);
+    const asked = modelBallots((day) => day), file = await write("ballots.parquet", asked);
+    openBallotRecord(record).append(asked.slice(0, 11));
+    const log = join(record, "ballots.jsonl");
+    await Deno.writeTextFile(log, (await Deno.readTextFile(log)).replace("local", "lokal"));
+    const args = ["--prices", prices, "--ballots", file, "--book", "tilt", "--draws", "20"];
+    for (const confidence of ["one", "calibrated"]) {
+      const settings = join(dir, "settings.json");
+      await Deno.writeTextFile(settings, JSON.stringify({ confidence, record }));
+      const { text, json } = await run(...args, "--workers", "0", "--settings", settings);
+      equal(/the record/.test(text), confidence === "calibrated", text);
+      equal(json.inputs.record !== undefined, confidence === "calibrated");
+    }
   });
 });
 

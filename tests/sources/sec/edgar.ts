@@ -76,8 +76,8 @@ export function edgar(
     number,
     { readonly ticker: string; readonly filings: readonly EdgarFiling[] }
   >,
-): Map<string, Uint8Array> {
-  const answers = new Map<string, Uint8Array>();
+): Map<string, Uint8Array<ArrayBuffer>> {
+  const answers = new Map<string, Uint8Array<ArrayBuffer>>();
   answers.set(
     "https://www.sec.gov/files/company_tickers.json",
     bytes(Object.fromEntries(
@@ -97,7 +97,7 @@ export function edgar(
 
 /** Fetches from a list of answers; what is not in it is a 404. */
 export function getFrom(
-  answers: ReadonlyMap<string, Uint8Array>,
+  answers: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
   fetchedAt = "2026-12-01T05:00:00Z",
 ) {
   return (address: string) => {

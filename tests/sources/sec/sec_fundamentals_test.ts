@@ -118,7 +118,7 @@ Deno.test("secFundamentals() reads a server of the documented shapes, and keeps 
 });
 
 Deno.test("secFundamentals() leaves out, by name, a company without files or with broken ones", async () => {
-  const broken: readonly (readonly [string, Uint8Array | undefined, RegExp])[] = [
+  const broken: readonly (readonly [string, Uint8Array<ArrayBuffer> | undefined, RegExp])[] = [
     [`${FACTS}2.json`, undefined, /the SEC has no figures of it/],
     [`${FACTS}2.json`, new TextEncoder().encode("<html>"), /it is no JSON/],
     [`${FACTS}2.json`, encoded({}), /there is no field "facts"/],

@@ -2,7 +2,7 @@ import { day, type Instant } from "lab/units";
 import { deepEqual, equal } from "node:assert/strict";
 import { quarterOf } from "../../../lib/sources/sec/calendar_quarter.ts";
 import type { CompanyState } from "../../../lib/sources/sec/company_timeline.ts";
-import type { FundWeights } from "../../../lib/sources/sec/fund_holdings.ts";
+import type { FundWeights } from "../../../lib/sources/sec/fund_weights.ts";
 import { sectorFundamentals } from "../../../lib/sources/sec/sector_fundamentals.ts";
 
 const SEEN = "2020-01-01T09:00" as Instant;
