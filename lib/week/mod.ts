@@ -40,3 +40,9 @@ export {
   weekSpans,
   type WeekStage,
 } from "./week_times.ts";
+export type { Booking, Receivable } from "./booked_account.ts";
+export type { AccountAction, Fill } from "./fill.ts";
+export type { FilledOrder, Ordered } from "./filled_orders.ts";
+export type { Finding } from "./findings.ts";
+export { reconciled, type ReconcileInput, type Reconciliation } from "./reconciled.ts";
+export type { SplitTerms, TwoCloses } from "./split_like.ts";
