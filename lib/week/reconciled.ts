@@ -1,12 +1,11 @@
-import { checkFields, checkList, checkNumber, checkWord, shown } from "../arguments.ts";
-import { tradingDaysFrom } from "../market/mod.ts";
+import { checkFields, checkList, checkNumber, shown } from "../arguments.ts";
+import { addCalendarDays, tradingDaysFrom } from "../market/mod.ts";
 import { CASH, type Holding } from "../portfolio/mod.ts";
-import { addCalendarDays } from "../market/mod.ts";
 import { type Day, day, dayOf } from "../units.ts";
 import { bookedAccount, type Booking, type Receivable } from "./booked_account.ts";
+import { checkOrdered } from "./check_ordered.ts";
 import { type AccountAction, checkActions, checkFills, type Fill } from "./fill.ts";
-import type { Finding } from "./findings.ts";
-import { fillText } from "./findings.ts";
+import { fillText, type Finding } from "./findings.ts";
 import { type FilledOrder, filledOrders, fillFindings, type Ordered } from "./filled_orders.ts";
 import { priceFindings, statedFindings } from "./stated_account.ts";
 import type { TwoCloses } from "./split_like.ts";
@@ -50,6 +49,8 @@ export interface Reconciliation {
   readonly receivables: readonly Receivable[];
   /** Each order with what was filled of it. */
   readonly orders: readonly FilledOrder[];
+  /** The fills that this week counts. */
+  readonly fills: readonly Fill[];
   /** Every movement of shares or cash, in the order of days: they add up to the account. */
   readonly bookings: readonly Booking[];
   /** Ids of all fills counted until now, for the week that follows. */
@@ -82,30 +83,10 @@ function checkLines(name: string, lines: unknown): void {
   }
 }
 
-function checkOrders(orders: unknown): void {
-  checkList(ACTION, "the orders", orders, "orders");
-  const seen = new Set<string>();
-  for (const order of orders) {
-    const { ticker, action, shares } = (order ?? {}) as Ordered;
-    if (typeof ticker !== "string") {
-      throw new RangeError(`${ACTION}: an order needs a ticker, got ${shown(ticker)}`);
-    }
-    checkWord(ACTION, `the action of ${ticker}`, action, ["buy", "sell"]);
-    if (shares === undefined || !Number.isSafeInteger(shares) || shares <= 0) {
-      throw new RangeError(
-        `${ACTION}: the order of ${ticker} needs whole shares above 0, got ${shown(shares)}; ` +
-          "an order in dollars says nothing that fills could be held against",
-      );
-    }
-    if (seen.has(ticker)) throw new RangeError(`${ACTION}: ${ticker} is ordered twice`);
-    seen.add(ticker);
-  }
-}
-
 function check(input: ReconcileInput): void {
   checkFields(ACTION, "the week", input, FIELDS);
   const { from, until, fillDays = 1, stated, counted = [], receivables = [] } = input;
-  checkOrders(input.orders);
+  checkOrdered(ACTION, input.orders);
   checkLines("the account before", input.before);
   if (stated !== undefined) checkLines("the account as it is stated", stated);
   checkFills(ACTION, input.fills);
@@ -240,6 +221,7 @@ export function reconciled(input: ReconcileInput): Reconciliation {
     cashUsd: account.cashCents / 100,
     receivables: account.receivables,
     orders,
+    fills: told.fills,
     bookings: account.bookings,
     counted: [...new Set([...counted, ...told.fills.map(({ id }) => id)])],
   };

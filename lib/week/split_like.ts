@@ -10,10 +10,19 @@ const FACTORS: readonly (readonly [gives: number, takes: number])[] = [
 ].flatMap(([a, b]) => [[a, b], [b, a]] as const);
 
 /**
- * How far a price may lie from a split's, as a log, beside what the fund's sector did: a sector fund
- * strays from the median of all by less in 99 weeks of 100.
+ * How far a price may lie from a split's, as a log, beside what the fund's sector did: a sector fund strays
+ * from the median of all by less in 99.9 % of weeks (0.123; real prices, 14,842 fund weeks of 1998 to 2026).
+ * Of splits written into those weeks 99.6 % are found with their terms, five sector funds at a time
+ * included. Without any the sector funds and SPY raise no alarm; the inverse funds raise 5 in the
+ * storms of 2008 and 2009, and 6 at the false ticks of SZK in 2015.
  */
 const NEAR = 0.12;
+
+/**
+ * A week's move beyond this, as a log, is none of the market's, were half of its funds to split at once: the
+ * widest of the median from 1998 to 2026 was −0.167.
+ */
+const CRASH = 0.35;
 
 /** A split's terms: `gives` new shares for `takes` old ones. */
 export interface SplitTerms {
@@ -81,7 +90,11 @@ export function splitsOfCloses(
     return to * (factors.get(ticker) ?? 1) / from;
   };
   const liquid = [...SECTORS, "SPY"];
-  const market = median(liquid.flatMap((ticker) => moveOf(ticker) ?? [])) ?? 1;
+  const market = median(
+    liquid.flatMap((ticker) => moveOf(ticker) ?? []).filter((move) =>
+      Math.abs(Math.log(move)) < CRASH
+    ),
+  ) ?? 1;
   const judge = (ticker: string, expected: number) => {
     const move = moveOf(ticker);
     const split = move === undefined ? undefined : splitOfRatio(expected / move);
