@@ -1,3 +1,4 @@
+import { shown } from "../arguments.ts";
 import type { Day } from "../units.ts";
 import { counted, decimals, dollars } from "../words.ts";
 import type { Fill } from "./fill.ts";
@@ -74,4 +75,4 @@ export const splitText = ({ gives, takes }: SplitTerms) => `${gives}:${takes}`;
 
 /** A fill in a sentence. */
 export const fillText = ({ id, ticker, shares, price, at }: Fill) =>
-  `fill ${JSON.stringify(id)} (${ticker}, ${sharesText(shares)} at ${priceText(price)}, ${at})`;
+  `fill ${shown(id)} (${ticker}, ${sharesText(shares)} at ${priceText(price)}, ${at})`;
