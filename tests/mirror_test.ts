@@ -58,6 +58,7 @@ const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "stats/beta_intervals": "what holds for every estimator of beta",
   "stats/bootstrap": "what holds for every bootstrap",
   "study/real_data": "prices that are not in the repository, in the soak",
+  "week/fifty_weeks": "fifty weeks in a row, against a broker's own books",
 };
 
 /** Folders that do not mirror the library yet: this list only gets shorter. */

@@ -41,3 +41,18 @@ export {
   weekSpans,
   type WeekStage,
 } from "./week_times.ts";
+export type { Booking, Receivable } from "./booked_account.ts";
+export type { AccountAction, Fill } from "./fill.ts";
+export type { FilledOrder, Ordered } from "./filled_orders.ts";
+export type { Finding } from "./findings.ts";
+export { reconciled, type ReconcileInput, type Reconciliation } from "./reconciled.ts";
+export type { SplitTerms, TwoCloses } from "./split_like.ts";
+export { executionFields, type ExecutionRules, executionRules } from "./execution_rules.ts";
+export { type ChildOrder, ordersSchedule, ordersScheduleCsv } from "./orders_schedule.ts";
+export {
+  implementationShortfall,
+  type OrderShortfall,
+  type Shortfall,
+  type ShortfallInput,
+  type WeekShortfall,
+} from "./implementation_shortfall.ts";

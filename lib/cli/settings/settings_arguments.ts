@@ -19,7 +19,7 @@ const DECIDING = [
 /** Commands that take a settings file, and the fields and blocks that each uses. */
 export const SETTINGS_OF = {
   rebalance: { is: REBALANCE, uses: DECIDING },
-  week: { is: WEEK, uses: [...DECIDING, "week"] },
+  week: { is: WEEK, uses: [...DECIDING, "week", "execution"] },
   committee: {
     is: COMMITTEE,
     uses: [

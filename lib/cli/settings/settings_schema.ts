@@ -2,7 +2,7 @@ import { z } from "zod";
 import { providerFields, spendingFields } from "../../providers/mod.ts";
 import { bookFields } from "../../settings.ts";
 import { strictFields } from "../../strict_fields.ts";
-import { weekFields } from "../../week/mod.ts";
+import { executionFields, weekFields } from "../../week/mod.ts";
 import { sweepConfig, type SweepConfigInput, sweepFields } from "../../sweep/mod.ts";
 
 /** A block without a kind of data is about the simulated market, as on the command line. */
@@ -68,6 +68,8 @@ export const settingsSchema = strictFields({
   record: z.string().min(1, 'need a folder, or "off"').optional(),
   /** What orders of a week may not exceed before somebody is asked about them. */
   week: weekFields.prefault({}),
+  /** How the orders of a week are worked over a day. */
+  execution: executionFields.prefault({}),
   sweep,
 }, { hint: homeText });
 
