@@ -28,6 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["scores", "scorecard"],
   ["study", "sweep"],
   ["desk"],
+  ["week"],
   ["live"],
   ["lessons"],
   ["cli"],
