@@ -32,7 +32,8 @@ export {
   type CapacityFate,
   type CapacityRow,
 } from "./capacity.ts";
-export { rebalance, type RebalanceOptions } from "./rebalance.ts";
+export { bookOfViews, type RebalanceOptions } from "./desk_books.ts";
+export { rebalance } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
 export type { GivenWay } from "./rules_given_way.ts";
 export { type TradeRow, tradeRows } from "./trade_rows.ts";
