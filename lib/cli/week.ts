@@ -24,6 +24,7 @@ import { approvalStage } from "./week/approval_stage.ts";
 import { bookStage } from "./week/book_stage.ts";
 import { checkStage } from "./week/check_stage.ts";
 import { dayToFetch, fetchedMarket } from "./week/fetch_stage.ts";
+import { MEMO_FILE, memoStage } from "./week/memo_stage.ts";
 import { pollStage } from "./week/poll_stage.ts";
 import { stageClock } from "./week/stage_clock.ts";
 import { verdictStage } from "./week/verdict_stage.ts";
@@ -106,7 +107,12 @@ async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   const checked = clock("check"), check = await checkStage(week, book);
   checked(check.step.holds ? "holds" : "stops");
   const made = { verdict: verdict.verdict, book, check, seen };
-  return await approvalStage(week, made, { ask: around.ask, clock });
+  const writeMemo = await memoStage(week, made);
+  await writeMemo();
+  week.say(`Memo, one page to print: ${join(folder.path, MEMO_FILE)}\n`);
+  const end = await approvalStage(week, made, { ask: around.ask, clock });
+  await writeMemo();
+  return end;
 }
 
 /**

@@ -5,7 +5,7 @@ import { momentOf, type Week } from "./week.ts";
 import { valueHash } from "./week_folder.ts";
 
 /** Rules that hang on the minute of looking; they go with the decision, not with the orders. */
-const OF_THE_MINUTE: readonly OrderCheck["rule"][] = ["fresh prices", "collar"];
+export const OF_THE_MINUTE: readonly OrderCheck["rule"][] = ["fresh prices", "collar"];
 
 /** The last look at the orders of a week. */
 export interface WeekCheck {

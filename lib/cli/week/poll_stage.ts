@@ -9,13 +9,14 @@ import { committeeFiles } from "../committee/committee_files.ts";
 import { type CommitteeSurroundings, pollCommittee } from "../committee/committee_run.ts";
 import { resolveBeside } from "../committee/resolve_beside.ts";
 import type { StageClock } from "./stage_clock.ts";
-import { isMadeFrom, marketInputs, momentOf, type Week } from "./week.ts";
+import { asksOthers, isMadeFrom, marketInputs, momentOf, type Week } from "./week.ts";
 import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
 /** Where a polling of a week is read again. */
 export const COMMITTEE_FILE = "committee.json";
 
-interface PollResult {
+/** What came of a polling. */
+export interface PollResult {
   readonly files: Readonly<Record<string, string>>;
   readonly ballots: number;
   readonly failed: number;
@@ -62,11 +63,6 @@ function recordBefore(
   resolveBeside(where, opened, { now: now(), say, warn });
   const { lines, head } = openBallotRecord(where).read();
   return { lines, head };
-}
-
-/** Whether somebody is asked who may cost: neither rules nor a recording. */
-function asksOthers({ polling: { settings: { analysts, providers } } }: Week): boolean {
-  return analysts.some((one) => providers.some(({ name }) => one.startsWith(`${name}/`)));
 }
 
 /**

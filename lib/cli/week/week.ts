@@ -57,3 +57,8 @@ export function isMadeFrom(before: StageInputs, now: StageInputs): boolean {
   const sorted = (inputs: StageInputs) => JSON.stringify(Object.entries(inputs).sort());
   return sorted(before) === sorted(now);
 }
+
+/** Whether somebody is asked who may cost: neither rules nor a recording. */
+export function asksOthers({ polling: { settings: { analysts, providers } } }: Week): boolean {
+  return analysts.some((one) => providers.some(({ name }) => one.startsWith(`${name}/`)));
+}
