@@ -15,6 +15,8 @@ export interface Receivable {
   readonly paid: Day;
   /** Dollars, whole cents; below 0 for shares sold short. */
   readonly usd: number;
+  /** Whether it had to be rounded to the cent, so that a broker may pay one more or less. */
+  readonly isRounded: boolean;
 }
 
 /** One movement of shares or cash. */
@@ -84,8 +86,7 @@ class Account {
 
   move(ticker: string, to: number, on: Day): void {
     const before = this.lines.get(ticker);
-    const isNew = before === undefined || before.shares === 0 ||
-      Math.sign(before.shares) !== Math.sign(to);
+    const isNew = before === undefined || Math.sign(before.shares) !== Math.sign(to);
     this.lines.set(ticker, { shares: to, since: isNew ? on : before.since });
   }
 
@@ -151,8 +152,10 @@ function happens(account: Account, event: Event, hasCashFor: (ticker: string) =>
     account.book({ day, kind, ticker, shares: -held }, moved, isExact);
     return;
   }
-  account.receivables.push({ ticker, day, paid: event.paid ?? day, usd: moved / 100 });
-  if (!isExact) account.rounded += 1;
+  account.receivables.push({
+    ...{ ticker, day, paid: event.paid ?? day, usd: moved / 100 },
+    isRounded: !isExact,
+  });
 }
 
 /**
@@ -174,8 +177,8 @@ export function bookedAccount(
     actions.some((one) => one.kind === "cash" && one.ticker === ticker);
   for (const event of inOrder(fills, actions)) happens(account, event, hasCashFor);
   const owed = [...told.receivables, ...account.receivables];
-  for (const { ticker, paid, usd } of owed.filter(({ paid }) => paid <= until)) {
-    account.book({ day: paid, kind: "dividend", ticker, shares: 0 }, cents(usd), true);
+  for (const { ticker, paid, usd, isRounded } of owed.filter(({ paid }) => paid <= until)) {
+    account.book({ day: paid, kind: "dividend", ticker, shares: 0 }, cents(usd), !isRounded);
   }
   const holdings: Holding[] = [];
   for (const [ticker, { shares, since }] of account.lines) {
