@@ -170,6 +170,7 @@ export function bookedAccount(
     readonly actions: readonly AccountAction[];
     readonly receivables: readonly Receivable[];
     readonly until: Day;
+    readonly shortSpdr: boolean;
   },
 ): BookedAccount {
   const { fills, actions, until } = told, account = new Account(before);
@@ -183,7 +184,7 @@ export function bookedAccount(
   const holdings: Holding[] = [];
   for (const [ticker, { shares, since }] of account.lines) {
     if (shares === 0) continue;
-    account.findings.push(...impossible(ticker, shares, until));
+    account.findings.push(...impossible(ticker, shares, told));
     holdings.push({ ticker, shares, ...(since === undefined ? {} : { since }) });
   }
   const { cashCents, rounded, findings } = account;
@@ -207,31 +208,35 @@ export function bookedAccount(
   };
 }
 
-/** Shares that nobody can hold: of a fund that has ended, or below nothing of a fund that is bought to be short. */
-function impossible(ticker: string, shares: number, until: Day): readonly Finding[] {
-  if (!isInstrument(ticker)) return [];
-  const { listedTo, leverage } = instrument(ticker);
+/** Shares that nobody can hold: of a fund that has ended, or below nothing where nothing is sold short. */
+function impossible(
+  ticker: string,
+  shares: number,
+  { until, shortSpdr }: { readonly until: Day; readonly shortSpdr: boolean },
+): readonly Finding[] {
+  const fund = isInstrument(ticker) ? instrument(ticker) : undefined, listedTo = fund?.listedTo;
   if (listedTo !== undefined && listedTo < until) {
     return [{
       kind: "ended",
       ticker,
       shares,
       stops: true,
-      sentence:
-        `${ticker} last traded on ${listedTo}, and ${shares} shares of it are left; tell what ` +
-        "it paid as it ended, dollars a share.",
+      sentence: `${ticker} last traded on ${listedTo}, and ${
+        counted(shares, "share")
+      } of it are left; tell what it paid as it ended, dollars a share.`,
     }];
   }
-  if (shares < 0 && leverage < 0) {
-    return [{
-      kind: "oversold",
-      ticker,
-      shares,
-      stops: true,
-      sentence:
-        `${ticker} ends ${counted(-shares, "share")} below nothing: an inverse fund is bought to ` +
-        "be short, and more of it was sold than was held.",
-    }];
-  }
-  return [];
+  const isInverse = fund !== undefined && fund.leverage < 0;
+  if (shares >= 0 || (shortSpdr && !isInverse)) return [];
+  return [{
+    kind: "oversold",
+    ticker,
+    shares,
+    stops: true,
+    sentence:
+      `${ticker} ends ${counted(-shares, "share")} below nothing: more of it was sold than was ` +
+      `held, and ${
+        isInverse ? "an inverse fund is bought to be short" : "no fund is sold short here"
+      }.`,
+  }];
 }

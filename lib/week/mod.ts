@@ -1,6 +1,6 @@
 /**
- * A week of the committee after its verdict: what a person may put in its place, and the last look at
- * orders before somebody says yes.
+ * A week of the committee after its verdict: what a person may put in its place, the last look at
+ * orders before somebody says yes, how they are spread over the day, and what came of them.
  *
  * @example
  * ```ts
@@ -13,7 +13,8 @@
  * equal(step.holds, true);
  * ```
  *
- * Read `order_step.ts` next, then `overrides.ts`.
+ * Read `order_step.ts` next, then `overrides.ts`; `reconciled.ts` for what comes back of the orders, and
+ * `implementation_shortfall.ts` for what was paid.
  *
  * @module
  */

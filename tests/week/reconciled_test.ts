@@ -292,6 +292,16 @@ Deno.test("cash below nothing, an inverse fund below nothing and a fund that is 
   const sef = (shares: number) =>
     kinds({ orders: [sale], fills: sold, before: [{ ticker: "SEF", shares }, cash(0)] });
   deepEqual([sef(6), sef(5)], [[], ["oversold stops"]]);
+  const xle = (shortSpdr?: boolean) =>
+    kinds({
+      orders: [{ ...order, action: "sell", limitPrice: 44.77 }],
+      fills: [fill({ shares: -100 })],
+      before: [{ ticker: "XLE", shares: 99 }],
+      ...(shortSpdr === undefined ? {} : { shortSpdr }),
+    });
+  deepEqual([xle(), xle(false), xle(true)], [["oversold stops"], ["oversold stops"], []]);
+  const inverse = { orders: [sale], fills: sold, before: [], shortSpdr: true };
+  deepEqual(kinds(inverse), ["oversold stops"]);
   deepEqual(
     kinds({ orders: [], fills: [], before: [{ ticker: "CCON", shares: 3 }] }),
     ["ended stops"],
@@ -391,6 +401,7 @@ Deno.test("reconciled() refuses what is no week", () => {
   );
   refused({ actions: [split(0, 1)] }, /needs whole numbers of new and old shares, got 0/);
   refused({ actions: [{ kind: "fee", day: monday, usd: -1 }] }, /the fee of 2026-11-30 must be/);
+  refused({ shortSpdr: "no" }, /shortSpdr must be true or false, got "no"/);
   refused({ fillDays: 0 }, /good for a whole number of trading days, got 0/);
   refused({ untill: next }, /the week has no "untill"/);
   refused(
