@@ -15,6 +15,8 @@ export interface Receivable {
   readonly paid: Day;
   /** Dollars, whole cents; below 0 for shares sold short. */
   readonly usd: number;
+  /** Whether it had to be rounded to the cent, so that a broker may pay one more or less. */
+  readonly isRounded: boolean;
 }
 
 /** One movement of shares or cash. */
@@ -84,8 +86,7 @@ class Account {
 
   move(ticker: string, to: number, on: Day): void {
     const before = this.lines.get(ticker);
-    const isNew = before === undefined || before.shares === 0 ||
-      Math.sign(before.shares) !== Math.sign(to);
+    const isNew = before === undefined || Math.sign(before.shares) !== Math.sign(to);
     this.lines.set(ticker, { shares: to, since: isNew ? on : before.since });
   }
 
@@ -151,8 +152,10 @@ function happens(account: Account, event: Event, hasCashFor: (ticker: string) =>
     account.book({ day, kind, ticker, shares: -held }, moved, isExact);
     return;
   }
-  account.receivables.push({ ticker, day, paid: event.paid ?? day, usd: moved / 100 });
-  if (!isExact) account.rounded += 1;
+  account.receivables.push({
+    ...{ ticker, day, paid: event.paid ?? day, usd: moved / 100 },
+    isRounded: !isExact,
+  });
 }
 
 /**
@@ -167,6 +170,7 @@ export function bookedAccount(
     readonly actions: readonly AccountAction[];
     readonly receivables: readonly Receivable[];
     readonly until: Day;
+    readonly shortSpdr: boolean;
   },
 ): BookedAccount {
   const { fills, actions, until } = told, account = new Account(before);
@@ -174,13 +178,13 @@ export function bookedAccount(
     actions.some((one) => one.kind === "cash" && one.ticker === ticker);
   for (const event of inOrder(fills, actions)) happens(account, event, hasCashFor);
   const owed = [...told.receivables, ...account.receivables];
-  for (const { ticker, paid, usd } of owed.filter(({ paid }) => paid <= until)) {
-    account.book({ day: paid, kind: "dividend", ticker, shares: 0 }, cents(usd), true);
+  for (const { ticker, paid, usd, isRounded } of owed.filter(({ paid }) => paid <= until)) {
+    account.book({ day: paid, kind: "dividend", ticker, shares: 0 }, cents(usd), !isRounded);
   }
   const holdings: Holding[] = [];
   for (const [ticker, { shares, since }] of account.lines) {
     if (shares === 0) continue;
-    account.findings.push(...impossible(ticker, shares, until));
+    account.findings.push(...impossible(ticker, shares, told));
     holdings.push({ ticker, shares, ...(since === undefined ? {} : { since }) });
   }
   const { cashCents, rounded, findings } = account;
@@ -204,31 +208,35 @@ export function bookedAccount(
   };
 }
 
-/** Shares that nobody can hold: of a fund that has ended, or below nothing of a fund that is bought to be short. */
-function impossible(ticker: string, shares: number, until: Day): readonly Finding[] {
-  if (!isInstrument(ticker)) return [];
-  const { listedTo, leverage } = instrument(ticker);
+/** Shares that nobody can hold: of a fund that has ended, or below nothing where nothing is sold short. */
+function impossible(
+  ticker: string,
+  shares: number,
+  { until, shortSpdr }: { readonly until: Day; readonly shortSpdr: boolean },
+): readonly Finding[] {
+  const fund = isInstrument(ticker) ? instrument(ticker) : undefined, listedTo = fund?.listedTo;
   if (listedTo !== undefined && listedTo < until) {
     return [{
       kind: "ended",
       ticker,
       shares,
       stops: true,
-      sentence:
-        `${ticker} last traded on ${listedTo}, and ${shares} shares of it are left; tell what ` +
-        "it paid as it ended, dollars a share.",
+      sentence: `${ticker} last traded on ${listedTo}, and ${
+        counted(shares, "share")
+      } of it are left; tell what it paid as it ended, dollars a share.`,
     }];
   }
-  if (shares < 0 && leverage < 0) {
-    return [{
-      kind: "oversold",
-      ticker,
-      shares,
-      stops: true,
-      sentence:
-        `${ticker} ends ${counted(-shares, "share")} below nothing: an inverse fund is bought to ` +
-        "be short, and more of it was sold than was held.",
-    }];
-  }
-  return [];
+  const isInverse = fund !== undefined && fund.leverage < 0;
+  if (shares >= 0 || (shortSpdr && !isInverse)) return [];
+  return [{
+    kind: "oversold",
+    ticker,
+    shares,
+    stops: true,
+    sentence:
+      `${ticker} ends ${counted(-shares, "share")} below nothing: more of it was sold than was ` +
+      `held, and ${
+        isInverse ? "an inverse fund is bought to be short" : "no fund is sold short here"
+      }.`,
+  }];
 }

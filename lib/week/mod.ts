@@ -1,6 +1,7 @@
 /**
  * A week of the committee after its verdict: what a person may put in its place, the last look at orders
- * before somebody says yes, what came of them, and what holds between one Friday's verdict and the next.
+ * before somebody says yes, how they are spread over the day, what came of them, and what holds between
+ * one Friday's verdict and the next.
  *
  * Plain arithmetic on views, books, orders and holdings; files, clock and network are the command's.
  *
@@ -17,8 +18,9 @@
  * equal(grossAtAge(7), 0.75);
  * ```
  *
- * Read `order_step.ts` next, then `overrides.ts` and `reconciled.ts`; `aged_views.ts`, what is traded on
- * when questions got no answer; `changes_of_mind.ts`, which score would turn a position over.
+ * Read `order_step.ts` next, then `overrides.ts`; `reconciled.ts` for what comes back of the orders, and
+ * `implementation_shortfall.ts` for what was paid; `aged_views.ts`, what is traded on when questions got
+ * no answer; `changes_of_mind.ts`, which score would turn a position over.
  *
  * @module
  */

@@ -1,4 +1,4 @@
-import { checkFields, checkList, checkNumber, shown } from "../arguments.ts";
+import { checkFields, checkFlag, checkList, checkNumber, shown } from "../arguments.ts";
 import { addCalendarDays, tradingDaysFrom } from "../market/mod.ts";
 import { CASH, type Holding } from "../portfolio/mod.ts";
 import { type Day, day, dayOf } from "../units.ts";
@@ -33,6 +33,8 @@ export interface ReconcileInput {
   readonly receivables?: readonly Receivable[];
   /** Trading days on which the orders were good, from the one after `from`; 1 by default. */
   readonly fillDays?: number;
+  /** Whether a SPDR sector fund may be held short; false by default. */
+  readonly shortSpdr?: boolean;
 }
 
 /** What came of a week's orders. */
@@ -60,7 +62,7 @@ export interface Reconciliation {
 const ACTION = "Cannot reconcile a week";
 const FIELDS = [
   ...["orders", "before", "fills", "actions", "from", "until"],
-  ...["stated", "closes", "counted", "receivables", "fillDays"],
+  ...["stated", "closes", "counted", "receivables", "fillDays", "shortSpdr"],
 ];
 
 function checkLines(name: string, lines: unknown): void {
@@ -86,6 +88,7 @@ function checkLines(name: string, lines: unknown): void {
 function check(input: ReconcileInput): void {
   checkFields(ACTION, "the week", input, FIELDS);
   const { from, until, fillDays = 1, stated, counted = [], receivables = [] } = input;
+  if (input.shortSpdr !== undefined) checkFlag(ACTION, "shortSpdr", input.shortSpdr);
   checkOrdered(ACTION, input.orders);
   checkLines("the account before", input.before);
   if (stated !== undefined) checkLines("the account as it is stated", stated);
@@ -203,6 +206,7 @@ export function reconciled(input: ReconcileInput): Reconciliation {
     actions: acted.actions,
     receivables,
     until,
+    shortSpdr: input.shortSpdr ?? false,
   });
   const findings = [
     ...fillFindings(orders, told.fills, acted.actions, input.orders),

@@ -34,14 +34,13 @@ export interface SplitTerms {
  * The split that a price ratio looks like: shares grow as the price falls.
  *
  * @param ratio Price before ÷ price after, beside what the market did.
- * @returns Absent where no split is near, or no split at all is as near.
+ * @returns Absent where none is near; no split at all is further from every one than that.
  */
 export function splitOfRatio(ratio: number): SplitTerms | undefined {
   const off = ([gives, takes]: readonly [number, number]) =>
     Math.abs(Math.log(ratio * takes / gives));
   const [nearest] = FACTORS.toSorted((a, b) => off(a) - off(b));
-  const isNear = off(nearest) <= NEAR && off(nearest) < Math.abs(Math.log(ratio));
-  return isNear ? { gives: nearest[0], takes: nearest[1] } : undefined;
+  return off(nearest) <= NEAR ? { gives: nearest[0], takes: nearest[1] } : undefined;
 }
 
 /** Shares after a split: the fraction of a share is paid out in cash. */

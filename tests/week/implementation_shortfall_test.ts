@@ -144,6 +144,16 @@ Deno.test("splits are undone, and a dividend that a late buyer missed is a cost 
     }),
     [0, 0, 0, 0, 0],
   );
+  // A dividend after a split is of new shares: two of them for each that was decided on.
+  deepEqual(
+    money({
+      actions: [split(monday), { ...dividend, usdPerShare: 0.15 }],
+      arrival: reached(24.85),
+      fills: [fill(160, 24.85)],
+      closes: close(24.85),
+    }),
+    [0, 0, 0, 0, 0],
+  );
   // It comes after the fill: paper and account both have it, and what was not bought missed it.
   const tuesday = { ...dividend, day: day("2026-12-01") };
   deepEqual(
@@ -199,6 +209,7 @@ Deno.test("implementationShortfall() refuses what is no week", () => {
   refused({ orders: [order({ price: undefined })] }, /the price that XLE was decided at must be/);
   refused({ until: from }, /must end after it began/);
   refused({ fills: [fill(1, 1, { at: instant(day("2026-12-05")) })] }, /comes after 2026-12-04/);
+  equal(found({ fills: [fill(1, 50, { at: instant(until) })] }).orders[0].filled, 1);
   const one = fill(1, 1);
   refused({ fills: [one, one] }, /stands there twice/);
   refused({ closes: close(0) }, /the close of XLE must be dollars above 0, got 0/);

@@ -202,6 +202,8 @@ Deno.test("a reverse split rounds towards nothing, and needs the cash for the fr
   const paid: AccountAction = { kind: "cash", day: day("2026-12-03"), usd: 135.3, ticker: "XLE" };
   deepEqual(kinds({ ...lines, actions: [reverse, paid] }), []);
   deepEqual(kinds({ ...lines, before: [{ ticker: "XLE", shares: 104 }], actions: [reverse] }), []);
+  const unsaid: AccountAction = { kind: "cash", day: day("2026-12-03"), usd: 135.3 };
+  deepEqual(kinds({ ...lines, actions: [reverse, unsaid] }), ["fraction stops"]);
   const short = [{ ticker: "XLE", shares: -103 }];
   deepEqual(after({ ...lines, before: short, actions: [reverse, paid] }).XLE, -25);
 });
@@ -221,7 +223,7 @@ Deno.test("a dividend is of the shares held at the close before, on its own day 
   const owed = week({ before, actions: [dividend("2026-11-30", "2026-12-08")] });
   equal(owed.cashUsd, 5490);
   deepEqual(owed.receivables, [
-    { ticker: "XLE", day: monday, paid: day("2026-12-08"), usd: 4.46 },
+    { ticker: "XLE", day: monday, paid: day("2026-12-08"), usd: 4.46, isRounded: true },
   ]);
   const later = reconciled({
     orders: [],
@@ -234,7 +236,17 @@ Deno.test("a dividend is of the shares held at the close before, on its own day 
   });
   equal(later.cashUsd, 5494.46);
   deepEqual(later.receivables, []);
-  equal(week({ before, actions: [dividend("2026-11-30", "2026-12-04")] }).cashUsd, 5494.46);
+  const atTheEnd = week({ before, actions: [dividend("2026-11-30", "2026-12-04")] });
+  deepEqual([atTheEnd.cashUsd, atTheEnd.receivables], [5494.46, []]);
+  // It had to be rounded: in the week in which it is paid a cent is none that nothing explains.
+  const stated = (usd: number) =>
+    reconciled({
+      ...{ orders: [], before: owed.holdings, fills: [], actions: [], from: next },
+      ...{ until: day("2026-12-11"), receivables: owed.receivables },
+      stated: [{ ticker: "XLE", shares: 111 }, cash(usd)],
+    }).findings.map(({ kind, stops }) => [kind, stops]);
+  deepEqual(stated(5494.45), [["unexplained cash", false]]);
+  deepEqual(stated(5494.44), [["unexplained cash", true]]);
   // Who is short pays it.
   const short = [{ ticker: "XLE", shares: -10 }, cash(0)];
   equal(
@@ -252,6 +264,14 @@ Deno.test("cash, fees and funds that end are booked; what lies outside of the we
   const found = week({ actions });
   deepEqual(found.holdings, [cash(10_000 - 4510 - 250.5 - 1.25 + 4412.5)]);
   deepEqual(found.findings, []);
+  // What was sold on a fund's last day is not paid out again.
+  const last = week({
+    orders: [{ ticker: "XLE", action: "sell", shares: 40 }],
+    before: [{ ticker: "XLE", shares: 100 }],
+    fills: [fill({ shares: -40, price: 44, on: monday })],
+    actions: [{ kind: "ends", day: monday, ticker: "XLE", usdPerShare: 45 }],
+  });
+  deepEqual(last.holdings, [cash(40 * 44 + 60 * 45)]);
   const outside = (on: string) => kinds({ actions: [{ kind: "fee", day: day(on), usd: 1 }] });
   deepEqual([outside("2026-11-27"), outside("2026-12-04"), outside("2026-12-05")], [
     ["not counted"],
@@ -272,6 +292,16 @@ Deno.test("cash below nothing, an inverse fund below nothing and a fund that is 
   const sef = (shares: number) =>
     kinds({ orders: [sale], fills: sold, before: [{ ticker: "SEF", shares }, cash(0)] });
   deepEqual([sef(6), sef(5)], [[], ["oversold stops"]]);
+  const xle = (shortSpdr?: boolean) =>
+    kinds({
+      orders: [{ ...order, action: "sell", limitPrice: 44.77 }],
+      fills: [fill({ shares: -100 })],
+      before: [{ ticker: "XLE", shares: 99 }],
+      ...(shortSpdr === undefined ? {} : { shortSpdr }),
+    });
+  deepEqual([xle(), xle(false), xle(true)], [["oversold stops"], ["oversold stops"], []]);
+  const inverse = { orders: [sale], fills: sold, before: [], shortSpdr: true };
+  deepEqual(kinds(inverse), ["oversold stops"]);
   deepEqual(
     kinds({ orders: [], fills: [], before: [{ ticker: "CCON", shares: 3 }] }),
     ["ended stops"],
@@ -315,6 +345,15 @@ Deno.test("what looks like a split is named, in shares, in prices and in fills",
     },
   });
   deepEqual([kinds(closes(46)), kinds(closes(40))], [[], []]);
+  const terms = (after: number) => {
+    const found = only(closes(after));
+    return found.kind === "split-like" ? [found.seenIn, found.split] : [];
+  };
+  deepEqual(terms(22), ["price", { gives: 2, takes: 1 }]);
+  deepEqual(terms(91), ["price", { gives: 1, takes: 2 }]);
+  deepEqual(terms(11), ["price", { gives: 4, takes: 1 }]);
+  // Half of the funds at once are no crash of the market.
+  deepEqual(kinds(closes(22, 0.5)), ["split-like stops"]);
   deepEqual([kinds(closes(22)), kinds(closes(91))], Array(2).fill(["split-like stops"]));
   deepEqual(kinds({ ...closes(22), actions: [split(2, 1)] }), []);
   deepEqual(kinds({ ...closes(46), actions: [split(2, 1)] }), ["split not seen stops"]);
@@ -362,6 +401,7 @@ Deno.test("reconciled() refuses what is no week", () => {
   );
   refused({ actions: [split(0, 1)] }, /needs whole numbers of new and old shares, got 0/);
   refused({ actions: [{ kind: "fee", day: monday, usd: -1 }] }, /the fee of 2026-11-30 must be/);
+  refused({ shortSpdr: "no" }, /shortSpdr must be true or false, got "no"/);
   refused({ fillDays: 0 }, /good for a whole number of trading days, got 0/);
   refused({ untill: next }, /the week has no "untill"/);
   refused(
