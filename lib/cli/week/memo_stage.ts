@@ -1,17 +1,10 @@
 import { join } from "node:path";
-import { type Verdict, verdictSchema } from "../../committee/mod.ts";
-import { bookOfViews } from "../../desk/mod.ts";
-import {
-  type MemoData,
-  type MemoDecision,
-  memoOf,
-  memoPage,
-  type MemoSpending,
-} from "../../memo/mod.ts";
+import type { Verdict } from "../../committee/mod.ts";
+import { type MemoData, type MemoDecision, memoPage, type MemoSpending } from "../../memo/mod.ts";
 import { printableJson } from "../../outside_text.ts";
 import { openCallStore, openLedger } from "../../providers/mod.ts";
-import { openBallotRecord, recordSummary } from "../../record/mod.ts";
-import { changesOfMind } from "../../week/mod.ts";
+import { openBallotRecord } from "../../record/mod.ts";
+import type { Day } from "../../units.ts";
 import { committeeOfDay } from "../rebalance/committee_of_day.ts";
 import { type Decision, decisionsOf, yesOf } from "./approval.ts";
 import type { WeekBook } from "./book_stage.ts";
@@ -20,7 +13,7 @@ import { COMMITTEE_FILE, type PollResult, type QuoteResult } from "./poll_stage.
 import type { WeekVerdict } from "./verdict_stage.ts";
 import { asksOthers, isMadeFrom, marketInputs, type Week } from "./week.ts";
 import { openWeekFolder, sha256, type StageInputs, stageName } from "./week_folder.ts";
-import { weeksBefore } from "./weeks_before.ts";
+import { verdictBefore, weekMemo } from "./week_memo.ts";
 
 /** The page that is read before a yes, and kept after it. */
 export const MEMO_FILE = "memo.html";
@@ -35,23 +28,16 @@ interface Made {
   readonly check: WeekCheck;
 }
 
-/** The newest earlier verdict on the same kind of market; one that cannot be read is none. */
-function lastVerdict(
-  { given: { out }, folder, opened }: Week,
-): { readonly verdict: Verdict; readonly inputs: StageInputs } | undefined {
-  for (const day of weeksBefore(out, folder.day).toReversed()) {
-    const bytes = openWeekFolder(join(out, day), day).bytes(COMMITTEE_FILE);
-    if (bytes === undefined) continue;
-    try {
-      const { verdict } = JSON.parse(new TextDecoder().decode(bytes));
-      const read = verdictSchema.parse(verdict) as unknown as Verdict;
-      if (read.source?.kind !== opened.market.source.kind) continue;
-      return { verdict: read, inputs: { [`${day}/${COMMITTEE_FILE}`]: sha256(bytes) } };
-    } catch {
-      // What moved is told since an older one then; the page says since which day.
-    }
-  }
-  return undefined;
+/** The newest verdict before, on a market of the same kind, with the hash of its file. */
+async function lastVerdict(
+  { given: { out }, folder, opened, say }: Week,
+): Promise<{ readonly verdict: Verdict; readonly inputs: StageInputs } | undefined> {
+  const { verdict, notes } = await verdictBefore(out, folder.day);
+  for (const note of notes) say(`Note: ${note}`);
+  if (verdict === undefined || verdict.source?.kind !== opened.market.source.kind) return undefined;
+  const { day } = verdict,
+    bytes = openWeekFolder(join(out, day), day as Day).bytes(COMMITTEE_FILE)!;
+  return { verdict, inputs: { [`${day}/${COMMITTEE_FILE}`]: sha256(bytes) } };
 }
 
 /** What this week's answers cost, however many runs asked for them. */
@@ -111,35 +97,27 @@ async function madeData(
     record: "off",
     ...(isWeighted ? { weights: settings.pillars } : {}),
   });
-  const bookOf = bookOfViews(today, {
-    settings,
-    holdings,
-    equityUsd: given.account,
-    closed: verdict.closed,
-  });
   const upTo = folder.read<QuoteResult>("quote")?.result.record,
     { ballots: where } = polling.record;
   const record = upTo === undefined || where === undefined
     ? undefined
-    : recordSummary(openBallotRecord(where).read(upTo), { asOf: today.day });
+    : openBallotRecord(where).read(upTo);
   // What hangs on the minute is told at the terminal: the page stays what it is.
   const stops = step.checks.filter(({ holds, rule }) => !holds && !OF_THE_MINUTE.includes(rule))
     .map(({ sentence }) => sentence);
-  return memoOf({
+  return weekMemo({
+    today,
     plan: { ...plan, notes: [...stops, ...plan.notes] },
+    views: verdict.views,
+    options: { settings, holdings, equityUsd: given.account, closed: verdict.closed },
     verdict: committee.verdict,
     ...(last ? { last } : {}),
-    changes: changesOfMind(verdict.views, bookOf),
+    overrides: verdict.overrides,
+    orders: step.orders,
     spending: spendingOf(week),
     ...(record ? { record } : {}),
-    overrides: verdict.overrides.map(({ sector, to, because }) => ({ sector, score: to, because })),
-    limitPrices: Object.fromEntries(
-      step.orders.flatMap(({ ticker, limitPrice }) =>
-        limitPrice === undefined ? [] : [[ticker, limitPrice]]
-      ),
-    ),
     inputs,
-  });
+  }).data;
 }
 
 /**
@@ -150,7 +128,7 @@ async function madeData(
  */
 export async function memoStage(week: Week, made: Made): Promise<() => Promise<void>> {
   const { folder } = week, { check: { hash }, book: { plan: { trades } } } = made;
-  const last = lastVerdict(week), mark = folder.read<QuoteResult>("quote")?.result.record;
+  const last = await lastVerdict(week), mark = folder.read<QuoteResult>("quote")?.result.record;
   const inputs = {
     [stageName("check")]: hash,
     ...marketInputs(week),
