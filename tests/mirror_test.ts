@@ -19,6 +19,7 @@ const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "cli/schedules": "days, backtest and sweep decide on the same days",
   "cli/setup/setup_parts": "what the set-up may import, and on which Deno each task runs",
   "committee/information": "analysts find what was planted, and nothing where nothing was",
+  "cli/week/bad_input": BAD_INPUT,
   "cli/week/killed_week": "`week` killed at random moments, in a process of its own",
   "desk/bad_input": BAD_INPUT,
   "desk/fund_caps": "what funds can carry, through book, orders and check",
@@ -57,6 +58,7 @@ const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "stats/beta_intervals": "what holds for every estimator of beta",
   "stats/bootstrap": "what holds for every bootstrap",
   "study/real_data": "prices that are not in the repository, in the soak",
+  "week/fifty_weeks": "fifty weeks in a row, against a broker's own books",
 };
 
 /** Folders that do not mirror the library yet: this list only gets shorter. */

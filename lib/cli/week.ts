@@ -4,8 +4,9 @@
  * @module
  */
 import { join } from "node:path";
-import { openMarket, snapshot } from "../market/mod.ts";
+import { type MarketChoice, openMarket, snapshot } from "../market/mod.ts";
 import { printable } from "../outside_text.ts";
+import type { Day } from "../units.ts";
 import { pollingSettings } from "./committee/committee_settings.ts";
 import { console } from "./console.ts";
 import { decisionDay } from "./decision_day.ts";
@@ -22,29 +23,47 @@ import { decisionsOf, decisionText, yesOf } from "./week/approval.ts";
 import { approvalStage } from "./week/approval_stage.ts";
 import { bookStage } from "./week/book_stage.ts";
 import { checkStage } from "./week/check_stage.ts";
+import { dayToFetch, fetchedMarket } from "./week/fetch_stage.ts";
+import { MEMO_FILE, memoStage } from "./week/memo_stage.ts";
 import { pollStage } from "./week/poll_stage.ts";
 import { stageClock } from "./week/stage_clock.ts";
 import { verdictStage } from "./week/verdict_stage.ts";
 import type { Week, WeekSurroundings } from "./week/week.ts";
 import { WEEK, type WeekArguments, weekArguments } from "./week/week_arguments.ts";
-import { openWeekFolder } from "./week/week_folder.ts";
+import { openWeekFolder, type WeekFolder } from "./week/week_folder.ts";
 import { lockWeek } from "./week/week_lock.ts";
+import { weekBeforeLines } from "./week/weeks_before.ts";
 import { checkWritable } from "./write_files.ts";
 
 /** Exit codes: done, questions without an answer, waiting for a decision, refused by a check. */
 export type WeekEnd = 0 | 2 | 3 | 4;
 
-/** The week that a command line is about, its market open and its settings laid. */
-async function weekOf(given: WeekArguments, around: WeekSurroundings): Promise<Week> {
-  const { now = () => new Date(), say: sayAny = (text: string) => console.log(text) } = around;
-  const laid = await laidSettings(given), all = checkSettings(laid);
-  const opened = await openMarket(withEvidence(given.market, all), now());
-  for (const line of priceWarningLines(opened.warnings, now())) console.error(line);
-  const day = decisionDay(opened.market, given.asOf), path = join(given.out, day);
-  const folder = openWeekFolder(path, day, () => {
+type Laid = Awaited<ReturnType<typeof laidSettings>>;
+
+const clockOf = ({ now = () => new Date() }: WeekSurroundings) => now;
+
+function voiceOf({ say = (text: string) => console.log(text) }: WeekSurroundings) {
+  return (text: string) => say(printable(text));
+}
+
+function folderOf(out: string, day: Day): WeekFolder {
+  const folder = openWeekFolder(join(out, day), day, () => {
     const yes = yesOf(decisionsOf(folder));
-    return yes === undefined ? undefined : `${decisionText(yes)}`;
+    return yes === undefined ? undefined : decisionText(yes);
   });
+  return folder;
+}
+
+/** The week that a command line is about, its market open. */
+async function weekOf(
+  given: WeekArguments,
+  { laid, choice }: { readonly laid: Laid; readonly choice: MarketChoice },
+  around: WeekSurroundings,
+): Promise<Week> {
+  const now = clockOf(around), all = checkSettings(laid);
+  const opened = await openMarket(choice, now());
+  for (const line of priceWarningLines(opened.warnings, now())) console.error(line);
+  const day = decisionDay(opened.market, given.asOf), folder = folderOf(given.out, day);
   return {
     given,
     all,
@@ -56,12 +75,13 @@ async function weekOf(given: WeekArguments, around: WeekSurroundings): Promise<W
     today: snapshot(opened.market, day),
     folder,
     now,
-    say: (text) => sayAny(printable(text)),
+    say: voiceOf(around),
   };
 }
 
 async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   const { folder, now } = week, { factory, signal, tell } = around;
+  for (const line of weekBeforeLines(week.given.out, folder.day)) week.say(line);
   const yes = yesOf(decisionsOf(folder)), clock = stageClock(folder.path, () => now().getTime());
   const poll = await pollStage(
     week,
@@ -87,7 +107,12 @@ async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   const checked = clock("check"), check = await checkStage(week, book);
   checked(check.step.holds ? "holds" : "stops");
   const made = { verdict: verdict.verdict, book, check, seen };
-  return await approvalStage(week, made, { ask: around.ask, clock });
+  const writeMemo = await memoStage(week, made);
+  await writeMemo();
+  week.say(`Memo, one page to print: ${join(folder.path, MEMO_FILE)}\n`);
+  const end = await approvalStage(week, made, { ask: around.ask, clock });
+  await writeMemo();
+  return end;
 }
 
 /**
@@ -107,12 +132,37 @@ export async function runWeek(
     console.log(help);
     return 0;
   }
-  const given = weekArguments(args);
-  checkWritable(given.out);
-  const week = await weekOf(given, around);
-  const free = lockWeek(week.folder.path, week.now());
+  const given = weekArguments(args), { out } = given, now = clockOf(around);
+  checkWritable(out);
+  const laid = await laidSettings(given), settings = checkSettings(laid);
+  if (!given.fetch) {
+    const choice = withEvidence(given.market, settings);
+    const week = await weekOf(given, { laid, choice }, around);
+    return await locked(week.folder, now, () => stages(week, around));
+  }
+  const day = dayToFetch(out, given.asOf, now()), folder = folderOf(out, day);
+  return await locked(folder, now, async () => {
+    const { folder: from } = settings.evidence, { web } = around;
+    const choice = await fetchedMarket(folder, {
+      out,
+      ...(from === undefined ? {} : { from }),
+      accept: given.accept,
+      now,
+      ...(web ? { web } : {}),
+      say: voiceOf(around),
+    });
+    return await stages(await weekOf({ ...given, asOf: day }, { laid, choice }, around), around);
+  });
+}
+
+async function locked<Result>(
+  { path }: WeekFolder,
+  now: () => Date,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const free = lockWeek(path, now());
   try {
-    return await stages(week, around);
+    return await act();
   } finally {
     free();
   }

@@ -32,9 +32,10 @@ export {
   type CapacityFate,
   type CapacityRow,
 } from "./capacity.ts";
+export { bookOfViews, type RebalanceOptions } from "./desk_books.ts";
 export { monitorFields, type MonitorRules, type Watched } from "./monitor_rules.ts";
 export { readingsBefore } from "./readings_before.ts";
-export { rebalance, type RebalanceOptions } from "./rebalance.ts";
+export { rebalance } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
 export type { GivenWay } from "./rules_given_way.ts";
 export { type TradeRow, tradeRows } from "./trade_rows.ts";

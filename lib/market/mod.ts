@@ -72,6 +72,7 @@ export {
   tradingDaysFrom,
   weeklyDays,
 } from "./calendar.ts";
+export { closingTime } from "./closing_time.ts";
 export { simulatedMarket } from "./simulate/simulated_market.ts";
 export { type SimulatedTruth, simulatedTruth } from "./simulate/simulated_truth.ts";
 export type { SimulationOptions } from "./simulate/world.ts";

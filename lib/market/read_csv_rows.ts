@@ -27,6 +27,8 @@ interface CsvColumns {
   readonly required: readonly string[];
   /** Columns that may be there; any other is refused. */
   readonly optional?: readonly string[];
+  /** Whether a table without a row says something, as that nothing was filled; else it is refused. */
+  readonly mayBeEmpty?: boolean;
   /** Other names of columns, such as `{ date: "day" }`. */
   readonly aliases?: Readonly<Record<string, string>>;
 }
@@ -40,7 +42,8 @@ interface Table {
 }
 
 function rowsOf(table: Table, options: CsvColumns): CsvRows {
-  const { where, line, rows } = table, { required, optional = [], aliases = {} } = options;
+  const { where, line, rows } = table;
+  const { required, optional = [], aliases = {}, mayBeEmpty = false } = options;
   const known = [...required, ...optional];
   const columns = table.columns.map((name) => {
     const found = known.find((one) => one.toLowerCase() === name.toLowerCase());
@@ -62,7 +65,7 @@ function rowsOf(table: Table, options: CsvColumns): CsvRows {
   if (missing !== undefined) {
     throw refuse(`column ${JSON.stringify(missing)} is missing`, missing);
   }
-  if (rows.length === 0) {
+  if (rows.length === 0 && !mayBeEmpty) {
     throw new DataError(`Cannot read ${where}: there is no row below the header`, { where });
   }
   return {

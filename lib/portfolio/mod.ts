@@ -76,6 +76,7 @@ export { NEUTRAL_SCORE, type ScoredView, tilts } from "./tilts.ts";
 export { applyTradeRules, type HeldDays, type RuledBook } from "./trade_rules.ts";
 export { turnover } from "./turnover.ts";
 export {
+  CASH,
   type HeldExposures,
   heldExposures,
   type HeldExposuresOptions,

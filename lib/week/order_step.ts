@@ -57,6 +57,8 @@ export interface OrderStepOptions {
   readonly day: Day;
   /** The exchange's own today. */
   readonly today: Day;
+  /** Whether today's session is over by the exchange's clock; true by default. */
+  readonly isOver?: boolean;
   /** Whether old prices are allowed, and by what word of the reader's. */
   readonly staleOk?: boolean;
   /** Newer prices, one a ticker; absent where nobody looked. */
@@ -130,10 +132,27 @@ function numberOfOrders(
   };
 }
 
-function freshPrices(
-  { day, today, staleOk = false, rules: { staleDays } }: OrderStepOptions,
+/**
+ * Whether closes may be traded on at a moment: of a session that is over, and not too many sessions ago.
+ *
+ * @param about.isOver Whether today's session is over by the exchange's clock; true by default.
+ *
+ * @example In the middle of a session its close is not there yet
+ * ```ts
+ * import { freshPrices, weekRules } from "lab/week";
+ * import { day } from "lab/units";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const on = day("2026-11-27"), about = { rules: weekRules(), day: on, today: on };
+ * deepEqual([true, false].map((isOver) => freshPrices({ ...about, isOver }).holds), [true, false]);
+ * ```
+ */
+export function freshPrices(
+  about: Pick<OrderStepOptions, "rules" | "day" | "today" | "isOver" | "staleOk">,
 ): OrderCheck {
-  const isAhead = day > today, value = isAhead ? 0 : missedDays(day, today);
+  const { day, today, isOver = true, staleOk = false, rules: { staleDays } } = about;
+  const isAhead = day > today || (day === today && !isOver);
+  const value = isAhead ? 0 : missedDays(day, today);
   const over = `${counted(value, "trading day")} ${value === 1 ? "is" : "are"} over since ${day}`;
   const isOld = value > staleDays;
   return {
@@ -141,8 +160,10 @@ function freshPrices(
     holds: !isAhead && (!isOld || staleOk),
     value,
     limit: staleDays,
-    sentence: isAhead
+    sentence: day > today
       ? `The prices are of ${day}, a day that is not there yet on ${today}.`
+      : isAhead
+      ? `The prices are of ${day}, whose session is not over yet in New York: they are no closes.`
       : isOld
       ? `${over}, and at most ${staleDays} may be (week.staleDays)${
         staleOk ? "; allowed by --stale-ok" : "; --stale-ok allows it"
@@ -238,6 +259,7 @@ export function checkOrderStep(orders: readonly Order[], options: OrderStepOptio
     "equityUsd",
     "day",
     "today",
+    "isOver",
     "staleOk",
     "quotes",
   ]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { strictFields } from "../strict_fields.ts";
 
-/** What orders of a week may not exceed before somebody is asked about them; each has its default. */
+/** What a week's orders, and what came of them, may not exceed before somebody is asked; with defaults. */
 export const weekFields = strictFields({
   /** How far a limit price lies from the close, and a newer price may, bp. */
   collarBps: z.number().positive().lt(1e4).default(50),
@@ -11,6 +11,8 @@ export const weekFields = strictFields({
   mostOrders: z.number().int().min(1).default(30),
   /** Trading days that may be over since the prices' day. */
   staleDays: z.number().int().min(0).default(1),
+  /** Trading days, from the one after the decision, on which its orders may be filled. */
+  fillDays: z.number().int().min(1).max(5).default(1),
 });
 
 /** The rules on orders of a week, complete. */

@@ -1,5 +1,6 @@
 /** The stages of a week, in order. */
 export const WEEK_STAGES = [
+  "fetch",
   "quote",
   "poll",
   "verdict",
@@ -33,8 +34,8 @@ export interface WeekSpan {
 }
 
 const MS_A_MINUTE = 60_000;
-/** Stages that wait for somebody else: models for an answer, a person for a yes. */
-const WAITING: readonly WeekStage[] = ["poll", "approval"];
+/** Stages that wait for somebody else: servers and models for an answer, a person for a yes. */
+const WAITING: readonly WeekStage[] = ["fetch", "poll", "approval"];
 
 /** Showing orders and deciding on them, however many runs it took, as one stretch. */
 function approval(times: readonly StageTime[]): readonly StageTime[] {

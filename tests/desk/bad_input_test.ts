@@ -2,7 +2,8 @@ import { ok, throws } from "node:assert/strict";
 import * as desk from "lab/desk";
 import { SECTORS, simulatedMarket, snapshot } from "lab/market";
 
-const { bookText, capacity, rebalance, tradeRows, viewToOrder, viewToOrderText } = desk;
+const { bookOfViews, bookText, capacity, rebalance, tradeRows, viewToOrder, viewToOrderText } =
+  desk;
 
 // deno-lint-ignore no-explicit-any
 type Anything = any;
@@ -41,7 +42,7 @@ const TABLE: readonly Row[] = [
   [
     "rebalance",
     run(VIEWS, { holding: [] }),
-    'Cannot rebalance: there is no option "holding"; the options are settings, holdings, equityUsd',
+    'Cannot rebalance: there is no option "holding"; the options are settings, holdings, equityUsd, closed',
   ],
   [
     "rebalance",
@@ -57,6 +58,11 @@ const TABLE: readonly Row[] = [
     "rebalance",
     run(VIEWS, { equityUsd: "1e5" }),
     'Cannot value the holdings: equity must be above 0 dollars, got "1e5"',
+  ],
+  [
+    "bookOfViews",
+    () => bookOfViews(today, { holding: [] } as Anything),
+    'Cannot make books of views: there is no option "holding"; the options are settings, holdings, equityUsd, closed',
   ],
   [
     "capacity",

@@ -45,7 +45,7 @@ const SETTLED_AT = "16:30";
 const PATIENCE_MS = 30_000;
 
 /** The newest day whose close is settled at a moment, weekends not yet taken out. */
-function newestSettledDay(now: Date): Day {
+export function newestSettledDay(now: Date): Day {
   const [today, time] = newYorkInstant(now.getTime()).split("T");
   return time >= SETTLED_AT ? day(today) : addCalendarDays(day(today), -1);
 }

@@ -24,7 +24,7 @@ export const SETTINGS_OF = {
     is: MONITOR,
     uses: ["accountUsd", "mandate", "trading", "betas", "evidence", "monitor"],
   },
-  week: { is: WEEK, uses: [...DECIDING, "week"] },
+  week: { is: WEEK, uses: [...DECIDING, "week", "execution"] },
   committee: {
     is: COMMITTEE,
     uses: [

@@ -3,7 +3,7 @@ import { monitorFields } from "../../desk/mod.ts";
 import { providerFields, spendingFields } from "../../providers/mod.ts";
 import { bookFields } from "../../settings.ts";
 import { strictFields } from "../../strict_fields.ts";
-import { weekFields } from "../../week/mod.ts";
+import { executionFields, weekFields } from "../../week/mod.ts";
 import { sweepConfig, type SweepConfigInput, sweepFields } from "../../sweep/mod.ts";
 
 /** A block without a kind of data is about the simulated market, as on the command line. */
@@ -69,6 +69,8 @@ export const settingsSchema = strictFields({
   record: z.string().min(1, 'need a folder, or "off"').optional(),
   /** What orders of a week may not exceed before somebody is asked about them. */
   week: weekFields.prefault({}),
+  /** How the orders of a week are worked over a day. */
+  execution: executionFields.prefault({}),
   /** When `monitor` calls. */
   monitor: monitorFields.prefault({}),
   sweep,

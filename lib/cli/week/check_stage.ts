@@ -1,12 +1,11 @@
-import { exchangeDay } from "../../market/mod.ts";
 import { checkOrderStep, type OrderCheck, type OrderStep } from "../../week/mod.ts";
 import type { WeekBook } from "./book_stage.ts";
 import { readQuotes } from "./quotes_file.ts";
-import type { Week } from "./week.ts";
+import { momentOf, type Week } from "./week.ts";
 import { valueHash } from "./week_folder.ts";
 
 /** Rules that hang on the minute of looking; they go with the decision, not with the orders. */
-const OF_THE_MINUTE: readonly OrderCheck["rule"][] = ["fresh prices", "collar"];
+export const OF_THE_MINUTE: readonly OrderCheck["rule"][] = ["fresh prices", "collar"];
 
 /** The last look at the orders of a week. */
 export interface WeekCheck {
@@ -19,14 +18,12 @@ export interface WeekCheck {
 
 /** Checks the orders of a week, and keeps what does not hang on the minute. */
 export async function checkStage(week: Week, { plan, hash }: WeekBook): Promise<WeekCheck> {
-  const { given, all, folder, now } = week;
+  const { given, all, folder } = week;
   const quotes = given.quotes === undefined ? undefined : await readQuotes(given.quotes);
   const step = checkOrderStep(plan.trades.orders, {
     rules: all.week,
     equityUsd: plan.account.equityUsd,
-    day: plan.day,
-    // A simulated market has a calendar of its own.
-    today: plan.source.kind === "simulated" ? plan.day : exchangeDay(now()),
+    ...momentOf(week),
     staleOk: given.staleOk,
     ...(quotes ? { quotes } : {}),
   });

@@ -3,18 +3,20 @@ import { LabError } from "../../errors.ts";
 import { printable } from "../../outside_text.ts";
 import type { Quote } from "../../providers/mod.ts";
 import { ballotMarket, openBallotRecord, type RecordMark } from "../../record/mod.ts";
+import { freshPrices } from "../../week/mod.ts";
 import { counted } from "../../words.ts";
 import { committeeFiles } from "../committee/committee_files.ts";
 import { type CommitteeSurroundings, pollCommittee } from "../committee/committee_run.ts";
 import { resolveBeside } from "../committee/resolve_beside.ts";
 import type { StageClock } from "./stage_clock.ts";
-import { isMadeFrom, marketInputs, type Week } from "./week.ts";
+import { asksOthers, isMadeFrom, marketInputs, momentOf, type Week } from "./week.ts";
 import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
 /** Where a polling of a week is read again. */
 export const COMMITTEE_FILE = "committee.json";
 
-interface PollResult {
+/** What came of a polling. */
+export interface PollResult {
   readonly files: Readonly<Record<string, string>>;
   readonly ballots: number;
   readonly failed: number;
@@ -68,15 +70,24 @@ function recordBefore(
  * folder when it is over.
  *
  * @param final Why nobody may be asked any more, where somebody said yes already.
- * @returns The hash of the stage, or the exit code: 0 after a quote alone, 2 where questions have no answer.
+ * @returns The hash of the stage, or the exit code: 0 after a quote alone, 2 where questions have no answer,
+ *   4 where prices may not be traded on, before anybody is paid for a view of them.
  */
 export async function pollStage(
   week: Week,
   around: CommitteeSurroundings,
   final: string | undefined,
   clock: StageClock,
-): Promise<string | 0 | 2> {
-  const { given: { samples, dryRun, withGaps }, polling, opened, today, folder, say } = week;
+): Promise<string | 0 | 2 | 4> {
+  const {
+    given: { samples, dryRun, withGaps, staleOk },
+    all,
+    polling,
+    opened,
+    today,
+    folder,
+    say,
+  } = week;
   const asked = askedInputs(week), before = kept(week, asked);
   if (before !== undefined) return before;
   if (final !== undefined) {
@@ -84,6 +95,11 @@ export async function pollStage(
       `Cannot ask the committee of ${today.day} anew: ${final}, and what is given now is another ` +
         "question, or its answers are gone from the folder; another decision takes another --out",
     );
+  }
+  const fresh = freshPrices({ rules: all.week, ...momentOf(week), staleOk });
+  if (!fresh.holds && !dryRun && asksOthers(week)) {
+    say(`Refused by a check before anybody is asked: ${fresh.sentence}`);
+    return 4;
   }
   const record = recordBefore(week, around), quoted = clock("quote");
   let answered: ReturnType<StageClock> | undefined;

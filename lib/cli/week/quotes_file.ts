@@ -1,4 +1,4 @@
-import { newYorkInstant, readCsvRows } from "../../market/mod.ts";
+import { dayCell, newYorkInstant, readCsvRows } from "../../market/mod.ts";
 import type { Quoted } from "../../week/mod.ts";
 import { csvCells } from "../rebalance/csv_cells.ts";
 
@@ -6,8 +6,12 @@ import { csvCells } from "../rebalance/csv_cells.ts";
 export const ZONED = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** The time of a cell, milliseconds since 1970; NaN where it is none, or has no zone. */
-export const zonedTime = (text: string) =>
-  ZONED.test(text) ? Date.parse(text.replace(" ", "T")) : NaN;
+export function zonedTime(text: string): number {
+  // A day that there is not, as 31 June, would be read as the one after.
+  return ZONED.test(text) && dayCell(text.slice(0, 10)) !== undefined
+    ? Date.parse(text.replace(" ", "T"))
+    : NaN;
+}
 
 const MOST_PRICE = 1e6;
 

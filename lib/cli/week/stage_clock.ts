@@ -15,8 +15,15 @@ export type StageClock = (stage: WeekStage) => (note?: string) => void;
  * @param now Milliseconds since 1970.
  */
 export function stageClock(folder: string, now: () => number): StageClock {
-  const append = (line: StageTime) =>
-    Deno.writeTextFileSync(join(folder, TIMES_FILE), JSON.stringify(line) + "\n", { append: true });
+  const append = (line: StageTime) => {
+    try {
+      Deno.writeTextFileSync(join(folder, TIMES_FILE), JSON.stringify(line) + "\n", {
+        append: true,
+      });
+    } catch {
+      // They are for a chart. Where the disk is full the next stage says so, in its own words.
+    }
+  };
   return (stage) => {
     const from = now();
     append({ stage, from });

@@ -11,6 +11,9 @@ import { AS_OF, dryRun, SETTINGS } from "../options/run_options.ts";
 import { UsageError } from "../options/usage_error.ts";
 import { COMMITTEE } from "../committee/committee_arguments.ts";
 
+// What needs a market of files has one where it is fetched, too.
+const { accept: { needs: _accept, ...accept }, evidence: { needs: _evidence, ...evidence } } =
+  PRICES;
 const { analysts, recording, samples, cap, "cap-day": capDay, "cap-sector": capSector } =
   COMMITTEE.options;
 
@@ -52,6 +55,14 @@ export const WEEK = command({
     "simulated market.",
   options: {
     ...PRICES,
+    fetch: flag({
+      help:
+        "download prices and evidence into the week's folder first, once; about the newest trading " +
+        "day that is over",
+      notWith: { prices: "need one market", "without-dividends": "what is fetched counts them" },
+    }),
+    accept,
+    evidence: { ...evidence, help: `${evidence.help}; with --fetch, what to begin with` },
     ...WORLD,
     ...AS_OF,
     holdings: option(file, {
@@ -140,6 +151,15 @@ export function weekArguments(args: readonly string[]) {
   }
   if (because !== undefined && !needsReason && reject === undefined) {
     throw new UsageError("Cannot use --because without --override or --reject: it is their reason");
+  }
+  const { fetch, prices, accept, evidence } = given;
+  if (!fetch && prices.length === 0 && (accept.length > 0 || evidence !== undefined)) {
+    throw new UsageError(
+      `Cannot use --${
+        evidence === undefined ? "accept" : "evidence"
+      } without --prices or --fetch: it ` +
+        "is about the files of a real market",
+    );
   }
   const twice = overrides.find(({ sector }, i) =>
     overrides.findIndex((one) => one.sector === sector) !== i

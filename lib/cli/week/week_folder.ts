@@ -20,7 +20,7 @@ export interface StageFile<Result> {
 const FORMAT = "sector-committee-lab/week/1";
 
 /** `4_book.json`: the files of a folder stand in the order in which they were made. */
-export const stageName = (stage: WeekStage) => `${WEEK_STAGES.indexOf(stage) + 1}_${stage}.json`;
+export const stageName = (stage: WeekStage) => `${WEEK_STAGES.indexOf(stage)}_${stage}.json`;
 
 /** The SHA-256 of a text or of bytes, hexadecimal. */
 export const sha256 = (bytes: string | Uint8Array) =>

@@ -46,7 +46,9 @@ export function lockWeek(folder: string, now: Date): () => void {
     );
   }
   const holder: Holder = { pid: Deno.pid, host: hostname(), since: now.toISOString() };
-  Deno.writeTextFileSync(join(folder, HOLDER), JSON.stringify(holder) + "\n");
+  try {
+    Deno.writeTextFileSync(join(folder, HOLDER), JSON.stringify(holder) + "\n");
+  } catch { /* the lock holds without its name */ }
   return () => {
     try {
       Deno.removeSync(join(folder, HOLDER));

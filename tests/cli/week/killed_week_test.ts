@@ -13,10 +13,13 @@ const CALLS = 22;
 /** Calls that may be under way when a process dies, at two providers together. */
 const UNDER_WAY = 2 * DEFAULT_CONCURRENCY;
 
-/** The files of a week but what the clock and the network leave in the table of ballots. */
+/**
+ * The files of a week but what the clock and the network leave in the table of ballots, and but the memo,
+ * which tells what calls that were killed may have cost.
+ */
 async function filesOf(week: string): Promise<Readonly<Record<string, string>>> {
   const names = [...Deno.readDirSync(week)].map(({ name }) => name)
-    .filter((name) => !/^\.|\.jsonl$/.test(name) && name !== "ballots.parquet").sort();
+    .filter((name) => !/^\.|\.jsonl$|^memo\./.test(name) && name !== "ballots.parquet").sort();
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await Deno.readTextFile(join(week, name))])),
   );
@@ -79,6 +82,11 @@ Deno.test("a week that is killed at random moments ends with the same bytes, and
     const wholeMs = performance.now() - began;
     equal(await code("whole", ["--approve", "Ann"]), 0);
     equal(server.bill.length, CALLS);
+    const { spending } = JSON.parse(await Deno.readTextFile(join(week("whole"), "memo.json"))).data;
+    deepEqual({ ...spending, settledUsd: spending.settledUsd.toFixed(9) }, {
+      ...{ settledUsd: server.billUsd().toFixed(9), openUsd: 0, unknown: 0 },
+      ...{ answers: CALLS, kept: 0 },
+    });
     const whole = await filesOf(week("whole"));
     ok(Object.hasOwn(whole, "orders.csv"));
 

@@ -32,6 +32,11 @@ export interface WeekWorld {
     around: WeekSurroundings,
     ...args: string[]
   ): Promise<{ readonly code: number; readonly text: string }>;
+  /** Runs it with `--fetch` in the place of prices. */
+  runFetching(
+    around: WeekSurroundings,
+    ...args: string[]
+  ): Promise<{ readonly code: number; readonly text: string }>;
   /** The files of the week by name, as text. */
   files(): Promise<Readonly<Record<string, string>>>;
 }
@@ -44,13 +49,13 @@ export async function inWeek(act: (world: WeekWorld) => Promise<void>): Promise<
     return join(dir, name);
   };
   const prices = await write("prices.csv", priceFile());
-  const runAt: WeekWorld["runAt"] = async (around, ...args) => {
+  const runWith = async (market: readonly string[], around: WeekSurroundings, args: string[]) => {
     let text = "";
     const { log, error } = console;
     console.log = console.error = (more: unknown) => void (text += `${more}\n`);
     try {
       const code = await runWeek(
-        ["--prices", prices, "--record", join(dir, "record"), "--out", out, ...args],
+        [...market, "--record", join(dir, "record"), "--out", out, ...args],
         { now: () => AFTER_CLOSE, tell: (more) => void (text += more), ...around },
       );
       return { code, text };
@@ -58,12 +63,15 @@ export async function inWeek(act: (world: WeekWorld) => Promise<void>): Promise<
       Object.assign(console, { log, error });
     }
   };
+  const runAt: WeekWorld["runAt"] = (around, ...args) =>
+    runWith(["--prices", prices], around, args);
   try {
     await act({
       dir,
       week,
       write,
       runAt,
+      runFetching: (around, ...args) => runWith(["--fetch"], around, args),
       run: (...args) => runAt({}, ...args),
       async files() {
         const names = [...Deno.readDirSync(week)].map(({ name }) => name)
