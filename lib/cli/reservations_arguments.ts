@@ -3,7 +3,7 @@ import { command, subcommandOf } from "./options/command.ts";
 import { option, type Reader } from "./options/option.ts";
 import { readOptions } from "./options/read_options.ts";
 import { dollars } from "./options/readers.ts";
-import { FORMER_STATE, RECORD } from "./options/record_option.ts";
+import { FORMER_STATE, RECORD_LOOKED_AT } from "./options/record_option.ts";
 import { SETTINGS } from "./options/run_options.ts";
 import type { SaidOptions } from "./settings/overrides.ts";
 import { UsageError } from "./options/usage_error.ts";
@@ -30,7 +30,7 @@ export const RESERVATIONS = command({
     "that the caps count as spent. Compare it with the provider's bill, then release what is settled " +
     "there.",
   subcommands: { release: "settle reservations by their numbers, with a reason on record" },
-  options: { ...RECORD, ...SETTINGS },
+  options: { ...RECORD_LOOKED_AT, ...SETTINGS },
   former: {
     ...FORMER_STATE,
     release: (value) => `reservations release ${value || "N,N"} --because TEXT`,
@@ -57,7 +57,7 @@ export const RELEASE = command({
       help: "what the bill says of the one that is released",
       preset: "0",
     }),
-    ...RECORD,
+    ...RECORD_LOOKED_AT,
     ...SETTINGS,
   },
   former: FORMER_STATE,
@@ -96,9 +96,11 @@ export function reservationsArguments(args: readonly string[]): ReservationsArgu
   const { name, rest } = subcommandOf(args, ["release"]);
   if (name === undefined) {
     const { record, settings, said } = readOptions(RESERVATIONS, rest);
+    checkFolder(record);
     return { record, settings, said };
   }
   const { word, because, cost, record, settings, said } = readOptions(RELEASE, rest);
+  checkFolder(record);
   if (word === undefined) {
     throw new UsageError("Cannot release: need numbers of reservations such as 12,15, or all");
   }
@@ -109,4 +111,11 @@ export function reservationsArguments(args: readonly string[]): ReservationsArgu
     throw new UsageError("Cannot use --cost with more than one reservation: name one at a time");
   }
   return { record, settings, said, release: { numbers: word, because, costUsd: cost } };
+}
+
+/** A ledger is never off, so that the word would show the default one unsaid. */
+function checkFolder(record: string | undefined): void {
+  if (record === "off") {
+    throw new UsageError("Cannot use --record off: need the folder of the ledger to look at");
+  }
 }

@@ -33,9 +33,17 @@ export {
   type CapacityRow,
 } from "./capacity.ts";
 export { bookOfViews, type RebalanceOptions } from "./desk_books.ts";
+export { monitorFields, type MonitorRules, type Watched } from "./monitor_rules.ts";
+export { readingsBefore } from "./readings_before.ts";
 export { rebalance } from "./rebalance.ts";
 export type { Plan, SetAside } from "./plan.ts";
 export type { GivenWay } from "./rules_given_way.ts";
 export { type TradeRow, tradeRows } from "./trade_rows.ts";
 export { type ViewStep, type ViewToOrder, viewToOrder } from "./view_to_order.ts";
 export { viewToOrderText } from "./view_to_order_text.ts";
+export {
+  type WatchedBook,
+  watchedBook,
+  type WatchedCluster,
+  type WatchedFigure,
+} from "./watched_book.ts";

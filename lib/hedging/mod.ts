@@ -78,6 +78,9 @@ export {
   correlationStress,
 } from "./correlation_stress.ts";
 export { type BookBetaDay, bookBetaPath } from "./book_beta_path.ts";
+export { bookHistoryBeta } from "./book_history_beta.ts";
+export { bookDrift, type DriftedBook, type HeldFund, type UnvaluedBook } from "./book_drift.ts";
+export { hysteresis } from "./hysteresis.ts";
 export { type HedgeDay, type HedgePath, hedgePath, type HedgeRule } from "./no_trade_band.ts";
 export { hedgeBandWidth } from "./hedge_band_width.ts";
 export { type FearDay, volatilityTrigger } from "./volatility_trigger.ts";

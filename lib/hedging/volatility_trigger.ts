@@ -1,4 +1,5 @@
 import { checkOptions, checkWord } from "../arguments.ts";
+import { hysteresis } from "./hysteresis.ts";
 
 /** Volatility per year at which fear begins (design section 9). */
 const FEAR_FROM = 0.25;
@@ -54,19 +55,18 @@ export function volatilityTrigger(
       `Cannot watch for fear: need 0 < until ≤ from, shares per year, got ${until} and ${from}`,
     );
   }
-  let state = start, scale = 1;
+  volatilities.forEach((volatility, day) => {
+    if (volatility === undefined || (volatility >= 0 && volatility < Infinity)) return;
+    throw new RangeError(
+      `Cannot watch for fear: need volatilities of at least 0 or undefined, ` +
+        `got ${volatility} at position ${day}`,
+    );
+  });
+  const afraid = hysteresis(volatilities, { enter: from, leave: until, start: start === "fear" });
+  let scale = 1;
   return volatilities.map((volatility, day): FearDay => {
-    if (volatility !== undefined) {
-      if (!(volatility >= 0 && volatility < Infinity)) {
-        throw new RangeError(
-          `Cannot watch for fear: need volatilities of at least 0 or undefined, ` +
-            `got ${volatility} at position ${day}`,
-        );
-      }
-      if (volatility >= from) state = "fear";
-      else if (volatility <= until) state = "calm";
-      scale = state === "fear" ? Math.min(1, until / volatility) : 1;
-    }
+    const state = afraid[day] ? "fear" : "calm";
+    if (volatility !== undefined) scale = state === "fear" ? Math.min(1, until / volatility) : 1;
     return { volatility, state, scale };
   });
 }

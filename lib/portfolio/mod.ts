@@ -58,6 +58,7 @@ export { type LimitId, limitName } from "./limits/limit_id.ts";
 export { type MandateRow, mandateRows } from "./limits/mandate_rows.ts";
 export { checkLimits } from "./limits/check_limits.ts";
 export { bookVolatility } from "./book_volatility.ts";
+export { exposureReadings } from "./exposure_readings.ts";
 export type { LostBet } from "./lost_bets.ts";
 export {
   type Relaxation,

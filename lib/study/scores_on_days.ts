@@ -75,7 +75,10 @@ export function scoredSpan(
       `Cannot use a table of scores: need at least two of its days among the ${all.length} decision ` +
         `days from ${all[0]} to ${all[all.length - 1]}, got ${first < 0 ? "none" : "one"} of ` +
         `${table.days.length}` +
-        (away > 0 ? `; ${away} of them, from ${holdout!.from} on, are put away` : ""),
+        (away > 0
+          ? `; ${away} of them, from ${holdout!.from} on, are put away, and the key opens them ` +
+            "(--open-holdout in a command)"
+          : ""),
       { day: table.days[0] },
     );
   }

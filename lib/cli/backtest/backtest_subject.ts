@@ -146,10 +146,11 @@ async function ballotSubject(
   const { voices, verdicts, askedDays } = scores;
   const history = rule !== "calibrated" ? undefined : callHistory(market, {
     voices,
-    like: scores.ballots,
+    likeIn: () => scores.ballots,
     weights,
     horizonWeeks: scores.verdicts[0].horizonWeeks,
     record: given.record,
+    contents: ballots.source.record,
     asOf: verdicts.at(-1)!.day,
   });
   const confidences = await dayConfidences(verdicts, { rule, recordOn: history?.recordOn });

@@ -29,7 +29,7 @@ export const PRICES = {
     value: "DAYS",
     help: "days after its period's end from which a row of evidence counts, in files without " +
       "available_at; every source line then says so",
-    needs: ["evidence", "it says when rows of evidence count"],
+    needs: ["evidence", "it says when rows of evidence count", "settings"],
   }),
 };
 

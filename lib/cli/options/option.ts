@@ -18,8 +18,11 @@ export interface Option<Value> {
   readonly preset?: string;
   /** Whether it may be given several times. */
   readonly isMany?: boolean;
-  /** The option that it says something about, and why it is nothing without. */
-  readonly needs?: readonly [option: string, why: string];
+  /**
+   * The option that it says something about, and why it is nothing without; where a third is named, that
+   * one may bring it.
+   */
+  readonly needs?: readonly [option: string, why: string, broughtBy?: string];
   /** Options that cannot stand beside it, each with the reason. */
   readonly notWith?: Readonly<Record<string, string>>;
   /** Its value, of all texts that were given, or of the default; a text is refused with what was needed in its place. */

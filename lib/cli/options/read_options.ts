@@ -125,7 +125,7 @@ const refusal = (what: string) => (text: string): Refuse => (need, { got, cause 
 function checkTogether(options: OptionTable, said: ReadonlySet<string>): void {
   for (const name of said) {
     const { needs, notWith = {} }: Partial<Option<unknown>> = options[name] ?? {};
-    if (needs !== undefined && !said.has(needs[0])) {
+    if (needs !== undefined && !needs.some((other, i) => i !== 1 && said.has(other!))) {
       throw new UsageError(`Cannot use --${name} without --${needs[0]}: ${needs[1]}`);
     }
     for (const [other, why] of Object.entries(notWith)) {

@@ -10,10 +10,19 @@ const place: Reader<string> = (text, refuse) =>
 /** Where ballots, the ledger of paid calls and the answers paid for are kept. */
 export const RECORD = {
   record: option(place, {
-    value: "DIR",
+    value: "DIR|off",
     help:
       "folder of the record of ballots, the ledger of paid calls and kept answers, several may " +
       "share one (default .lab/record); off: ballots are neither read nor recorded",
+  }),
+};
+
+/** The same folder, of a command that only looks at it: there is nothing to leave out. */
+export const RECORD_LOOKED_AT = {
+  record: option(place, {
+    value: "DIR",
+    help:
+      "folder of the record of ballots, the ledger of paid calls and kept answers (default .lab/record)",
   }),
 };
 

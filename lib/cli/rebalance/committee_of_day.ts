@@ -24,6 +24,7 @@ import {
 import { outsideLine, quotedValue } from "../../outside_text.ts";
 import {
   ballotMarket,
+  type RecordContents,
   type RecordedBallot,
   type RecordInput,
   recordInput,
@@ -33,7 +34,6 @@ import type { Day } from "../../units.ts";
 import { counted, listed } from "../../words.ts";
 import { ballotSource } from "../scores/ballot_source.ts";
 import { RECORD_WORD } from "../options/ballot_options.ts";
-import { recordAt } from "../record/record_at.ts";
 import { knownCutoff } from "../scores/scorer_cutoff.ts";
 
 /** What a committee said of the day that is decided on, and where it was read. */
@@ -42,8 +42,10 @@ export interface CommitteeOfDay {
   readonly file?: InputFile;
   /** The record, where the ballots were taken from it. */
   readonly record?: RecordInput;
-  /** The ballots as they were recorded; absent where nobody knows how they were asked. */
-  readonly like?: readonly RecordedBallot[];
+  /** All of the record, where it was read. */
+  readonly contents?: RecordContents;
+  /** The ballots as a record has them; nothing where nobody knows how they were asked. */
+  readonly likeIn: (contents: RecordContents) => readonly RecordedBallot[] | undefined;
   /** What a reader must know of it, sentences. */
   readonly sentences: readonly string[];
 }
@@ -97,8 +99,8 @@ async function fromBallots(path: string, decided: Decided): Promise<CommitteeOfD
   return {
     verdict: made,
     ...(file ? { file } : {}),
-    ...(contents ? { record: recordInput(contents, day) } : {}),
-    like: scores.ballots,
+    ...(contents ? { contents, record: recordInput(contents, day) } : {}),
+    likeIn: () => scores.ballots,
     sentences: [
       sentenceOf(made, where),
       ...scores.notes,
@@ -129,7 +131,7 @@ interface CommitteeFile {
 }
 
 function fromJson(text: string, file: InputFile, decided: Decided): CommitteeOfDay {
-  const { name: where } = file, { opened, day, weights, record } = decided;
+  const { name: where } = file, { opened, day, weights } = decided;
   const refuse = (why: string, cause?: unknown): never => {
     throw new DataError(`Cannot use ${where}: ${why}`, { where, cause });
   };
@@ -165,11 +167,10 @@ function fromJson(text: string, file: InputFile, decided: Decided): CommitteeOfD
   const gone = read.sectors.flatMap(({ sector }) => listed.includes(sector) ? [] : [sector]);
   const unasked = listed.filter((sector) => !read.sectors.some((one) => one.sector === sector));
   const kept = remade(read, weights ?? read.weights, listed);
-  const like = recorded(read.ballots, record);
   return {
     verdict: kept,
     file,
-    ...(like ? { like } : {}),
+    likeIn: (contents) => recorded(read.ballots, contents),
     sentences: [
       sentenceOf(kept, where),
       ...(gone.length > 0 ? [`Without a price on ${day}, and left out: ${gone.join(", ")}.`] : []),
@@ -220,12 +221,12 @@ function checkFollows(read: Verdict, own: Verdict, refuse: RefuseFile): void {
   }
 }
 
-/** Ballots as the record of this machine has them; nothing where one is not there. */
+/** Ballots as a record has them; nothing where one is not there. */
 function recorded(
   ballots: readonly Ballot[],
-  record: string | undefined,
+  record: RecordContents,
 ): readonly RecordedBallot[] | undefined {
-  const known = new Map(recordAt(record)?.ballots.map((one) => [canonicalJson(one.ballot), one]));
+  const known = new Map(record.ballots.map((one) => [canonicalJson(one.ballot), one]));
   const found = ballots.map((ballot) => known.get(canonicalJson(ballot)));
   return found.every((one) => one !== undefined) ? found : undefined;
 }

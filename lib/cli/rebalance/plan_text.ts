@@ -2,6 +2,7 @@ import {
   bookText,
   type Capacity,
   type Plan,
+  readingsBefore,
   viewToOrder,
   viewToOrderText,
 } from "../../desk/mod.ts";
@@ -10,6 +11,9 @@ import type { LimitUnit } from "../../portfolio/mod.ts";
 import { counted, decimals, dollars, inPercent, listed, rarePercent } from "../../words.ts";
 import { capacityText } from "./capacity_text.ts";
 import { textTable } from "../text_table.ts";
+
+/** What was held is past a limit from here on; less is rounding. */
+const PAST_A_LIMIT = 1e-6;
 
 const signed = (value: number, digits: number) => decimals(value, digits, { signed: true });
 const signedPercent = (share: number) => inPercent(share, 1, { signed: true });
@@ -74,24 +78,7 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
       ),
     ),
     `\nLimits, of the solved book after the hedge, then of the orders\n`,
-    textTable(
-      [
-        left("limit"),
-        right("value"),
-        right("bound"),
-        right("slack"),
-        right("shadow price"),
-        left(""),
-      ],
-      plan.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
-        name,
-        inUnit(value, unit),
-        inUnit(bound, unit),
-        inUnit(slack, unit),
-        multiplier === 0 ? "" : decimals(multiplier, 4),
-        binds ? "binds" : "",
-      ]),
-    ),
+    limitRows(plan),
     list("What would use the whole gross", remedyLines(plan)),
     list("Rules on trades", book.tradeRemedies.map(({ sentence }) => sentence)),
     `\nOrders: ${trades.status}\n`,
@@ -110,6 +97,37 @@ export function planText(plan: Plan, given: PlanTextOptions): string {
     `\n${sourceLine(plan.source)}\n`,
   ];
   return parts.join("");
+}
+
+/** Every limit with its slack, and beside it what the account held before, where it held anything. */
+function limitRows(plan: Plan): string {
+  const before = new Map(readingsBefore(plan).map((one) => [one.name, one]));
+  const was = (name: string) => {
+    const found = before.get(name);
+    return found === undefined
+      ? ""
+      : `${inUnit(found.value, found.unit)}${found.slack < -PAST_A_LIMIT ? " !" : ""}`;
+  };
+  return textTable(
+    [
+      left("limit"),
+      ...(before.size > 0 ? [right("before")] : []),
+      right("value"),
+      right("bound"),
+      right("slack"),
+      right("shadow price"),
+      left(""),
+    ],
+    plan.readings.map(({ name, unit, value, bound, slack, multiplier, binds }) => [
+      name,
+      ...(before.size > 0 ? [was(name)] : []),
+      inUnit(value, unit),
+      inUnit(bound, unit),
+      inUnit(slack, unit),
+      multiplier === 0 ? "" : decimals(multiplier, 4),
+      binds ? "binds" : "",
+    ]),
+  );
 }
 
 /** The changes that would use the gross; where no single limit would help, that in one line. */

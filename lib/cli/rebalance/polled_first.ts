@@ -55,7 +55,7 @@ export async function polledFirst(
   const name = "committee.json";
   return {
     verdict,
-    like: ballots,
+    likeIn: () => ballots,
     file: { name, sha256: createHash("sha256").update(files[name]).digest("hex") },
     sentences: [`The committee polled just now: ${polling.settings.analysts.join(", ")}.`],
   };

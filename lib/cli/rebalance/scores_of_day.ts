@@ -81,7 +81,7 @@ async function ruleScores({ settings, opened, today }: Decided): Promise<ScoresO
 
 /** A committee's verdict as views, with confidences that its own past supports. */
 export async function committeeScores(
-  { verdict, file, record: read, like, sentences }: CommitteeOfDay,
+  { verdict, file, record: read, contents, likeIn, sentences }: CommitteeOfDay,
   { settings, opened, record, upTo }: Pick<Decided, "settings" | "opened"> & {
     readonly record: string | undefined;
     /** The record as it was at that mark; as it is by default. */
@@ -98,10 +98,11 @@ export async function committeeScores(
   const history = settings.confidence === "calibrated"
     ? callHistory(opened.market, {
       voices,
-      like,
+      likeIn,
       weights: verdict.weights,
       horizonWeeks: verdict.horizonWeeks,
       record,
+      contents,
       ...(upTo ? { upTo } : {}),
       asOf: verdict.day,
     })

@@ -6,7 +6,7 @@ import { PRICES } from "../options/market_options.ts";
 import { option } from "../options/option.ts";
 import { readOptions } from "../options/read_options.ts";
 import { folder, names, namesOf, weights } from "../options/readers.ts";
-import { RECORD } from "../options/record_option.ts";
+import { RECORD_LOOKED_AT } from "../options/record_option.ts";
 import { checkSpan, out, SETTINGS, span } from "../options/run_options.ts";
 import type { SaidOptions } from "../settings/overrides.ts";
 import { UsageError } from "../options/usage_error.ts";
@@ -37,7 +37,7 @@ export const RECORD_COMMAND = command({
       help: "weights of fundamentals, sentiment and technicals in the scores, percent",
       preset: "50,25,25",
     }),
-    ...RECORD,
+    ...RECORD_LOOKED_AT,
     ...SETTINGS,
     ...out("record.json"),
   },
@@ -51,7 +51,7 @@ export const RECORD_RESOLVE = command({
     "close to the close at the horizon's end, and appends it. Simulated days and the industries are " +
     "resolved without a file, real ones by --prices. A day that has its outcome keeps it: where these " +
     "prices say another, that is told. A second run appends nothing.",
-  options: { prices: PRICES.prices, accept: PRICES.accept, ...RECORD, ...SETTINGS },
+  options: { prices: PRICES.prices, accept: PRICES.accept, ...RECORD_LOOKED_AT, ...SETTINGS },
   notes:
     "The closes must count dividends: an outcome stays as it is joined, so that prices alone would leave " +
     "it wrong for good.",
@@ -65,7 +65,7 @@ export const RECORD_MERGE = command({
     "once; another answer to the same question is kept beside the first, and both are named. Nothing is " +
     "rewritten; a record whose chain is broken is refused.",
   word: option(folder, { value: "DIR", help: "the folder of the other record; needed" }),
-  options: { ...RECORD, ...SETTINGS },
+  options: { ...RECORD_LOOKED_AT, ...SETTINGS },
 });
 
 /** Where a command line looks for the record. */

@@ -10,6 +10,7 @@ import type { Market } from "../../market/mod.ts";
 import { outsideLine } from "../../outside_text.ts";
 import {
   confidenceRecord,
+  type RecordContents,
   type RecordedBallot,
   type RecordInput,
   recordInput,
@@ -68,19 +69,20 @@ export function rulesPast(
  * holds, on real prices alone, so that a simulated market gives the same bytes on every machine.
  *
  * @param options.voices Whose ballots they are.
- * @param options.like The ballots as they were recorded: calls of another prompt, rubric or masking are
- *   others. Absent where nobody knows how they were asked.
- * @param options.record Folder of the record, or `off`.
+ * @param options.likeIn The ballots as they were recorded: calls of another prompt, rubric or masking are
+ *   others. Nothing where nobody knows how they were asked. Asked only where a record is read.
+ * @param options.record Folder of the record, or `off`; not opened again where `contents` were read of it.
  * @param options.asOf Last day that wants to know.
  */
 export function callHistory(
   market: Market,
-  { voices, like, weights, horizonWeeks, record, upTo, asOf }: {
+  { voices, likeIn, weights, horizonWeeks, record, contents: read, upTo, asOf }: {
     readonly voices: readonly string[];
-    readonly like: readonly RecordedBallot[] | undefined;
+    readonly likeIn: (contents: RecordContents) => readonly RecordedBallot[] | undefined;
     readonly weights: PillarWeights;
     readonly horizonWeeks: number;
     readonly record: string | undefined;
+    readonly contents?: RecordContents;
     /** The record as it was at that mark; as it is by default. */
     readonly upTo?: RecordMark;
     readonly asOf: Day;
@@ -100,8 +102,10 @@ export function callHistory(
   if (market.source.kind === "simulated" || market.frequency === "monthly") {
     return none("the record of models' calls is read about real prices alone");
   }
-  const contents = recordAt(record, upTo);
+  const contents = upTo === undefined && read ? read : recordAt(record, upTo);
   if (contents === undefined) return none("--record off leaves the record of earlier calls out");
+  // What was asked after the mark is in the record all the same.
+  const like = likeIn(upTo === undefined ? contents : recordAt(record) ?? contents);
   if (like === undefined) {
     return {
       ...none(

@@ -1,5 +1,6 @@
 import { BACKTEST } from "../backtest/backtest_arguments.ts";
 import { COMMITTEE } from "../committee/committee_arguments.ts";
+import { MONITOR } from "../monitor/monitor_arguments.ts";
 import { type Command, command, subcommandOf } from "../options/command.ts";
 import { flag, type OptionTable } from "../options/option.ts";
 import { readOptions } from "../options/read_options.ts";
@@ -19,6 +20,10 @@ const DECIDING = [
 /** Commands that take a settings file, and the fields and blocks that each uses. */
 export const SETTINGS_OF = {
   rebalance: { is: REBALANCE, uses: DECIDING },
+  monitor: {
+    is: MONITOR,
+    uses: ["accountUsd", "mandate", "trading", "betas", "evidence", "monitor"],
+  },
   week: { is: WEEK, uses: [...DECIDING, "week", "execution"] },
   committee: {
     is: COMMITTEE,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { monitorFields } from "../../desk/mod.ts";
 import { providerFields, spendingFields } from "../../providers/mod.ts";
 import { bookFields } from "../../settings.ts";
 import { strictFields } from "../../strict_fields.ts";
@@ -70,6 +71,8 @@ export const settingsSchema = strictFields({
   week: weekFields.prefault({}),
   /** How the orders of a week are worked over a day. */
   execution: executionFields.prefault({}),
+  /** When `monitor` calls. */
+  monitor: monitorFields.prefault({}),
   sweep,
 }, { hint: homeText });
 

@@ -1,12 +1,7 @@
-import { TRADING_DAYS_A_YEAR } from "../../days.ts";
 import type { BandDot } from "../../charts/mod.ts";
-import type { EstimatedBeta } from "../../hedging/mod.ts";
+import { bookHistoryBeta, type EstimatedBeta } from "../../hedging/mod.ts";
 import type { Snapshot } from "../../market/mod.ts";
-import { olsBeta } from "../../stats/mod.ts";
 import type { HeldBook } from "../kit/chart_rows.ts";
-
-/** Days, or months, over which the book's own history is looked at; as for the sectors' betas. */
-const WINDOW = { daily: TRADING_DAYS_A_YEAR, monthly: 60 } as const;
 
 /**
  * The book's beta by each estimator, without and with its hedge, and by the history that the book as it
@@ -49,24 +44,8 @@ export function bookBetaDots(
     return bare === undefined ? [] : [{ label: estimator, before: bare, value: bare + book.hedge }];
   });
 
-  const window = WINDOW[snapshot.frequency];
-  const index = snapshot.returns(snapshot.index, window);
-  const held = book.sectors.flatMap((sector, i) =>
-    book.weights[i] === 0
-      ? []
-      : [{ weight: book.weights[i], returns: snapshot.returns(sector, window) }]
-  );
-  const history = index.map((market, day) =>
-    held.reduce(
-      (sum: number | undefined, { weight, returns }) =>
-        sum === undefined || returns[day] === undefined ? undefined : sum + weight * returns[day]!,
-      market === undefined ? undefined : book.hedge * market,
-    )
-  );
-  const own = held.length === 0
-    ? undefined
-    : olsBeta(history, index, { minimumPairs: snapshot.frequency === "daily" ? 60 : 24 });
-  return own?.beta === undefined ? dots : [...dots, {
+  const own = bookHistoryBeta(snapshot, book);
+  return own === undefined ? dots : [...dots, {
     label: "history of the whole book",
     value: own.beta,
     low: own.low,

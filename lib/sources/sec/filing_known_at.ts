@@ -9,7 +9,7 @@ const PUBLIC_FROM = "06:00";
 /** The last minute whose filings get the day's own date: by then a filing of that date was there. */
 const LAST_OF_DAY = "17:30";
 
-const MS_PER_MINUTE = 60_000;
+const MS_PER_MINUTE = 60_000, MS_PER_HOUR = 60 * MS_PER_MINUTE;
 
 /** `2024-05-29T16:37:35.000Z`, with or without seconds and Z; and `20240529163735` of a header. */
 const ACCEPTANCE =
@@ -102,5 +102,8 @@ export function minuteAfter(moment: string): Instant {
   if (Number.isNaN(ms) || !/(?:Z|[+-]\d{2}:\d{2})$/.test(moment)) {
     throw unreadable("moment of fetching", moment, "2026-12-01T21:00:00.000Z");
   }
-  return newYorkInstant(Math.ceil(ms / MS_PER_MINUTE) * MS_PER_MINUTE);
+  const whole = Math.ceil(ms / MS_PER_MINUTE) * MS_PER_MINUTE, at = newYorkInstant(whole);
+  // In the hour that the clock shows twice nobody can tell which one was meant: it counts once both are over.
+  const isTwice = [-MS_PER_HOUR, MS_PER_HOUR].some((by) => newYorkInstant(whole + by) === at);
+  return isTwice ? `${at.slice(0, 10)}T02:00` as Instant : at;
 }

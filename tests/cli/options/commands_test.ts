@@ -13,6 +13,7 @@ import type { Command } from "../../../lib/cli/options/command.ts";
 import { helpText } from "../../../lib/cli/options/help_text.ts";
 import type { Option, OptionTable } from "../../../lib/cli/options/option.ts";
 import { readOptions } from "../../../lib/cli/options/read_options.ts";
+import { MONITOR } from "../../../lib/cli/monitor/monitor_arguments.ts";
 import { PRICES_COMMAND } from "../../../lib/cli/prices/prices_arguments.ts";
 import {
   RECORD_COMMAND,
@@ -43,6 +44,7 @@ const COMMANDS: readonly Command<OptionTable, unknown>[] = [
   DAYS,
   EVIDENCE_COMMAND,
   LAB,
+  MONITOR,
   PRICES_COMMAND,
   REBALANCE,
   RECORD_COMMAND,

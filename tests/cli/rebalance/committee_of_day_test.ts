@@ -254,3 +254,17 @@ Deno.test("a full record and none give a simulated market's rule analyst the sam
     deepEqual(await once("--record", record), await once("--record", join(dir, "none")));
   });
 });
+
+Deno.test("the record is opened once where a verdict rests on it, and not for one of a simulated market", async () => {
+  await inFolder(async ({ dir, write, run, committee }) => {
+    const prices = await write("prices.csv", priceFile), record = join(dir, "calls");
+    openBallotRecord(record).append(modelBallots([last], "ab".repeat(32)));
+    const log = join(record, "ballots.jsonl"), text = await Deno.readTextFile(log);
+    await Deno.writeTextFile(log, text.replace("openai", "0penai"));
+    const told = (printed: string) =>
+      printed.match(/Note: the record: line 1 was altered/g)?.length;
+    equal(told(await run("--prices", prices, "--committee", "record", "--record", record)), 1);
+    const file = await committee();
+    equal(told(await run("--committee", file, "--record", record)), undefined);
+  });
+});

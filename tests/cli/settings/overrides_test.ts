@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import type { Command } from "../../../lib/cli/options/command.ts";
 import type { OptionTable } from "../../../lib/cli/options/option.ts";
 import { readOptions } from "../../../lib/cli/options/read_options.ts";
@@ -8,7 +8,8 @@ import {
   SWEEP_OVERRIDES,
   withOverlay,
 } from "../../../lib/cli/settings/overrides.ts";
-import { checkSettings } from "../../../lib/cli/settings/read_settings.ts";
+import { checkSettings, readSettings } from "../../../lib/cli/settings/read_settings.ts";
+import { rebalanceArguments } from "../../../lib/cli/rebalance/rebalance_arguments.ts";
 import {
   overridesOf,
   SETTINGS_COMMANDS,
@@ -210,4 +211,27 @@ Deno.test("withOverlay() changes a mandate that is named, one that is spelt out,
   deepEqual(laid(), { turnover: 0.3 });
   const off = OVERRIDES.find(({ option }) => option === "turnover")!;
   equal(off.of!("off"), null);
+});
+
+Deno.test("--known-after is about the folder of the settings too, and refused where neither names one", () => {
+  const needs = /Cannot use --known-after without --evidence: it says when rows of evidence count/;
+  throws(() => rebalanceArguments(["--prices", "p.csv", "--known-after", "5"]), needs);
+  equal(
+    rebalanceArguments(["--prices", "p.csv", "--known-after", "5", "--settings", "s.json"])
+      .knownAfter,
+    5,
+  );
+});
+
+Deno.test("a lag without any folder is refused by what the settings then say", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".json" });
+  await Deno.writeTextFile(path, "{}");
+  const line = ["--prices", "p.csv", "--known-after", "5", "--settings", path];
+  await rejects(readSettings(rebalanceArguments(line)), /knownAfterDays is about a folder/);
+  await Deno.writeTextFile(path, '{"evidence": {"folder": "ev"}}');
+  deepEqual((await readSettings(rebalanceArguments(line))).evidence, {
+    folder: "ev",
+    knownAfterDays: 5,
+  });
+  await Deno.remove(path);
 });

@@ -1,6 +1,6 @@
 import { DataError } from "lab/errors";
 import { filingKnownAt, headerAcceptance, minuteAfter } from "lab/sources";
-import { equal, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 
 Deno.test("filingKnownAt() reads the digits as New York's, seconds to the next minute", () => {
   equal(filingKnownAt("2024-05-29T16:37:35.000Z", "2024-05-29"), "2024-05-29T16:38");
@@ -62,6 +62,11 @@ Deno.test("minuteAfter() is the first whole minute of New York that had the answ
   equal(minuteAfter("2026-07-01T14:00:00.000Z"), "2026-07-01T10:00");
   equal(minuteAfter("2026-07-01T14:00:00.001Z"), "2026-07-01T10:01");
   equal(minuteAfter("2026-12-01T14:00:30+00:00"), "2026-12-01T09:01");
+  // The clock goes back on 1 November: both of its hours from one count once they are over.
+  const back = ["04:59", "05:30", "06:30", "07:00"].map((time) => `2026-11-01T${time}:00Z`);
+  deepEqual(back.map((moment) => minuteAfter(moment).slice(11)), [
+    ...["00:59", "02:00", "02:00", "02:00"],
+  ]);
   for (const moment of ["2026-07-01T14:00:00", "yesterday"]) {
     throws(() => minuteAfter(moment), DataError);
   }
