@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { addCalendarDays, simulatedMarket, tradingDaysFrom } from "lab/market";
 import { type Day, instant } from "lab/units";
-import type { Fill } from "lab/week";
+import { executionRules, type Fill } from "lab/week";
 import { lastWeekBefore, RECONCILED, weekAfter } from "../../../lib/cli/week/last_week.ts";
 import { inWeek, LAST_DAY } from "./week_world.ts";
 
@@ -49,6 +49,21 @@ Deno.test("a week's orders, filled as they were written, give the account that t
     deepEqual(found.week.findings, []);
     equal(found.shortfall.week.totalUsd, fills.length);
     equal(found.week.holdings.length, fills.length + 1);
+    deepEqual(found.shortfall.orders.map(({ offSchedule, delayUsd }) => [offSchedule, delayUsd]), [
+      ...fills.map(() => [undefined, undefined]),
+    ]);
+    // Worked over the day, what was filled at once is more than the first child of it.
+    const worked = weekAfter(last, {
+      ...{
+        ...told,
+        fills,
+        execution: executionRules({ profile: "even", windows: 2, leastUsd: 0 }),
+      },
+      arrival: last.orders.map(({ ticker, price }) => ({ ticker, price: price!, at: fills[0].at })),
+    });
+    worked.shortfall.orders.forEach(({ offSchedule, ordered, delayUsd, impactUsd }) => {
+      deepEqual([offSchedule, delayUsd, impactUsd], [Math.ceil(ordered / 2), 0, 0]);
+    });
 
     // The next week has it in its folder, and the one after goes on from there.
     const folder = join(out, next);
