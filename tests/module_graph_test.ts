@@ -29,7 +29,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["study", "sweep"],
   ["desk"],
   ["week"],
-  ["live"],
+  ["live", "memo"],
   ["lessons"],
   ["cli"],
 ];
@@ -39,7 +39,7 @@ const LAYERS: readonly (readonly string[])[] = [
  * the audit has not judged; everything else that lies after them would only come to lean on them.
  */
 const SIDE: Readonly<Record<string, readonly string[]>> = {
-  charts: ["tear_sheet", "live", "lessons", "cli"],
+  charts: ["tear_sheet", "memo", "live", "lessons", "cli"],
   audit: ["desk", "lessons", "cli"],
 };
 

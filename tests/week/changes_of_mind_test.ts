@@ -47,6 +47,11 @@ Deno.test("changesOfMind() of a score of 3: either side by a step, the lower one
   equal(smallest, undefined);
 });
 
+Deno.test("changesOfMind() names of two that are as near the first", () => {
+  const { smallest } = changesOfMind([view("XLE", 3.5), view("XLK", 3.5), view("XLF", 2)], signs);
+  equal(smallest?.sector, "XLE");
+});
+
 Deno.test("changesOfMind() says why nothing turns: no confidence, not in the book, no fund for a short", () => {
   const none = changesOfMind([view("XLK", 4, 0)], signs);
   deepEqual(none.rows, [{

@@ -42,6 +42,7 @@ Deno.test("withGross() lowers the gross aimed at and nothing else", () => {
   const before = settings(), { mandate } = withGross(before, 0.75);
   deepEqual(mandate, { ...before.mandate, gross: 0.75 });
   equal(before.mandate.gross, 1);
+  deepEqual(withGross(before, 1), before);
   equal(withGross(settings({ mandate: { gross: 0.8 } }), 0.5).mandate.gross, 0.4);
   for (const factor of [0, 1.01, NaN]) throws(() => withGross(before, factor), RangeError);
 });
