@@ -44,7 +44,12 @@ export interface RebalanceOptions {
    * unless the holdings list `CASH`: then equity is what they add up to.
    */
   readonly equityUsd?: number;
+  /** Sectors in which nothing is to be held, each with who says so and why, as a sentence. */
+  readonly closed?: readonly SetAside[];
 }
+
+/** Names of {@linkcode RebalanceOptions}. */
+export const REBALANCE_OPTIONS: readonly string[] = ["settings", "holdings", "equityUsd", "closed"];
 
 /** The sectors that can be built with, and the views that must be left out. */
 function usable(
@@ -139,7 +144,8 @@ export interface DeskBooks {
 
 /** Measures what does not depend on views: account, betas, risk. */
 export function deskBooks(snapshot: Snapshot, options: RebalanceOptions): DeskBooks {
-  const { settings = defaultSettings(), holdings = [] } = options, { mandate } = settings;
+  const { settings = defaultSettings(), holdings = [], closed: byHand = [] } = options;
+  const { mandate } = settings;
   const listsCash = holdings.some(({ ticker }) => ticker === "CASH");
   const account = heldExposures(holdings, {
     day: snapshot.day,
@@ -157,7 +163,7 @@ export function deskBooks(snapshot: Snapshot, options: RebalanceOptions): DeskBo
     hedge: account.hedge,
   };
   function of(views: readonly SectorView[]): DeskBook {
-    const { kept, closed, setAside } = usable(snapshot, views, betas, leftOut);
+    const { kept, closed, setAside } = usable(snapshot, views, betas, [...leftOut, ...byHand]);
     const scored = new Map(kept.map((view) => [view.sector, view]));
     const problem: BookProblem = {
       sectors,
@@ -215,8 +221,7 @@ export function bookOfViews(
   snapshot: Snapshot,
   options: RebalanceOptions = {},
 ): (views: readonly SectorView[]) => Book {
-  const names = ["settings", "holdings", "equityUsd"];
-  checkArguments("Cannot make books of views", snapshot, options, names);
+  checkArguments("Cannot make books of views", snapshot, options, REBALANCE_OPTIONS);
   const { of } = deskBooks(snapshot, options);
   return (views) => {
     checkViews(views);

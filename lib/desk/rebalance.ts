@@ -20,7 +20,7 @@ import {
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import { checkArguments } from "./check_arguments.ts";
 import { checkViews } from "./check_views.ts";
-import { deskBooks, type RebalanceOptions } from "./desk_books.ts";
+import { deskBooks, REBALANCE_OPTIONS, type RebalanceOptions } from "./desk_books.ts";
 import type { Plan } from "./plan.ts";
 import { rulesGivenWay } from "./rules_given_way.ts";
 
@@ -106,7 +106,7 @@ export function rebalance(
   views: readonly SectorView[],
   options: RebalanceOptions = {},
 ): Plan {
-  checkArguments("Cannot rebalance", snapshot, options, ["settings", "holdings", "equityUsd"]);
+  checkArguments("Cannot rebalance", snapshot, options, REBALANCE_OPTIONS);
   const { settings = defaultSettings(), holdings = [] } = options;
   const { mandate, trading: { shortSpdr: _, ...costs } } = settings;
   checkViews(views);

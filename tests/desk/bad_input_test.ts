@@ -42,7 +42,7 @@ const TABLE: readonly Row[] = [
   [
     "rebalance",
     run(VIEWS, { holding: [] }),
-    'Cannot rebalance: there is no option "holding"; the options are settings, holdings, equityUsd',
+    'Cannot rebalance: there is no option "holding"; the options are settings, holdings, equityUsd, closed',
   ],
   [
     "rebalance",
@@ -62,7 +62,7 @@ const TABLE: readonly Row[] = [
   [
     "bookOfViews",
     () => bookOfViews(today, { holding: [] } as Anything),
-    'Cannot make books of views: there is no option "holding"; the options are settings, holdings, equityUsd',
+    'Cannot make books of views: there is no option "holding"; the options are settings, holdings, equityUsd, closed',
   ],
   [
     "capacity",
