@@ -29,7 +29,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["study", "sweep"],
   ["desk"],
   ["week"],
-  ["live", "memo"],
+  ["availability", "live", "memo"],
   ["lessons"],
   ["cli"],
 ];
