@@ -32,14 +32,36 @@ export interface WeekOutcome {
   readonly told: readonly string[];
 }
 
-/** Whether a week did what is asked: a valid book in time. */
+/**
+ * Whether a week did what is asked: a valid book within five minutes.
+ *
+ * @example
+ * ```ts
+ * import { isAvailable } from "lab/availability";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * deepEqual([300, 301].map((seconds) => isAvailable({ seconds, breaches: [] })), [true, false]);
+ * ```
+ */
 export function isAvailable(
   { seconds, breaches }: Pick<WeekOutcome, "seconds" | "breaches">,
 ): boolean {
   return seconds <= IN_TIME_SECONDS && breaches.length === 0;
 }
 
-/** Why a week did not, in one or two words for a count; `undefined` where it did. */
+/**
+ * Why a week did not, in a few words for a count; `undefined` where it did.
+ *
+ * @example
+ * ```ts
+ * import { missedBecause, simulatedWeeks, STATED_RATES, timesAsOften } from "lab/availability";
+ * import { equal } from "node:assert/strict";
+ *
+ * const [week] = await simulatedWeeks({ weeks: 1, rates: timesAsOften(STATED_RATES, 0) });
+ * equal(missedBecause(week), undefined);
+ * equal(missedBecause({ ...week, seconds: 900, diskWasFull: true }), "full disk");
+ * ```
+ */
 export function missedBecause(week: WeekOutcome): string | undefined {
   if (isAvailable(week)) return undefined;
   if (week.seconds <= IN_TIME_SECONDS) {
@@ -74,7 +96,20 @@ export interface AvailabilitySummary {
   readonly missed: readonly { readonly because: string; readonly weeks: number }[];
 }
 
-/** Counts outcomes. @throws {RangeError} Without a week. */
+/**
+ * Counts how weeks ended.
+ *
+ * @throws {RangeError} Without a week.
+ *
+ * @example
+ * ```ts
+ * import { availabilitySummary, simulatedWeeks, STATED_RATES, timesAsOften } from "lab/availability";
+ * import { equal } from "node:assert/strict";
+ *
+ * const weeks = await simulatedWeeks({ weeks: 2, rates: timesAsOften(STATED_RATES, 0) });
+ * equal(availabilitySummary(weeks).verdicts.fresh, 2);
+ * ```
+ */
 export function availabilitySummary(weeks: readonly WeekOutcome[]): AvailabilitySummary {
   if (weeks.length === 0) throw new RangeError("Cannot sum up weeks: need at least one, got none");
   const seconds = weeks.map((one) => one.seconds).sort((a, b) => a - b);

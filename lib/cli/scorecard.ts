@@ -31,6 +31,7 @@ import { recordInput, recordLine } from "./record/record_at.ts";
 import { scoredDecisions } from "./scorecard/scorecard_ballots.ts";
 import { scorecardInput } from "./scorecard/scorecard_input.ts";
 import { scorecardText } from "./scorecard/scorecard_text.ts";
+import { weeksOfFile } from "./availability/weeks_file.ts";
 import { checkWritable, writeFiles } from "./write_files.ts";
 
 /** The log of trials; a folder that may not be written keeps nobody from a card. */
@@ -74,15 +75,19 @@ export async function runScorecard(
   const ballots = taken?.scores;
   const isTerminal = Deno.stderr.isTerminal();
   const say = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(text));
-  const card = scorecard(
-    await scorecardInput(market, {
+  const weeks = given.availability === undefined
+    ? undefined
+    : await weeksOfFile(given.availability);
+  const card = scorecard({
+    ...await scorecardInput(market, {
       seed: given.seed,
       calls,
       now: () => performance.now(),
       ...(ballots ? { ballots } : {}),
       onDay: ({ done, total }) => isTerminal && say(`\r${done} of ${total} days`),
     }),
-  );
+    ...(weeks ? { weeks: weeks.records } : {}),
+  });
   if (isTerminal) say("\n");
   console.log(scorecardText(card));
   for (const sentence of taken?.sentences ?? []) console.log(sentence);
@@ -106,6 +111,7 @@ export async function runScorecard(
       prices: files,
       ...(taken?.source.file ? { ballots: taken.source.file } : {}),
       ...(record ? { record } : {}),
+      ...(weeks ? { weeks: weeks.file } : {}),
       seed: given.seed,
       warnings,
     },

@@ -29,8 +29,6 @@ export interface BarReading {
   readonly convention: string;
   /** Where the figure comes from. */
   readonly source: string;
-  /** Whether it could hardly fail, because nothing was asked that can: to be said beside a verdict. */
-  readonly isTrivial?: boolean;
   /** Why the figure cannot be judged, whatever its interval says. */
   readonly reason?: string;
   /** How much data a judgement would take, where the rule of {@linkcode judgedBar} does not fit. */

@@ -38,6 +38,12 @@ export {
   type SweepRecord,
   type SweepRecords,
 } from "./sweep_readings.ts";
+export {
+  weekAvailabilityReading,
+  weekLatencyReading,
+  type WeekRecord,
+  type WeekRecords,
+} from "./week_readings.ts";
 export { costReading, type InferenceCost } from "./cost_reading.ts";
 export { betaReading, type BookReturns, drawdownReading, styleReading } from "./book_readings.ts";
 export { type Scorecard, scorecard, type ScorecardInput } from "./scorecard.ts";

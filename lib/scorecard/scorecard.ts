@@ -8,6 +8,7 @@ import { costReading, type InferenceCost } from "./cost_reading.ts";
 import { type BarRow, type BarVerdict, judgedBar } from "./judged_bar.ts";
 import { coefficientReading, hitRateReading } from "./signal_readings.ts";
 import { availabilityReading, latencyReading, type SweepRecords } from "./sweep_readings.ts";
+import { weekAvailabilityReading, weekLatencyReading, type WeekRecords } from "./week_readings.ts";
 
 /** What a scorecard is made from. */
 export interface ScorecardInput {
@@ -15,6 +16,8 @@ export interface ScorecardInput {
   /** Stated confidences with outcomes that do not overlap. */
   readonly calls: readonly (Forecast & { readonly day: Day })[];
   readonly sweeps: SweepRecords;
+  /** Weeks from their start to a book: latency and availability are about these where they are given. */
+  readonly weeks?: WeekRecords;
   readonly cost: InferenceCost;
   readonly book: BookReturns;
   /** Of the newest book. */
@@ -72,13 +75,13 @@ export interface Scorecard {
  * ```
  */
 export function scorecard(input: ScorecardInput): Scorecard {
-  const { signal, calls, sweeps, cost, book, styles, source, seed, level = 0.95 } = input;
+  const { signal, calls, sweeps, weeks, cost, book, styles, source, seed, level = 0.95 } = input;
   const rows = [
     hitRateReading(signal, source),
     coefficientReading(signal, source),
     calibrationReading(calls, { seed, level, source }),
-    latencyReading(sweeps, level),
-    availabilityReading(sweeps, level),
+    weeks ? weekLatencyReading(weeks, level) : latencyReading(sweeps, level),
+    weeks ? weekAvailabilityReading(weeks, level) : availabilityReading(sweeps, level),
     costReading(cost, level),
     betaReading(book, level),
     drawdownReading(book, "market", { level, seed }),

@@ -1,10 +1,10 @@
 import { binomialRange, normalQuantile, wilsonInterval } from "../stats/mod.ts";
 import { type BarReading, roundedUp } from "./judged_bar.ts";
 
-/** Minutes within which a sweep of all sectors should be over (the book's bar). */
-const MINUTES = 5;
-/** Share of questions that should get an answer (the book's bar). */
-const AVAILABILITY = 0.99;
+/** Minutes within which a sweep of all sectors, or a week, should be over (the book's bar). */
+export const MINUTES = 5;
+/** Share of questions that should get an answer, or of weeks that should end in time (the book's bar). */
+export const AVAILABILITY = 0.99;
 /** The sweep that should be in time: nineteen of twenty. */
 const SHARE_IN_TIME = 0.95;
 
@@ -19,12 +19,43 @@ export interface SweepRecord {
 /** Sweeps with where they come from. */
 export interface SweepRecords {
   readonly sweeps: readonly SweepRecord[];
-  /** Whether no model was asked: measured, and trivial. */
+  /** Whether no model was asked: then the time it took says nothing, and is not shown. */
   readonly offline: boolean;
   readonly source: string;
 }
 
-const OFFLINE = "offline rules answered, no model was asked, so this says nothing of a provider";
+const OFFLINE =
+  "rules answered offline and no model was asked; `deno task availability` simulates weeks " +
+  "of models, and --availability puts them here";
+
+/** The 95th percentile of some times in whole minutes, rounded up, with its interval of order statistics. */
+export function minutesPercentile(
+  seconds: readonly number[],
+  of: string,
+  level: number,
+): Pick<BarReading, "figure" | "low" | "high" | "needed"> {
+  const n = seconds.length;
+  const minutes = seconds.map((one) => Math.max(1, Math.ceil(one / 60))).sort((a, b) => a - b);
+  const { least, most } = binomialRange(n, SHARE_IN_TIME, { level });
+  // Of n times, between `least` and `most` lie at or below the percentile.
+  const low = minutes[least - 1], high = minutes[most];
+  const needed = Math.ceil(Math.log((1 - level) / 2) / Math.log(SHARE_IN_TIME));
+  return {
+    figure: minutes[Math.ceil(SHARE_IN_TIME * n) - 1],
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    ...(n < needed ? { needed: `${needed} ${of}, if all are in time` } : {}),
+  };
+}
+
+/** How many of something would judge a share, in words; nothing where no number would. */
+export function neededShare(share: number, z: number, of: string): string | undefined {
+  // None failed: Wilson's lower end is n/(n + z²). Else the normal error at this share.
+  const needed = share === 1
+    ? z * z * AVAILABILITY / (1 - AVAILABILITY)
+    : z * z * share * (1 - share) / (share - AVAILABILITY) ** 2;
+  return Number.isFinite(needed) ? `about ${roundedUp(needed)} ${of} at this figure` : undefined;
+}
 
 function checked({ sweeps }: SweepRecords): void {
   for (const { seconds, asked, answered } of sweeps) {
@@ -69,24 +100,16 @@ export function latencyReading(records: SweepRecords, level: number): BarReading
     n,
     of: "sweeps",
     source,
-    ...(offline ? { isTrivial: true } : {}),
     convention:
       "95th percentile of the time of a sweep over all sectors, in whole minutes rounded " +
-      `up; interval of order statistics${offline ? `; ${OFFLINE}` : ""}`,
+      "up; interval of order statistics",
   } as const;
-  if (n === 0) return { ...named, reason: "no model was asked" };
-  const minutes = sweeps.map(({ seconds }) => Math.max(1, Math.ceil(seconds / 60)))
-    .sort((a, b) => a - b);
-  const { least, most } = binomialRange(n, SHARE_IN_TIME, { level });
-  // Of n sweeps, between `least` and `most` lie at or below the percentile.
-  const low = minutes[least - 1], high = minutes[most];
-  const needed = Math.ceil(Math.log((1 - level) / 2) / Math.log(SHARE_IN_TIME));
+  if (offline || n === 0) {
+    return { ...named, n: 0, reason: offline ? OFFLINE : "no model was asked" };
+  }
   return {
     ...named,
-    figure: minutes[Math.ceil(SHARE_IN_TIME * n) - 1],
-    ...(low === undefined ? {} : { low }),
-    ...(high === undefined ? {} : { high }),
-    ...(n < needed ? { needed: `${needed} sweeps, if all are in time` } : {}),
+    ...minutesPercentile(sweeps.map(({ seconds }) => seconds), "sweeps", level),
   };
 }
 
@@ -122,24 +145,13 @@ export function availabilityReading(records: SweepRecords, level: number): BarRe
     n: asked,
     of: "questions",
     source,
-    ...(offline ? { isTrivial: true } : {}),
     convention: "questions with a readable answer over questions; Wilson's interval, which takes " +
-      `failures as independent${offline ? `; ${OFFLINE}` : ""}`,
+      "failures as independent",
   } as const;
-  if (asked === 0) return { ...named, reason: "no model was asked" };
+  if (offline || asked === 0) {
+    return { ...named, n: 0, reason: offline ? OFFLINE : "no model was asked" };
+  }
   const { share, low, high } = wilsonInterval(answered, asked, { level });
-  const z = normalQuantile((1 + level) / 2);
-  // All answered: Wilson's lower end is n/(n + z²). Else the normal error at this share.
-  const needed = answered === asked
-    ? z * z * AVAILABILITY / (1 - AVAILABILITY)
-    : z * z * share * (1 - share) / (share - AVAILABILITY) ** 2;
-  return {
-    ...named,
-    figure: share,
-    low,
-    high,
-    ...(Number.isFinite(needed)
-      ? { needed: `about ${roundedUp(needed)} questions at this figure` }
-      : {}),
-  };
+  const needed = neededShare(share, normalQuantile((1 + level) / 2), "questions");
+  return { ...named, figure: share, low, high, ...(needed === undefined ? {} : { needed }) };
 }

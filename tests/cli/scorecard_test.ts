@@ -61,7 +61,11 @@ Deno.test("scorecard prints every bar and writes the same bytes twice", async ()
       text,
       /Rule analyst, from fundamentals, sentiment, technicals\. Decisions from .* are put away\. Source: simulated, seed 7\./,
     );
-    match(text, /Latency .* met, offline/);
+    match(text, /Latency +≤ 5 min +– +– +0 {2}sweeps +not testable/);
+    match(
+      text,
+      /Not judged: rules answered offline and no model was asked; `deno task availability`/,
+    );
     match(text, /Not judged: no money was spent: \$0\./);
     const { rows, counts } = JSON.parse(json);
     deepEqual(rows.map(({ name }: { name: string }) => name), BARS);
@@ -70,6 +74,21 @@ Deno.test("scorecard prints every bar and writes the same bytes twice", async ()
     ok(!json.includes(dir), "the folder's name is no part of the result");
     deepEqual(await once(), [text, json]);
     await rejects(Deno.stat(join(dir, "state")), "a card leaves no ledger behind");
+    const weeks = join(dir, "availability.json");
+    const week = { seconds: 120, breaches: [] };
+    const run1 = { times: 1, summary: { share: 1 }, weeks: Array(400).fill(week) };
+    const file = { format: "sector-committee-lab/availability/1", seed: 1, runs: [run1] };
+    await Deno.writeTextFile(weeks, JSON.stringify(file));
+    const simulated = await run("--years", "3.2", "--availability", weeks, "--out", out);
+    match(simulated, /Latency +≤ 5 min +2 min .* 400 {2}weeks +met/);
+    match(simulated, /Availability .* 100\.0 % .* 400 {2}weeks +met/);
+    match(
+      simulated,
+      /Simulated: 400 weeks of a chain of two models at stated rates of faults, seed 1\./,
+    );
+    const { inputs } = JSON.parse(await Deno.readTextFile(join(out, "scorecard.json")));
+    match(inputs.weeks.sha256, /^[0-9a-f]{64}$/);
+    equal(inputs.weeks.file, "availability.json");
   });
 });
 

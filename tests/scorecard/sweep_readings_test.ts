@@ -34,11 +34,15 @@ Deno.test("availability is judged from both sides of 99 %", () => {
   equal(verdict(0, 11).reason, "no model was asked");
 });
 
-Deno.test("what was measured offline says that it could hardly fail", () => {
+Deno.test("what rules took offline is no figure of a model's, and the reason says what would be", () => {
   const offline = { ...sweeps(new Array(72).fill(0.1)), offline: true };
-  const row = judgedBar(latencyReading(offline, LEVEL));
-  equal(row.isTrivial, true);
-  match(row.convention, /no model was asked, so this says nothing of a provider/);
+  for (const reading of [latencyReading, availabilityReading]) {
+    const row = judgedBar(reading(offline, LEVEL));
+    equal(row.figure, undefined);
+    equal(row.n, 0);
+    equal(row.verdict, UNTESTABLE);
+    match(row.reason!, /no model was asked; `deno task availability` simulates weeks/);
+  }
   throws(() => latencyReading(sweeps([-1]), LEVEL), /need seconds from 0/);
   throws(() => availabilityReading(sweeps([1], 12), LEVEL), /12 answers and 11 questions/);
 });

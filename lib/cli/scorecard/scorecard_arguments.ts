@@ -1,6 +1,8 @@
 import { ballotChoice, BALLOTS } from "../options/ballot_options.ts";
 import { command } from "../options/command.ts";
 import { INDUSTRIES, marketChoice, PRICES, SEED, YEARS } from "../options/market_options.ts";
+import { option } from "../options/option.ts";
+import { file } from "../options/readers.ts";
 import { readOptions } from "../options/read_options.ts";
 import { FORMER_STATE, RECORD } from "../options/record_option.ts";
 import { out, SETTINGS } from "../options/run_options.ts";
@@ -15,6 +17,10 @@ export const SCORECARD = command({
     ...SEED,
     ...YEARS,
     ...BALLOTS,
+    availability: option(file, {
+      value: "FILE",
+      help: "availability.json, whose weeks at the stated rates latency and availability are about",
+    }),
     ...RECORD,
     ...SETTINGS,
     ...out("scorecard.json"),

@@ -33,7 +33,7 @@ export function scorecardText({ rows, counts, level, source }: Scorecard): strin
       intervalText(row),
       number(row.n, { digits: 0 }),
       row.of,
-      row.verdict + (row.isTrivial ? ", offline" : ""),
+      row.verdict,
     ]),
   );
   const notes = rows.map(({ name, convention, reason, needed, ...row }) =>
@@ -44,9 +44,7 @@ export function scorecardText({ rows, counts, level, source }: Scorecard): strin
       ...(row.source === source ? [] : [`    ${row.source}`]),
     ].join("\n")
   );
-  const trivial = rows.filter(({ verdict, isTrivial }) => verdict === "met" && isTrivial).length;
-  const offline = trivial === 0 ? "" : ` (${trivial} of them offline, where little can fail)`;
-  return `The book's own bars: ${counts.met} met${offline}, ${counts["not met"]} not met, ` +
+  return `The book's own bars: ${counts.met} met, ${counts["not met"]} not met, ` +
     `${counts["not testable with this much data"]} not testable with this much data\n` +
     "A bar is met only where the whole interval lies on its right side.\n\n" +
     `${table}\n${notes.join("\n")}\n\n${source}`;

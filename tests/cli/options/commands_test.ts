@@ -3,6 +3,7 @@
  * it, and means the same wherever it stands.
  */
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { AVAILABILITY } from "../../../lib/cli/availability.ts";
 import { BACKTEST, backtestArguments } from "../../../lib/cli/backtest/backtest_arguments.ts";
 import { COMMITTEE } from "../../../lib/cli/committee/committee_arguments.ts";
 import { COVERAGE } from "../../../lib/cli/coverage.ts";
@@ -33,6 +34,7 @@ import {
 import { BEGIN_ANEW, TRIALS } from "../../../lib/cli/trials.ts";
 
 const COMMANDS: readonly Command<OptionTable, unknown>[] = [
+  AVAILABILITY,
   BACKTEST,
   BEGIN_ANEW,
   COMMITTEE,
