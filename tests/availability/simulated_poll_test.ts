@@ -36,6 +36,7 @@ Deno.test("a first that hangs keeps the second from being asked, unless a try ha
 
 Deno.test("where both are out the poll ends at its moment, and every question says why", async () => {
   const { poll, time } = pollWorld([{ ...FOREVER, hangs: false }, { ...FOREVER, hangs: true }]);
+  await time.until(time.wait(40_000, new AbortController().signal));
   const { sectors } = await poll({ endsAt: 90_000 });
   equal(time.now(), 90_000);
   for (const { place, reason } of sectors) {

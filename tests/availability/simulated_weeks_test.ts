@@ -7,6 +7,7 @@ import {
   STATED_RATES,
   timesAsOften,
 } from "lab/availability";
+import { calendarDaysBetween } from "lab/market";
 import { SOAK } from "../soak.ts";
 
 const CALM = timesAsOften(STATED_RATES, 0);
@@ -39,6 +40,37 @@ Deno.test("simulatedWeeks() in which nobody ever answers hold an empty book, in 
     ok(isAvailable(one), `${one.seconds}`);
     match(one.told.join(" "), /there is no verdict before.*The book is held\./);
   }
+});
+
+Deno.test("simulatedWeeks() follow the last verdict at a gross by its age, until four weeks are over", async () => {
+  const rates = always("outage", { share: 0.85, minutes: 1000, hangs: 0 });
+  const weeks = await simulatedWeeks({ weeks: 24, rates });
+  const ages = new Set<number>();
+  for (const [w, one] of weeks.entries()) {
+    const last = weeks.slice(0, w).findLast(({ verdict }) => verdict === "fresh");
+    if (one.unanswered < 11) continue;
+    const age = last === undefined ? 99 : calendarDaysBetween(last.day, one.day);
+    equal(one.verdict, age < 28 ? "old" : "none");
+    deepEqual([one.ageDays, one.grossFactor], age < 28 ? [age, 1 - age / 28] : [0, 0]);
+    equal(one.book, age < 28 ? "rebuilt" : "held");
+    ages.add(age);
+  }
+  ok(
+    ages.has(7) && ages.has(14) && weeks.some(({ verdict }) => verdict === "fresh"),
+    [...ages].join(),
+  );
+});
+
+Deno.test("simulatedWeeks() that hold what they have see it drift out of its limits", async () => {
+  const rates = always("noPrices", { share: 0.7 });
+  const weeks = await simulatedWeeks({ weeks: 24, rates });
+  ok(weeks.some(({ book }) => book === "rebuilt"));
+  const held = weeks.filter(({ book }) => book === "held");
+  ok(
+    held.some(({ breaches }) => breaches.length > 0) &&
+      held.some(({ breaches }) => breaches.length === 0),
+  );
+  for (const one of weeks) equal(isAvailable(one), one.seconds <= 300 && one.breaches.length === 0);
 });
 
 Deno.test("simulatedWeeks() with late prices take those of the day before, after a minute", async () => {

@@ -76,5 +76,15 @@ Deno.test("availabilitySummary() counts by hand", () => {
     killed: 1,
     missed: [{ because: "full disk", weeks: 2 }],
   });
+  const more = [
+    ...weeks,
+    week({ breaches: ["x"], book: "held" }),
+    ...Array(3).fill(week({ seconds: 400 })),
+  ];
+  deepEqual(availabilitySummary(more).missed, [
+    { because: "slow answers", weeks: 3 },
+    { because: "full disk", weeks: 2 },
+    { because: "held book outside its limits", weeks: 1 },
+  ]);
   throws(() => availabilitySummary([]), /need at least one, got none/);
 });

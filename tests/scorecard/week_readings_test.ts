@@ -21,6 +21,7 @@ Deno.test("weekLatencyReading() is whole minutes, rounded up, and open with fewe
   equal(row(71, 60).verdict, "not testable with this much data");
   equal(row(71, 60).needed, "72 weeks, if all are in time");
   equal(row(72, 60).of, "weeks");
+  equal(weekLatencyReading(many(72, 60), LEVEL).needed, undefined);
 });
 
 Deno.test("weekAvailabilityReading() counts weeks that are in time and valid, five minutes to the second", () => {
