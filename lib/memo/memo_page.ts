@@ -28,7 +28,7 @@ const STATES = ["proposed", "held", "approved", "rejected"] as const;
 const HASH_SHOWN = 12;
 const MOST_INPUTS = 7;
 /** Small letters of the sentences on top, of what was spent, and in a line of a column. */
-const LEAD = 640, LEAD_LINES = 6, SPENDING = 220, PER_LINE = 58;
+const LEAD = 640, LEAD_LINES = 6, SPENDING = 220, PER_LINE = 66;
 /** Title, one line of the sentences on top, and all that stands below the lists, millimetres. */
 const HEAD_MM = 9, LEAD_LINE_MM = 3.6, FOOT_MM = 22;
 

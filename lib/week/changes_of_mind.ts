@@ -5,8 +5,8 @@ import type { Book } from "../portfolio/mod.ts";
 import { score as checkedScore } from "../units.ts";
 
 const ACTION = "Cannot search for changes of mind";
-/** Scores that are tried: multiples of this, finer than any committee answers. */
-const STEP = 0.01;
+/** Scores that are tried: multiples of this. By the default weights a committee's move by 0.125 at the least. */
+const STEP = 0.05;
 const LOWEST = 1, HIGHEST = 5;
 /** Scores are sums of a few decimal shares: beyond this digit they are noise. */
 const DIGITS = 1e9;
@@ -105,7 +105,7 @@ function changeOf(
  *
  * @param views As the book was made from; one per sector.
  * @param bookOf The book of some views, such as `bookOfViews(snapshot, options)` of `lab/desk` gives.
- * @param options.step 0.01 by default, a whole part of 4.
+ * @param options.step 0.05 by default, a whole part of 4.
  * @throws {RangeError} If a view is out of range or the step no whole part of 4.
  * @throws {TypeError} If `bookOf` is no function.
  *
@@ -123,7 +123,7 @@ function changeOf(
  *   { sector: "XLE", score: 1.5, confidence: 1 },
  * ], bookOf);
  * equal(smallest?.sector, "XLF");
- * equal(smallest?.turns.to, 2.99);
+ * equal(smallest?.turns.to, 2.95);
  * ```
  */
 export function changesOfMind(

@@ -1,7 +1,8 @@
-import { convene, rulesAnalyst, type Verdict, views } from "lab/committee";
+import { convene, type Verdict, views } from "lab/committee";
 import { bookOfViews, rebalance } from "lab/desk";
 import { SECTORS, simulatedMarket, snapshot } from "lab/market";
 import type { MemoData, MemoParts } from "lab/memo";
+import { type RandomStream } from "lab/stats";
 import { changesOfMind } from "lab/week";
 
 const HOLDINGS = [
@@ -27,8 +28,6 @@ export async function memoParts(): Promise<MemoParts & { readonly last: Verdict 
     inputs: { "prices.csv": "ab".repeat(32), "verdict.json": "cd".repeat(32) },
   };
 }
-
-export { rulesAnalyst };
 
 const LONG =
   "A sentence that goes on and on because somebody had much to say, with figures 12.5 % ";
@@ -76,5 +75,39 @@ export function fullData(from: MemoData): MemoData {
     spending: { settledUsd: 1234.5, openUsd: 67.8, unknown: 9, answers: 1100, kept: 11 },
     source: LONG.repeat(5),
     inputs: Object.fromEntries(many(20).map((name) => [name, "ef".repeat(32)])),
+  };
+}
+
+const WORDS =
+  ("the gross Exposure of XLE is 12.34 % beyond its limit and openai/fast thought −0.25 points " +
+    "nearer WMMW 1,234,567 to median (Technology), because of headlines").split(" ");
+
+/** As much of everything as chance will have it. */
+export function randomData(full: MemoData, draw: RandomStream): MemoData {
+  const text = (most: number) => {
+    let said = "";
+    for (const length = 1 + draw.integer(most); said.length < length;) {
+      said += `${WORDS[draw.integer(WORDS.length)]} `;
+    }
+    return said;
+  };
+  const some = (count: number, most: number) =>
+    Array.from({ length: draw.integer(count + 1) }, () => text(most));
+  return {
+    ...full,
+    summary: text(800),
+    doubts: some(30, 260),
+    limits: some(12, 300),
+    notes: some(15, 300),
+    mind: some(6, 140),
+    orders: full.orders.slice(0, draw.integer(18)).map((one) => ({
+      ...one,
+      ticker: "XLRE",
+      note: draw.uniform() < 0.5 ? "" : text(80),
+    })),
+    scores: full.scores.map((one) => ({ ...one, why: draw.uniform() < 0.4 ? "" : text(60) })),
+    references: full.references.slice(0, draw.integer(12)),
+    record: some(8, 150).map((said) => ({ who: "openai/fast", figure: "hit rate", text: said })),
+    positions: full.positions.slice(0, draw.integer(14)),
   };
 }

@@ -9,6 +9,7 @@ import { changesOfMind } from "lab/week";
 const market = simulatedMarket({ seed: 7, years: 2 });
 const today = snapshot(market, market.prices.days.at(-1)!);
 const view = (sector: Sector, score: number, confidence = 1) => ({ sector, score, confidence });
+const HUNDREDTHS = { step: 0.01 };
 /** A book of signs: long above 3, short below, the hedge against the sum. */
 function signs(views: readonly SectorView[]) {
   const weights = views.map(({ score }) => score - 3);
@@ -17,7 +18,11 @@ function signs(views: readonly SectorView[]) {
 }
 
 Deno.test("changesOfMind() of a book of signs: each leaves at 3 and turns a step beyond", () => {
-  const { rows, smallest, tried } = changesOfMind([view("XLK", 3.25), view("XLE", 1)], signs);
+  const { rows, smallest, tried } = changesOfMind(
+    [view("XLK", 3.25), view("XLE", 1)],
+    signs,
+    HUNDREDTHS,
+  );
   deepEqual(rows, [
     {
       sector: "XLK",
@@ -38,10 +43,11 @@ Deno.test("changesOfMind() of a book of signs: each leaves at 3 and turns a step
   // Both ways around 3.25 as far as 0.26, all of the other from 1 up, and the book itself; what lies
   // above is tried before what lies as far below only where it is nearer.
   equal(tried, 1 + 51 + 201);
+  equal(changesOfMind([view("XLK", 3.25)], signs).rows[0].turns?.to, 2.95);
 });
 
 Deno.test("changesOfMind() of a score of 3: either side by a step, the lower one first; nothing is held", () => {
-  const { rows: [row], smallest } = changesOfMind([view("XLK", 3)], signs);
+  const { rows: [row], smallest } = changesOfMind([view("XLK", 3)], signs, HUNDREDTHS);
   deepEqual(row.leaves, { to: 2.99, change: -0.01, alongside: [] });
   deepEqual(row.turns, row.leaves);
   equal(smallest, undefined);
@@ -80,7 +86,7 @@ Deno.test("changesOfMind() is not misled by a rule that holds a name over some s
       weight = score < 2.5 || score >= 2.95 ? 0.1 : score < 2.9 ? -0.1 : 0;
     return { sectors: ["XLK" as const], weights: [weight], hedge: 0 };
   };
-  const { rows: [row] } = changesOfMind([view("XLK", 4)], held);
+  const { rows: [row] } = changesOfMind([view("XLK", 4)], held, HUNDREDTHS);
   deepEqual([row.leaves?.to, row.turns?.to], [2.94, 2.89]);
 });
 
