@@ -19,6 +19,7 @@ import {
   withEvidence,
 } from "./settings/read_settings.ts";
 import { tellErrors } from "./tell_errors.ts";
+import { accountStage } from "./week/account_stage.ts";
 import { decisionsOf, decisionText, yesOf } from "./week/approval.ts";
 import { approvalStage } from "./week/approval_stage.ts";
 import { bookStage } from "./week/book_stage.ts";
@@ -82,6 +83,9 @@ async function weekOf(
 async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   const { folder, now } = week, { factory, signal, tell } = around;
   for (const line of weekBeforeLines(week.given.out, folder.day)) week.say(line);
+  // Before anybody is paid: where the account does not follow, nothing else helps.
+  const account = week.given.dryRun ? undefined : await accountStage(week, around.ask);
+  if (account === 4) return 4;
   const yes = yesOf(decisionsOf(folder)), clock = stageClock(folder.path, () => now().getTime());
   const poll = await pollStage(
     week,
@@ -95,14 +99,14 @@ async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
     clock,
   );
   if (typeof poll === "number") return poll;
-  if (week.given.dryRun) {
+  if (account === undefined) {
     week.say("Everybody has been asked already; nothing would be paid.");
     return 0;
   }
   const judged = clock("verdict"), verdict = await verdictStage(week, poll);
   judged();
   const seen = folder.read("check")?.sha256, booked = clock("book");
-  const book = await bookStage(week, verdict);
+  const book = await bookStage(week, verdict, account);
   booked(book.plan.book.status);
   const checked = clock("check"), check = await checkStage(week, book);
   checked(check.step.holds ? "holds" : "stops");

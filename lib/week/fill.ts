@@ -1,4 +1,5 @@
 import { checkFields, checkList, checkNumber, shown } from "../arguments.ts";
+import { CASH } from "../portfolio/mod.ts";
 import { type Day, day, type Instant } from "../units.ts";
 
 /** One execution, as a broker reports it. */
@@ -58,7 +59,7 @@ const FIELDS: Readonly<Record<AccountAction["kind"], readonly string[]>> = {
 const POSITIVE = { low: Number.MIN_VALUE, what: "a number above 0" };
 
 function checkTicker(action: string, of: string, ticker: unknown): void {
-  if (typeof ticker === "string" && /^[A-Za-z0-9.-]{1,12}$/.test(ticker)) return;
+  if (typeof ticker === "string" && /^[A-Za-z0-9.-]{1,12}$/.test(ticker) && ticker !== CASH) return;
   throw new RangeError(`${action}: ${of} needs a ticker, such as XLE, got ${shown(ticker)}`);
 }
 

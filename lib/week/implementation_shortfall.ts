@@ -34,7 +34,7 @@ export interface OrderShortfall {
   readonly action: "buy" | "sell";
   /** Value of the order on paper: its shares at the price it was decided at. */
   readonly paperUsd: number;
-  /** Shares ordered and filled on the order's side, as they counted on the day of the decision. */
+  /** Shares ordered, and filled less what was filled the other way, as they counted on the day of the decision. */
   readonly ordered: number;
   readonly filled: number;
   /** From the decision until the order reached the market, on what was filled; absent where not known. */

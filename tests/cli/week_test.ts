@@ -174,7 +174,10 @@ Deno.test("week refuses what it cannot take for an override or a decision", asyn
       run("--override", "XLK=4", "--override", "XLK=2", "--because", "x"),
       /XLK is named twice/,
     );
-    await rejects(run("--because", "x"), /--because without --override or --reject/);
+    await rejects(
+      run("--because", "x"),
+      /--because without --override, --reject or --take-account/,
+    );
     await rejects(run("--approve", "A", "--reject", "B", "--because", "x"), /need a yes or a no/);
     await rejects(run("--hash", "12345678"), /--hash without --approve/);
   });

@@ -399,6 +399,7 @@ Deno.test("reconciled() refuses what is no week", () => {
     { actions: [{ kind: "spilt", day: friday }] },
     /an action is one of split, dividend, ends/,
   );
+  refused({ fills: [fill({ ticker: "CASH" })] }, /needs a ticker, such as XLE, got "CASH"/);
   refused({ actions: [split(0, 1)] }, /needs whole numbers of new and old shares, got 0/);
   refused({ actions: [{ kind: "fee", day: monday, usd: -1 }] }, /the fee of 2026-11-30 must be/);
   refused({ shortSpdr: "no" }, /shortSpdr must be true or false, got "no"/);

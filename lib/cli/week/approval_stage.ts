@@ -97,7 +97,7 @@ export async function approvalStage(
     if (approve !== undefined && approve !== yes.who) {
       say(`One yes is enough: that of ${outsideLine(approve, 60)} is not put on record.`);
     }
-    await ordersStage(week, book, of);
+    await ordersStage(week, book, check);
     return 0;
   }
   say(shownText(made));
@@ -139,7 +139,7 @@ export async function approvalStage(
     return 0;
   }
   const written = clock("orders");
-  await ordersStage(week, book, of);
+  await ordersStage(week, book, check);
   written(counted(trades.orders.length, "order"));
   return 0;
 }

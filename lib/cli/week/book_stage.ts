@@ -1,7 +1,6 @@
 import { type Plan, rebalance } from "../../desk/mod.ts";
 import type { Holding } from "../../portfolio/mod.ts";
-import { inputFile } from "../input_file.ts";
-import { readHoldings } from "../rebalance/holdings_file.ts";
+import type { WeekAccount } from "./account_stage.ts";
 import type { WeekVerdict } from "./verdict_stage.ts";
 import { marketInputs, type Week } from "./week.ts";
 import { type StageInputs, valueHash } from "./week_folder.ts";
@@ -20,9 +19,9 @@ export interface WeekBook {
 export async function bookStage(
   week: Week,
   { verdict, hash }: { readonly verdict: WeekVerdict; readonly hash: string },
+  { holdings, inputs: held }: WeekAccount,
 ): Promise<WeekBook> {
   const { given, settings, today, folder } = week;
-  const holdings = given.holdings === undefined ? [] : await readHoldings(given.holdings);
   const plan = rebalance(today, verdict.views, {
     settings,
     holdings,
@@ -34,7 +33,7 @@ export async function bookStage(
     ...marketInputs(week),
     settings: valueHash(settings),
     account: valueHash(given.account ?? null),
-    ...(given.holdings === undefined ? {} : { holdings: (await inputFile(given.holdings)).sha256 }),
+    ...held,
   };
   const runtime = { deno: Deno.version.deno, v8: Deno.version.v8, arch: Deno.build.arch };
   return {

@@ -1,4 +1,11 @@
-import { checkOrderStep, type OrderCheck, type OrderStep } from "../../week/mod.ts";
+import { addCalendarDays, tradingDaysFrom } from "../../market/mod.ts";
+import {
+  checkOrderStep,
+  type ChildOrder,
+  type OrderCheck,
+  ordersSchedule,
+  type OrderStep,
+} from "../../week/mod.ts";
 import type { WeekBook } from "./book_stage.ts";
 import { readQuotes } from "./quotes_file.ts";
 import { momentOf, type Week } from "./week.ts";
@@ -10,6 +17,8 @@ export const OF_THE_MINUTE: readonly OrderCheck["rule"][] = ["fresh prices", "co
 /** The last look at the orders of a week. */
 export interface WeekCheck {
   readonly step: OrderStep;
+  /** The orders in their parts over the next trading day; nothing where the settings ask for none. */
+  readonly schedule: readonly ChildOrder[];
   /** What was looked at in this minute. */
   readonly ofTheMinute: readonly OrderCheck[];
   /** Of the file: what a person says yes or no to. */
@@ -27,6 +36,13 @@ export async function checkStage(week: Week, { plan, hash }: WeekBook): Promise<
     staleOk: given.staleOk,
     ...(quotes ? { quotes } : {}),
   });
+  const { profile } = all.execution;
+  // What is in dollars stops the step anyway, and has no shares to be cut.
+  const isWhole = step.orders.every(({ shares }) => shares !== undefined);
+  const schedule = profile === "none" || !isWhole ? [] : ordersSchedule(step.orders, {
+    day: tradingDaysFrom(addCalendarDays(plan.day, 1), 1)[0],
+    rules: all.execution,
+  });
   const orders = step.orders.map((
     { ticker, action, shares, price, limitPrice, dollars, scope },
   ) => ({
@@ -41,12 +57,14 @@ export async function checkStage(week: Week, { plan, hash }: WeekBook): Promise<
   const result = {
     status: plan.trades.status,
     orders,
+    ...(schedule.length > 0 ? { schedule } : {}),
     checks: step.checks.filter(({ rule }) => !OF_THE_MINUTE.includes(rule)),
     judgement: plan.judgement,
   };
-  const inputs = { "4_book.json": hash, rules: valueHash(all.week) };
+  const inputs = { "4_book.json": hash, rules: valueHash([all.week, all.execution]) };
   return {
     step,
+    schedule,
     ofTheMinute: step.checks.filter(({ rule }) => OF_THE_MINUTE.includes(rule)),
     hash: await folder.put("check", { inputs, result }),
   };

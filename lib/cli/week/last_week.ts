@@ -1,15 +1,18 @@
 import { join } from "node:path";
 import { DataError } from "../../errors.ts";
 import type { Plan } from "../../desk/mod.ts";
-import type { Market } from "../../market/mod.ts";
+import { addCalendarDays, type Market, tradingDaysFrom } from "../../market/mod.ts";
 import { CASH, type Holding } from "../../portfolio/mod.ts";
 import { printableJson } from "../../outside_text.ts";
 import { type Day, day } from "../../units.ts";
 import {
   type AccountAction,
+  type ExecutionRules,
   type Fill,
   implementationShortfall,
   type Ordered,
+  ordersSchedule,
+  type Quoted,
   type Receivable,
   reconciled,
   type Reconciliation,
@@ -133,6 +136,14 @@ function closesOf({ prices }: Pick<Market, "prices">, last: LastWeek, until: Day
   return { before: new Map([...on(last.day), ...last.prices]), after: new Map(on(until)) };
 }
 
+/** The day on which a decision's orders are traded first. */
+export const tradeDay = (decided: Day): Day => tradingDaysFrom(addCalendarDays(decided, 1), 1)[0];
+
+function scheduleOf({ day, orders }: LastWeek, rules: ExecutionRules) {
+  const valued = orders.map((one) => ({ ...one, dollars: one.shares! * one.price! }));
+  return ordersSchedule(valued, { day: tradeDay(day), rules });
+}
+
 /** What came of a week, and the files that keep it. */
 export interface WeekAfter {
   readonly week: Reconciliation;
@@ -148,6 +159,8 @@ export interface WeekAfter {
  * @param told.until Day of the decision that begins now.
  * @param told.market Prices that reach it.
  * @param told.stated The account as its owner states it.
+ * @param told.execution How the orders were to be worked; what was filled off the schedule is told.
+ * @param told.arrival Prices as the orders reached the market, so that delay and impact are told apart.
  * @param told.inputs Hashes of the files that were read, by their names.
  */
 export function weekAfter(last: LastWeek, told: {
@@ -158,9 +171,12 @@ export function weekAfter(last: LastWeek, told: {
   readonly stated?: readonly Holding[];
   readonly fillDays?: number;
   readonly shortSpdr?: boolean;
+  readonly execution?: ExecutionRules;
+  readonly arrival?: readonly Quoted[];
   readonly inputs?: Readonly<Record<string, string>>;
 }): WeekAfter {
   const { until, market, fills, actions, stated, fillDays, shortSpdr, inputs = {} } = told;
+  const { execution, arrival } = told;
   const { day: from, orders, before, counted, receivables, equityUsd } = last;
   const closes = closesOf(market, last, until);
   const week = reconciled({
@@ -171,6 +187,8 @@ export function weekAfter(last: LastWeek, told: {
   });
   const shortfall = implementationShortfall({
     ...{ orders, fills: week.fills, actions, from, until, equityUsd, closes: closes.after },
+    ...(execution?.profile === "even" ? { schedule: scheduleOf(last, execution) } : {}),
+    ...(arrival ? { arrival } : {}),
   });
   const kept = { format: FORMAT, inputs, week, shortfall };
   return {

@@ -1,7 +1,9 @@
 import { ordersCsv } from "../../portfolio/mod.ts";
+import { ordersScheduleCsv } from "../../week/mod.ts";
 import { basketOf } from "../rebalance/basket_of.ts";
 import type { WeekBook } from "./book_stage.ts";
 import { decisionsOf, decisionText, yesOf } from "./approval.ts";
+import type { WeekCheck } from "./check_stage.ts";
 import type { Week } from "./week.ts";
 import { sha256, stageName } from "./week_folder.ts";
 
@@ -9,12 +11,13 @@ import { sha256, stageName } from "./week_folder.ts";
 export async function ordersStage(
   { folder, all, say }: Week,
   { plan }: WeekBook,
-  check: string,
+  { hash: check, schedule }: WeekCheck,
 ): Promise<void> {
   const yes = yesOf(decisionsOf(folder))!, basket = basketOf(plan, all.week.collarBps);
   const texts: Readonly<Record<string, string>> = {
     "orders.csv": ordersCsv(plan.trades.orders),
     "basket.csv": basket.text,
+    ...(schedule.length > 0 ? { "orders_schedule.csv": ordersScheduleCsv(schedule) } : {}),
   };
   const differing = Object.entries(texts).filter(([name, text]) => {
     const there = folder.bytes(name);

@@ -69,6 +69,24 @@ export const WEEK = command({
       value: "FILE",
       help: "what the account holds, CSV: ticker, shares, optional since; CASH for cash",
     }),
+    fills: option(file, {
+      value: "FILE",
+      help:
+        "what became of the orders of the week before, CSV: id, ticker, shares (sold below 0), " +
+        "price, fee, time with its zone; the account follows from it where --holdings is not given",
+    }),
+    actions: option(file, {
+      value: "FILE",
+      help:
+        "what else happened to the account since, CSV: day, ticker, and one of split, dividend, " +
+        "ends, cash, fee",
+    }),
+    "take-account": option(person, {
+      value: "NAME",
+      help: "yes to an account that does not follow from what was ordered and told",
+      needs: REASONED,
+      notWith: { "dry-run": "nothing is decided in a dry run" },
+    }),
     analysts,
     recording,
     samples,
@@ -99,7 +117,7 @@ export const WEEK = command({
     }),
     because: option(words, {
       value: "TEXT",
-      help: "the reason of --override or --reject",
+      help: "the reason of --override, --reject or --take-account",
     }),
     quotes: option(file, {
       value: "FILE",
@@ -144,13 +162,16 @@ export type WeekArguments = ReturnType<typeof weekArguments>;
  * @throws {UsageError | RangeError} If an option is unknown, malformed, or contradicts another.
  */
 export function weekArguments(args: readonly string[]) {
-  const given = readOptions(WEEK, args), { override: overrides, because, reject, said } = given;
+  const given = readOptions(WEEK, args),
+    { override: overrides, because, reject, takeAccount, said } = given;
   const needsReason = overrides.some(({ to }) => to !== COMMITTEE_WORD);
   if (needsReason && because === undefined) {
     throw new UsageError("Cannot use --override without --because: the reason stays on record");
   }
-  if (because !== undefined && !needsReason && reject === undefined) {
-    throw new UsageError("Cannot use --because without --override or --reject: it is their reason");
+  if (because !== undefined && !needsReason && (reject ?? takeAccount) === undefined) {
+    throw new UsageError(
+      "Cannot use --because without --override, --reject or --take-account: it is their reason",
+    );
   }
   const { fetch, prices, accept, evidence } = given;
   if (!fetch && prices.length === 0 && (accept.length > 0 || evidence !== undefined)) {

@@ -51,9 +51,7 @@ export function weekBeforeLines(out: string, day: Day): readonly string[] {
       ? [
         `Skipped: ${
           counted(skipped, "week")
-        } between ${before} and ${day}. Nothing was decided in ${
-          skipped === 1 ? "it" : "them"
-        }, so what is held comes from --holdings alone.`,
+        } between ${before} and ${day}. Nothing was decided in ${skipped === 1 ? "it" : "them"}.`,
       ]
       : []),
   ];

@@ -56,6 +56,7 @@ Deno.test("readFills() names file, line and column of what is wrong", async () =
     [",XLE,1,1,0,2026-11-30T14:31Z", /column id: need the broker's id .*got ""/],
     ["a b,XLE,1,1,0,2026-11-30T14:31Z", /column id: need the broker's id/],
     ["x,xle,1,1,0,2026-11-30T14:31Z", /column ticker: need a ticker, written XLE, got "xle"/],
+    ["x,CASH,1,1,0,2026-11-30T14:31Z", /column ticker: need a ticker, such as XLE, got "CASH"/],
     ["x,=A1,1,1,0,2026-11-30T14:31Z", /column ticker: need a ticker, such as XLE/],
     ["x,XLE,1.5,1,0,2026-11-30T14:31Z", /column shares: need whole shares, bought above 0/],
     ["x,XLE,0,1,0,2026-11-30T14:31Z", /column shares: need whole shares/],

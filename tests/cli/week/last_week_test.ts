@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { addCalendarDays, simulatedMarket, tradingDaysFrom } from "lab/market";
-import { type Day, day, instant } from "lab/units";
-import type { Fill } from "lab/week";
+import { type Day, instant } from "lab/units";
+import { executionRules, type Fill } from "lab/week";
 import { lastWeekBefore, RECONCILED, weekAfter } from "../../../lib/cli/week/last_week.ts";
 import { inWeek, LAST_DAY } from "./week_world.ts";
 
@@ -49,6 +49,21 @@ Deno.test("a week's orders, filled as they were written, give the account that t
     deepEqual(found.week.findings, []);
     equal(found.shortfall.week.totalUsd, fills.length);
     equal(found.week.holdings.length, fills.length + 1);
+    deepEqual(found.shortfall.orders.map(({ offSchedule, delayUsd }) => [offSchedule, delayUsd]), [
+      ...fills.map(() => [undefined, undefined]),
+    ]);
+    // Worked over the day, what was filled at once is more than the first child of it.
+    const worked = weekAfter(last, {
+      ...{
+        ...told,
+        fills,
+        execution: executionRules({ profile: "even", windows: 2, leastUsd: 0 }),
+      },
+      arrival: last.orders.map(({ ticker, price }) => ({ ticker, price: price!, at: fills[0].at })),
+    });
+    worked.shortfall.orders.forEach(({ offSchedule, ordered, delayUsd, impactUsd }) => {
+      deepEqual([offSchedule, delayUsd, impactUsd], [Math.ceil(ordered / 2), 0, 0]);
+    });
 
     // The next week has it in its folder, and the one after goes on from there.
     const folder = join(out, next);
@@ -65,6 +80,13 @@ Deno.test("a week's orders, filled as they were written, give the account that t
     const second = (await lastWeekBefore(out, after))!;
     deepEqual([second.day, second.orders], [next, []]);
     deepEqual(second.counted, fills.map(({ id }) => id));
+
+    // A broker's file that reaches back is counted once, over the folders.
+    const cumulative = weekAfter(second, {
+      ...{ until: after, market: marketUntil(after), fills, actions: [] },
+    });
+    ok(cumulative.week.findings.every(({ kind }) => kind === "counted before"));
+    equal(cumulative.week.findings.length, fills.length);
 
     await Deno.writeTextFile(join(folder, RECONCILED), "{}");
     await rejects(lastWeekBefore(out, after), /it is none of this program's/);
@@ -100,11 +122,18 @@ Deno.test("a week whose files do not belong together is refused", async () => {
   await inWeek(async ({ dir, week, run }) => {
     await run();
     await run("--approve", "Ann");
-    const path = join(week, "5_check.json"), text = await Deno.readTextFile(path);
-    await Deno.writeTextFile(path, text.replace(/"shares": (\d+)/, '"shares": 1$1'));
-    await rejects(
-      lastWeekBefore(join(dir, "weeks"), day(next)),
-      /Cannot say what was ordered on .*: 4_book\.json, 5_check\.json and 7_orders\.json/,
-    );
+    const changed = async (name: string, change: (text: string) => string) => {
+      const path = join(week, name), text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, change(text));
+      await rejects(
+        lastWeekBefore(join(dir, "weeks"), next),
+        /Cannot say what was ordered on .*: 4_book\.json, 5_check\.json and 7_orders\.json/,
+      );
+      await Deno.writeTextFile(path, text);
+    };
+    await changed("5_check.json", (text) => text.replace(/"shares": (\d+)/, '"shares": 1$1'));
+    await changed("4_book.json", (text) => text.replace('"cashUsd": 100000', '"cashUsd": 90000'));
+    await Deno.remove(join(week, "5_check.json"));
+    await rejects(lastWeekBefore(join(dir, "weeks"), next), /do not belong together/);
   });
 });

@@ -32,6 +32,12 @@ export interface WeekWorld {
     around: WeekSurroundings,
     ...args: string[]
   ): Promise<{ readonly code: number; readonly text: string }>;
+  /** Runs it on other prices. */
+  runOn(
+    prices: string,
+    around: WeekSurroundings,
+    ...args: string[]
+  ): Promise<{ readonly code: number; readonly text: string }>;
   /** Runs it with `--fetch` in the place of prices. */
   runFetching(
     around: WeekSurroundings,
@@ -71,6 +77,7 @@ export async function inWeek(act: (world: WeekWorld) => Promise<void>): Promise<
       week,
       write,
       runAt,
+      runOn: (prices, around, ...args) => runWith(["--prices", prices], around, args),
       runFetching: (around, ...args) => runWith(["--fetch"], around, args),
       run: (...args) => runAt({}, ...args),
       async files() {
