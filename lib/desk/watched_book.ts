@@ -1,4 +1,4 @@
-import { checkObject, checkOptions } from "../arguments.ts";
+import { checkList } from "../arguments.ts";
 import { DataError } from "../errors.ts";
 import {
   bookDrift,
@@ -25,6 +25,7 @@ import {
 } from "../portfolio/mod.ts";
 import { type Settings, settings as defaultSettings } from "../settings.ts";
 import type { Day } from "../units.ts";
+import { checkArguments } from "./check_arguments.ts";
 import { measuredRisk } from "./measured_risk.ts";
 import { monitorFields, type MonitorRules, type Watched } from "./monitor_rules.ts";
 
@@ -120,8 +121,8 @@ export function watchedBook(
     readonly equityUsd?: number;
   } = {},
 ): WatchedBook {
-  checkObject(ACTION, "the snapshot", snapshot, "the view of a day");
-  checkOptions(ACTION, options, ["settings", "rules", "equityUsd"]);
+  checkArguments(ACTION, snapshot, options, ["settings", "rules", "equityUsd"]);
+  checkList(ACTION, "holdings", holdings, "lines");
   const { settings = defaultSettings(), rules = monitorFields.parse({}), equityUsd } = options;
   const { day, sectors } = snapshot, { mandate, trading: { shortSpdr }, betas: window } = settings;
   if (snapshot.frequency === "monthly") {

@@ -186,11 +186,12 @@ const MS_PER_HOUR = 3_600_000;
  * @example Summer time and winter time
  * ```ts
  * import { newYorkMoment } from "lab/market";
- * import { instant } from "lab/units";
+ * import { day, instant } from "lab/units";
  * import { deepEqual } from "node:assert/strict";
  *
+ * const days = [day("2026-07-01"), day("2026-12-01")];
  * deepEqual(
- *   [instant("2026-07-01", "10:00"), instant("2026-12-01", "09:00")].map(newYorkMoment),
+ *   [instant(days[0], "10:00"), instant(days[1], "09:00")].map(newYorkMoment),
  *   [Date.UTC(2026, 6, 1, 14), Date.UTC(2026, 11, 1, 14)],
  * );
  * ```

@@ -2,8 +2,8 @@ import { ok, throws } from "node:assert/strict";
 import * as desk from "lab/desk";
 import { SECTORS, simulatedMarket, snapshot } from "lab/market";
 
-const { bookOfViews, bookText, capacity, rebalance, tradeRows, viewToOrder, viewToOrderText } =
-  desk;
+const { bookOfViews, bookText, capacity, readingsBefore, rebalance, tradeRows } = desk;
+const { viewToOrder, viewToOrderText, watchedBook } = desk;
 
 // deno-lint-ignore no-explicit-any
 type Anything = any;
@@ -98,6 +98,21 @@ const TABLE: readonly Row[] = [
     "bookText",
     () => bookText(plan.book as Anything),
     "Cannot tell a book: the plan's book must be an object with its parts, got undefined",
+  ],
+  [
+    "readingsBefore",
+    () => readingsBefore(plan.book as Anything),
+    "Cannot read the limits before: the plan's book must be an object with its parts, got undefined",
+  ],
+  [
+    "watchedBook",
+    () => watchedBook(today, [], { rule: {} } as Anything),
+    'Cannot watch a book: there is no option "rule"; the options are settings, rules, equityUsd',
+  ],
+  [
+    "watchedBook",
+    () => watchedBook("2026-11-30" as Anything, []),
+    'Cannot watch a book: the day must be an object with what was known then, such as snapshot() gives, got "2026-11-30"',
   ],
   [
     "tradeRows",

@@ -30,3 +30,4 @@ export { mendedDots, naiveProblem } from "./naive_problem.ts";
 export { needsDaily } from "./needs_daily.ts";
 export { reboundPaths, reboundPathsTitle } from "./rebound_paths.ts";
 export { legRows, stressRows, stressSource } from "./stress_rows.ts";
+export { weekTimes } from "./week_times.ts";

@@ -67,6 +67,7 @@ function check(options: BasketOptions): void {
  *
  * @param order With a price, dollars a share.
  * @param limitBps Distance from the last price, bp.
+ * @throws {RangeError} If the price is not above 0, or the distance not from 0 to less than 10,000.
  *
  * @example Half a percent
  * ```ts
@@ -81,6 +82,16 @@ export function limitPriceUsd(
   { action, price }: { readonly action: Order["action"]; readonly price: number },
   limitBps: number,
 ): number {
+  const what = "Cannot set a limit price";
+  checkWord(what, "action", action, ["buy", "sell"]);
+  if (!(typeof price === "number" && price > 0 && price < Infinity)) {
+    throw new RangeError(`${what}: the price must be above 0 dollars, got ${shown(price)}`);
+  }
+  if (!(typeof limitBps === "number" && limitBps >= 0 && limitBps < 1e4)) {
+    throw new RangeError(
+      `${what}: limitBps must lie in [0, 10000), 50 for half a percent, got ${shown(limitBps)}`,
+    );
+  }
   const cents = 100 * price * (1 + (action === "buy" ? 1 : -1) * limitBps / 1e4);
   // The small term keeps a price of whole cents from being moved by the last bit of a float.
   const whole = action === "buy" ? Math.ceil(cents - 1e-6) : Math.floor(cents + 1e-6);
