@@ -92,7 +92,7 @@ Deno.test("each stage of a week names the hashes of what it was made from", asyn
 });
 
 Deno.test("nothing is approved unseen, by another hash, or after it has changed", async () => {
-  await inWeek(async ({ run, files }) => {
+  await inWeek(async ({ run, files, write }) => {
     await rejects(run("--approve", "Ann"), /nobody has seen these orders yet/);
     const { text } = await run(), [, of] = /decided on, ([0-9a-f]{12})/.exec(text)!;
     await rejects(
@@ -108,6 +108,8 @@ Deno.test("nothing is approved unseen, by another hash, or after it has changed"
     equal((await run("--approve", "Ann", "--hash", of)).code, 0);
     equal(JSON.parse((await files())["6_approval.json"]).result.decisions.length, 1);
     await rejects(run("--account", "250000"), /Cannot change this week: Approved by Ann/);
+    const collar = await write("collar.json", '{"week": {"collarBps": 60}}');
+    await rejects(run("--settings", collar), /Cannot change this week: .*5_check\.json would be/);
     ok(Object.hasOwn(await files(), "orders.csv"));
   });
 });

@@ -36,10 +36,9 @@ export async function checkStage(week: Week, { plan, hash }: WeekBook): Promise<
     staleOk: given.staleOk,
     ...(quotes ? { quotes } : {}),
   });
-  const { profile } = all.execution;
   // What is in dollars stops the step anyway, and has no shares to be cut.
   const isWhole = step.orders.every(({ shares }) => shares !== undefined);
-  const schedule = profile === "none" || !isWhole ? [] : ordersSchedule(step.orders, {
+  const schedule = !isWhole ? [] : ordersSchedule(step.orders, {
     day: tradingDaysFrom(addCalendarDays(plan.day, 1), 1)[0],
     rules: all.execution,
   });

@@ -106,7 +106,7 @@ Deno.test("fills that do not fit stop a week before anybody is asked, until some
     match(stopped.text, /Refused by a check: the account does not follow/);
     await rejects(read("1_quote.json"), Deno.errors.NotFound);
     await rejects(run(...told, "--take-account", "Ann"), /--take-account without --because/);
-    equal((await answering(["no"], ...told)).code, 4);
+    equal((await answering(["no", "Ann", "no reason"], ...told)).code, 4);
     equal((await answering(["yes", "Ann"], ...told)).code, 4);
     equal((await answering(["yes", "Ann", "one was cancelled"], ...told)).code, 3);
     const yes = JSON.parse(await read("reconciled_yes.json"));
@@ -136,6 +136,11 @@ Deno.test("holdings are held against the fills, and what nothing explains is nam
     const cash = await run(...told, ...await stated(more));
     equal(cash.code, 4);
     match(cash.text, /\$500\.00/);
+    // Taken by a person, what is stated counts.
+    const why = ["--take-account", "Ann", "--because", "a gift"];
+    equal((await run(...told, ...await stated(more), ...why)).code, 3);
+    const { account } = JSON.parse(await read("4_book.json")).result.plan;
+    equal(account.cashUsd.toFixed(2), /CASH,([\d.]+)/.exec(more)![1]);
     const dividend = await write("actions.csv", `day,ticker,cash\n${GOOD},,500\n`);
     equal((await run(...told, "--actions", dividend, ...await stated(more))).code, 3);
     // Shares that doubled without a word.
@@ -151,6 +156,19 @@ Deno.test("holdings are held against the fills, and what nothing explains is nam
       (await run(...await stated(follows))).text,
       /what became of the orders .* is not looked at/,
     );
+  });
+});
+
+Deno.test("orders are good for as many trading days as the settings say", async () => {
+  await twoWeeks(async ({ fills, run, write }) => {
+    const told = await fills(), text = await Deno.readTextFile(told);
+    const [, second] = tradingDaysFrom(GOOD, 2);
+    await Deno.writeTextFile(told, text.replaceAll(GOOD, second));
+    const late = await run("--fills", told);
+    equal(late.code, 4);
+    match(late.text, /is of a day on which no order of .* was good/);
+    const two = await write("two.json", '{"week": {"fillDays": 2}}');
+    equal((await run("--fills", told, "--settings", two)).code, 3);
   });
 });
 

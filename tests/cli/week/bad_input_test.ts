@@ -125,6 +125,31 @@ function same(one: Readonly<Record<string, string>>, two: Readonly<Record<string
   for (const [name, text] of Object.entries(one)) if (!isTimed(name)) equal(text, two[name], name);
 }
 
+Deno.test("of two people who approve at once one is put on record", async () => {
+  const script = new URL("week_process.ts", import.meta.url).pathname;
+  const config = new URL("../../../deno.json", import.meta.url).pathname;
+  await inWeek(async ({ dir, run, files }) => {
+    equal((await run()).code, 3);
+    const ends = await Promise.all(["Ann", "Bob"].map((name) =>
+      new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-A", "--no-check", "--config", config, script, `${LAST_DAY}T22:00:00Z`],
+          ...["--prices", join(dir, "prices.csv"), "--record", join(dir, "record")],
+          ...["--out", join(dir, "weeks"), "--approve", name],
+        ],
+        stderr: "piped",
+      }).output()
+    ));
+    // The other came while the first was at work, or after it.
+    const said = ends.map(({ stderr }) => new TextDecoder().decode(stderr));
+    ok(ends.some(({ code }) => code === 0), said.join());
+    for (const [i, { code }] of ends.entries()) {
+      if (code !== 0) match(said[i], /another run is at work in its folder \(process \d+ on /);
+    }
+    equal(JSON.parse((await files())["6_approval.json"]).result.decisions.length, 1);
+  });
+});
+
 Deno.test("a week is the same bytes whatever the zone of the machine's clock", async () => {
   const script = new URL("week_process.ts", import.meta.url).pathname;
   const config = new URL("../../../deno.json", import.meta.url).pathname;
