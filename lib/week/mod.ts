@@ -79,3 +79,4 @@ export {
   type SideChange,
 } from "./changes_of_mind.ts";
 export { type AgeRule, grossAtAge, withGross } from "./gross_by_age.ts";
+export { statedBesideOrders } from "./stated_beside_orders.ts";

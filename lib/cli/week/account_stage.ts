@@ -5,10 +5,10 @@ import { inputFile } from "../input_file.ts";
 import { readHoldings } from "../rebalance/holdings_file.ts";
 import { readActions } from "./actions_file.ts";
 import { readFills } from "./fills_file.ts";
-import { type LastWeek, lastWeekBefore, RECONCILED, weekAfter } from "./last_week.ts";
+import { type LastWeek, lastWeekBefore, RECONCILED, statedAfter, weekAfter } from "./last_week.ts";
 import { reconciliationText } from "./reconciliation_text.ts";
 import type { Week } from "./week.ts";
-import { sha256, type StageInputs } from "./week_folder.ts";
+import { sha256, type StageInputs, valueHash } from "./week_folder.ts";
 
 /** Who has taken the account as it follows although something does not fit, and why. */
 const YES_FILE = "reconciled_yes.json";
@@ -113,7 +113,7 @@ async function reconciledAccount(
  *   of no week.
  */
 export async function accountStage(week: Week, ask?: Ask): Promise<WeekAccount | 4> {
-  const { given: { out, holdings, fills, actions, takeAccount }, folder, say } = week;
+  const { given: { out, holdings, fills, actions, takeAccount }, folder, opened, say } = week;
   const last = await lastWeekBefore(out, folder.day);
   const stated = holdings === undefined ? undefined : await readHoldings(holdings);
   if (fills !== undefined || actions !== undefined) {
@@ -125,9 +125,12 @@ export async function accountStage(week: Week, ask?: Ask): Promise<WeekAccount |
         "that folder of weeks, so nothing was ordered",
     );
   }
-  if (takeAccount !== undefined) {
-    throw new LabError("Cannot use --take-account: nothing is told by --fills or --actions");
+  if (takeAccount !== undefined && (last === undefined || stated === undefined)) {
+    throw new LabError(
+      "Cannot use --take-account: nothing is told by --fills, --actions or --holdings of a week before",
+    );
   }
+  const inputs = await fileInputs({ holdings });
   if (last !== undefined && last.orders.length > 0) {
     if (stated === undefined) {
       throw new LabError(
@@ -135,10 +138,13 @@ export async function accountStage(week: Week, ask?: Ask): Promise<WeekAccount |
           "(and --actions) what became of them, or by --holdings what is held now",
       );
     }
+    const found = statedAfter(last, { until: folder.day, market: opened.market, stated });
     say(
-      `Note: what became of the orders of ${last.day} is not looked at; --fills holds the account ` +
-        "against them.",
+      `Note: which orders of ${last.day} were filled, and at which prices, is not told (--fills); cash ` +
+        `is not looked at.${found.map(({ sentence }) => `\n  ${sentence}`).join("")}`,
     );
+    const of = valueHash({ found, inputs });
+    if (found.some(({ stops }) => stops) && !await takes(week, of, ask)) return 4;
   }
-  return { holdings: stated ?? [], inputs: await fileInputs({ holdings }) };
+  return { holdings: stated ?? [], inputs };
 }

@@ -9,6 +9,7 @@ import {
   type AccountAction,
   type ExecutionRules,
   type Fill,
+  type Finding,
   implementationShortfall,
   type Ordered,
   ordersSchedule,
@@ -17,6 +18,7 @@ import {
   reconciled,
   type Reconciliation,
   type Shortfall,
+  statedBesideOrders,
   type TwoCloses,
 } from "../../week/mod.ts";
 import { readJson } from "../read_json.ts";
@@ -142,6 +144,19 @@ export const tradeDay = (decided: Day): Day => tradingDaysFrom(addCalendarDays(d
 function scheduleOf({ day, orders }: LastWeek, rules: ExecutionRules) {
   const valued = orders.map((one) => ({ ...one, dollars: one.shares! * one.price! }));
   return ordersSchedule(valued, { day: tradeDay(day), rules });
+}
+
+/** What is odd in an account that is stated without its fills; see `statedBesideOrders`. */
+export function statedAfter(
+  last: LastWeek,
+  { until, market, stated }: {
+    readonly until: Day;
+    readonly market: Pick<Market, "prices">;
+    readonly stated: readonly Holding[];
+  },
+): readonly Finding[] {
+  const { before, orders } = last;
+  return statedBesideOrders({ before, orders, stated, closes: closesOf(market, last, until) });
 }
 
 /** What came of a week, and the files that keep it. */

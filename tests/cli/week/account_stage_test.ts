@@ -151,11 +151,24 @@ Deno.test("holdings are held against the fills, and what nothing explains is nam
     const split = await run(...told, ...await stated(doubled));
     equal(split.code, 4);
     match(split.text, /split of 2:1|2:1/);
-    // Holdings alone are taken, and it is said that nobody looked.
-    match(
-      (await run(...await stated(follows))).text,
-      /what became of the orders .* is not looked at/,
+    // Holdings alone are held against the orders, and it is said what that cannot see.
+    const alone = await run(...await stated(follows));
+    equal(alone.code, 3);
+    match(alone.text, /at which prices, is not told \(--fills\); cash is not looked at\.\n/);
+    const twice = await run(...await stated(doubled));
+    equal(twice.code, 4);
+    match(twice.text, /as after a split of 2:1; tell it among the actions/);
+    equal(
+      (await run(...await stated(doubled), "--take-account", "Ann", "--because", "bought")).code,
+      3,
     );
+    const fewer = follows.replace(
+      /\r\n(X\w+),(\d+),/,
+      (_, ticker, shares) => `\r\n${ticker},${Number(shares) - 1},`,
+    );
+    const part = await run(...await stated(fewer));
+    equal(part.code, 3);
+    match(part.text, /\d+ shares follow if all was filled, and \d+ are stated; --fills says/);
   });
 });
 
@@ -177,7 +190,10 @@ Deno.test("what is told of no week, or of nothing, is refused", async () => {
     const fills = await write("fills.csv", "id,ticker,shares,price,fee,time\n");
     await rejects(run("--fills", fills), /Cannot use --fills: no week before .* lies in/);
     const why = ["--because", "x"];
-    await rejects(run("--take-account", "Ann", ...why), /nothing is told by --fills or --actions/);
+    await rejects(
+      run("--take-account", "Ann", ...why),
+      /nothing is told by --fills, --actions or --holdings of a week before/,
+    );
     equal((await run()).code, 3);
   });
 });
