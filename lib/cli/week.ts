@@ -105,6 +105,11 @@ async function stages(week: Week, around: WeekSurroundings): Promise<WeekEnd> {
   }
   const judged = clock("verdict"), verdict = await verdictStage(week, poll);
   judged();
+  const { aged } = verdict.verdict;
+  if (aged !== undefined && !aged.isTrusted && verdict.verdict.views.length === 0) {
+    week.say(`${aged.sentences.join(" ")} No order is made.`);
+    return 2;
+  }
   const seen = folder.read("check")?.sha256, booked = clock("book");
   const book = await bookStage(week, verdict, account);
   booked(book.plan.book.status);

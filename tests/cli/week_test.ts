@@ -2,7 +2,10 @@ import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/stri
 import { join } from "node:path";
 import { weekSpans } from "lab/week";
 import { readTimes } from "../../lib/cli/week/stage_clock.ts";
-import { AFTER_CLOSE, inWeek, LAST_DAY } from "./week/week_world.ts";
+import { loopbackServer } from "../providers/loopback_server.ts";
+import { AFTER_CLOSE, DAYS, inWeek, LAST_DAY, priceFile } from "./week/week_world.ts";
+
+const PRICE = { inputUsd: 1, outputUsd: 10, searchUsd: 10 };
 
 const STAGE_FILES = [
   "1_quote.json",
@@ -289,6 +292,66 @@ Deno.test("a week leaves the times of its stages, which a chart draws", async ()
     ok(approval.to - approval.from > 10 && approval.to - approval.from < 11);
     deepEqual([approval.note, spans.at(-1)!.note], ["yes", "9 orders"]);
     ok(spans.every(({ kind }) => kind !== "cut off"));
+  });
+});
+
+Deno.test("the last verdict stands in for answers that did not come, and aims at less by its age", async () => {
+  await using server = loopbackServer({ price: PRICE });
+  await inWeek(async ({ dir, write, runOn, files }) => {
+    const settings = await write(
+      "models.json",
+      JSON.stringify({
+        providers: [{
+          name: "claude",
+          kind: "anthropic",
+          baseUrl: server.urls.anthropic,
+          roles: { fast: { model: "m", price: PRICE } },
+        }],
+      }),
+    );
+    const factory = { readVariable: () => "planted-key" };
+    const asked = ["--settings", settings, "--analysts", "claude/fast", "--cap", "0.001"];
+    const here = [join(dir, "prices.csv"), { factory }] as const;
+    // Nobody answers within the cap: without a word the week waits, and without a week before it is held.
+    equal((await runOn(...here, ...asked)).code, 2);
+    const held = await runOn(...here, ...asked, "--with-gaps");
+    equal(held.code, 2);
+    match(
+      held.text,
+      /No question was answered, and there is no verdict before\. The book is held\./,
+    );
+    equal(server.bill.length, 0);
+
+    const earlier = DAYS.at(-6)!;
+    const before = await runOn(await write("earlier.csv", priceFile(DAYS.length - 5)), {
+      now: () => new Date(`${earlier}T22:00:00Z`),
+    });
+    equal(before.code, 3);
+    const again = await runOn(
+      ...here,
+      ...asked,
+      "--with-gaps",
+      "--override",
+      "XLK=3",
+      "--because",
+      "x",
+    );
+    equal(again.code, 3, again.text);
+    const age = (Date.parse(LAST_DAY) - Date.parse(earlier)) / 86_400_000;
+    match(
+      again.text,
+      new RegExp(
+        `the verdict of ${earlier}, ${age} days old, stands in for 11 sectors\\. The gross`,
+      ),
+    );
+    const written = await files();
+    const { aged, committee, views } = JSON.parse(written["3_verdict.json"]).result;
+    deepEqual([committee, views.length, aged.grossFactor], [[], 11, 1 - age / 28]);
+    const { plan } = JSON.parse(written["4_book.json"]).result;
+    equal(plan.settings.mandate.gross, 1 - age / 28);
+    ok(plan.book.gross <= 1 - age / 28 + 1e-9);
+    match(written["memo.html"], new RegExp(`${age} days old`));
+    equal((await runOn(...here, ...asked, "--with-gaps", "--approve", "Ann")).code, 0);
   });
 });
 

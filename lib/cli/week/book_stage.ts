@@ -1,5 +1,6 @@
 import { type Plan, rebalance } from "../../desk/mod.ts";
 import type { Holding } from "../../portfolio/mod.ts";
+import { withGross } from "../../week/mod.ts";
 import type { WeekAccount } from "./account_stage.ts";
 import type { WeekVerdict } from "./verdict_stage.ts";
 import { marketInputs, type Week } from "./week.ts";
@@ -21,7 +22,12 @@ export async function bookStage(
   { verdict, hash }: { readonly verdict: WeekVerdict; readonly hash: string },
   { holdings, inputs: held }: WeekAccount,
 ): Promise<WeekBook> {
-  const { given, settings, today, folder } = week;
+  const { given, today, folder } = week;
+  // Old views aim at less: the gross, and never the tilts, is what shrinks a whole book. Where none is
+  // left to follow, what a person put in their place is not old.
+  const settings = verdict.aged
+    ? withGross(week.settings, verdict.aged.grossFactor)
+    : week.settings;
   const plan = rebalance(today, verdict.views, {
     settings,
     holdings,

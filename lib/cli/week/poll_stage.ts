@@ -119,8 +119,11 @@ export async function pollStage(
   if (polled === undefined) return dryRun ? 0 : 2;
   const { result: { failed, unanswered }, ballots } = polled;
   answered?.(counted(ballots.length, "ballot"));
-  if (ballots.length === 0) {
-    say("The week waits: there is no ballot to decide on.");
+  if (ballots.length === 0 && !withGaps) {
+    say(
+      "The week waits: there is no ballot to decide on. The same command asks again; --with-gaps lets " +
+        "the last verdict stand in, by its age.",
+    );
     return 2;
   }
   if (unanswered.length > 0 && !withGaps) {

@@ -8,6 +8,8 @@ const market = simulatedMarket({ seed: 3, years: 2 });
 const { days, close } = market.prices;
 const TICKERS = [...close.keys()];
 
+/** All days of the prices. */
+export const DAYS = days;
 /** The last day of the prices, and a moment after its close. */
 export const LAST_DAY = days.at(-1)!;
 export const AFTER_CLOSE = new Date(`${LAST_DAY}T22:00:00Z`);
