@@ -4,7 +4,7 @@ import type { Plan } from "../../desk/mod.ts";
 import { addCalendarDays, type Market, tradingDaysFrom } from "../../market/mod.ts";
 import { CASH, type Holding } from "../../portfolio/mod.ts";
 import { printableJson } from "../../outside_text.ts";
-import { type Day, day } from "../../units.ts";
+import type { Day } from "../../units.ts";
 import {
   type AccountAction,
   type ExecutionRules,
@@ -24,6 +24,7 @@ import {
 import { readJson } from "../read_json.ts";
 import { holdingsCsv } from "./holdings_csv.ts";
 import { openWeekFolder, stageName } from "./week_folder.ts";
+import { weeksBefore } from "./weeks_before.ts";
 
 /** The file in a week's folder that says what came of the orders before it. */
 export const RECONCILED = "reconciled.json";
@@ -83,16 +84,8 @@ async function stateOf(
  * @throws {DataError} If its files do not belong together.
  */
 export async function lastWeekBefore(out: string, before: Day): Promise<LastWeek | undefined> {
-  const names: string[] = [];
-  try {
-    for await (const { name, isDirectory } of Deno.readDir(out)) {
-      if (isDirectory && /^\d{4}-\d{2}-\d{2}$/.test(name) && name < before) names.push(name);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  for (const name of names.sort().reverse()) {
-    const on = day(name), path = join(out, name), folder = openWeekFolder(path, on);
+  for (const on of weeksBefore(out, before).toReversed()) {
+    const path = join(out, on), folder = openWeekFolder(path, on);
     const book = folder.read<{ readonly plan: Plan }>("book");
     if (book === undefined) continue;
     const check = folder.read<CheckedOrders>("check"), written = folder.read("orders");
@@ -101,7 +94,7 @@ export async function lastWeekBefore(out: string, before: Day): Promise<LastWeek
         check.inputs[stageName("book")] === book.sha256);
     if (!isWhole) {
       throw new DataError(
-        `Cannot say what was ordered on ${name}: ${stageName("book")}, ${stageName("check")} and ${
+        `Cannot say what was ordered on ${on}: ${stageName("book")}, ${stageName("check")} and ${
           stageName("orders")
         } in its folder do not belong together; put them back as they were`,
         { where: path },

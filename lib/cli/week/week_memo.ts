@@ -1,5 +1,4 @@
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type SectorView, type Verdict, verdictSchema } from "../../committee/mod.ts";
 import { bookOfViews, type Plan, type RebalanceOptions } from "../../desk/mod.ts";
 import type { Sector, Snapshot } from "../../market/mod.ts";
@@ -14,10 +13,10 @@ import { type RecordContents, recordSummary } from "../../record/mod.ts";
 import { type AgedViews, changesOfMind } from "../../week/mod.ts";
 import type { Day } from "../../units.ts";
 import { readJson } from "../read_json.ts";
+import { weeksBefore } from "./weeks_before.ts";
 
 /** File of a week's folder that the verdict stands in. */
 const COMMITTEE_FILE = "committee.json";
-const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A week's memo, as figures and as a page. */
 export interface WeekMemo {
@@ -85,9 +84,7 @@ export async function verdictBefore(
   day: Day,
 ): Promise<{ readonly verdict?: Verdict; readonly notes: readonly string[] }> {
   const notes: string[] = [];
-  const names = await readdir(weeks).catch(() => []);
-  const before = names.filter((name) => A_DAY.test(name) && name < day).sort().reverse();
-  for (const name of before) {
+  for (const name of weeksBefore(weeks, day).toReversed()) {
     const path = join(weeks, name, COMMITTEE_FILE);
     try {
       const found = await readJson(path) as { readonly verdict?: unknown } | null;
@@ -95,7 +92,7 @@ export async function verdictBefore(
       if (parsed.success && parsed.data.day === name) {
         return { verdict: found!.verdict as Verdict, notes };
       }
-      notes.push(`${basename(name)}/${COMMITTEE_FILE} holds no verdict of that day.`);
+      notes.push(`${name}/${COMMITTEE_FILE} holds no verdict of that day.`);
     } catch (error) {
       // A week that was begun and never asked has no verdict, which is nothing to say.
       const isMissing = await Deno.stat(path).then(() => false, () => true);
