@@ -132,12 +132,12 @@ Deno.test("alarms are posted when they change, tried again, and kept where nobod
     const holdings = join(dir, "book.csv");
     try {
       // Calm, large, large still, calm again: two changes, two letters.
-      async function* changes() {
+      const changes = async function* () {
         for (const text of [LARGE, LARGE, CALM]) {
           await write("book.csv", text);
           yield undefined;
         }
-      }
+      };
       await write("book.csv", CALM);
       const end = await run({ ...around, changes }, "--watch", "--holdings", holdings, ...post);
       equal(end.code, 0);
@@ -172,7 +172,7 @@ Deno.test("alarms are posted when they change, tried again, and kept where nobod
 });
 
 Deno.test("a watch goes on where a file is broken for a while, and the first look does not", async () => {
-  await inFolder(async ({ dir, write, run }) => {
+  await inFolder(async ({ write, run }) => {
     const holdings = await write("book.csv", CALM);
     async function* changes() {
       await write("book.csv", "ticker,shares\nXLQ,1\n");
