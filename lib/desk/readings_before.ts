@@ -1,4 +1,4 @@
-import { exposureReadings, type LimitReading } from "../portfolio/mod.ts";
+import { exposureReadings, GROSS_ROUNDING, type LimitReading } from "../portfolio/mod.ts";
 import { checkPlan } from "./check_arguments.ts";
 import type { Plan } from "./plan.ts";
 
@@ -29,6 +29,7 @@ export function readingsBefore(plan: Plan): readonly LimitReading[] {
     limits: mandate,
     risk,
     fundCaps,
+    grossTolerance: GROSS_ROUNDING,
   }, {
     weights: sectors.map((sector) => account.weights[sector] ?? 0),
     hedge: account.hedge,

@@ -18,6 +18,7 @@ import {
 } from "../market/mod.ts";
 import {
   exposureReadings,
+  GROSS_ROUNDING,
   type HeldExposures,
   heldExposures,
   type Holding,
@@ -153,6 +154,7 @@ export function watchedBook(
       betas: betas.map(({ beta }) => beta ?? NaN),
       limits: mandate,
       risk: measuredRisk(snapshot, mandate).risk,
+      grossTolerance: GROSS_ROUNDING,
     }, book),
     clusters: clustersOf(snapshot, account),
     next: nextDecision(day),

@@ -1,5 +1,7 @@
 import { checkFields, checkList, checkObject } from "../arguments.ts";
-import { type Scope, type Sector, SECTORS } from "../market/mod.ts";
+// Not by the folder's own index: a panel runs this in the browser.
+import type { Scope } from "../market/instrument.ts";
+import { type Sector, SECTORS } from "../market/sectors.ts";
 import type { Day } from "../units.ts";
 import { fundTerms } from "./fund_terms.ts";
 

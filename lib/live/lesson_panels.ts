@@ -1,9 +1,10 @@
 import { type Pillar, PILLARS, type Verdict } from "../committee/mod.ts";
 import type { Plan } from "../desk/mod.ts";
 import type { Sector } from "../market/mod.ts";
-import type { Book } from "../portfolio/mod.ts";
+import { type Book, GROSS_ROUNDING } from "../portfolio/mod.ts";
 import { type LivePanel, livePanel } from "./live_panel.ts";
 import type { DayData } from "./panels/day_book.ts";
+import { drift, type DriftState } from "./panels/drift.ts";
 import { limits } from "./panels/limits.ts";
 import { pillarWeights, type PillarWeightsState } from "./panels/pillar_weights.ts";
 
@@ -121,5 +122,51 @@ export function limitsPanel(plan: Plan, options: { readonly source: string }): L
   return livePanel(limits, {
     ...dayData(plan, options.source),
     tilts: [...plan.book.tilts],
+  });
+}
+
+/**
+ * A panel in which the market moves, and one sector beside it, and the book of a plan drifts: what its funds
+ * become worth, what they expose to then, and which limits are passed.
+ *
+ * @param plan From `rebalance`; its orders, in whole shares, are what is held.
+ * @param options.source The source line.
+ *
+ * @example
+ * ```ts
+ * import { rebalance } from "lab/desk";
+ * import { driftPanel } from "lab/live";
+ * import { simulatedMarket, snapshot } from "lab/market";
+ * import { equal } from "node:assert/strict";
+ *
+ * const market = simulatedMarket({ seed: 7 });
+ * const plan = rebalance(snapshot(market, market.prices.days.at(-1)!), [
+ *   { sector: "XLK", score: 5, confidence: 1 },
+ * ]);
+ * const { start } = driftPanel(plan, { source: "Source: simulated, seed 7." });
+ * equal(start.before.gross, start.after.gross);
+ * ```
+ */
+export function driftPanel(
+  plan: Plan,
+  options: { readonly source: string },
+): LivePanel<DriftState> {
+  const { book: { sectors, limits: { gross, sector, side, net, beta } }, trades } = plan;
+  const exposures = [...sectors.map((_, i) => trades.weights[i]), trades.hedge];
+  const leverageOf = (scope: Sector | "market", exposure: number) =>
+    trades.funds.find((one) => one.scope === scope)?.fund?.leverage ?? (exposure < 0 ? -1 : 1);
+  const betas = sectors.map((name) => plan.betas.find((row) => row.sector === name)?.beta ?? null);
+  return livePanel(drift, {
+    // A sector without a beta cannot be moved by the market, and is held by nobody.
+    sectors: sectors.filter((_, i) => betas[i] !== null),
+    betas: betas.filter((one) => one !== null),
+    weights: exposures.slice(0, -1).filter((_, i) => betas[i] !== null),
+    leverages: sectors.map((name, i) => leverageOf(name, exposures[i]))
+      .filter((_, i) => betas[i] !== null),
+    hedge: trades.hedge,
+    hedgeLeverage: leverageOf("market", trades.hedge),
+    // What is held is in whole shares.
+    limits: { gross: gross + GROSS_ROUNDING, sector, side, net, beta: beta.max },
+    source: options.source,
   });
 }

@@ -27,10 +27,11 @@
  */
 
 export { type DeclaredName, inOrder } from "./in_order.ts";
-export { limitsPanel, pillarWeightsPanel } from "./lesson_panels.ts";
+export { driftPanel, limitsPanel, pillarWeightsPanel } from "./lesson_panels.ts";
 export { type LivePanel, livePanel } from "./live_panel.ts";
 export type { Panel, PanelView, Slider, SliderValues } from "./panel.ts";
 export type { DayData } from "./panels/day_book.ts";
+export { drift, type DriftData, type DriftState } from "./panels/drift.ts";
 export { limits, type LimitsData } from "./panels/limits.ts";
 export {
   pillarWeights,

@@ -6,7 +6,8 @@ import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
  * How exposures stand to every limit of a mandate, whoever made them: what an account holds has drifted
  * and was fitted to nothing today, so no limit has a price.
  *
- * @param problem Sectors, betas, limits and risk figures; views, budget and rules on trades are not asked.
+ * @param problem Sectors, betas, limits and risk figures; views, budget and rules on trades are not asked. What
+ *   is held in whole shares may pass the gross by `GROSS_ROUNDING`, as its `grossTolerance`.
  * @param book Exposures in the order of its sectors, and the hedge, shares of equity.
  * @returns One reading a limit; one whose figure cannot be measured is not among them.
  * @throws {RangeError} If an exposure is no number, or the problem is none.
@@ -22,7 +23,10 @@ import { type LimitReading, limitReadings } from "./limits/limit_readings.ts";
  * ```
  */
 export function exposureReadings(
-  problem: Pick<BookProblem, "sectors" | "betas" | "limits" | "risk" | "fundCaps">,
+  problem: Pick<
+    BookProblem,
+    "sectors" | "betas" | "limits" | "risk" | "fundCaps" | "grossTolerance"
+  >,
   book: Exposures,
 ): readonly LimitReading[] {
   const { sectors } = problem;

@@ -97,6 +97,7 @@ export { type BookFunds, bookFunds } from "./orders/book_funds.ts";
 export { type FundChoice, fundChoice } from "./orders/fund_choice.ts";
 export { type FundRules, mandateFundRules } from "./orders/fund_rules.ts";
 export { fundCap } from "./orders/fund_rooms.ts";
+export { GROSS_ROUNDING } from "./orders/order_items.ts";
 export { orders } from "./orders/orders.ts";
 export type { Order, OrderPlan, OrdersOptions, TargetBook } from "./orders/order.ts";
 export { type ExposureChange, exposureChanges } from "./orders/exposure_changes.ts";

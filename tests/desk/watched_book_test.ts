@@ -61,6 +61,25 @@ Deno.test("every limit of the mandate is read, and a sector past its cap has neg
   equal(readings.some(({ multiplier }) => multiplier !== 0), false);
 });
 
+Deno.test("whole shares may pass the gross by their rounding, as orders may", () => {
+  const worth = (dollars: number, ticker: string) => {
+    const found = today.tradePrice(ticker);
+    return Math.round(dollars / ("price" in found ? found.price : NaN));
+  };
+  const reading = (dollars: number) =>
+    watchedBook(
+      today,
+      // Half the money for the third leg: its fund moves twice as much.
+      ["XLK", "XLP", "DUG"].map((ticker) => ({
+        ticker,
+        shares: worth(dollars / 3 / (ticker === "DUG" ? 2 : 1), ticker),
+      })),
+      { equityUsd: 100_000 },
+    ).readings.find(({ name }) => name === "gross")!;
+  ok(reading(100_900).slack > 0);
+  ok(reading(103_000).slack < 0);
+});
+
 Deno.test("the next decision is the last trading day of a week, and never today's", () => {
   for (const on of days.slice(-12)) {
     const { next } = watchedBook(snapshot(market, on), [{ ticker: "CASH", shares: 1000 }]);
