@@ -20,6 +20,7 @@ const OVER_SEVERAL: Readonly<Record<string, string>> = {
   "cli/setup/setup_parts": "what the set-up may import, and on which Deno each task runs",
   "committee/information": "analysts find what was planted, and nothing where nothing was",
   "cli/week/bad_input": BAD_INPUT,
+  "cli/week/many_weeks": "`week` over many weeks, against books kept beside it",
   "cli/week/killed_week": "`week` killed at random moments, in a process of its own",
   "desk/bad_input": BAD_INPUT,
   "desk/fund_caps": "what funds can carry, through book, orders and check",
