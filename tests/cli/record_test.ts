@@ -226,7 +226,7 @@ Deno.test("record merge refuses a record that was altered, names one without a h
     await Deno.writeTextFile(log, (await Deno.readTextFile(log)).replace("0.6", "0.9"));
     await rejects(
       run("merge", theirs, "--record", join(root, "third")),
-      /Cannot merge .+: line 1 was altered, and what follows cannot be vouched for; nothing was taken/,
+      /Cannot merge .+: line 1 was altered and counts for nothing, and what follows cannot be vouched for; nothing was taken/,
     );
     await rejects(Deno.stat(join(root, "third")));
     await rejects(
