@@ -129,7 +129,7 @@ export async function resolveRecord(
     say(
       `${counted(found.waiting, "real decision day")} ${
         found.waiting === 1 ? "waits" : "wait"
-      } for prices: record resolve --prices FILE.`,
+      } for prices with closes to ${found.waitingFor}: record resolve --prices FILE.`,
     );
   }
   return found.outcomes.length;

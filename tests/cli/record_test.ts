@@ -143,7 +143,7 @@ Deno.test("record resolve joins by price files and by seeds, once, and names wha
     );
     const waiting = await run("resolve", "--record", folder);
     match(waiting, /^2 decision days resolved, 0 known before, 1 still open\.\n/m);
-    match(waiting, /^3 real decision days wait for prices: record resolve --prices FILE\.$/m);
+    match(waiting, /^3 real decision days wait for prices with closes to \d{4}-\d\d-\d\d: record resolve --prices FILE\.$/m);
     const first = await run("resolve", "--record", folder, "--prices", prices);
     match(first, /^Not resolved: 2018-12-25, 4 weeks: it is no trading day of these prices\.$/m);
     match(first, /^2 decision days resolved, 2 known before, 1 still open\.$/m);
