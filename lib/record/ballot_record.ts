@@ -181,16 +181,29 @@ export function openBallotRecord(folder: string): BallotRecord {
         if (file.size() === 0 && file.head() === undefined) {
           return asItWas(contentsOf(folder, new Uint8Array(), undefined), upTo);
         }
-        // Under the lock: between a line and its head another program would see a log that is ahead.
-        const { bytes, head } = file.locked(() => ({
-          bytes: file.bytes(),
-          head: file.head() ?? "missing" as const,
-        }));
+        const { bytes, head } = lookedAt(file);
         return upTo === undefined
           ? contentsOf(folder, bytes, head)
           : asItWas(firstOf(folder, bytes, upTo.lines), upTo);
       }),
   };
+}
+
+/**
+ * The bytes of a log with its head, under the lock; without it where nothing can be written, as in a copy
+ * on another machine's disk. The head is read first: a log that another program appends to is ahead of it
+ * then, which is no fault.
+ */
+function lookedAt(file: ChainedFile) {
+  const look = () => ({ head: file.head() ?? "missing" as const, bytes: file.bytes() });
+  try {
+    return file.locked(look);
+  } catch (error) {
+    const isReadOnly = error instanceof Deno.errors.PermissionDenied ||
+      (error instanceof Error && "code" in error && error.code === "EROFS");
+    if (!isReadOnly) throw error;
+    return look();
+  }
 }
 
 /** The index brought to the end of the log, which other programs may have written to. */

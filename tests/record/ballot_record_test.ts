@@ -266,6 +266,28 @@ Deno.test("of the same answer the one asked first counts, in whichever order two
     deepEqual([held[0].costUsd, problems], [1, []]);
   }));
 
+Deno.test("a record is read where nothing can be written, and not appended to", () =>
+  withRecord((folder) => {
+    openBallotRecord(folder).append(ballots.slice(0, 3));
+    const open = Deno.openSync, readOnly = Object.assign(new Error("read-only"), { code: "EROFS" });
+    for (const error of [readOnly, new Deno.errors.PermissionDenied("not yours")]) {
+      Deno.openSync = (path, options) => {
+        if (options?.write) throw error;
+        return open(path, options);
+      };
+      try {
+        deepEqual([openBallotRecord(folder).read().ballots.length, problems(folder)], [3, []]);
+        throws(() => openBallotRecord(folder).append(ballots), /Cannot write the record in/);
+      } finally {
+        Deno.openSync = open;
+      }
+    }
+    const { log } = recordPlaces(folder);
+    Deno.removeSync(`${log}.lock`);
+    Deno.mkdirSync(`${log}.lock`);
+    throws(() => openBallotRecord(folder).read(), /Cannot read the record in/);
+  }));
+
 Deno.test("a program that dies after its first line, before its head, leaves nothing to report", () =>
   withRecord((folder) => {
     const { head } = recordPlaces(folder);
