@@ -8,6 +8,7 @@ import { exchangeDay, openMarket, readIndustries } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import {
   ballotMarket,
+  entryFault,
   mergeConflicts,
   openBallotRecord,
   type RecordContents,
@@ -129,7 +130,7 @@ export async function resolveRecord(
     say(
       `${counted(found.waiting, "real decision day")} ${
         found.waiting === 1 ? "waits" : "wait"
-      } for prices: record resolve --prices FILE.`,
+      } for prices with closes to ${found.waitingFor}: record resolve --prices FILE.`,
     );
   }
   return found.outcomes.length;
@@ -150,11 +151,21 @@ function merge(folder: string, other: string, say: Say): void {
         "vouched for; nothing was taken",
     );
   }
+  const entries = [...others.ballots, ...others.failures, ...others.outcomes];
+  for (const entry of entries) {
+    const fault = entryFault(entry);
+    if (fault === undefined) continue;
+    const what =
+      { ballot: "a ballot", failed: "a failed answer", outcome: "an outcome" }[entry.kind];
+    throw new RangeError(
+      `Cannot merge ${outsideLine(other)}: it holds ${what} that is none (${fault}), which would ` +
+        "stay for good; nothing was taken",
+    );
+  }
   tellProblems(say, own);
   tellProblems(say, others);
   const conflicts = mergeConflicts(own, others);
-  const { added, known } = openBallotRecord(folder)
-    .append([...others.ballots, ...others.failures, ...others.outcomes]);
+  const { added, known } = openBallotRecord(folder).append(entries);
   told(say, "Conflict", conflicts);
   say(
     `${counted(added, "entry", "entries")} taken from ${

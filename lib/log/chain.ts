@@ -28,6 +28,8 @@ export interface ChainProblem {
 /** A line with what was read of it. */
 export interface ChainedEntry<T> extends Link {
   readonly entry: T;
+  /** Whether the hash is the line's: what was altered stands in the log, and nobody vouches for it. */
+  readonly isWhole: boolean;
   /** Where the line begins and ends in the bytes that were read. */
   readonly from: number;
   readonly to: number;
@@ -174,7 +176,7 @@ export function readChain<T>(
         what: `line ${line} does not follow the line before it`,
       });
     }
-    entries.push({ seq, previous, hash, entry, from, to });
+    entries.push({ seq, previous, hash, entry, isWhole, from, to });
   };
   const flush = () => {
     const linked = batch.filter(({ found }) => found !== undefined);

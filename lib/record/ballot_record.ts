@@ -103,7 +103,8 @@ function conflictText(entry: RecordedBallot | RecordedOutcome): string {
  * A changed, removed, inserted or reordered line, a cut tail and a deleted log are named by `read`; log
  * and head rewritten together are not noticed.
  *
- * A ballot that is there already, the same answer to the same question, is not appended again.
+ * A ballot that is there already, the same answer to the same question, is not appended again, unless it
+ * was asked earlier: then it takes the other's place. What stands in a changed line counts for nothing.
  *
  * @param folder Its `ballots.jsonl` is the record.
  * @throws {LabError} At each call, if a file cannot be read or written; nothing is half-written then.
@@ -169,7 +170,10 @@ export function openBallotRecord(folder: string): BallotRecord {
               from += lines[i].length;
             });
           }
-          if (index.link) file.writeHead({ records: index.link.seq, hash: index.link.hash });
+          if (index.link) {
+            // Lines that can be read, not the last one's number: where one was lost these part for good.
+            file.writeHead({ records: index.hashes.length, hash: index.link.hash });
+          }
           return { added: fresh.length, known, conflicts };
         })),
     read: (upTo) =>
@@ -177,16 +181,29 @@ export function openBallotRecord(folder: string): BallotRecord {
         if (file.size() === 0 && file.head() === undefined) {
           return asItWas(contentsOf(folder, new Uint8Array(), undefined), upTo);
         }
-        // Under the lock: between a line and its head another program would see a log that is ahead.
-        const { bytes, head } = file.locked(() => ({
-          bytes: file.bytes(),
-          head: file.head() ?? "missing" as const,
-        }));
+        const { bytes, head } = lookedAt(file);
         return upTo === undefined
           ? contentsOf(folder, bytes, head)
-          : asItWas(contentsOf(folder, firstLines(bytes, upTo.lines), undefined), upTo);
+          : asItWas(firstOf(folder, bytes, upTo.lines), upTo);
       }),
   };
+}
+
+/**
+ * The bytes of a log with its head, under the lock; without it where nothing can be written, as in a copy
+ * on another machine's disk. The head is read first: a log that another program appends to is ahead of it
+ * then, which is no fault.
+ */
+function lookedAt(file: ChainedFile) {
+  const look = () => ({ head: file.head() ?? "missing" as const, bytes: file.bytes() });
+  try {
+    return file.locked(look);
+  } catch (error) {
+    const isReadOnly = error instanceof Deno.errors.PermissionDenied ||
+      (error instanceof Error && "code" in error && error.code === "EROFS");
+    if (!isReadOnly) throw error;
+    return look();
+  }
 }
 
 /** The index brought to the end of the log, which other programs may have written to. */
@@ -201,8 +218,9 @@ function caughtUp(file: ChainedFile, before: Index | undefined): Index {
     known: new Map(),
   };
   const start = index.bytes;
-  for (const { entry, seq, hash, from, to } of readChain(file.bytes(start), entriesIn).entries) {
-    if (entry.kind !== "gap") placed(index, keyOf(entry), [start + from, start + to]);
+  const { entries } = readChain(file.bytes(start), entriesIn);
+  for (const { entry, seq, hash, isWhole, from, to } of entries) {
+    if (isWhole && entry.kind !== "gap") placed(index, keyOf(entry), [start + from, start + to]);
     index.link = { seq, hash };
     index.hashes.push(hash);
   }
@@ -216,7 +234,7 @@ function momentOf(entry: RecordEntry): string {
 
 /** A problem that the next head would hide is written into the log, for good. */
 function noteGap(file: ChainedFile, index: Index, at: string): void {
-  const head = file.head(), held = index.link?.seq ?? 0;
+  const head = file.head(), held = index.hashes.length;
   const isMissing = head === undefined;
   if (isMissing ? held === 0 : head.records === 0 || index.hashes[head.records - 1] === head.hash) {
     return;
@@ -248,25 +266,32 @@ function placed({ known }: Index, key: string, place: Place): void {
 function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) {
   const fresh: { readonly key: string; readonly text: string; readonly hash: string }[] = [],
     conflicts: string[] = [];
-  const said = new Map<string, Set<string>>();
+  const said = new Map<string, Map<string, string>>();
   let known = 0, link = index.link;
   for (const entry of entries) {
     const key = keyOf(entry), now = saidIn(entry);
     let there = said.get(key);
     if (there === undefined) {
       const lines = (index.known.get(key) ?? []).map(([from, to]) => entryIn(file.bytes(from, to)));
-      there = new Set(
-        lines.flatMap((one) => one === undefined || one.kind === "gap" ? [] : saidIn(one)),
-      );
+      there = new Map();
+      for (const one of lines) {
+        if (one === undefined || one.kind === "gap") continue;
+        const words = saidIn(one), at = there.get(words), when = momentOf(one);
+        if (at === undefined || when < at) there.set(words, when);
+      }
       said.set(key, there);
     }
-    if (there.has(now)) {
+    const at = there.get(now);
+    // Of the same answer the one asked first counts: another machine's may be from before the fact.
+    if (at !== undefined && (entry.kind !== "ballot" || entry.askedAt >= at)) {
       known++;
       continue;
     }
-    if (there.size > 0 && entry.kind !== "failed") conflicts.push(conflictText(entry));
-    if (there.size > 0 && entry.kind === "outcome") continue;
-    there.add(now);
+    if (at === undefined && there.size > 0) {
+      if (entry.kind !== "failed") conflicts.push(conflictText(entry));
+      if (entry.kind === "outcome") continue;
+    }
+    there.set(now, momentOf(entry));
     const sealed = sealedLine(bodyOf(entry), link);
     fresh.push({ key, text: sealed.text, hash: sealed.link.hash });
     link = sealed.link;
@@ -276,15 +301,17 @@ function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) 
 
 const NEW_LINE = 10;
 
-/** The bytes of the first lines of a log. */
-function firstLines(bytes: Uint8Array, count: number): Uint8Array {
-  let end = 0;
-  for (let line = 0; line < count; line++) {
-    const at = bytes.indexOf(NEW_LINE, end);
-    if (at < 0) return bytes;
-    end = at + 1;
+/** The contents of the first lines of a log; those that a crash cut short are read over and not counted. */
+function firstOf(where: string, bytes: Uint8Array, count: number): RecordContents {
+  for (let end = 0, held = 0;;) {
+    for (; held < count && end < bytes.length; held++) {
+      const at = bytes.indexOf(NEW_LINE, end);
+      end = at < 0 ? bytes.length : at + 1;
+    }
+    const contents = contentsOf(where, bytes.subarray(0, end), undefined);
+    if (contents.lines >= count || end === bytes.length) return contents;
+    held = contents.lines;
   }
-  return bytes.subarray(0, end);
 }
 
 /** Contents that are those of a mark; refused where the record was another one then. */
@@ -314,7 +341,9 @@ function contentsOf(
   const gaps: RecordProblem[] = [];
   // Few questions are answered twice: a list for each of 100,000 would be slow.
   const first = new Map<string, RecordEntry>(), more = new Map<string, RecordEntry[]>();
-  for (const { entry } of entries) {
+  for (const { entry, isWhole } of entries) {
+    // Nobody vouches for an altered line, which may lack anything: the same answer may come again.
+    if (!isWhole) continue;
     if (entry.kind === "gap") {
       gaps.push({
         kind: "cut",
@@ -326,7 +355,15 @@ function contentsOf(
     if (one === undefined) first.set(key, entry);
     else {
       const said = saidIn(entry), others = more.get(key) ?? [];
-      if ([one, ...others].some((other) => saidIn(other) === said)) continue;
+      const same = [one, ...others].find((other) => saidIn(other) === said);
+      if (same !== undefined) {
+        if (entry.kind === "ballot" && same.kind === "ballot" && entry.askedAt < same.askedAt) {
+          ballots[ballots.indexOf(same)] = entry;
+          if (one === same) first.set(key, entry);
+          else more.set(key, others.with(others.indexOf(same), entry));
+        }
+        continue;
+      }
       more.set(key, [...others, entry]);
       if (entry.kind !== "failed") conflicts.push({ kind: "conflict", what: conflictText(entry) });
       if (entry.kind === "outcome") continue;
@@ -340,7 +377,14 @@ function contentsOf(
     ballots,
     failures,
     outcomes,
-    problems: [...problems.map(({ kind, what }) => ({ kind, what })), ...gaps, ...conflicts],
+    problems: [
+      ...problems.map(({ kind, what }) => ({
+        kind,
+        what: kind === "altered" ? `${what} and counts for nothing` : what,
+      })),
+      ...gaps,
+      ...conflicts,
+    ],
     lines: entries.length,
     head: entries.at(-1)?.hash ?? "",
   };

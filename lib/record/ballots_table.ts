@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { z } from "zod";
-import { ballotSchema, PILLARS, subScoresOf } from "../committee/mod.ts";
+import { PILLARS, subScoresOf } from "../committee/mod.ts";
 import { DataError } from "../errors.ts";
 import { readBytes } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
+import { recordedBallotSchema } from "./entry_schema.ts";
 import type { RecordedBallot } from "./recorded_ballot.ts";
 
 /** Ballots of a Parquet file, with its name and hash. */
@@ -13,25 +13,6 @@ export interface BallotsFile {
   readonly sha256: string;
   readonly ballots: readonly RecordedBallot[];
 }
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** A ballot of the record as the last column has it. */
-const recordedBallotSchema = z.strictObject({
-  kind: z.literal("ballot"),
-  question: sha256,
-  askedAt: z.iso.datetime(),
-  market: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("simulated"), seed: z.number().int() }),
-    z.strictObject({ kind: z.literal("industries") }),
-    z.strictObject({ kind: z.literal("real"), data: sha256 }),
-  ]),
-  masked: z.boolean(),
-  prompt: z.string().min(1),
-  rubric: sha256,
-  costUsd: z.number().min(0).optional(),
-  latencyMs: z.number().min(0).optional(),
-  ballot: ballotSchema,
-});
 
 /** The columns for a reader with polars or pandas; the last holds all of the ballot as JSON. */
 function columnsOf(ballots: readonly RecordedBallot[]) {

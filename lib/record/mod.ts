@@ -50,3 +50,4 @@ export {
 export { type ResolvedOutcomes, resolvedOutcomes } from "./resolved_outcomes.ts";
 export { type ConfidenceRecord, confidenceRecord } from "./confidence_record.ts";
 export { mergeConflicts } from "./merge_conflicts.ts";
+export { entryFault } from "./entry_schema.ts";

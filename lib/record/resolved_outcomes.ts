@@ -27,8 +27,13 @@ export interface ResolvedOutcomes {
   readonly known: number;
   /** Decision days whose horizon is not over. */
   readonly open: number;
-  /** Decision days whose horizon is over by the calendar, of markets that are none of the options. */
+  /**
+   * Decision days whose horizon is over by the calendar, of markets that are none of the options or of
+   * prices that end before it does.
+   */
   readonly waiting: number;
+  /** The day up to which prices must go that resolve all of these; absent without one. */
+  readonly waitingFor?: Day;
   /** Days that cannot be resolved, and what else is odd of those that were, each a sentence. */
   readonly notes: readonly string[];
   /** Where these prices give another outcome than the record has; it keeps its own. */
@@ -90,7 +95,13 @@ export function resolvedOutcomes(
   const known = outcomeTable(contents.outcomes), resolvedAt = now.toISOString();
   const minute = newYorkInstant(now.getTime());
   const outcomes: RecordedOutcome[] = [], notes: string[] = [], differing: string[] = [];
-  let had = 0, open = 0, waiting = 0;
+  let had = 0, open = 0, waiting = 0, waitingFor: Day | undefined;
+  const pending = (decision: Decision) => {
+    const due = dueOf(decision);
+    if (`${due}T${CLOSE}` > minute) return void open++;
+    waiting++;
+    if (waitingFor === undefined || due > waitingFor) waitingFor = due;
+  };
   const byMarket = Map.groupBy(
     decisions(contents).values(),
     ({ market }) => marketName(market),
@@ -100,19 +111,18 @@ export function resolvedOutcomes(
     had += list.length - missing.length;
     const found = marketOf(missing.length > 0 ? missing : list, { real, industries });
     if (found === undefined) {
-      const over = missing.filter(({ day, horizonWeeks }) =>
-        `${addCalendarDays(day, 7 * horizonWeeks)}T${CLOSE}` <= minute
-      );
-      waiting += over.length;
-      open += missing.length - over.length;
+      missing.forEach(pending);
       continue;
     }
     const isReal = list[0].market.kind === "real";
     for (const decision of isReal ? list : missing) {
       const first = known.get(keyOf(name, decision));
       const came = outcomeOf(decision, found.market, isReal ? minute : undefined);
-      if (came.kind === "open") open += first ? 0 : 1;
-      else if (came.kind === "none") {
+      if (came.kind === "open") {
+        if (first) continue;
+        if (isReal) pending(decision);
+        else open++;
+      } else if (came.kind === "none") {
         if (!first) notes.push(`${nameOf(decision, name)}: ${came.reason}`);
       } else if (first) {
         const apart = outcomeDifference(first.recorded, came);
@@ -142,7 +152,15 @@ export function resolvedOutcomes(
       }
     }
   }
-  return { outcomes, known: had, open, waiting, notes, differing };
+  return {
+    outcomes,
+    known: had,
+    open,
+    waiting,
+    ...(waitingFor === undefined ? {} : { waitingFor }),
+    notes,
+    differing,
+  };
 }
 
 /** Days asked about, with the sectors that somebody gave a ballot on. */
@@ -159,6 +177,9 @@ function decisions({ ballots }: RecordContents): ReadonlyMap<string, Decision> {
   }
   return found;
 }
+
+/** The day by which the horizon of a decision is over by the calendar. */
+const dueOf = ({ day, horizonWeeks }: Decision) => addCalendarDays(day, 7 * horizonWeeks);
 
 const keyOf = (name: string, { day, horizonWeeks }: Decision) =>
   outcomeKey(name, day, horizonWeeks);
@@ -180,7 +201,7 @@ function marketOf(
   if (market.kind === "industries") return industries && { market: industries };
   const { seed } = market;
   const [first] = simulatedMarket({ seed, years: SHORTEST_YEARS }).prices.days;
-  const ends = list.map(({ day, horizonWeeks }) => addCalendarDays(day, 7 * horizonWeeks)).sort();
+  const ends = list.map(dueOf).sort();
   const years = Math.max(0, calendarDaysBetween(first, ends.at(-1)!) / DAYS_A_YEAR);
   return { market: simulatedMarket({ seed, years: years + YEARS_TO_SPARE }) };
 }
@@ -198,11 +219,11 @@ type Came =
 
 /** What came of one day; `minute` is New York's now, where the market is a real one. */
 function outcomeOf(
-  { day, horizonWeeks, sectors }: Decision,
+  decision: Decision,
   market: Market,
   minute: string | undefined,
 ): Came {
-  const { days } = market.prices;
+  const { day, horizonWeeks, sectors } = decision, { days } = market.prices;
   if (day > days[days.length - 1]) return { kind: "open" };
   if (!days.includes(day)) {
     return {
@@ -223,8 +244,7 @@ function outcomeOf(
     return { kind: "open" };
   }
   if (minute !== undefined) {
-    const due = addCalendarDays(day, 7 * horizonWeeks);
-    const lacking = tradedDays(addCalendarDays(end, 1), due);
+    const lacking = tradedDays(addCalendarDays(end, 1), dueOf(decision));
     if (lacking.length > MOST_LACKING) {
       return {
         kind: "none",

@@ -42,7 +42,7 @@ Deno.test("record shows every figure with its interval and n, and writes the sam
       const line of [
         /^Record in .+: 1,320 ballots and 60 outcomes since 2024-01-05, head [0-9a-f]{16}, read as of 2026-11-30\.$/m,
         /^Decision days: 60 resolved, 0 pending\.$/m,
-        /^1\. a \(m-1\), real, named, prompt 1, rubric rrrrrrrr, 4 weeks, forward$/m,
+        /^1\. a \(m-1\), real, named, prompt 1, rubric eeeeeeee, 4 weeks, forward$/m,
         /^ {3}ballots +1,320 on 60 days; 0 failed, 0 without a score, 0 contaminated, 0 asked again/m,
         /^ {3}judged +60 days, 15 of them without overlap$/m,
         /^ {3}hit rate +[\d.]+ % \([\d.]+ to [\d.]+ %\), \d+ calls on 15 days/m,
@@ -92,8 +92,8 @@ Deno.test("record keeps forward and past apart, and pools only what is named", (
     equal(heads(apart).length, 3);
     match(apart, /^Note: a: ballots of 2 prompt versions \(1 and 2\) are kept apart/m);
     deepEqual(heads(await run("--record", folder, "--pool", "prompt")), [
-      "1. a (m-1), real, named, prompt 1 and 2, rubric rrrrrrrr, 4 weeks, forward",
-      "2. a (m-1), real, named, prompt 1, rubric rrrrrrrr, 4 weeks, about the past",
+      "1. a (m-1), real, named, prompt 1 and 2, rubric eeeeeeee, 4 weeks, forward",
+      "2. a (m-1), real, named, prompt 1, rubric eeeeeeee, 4 weeks, about the past",
     ]);
     await rejects(
       run("--record", folder, "--pool", "past"),
@@ -143,7 +143,10 @@ Deno.test("record resolve joins by price files and by seeds, once, and names wha
     );
     const waiting = await run("resolve", "--record", folder);
     match(waiting, /^2 decision days resolved, 0 known before, 1 still open\.\n/m);
-    match(waiting, /^3 real decision days wait for prices: record resolve --prices FILE\.$/m);
+    match(
+      waiting,
+      /^3 real decision days wait for prices with closes to \d{4}-\d\d-\d\d: record resolve --prices FILE\.$/m,
+    );
     const first = await run("resolve", "--record", folder, "--prices", prices);
     match(first, /^Not resolved: 2018-12-25, 4 weeks: it is no trading day of these prices\.$/m);
     match(first, /^2 decision days resolved, 2 known before, 1 still open\.$/m);
@@ -226,7 +229,7 @@ Deno.test("record merge refuses a record that was altered, names one without a h
     await Deno.writeTextFile(log, (await Deno.readTextFile(log)).replace("0.6", "0.9"));
     await rejects(
       run("merge", theirs, "--record", join(root, "third")),
-      /Cannot merge .+: line 1 was altered, and what follows cannot be vouched for; nothing was taken/,
+      /Cannot merge .+: line 1 was altered and counts for nothing, and what follows cannot be vouched for; nothing was taken/,
     );
     await rejects(Deno.stat(join(root, "third")));
     await rejects(
@@ -234,6 +237,24 @@ Deno.test("record merge refuses a record that was altered, names one without a h
       /it holds no record of ballots/,
     );
     await rejects(run("merge", "--record", mine), /need the folder of the other record/);
+  }));
+
+Deno.test("record merge takes nothing of a record that holds what is no entry, though its chain is whole", () =>
+  atWork(async (root, run) => {
+    const mine = filled(join(root, "mine"), [said()]), good = said({ sector: "XLE" });
+    const { day: _, ...dayless } = good.ballot;
+    const spoilt = [
+      [{ ...good, ballot: dayless }, /a ballot that is none \(ballot\.day: /],
+      [{ ...said({ sector: "XLB" }), askedAt: "yesterday" }, /a ballot that is none \(askedAt: /],
+      [came("2026-01-02", { XLK: -1.5 }), /an outcome that is none \(returns\.XLK: /],
+      [came("2026-01-02", { XLK: 0.1 }, { end: "2026-01-02" }), /an outcome that is none \(end: /],
+      [{ ...good, kind: "failed", failed: {} }, /a failed answer that is none \(failed\.analyst: /],
+    ] as const;
+    for (const [i, [entry, why]] of spoilt.entries()) {
+      const theirs = filled(join(root, `theirs${i}`), [good, entry as never]);
+      await rejects(run("merge", theirs, "--record", mine), why);
+      equal(openBallotRecord(mine).read().lines, 1);
+    }
   }));
 
 Deno.test("record's hostile names reach a terminal as one clean line", () =>

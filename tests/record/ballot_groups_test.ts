@@ -85,7 +85,7 @@ Deno.test("ballotGroups() puts a failure to the ballots of its analyst, by its r
     market: { kind: "real", data: "" },
     masked: false,
     prompt: "1",
-    rubric: "r".repeat(64),
+    rubric: "e".repeat(64),
     failed: {
       analyst: "a",
       sector: "XLE",

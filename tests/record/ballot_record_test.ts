@@ -204,13 +204,88 @@ Deno.test("a line that a crash cut short is named, and loses nothing else", () =
     deepEqual(read.problems.map(({ kind }) => kind), ["torn", "cut"]);
   }));
 
-Deno.test("a ballot whose words are no JSON is said when they are looked at", () =>
+Deno.test("what stands in a changed line counts for nothing, and the same answer may come again", () =>
   withRecord((folder, file) => {
-    openBallotRecord(folder).append(ballots.slice(0, 1));
-    file.write(file.lines().map((line) => line.replace('"words":{', '"words":{{')));
-    const { ballots: [spoilt], problems } = openBallotRecord(folder).read();
-    deepEqual(problems.map(({ kind }) => kind), ["altered"]);
-    throws(() => spoilt.ballot.summary, /its words are no JSON/);
+    openBallotRecord(folder).append(ballots.slice(0, 3));
+    const whole = file.lines();
+    for (const [from, to] of [['"words":{', '"words":{{'], ['"day":', '"dax":'], ["XLC", "XLY"]]) {
+      file.write(whole.with(1, whole[1].replace(from, to)));
+      const { ballots: held, problems, lines } = openBallotRecord(folder).read();
+      deepEqual([held.map(({ ballot }) => ballot.sector), lines], [["XLB", "XLE"], 3]);
+      deepEqual(problems.map(({ what }) => what), ["line 2 was altered and counts for nothing"]);
+    }
+    file.write(whole.with(1, whole[1].replace('"words":{', '"words":{{')));
+    deepEqual(openBallotRecord(folder).append(ballots), { added: 9, known: 2, conflicts: [] });
+    const { ballots: held, problems } = openBallotRecord(folder).read();
+    deepEqual([held.length, problems.length], [11, 1]);
+  }));
+
+Deno.test("a line that was taken out or spoilt is a gap once, however much is appended later", async () => {
+  for (const change of [(_: string) => "", (line: string) => `x${line}`]) {
+    await withRecord((folder, file) => {
+      openBallotRecord(folder).append(ballots.slice(0, 5));
+      const whole = file.lines();
+      file.write(whole.with(2, change(whole[2])).filter((line) => line !== ""));
+      for (const one of ballots.slice(5)) openBallotRecord(folder).append([one]);
+      const { ballots: held, problems } = openBallotRecord(folder).read();
+      equal(held.length, 10);
+      deepEqual(problems.filter(({ kind }) => kind === "cut").map(({ what }) => what), [
+        `interrupted before ${ballots[5].askedAt.slice(0, 10)}: ` +
+        "the log held 4 of the 5 records that were written",
+      ]);
+    });
+  }
+});
+
+Deno.test("a record is read as it was at a mark, though a crash had cut a line short before", () =>
+  withRecord((folder) => {
+    const record = openBallotRecord(folder), { log } = recordPlaces(folder);
+    record.append(ballots.slice(0, 2));
+    for (const half of ['{"seq":3,"kind":"bal', '{"seq":3,"ki']) {
+      Deno.writeTextFileSync(log, `${half}\n`, { append: true });
+    }
+    record.append(ballots.slice(2, 5));
+    const mark = record.read();
+    record.append(ballots.slice(5));
+    deepEqual(record.read(mark).ballots.length, 5);
+    throws(() => record.read({ ...mark, lines: 6 }), /as it was with 6 lines/);
+    throws(() => record.read({ ...mark, lines: 99 }), /as it was with 99 lines/);
+  }));
+
+Deno.test("of the same answer the one asked first counts, in whichever order two records are merged", () =>
+  withRecord((folder) => {
+    const [past] = ballots, before = { ...past, askedAt: "2019-12-31T21:00:00.000Z" };
+    const first = { ...past, askedAt: "2019-12-30T21:00:00.000Z", costUsd: 1 };
+    const record = openBallotRecord(folder);
+    record.append([past, ballots[1]]);
+    deepEqual(record.append([before]), { added: 1, known: 0, conflicts: [] });
+    deepEqual(record.append([before, past]), { added: 0, known: 2, conflicts: [] });
+    deepEqual(openBallotRecord(folder).append([first]).added, 1);
+    const { ballots: held, problems } = openBallotRecord(folder).read();
+    deepEqual(held.map(({ askedAt }) => askedAt), [first.askedAt, ballots[1].askedAt]);
+    deepEqual([held[0].costUsd, problems], [1, []]);
+  }));
+
+Deno.test("a record is read where nothing can be written, and not appended to", () =>
+  withRecord((folder) => {
+    openBallotRecord(folder).append(ballots.slice(0, 3));
+    const open = Deno.openSync, readOnly = Object.assign(new Error("read-only"), { code: "EROFS" });
+    for (const error of [readOnly, new Deno.errors.PermissionDenied("not yours")]) {
+      Deno.openSync = (path, options) => {
+        if (options?.write) throw error;
+        return open(path, options);
+      };
+      try {
+        deepEqual([openBallotRecord(folder).read().ballots.length, problems(folder)], [3, []]);
+        throws(() => openBallotRecord(folder).append(ballots), /Cannot write the record in/);
+      } finally {
+        Deno.openSync = open;
+      }
+    }
+    const { log } = recordPlaces(folder);
+    Deno.removeSync(`${log}.lock`);
+    Deno.mkdirSync(`${log}.lock`);
+    throws(() => openBallotRecord(folder).read(), /Cannot read the record in/);
   }));
 
 Deno.test("a program that dies after its first line, before its head, leaves nothing to report", () =>

@@ -38,7 +38,7 @@ let questions = 0;
 export function said(given: Said = {}): RecordedBallot {
   const { analyst = "a", sector = "XLK", sample = 0, horizonWeeks = 4, confidence = 0.6 } = given;
   const { model = "m-1", place = 0, market = REAL, masked = false, prompt = "1" } = given;
-  const { costUsd, latencyMs, rubric = "r".repeat(64), contaminated = false } = given;
+  const { costUsd, latencyMs, rubric = "e".repeat(64), contaminated = false } = given;
   const on = given.day ?? "2026-01-02", score = "score" in given ? given.score : 4;
   const ballot: Ballot = {
     analyst,

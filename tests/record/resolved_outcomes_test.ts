@@ -1,5 +1,5 @@
 import { horizonReturns } from "lab/committee";
-import { type Market, type Sector, simulatedMarket, weeklyDays } from "lab/market";
+import { addCalendarDays, type Market, type Sector, simulatedMarket, weeklyDays } from "lab/market";
 import { type RecordContents, type RecordedBallot, resolvedOutcomes } from "lab/record";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { recordOf, said } from "./made_records.ts";
@@ -57,9 +57,15 @@ Deno.test("resolvedOutcomes() finds nothing more in a second run", () => {
 });
 
 Deno.test("resolvedOutcomes() leaves open what is not over, by the data and by the clock", () => {
-  const late = weeks.at(-3)!;
-  const found = resolved([said({ day: late }), said({ day: "2031-01-03" })]);
-  deepEqual([found.outcomes.length, found.open, found.notes], [0, 2, []]);
+  const late = weeks.at(-3)!, due = addCalendarDays(late, 28);
+  const ballots = [said({ day: late }), said({ day: "2031-01-03" })];
+  const found = resolved(ballots);
+  deepEqual([found.outcomes.length, found.open, found.notes], [0, 1, []]);
+  // Prices that end before a horizon does leave no day open that is over: it waits for others.
+  deepEqual([found.waiting, found.waitingFor], [1, due]);
+  const before = resolved(ballots, market, new Date(`${due}T19:59:59Z`));
+  deepEqual([before.waiting, before.waitingFor, before.open], [0, undefined, 2]);
+  equal(resolved(ballots, market, new Date(`${due}T20:00:00Z`)).waiting, 1);
   // The close of the last day has not been yet: a file of this morning may hold a price of noon.
   const end = weeks[24];
   const at = (time: string) =>
@@ -147,6 +153,8 @@ Deno.test("resolvedOutcomes() without prices counts the real days that wait", ()
   const ballots = [said({ day: "2026-10-02" }), said({ day: "2026-11-27" })];
   const found = resolvedOutcomes(recordOf({ ballots }), { now });
   deepEqual([found.waiting, found.open, found.outcomes.length], [1, 1, 0]);
+  const two = [said({ day: "2026-10-09" }), ...ballots, said({ day: "2026-09-04" })];
+  equal(resolvedOutcomes(recordOf({ ballots: two }), { now }).waitingFor, "2026-11-06");
 });
 
 Deno.test("resolvedOutcomes() does not wait for a sector that was not listed on the day", () => {
