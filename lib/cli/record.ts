@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import { LabError } from "../errors.ts";
 import { exchangeDay, openMarket, readIndustries } from "../market/mod.ts";
 import { outsideLine } from "../outside_text.ts";
 import {
@@ -36,6 +37,9 @@ import { runtime } from "./runtime.ts";
 
 /** Sentences that are told one by one; more are counted. */
 const MOST_TOLD = 10;
+
+/** Entries that are appended together: the lines of 100,000 ballots are longer than a text can be. */
+const AT_ONCE = 5000;
 
 type Say = (text: string) => void;
 
@@ -165,7 +169,23 @@ function merge(folder: string, other: string, say: Say): void {
   tellProblems(say, own);
   tellProblems(say, others);
   const conflicts = mergeConflicts(own, others);
-  const { added, known } = openBallotRecord(folder).append(entries);
+  const record = openBallotRecord(folder);
+  let added = 0, known = 0;
+  for (let at = 0; at < entries.length; at += AT_ONCE) {
+    try {
+      const brought = record.append(entries.slice(at, at + AT_ONCE));
+      added += brought.added;
+      known += brought.known;
+    } catch (cause) {
+      if (at === 0 || !(cause instanceof LabError)) throw cause;
+      throw new LabError(
+        `${cause.message}; ${
+          counted(added, "entry was", "entries were")
+        } taken before, and the same command takes the rest`,
+        { cause },
+      );
+    }
+  }
   told(say, "Conflict", conflicts);
   say(
     `${counted(added, "entry", "entries")} taken from ${

@@ -257,6 +257,35 @@ Deno.test("record merge takes nothing of a record that holds what is no entry, t
     }
   }));
 
+Deno.test("record merge takes a long record piece by piece, and goes on where a full disk ended it", () =>
+  atWork(async (root, run) => {
+    const many = 5001, mine = join(root, "mine");
+    const theirs = filled(
+      join(root, "theirs"),
+      Array.from({ length: many }, () => said()),
+    );
+    const open = Deno.openSync;
+    let writes = 0;
+    Deno.openSync = (path, options) => {
+      const isLog = String(path).endsWith("mine/ballots.jsonl");
+      if (isLog && options?.write && ++writes === 2) throw new Error("No space left on device");
+      return open(path, options);
+    };
+    try {
+      await rejects(
+        run("merge", theirs, "--record", mine),
+        /No space left .+; 5000 entries were taken before, and the same command takes the rest/,
+      );
+    } finally {
+      Deno.openSync = open;
+    }
+    match(
+      await run("merge", theirs, "--record", mine),
+      /^1 entry taken from .+, 5000 known before/m,
+    );
+    deepEqual(openBallotRecord(mine).read().ballots.length, many);
+  }));
+
 Deno.test("record's hostile names reach a terminal as one clean line", () =>
   atWork(async (root, run) => {
     const text = await run(
