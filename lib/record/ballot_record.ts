@@ -276,8 +276,8 @@ function news(file: ChainedFile, entries: readonly RecordEntry[], index: Index) 
       there = new Map();
       for (const one of lines) {
         if (one === undefined || one.kind === "gap") continue;
-        const words = saidIn(one), at = there.get(words), when = momentOf(one);
-        if (at === undefined || when < at) there.set(words, when);
+        // A later line of the same answer is there because it was asked earlier.
+        there.set(saidIn(one), momentOf(one));
       }
       said.set(key, there);
     }

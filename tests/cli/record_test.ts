@@ -231,6 +231,13 @@ Deno.test("record merge refuses a record that was altered, names one without a h
       run("merge", theirs, "--record", join(root, "third")),
       /Cannot merge .+: line 1 was altered and counts for nothing, and what follows cannot be vouched for; nothing was taken/,
     );
+    filled(join(root, "short"), [said(), said({ sector: "XLE" }), said({ sector: "XLU" })]);
+    const short = join(root, "short", "ballots.jsonl"), lines = await Deno.readTextFile(short);
+    await Deno.writeTextFile(short, lines.split("\n").toSpliced(1, 1).join("\n"));
+    await rejects(
+      run("merge", join(root, "short"), "--record", join(root, "third")),
+      /line 2 does not follow the line before it, and what follows cannot be vouched for/,
+    );
     await rejects(Deno.stat(join(root, "third")));
     await rejects(
       run("merge", join(root, "none"), "--record", mine),

@@ -1,5 +1,5 @@
 import { chainedFile, lineBytes } from "lab/log";
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { existsSync } from "node:fs";
 
 async function withFile(test: (folder: string) => void | Promise<void>): Promise<void> {
@@ -38,6 +38,21 @@ Deno.test("a line that a crash cut short stays apart from the next", () =>
     file.locked(() => file.append(new TextEncoder().encode("ha")));
     file.locked(() => file.append(lineBytes(["whole"])));
     equal(text(file.bytes()), "ha\nwhole\n");
+  }));
+
+Deno.test("a full disk leaves no half line behind", () =>
+  withFile((folder) => {
+    const file = opened(folder), { syncDataSync } = Deno.FsFile.prototype;
+    file.locked(() => file.append(lineBytes(["one"])));
+    Deno.FsFile.prototype.syncDataSync = () => {
+      throw new Error("No space left on device");
+    };
+    try {
+      throws(() => file.locked(() => file.append(lineBytes(["two"]))), /No space left/);
+    } finally {
+      Deno.FsFile.prototype.syncDataSync = syncDataSync;
+    }
+    equal(text(file.bytes()), "one\n");
   }));
 
 Deno.test("a head is replaced whole, and one that cannot be read is none", () =>

@@ -31,6 +31,15 @@ Deno.test("ballotGroups() keeps apart whatever differs, and takes it together by
   }
 });
 
+Deno.test("ballotGroups() keeps apart who researched for the same model, also of neighbours", () => {
+  const one = said(), by = { provider: "p", asked: "deep", model: "deep", place: 0 };
+  const researched = { ...one, ballot: { ...one.ballot, researchedBy: by } };
+  deepEqual(groups([one, researched]).map(({ names }) => names.model), [
+    ["m-1"],
+    ["m-1 after deep"],
+  ]);
+});
+
 Deno.test("ballotGroups() never takes together forward and past, two horizons, or real and simulated", () => {
   const pool = Object.keys(OTHERS) as Pooled[];
   equal(groups([said(), said({ askedAt: "2026-06-01T12:00:00.000Z" })], pool).length, 2);

@@ -179,9 +179,39 @@ Deno.test("a cut that is written over stays on record", () =>
     deepEqual([held.length, lines], [7, 8]);
     deepEqual(problems.map(({ kind }) => kind), ["cut"]);
     match(problems[0].what, /5 of the 9/);
+    equal(JSON.parse(file.lines()[5]).lostLines, 4);
     // Another program that had read the whole log notices it, too.
     openBallotRecord(folder).append(ballots);
     equal(openBallotRecord(folder).read().ballots.length, 11);
+  }));
+
+Deno.test("a head that was missing at an appending stays on record, and a new one is begun", () =>
+  withRecord((folder) => {
+    openBallotRecord(folder).append(ballots.slice(0, 3));
+    Deno.removeSync(recordPlaces(folder).head);
+    openBallotRecord(folder).append(ballots.slice(3, 5));
+    openBallotRecord(folder).append(ballots.slice(5));
+    deepEqual(openBallotRecord(folder).read().problems.map(({ what }) => what), [
+      `interrupted before ${ballots[3].askedAt.slice(0, 10)}: ` +
+      "the file that would notice a cut log was missing",
+    ]);
+  }));
+
+Deno.test("the same ballot on a file of evidence that grew is the same", () =>
+  withRecord((folder) => {
+    const resting = (hash: string) => ({
+      ...ballots[0],
+      ballot: {
+        ...ballots[0].ballot,
+        files: [{ name: "a.csv", sha256: hash, rows: [1] }] as never,
+      },
+    });
+    openBallotRecord(folder).append([resting("a")]);
+    deepEqual(openBallotRecord(folder).append([resting("b")]), {
+      added: 0,
+      known: 1,
+      conflicts: [],
+    });
   }));
 
 Deno.test("a program that had read more than is there begins to read anew", () =>
@@ -191,6 +221,7 @@ Deno.test("a program that had read more than is there begins to read anew", () =
     file.write(file.lines().slice(0, 2));
     deepEqual(record.append(ballots), { added: 9, known: 2, conflicts: [] });
     equal(openBallotRecord(folder).read().ballots.length, 11);
+    deepEqual(problems(folder), ["cut"]);
   }));
 
 Deno.test("a line that a crash cut short is named, and loses nothing else", () =>

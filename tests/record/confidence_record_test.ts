@@ -34,6 +34,8 @@ Deno.test("confidenceRecord() knows outcomes from the close of their horizon's e
   equal(calls(ballots, like, day("2024-02-01")).calls.length, 0);
   equal(calls(ballots, like, day("2024-02-01")).pending, 1);
   equal(calls(ballots, like, day("2024-02-02")).calls.length, 1);
+  // What is decided on the day itself is no earlier call that waits.
+  equal(calls(ballots, like, weeks[0]).pending, 0);
 });
 
 Deno.test("confidenceRecord() takes days without overlap, of this committee, asked forward and uncontaminated", () => {

@@ -1,4 +1,5 @@
-import { type Pooled, recordSummary } from "lab/record";
+import type { Sector } from "lab/market";
+import { type Pooled, type RecordedFailure, recordSummary } from "lab/record";
 import { binomialRange, randomStream } from "lab/stats";
 import { day } from "lab/units";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
@@ -57,11 +58,30 @@ Deno.test("recordSummary() of one analyst, counted by hand", () => {
   });
 });
 
+Deno.test("recordSummary() counts a day on which an analyst failed alone among those that were paid", () => {
+  const [first, second] = fridays(2), cost = { costUsd: 0.03 };
+  const failed = (on: string, sector: Sector): RecordedFailure => {
+    const { kind: _, ballot: { analyst, sample, answeredBy }, ...asking } = said({
+      day: on,
+      ...cost,
+    });
+    const at = { analyst, sector, day: day(on), sample, answeredBy };
+    return { ...asking, kind: "failed", failed: { ...at, raw: "", issues: [] } };
+  };
+  const usd = (...failures: RecordedFailure[]) =>
+    recordSummary(recordOf({ ballots: [said({ day: first, ...cost })], failures }), { asOf })
+      .groups.map(({ usdPerBp }) => +usdPerBp.usdPerDecision!.toFixed(9));
+  deepEqual(usd(), [0.03]);
+  deepEqual(usd(failed(first, "XLE")), [0.06]);
+  deepEqual(usd(failed(second, "XLE"), failed(second, "XLU")), [0.045]);
+});
+
 Deno.test("recordSummary() tells days that are resolved, over and still open", () => {
   const ballots = [
     said({ day: "2026-10-02" }),
     said({ day: "2026-10-02", sector: "XLE" }),
     said({ day: "2026-10-23" }),
+    said({ day: "2026-11-02" }),
     said({ day: "2026-11-06" }),
     said({ day: "2031-01-03", market: { kind: "simulated", seed: 7 } }),
   ];
@@ -70,6 +90,8 @@ Deno.test("recordSummary() tells days that are resolved, over and still open", (
   deepEqual(decisions.map(({ day, ballots, end, state }) => [day, ballots, end, state]), [
     ["2026-10-02", 2, "2026-10-30", "resolved"],
     ["2026-10-23", 1, "2026-11-20", "over"],
+    // The horizon ends with the close of the day of looking.
+    ["2026-11-02", 1, "2026-11-30", "open"],
     ["2026-11-06", 1, "2026-12-04", "open"],
     ["2031-01-03", 1, "2031-01-31", "over"],
   ]);

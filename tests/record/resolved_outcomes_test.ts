@@ -54,6 +54,10 @@ Deno.test("resolvedOutcomes() finds nothing more in a second run", () => {
   equal(first.outcomes.length, 3);
   const second = resolvedOutcomes(with_(contents, first), { now, real: real() });
   deepEqual([second.outcomes.length, second.known, second.differing], [0, 3, []]);
+  // Nor by prices that end before: what is joined neither waits nor is open again.
+  const before = simulatedMarket({ seed: 3, years: 0.2 });
+  const shorter = resolvedOutcomes(with_(contents, first), { now, real: real(before) });
+  deepEqual([shorter.known, shorter.waiting, shorter.open], [3, 0, 0]);
 });
 
 Deno.test("resolvedOutcomes() leaves open what is not over, by the data and by the clock", () => {
@@ -99,6 +103,17 @@ Deno.test("resolvedOutcomes() goes without a sector that nobody was asked about,
   );
   equal(Object.keys(returns).length, 10);
   deepEqual(notes, [`${on}, 4 weeks: no closes of XLC; the mean is of the 10 other sectors`]);
+});
+
+Deno.test("resolvedOutcomes() joins nothing of a single sector, which has no mean but itself", () => {
+  const only = (kept: readonly Sector[]) =>
+    resolved(
+      [said({ day: weeks[20], sector: "XLE" })],
+      changed((sector, _, close) => kept.includes(sector) ? close : NaN),
+    );
+  deepEqual(only(["XLE"]).outcomes, []);
+  deepEqual(only(["XLE"]).notes, [`${weeks[20]}, 4 weeks: fewer than two sectors have closes`]);
+  equal(only(["XLE", "XLK"]).outcomes.length, 1);
 });
 
 Deno.test("resolvedOutcomes() ends no horizon before a gap of the prices, and forgives one session", () => {
